@@ -1,0 +1,193 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.Owner;
+import cadastre.subid.OwnerName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
+
+/** The rows of {@code allocation} and the ranges they claim in {@code id_range}. */
+final class AllocationTable {
+  private final Handle handle;
+
+  AllocationTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  void insert(Allocation allocation) {
+    bind(
+            handle.createUpdate(
+                "INSERT INTO allocation (id, stable_id, counts_for, name, uid_number, gid_number,"
+                    + " dn, pool, uid_start, uid_count, gid_start, gid_count, state, serial)"
+                    + " VALUES (:id, :stableId, :countsFor, :name, :uidNumber, :gidNumber, :dn,"
+                    + " :pool, :uidStart, :uidCount, :gidStart, :gidCount, :state, :serial)"),
+            allocation)
+        .bind("uidStart", allocation.uidRange().start())
+        .bind("uidCount", allocation.uidRange().count())
+        .bind("gidStart", allocation.gidRange().start())
+        .bind("gidCount", allocation.gidRange().count())
+        .execute();
+    for (IdType type : IdType.values()) {
+      claim(type, allocation.range(type), allocation.id());
+    }
+  }
+
+  private void claim(IdType type, IdRange range, UUID allocation) {
+    handle
+        .createUpdate(
+            "INSERT INTO id_range (id_type, first_id, last_id, allocation_id)"
+                + " VALUES (:type, :first, :last, :allocation)")
+        .bind("type", type.word())
+        .bind("first", range.start())
+        .bind("last", range.last())
+        .bind("allocation", allocation)
+        .execute();
+  }
+
+  /** Everything but the ranges, which never change. */
+  void update(Allocation allocation) {
+    bind(
+            handle.createUpdate(
+                "UPDATE allocation SET stable_id = :stableId, counts_for = :countsFor,"
+                    + " name = :name, uid_number = :uidNumber, gid_number = :gidNumber, dn = :dn,"
+                    + " pool = :pool, state = :state, serial = :serial WHERE id = :id"),
+            allocation)
+        .execute();
+  }
+
+  private static Update bind(Update update, Allocation a) {
+    boolean counts = a.state() != AllocationState.SUPERSEDED;
+    return update
+        .bind("id", a.id())
+        .bind("stableId", a.owner().stableId())
+        .bind("countsFor", counts ? Optional.of(a.owner().stableId()) : Optional.empty())
+        .bind("name", a.owner().name().value())
+        .bind("uidNumber", a.owner().uidNumber())
+        .bind("gidNumber", a.owner().gidNumber())
+        .bind("dn", a.owner().dn())
+        .bind("pool", a.pool())
+        .bind("state", a.state().word())
+        .bind("serial", a.serial());
+  }
+
+  Optional<Allocation> byId(UUID id) {
+    return select("id = :id").bind("id", id).map(AllocationTable::read).findOne();
+  }
+
+  /** The allocation that counts for this owner: any state but superseded. */
+  Optional<Allocation> countingFor(String stableId) {
+    return select("counts_for = :stableId")
+        .bind("stableId", stableId)
+        .map(AllocationTable::read)
+        .findOne();
+  }
+
+  /** All of an owner's allocations, superseded ones included, oldest change first. */
+  List<Allocation> ofOwner(String stableId) {
+    return select("stable_id = :stableId ORDER BY serial, id")
+        .bind("stableId", stableId)
+        .map(AllocationTable::read)
+        .list();
+  }
+
+  /** The counting allocations of owners who have, or had last, this name or this uid. */
+  List<Allocation> countingWithNameOrUid(OwnerName name, long uidNumber) {
+    return select("counts_for IS NOT NULL AND (name = :name OR uid_number = :uid) ORDER BY id")
+        .bind("name", name.value())
+        .bind("uid", uidNumber)
+        .map(AllocationTable::read)
+        .list();
+  }
+
+  List<Allocation> withName(OwnerName name) {
+    return select("name = :name").bind("name", name.value()).map(AllocationTable::read).list();
+  }
+
+  List<Allocation> withUid(long uidNumber) {
+    return select("uid_number = :uid").bind("uid", uidNumber).map(AllocationTable::read).list();
+  }
+
+  List<Allocation> inState(AllocationState state) {
+    return select("state = :state").bind("state", state.word()).map(AllocationTable::read).list();
+  }
+
+  List<Allocation> all() {
+    return select("TRUE ORDER BY uid_start").map(AllocationTable::read).list();
+  }
+
+  /** One page of the listing, by start of the subuid range. */
+  List<Allocation> page(AllocationQuery query) {
+    return select(
+            "(:pool IS NULL OR pool = :pool) AND (:state IS NULL OR state = :state)"
+                + " AND (:owner IS NULL OR name = :owner)"
+                + " AND uid_start + uid_count > :from AND uid_start <= :to AND uid_start > :after"
+                + " ORDER BY uid_start LIMIT :limit")
+        .bind("pool", query.pool())
+        .bind("state", query.state().map(AllocationState::word))
+        .bind("owner", query.owner())
+        .bind("from", query.from())
+        .bind("to", query.to())
+        .bind("after", query.after())
+        .bind("limit", query.limit())
+        .map(AllocationTable::read)
+        .list();
+  }
+
+  /** Whose range holds this ID, whatever its state. */
+  Optional<Allocation> holding(IdType type, long id) {
+    return lastStartingUpTo(type, id).filter(allocation -> allocation.range(type).contains(id));
+  }
+
+  /**
+   * The allocation that overlaps {@code range}, if one does. Ranges of the ledger never overlap
+   * each other, so only the last one that starts within or before {@code range} can.
+   */
+  Optional<Allocation> overlapping(IdType type, IdRange range) {
+    return lastStartingUpTo(type, range.last())
+        .filter(allocation -> allocation.range(type).overlaps(range));
+  }
+
+  private Optional<Allocation> lastStartingUpTo(IdType type, long id) {
+    return select(
+            "id = (SELECT allocation_id FROM id_range WHERE id_type = :type AND first_id <= :id"
+                + " ORDER BY first_id DESC LIMIT 1)")
+        .bind("type", type.word())
+        .bind("id", id)
+        .map(AllocationTable::read)
+        .findOne();
+  }
+
+  private Query select(String where) {
+    return handle.createQuery("SELECT * FROM allocation WHERE " + where);
+  }
+
+  private static Allocation read(ResultSet row, StatementContext context) throws SQLException {
+    return new Allocation(
+        row.getObject("id", UUID.class),
+        new Owner(
+            row.getString("stable_id"),
+            new OwnerName(row.getString("name")),
+            row.getLong("uid_number"),
+            row.getLong("gid_number"),
+            Optional.ofNullable(row.getString("dn"))),
+        Optional.ofNullable(row.getString("pool")),
+        new IdRange(row.getLong("uid_start"), row.getLong("uid_count")),
+        new IdRange(row.getLong("gid_start"), row.getLong("gid_count")),
+        AllocationState.of(row.getString("state")),
+        row.getLong("serial"));
+  }
+}

@@ -1,0 +1,62 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The chain of events: how one follows the other, and whether a given one does. */
+final class Chain {
+  private Chain() {}
+
+  /** An unsealed event that is about no allocation. */
+  static Event event(Head head, Instant now, EventKind kind, JsonNode after, Origin origin) {
+    return new Event(
+        head.lastEvent() + 1,
+        now.toString(),
+        kind.word(),
+        head.serial(),
+        Optional.empty(),
+        Optional.empty(),
+        origin.actor(),
+        origin.requestId(),
+        origin.reason(),
+        Optional.empty(),
+        after,
+        head.hash(),
+        "");
+  }
+
+  /** The head after this event. */
+  static Head next(Head head, Event event) {
+    return new Head(
+        head.uuid(), event.serial(), event.seq(), Instant.parse(event.at()), event.hash());
+  }
+
+  /**
+   * Checks that {@code event} is what it was when it was written, and follows {@code head}.
+   *
+   * @throws IllegalArgumentException saying what does not fit
+   */
+  static void checkFollows(Head head, Event event) {
+    if (event.seq() != head.lastEvent() + 1) {
+      throw new IllegalArgumentException(
+          "event %d is missing: %d comes after %d"
+              .formatted(head.lastEvent() + 1, event.seq(), head.lastEvent()));
+    }
+    if (!event.previousHash().equals(head.hash())) {
+      throw new IllegalArgumentException(
+          "event %d does not follow event %d: it names the hash \"%s\", that one has \"%s\""
+              .formatted(event.seq(), head.lastEvent(), event.previousHash(), head.hash()));
+    }
+    String hash = EventJson.sealed(event).hash();
+    if (!hash.equals(event.hash())) {
+      throw new IllegalArgumentException(
+          "event %d was changed: it hashes to %s, its hash is %s"
+              .formatted(event.seq(), hash, event.hash()));
+    }
+  }
+}

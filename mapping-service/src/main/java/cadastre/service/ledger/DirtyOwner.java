@@ -1,0 +1,14 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+/**
+ * An owner whose entries may not equal the ledger.
+ *
+ * @param stableId whose
+ * @param generation grows with every change to him
+ * @param fresh whether he has never been published
+ */
+public record DirtyOwner(String stableId, long generation, boolean fresh) {}

@@ -1,0 +1,238 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.service.failure.InvariantBroken;
+import cadastre.service.failure.Unavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The ledger. It can be read by many at once and changed by one at a time: a change locks the
+ * serial's row first, so every race is decided by the database, whoever runs it. Thread-safe.
+ */
+public final class Ledger {
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Jdbi jdbi;
+  private final boolean embedded;
+
+  private Ledger(Jdbi jdbi, boolean embedded) {
+    this.jdbi = jdbi;
+    this.embedded = embedded;
+  }
+
+  /**
+   * Opens the ledger in this database, bringing its tables up to date and creating it if it is not
+   * there.
+   *
+   * @throws Unavailable if the database does not answer or another process holds its file
+   */
+  public static Ledger open(DataSource dataSource) {
+    Migrations.run(dataSource);
+    Jdbi jdbi = Jdbi.create(dataSource);
+    Ledger ledger = new Ledger(jdbi, isH2(dataSource));
+    ledger.create(UUID.randomUUID());
+    return ledger;
+  }
+
+  private static boolean isH2(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName().equals("H2");
+    } catch (SQLException e) {
+      throw new Unavailable("the ledger's database does not answer", RETRY, e);
+    }
+  }
+
+  private void create(UUID uuid) {
+    jdbi.useTransaction(
+        handle -> {
+          if (findHead(handle, "").isEmpty()) {
+            Instant now = databaseTime(handle);
+            Head empty = new Head(uuid, 0, 0, now, "");
+            Event created =
+                EventJson.sealed(
+                    Chain.event(
+                        empty,
+                        now,
+                        EventKind.LEDGER,
+                        EventJson.tree(new LedgerRecord(uuid)),
+                        Origin.service("ledger", "created")));
+            new EventTable(handle).insert(List.of(created));
+            insertHead(handle, Chain.next(empty, created));
+          }
+        });
+  }
+
+  /** What the first event says. */
+  record LedgerRecord(UUID ledger) {}
+
+  /** Runs questions that see the ledger at one moment. */
+  public <T> T read(Function<LedgerReader, T> question) {
+    return wrapped(() -> jdbi.inTransaction(h -> question.apply(new LedgerReader(h))));
+  }
+
+  /** Where the ledger stands. */
+  public Head head() {
+    return wrapped(() -> jdbi.withHandle(h -> findHead(h, "").orElseThrow()));
+  }
+
+  /**
+   * Runs a change. If {@code change} throws, nothing is changed; if this returns, the change
+   * survives a kill of the process.
+   */
+  public <T> T change(Function<LedgerTransaction, T> change) {
+    T result =
+        wrapped(
+            () ->
+                jdbi.inTransaction(
+                    handle -> {
+                      LedgerTransaction transaction = begin(handle);
+                      T value = change.apply(transaction);
+                      finish(handle, transaction);
+                      return value;
+                    }));
+    if (embedded) {
+      // H2 writes a commit at once (WRITE_DELAY=0) but leaves it to the kernel when it reaches the
+      // disk; this is its fsync, so that an acknowledged allocation survives a power cut too.
+      wrapped(() -> jdbi.withHandle(h -> h.execute("CHECKPOINT SYNC")));
+    }
+    return result;
+  }
+
+  /** Runs a change and takes it back: what it would have done. */
+  public <T> T preview(Function<LedgerTransaction, T> change) {
+    return wrapped(
+        () ->
+            jdbi.withHandle(
+                handle -> {
+                  handle.begin();
+                  try {
+                    return change.apply(begin(handle));
+                  } finally {
+                    handle.rollback();
+                  }
+                }));
+  }
+
+  /** Deletes the outbox rows of owners whose entries now equal the ledger. */
+  public void published(Iterable<DirtyOwner> owners) {
+    wrapped(
+        () ->
+            jdbi.inTransaction(
+                handle -> {
+                  OutboxTable outbox = new OutboxTable(handle);
+                  owners.forEach(outbox::done);
+                  return true;
+                }));
+  }
+
+  /** Runs what fills an empty ledger: a replay. */
+  void fill(Consumer<Handle> work) {
+    wrapped(
+        () ->
+            jdbi.inTransaction(
+                handle -> {
+                  work.accept(handle);
+                  return true;
+                }));
+  }
+
+  private static LedgerTransaction begin(Handle handle) {
+    Head head = findHead(handle, " FOR UPDATE").orElseThrow();
+    return new LedgerTransaction(new LedgerReader(handle), head, databaseTime(handle));
+  }
+
+  private static void finish(Handle handle, LedgerTransaction transaction) {
+    if (!transaction.events().isEmpty()) {
+      transaction.read().events.insert(transaction.events());
+      updateHead(handle, transaction.head());
+    }
+  }
+
+  static Instant databaseTime(Handle handle) {
+    return handle
+        .createQuery("SELECT CURRENT_TIMESTAMP")
+        .mapTo(OffsetDateTime.class)
+        .one()
+        .toInstant()
+        .truncatedTo(ChronoUnit.MICROS);
+  }
+
+  static Optional<Head> findHead(Handle handle, String lock) {
+    return handle
+        .createQuery("SELECT * FROM ledger WHERE id = 1" + lock)
+        .map(
+            (row, context) ->
+                new Head(
+                    row.getObject("uuid", UUID.class),
+                    row.getLong("serial"),
+                    row.getLong("last_event"),
+                    row.getObject("last_event_at", OffsetDateTime.class).toInstant(),
+                    row.getString("head")))
+        .findOne();
+  }
+
+  static void insertHead(Handle handle, Head head) {
+    handle
+        .createUpdate(
+            "INSERT INTO ledger (id, uuid, serial, last_event, last_event_at, head)"
+                + " VALUES (1, :uuid, :serial, :lastEvent, :at, :hash)")
+        .bind("uuid", head.uuid())
+        .bind("serial", head.serial())
+        .bind("lastEvent", head.lastEvent())
+        .bind("at", head.lastEventAt().atOffset(ZoneOffset.UTC))
+        .bind("hash", head.hash())
+        .execute();
+  }
+
+  static void updateHead(Handle handle, Head head) {
+    handle
+        .createUpdate(
+            "UPDATE ledger SET uuid = :uuid, serial = :serial, last_event = :lastEvent,"
+                + " last_event_at = :at, head = :hash WHERE id = 1")
+        .bind("uuid", head.uuid())
+        .bind("serial", head.serial())
+        .bind("lastEvent", head.lastEvent())
+        .bind("at", head.lastEventAt().atOffset(ZoneOffset.UTC))
+        .bind("hash", head.hash())
+        .execute();
+  }
+
+  private <T> T wrapped(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (JdbiException e) {
+      throw translated(e);
+    }
+  }
+
+  /** A violated constraint is a broken invariant; anything else the database may get over. */
+  private static RuntimeException translated(JdbiException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && sql.getSQLState().startsWith("23")) {
+        return new InvariantBroken("the ledger refused a row: " + sql.getMessage(), e);
+      }
+    }
+    return new Unavailable("the ledger's database does not answer", RETRY, e);
+  }
+}

@@ -1,0 +1,158 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.OwnerName;
+import cadastre.subid.Pool;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** Every question that can be asked of the ledger, within one transaction. Not thread-safe. */
+public final class LedgerReader {
+  final AllocationTable allocations;
+  final SlotTable slots;
+  final PoolTable pools;
+  final EventTable events;
+  final OutboxTable outbox;
+
+  LedgerReader(Handle handle) {
+    this.allocations = new AllocationTable(handle);
+    this.slots = new SlotTable(handle);
+    this.pools = new PoolTable(handle);
+    this.events = new EventTable(handle);
+    this.outbox = new OutboxTable(handle);
+  }
+
+  /** The allocation of that id. */
+  public Optional<Allocation> byId(UUID id) {
+    return allocations.byId(id);
+  }
+
+  /** The allocation that counts for this owner: any state but superseded. */
+  public Optional<Allocation> countingFor(String stableId) {
+    return allocations.countingFor(stableId);
+  }
+
+  /** All of an owner's allocations, superseded ones included. */
+  public List<Allocation> ofOwner(String stableId) {
+    return allocations.ofOwner(stableId);
+  }
+
+  /** The counting allocations of owners who have, or had last, this name or this uid. */
+  public List<Allocation> countingWithNameOrUid(OwnerName name, long uidNumber) {
+    return allocations.countingWithNameOrUid(name, uidNumber);
+  }
+
+  /** Every allocation under this name, whatever its state. */
+  public List<Allocation> withName(OwnerName name) {
+    return allocations.withName(name);
+  }
+
+  /** Every allocation under this uid, whatever its state. */
+  public List<Allocation> withUid(long uidNumber) {
+    return allocations.withUid(uidNumber);
+  }
+
+  /** Every allocation in this state. */
+  public List<Allocation> inState(AllocationState state) {
+    return allocations.inState(state);
+  }
+
+  /** Every allocation there ever was, by start of the subuid range. */
+  public List<Allocation> all() {
+    return allocations.all();
+  }
+
+  /** One page of the listing. */
+  public List<Allocation> page(AllocationQuery query) {
+    return allocations.page(query);
+  }
+
+  /** Whose range holds this ID, whatever its state. */
+  public Optional<Allocation> holding(IdType type, long id) {
+    return allocations.holding(type, id);
+  }
+
+  /** The allocation that overlaps this range, if one does. */
+  public Optional<Allocation> overlapping(IdType type, IdRange range) {
+    return allocations.overlapping(type, range);
+  }
+
+  /** The recorded pools; the first is the default. */
+  public List<Pool> pools() {
+    return pools.all();
+  }
+
+  /** The recorded pool of that name. */
+  public Optional<Pool> pool(String name) {
+    return pools.byName(name);
+  }
+
+  /** How many slots of the pool are held, by the state of their allocation or {@code blocked}. */
+  public Map<String, Long> heldByState(String pool) {
+    return pools.heldByState(pool);
+  }
+
+  /** When slots of the pool were granted since {@code since}, oldest first. */
+  public List<Instant> grantsSince(String pool, Instant since) {
+    return events.grantsSince(pool, since);
+  }
+
+  /** The slots that no allocation may claim. */
+  public List<BlockedSlot> blockedSlots() {
+    return slots.blocked();
+  }
+
+  /** The ranges of the directory that the ledger does not know. */
+  public List<ForeignRange> foreignRanges() {
+    return slots.foreign();
+  }
+
+  /** The events after {@code seq}, of this owner's name if given, oldest first. */
+  public List<Event> eventsAfter(long seq, Optional<String> owner, int limit) {
+    return events.after(seq, owner, limit);
+  }
+
+  /** All events of these allocations, oldest first. */
+  public List<Event> eventsOf(List<UUID> ids) {
+    return events.of(ids);
+  }
+
+  /** All events in order; the stream lives as long as the transaction. */
+  public Stream<Event> allEvents() {
+    return events.stream();
+  }
+
+  /** What the allocation was at that time: empty before it was granted. */
+  public Optional<Allocation> asOf(UUID allocation, Instant at) {
+    return events
+        .lastOf(allocation, at)
+        .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
+  }
+
+  /** The owners that wait to be published, longest first. */
+  public List<DirtyOwner> dirtyOwners(int limit) {
+    return outbox.oldest(limit);
+  }
+
+  /** Whether this owner waits to be published. */
+  public boolean isDirty(String stableId) {
+    return outbox.isDirty(stableId);
+  }
+
+  /** How many owners wait to be published, and how long the oldest has. */
+  public OutboxAge outboxAge(Instant now) {
+    return outbox.age(now);
+  }
+}

@@ -1,0 +1,243 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.service.failure.InvariantBroken;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.Pool;
+import cadastre.subid.SnapshotRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One change to the ledger, while it holds the lock on the serial's row: every change sees all
+ * changes before it and is seen by all after it. Not thread-safe.
+ *
+ * <p>What a change guarantees, in this order:
+ *
+ * <ol>
+ *   <li>the row lock is taken before anything is read, so no other change comes between;
+ *   <li>the slot is claimed by primary key and the overlap query has passed, or nothing is written;
+ *   <li>the allocation, its event and its owner's outbox row are written together;
+ *   <li>the serial and the hash chain move last, in the same transaction.
+ * </ol>
+ */
+public final class LedgerTransaction {
+  private final LedgerReader reader;
+  private final Instant now;
+  private final List<Event> events = new ArrayList<>();
+  private Head head;
+
+  LedgerTransaction(LedgerReader reader, Head head, Instant databaseTime) {
+    this.reader = reader;
+    this.head = head;
+    this.now = databaseTime.isAfter(head.lastEventAt()) ? databaseTime : head.lastEventAt();
+  }
+
+  /** The ledger as this change sees it. */
+  public LedgerReader read() {
+    return reader;
+  }
+
+  /** Where the ledger stands after what was changed so far. */
+  public Head head() {
+    return head;
+  }
+
+  /** The time of this change: the later of the database's clock and the event before. */
+  public Instant now() {
+    return now;
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  /**
+   * Gives ranges to an owner who has none that counts.
+   *
+   * @param wanted the allocation to be; its serial is set here
+   * @param slot the slot it takes in its pool; empty for ranges off the grid, which block the slots
+   *     they touch
+   * @return the allocation as recorded
+   * @throws InvariantBroken if a range overlaps a known one
+   */
+  public Allocation grant(Allocation wanted, OptionalLong slot, EventKind kind, Origin origin) {
+    for (IdType type : IdType.values()) {
+      checkFree(type, wanted.range(type));
+    }
+    boolean firstOfOwner = reader.ofOwner(wanted.owner().stableId()).isEmpty();
+    Allocation granted = withSerial(wanted, head.serial() + 1);
+    reader.allocations.insert(granted);
+    slot.ifPresent(s -> reader.slots.claim(granted.pool().orElseThrow(), s, granted.id()));
+    if (slot.isEmpty() || !granted.uidRange().equals(granted.gidRange())) {
+      for (Pool pool : reader.pools()) {
+        blockTouched(pool, granted);
+      }
+    }
+    record(Optional.empty(), granted, kind, origin);
+    reader.outbox.mark(granted.owner().stableId(), head.lastEvent(), firstOfOwner, now);
+    return granted;
+  }
+
+  /**
+   * Changes everything about an allocation but its ranges.
+   *
+   * @return the allocation as recorded; its serial has moved if the snapshot shows the change
+   */
+  public Allocation change(Allocation before, Allocation after, EventKind kind, Origin origin) {
+    if (!before.id().equals(after.id())
+        || !before.uidRange().equals(after.uidRange())
+        || !before.gidRange().equals(after.gidRange())) {
+      throw new InvariantBroken(
+          "allocation %s must not change its ranges: %s, %s to %s, %s"
+              .formatted(
+                  before.id(),
+                  before.uidRange(),
+                  before.gidRange(),
+                  after.uidRange(),
+                  after.gidRange()));
+    }
+    boolean shown = !shownAs(before).equals(shownAs(after));
+    Allocation changed = withSerial(after, shown ? head.serial() + 1 : before.serial());
+    reader.allocations.update(changed);
+    record(Optional.of(before), changed, kind, origin);
+    reader.outbox.mark(before.owner().stableId(), head.lastEvent(), false, now);
+    if (!changed.owner().stableId().equals(before.owner().stableId())) {
+      reader.outbox.mark(changed.owner().stableId(), head.lastEvent(), false, now);
+    }
+    return changed;
+  }
+
+  /** Marks an owner dirty although nothing about him changed: reconcile's repair. */
+  public void republish(String stableId) {
+    reader.outbox.mark(stableId, head.lastEvent(), false, now);
+  }
+
+  /** Moves the counter of a pool. */
+  public void setNextSlot(String pool, long slot) {
+    reader.pools.setNextSlot(pool, slot);
+  }
+
+  /** Blocks a slot for good; one that is held already stays as it is. */
+  public void block(String pool, long slot, String why) {
+    reader.slots.block(pool, slot, why);
+  }
+
+  /** Records a range that the directory shows and the ledger does not know; it blocks its slots. */
+  public void blockForeign(IdType type, IdRange range, String source) {
+    if (reader.slots.addForeign(type, range, source)) {
+      for (Pool pool : reader.pools()) {
+        pool.slotsTouching(range)
+            .forEach(slot -> block(pool.name(), slot, "entry of the directory: " + source));
+      }
+    }
+  }
+
+  /** Records a new pool; it becomes the default if it is the first. */
+  public void addPool(Pool pool, Origin origin) {
+    reader.pools.insert(pool, reader.pools().size());
+    blockKnownRanges(pool);
+    recordPool(pool, EventKind.POOL, origin);
+  }
+
+  /** Appends to a recorded pool the segments that {@code pool} has beyond it. */
+  public void appendSegments(Pool recorded, Pool pool, Origin origin) {
+    for (int i = recorded.segments().size(); i < pool.segments().size(); i++) {
+      reader.pools.insertSegment(pool.name(), i, pool.segments().get(i));
+    }
+    blockKnownRanges(pool);
+    recordPool(pool, EventKind.SEGMENT, origin);
+  }
+
+  private void blockKnownRanges(Pool pool) {
+    reader.all().stream()
+        .filter(a -> !a.pool().equals(Optional.of(pool.name())))
+        .forEach(a -> blockTouched(pool, a));
+    reader
+        .foreignRanges()
+        .forEach(
+            foreign ->
+                pool.slotsTouching(foreign.range())
+                    .forEach(
+                        slot ->
+                            block(
+                                pool.name(), slot, "entry of the directory: " + foreign.source())));
+  }
+
+  private void blockTouched(Pool pool, Allocation allocation) {
+    for (IdType type : IdType.values()) {
+      pool.slotsTouching(allocation.range(type))
+          .forEach(slot -> block(pool.name(), slot, "allocation " + allocation.id()));
+    }
+  }
+
+  private void checkFree(IdType type, IdRange range) {
+    reader
+        .overlapping(type, range)
+        .ifPresent(
+            other -> {
+              throw new InvariantBroken(
+                  "%s range %s overlaps %s of allocation %s"
+                      .formatted(type.word(), range, other.range(type), other.id()));
+            });
+    reader
+        .slots
+        .foreignOverlapping(type, range)
+        .ifPresent(
+            source -> {
+              throw new InvariantBroken(
+                  "%s range %s overlaps the directory's entry %s"
+                      .formatted(type.word(), range, source));
+            });
+  }
+
+  private void record(
+      Optional<Allocation> before, Allocation after, EventKind kind, Origin origin) {
+    append(
+        new Event(
+            head.lastEvent() + 1,
+            now.toString(),
+            kind.word(),
+            Math.max(after.serial(), head.serial()),
+            Optional.of(after.id()),
+            Optional.of(after.owner().name().value()),
+            origin.actor(),
+            origin.requestId(),
+            origin.reason(),
+            before.map(b -> EventJson.tree(AllocationRecord.of(b))),
+            EventJson.tree(AllocationRecord.of(after)),
+            head.hash(),
+            ""));
+  }
+
+  private void recordPool(Pool pool, EventKind kind, Origin origin) {
+    append(Chain.event(head, now, kind, EventJson.tree(PoolRecord.of(pool)), origin));
+  }
+
+  private void append(Event unsealed) {
+    Event event = EventJson.sealed(unsealed);
+    events.add(event);
+    head = Chain.next(head, event);
+  }
+
+  private static Allocation withSerial(Allocation a, long serial) {
+    return new Allocation(
+        a.id(), a.owner(), a.pool(), a.uidRange(), a.gidRange(), a.state(), serial);
+  }
+
+  /** What the snapshot shows of it. */
+  private static Optional<SnapshotRow> shownAs(Allocation allocation) {
+    return allocation.state() == AllocationState.ACTIVE
+        ? Optional.of(SnapshotRow.of(allocation))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,110 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The slots that are claimed or blocked, and the foreign ranges that block them. */
+final class SlotTable {
+  private final Handle handle;
+
+  SlotTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Who holds the slot: {@code "allocation ..."} or why it is blocked; empty if it is free. */
+  Optional<String> holder(String pool, long slot) {
+    return handle
+        .createQuery(
+            "SELECT COALESCE(blocked_by, 'allocation ' || CAST(allocation_id AS VARCHAR))"
+                + " FROM slot WHERE pool = :pool AND slot = :slot")
+        .bind("pool", pool)
+        .bind("slot", slot)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  void claim(String pool, long slot, UUID allocation) {
+    handle
+        .createUpdate(
+            "INSERT INTO slot (pool, slot, allocation_id) VALUES (:pool, :slot, :allocation)")
+        .bind("pool", pool)
+        .bind("slot", slot)
+        .bind("allocation", allocation)
+        .execute();
+  }
+
+  /** Blocks a slot; a slot that is held already stays as it is. */
+  void block(String pool, long slot, String why) {
+    if (holder(pool, slot).isEmpty()) {
+      handle
+          .createUpdate("INSERT INTO slot (pool, slot, blocked_by) VALUES (:pool, :slot, :why)")
+          .bind("pool", pool)
+          .bind("slot", slot)
+          .bind("why", why)
+          .execute();
+    }
+  }
+
+  /** The blocked slots and why. */
+  List<BlockedSlot> blocked() {
+    return handle
+        .createQuery(
+            "SELECT pool, slot, blocked_by FROM slot WHERE blocked_by IS NOT NULL"
+                + " ORDER BY pool, slot")
+        .map(
+            (row, context) ->
+                new BlockedSlot(
+                    row.getString("pool"), row.getLong("slot"), row.getString("blocked_by")))
+        .list();
+  }
+
+  /** Records a range of the directory that the ledger does not know; false if it is recorded. */
+  boolean addForeign(IdType type, IdRange range, String source) {
+    return handle
+            .createUpdate(
+                "INSERT INTO foreign_range (id_type, first_id, last_id, source)"
+                    + " SELECT :type, :first, :last, :source WHERE NOT EXISTS (SELECT 1 FROM"
+                    + " foreign_range WHERE id_type = :type AND first_id = :first"
+                    + " AND last_id = :last)")
+            .bind("type", type.word())
+            .bind("first", range.start())
+            .bind("last", range.last())
+            .bind("source", source)
+            .execute()
+        > 0;
+  }
+
+  /** Where the foreign range that overlaps {@code range} was found, if there is one. */
+  Optional<String> foreignOverlapping(IdType type, IdRange range) {
+    return handle
+        .createQuery(
+            "SELECT source FROM foreign_range WHERE id_type = :type AND first_id <= :last"
+                + " AND last_id >= :first ORDER BY first_id LIMIT 1")
+        .bind("type", type.word())
+        .bind("first", range.start())
+        .bind("last", range.last())
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** All foreign ranges of both ID spaces. */
+  List<ForeignRange> foreign() {
+    return handle
+        .createQuery("SELECT * FROM foreign_range ORDER BY first_id, id_type")
+        .map(
+            (row, context) ->
+                new ForeignRange(
+                    row.getString("id_type").equals("subuid") ? IdType.SUBUID : IdType.SUBGID,
+                    IdRange.between(row.getLong("first_id"), row.getLong("last_id")),
+                    row.getString("source")))
+        .list();
+  }
+}
