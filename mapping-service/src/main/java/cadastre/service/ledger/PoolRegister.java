@@ -1,0 +1,123 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.service.failure.ConfigurationRefused;
+import cadastre.subid.IdRange;
+import cadastre.subid.Pool;
+import cadastre.subid.ReservedIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares the configured pools with each other, with the reserved IDs and with the recorded pools,
+ * and records what was appended. Nothing about a recorded pool may change, for ranges come from it.
+ */
+public final class PoolRegister {
+  private PoolRegister() {}
+
+  /**
+   * Records the pools of the configuration, the default first.
+   *
+   * @throws ConfigurationRefused naming every mistake
+   */
+  public static void record(Ledger ledger, List<Pool> configured, boolean allowAbove2Gi) {
+    List<String> mistakes = mistakes(configured, allowAbove2Gi);
+    if (mistakes.isEmpty()) {
+      List<Pool> recorded = ledger.read(LedgerReader::pools);
+      mistakes.addAll(changes(configured, recorded));
+      if (mistakes.isEmpty() && !recorded.equals(configured)) {
+        ledger.change(transaction -> append(transaction, configured));
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new ConfigurationRefused(mistakes);
+    }
+  }
+
+  private static boolean append(LedgerTransaction transaction, List<Pool> configured) {
+    Origin origin = Origin.service("configuration", "pools of the configuration");
+    for (Pool pool : configured) {
+      Optional<Pool> recorded = transaction.read().pool(pool.name());
+      if (recorded.isEmpty()) {
+        transaction.addPool(pool, origin);
+      } else if (!recorded.get().equals(pool)) {
+        transaction.appendSegments(recorded.get(), pool, origin);
+      }
+    }
+    return true;
+  }
+
+  /** What is wrong with the pools by themselves. */
+  static List<String> mistakes(List<Pool> pools, boolean allowAbove2Gi) {
+    List<String> mistakes = new ArrayList<>();
+    if (pools.isEmpty()) {
+      mistakes.add("pools: there must be at least one");
+    }
+    for (int i = 0; i < pools.size(); i++) {
+      Pool pool = pools.get(i);
+      for (int j = 0; j < pool.segments().size(); j++) {
+        String path = "pools[%d].segments[%d]".formatted(i, j);
+        IdRange segment = pool.segments().get(j);
+        ReservedIds.forbidding(segment, allowAbove2Gi)
+            .forEach(
+                reserved ->
+                    mistakes.add(
+                        "%s: [%d, %d] touches the reserved IDs %s"
+                            .formatted(path, segment.start(), segment.last(), reserved)));
+      }
+      for (Pool other : pools.subList(0, i)) {
+        mistakes.addAll(clashes(other, pool, i));
+      }
+    }
+    return mistakes;
+  }
+
+  private static List<String> clashes(Pool other, Pool pool, int index) {
+    List<String> mistakes = new ArrayList<>();
+    if (other.name().equals(pool.name())) {
+      mistakes.add("pools[%d].name: %s is used twice".formatted(index, pool.name()));
+    }
+    for (IdRange a : other.segments()) {
+      for (IdRange b : pool.segments()) {
+        if (a.overlaps(b)) {
+          mistakes.add(
+              "pools[%d]: [%d, %d] of pool %s overlaps [%d, %d] of pool %s"
+                  .formatted(
+                      index, b.start(), b.last(), pool.name(), a.start(), a.last(), other.name()));
+        }
+      }
+    }
+    return mistakes;
+  }
+
+  /** What the configuration changes about recorded pools beyond appending to them. */
+  static List<String> changes(List<Pool> configured, List<Pool> recorded) {
+    List<String> mistakes = new ArrayList<>();
+    for (int i = 0; i < recorded.size(); i++) {
+      Pool was = recorded.get(i);
+      if (i >= configured.size() || !isAppendedTo(was, configured.get(i))) {
+        mistakes.add(
+            "pools[%d]: the ledger has recorded %s. Recorded pools keep their place and may only be given more segments; found %s"
+                .formatted(
+                    i, was, i < configured.size() ? configured.get(i).toString() : "no such pool"));
+      }
+    }
+    return mistakes;
+  }
+
+  private static boolean isAppendedTo(Pool was, Pool is) {
+    int known = was.segments().size();
+    return is.segments().size() >= known
+        && was.equals(
+            new Pool(
+                is.name(),
+                is.count(),
+                is.segments().subList(0, known),
+                is.strategy(),
+                is.uidFirst()));
+  }
+}

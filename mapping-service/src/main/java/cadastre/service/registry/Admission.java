@@ -1,0 +1,210 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import cadastre.service.ledger.Allocator;
+import cadastre.service.ledger.EventKind;
+import cadastre.service.ledger.LedgerTransaction;
+import cadastre.service.ledger.Origin;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.IdRange;
+import cadastre.subid.Owner;
+import cadastre.subid.Pool;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Decides, within one change to the ledger, what an owner gets. An owner is his stable id: a new
+ * account under an old name or uid inherits nothing, and an old one under a new name keeps his
+ * range.
+ */
+final class Admission {
+  private final LedgerTransaction transaction;
+  private final Allocator allocator;
+
+  Admission(LedgerTransaction transaction, Predicate<IdRange> realIds) {
+    this.transaction = transaction;
+    this.allocator = new Allocator(transaction, realIds);
+  }
+
+  /** What was decided. */
+  record Admitted(Allocation allocation, Outcome outcome) {}
+
+  /**
+   * Gives the owner his range: the one he has, or a new one.
+   *
+   * @throws Refused if he has one in another pool, the pool is full or unknown, or his name and uid
+   *     are those of a stored owner under another stable id
+   */
+  Admitted admit(Identified identified, Optional<String> pool, Origin origin) {
+    Owner owner = identified.owner();
+    Optional<Allocation> known = transaction.read().countingFor(owner.stableId());
+    if (known.isPresent()) {
+      return keep(known.get(), identified, pool, origin);
+    }
+    List<Allocation> namesakes = namesakes(owner);
+    namesakes.forEach(namesake -> refuseIfSame(namesake, identified));
+    Allocation wanted = wanted(owner, chosen(pool));
+    withhold(namesakes, origin);
+    return new Admitted(
+        transaction.grant(wanted, slotOf(wanted), EventKind.ALLOCATE, origin), Outcome.CREATED);
+  }
+
+  /**
+   * Moves an owner to a new range; the old one stays his in the history, closed for good.
+   *
+   * @throws Refused if the pool is full or unknown
+   */
+  Allocation supersede(Allocation old, Optional<String> pool, Origin origin) {
+    Allocation wanted = wanted(old.owner(), chosen(pool));
+    transaction.change(old, inState(old, AllocationState.SUPERSEDED), EventKind.SUPERSEDE, origin);
+    return transaction.grant(wanted, slotOf(wanted), EventKind.ALLOCATE, origin);
+  }
+
+  /** Makes an allocation active under the identity that its owner has now. */
+  Allocation activate(Allocation known, Owner owner, EventKind kind, Origin origin) {
+    withhold(namesakes(owner), origin);
+    return transaction.change(
+        known,
+        new Allocation(
+            known.id(),
+            owner,
+            known.pool(),
+            known.uidRange(),
+            known.gidRange(),
+            AllocationState.ACTIVE,
+            known.serial()),
+        kind,
+        origin);
+  }
+
+  private Admitted keep(
+      Allocation known, Identified identified, Optional<String> pool, Origin origin) {
+    pool.filter(wanted -> !known.pool().equals(Optional.of(wanted)))
+        .ifPresent(wanted -> refuseOtherPool(known, wanted));
+    Owner owner = identified.owner();
+    return switch (known.state()) {
+      case ACTIVE ->
+          new Admitted(
+              known.owner().equals(owner)
+                  ? known
+                  : activate(known, owner, EventKind.FOLLOW, origin),
+              Outcome.UNCHANGED);
+      case RETIRED, WITHHELD -> {
+        refuseIfUnidentified(known, identified);
+        EventKind kind =
+            known.state() == AllocationState.RETIRED ? EventKind.REINSTATE : EventKind.RESTORE;
+        yield new Admitted(activate(known, owner, kind, origin), Outcome.REINSTATED);
+      }
+      case SUPERSEDED -> throw new IllegalStateException("a superseded allocation never counts");
+    };
+  }
+
+  private Pool chosen(Optional<String> name) {
+    List<Pool> pools = transaction.read().pools();
+    return name.map(
+            wanted ->
+                pools.stream()
+                    .filter(pool -> pool.name().equals(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> unknownPool(wanted, pools)))
+        .orElseGet(() -> pools.get(0));
+  }
+
+  private Allocation wanted(Owner owner, Pool pool) {
+    IdRange range = pool.range(allocator.slotFor(pool, owner));
+    return new Allocation(
+        UUID.randomUUID(),
+        owner,
+        Optional.of(pool.name()),
+        range,
+        range,
+        AllocationState.ACTIVE,
+        0);
+  }
+
+  private OptionalLong slotOf(Allocation wanted) {
+    return transaction
+        .read()
+        .pool(wanted.pool().orElseThrow())
+        .orElseThrow()
+        .slotOf(wanted.uidRange());
+  }
+
+  private List<Allocation> namesakes(Owner owner) {
+    return transaction.read().countingWithNameOrUid(owner.name(), owner.uidNumber()).stream()
+        .filter(other -> !other.owner().stableId().equals(owner.stableId()))
+        .toList();
+  }
+
+  private void withhold(List<Allocation> namesakes, Origin origin) {
+    namesakes.stream()
+        .filter(other -> other.state() == AllocationState.ACTIVE)
+        .forEach(
+            other ->
+                transaction.change(
+                    other, inState(other, AllocationState.WITHHELD), EventKind.WITHHOLD, origin));
+  }
+
+  static Allocation inState(Allocation a, AllocationState state) {
+    return new Allocation(
+        a.id(), a.owner(), a.pool(), a.uidRange(), a.gidRange(), state, a.serial());
+  }
+
+  private static void refuseIfSame(Allocation namesake, Identified identified) {
+    refuseIfUnidentified(namesake, identified);
+    Owner stored = namesake.owner();
+    Owner owner = identified.owner();
+    if (stored.name().equals(owner.name()) && stored.uidNumber() == owner.uidNumber()) {
+      throw new Refused(
+          RefusalCode.IDENTITY_CHANGED,
+          "%s (uid %d) is known by the stable id %s and now has %s. If it is the same person, for instance after the directory was reloaded, run: cadastre rebind %s"
+              .formatted(
+                  owner.name(),
+                  owner.uidNumber(),
+                  stored.stableId(),
+                  owner.stableId(),
+                  owner.name()));
+    }
+  }
+
+  private static void refuseIfUnidentified(Allocation known, Identified identified) {
+    if (!identified.byStableId()) {
+      throw new Refused(
+          RefusalCode.IDENTITY_REUSED,
+          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is him. Send a stableId, or run: cadastre rebind %s"
+              .formatted(
+                  identified.owner().name(),
+                  identified.owner().uidNumber(),
+                  known.uidRange(),
+                  known.state().word(),
+                  known.owner().name()));
+    }
+  }
+
+  private static void refuseOtherPool(Allocation known, String wanted) {
+    throw new Refused(
+        RefusalCode.OTHER_POOL,
+        "%s has the range %s of %s; an owner has one range, so pool %s is refused. An admin can supersede it."
+            .formatted(
+                known.owner().name(),
+                known.uidRange(),
+                known.pool().map(p -> "pool " + p).orElse("no pool (imported)"),
+                wanted));
+  }
+
+  private static Refused unknownPool(String wanted, List<Pool> pools) {
+    return new Refused(
+        RefusalCode.UNKNOWN_POOL,
+        "there is no pool \"%s\"; the pools are %s"
+            .formatted(wanted, String.join(", ", pools.stream().map(Pool::name).toList())));
+  }
+}
