@@ -40,7 +40,8 @@ public record Owner(
     }
   }
 
-  private static void checkUid(OwnerName name, long uidNumber) {
+  /** Refuses a uid that no owner may have. */
+  static void checkUid(OwnerName name, long uidNumber) {
     if (uidNumber < 1 || uidNumber > IdRange.MAX_ID || uidNumber == NOBODY) {
       throw new IllegalArgumentException(
           "uidNumber %d of %s is refused: an owner's uid lies in 1 to %d and is not %d (nobody)"

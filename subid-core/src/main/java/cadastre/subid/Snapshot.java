@@ -19,8 +19,11 @@ import java.util.UUID;
  * What every node serves: all active allocations at one serial of one ledger. Both files of a node
  * and the plugin's come from one snapshot.
  *
- * <p>As text: six header lines, {@code # key value}, then the rows, sorted as unsigned bytes, every
- * line ended by LF.
+ * <p>As text: seven header lines, {@code # key value}, then the rows, sorted as unsigned bytes,
+ * every line ended by LF. The digest covers the rows, so that equal rows have equal digests
+ * whatever ledger they come from; the last header line, {@code check}, is SHA-256 of the header
+ * lines above it: a flipped bit in the serial would otherwise make a node refuse every later
+ * snapshot as older.
  *
  * @param ledger the ledger's UUID
  * @param serial the serial of the last change that the rows show
@@ -32,7 +35,8 @@ public record Snapshot(
     UUID ledger, long serial, String head, List<SnapshotRow> rows, String digest) {
   private static final String FORMAT = "1";
   private static final List<String> KEYS =
-      List.of("cadastre-snapshot", "ledger", "serial", "rows", "sha256", "head");
+      List.of("cadastre-snapshot", "ledger", "serial", "rows", "sha256", "head", "check");
+  private static final int CHECK = KEYS.size() - 1;
 
   /** The snapshot of these rows, sorted and digested. */
   public static Snapshot of(UUID ledger, long serial, String head, List<SnapshotRow> rows) {
@@ -62,19 +66,27 @@ public record Snapshot(
     for (int i = 0; i < values.size(); i++) {
       out.append("# ").append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
     }
-    return out.toString();
+    String check = digestOf(out.toString().getBytes(StandardCharsets.UTF_8));
+    return out.append("# ")
+        .append(KEYS.get(CHECK))
+        .append(' ')
+        .append(check)
+        .append('\n')
+        .toString();
   }
 
   /**
-   * The snapshot that these bytes spell, checked whole: format, row count, digest, order, every
-   * row.
+   * The snapshot that these bytes spell, checked whole: format, header, row count, digest, order,
+   * every row. No byte of it can change unnoticed.
    *
    * @throws SnapshotRefused naming the line that is wrong
    */
   public static Snapshot parse(byte[] bytes) throws SnapshotRefused {
     int at = 0;
+    int checked = 0;
     String[] values = new String[KEYS.size()];
     for (int i = 0; i < values.length; i++) {
+      checked = at;
       int end = endOfLine(bytes, at, i + 1);
       values[i] = headerValue(KEYS.get(i), utf8(bytes, at, end, i + 1), i + 1);
       at = end + 1;
@@ -82,6 +94,11 @@ public record Snapshot(
     if (!values[0].equals(FORMAT)) {
       throw new SnapshotRefused(
           "its format is %s, this program reads %s".formatted(values[0], FORMAT));
+    }
+    String check = digestOf(Arrays.copyOf(bytes, checked));
+    if (!check.equals(values[CHECK])) {
+      throw new SnapshotRefused(
+          "its header hashes to %s, its last line says %s".formatted(check, values[CHECK]));
     }
     String digest = digestOf(Arrays.copyOfRange(bytes, at, bytes.length));
     if (!digest.equals(values[4])) {

@@ -18,6 +18,15 @@ import java.util.UUID;
 public record SnapshotRow(
     OwnerName name, long uidNumber, UUID allocation, IdRange uidRange, IdRange gidRange) {
 
+  /**
+   * Checks the uid, at a node's border too.
+   *
+   * @throws IllegalArgumentException if it is no ID, or root's or nobody's
+   */
+  public SnapshotRow {
+    Owner.checkUid(name, uidNumber);
+  }
+
   /** The row of an allocation. */
   public static SnapshotRow of(Allocation allocation) {
     return new SnapshotRow(

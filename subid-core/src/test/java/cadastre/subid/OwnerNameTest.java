@@ -1,0 +1,61 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.subid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rule for names, by the vectors that the C plugin is held against too. */
+class OwnerNameTest {
+
+  static Stream<Arguments> vectors() throws IOException {
+    try (InputStream file = OwnerNameTest.class.getResourceAsStream("/name-vectors.txt")) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .map(line -> line.split("\t", -1))
+          .map(f -> Arguments.of(f[2], f[0], HexFormat.of().parseHex(f[1])));
+    }
+  }
+
+  @ParameterizedTest(name = "{1}: {0}")
+  @MethodSource("vectors")
+  void judgesEveryVector(String comment, String verdict, byte[] name) {
+    if (verdict.equals("accept")) {
+      assertThat(OwnerName.decode(name).value().getBytes(StandardCharsets.UTF_8)).isEqualTo(name);
+    } else {
+      assertThat(verdict).isEqualTo("refuse");
+      assertThatThrownBy(() -> OwnerName.decode(name)).isInstanceOf(NameRefused.class);
+    }
+  }
+
+  @Test
+  void refusesALoneSurrogateInAString() {
+    assertThatThrownBy(() -> new OwnerName("a\uD800")).isInstanceOf(NameRefused.class);
+    assertThatThrownBy(() -> new OwnerName("\uDC00a")).isInstanceOf(NameRefused.class);
+  }
+
+  @Test
+  void showsARefusedNameInPrintableAscii() {
+    assertThatThrownBy(() -> new OwnerName("a\nroot:0:1\u202E\"é"))
+        .hasMessageStartingWith("the name \"a\\u000aroot:0:1\\u202e\\u0022\\u00e9\" is refused:")
+        .message()
+        .matches("[ -~]+");
+    assertThatThrownBy(() -> new OwnerName("a".repeat(300)))
+        .hasMessageContaining("the limit of 256 bytes")
+        .hasMessageContaining("a...\"");
+  }
+}
