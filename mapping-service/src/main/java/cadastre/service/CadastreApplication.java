@@ -62,15 +62,15 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
 
     Accounts accounts = new Accounts(directory.map(Directory::identity));
-    Publisher publisher = new Publisher(ledger, directory.map(Directory::publish));
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
+    Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), guard);
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, guard);
-    Follower follower = new Follower(ledger, accounts, publisher);
+    Follower follower = new Follower(ledger, accounts, publisher, guard);
     Identities identities = new Identities(configuration.identity().identitySource(), accounts);
     Registry registry = new Registry(ledger, identities, publisher, guard);
     Lookups lookups = new Lookups(ledger);
-    Rebinding rebinding = new Rebinding(ledger, accounts, publisher);
+    Rebinding rebinding = new Rebinding(ledger, accounts, publisher, guard);
     Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit).register(environment);

@@ -125,6 +125,7 @@ public final class Registry {
    * @throws Refused if the ledger has never known the name
    */
   public void retire(OwnerName name, Origin origin) {
+    guard.check();
     ledger.change(
         transaction -> {
           Optional<Allocation> counting = Lookups.presentOf(transaction.read().withName(name));
