@@ -4,11 +4,17 @@
  */
 package cadastre.service;
 
+import cadastre.service.cli.EventsCommand;
+import cadastre.service.cli.Failures;
+import cadastre.service.cli.RebuildCommand;
+import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
 import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Accounts;
+import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Follower;
@@ -19,6 +25,7 @@ import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Reconciler;
 import cadastre.service.registry.Registry;
 import cadastre.service.rest.RestApi;
+import cadastre.service.task.AdminTasks;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -42,6 +49,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     new CadastreApplication().run(args);
   }
 
+  /** Says in a line what was wrong, and exits with a status that scripts can tell apart. */
+  @Override
+  protected void onFatalError(Throwable t) {
+    System.exit(Failures.report(t).code());
+  }
+
   @Override
   public String getName() {
     return "cadastre";
@@ -52,6 +65,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+    ServiceCommand.all().forEach(bootstrap::addCommand);
+    bootstrap.addCommand(new EventsCommand());
+    bootstrap.addCommand(new RebuildCommand());
   }
 
   @Override
@@ -74,14 +90,21 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit).register(environment);
+    new AdminTasks(
+            accounts,
+            reconciler,
+            directory.map(d -> new Adoption(ledger, d.publish())),
+            rebinding,
+            follower)
+        .register(environment.admin(), environment.getObjectMapper());
+    new HealthChecks(ledger, directory, publisher, guard).register(environment.healthChecks());
     schedule(configuration, environment, follower, reconciler, guard);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
   }
 
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    LedgerSource.harden(configuration.ledger());
-    ManagedDataSource source = configuration.ledger().build(environment.metrics(), "ledger");
+    ManagedDataSource source = LedgerSource.of(configuration, environment.metrics());
     environment.lifecycle().manage(source);
     Ledger ledger = Ledger.open(source);
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
