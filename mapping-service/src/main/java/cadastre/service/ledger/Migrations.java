@@ -32,6 +32,9 @@ final class Migrations {
           .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
           .setOutput(java.io.OutputStream.nullOutputStream())
           .execute();
+      // Liquibase leaves it off. The pool would hand the connection on like that, and what is done
+      // on it would wait for a commit that nobody makes.
+      connection.setAutoCommit(true);
     } catch (SQLException | LiquibaseException e) {
       throw new Unavailable(
           "the ledger's database cannot be opened: "
