@@ -19,8 +19,9 @@ import java.util.List;
  *
  * <p>{@code java FakeService.java DIR [PORT]}. In DIR: {@code port} says where it listens; {@code
  * requests} gets a line for each request, {@code METHOD path authorization body}; each line of
- * {@code answers} is used up by one request, {@code STATUS [Retry-After]} or {@code proxy} for a
- * 404 that is not the registry's. Without a line it answers 201.
+ * {@code answers} is used up by one request: {@code STATUS [Retry-After]}; {@code proxy} and {@code
+ * portal} for a 404 and a 200 that are not the registry's; {@code hang} for a 201 after 3 seconds.
+ * Without a line it answers 201.
  */
 final class FakeService {
   private final Path dir;
@@ -55,14 +56,20 @@ final class FakeService {
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
     String[] next = nextAnswer().split(" ");
-    boolean proxy = next[0].equals("proxy");
-    int status = proxy ? 404 : Integer.parseInt(next[0]);
+    int status =
+        switch (next[0]) {
+          case "proxy" -> 404;
+          case "portal" -> 200;
+          case "hang" -> afterThreeSeconds(201);
+          default -> Integer.parseInt(next[0]);
+        };
+    boolean stranger = next[0].startsWith("p");
     if (next.length > 1) {
       exchange.getResponseHeaders().set("Retry-After", next[1]);
     }
     exchange
         .getResponseHeaders()
-        .set("Content-Type", proxy ? "text/html" : status < 400 ? "application/json" : PROBLEM);
+        .set("Content-Type", stranger ? "text/html" : status < 400 ? "application/json" : PROBLEM);
     byte[] answer = (status < 400 ? GRANTED : refusal(status)).getBytes(StandardCharsets.UTF_8);
     if (status == 204) {
       exchange.sendResponseHeaders(status, -1);
@@ -71,6 +78,15 @@ final class FakeService {
       exchange.getResponseBody().write(answer);
     }
     exchange.close();
+  }
+
+  private static int afterThreeSeconds(int status) {
+    try {
+      Thread.sleep(3000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return status;
   }
 
   private static final String PROBLEM = "application/problem+json";
