@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The Cadastre authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Sourced: builds a module of this checkout where that is still to be done.
+
+# The top of the checkout, through whatever symbolic links the caller was started.
+checkout=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
+checkout=$(cd "$checkout" && pwd)
+
+# is_built MODULE: there is a build, and no source is newer than it.
+is_built() {
+  local mark=$checkout/$1/target/lib
+  [[ -d $mark && -d $checkout/$1/target/classes/cadastre ]] || return 1
+  [[ -z $(find "$checkout"/pom.xml "$checkout"/*/pom.xml "$checkout"/*/src/main \
+    -newer "$mark" -print -quit) ]]
+}
+
+# build MODULE: one build at a time; says nothing unless there is something to do.
+build() {
+  is_built "$1" && return
+  command -v mvn >/dev/null || {
+    echo "$1 is not built, and there is no mvn to build it: install Maven 3.8 or later" >&2
+    return 69
+  }
+  (
+    flock 9
+    is_built "$1" && exit
+    echo "building $1 and what it needs: mvn -q -DskipTests package" >&2
+    cd "$checkout" || exit
+    mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true -Dfmt.skip=true -pl "$1" -am package >&2 || exit 70
+    touch "$1/target/lib"
+  ) 9<"$checkout/pom.xml"
+}
