@@ -11,7 +11,7 @@ checkout=$(cd "$checkout" && pwd)
 # is_built MODULE: there is a build, and no source is newer than it.
 is_built() {
   local mark=$checkout/$1/target/lib
-  [[ -d $mark && -d $checkout/$1/target/classes/cadastre ]] || return 1
+  [[ -d $mark ]] || return 1
   [[ -z $(find "$checkout"/pom.xml "$checkout"/*/pom.xml "$checkout"/*/src/main \
     -newer "$mark" -print -quit) ]]
 }
@@ -28,7 +28,10 @@ build() {
     is_built "$1" && exit
     echo "building $1 and what it needs: mvn -q -DskipTests package" >&2
     cd "$checkout" || exit
-    mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true -Dfmt.skip=true -pl "$1" -am package >&2 || exit 70
+    set -o pipefail
+    # Maven ends its colours even where it used none.
+    mvn -q -B -ntp -Dmaven.test.skip=true -Dfmt.skip=true -pl "$1" -am package 2>&1 |
+      sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 || exit 70
     touch "$1/target/lib"
   ) 9<"$checkout/pom.xml"
 }
