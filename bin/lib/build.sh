@@ -16,22 +16,29 @@ is_built() {
     -newer "$mark" -print -quit) ]]
 }
 
-# build MODULE: one build at a time; says nothing unless there is something to do.
+# build MODULE...: one build at a time; says nothing unless there is something to do.
 build() {
-  is_built "$1" && return
+  are_built "$@" && return
   command -v mvn >/dev/null || {
-    echo "$1 is not built, and there is no mvn to build it: install Maven 3.8 or later" >&2
+    echo "not built, and there is no mvn to build it: install Maven 3.8 or later" >&2
     return 69
   }
   (
     flock 9
-    is_built "$1" && exit
-    echo "building $1 and what it needs: mvn -q -DskipTests package" >&2
+    are_built "$@" && exit
+    echo "building $*: mvn -q -DskipTests package" >&2
     cd "$checkout" || exit
     set -o pipefail
     # Maven ends its colours even where it used none.
-    mvn -q -B -ntp -Dmaven.test.skip=true -Dfmt.skip=true -pl "$1" -am package 2>&1 |
+    mvn -q -B -ntp -Dmaven.test.skip=true -Dfmt.skip=true -pl "$(IFS=,; echo "$*")" -am package 2>&1 |
       sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 || exit 70
-    touch "$1/target/lib"
+    touch "${@/%//target/lib}"
   ) 9<"$checkout/pom.xml"
+}
+
+are_built() {
+  local module
+  for module in "$@"; do
+    is_built "$module" || return
+  done
 }
