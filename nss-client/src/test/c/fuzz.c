@@ -15,7 +15,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { HEADER = 96, FIELDS = 4 };
@@ -26,7 +25,7 @@ static void put(const char *name, const void *bytes, size_t length)
 {
     int file = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
 
-    if (file < 0 || write(file, bytes, length) != (ssize_t)length || fchmod(file, 0644) != 0) {
+    if (file < 0 || write(file, bytes, length) != (ssize_t)length) {
         abort();
     }
     close(file);
@@ -39,13 +38,13 @@ static void put_number(uint8_t *bytes, uint64_t value)
     }
 }
 
-/* Makes the header agree with itself, whatever it says about where the rows are. */
+/* Makes the header agree with itself and with the size, wherever it says the rows are. */
 static void mend(uint8_t *map, size_t size)
 {
-    uint64_t count = map[71] % 8, indexes = 3 * 8 * count;
-    uint64_t rows = HEADER + 1 + map[55] % 64;
+    uint64_t count = map[71] % 64, indexes = 3 * 8 * count;
+    uint64_t rows = (uint64_t)map[54] << 8 | map[55];
 
-    if (size < rows + indexes) {
+    if (rows <= HEADER || size < rows + indexes) {
         return;
     }
     memcpy(map, "CADASTRE\0\0\0\1\0\0\0", 15);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,28 @@ final class LibsubidPluginTest {
   @Test
   void answersAndRefusesAsItsFormatSays() throws Exception {
     passes(2, "make", "-s", "-C", TESTS.toString(), "OUT=" + NATIVE, "check");
+  }
+
+  @Test
+  @Tag("slow")
+  void servesGetsubidsNewuidmapAndPodman() throws Exception {
+    passes(3, script("system-test"), NATIVE.toString());
+  }
+
+  @Test
+  @Tag("slow")
+  void theSameBinaryServesDebian13() throws Exception {
+    passes(10, script("debian13-test"), NATIVE.toString());
+  }
+
+  @Test
+  @Tag("slow")
+  void survivesAMinuteOfDamagedFiles() throws Exception {
+    passes(5, script("run-fuzz"), NATIVE.toString(), "-max_total_time=60");
+  }
+
+  private static String script(String name) {
+    return TESTS.resolve(name).toString();
   }
 
   private void passes(int minutes, String... command) throws IOException, InterruptedException {
