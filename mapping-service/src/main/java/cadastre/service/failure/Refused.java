@@ -16,6 +16,12 @@ public final class Refused extends RuntimeException {
     this.code = code;
   }
 
+  /** A refusal of this kind, in the words of the exception that found it. */
+  public Refused(RefusalCode code, RuntimeException cause) {
+    super(cause.getMessage(), cause);
+    this.code = code;
+  }
+
   /** Which of the closed list it is. */
   public RefusalCode code() {
     return code;

@@ -132,14 +132,20 @@ public final class Ledger {
                 }));
   }
 
-  /** Deletes the outbox rows of owners whose entries now equal the ledger. */
-  public void published(Iterable<DirtyOwner> owners) {
+  /**
+   * Takes owners off the outbox.
+   *
+   * @param published owners whose entries now equal the ledger, unless they changed meanwhile
+   * @param failed owners whom the directory refused; they stay, behind the others
+   */
+  public void drained(List<DirtyOwner> published, List<DirtyOwner> failed) {
     wrapped(
         () ->
             jdbi.inTransaction(
                 handle -> {
                   OutboxTable outbox = new OutboxTable(handle);
-                  owners.forEach(outbox::done);
+                  published.forEach(outbox::done);
+                  failed.forEach(outbox::postpone);
                   return true;
                 }));
   }

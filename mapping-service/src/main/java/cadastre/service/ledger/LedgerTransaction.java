@@ -122,6 +122,20 @@ public final class LedgerTransaction {
     reader.outbox.mark(stableId, head.lastEvent(), false, now);
   }
 
+  /**
+   * Moves the serial to at least this one: nodes never take a lower serial of the same ledger, so
+   * one that was restored from an old backup must get ahead of what it published before.
+   */
+  public void advanceSerial(long serial) {
+    head =
+        new Head(
+            head.uuid(),
+            Math.max(serial, head.serial()),
+            head.lastEvent(),
+            head.lastEventAt(),
+            head.hash());
+  }
+
   /** Moves the counter of a pool. */
   public void setNextSlot(String pool, long slot) {
     reader.pools.setNextSlot(pool, slot);

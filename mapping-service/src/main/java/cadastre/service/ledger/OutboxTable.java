@@ -41,8 +41,8 @@ final class OutboxTable {
     if (updated == 0) {
       handle
           .createUpdate(
-              "INSERT INTO outbox (stable_id, generation, fresh, since)"
-                  + " VALUES (:stableId, :generation, :fresh, :since)")
+              "INSERT INTO outbox (stable_id, generation, fresh, attempts, since)"
+                  + " VALUES (:stableId, :generation, :fresh, 0, :since)")
           .bind("stableId", stableId)
           .bind("generation", generation)
           .bind("fresh", fresh)
@@ -51,10 +51,12 @@ final class OutboxTable {
     }
   }
 
-  /** The dirty owners that are not in {@code except}, longest waiting first. */
+  /**
+   * The dirty owners, longest waiting first, but those that the directory refused behind others.
+   */
   List<DirtyOwner> oldest(int limit) {
     return handle
-        .createQuery("SELECT * FROM outbox ORDER BY generation LIMIT :limit")
+        .createQuery("SELECT * FROM outbox ORDER BY attempts, generation LIMIT :limit")
         .bind("limit", limit)
         .map(
             (row, context) ->
@@ -69,6 +71,14 @@ final class OutboxTable {
         .createUpdate("DELETE FROM outbox WHERE stable_id = :stableId AND generation = :generation")
         .bind("stableId", owner.stableId())
         .bind("generation", owner.generation())
+        .execute();
+  }
+
+  /** Puts an owner whom the directory refused behind those who were refused less often. */
+  void postpone(DirtyOwner owner) {
+    handle
+        .createUpdate("UPDATE outbox SET attempts = attempts + 1 WHERE stable_id = :stableId")
+        .bind("stableId", owner.stableId())
         .execute();
   }
 

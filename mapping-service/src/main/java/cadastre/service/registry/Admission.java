@@ -50,6 +50,7 @@ final class Admission {
     if (known.isPresent()) {
       return keep(known.get(), identified, pool, origin);
     }
+    refuseIfNotEntitled(identified);
     List<Allocation> namesakes = namesakes(owner);
     namesakes.forEach(namesake -> refuseIfSame(namesake, identified));
     Allocation wanted = wanted(owner, chosen(pool));
@@ -157,6 +158,15 @@ final class Admission {
   static Allocation inState(Allocation a, AllocationState state) {
     return new Allocation(
         a.id(), a.owner(), a.pool(), a.uidRange(), a.gidRange(), state, a.serial());
+  }
+
+  private static void refuseIfNotEntitled(Identified identified) {
+    if (!identified.entitled()) {
+      throw new Refused(
+          RefusalCode.NOT_ENTITLED,
+          "%s (uid %d) exists but is outside of what the site gives ranges to: see entitlementFilter and minimumUid in the configuration"
+              .formatted(identified.owner().name(), identified.owner().uidNumber()));
+    }
   }
 
   private static void refuseIfSame(Allocation namesake, Identified identified) {

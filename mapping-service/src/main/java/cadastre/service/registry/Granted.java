@@ -7,4 +7,4 @@ package cadastre.service.registry;
 import cadastre.subid.Allocation;
 
 /** The answer to a request for a range. */
-public record Granted(Allocation allocation, Outcome outcome, Publication directory) {}
+public record Granted(Allocation allocation, Outcome outcome, DirectoryState directory) {}

@@ -7,10 +7,11 @@ package cadastre.service.registry;
 import cadastre.subid.Owner;
 
 /**
- * An account, and how surely it is known.
+ * An account, and what is known about it.
  *
  * @param owner the account
  * @param byStableId whether its stable id tells it from a later account of the same name and uid;
  *     false for a caller that gave none
+ * @param entitled whether the site gives such accounts a range
  */
-record Identified(Owner owner, boolean byStableId) {}
+record Identified(Owner owner, boolean byStableId, boolean entitled) {}

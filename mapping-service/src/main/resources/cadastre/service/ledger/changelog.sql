@@ -110,6 +110,7 @@ CREATE TABLE outbox (
   stable_id   VARCHAR(255) PRIMARY KEY,
   generation  BIGINT NOT NULL,
   fresh       BOOLEAN NOT NULL,
+  attempts    INTEGER NOT NULL,
   since       TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
-CREATE INDEX outbox_generation ON outbox (generation);
+CREATE INDEX outbox_order ON outbox (attempts, generation);

@@ -7,7 +7,7 @@ package cadastre.service.registry;
 import java.util.Locale;
 
 /** Whether the directory says what the ledger says about an owner. */
-public enum Publication {
+public enum DirectoryState {
   /** It does. */
   PUBLISHED,
   /** Not yet: the outbox will see to it. */

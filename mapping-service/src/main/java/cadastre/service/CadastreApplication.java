@@ -1,0 +1,132 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service;
+
+import cadastre.service.directory.Directory;
+import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.PoolRegister;
+import cadastre.service.registry.Accounts;
+import cadastre.service.registry.Audit;
+import cadastre.service.registry.DirectoryGuard;
+import cadastre.service.registry.Follower;
+import cadastre.service.registry.Identities;
+import cadastre.service.registry.Lookups;
+import cadastre.service.registry.Publisher;
+import cadastre.service.registry.Rebinding;
+import cadastre.service.registry.Reconciler;
+import cadastre.service.registry.Registry;
+import cadastre.service.rest.RestApi;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.dropwizard.util.Duration;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The mapping service. */
+public final class CadastreApplication extends Application<CadastreConfiguration> {
+  private static final Duration COMPARE_EVERY = Duration.seconds(5);
+
+  /** Runs the command that the arguments name. */
+  public static void main(String[] args) throws Exception {
+    new CadastreApplication().run(args);
+  }
+
+  @Override
+  public String getName() {
+    return "cadastre";
+  }
+
+  @Override
+  public void initialize(Bootstrap<CadastreConfiguration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+  }
+
+  @Override
+  public void run(CadastreConfiguration configuration, Environment environment) {
+    LoopbackRule.apply(configuration.getServerFactory(), configuration.listenBeyondLoopback());
+    Clock clock = Clock.systemUTC();
+    Ledger ledger = openLedger(configuration, environment);
+    Optional<Directory> directory = openDirectory(configuration, environment, clock);
+
+    Accounts accounts = new Accounts(directory.map(Directory::identity));
+    Publisher publisher = new Publisher(ledger, directory.map(Directory::publish));
+    DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
+    Reconciler reconciler =
+        new Reconciler(ledger, directory.map(Directory::publish), publisher, guard);
+    Follower follower = new Follower(ledger, accounts, publisher);
+    Identities identities = new Identities(configuration.identity().identitySource(), accounts);
+    Registry registry = new Registry(ledger, identities, publisher, guard);
+    Lookups lookups = new Lookups(ledger);
+    Rebinding rebinding = new Rebinding(ledger, accounts, publisher);
+    Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
+
+    new RestApi(ledger, registry, lookups, rebinding, audit).register(environment);
+    schedule(configuration, environment, follower, reconciler, guard);
+    environment.lifecycle().manage(new AutoCloseableManager(publisher));
+    publisher.start();
+  }
+
+  private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
+    LedgerSource.harden(configuration.ledger());
+    ManagedDataSource source = configuration.ledger().build(environment.metrics(), "ledger");
+    environment.lifecycle().manage(source);
+    Ledger ledger = Ledger.open(source);
+    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
+    return ledger;
+  }
+
+  private static Optional<Directory> openDirectory(
+      CadastreConfiguration configuration, Environment environment, Clock clock) {
+    if (configuration.directory().isEmpty()
+        && configuration.identity().identitySource() == Identities.Source.DIRECTORY) {
+      throw new ConfigurationRefused(
+          java.util.List.of(
+              "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller"));
+    }
+    Optional<Directory> directory =
+        configuration.directory().map(settings -> Directory.open(settings, clock));
+    directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
+    return directory;
+  }
+
+  /** What goes on without being asked. */
+  private static void schedule(
+      CadastreConfiguration configuration,
+      Environment environment,
+      Follower follower,
+      Reconciler reconciler,
+      DirectoryGuard guard) {
+    ScheduledExecutorService background =
+        environment.lifecycle().scheduledExecutorService("background").threads(2).build();
+    if (configuration.directory().isEmpty()) {
+      return;
+    }
+    Future<?> unusedComparing =
+        background.scheduleWithFixedDelay(
+            () -> guard.obstacle().ifPresent(why -> reconciler.compareAtStart()),
+            0,
+            COMPARE_EVERY.toMilliseconds(),
+            TimeUnit.MILLISECONDS);
+    if (configuration.identity().identitySource() == Identities.Source.DIRECTORY) {
+      Future<?> unusedFollowing =
+          background.scheduleWithFixedDelay(
+              follower::run,
+              0,
+              configuration.identity().interval().toMilliseconds(),
+              TimeUnit.MILLISECONDS);
+    }
+  }
+}

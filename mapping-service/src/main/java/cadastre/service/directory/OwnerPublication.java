@@ -1,0 +1,162 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.directory;
+
+import cadastre.schema.SchemaNames;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the entries of one owner equal to the ledger, whatever is there. The order of the steps
+ * gives these guarantees, wherever it is broken off:
+ *
+ * <ol>
+ *   <li>a range has an entry at every moment, so that LDAP alone never takes it for free: an entry
+ *       is added in its new place before it is deleted in its old one;
+ *   <li>an owner never has two entries that count, since SSSD reads only the first: what no longer
+ *       counts is moved away before what counts now is added;
+ *   <li>done again it ends the same.
+ * </ol>
+ */
+final class OwnerPublication {
+  private static final String[] OURS = EntryCodec.attributes().toArray(String[]::new);
+
+  private final EntryCodec codec;
+  private final LDAPConnection connection;
+  private final List<String> bases;
+
+  OwnerPublication(EntryCodec codec, LDAPConnection connection, List<String> bases) {
+    this.codec = codec;
+    this.connection = connection;
+    this.bases = bases;
+  }
+
+  /**
+   * Publishes the state.
+   *
+   * @return why it could not be; empty text if it was
+   */
+  String run(OwnerState state) throws LDAPException {
+    Map<DN, Entry> stale = found(state);
+    Map<DN, Entry> retired = new LinkedHashMap<>();
+    Map<DN, Entry> active = new LinkedHashMap<>();
+    for (Allocation allocation : state.allocations()) {
+      if (Drift.isPublished(allocation)) {
+        Entry entry = codec.encode(allocation);
+        (allocation.state() == AllocationState.ACTIVE ? active : retired)
+            .put(codec.dn(allocation), entry);
+      }
+    }
+    for (Entry entry : stale.values()) {
+      if (!isKnown(entry, state)) {
+        return "the directory has an allocation of this owner that the ledger does not know: %s"
+            .formatted(entry.getDN());
+      }
+    }
+    try {
+      make(retired, stale);
+      List<Entry> leaving = new ArrayList<>(stale.values());
+      leaving.removeIf(e -> active.containsKey(dn(e)) || !counts(e));
+      delete(leaving, stale);
+      make(active, stale);
+      delete(List.copyOf(stale.values()), stale);
+      return "";
+    } catch (LDAPException e) {
+      if (Refusals.meanUnavailable(e.getResultCode())) {
+        throw e;
+      }
+      return "%s: %s".formatted(e.getResultCode().getName(), e.getExceptionMessage(false, false));
+    }
+  }
+
+  /** Our entries of this owner, and of his allocations under whatever stable id. */
+  private Map<DN, Entry> found(OwnerState state) throws LDAPException {
+    List<Filter> any = new ArrayList<>();
+    any.add(Filter.createEqualityFilter(SchemaNames.STABLE_ID, state.stableId()));
+    for (Allocation allocation : state.allocations()) {
+      any.add(Filter.createEqualityFilter(SchemaNames.ALLOCATION_ID, allocation.id().toString()));
+    }
+    Map<DN, Entry> entries = new HashMap<>();
+    for (String base : bases) {
+      for (SearchResultEntry entry :
+          connection
+              .search(base, SearchScope.SUB, Filter.createORFilter(any), OURS)
+              .getSearchEntries()) {
+        if (entry.hasObjectClass(SchemaNames.ALLOCATION_CLASS)) {
+          entries.put(entry.getParsedDN(), entry);
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static boolean isKnown(Entry entry, OwnerState state) {
+    return state.allocations().stream()
+        .anyMatch(
+            a ->
+                a.id()
+                    .toString()
+                    .equalsIgnoreCase(entry.getAttributeValue(SchemaNames.ALLOCATION_ID)));
+  }
+
+  private static boolean counts(Entry entry) {
+    return !entry.hasObjectClass(SchemaNames.RETIRED_CLASS);
+  }
+
+  /** Adds or mends these entries and takes them out of what is left over. */
+  private void make(Map<DN, Entry> wanted, Map<DN, Entry> stale) throws LDAPException {
+    for (Map.Entry<DN, Entry> each : wanted.entrySet()) {
+      Entry old = stale.remove(each.getKey());
+      if (old == null) {
+        connection.add(each.getValue());
+      } else {
+        mend(old, each.getValue());
+      }
+    }
+  }
+
+  /** Attributes that others put there, a description for instance, stay. */
+  private void mend(Entry old, Entry wanted) throws LDAPException {
+    List<Modification> changes = Entry.diff(old, wanted, true, false, true, OURS);
+    if (!changes.isEmpty()) {
+      connection.modify(wanted.getDN(), changes);
+    }
+  }
+
+  private void delete(List<Entry> entries, Map<DN, Entry> stale) throws LDAPException {
+    for (Entry entry : entries) {
+      try {
+        connection.delete(entry.getDN());
+      } catch (LDAPException e) {
+        if (!e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+          throw e;
+        }
+      }
+      stale.remove(dn(entry));
+    }
+  }
+
+  private static DN dn(Entry entry) {
+    try {
+      return entry.getParsedDN();
+    } catch (LDAPException e) {
+      throw new IllegalStateException("it was parsed when it was found", e);
+    }
+  }
+}

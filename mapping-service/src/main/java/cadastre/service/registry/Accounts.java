@@ -1,0 +1,111 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.directory.Account;
+import cadastre.service.directory.AccountRead;
+import cadastre.service.directory.AccountRefused;
+import cadastre.service.directory.IdentityDirectory;
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import cadastre.service.failure.Unavailable;
+import cadastre.subid.IdRange;
+import cadastre.subid.Owner;
+import cadastre.subid.OwnerName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who exists, as the directory says: all accounts as last read, and one account asked for at once.
+ * Thread-safe.
+ */
+public final class Accounts {
+  private final Optional<IdentityDirectory> directory;
+  private volatile Optional<AccountRead> latest = Optional.empty();
+
+  /** The accounts of this directory; without one, there are no real IDs to keep clear of. */
+  public Accounts(Optional<IdentityDirectory> directory) {
+    this.directory = directory;
+  }
+
+  /** Reads all accounts and keeps them; empty without a directory. */
+  public Optional<AccountRead> read() {
+    Optional<AccountRead> read = directory.map(IdentityDirectory::readAll);
+    latest = read;
+    return read;
+  }
+
+  /** The last whole read, if there was one. */
+  public Optional<AccountRead> latest() {
+    return latest;
+  }
+
+  /**
+   * Whether a range holds a real ID, by the last read.
+   *
+   * @throws Unavailable if the directory has not been read yet: then nobody knows
+   */
+  public boolean touches(IdRange range) {
+    return directory.isPresent()
+        && latest
+            .orElseThrow(
+                () ->
+                    new Unavailable(
+                        "the directory's accounts have not been read yet, so no range can be checked against their IDs",
+                        Duration.ofSeconds(5)))
+            .touches(range);
+  }
+
+  /**
+   * The account of that name, as the directory has it now.
+   *
+   * @throws Refused if there is none, it is ambiguous, or it cannot own a range
+   */
+  Identified identify(OwnerName name) {
+    Account account =
+        find(name)
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        RefusalCode.UNKNOWN_ACCOUNT,
+                        "the directory has no account named %s".formatted(name)));
+    if (account.ambiguous()) {
+      throw new Refused(
+          RefusalCode.AMBIGUOUS_ACCOUNT,
+          "another account shares the name %s or the uidNumber %d; give each its own in the directory"
+              .formatted(name, account.owner().uidNumber()));
+    }
+    return new Identified(account.owner(), true, account.entitled());
+  }
+
+  private Optional<Account> find(OwnerName name) {
+    try {
+      return directory.orElseThrow().find(name);
+    } catch (AccountRefused e) {
+      throw new Refused(RefusalCode.INVALID_IDENTITY, e);
+    }
+  }
+
+  /**
+   * The entitled accounts that a filter matches.
+   *
+   * @throws Refused if it is no filter, or there is no directory
+   */
+  public List<Owner> search(String filter) {
+    try {
+      return directory
+          .orElseThrow(
+              () -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured to search"))
+          .search(filter)
+          .stream()
+          .filter(Account::entitled)
+          .map(Account::owner)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new Refused(RefusalCode.BAD_REQUEST, e);
+    }
+  }
+}

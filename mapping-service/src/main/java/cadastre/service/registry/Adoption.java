@@ -1,0 +1,114 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.directory.PublishDirectory;
+import cadastre.service.directory.PublishedEntry.Ours;
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import cadastre.service.ledger.EventKind;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerTransaction;
+import cadastre.service.ledger.Origin;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.IdType;
+import cadastre.subid.Pool;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Takes into the ledger what only the directory knows: after an old backup of the ledger was
+ * restored, or into an empty ledger, which is thereby rebuilt. History from before is lost and its
+ * place is taken by one {@code adopt} event for each allocation.
+ */
+public final class Adoption {
+  private final Ledger ledger;
+  private final PublishDirectory directory;
+
+  /** Adoption from this directory. */
+  public Adoption(Ledger ledger, PublishDirectory directory) {
+    this.ledger = ledger;
+    this.directory = directory;
+  }
+
+  /**
+   * Adopts every entry that tells of a change which the ledger has not seen; all or nothing.
+   *
+   * @param dryRun whether only to say which
+   * @return the allocations that were, or would be, adopted
+   * @throws Refused if an entry contradicts the ledger: then somebody has to look
+   */
+  public List<Allocation> adopt(boolean dryRun, Origin origin) {
+    List<Allocation> published =
+        directory.entries().stream()
+            .filter(Ours.class::isInstance)
+            .map(Ours.class::cast)
+            .sorted(Comparator.comparing((Ours e) -> e.allocation().serial()))
+            .map(Ours::allocation)
+            .toList();
+    return dryRun
+        ? ledger.preview(transaction -> adopt(transaction, published, origin))
+        : ledger.change(transaction -> adopt(transaction, published, origin));
+  }
+
+  private static List<Allocation> adopt(
+      LedgerTransaction transaction, List<Allocation> published, Origin origin) {
+    List<Allocation> unseen =
+        published.stream()
+            .filter(a -> Reconciler.isAhead(transaction.read(), new Ours("", a)))
+            .toList();
+    // Superseded ones first, so that an owner never has two that count.
+    unseen.stream()
+        .filter(a -> a.state() == AllocationState.SUPERSEDED)
+        .forEach(a -> take(transaction, a, origin));
+    unseen.stream()
+        .filter(a -> a.state() != AllocationState.SUPERSEDED)
+        .forEach(a -> take(transaction, a, origin));
+    published.stream().mapToLong(Allocation::serial).max().ifPresent(transaction::advanceSerial);
+    return unseen;
+  }
+
+  private static void take(LedgerTransaction transaction, Allocation published, Origin origin) {
+    Optional<Allocation> known = transaction.read().byId(published.id());
+    if (known.isPresent()) {
+      transaction.change(known.get(), published, EventKind.ADOPT, origin);
+      return;
+    }
+    for (IdType type : IdType.values()) {
+      transaction
+          .read()
+          .overlapping(type, published.range(type))
+          .ifPresent(other -> refuse(published, other));
+    }
+    transaction.grant(published, slotOf(transaction, published), EventKind.ADOPT, origin);
+  }
+
+  private static OptionalLong slotOf(LedgerTransaction transaction, Allocation published) {
+    Optional<Pool> pool = published.pool().flatMap(transaction.read()::pool);
+    if (published.pool().isPresent() && pool.isEmpty()) {
+      throw new Refused(
+          RefusalCode.UNKNOWN_POOL,
+          "the directory's allocation %s is from pool %s, which the configuration does not have; add that pool first"
+              .formatted(published.id(), published.pool().get()));
+    }
+    return pool.map(p -> p.slotOf(published.uidRange())).orElse(OptionalLong.empty());
+  }
+
+  private static void refuse(Allocation published, Allocation known) {
+    throw new Refused(
+        RefusalCode.WRONG_STATE,
+        "the directory gives %s to %s (allocation %s), the ledger has given %s to %s (allocation %s). Nothing was adopted; decide which is right, supersede or delete the other, and run this again."
+            .formatted(
+                published.uidRange(),
+                published.owner().name(),
+                published.id(),
+                known.uidRange(),
+                known.owner().name(),
+                known.id()));
+  }
+}

@@ -1,0 +1,18 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.failure.Refused;
+import cadastre.subid.OwnerName;
+import java.util.Optional;
+
+/**
+ * What became of one line of a batch: exactly one of {@code granted} and {@code refused} is there.
+ *
+ * @param name the account
+ * @param granted its range
+ * @param refused why it has none; no other line was stopped by it
+ */
+public record BatchLine(OwnerName name, Optional<Granted> granted, Optional<Refused> refused) {}

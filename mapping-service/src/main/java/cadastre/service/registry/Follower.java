@@ -1,0 +1,169 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.directory.AccountRead;
+import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.ledger.EventKind;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
+import cadastre.service.ledger.LedgerTransaction;
+import cadastre.service.ledger.Origin;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.Owner;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the directory: after each read of all accounts, renames and moves are recorded, owners
+ * who are gone are withheld, and those who are back get their ranges back.
+ *
+ * <p>A directory that answers wrongly must not take ranges away: when a read fails, or more than a
+ * tenth of the owners (and more than one) are missing from it, nobody is withheld.
+ */
+public final class Follower {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+  private static final int LOSS_DIVISOR = 10;
+
+  private final Ledger ledger;
+  private final Accounts accounts;
+  private final Publisher publisher;
+
+  /** A follower of these accounts. */
+  public Follower(Ledger ledger, Accounts accounts, Publisher publisher) {
+    this.ledger = ledger;
+    this.accounts = accounts;
+    this.publisher = publisher;
+  }
+
+  /**
+   * What following one read came to.
+   *
+   * @param followed owners renamed, renumbered or moved
+   * @param withheld owners who are gone
+   * @param restored owners who are back
+   * @param spared owners who seem gone, but too many at once to be believed
+   */
+  public record Followed(int followed, int withheld, int restored, int spared) {}
+
+  /** Reads all accounts and follows them; never throws: the next run tries again. */
+  public void run() {
+    try {
+      Optional<Followed> unused = readAndFollow(false);
+    } catch (DirectoryUnavailable e) {
+      LOG.warn("the directory's accounts cannot be read, nobody is withheld: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("following the directory failed; it will be tried again", e);
+    }
+  }
+
+  /**
+   * Reads all accounts and follows them; empty if there is no directory.
+   *
+   * @param acceptLoss whether to believe it when more than a tenth of the owners are missing
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public Optional<Followed> readAndFollow(boolean acceptLoss) {
+    long serial = ledger.head().serial();
+    return accounts.read().map(read -> follow(read, serial, acceptLoss));
+  }
+
+  /**
+   * Follows one read.
+   *
+   * @param serial the ledger's serial before the read began: an allocation that changed since may
+   *     know its account better than the read does, and waits for the next one
+   */
+  private Followed follow(AccountRead read, long serial, boolean acceptLoss) {
+    Plan plan = ledger.read(reader -> plan(reader, read, serial));
+    int gone = plan.gone().size();
+    boolean believed = acceptLoss || gone <= 1 || gone * LOSS_DIVISOR <= plan.active();
+    if (!believed) {
+      LOG.warn(
+          "{} of {} owners are missing from the directory: too many to be believed, nobody is"
+              + " withheld",
+          gone,
+          plan.active());
+    }
+    List<Allocation> withheld = believed ? plan.gone() : List.of();
+    if (!withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty()) {
+      ledger.change(
+          transaction -> {
+            withheld.forEach(a -> withhold(transaction, a));
+            plan.moved().forEach(a -> activate(transaction, a, read, EventKind.FOLLOW));
+            plan.back().forEach(a -> activate(transaction, a, read, EventKind.RESTORE));
+            return true;
+          });
+      publisher.signal();
+    }
+    return new Followed(
+        plan.moved().size(), withheld.size(), plan.back().size(), believed ? 0 : gone);
+  }
+
+  private record Plan(
+      int active, List<Allocation> gone, List<Allocation> moved, List<Allocation> back) {}
+
+  private static Plan plan(LedgerReader reader, AccountRead read, long serial) {
+    List<Allocation> active = upTo(serial, reader.inState(AllocationState.ACTIVE));
+    List<Allocation> withheld = upTo(serial, reader.inState(AllocationState.WITHHELD));
+    return new Plan(
+        active.size(),
+        active.stream().filter(a -> isGone(read, a)).toList(),
+        active.stream()
+            .filter(a -> account(read, a).filter(owner -> !owner.equals(a.owner())).isPresent())
+            .toList(),
+        withheld.stream().filter(a -> account(read, a).isPresent()).toList());
+  }
+
+  private static List<Allocation> upTo(long serial, List<Allocation> allocations) {
+    return allocations.stream().filter(a -> a.serial() <= serial).toList();
+  }
+
+  private static boolean isGone(AccountRead read, Allocation a) {
+    String id = a.owner().stableId();
+    return read.byStableId(id).isEmpty() && !read.isRefused(id);
+  }
+
+  /** The owner's account, unless another one shares its name or uid: then nothing is followed. */
+  private static Optional<Owner> account(AccountRead read, Allocation a) {
+    String id = a.owner().stableId();
+    return read.byStableId(id).filter(owner -> !read.isAmbiguous(id));
+  }
+
+  private static void withhold(LedgerTransaction transaction, Allocation planned) {
+    transaction
+        .read()
+        .byId(planned.id())
+        .filter(a -> a.state() == AllocationState.ACTIVE)
+        .ifPresent(
+            a ->
+                transaction.change(
+                    a,
+                    Admission.inState(a, AllocationState.WITHHELD),
+                    EventKind.WITHHOLD,
+                    Origin.service("follower", "the account is gone from the directory")));
+  }
+
+  /**
+   * Makes an owner what his account says. Two accounts that swapped names withhold each other on
+   * the way; the second turn gives both back.
+   */
+  private static void activate(
+      LedgerTransaction transaction, Allocation planned, AccountRead read, EventKind kind) {
+    Owner owner = account(read, planned).orElseThrow();
+    transaction
+        .read()
+        .byId(planned.id())
+        .filter(a -> a.state() == AllocationState.ACTIVE || a.state() == AllocationState.WITHHELD)
+        .filter(a -> a.state() != AllocationState.ACTIVE || !a.owner().equals(owner))
+        .ifPresent(
+            a ->
+                new Admission(transaction, range -> false)
+                    .activate(a, owner, kind, Origin.service("follower", "as the directory says")));
+  }
+}

@@ -1,0 +1,127 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.NameRefused;
+import cadastre.subid.OwnerName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The questions that libsubid asks, answered from the ledger alone. Thread-safe. */
+public final class Lookups {
+  private static final int MAX_DIGITS = 10;
+
+  private final Ledger ledger;
+
+  /** Look-ups in this ledger. */
+  public Lookups(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * All that is known of an owner: list_owner_ranges, and more.
+   *
+   * @param nameOrUid a login name, or a uid where all characters are digits
+   * @throws Refused if the ledger has never known him
+   */
+  public OwnerView owner(String nameOrUid) {
+    return ledger.read(
+        reader -> {
+          Allocation present =
+              presentOf(matching(reader, nameOrUid)).orElseThrow(() -> unknownOwner(nameOrUid));
+          List<Allocation> all = reader.ofOwner(present.owner().stableId());
+          return new OwnerView(
+              present.owner(),
+              present,
+              all,
+              reader.eventsOf(all.stream().map(Allocation::id).toList()));
+        });
+  }
+
+  /**
+   * Whether an owner's active range contains this one: has_range.
+   *
+   * @throws Refused if the ledger has never known him
+   */
+  public boolean contains(String nameOrUid, IdType type, IdRange range) {
+    Allocation present = owner(nameOrUid).present();
+    return present.state() == AllocationState.ACTIVE && present.range(type).contains(range);
+  }
+
+  /**
+   * Whose range holds an ID, whatever its state: find_subid_owners.
+   *
+   * @param at as it was then; as it is now if empty
+   * @throws Refused if it is, or was then, nobody's
+   */
+  public Allocation holder(IdType type, long id, Optional<Instant> at) {
+    return ledger
+        .read(
+            reader ->
+                reader
+                    .holding(type, id)
+                    .flatMap(a -> at.map(t -> reader.asOf(a.id(), t)).orElse(Optional.of(a))))
+        .orElseThrow(
+            () ->
+                new Refused(
+                    RefusalCode.UNOWNED_ID,
+                    "%s %d is in nobody's range%s"
+                        .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
+  }
+
+  private static List<Allocation> matching(LedgerReader reader, String nameOrUid) {
+    boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (digits) {
+      return nameOrUid.length() > MAX_DIGITS
+          ? List.of()
+          : reader.withUid(Long.parseLong(nameOrUid));
+    }
+    try {
+      return reader.withName(new OwnerName(nameOrUid));
+    } catch (NameRefused e) {
+      throw new Refused(RefusalCode.INVALID_NAME, e);
+    }
+  }
+
+  /** Of several owners of one name or uid, the one it means: the active one, else the latest. */
+  static Optional<Allocation> presentOf(List<Allocation> candidates) {
+    return candidates.stream()
+        .min(
+            Comparator.comparing((Allocation a) -> rank(a.state()))
+                .thenComparing(Comparator.comparing(Allocation::serial).reversed()));
+  }
+
+  private static int rank(AllocationState state) {
+    return switch (state) {
+      case ACTIVE -> 0;
+      case WITHHELD -> 1;
+      case RETIRED -> 2;
+      case SUPERSEDED -> 3;
+    };
+  }
+
+  static Refused unknownOwner(String nameOrUid) {
+    return new Refused(
+        RefusalCode.UNKNOWN_OWNER,
+        "the ledger has never known an owner \"%s\"; PUT /v1/owners/NAME allocates a range"
+            .formatted(nameOrUid));
+  }
+
+  static Refused notActive(String name) {
+    return new Refused(
+        RefusalCode.WRONG_STATE,
+        "%s has no active range to supersede; a PUT gives him one".formatted(name));
+  }
+}

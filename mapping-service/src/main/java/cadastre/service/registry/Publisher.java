@@ -1,0 +1,203 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.directory.OwnerState;
+import cadastre.service.directory.Publication;
+import cadastre.service.directory.PublishDirectory;
+import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.DirtyOwner;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.OutboxAge;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drains the outbox: makes the entries of every dirty owner equal to the ledger, then takes him off
+ * the list unless he changed meanwhile. No LDAP call is made inside a transaction. One thread
+ * drains; {@link #await} may be called by many. {@code lock} guards {@code wanted} and {@code
+ * rounds}.
+ */
+public final class Publisher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+  private static final int BATCH = 500;
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Ledger ledger;
+  private final Optional<PublishDirectory> directory;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
+  private final Condition changed = lock.newCondition();
+  private final Thread thread = new Thread(this::run, "publisher");
+  private volatile boolean working = true;
+  private volatile boolean closed;
+
+  /** A publisher to this directory; without one, nothing is ever published. */
+  public Publisher(Ledger ledger, Optional<PublishDirectory> directory) {
+    this.ledger = ledger;
+    this.directory = directory;
+    thread.setDaemon(true);
+  }
+
+  /** Begins to drain in the background. */
+  public void start() {
+    if (directory.isPresent()) {
+      thread.start();
+    }
+  }
+
+  /** Says that there is something to publish. */
+  void signal() {
+    boolean unused = signals.offer(true);
+  }
+
+  /**
+   * Waits for an owner to be published: up to two seconds while publishing works, not at all while
+   * it does not.
+   */
+  DirectoryState await(String stableId, boolean hasDn) {
+    if (directory.isEmpty() || !hasDn) {
+      return DirectoryState.NONE;
+    }
+    signal();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    lock.lock();
+    try {
+      while (ledger.read(reader -> reader.isDirty(stableId))) {
+        long left = deadline - System.nanoTime();
+        if (!working || closed || left <= 0) {
+          return DirectoryState.PENDING;
+        }
+        changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
+      }
+      return DirectoryState.PUBLISHED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return DirectoryState.PENDING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the directory says what the ledger says about an owner, as far as is known now. */
+  DirectoryState state(String stableId, boolean hasDn) {
+    if (directory.isEmpty() || !hasDn) {
+      return DirectoryState.NONE;
+    }
+    return ledger.read(reader -> reader.isDirty(stableId))
+        ? DirectoryState.PENDING
+        : DirectoryState.PUBLISHED;
+  }
+
+  /** Whether the last attempt to publish reached the directory. */
+  public boolean isWorking() {
+    return working;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        if (drainOnce() < BATCH) {
+          idle();
+        }
+      } catch (DirectoryUnavailable | Unavailable e) {
+        if (working) {
+          LOG.warn("publishing stops until its directory answers: {}", e.getMessage());
+        }
+        working = false;
+        idle();
+      } catch (RuntimeException e) {
+        LOG.error("publishing failed; it will be tried again", e);
+        working = false;
+        idle();
+      }
+    }
+  }
+
+  /**
+   * Publishes some of the owners that wait.
+   *
+   * @return how many were published
+   */
+  int drainOnce() {
+    List<DirtyOwner> dirty = ledger.read(reader -> reader.dirtyOwners(BATCH));
+    if (dirty.isEmpty()) {
+      return 0;
+    }
+    Map<String, DirtyOwner> byId =
+        dirty.stream().collect(Collectors.toMap(DirtyOwner::stableId, Function.identity()));
+    List<OwnerState> states =
+        ledger.read(
+            reader ->
+                dirty.stream()
+                    .map(o -> new OwnerState(o.stableId(), reader.ofOwner(o.stableId())))
+                    .toList());
+    List<Publication> results = directory.orElseThrow().publish(states);
+    List<Publication> failed = results.stream().filter(Publisher::hasFailed).toList();
+    List<Publication> published = results.stream().filter(r -> !hasFailed(r)).toList();
+    failed.forEach(r -> LOG.warn("{} is not published: {}", r.stableId(), r.reason()));
+    ledger.drained(owners(published, byId), owners(failed, byId));
+    if (!working) {
+      LOG.info("publishing works again");
+    }
+    working = true;
+    wakeWaiters();
+    return published.size();
+  }
+
+  private static boolean hasFailed(Publication result) {
+    return result.outcome() == Publication.Outcome.FAILED;
+  }
+
+  private static List<DirtyOwner> owners(List<Publication> results, Map<String, DirtyOwner> byId) {
+    return results.stream().flatMap(r -> Stream.ofNullable(byId.get(r.stableId()))).toList();
+  }
+
+  private void wakeWaiters() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void idle() {
+    wakeWaiters();
+    try {
+      signals.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+
+  /** How many owners wait and for how long. */
+  public OutboxAge age() {
+    return ledger.read(reader -> reader.outboxAge(Instant.now()));
+  }
+
+  /** Stops draining; what is left is drained after the next start. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,214 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.directory.OwnerState;
+import cadastre.service.directory.PublishDirectory;
+import cadastre.service.directory.PublishedEntry;
+import cadastre.service.directory.PublishedEntry.Foreign;
+import cadastre.service.directory.PublishedEntry.Ours;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
+import cadastre.subid.Allocation;
+import cadastre.subid.Finding;
+import cadastre.subid.IdType;
+import cadastre.subid.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the directory with the ledger. The ledger decides: repairing republishes an owner by the
+ * outbox's own code. Entries that the ledger does not know block their ranges and are never
+ * deleted. When the directory knows changes that the ledger does not, the ledger is an old one, and
+ * allocations are held back until {@link Adoption} has taken those changes in.
+ */
+public final class Reconciler {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private final Ledger ledger;
+  private final Optional<PublishDirectory> directory;
+  private final Publisher publisher;
+  private final DirectoryGuard guard;
+
+  /** A comparison of these; without a directory there is never a difference. */
+  public Reconciler(
+      Ledger ledger,
+      Optional<PublishDirectory> directory,
+      Publisher publisher,
+      DirectoryGuard guard) {
+    this.ledger = ledger;
+    this.directory = directory;
+    this.publisher = publisher;
+    this.guard = guard;
+  }
+
+  /**
+   * Compares after a start, until that has succeeded once; never throws.
+   *
+   * @return whether it has
+   */
+  public boolean compareAtStart() {
+    try {
+      List<Finding> findings = report();
+      if (!findings.isEmpty()) {
+        LOG.warn(
+            "the directory differs from the ledger in {} places; see the audit", findings.size());
+      }
+      return true;
+    } catch (DirectoryUnavailable e) {
+      LOG.warn("the directory cannot be compared with the ledger: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * What differs. Owners who wait in the outbox do not count: they are being published.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public List<Finding> report() {
+    return directory.map(d -> compare(d.entries()).findings()).orElse(List.of());
+  }
+
+  /**
+   * Republishes every owner whose entries differ.
+   *
+   * @return what differed
+   */
+  public List<Finding> repair() {
+    if (directory.isEmpty()) {
+      return List.of();
+    }
+    Comparison comparison = compare(directory.get().entries());
+    ledger.change(
+        transaction -> {
+          comparison.drifting().forEach(transaction::republish);
+          return true;
+        });
+    publisher.signal();
+    return comparison.findings();
+  }
+
+  private record Comparison(List<Finding> findings, List<String> drifting) {}
+
+  private Comparison compare(List<PublishedEntry> entries) {
+    List<Foreign> foreign = only(Foreign.class, entries);
+    List<Ours> ours = only(Ours.class, entries);
+    blockForeign(foreign);
+    List<Finding> findings = new ArrayList<>();
+    foreign.forEach(entry -> findings.add(finding(entry)));
+    List<String> drifting =
+        ledger.read(
+            reader -> {
+              List<Ours> ahead = ours.stream().filter(e -> isAhead(reader, e)).toList();
+              holdIf(ahead);
+              ahead.forEach(entry -> findings.add(aheadFinding(entry)));
+              return drifting(reader, ours);
+            });
+    drifting.forEach(stableId -> findings.add(driftFinding(stableId)));
+    return new Comparison(List.copyOf(findings), drifting);
+  }
+
+  /** An entry that tells of a change which this ledger has not seen. */
+  static boolean isAhead(LedgerReader reader, Ours entry) {
+    Allocation published = entry.allocation();
+    return reader
+        .byId(published.id())
+        .map(known -> published.serial() > known.serial())
+        .orElse(true);
+  }
+
+  private void holdIf(List<Ours> ahead) {
+    if (ahead.isEmpty()) {
+      guard.release();
+    } else {
+      guard.hold(
+          "the directory knows %d allocations that this ledger does not, or knows older; an old backup of the ledger was restored, or the directory belongs to another ledger. Run: cadastre reconcile --adopt"
+              .formatted(ahead.size()));
+    }
+  }
+
+  private List<String> drifting(LedgerReader reader, List<Ours> ours) {
+    Map<String, List<PublishedEntry>> found =
+        ours.stream()
+            .collect(
+                Collectors.groupingBy(
+                    e -> e.allocation().owner().stableId(),
+                    Collectors.mapping(e -> e, Collectors.toList())));
+    Map<String, List<Allocation>> wanted =
+        reader.all().stream()
+            .collect(
+                Collectors.groupingBy(
+                    a -> a.owner().stableId(), LinkedHashMap::new, Collectors.toList()));
+    return wanted.keySet().stream()
+        .filter(id -> !reader.isDirty(id))
+        .filter(
+            id ->
+                directory
+                    .orElseThrow()
+                    .differs(
+                        new OwnerState(id, wanted.getOrDefault(id, List.of())),
+                        found.getOrDefault(id, List.of())))
+        .toList();
+  }
+
+  private void blockForeign(List<Foreign> foreign) {
+    if (foreign.isEmpty()) {
+      return;
+    }
+    ledger.change(
+        transaction -> {
+          for (Foreign entry : foreign) {
+            entry.uidRanges().forEach(r -> transaction.blockForeign(IdType.SUBUID, r, entry.dn()));
+            entry.gidRanges().forEach(r -> transaction.blockForeign(IdType.SUBGID, r, entry.dn()));
+          }
+          return true;
+        });
+  }
+
+  private static <T> List<T> only(Class<T> type, List<PublishedEntry> entries) {
+    return entries.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static Finding finding(Foreign entry) {
+    return entry
+        .finding()
+        .orElseGet(
+            () ->
+                new Finding(
+                    "foreign-entry",
+                    Severity.WARNING,
+                    entry.dn(),
+                    "the entry %s gives out ranges and is not the ledger's; its ranges are blocked"
+                        .formatted(entry.dn()),
+                    "Import it if it is somebody's, or delete it."));
+  }
+
+  private static Finding aheadFinding(Ours entry) {
+    return new Finding(
+        "directory-ahead",
+        Severity.ERROR,
+        entry.allocation().owner().name().value(),
+        "the entry %s tells of allocation %s at serial %d, which this ledger does not have"
+            .formatted(entry.dn(), entry.allocation().id(), entry.allocation().serial()),
+        "Run: cadastre reconcile --adopt");
+  }
+
+  private static Finding driftFinding(String stableId) {
+    return new Finding(
+        "drift",
+        Severity.ERROR,
+        stableId,
+        "the directory's entries of the owner %s differ from the ledger".formatted(stableId),
+        "Run: cadastre reconcile --repair");
+  }
+}

@@ -1,0 +1,174 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import cadastre.service.ledger.EventKind;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerTransaction;
+import cadastre.service.ledger.Origin;
+import cadastre.service.registry.Admission.Admitted;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.OwnerName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The changes that a request can ask for. Each asks the directory first, then changes the ledger in
+ * one transaction, then lets the outbox publish. Thread-safe.
+ */
+public final class Registry {
+  private final Ledger ledger;
+  private final Identities identities;
+  private final Publisher publisher;
+  private final DirectoryGuard guard;
+
+  /** The registry over these parts. */
+  public Registry(Ledger ledger, Identities identities, Publisher publisher, DirectoryGuard guard) {
+    this.ledger = ledger;
+    this.identities = identities;
+    this.publisher = publisher;
+    this.guard = guard;
+  }
+
+  /**
+   * Gives an account its range: the one it has, or a new one. Idempotent.
+   *
+   * @throws Refused if the caller must change something first
+   */
+  public Granted allocate(AllocateRequest request, Origin origin) {
+    guard.check();
+    Identified identified = identities.of(request);
+    Admitted admitted =
+        ledger.change(transaction -> admit(transaction, identified, request.pool(), origin));
+    return granted(admitted, true);
+  }
+
+  /**
+   * Gives many accounts their ranges, in one transaction; a refused one stops no other.
+   *
+   * @param dryRun whether to take it all back: the answers then say what would be
+   * @return a line for each request, in their order
+   */
+  public List<BatchLine> allocateAll(
+      List<AllocateRequest> requests, boolean dryRun, Origin origin) {
+    guard.check();
+    List<Object> identified = new ArrayList<>();
+    for (AllocateRequest request : requests) {
+      identified.add(attempt(() -> identities.of(request)));
+    }
+    Function<LedgerTransaction, List<Object>> all =
+        transaction -> {
+          List<Object> results = new ArrayList<>();
+          for (int i = 0; i < requests.size(); i++) {
+            Object who = identified.get(i);
+            Optional<String> pool = requests.get(i).pool();
+            results.add(
+                who instanceof Identified account
+                    ? attempt(() -> admit(transaction, account, pool, origin))
+                    : who);
+          }
+          return results;
+        };
+    List<Object> results = dryRun ? ledger.preview(all) : ledger.change(all);
+    publisher.signal();
+    List<BatchLine> lines = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      lines.add(line(requests.get(i).name(), results.get(i)));
+    }
+    return lines;
+  }
+
+  private interface Attempt {
+    Object make();
+  }
+
+  private static Object attempt(Attempt attempt) {
+    try {
+      return attempt.make();
+    } catch (Refused refused) {
+      return refused;
+    }
+  }
+
+  private BatchLine line(OwnerName name, Object result) {
+    return result instanceof Admitted admitted
+        ? new BatchLine(name, Optional.of(granted(admitted, false)), Optional.empty())
+        : new BatchLine(name, Optional.empty(), Optional.of((Refused) result));
+  }
+
+  private Admitted admit(
+      LedgerTransaction transaction, Identified identified, Optional<String> pool, Origin origin) {
+    return new Admission(transaction, identities.realIdsWith(identified.owner()))
+        .admit(identified, pool, origin);
+  }
+
+  private Granted granted(Admitted admitted, boolean wait) {
+    Allocation allocation = admitted.allocation();
+    boolean hasDn = allocation.owner().dn().isPresent();
+    DirectoryState directory =
+        wait
+            ? publisher.await(allocation.owner().stableId(), hasDn)
+            : publisher.state(allocation.owner().stableId(), hasDn);
+    return new Granted(allocation, admitted.outcome(), directory);
+  }
+
+  /**
+   * Closes an owner's range until he asks again; it stays his. Retiring a retired one does nothing.
+   *
+   * @throws Refused if the ledger has never known the name
+   */
+  public void retire(OwnerName name, Origin origin) {
+    ledger.change(
+        transaction -> {
+          Optional<Allocation> counting = Lookups.presentOf(transaction.read().withName(name));
+          Allocation allocation = counting.orElseThrow(() -> Lookups.unknownOwner(name.value()));
+          if (allocation.state() != AllocationState.RETIRED) {
+            transaction.change(
+                allocation,
+                Admission.inState(allocation, AllocationState.RETIRED),
+                EventKind.RETIRE,
+                origin);
+          }
+          return true;
+        });
+    publisher.signal();
+  }
+
+  /**
+   * Moves an owner to a new range; the old one stays his in the history, closed for good.
+   *
+   * @param pool the pool of the new range; the default pool if empty
+   * @throws Refused without a reason, for an unknown owner, or if there is no range to give
+   */
+  public Granted supersede(OwnerName name, Optional<String> pool, Origin origin) {
+    requireReason(origin, "supersede");
+    guard.check();
+    Allocation allocation =
+        ledger.change(
+            transaction -> {
+              Allocation old =
+                  Lookups.presentOf(transaction.read().withName(name))
+                      .filter(a -> a.state() == AllocationState.ACTIVE)
+                      .orElseThrow(() -> Lookups.notActive(name.value()));
+              return new Admission(transaction, identities.realIdsWith(old.owner()))
+                  .supersede(old, pool, origin);
+            });
+    return granted(new Admitted(allocation, Outcome.CREATED), true);
+  }
+
+  static void requireReason(Origin origin, String change) {
+    if (origin.reason().filter(reason -> !reason.isBlank()).isEmpty()) {
+      throw new Refused(
+          RefusalCode.REASON_MISSING,
+          "to %s needs a \"reason\": it is kept in the event for whoever audits it"
+              .formatted(change));
+    }
+  }
+}
