@@ -168,6 +168,11 @@ public final class Slapd implements AutoCloseable {
     TestTree.delete(this::root, name);
   }
 
+  /** Deletes any entry, as an administrator's slip would. */
+  public void deleteEntry(String dn) {
+    TestTree.deleteEntry(this::root, dn);
+  }
+
   /** How many entries there are below a base, without it and without organizational units. */
   public int count(String base) {
     return TestTree.count(this::root, base);

@@ -67,7 +67,11 @@ final class TestTree {
   }
 
   static void delete(Root root, String name) {
-    as(root, c -> c.delete(dn(name)));
+    deleteEntry(root, dn(name));
+  }
+
+  static void deleteEntry(Root root, String dn) {
+    as(root, c -> c.delete(dn));
   }
 
   static int count(Root root, String base) {
