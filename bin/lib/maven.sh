@@ -46,16 +46,23 @@ skipped_tests() {
   grep -l '<skipped' ./*/target/surefire-reports/TEST-*.xml 2>/dev/null || true
 }
 
-# The programs that the tests run, and the Debian package each comes with.
+# The programs and files that building and testing take, and the Debian package each comes with.
 programs() {
   cat <<'LIST'
+gcc gcc
+make make
+/usr/include/stdio.h libc6-dev
 slapd slapd
 ldapadd ldap-utils
 newuidmap uidmap
+podman podman
 useradd passwd
 curl curl
 openssl openssl
 unshare util-linux
 ps procps
+debootstrap debootstrap
+clang-14 clang-14
+/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
 LIST
 }
