@@ -6,11 +6,11 @@
 
 PATH=$PATH:/usr/sbin:/sbin
 
-# Reads lines "PROGRAM PACKAGE". What is missing is installed by root, and named to others.
+# Reads lines "PROGRAM PACKAGE", or "/FILE PACKAGE". What is missing is installed by root, and named to others.
 install_missing() {
   local program package missing=()
   while read -r program package; do
-    command -v "$program" >/dev/null || missing+=("$package")
+    command -v "$program" >/dev/null || [[ -f $program ]] || missing+=("$package")
   done
   ((${#missing[@]} > 0)) || return 0
   if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
