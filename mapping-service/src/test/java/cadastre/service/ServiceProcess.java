@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The service as a process of its own, on free ports, with its ledger in a folder. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
