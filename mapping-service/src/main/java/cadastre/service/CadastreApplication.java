@@ -19,6 +19,7 @@ import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Identities;
+import cadastre.service.registry.Importer;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Publisher;
 import cadastre.service.registry.Rebinding;
@@ -96,7 +97,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             reconciler,
             directory.map(d -> new Adoption(ledger, d.publish())),
             rebinding,
-            follower)
+            follower,
+            new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
         .register(environment.admin(), environment.getObjectMapper());
     new HealthChecks(ledger, directory, publisher, guard).register(environment.healthChecks());
     schedule(configuration, environment, follower, reconciler, guard);
