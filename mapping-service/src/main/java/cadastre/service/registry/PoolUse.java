@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * How full a pool is, in slots: {@code used}, {@code retired}, {@code blocked} and {@code free} make
- * {@code slots}.
+ * How full a pool is, in slots: {@code used}, {@code retired}, {@code blocked} and {@code free}
+ * make {@code slots}.
  *
  * @param pool the pool
  * @param slots all of its slots

@@ -81,8 +81,8 @@ public final class Pools {
   }
 
   /**
-   * The day on which the last free slot goes, at the mean rate of the last 90 days: of the days since
-   * the first grant in a pool that is younger.
+   * The day on which the last free slot goes, at the mean rate of the last 90 days: of the days
+   * since the first grant in a pool that is younger.
    *
    * @param grants when slots were granted in the last 90 days, oldest first
    * @param ever how many were granted at any time

@@ -27,7 +27,8 @@ public final class AllocationFilter {
 
   /** Only those in this state. */
   @QueryParam("state")
-  @Parameter(schema = @Schema(allowableValues = {"any", "active", "withheld", "retired", "superseded"}))
+  @Parameter(
+      schema = @Schema(allowableValues = {"any", "active", "withheld", "retired", "superseded"}))
   public @Nullable String state;
 
   /** Only those of owners of this name. */

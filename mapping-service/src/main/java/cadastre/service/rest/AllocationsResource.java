@@ -67,15 +67,16 @@ public final class AllocationsResource {
             : Optional.empty());
   }
 
-  /** All rows, or as many as {@code limit} says. */
+  /** All rows, or as many as {@code limit} says; only for who asks for CSV rather than JSON. */
   @GET
-  @Produces(AllocationCsv.MEDIA_TYPE)
+  @Produces(AllocationCsv.MEDIA_TYPE + ";qs=0.5")
   @Operation(hidden = true)
   public Response export(@BeanParam AllocationFilter filter) {
     AllocationQuery query = checked(filter.query(Integer.MAX_VALUE, Integer.MAX_VALUE));
     return Response.ok(
             (StreamingOutput)
                 out -> AllocationCsv.write(out, query, (after, limit) -> page(after, limit)))
+        .type(AllocationCsv.MEDIA_TYPE)
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"allocations.csv\"")
         .build();
   }

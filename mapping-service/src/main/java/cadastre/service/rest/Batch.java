@@ -22,15 +22,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One batch, chunk by chunk: a chunk is one transaction, and its results are the client's before the
- * next one begins. When a chunk fails as a whole, the lines after it are not tried any more: each
- * says why. Used by one thread.
+ * One batch, chunk by chunk: a chunk is one transaction, and its results are the client's before
+ * the next one begins. When a chunk fails as a whole, the lines after it are not tried any more:
+ * each says why. Used by one thread.
  */
 final class Batch {
   /** Lines of a transaction: others wait no longer than it takes. */
   static final int CHUNK = 500;
 
-  /** Lines of a dry run's transaction: each begins anew, so fewer would show the same range twice. */
+  /**
+   * Lines of a dry run's transaction: each begins anew, so fewer would show the same range twice.
+   */
   static final int DRY_CHUNK = 5000;
 
   private final Registry registry;

@@ -66,9 +66,7 @@ public final class BatchResource {
       responseCode = "200",
       description = "A result for each line; a refused line stops no other",
       content =
-          @Content(
-              mediaType = NDJSON,
-              schema = @Schema(implementation = BatchResultJson.class)))
+          @Content(mediaType = NDJSON, schema = @Schema(implementation = BatchResultJson.class)))
   public Response batch(
       @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
       @RequestBody(content = @Content(schema = @Schema(implementation = BatchRequestJson.class)))

@@ -48,7 +48,11 @@ public final class ChangesResource {
       description = "The snapshot's header, then -row and +row lines",
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "410", description = "Take the snapshot instead")
-  public byte[] changes(@Parameter(required = true, schema = @Schema(type = "integer", format = "int64")) @Nullable @QueryParam("since") String since) {
+  public byte[] changes(
+      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
+          @Nullable
+          @QueryParam("since")
+          String since) {
     long from = Query.required("since", since);
     ServedSnapshot served = snapshots.current();
     long to = served.snapshot().serial();

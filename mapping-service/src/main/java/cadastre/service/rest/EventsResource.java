@@ -38,9 +38,15 @@ public final class EventsResource {
   @GET
   @Operation(summary = "The events after a number, of one owner if wanted")
   public EventsJson events(
-      @Parameter(schema = @Schema(type = "integer", format = "int64")) @Nullable @QueryParam("after") String after,
+      @Parameter(schema = @Schema(type = "integer", format = "int64"))
+          @Nullable
+          @QueryParam("after")
+          String after,
       @Nullable @QueryParam("owner") String owner,
-      @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "1000")) @Nullable @QueryParam("limit") String limit) {
+      @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "1000"))
+          @Nullable
+          @QueryParam("limit")
+          String limit) {
     long seq = Query.number("after", after).orElse(0);
     int most = Query.limit(limit, USUAL, MOST);
     Optional<String> name = Query.ownerName(owner).map(OwnerName::value);

@@ -36,7 +36,9 @@ public final class IdsResource {
   @GET
   @Path("subuid/{id}")
   @Operation(summary = "Whose a subuid is, or was at a moment")
-  public HoldingJson subuidHolder(@Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id, @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
+  public HoldingJson subuidHolder(
+      @Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id,
+      @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
     return holder(IdType.SUBUID, id, at);
   }
 
@@ -44,7 +46,9 @@ public final class IdsResource {
   @GET
   @Path("subgid/{id}")
   @Operation(summary = "Whose a subgid is, or was at a moment")
-  public HoldingJson subgidHolder(@Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id, @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
+  public HoldingJson subgidHolder(
+      @Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id,
+      @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
     return holder(IdType.SUBGID, id, at);
   }
 

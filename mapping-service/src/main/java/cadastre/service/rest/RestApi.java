@@ -12,6 +12,7 @@ import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Registry;
 import cadastre.service.rest.http.ContainerErrors;
 import cadastre.service.rest.http.Failures;
+import cadastre.service.rest.http.HeadAsGet;
 import cadastre.service.rest.http.RequestIds;
 import cadastre.service.rest.http.RequestLimits;
 import cadastre.service.rest.http.ResponseHeaders;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -28,6 +30,7 @@ import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
 
@@ -52,10 +55,8 @@ public record RestApi(
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
-    environment
-        .servlets()
-        .addFilter("request-ids", new RequestIds())
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    filter(environment, "request-ids", new RequestIds());
+    filter(environment, "head-as-get", new HeadAsGet());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new Failures());
     jersey.register(new RequestLimits());
@@ -75,6 +76,13 @@ public record RestApi(
     jersey.register(new OpenApiResource());
   }
 
+  private static void filter(Environment environment, String name, Filter filter) {
+    environment
+        .servlets()
+        .addFilter(name, filter)
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+  }
+
   /** What a field does not hold as the interface says is refused, not bent until it fits. */
   private static ObjectMapper strict(ObjectMapper mapper) {
     mapper
@@ -92,6 +100,7 @@ public record RestApi(
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT)
         .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
   }
 }

@@ -55,7 +55,8 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "They are those that If-None-Match names")
   public Response subuid(
-      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner") String owner,
+      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner")
+          String owner,
       @Context HttpHeaders headers) {
     return lines(IdType.SUBUID, owner, headers);
   }
@@ -70,13 +71,13 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "They are those that If-None-Match names")
   public Response subgid(
-      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner") String owner,
+      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner")
+          String owner,
       @Context HttpHeaders headers) {
     return lines(IdType.SUBGID, owner, headers);
   }
 
-  private Response lines(
-      IdType type, @Nullable String owner, HttpHeaders headers) {
+  private Response lines(IdType type, @Nullable String owner, HttpHeaders headers) {
     boolean numeric = Query.oneOf("owner", owner, "name", "uid").equals("uid");
     return TextAnswer.of(snapshots.current().lines(type, numeric), headers);
   }

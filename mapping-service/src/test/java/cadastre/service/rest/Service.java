@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The whole service on a free port, with its ledger in a directory, and a client to it. */
@@ -77,7 +78,8 @@ final class Service implements AutoCloseable {
     return new Service(
         directory,
         DEFAULT_POOL
-            + "directory: {mode: embedded, embedded: {port: 0, accounts: %s}}\n".formatted(accounts));
+            + "directory: {mode: embedded, embedded: {port: 0, accounts: %s}}\n"
+                .formatted(accounts));
   }
 
   int port() {
@@ -133,7 +135,7 @@ final class Service implements AutoCloseable {
         path,
         request -> {
           request.method(method, content);
-          if (!body.isEmpty()) {
+          if (!body.isEmpty() && !List.of(headers).contains("Content-Type")) {
             request.header("Content-Type", "application/json");
           }
           if (headers.length > 0) {

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * passed over, so that a client that forgets the quotes gets the text instead of an error.
  */
 final class EntityTags {
-  private static final Pattern TAG =
-      Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
+  private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
 
   private final List<String> fields;
 

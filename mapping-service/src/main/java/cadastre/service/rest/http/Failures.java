@@ -9,7 +9,9 @@ import cadastre.service.failure.InvariantBroken;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -19,14 +21,17 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.jetty.io.EofException;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one mapper: every failure of a request becomes a problem document here, and is logged here. */
+/**
+ * The one mapper: every failure of a request becomes a problem document here, and is logged here.
+ */
 public final class Failures implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final Duration RETRY = Duration.ofSeconds(10);
@@ -58,23 +63,28 @@ public final class Failures implements ExceptionMapper<Throwable> {
     if (failure instanceof Refused refused) {
       return Problem.of(refused.code(), sentence(refused));
     }
-    if (failure.getCause() instanceof Refused refused) {
-      // a body's or a parameter's own check, wrapped by who called it
-      return Problem.of(refused.code(), sentence(refused));
+    Throwable cause = failure.getCause();
+    if (cause instanceof Refused || cause instanceof WebApplicationException) {
+      // a record's own check or a body's limit, wrapped by the JSON parser
+      return problem(cause);
     }
     if (failure instanceof Unavailable || failure instanceof DirectoryUnavailable) {
       LOG.warn("unavailable: {}", sentence(failure));
       return Problem.unavailable(sentence(failure));
     }
-    if (failure instanceof JsonProcessingException json) {
+    if (failure instanceof JsonProcessingException json && isOfBody(json)) {
       return Problem.of(RefusalCode.BAD_REQUEST, JsonMistake.sentence(json));
     }
-    if (failure.getCause() instanceof ParseException) {
+    if (cause instanceof ParseException) {
       return Problem.of(
           RefusalCode.BAD_REQUEST, "a header field cannot be read: " + sentence(failure));
     }
-    if (failure instanceof EofException) {
-      return Problem.of(RefusalCode.BAD_REQUEST, "the body ended early");
+    if (cause instanceof ZipException) {
+      return Problem.of(
+          RefusalCode.BAD_REQUEST, "the body is not gzip, as its Content-Encoding says");
+    }
+    if (failure instanceof IOException && !(failure instanceof JsonProcessingException)) {
+      return Problem.of(RefusalCode.BAD_REQUEST, "the body cannot be read to its end");
     }
     if (failure instanceof WebApplicationException http && http.getResponse().getStatus() < 500) {
       return Problem.of(http.getResponse().getStatus(), detail(http));
@@ -84,6 +94,12 @@ public final class Failures implements ExceptionMapper<Throwable> {
         failure instanceof InvariantBroken
             ? sentence(failure)
             : "an error of the service's own; its log says more under the request's id");
+  }
+
+  /** Whether it is a request's JSON that is wrong, and not an answer that cannot be written. */
+  private static boolean isOfBody(JsonProcessingException failure) {
+    return !(failure.getProcessor() instanceof JsonGenerator)
+        && !(failure instanceof InvalidDefinitionException);
   }
 
   private static Duration retryAfter(Throwable failure) {

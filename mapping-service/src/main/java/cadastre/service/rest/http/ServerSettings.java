@@ -19,8 +19,8 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
 public final class ServerSettings {
   /**
    * Names may hold a '%' or a '\', which Jetty refuses in paths even when they are encoded, lest
-   * something decodes them twice or takes them for separators. Here a segment is decoded once, after
-   * the path was split ({@link PathSegment}), and refused if it then holds a '/' or is "..".
+   * something decodes them twice or takes them for separators. Here a segment is decoded once,
+   * after the path was split ({@link PathSegment}), and refused if it then holds a '/' or is "..".
    */
   private static final UriCompliance NAMES =
       UriCompliance.DEFAULT.with(

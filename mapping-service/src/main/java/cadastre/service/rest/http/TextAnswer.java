@@ -51,8 +51,13 @@ public final class TextAnswer {
       return Response.notModified();
     }
     return coding == Coding.GZIP
-        ? Response.ok(text.gzip()).header(HttpHeaders.CONTENT_ENCODING, "gzip")
-        : Response.ok(text.plain());
+        ? body(text.gzip()).header(HttpHeaders.CONTENT_ENCODING, "gzip")
+        : body(text.plain());
+  }
+
+  /** With its length: Jersey leaves it out of what its buffer does not hold. */
+  private static ResponseBuilder body(byte[] bytes) {
+    return Response.ok(bytes).header(HttpHeaders.CONTENT_LENGTH, bytes.length);
   }
 
   private static List<String> fields(HttpHeaders headers, String name) {

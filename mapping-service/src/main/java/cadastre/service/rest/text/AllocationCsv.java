@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Allocations as CSV (RFC 4180), with a header line. A cell that a spreadsheet would run as a formula
- * begins with an apostrophe, which makes it a text.
+ * Allocations as CSV (RFC 4180), with a header line. A cell that a spreadsheet would run as a
+ * formula begins with an apostrophe, which makes it a text.
  */
 public final class AllocationCsv {
   /** The media type, with the one charset there is. */

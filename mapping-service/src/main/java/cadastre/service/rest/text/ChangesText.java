@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * What changed since a serial: the header of the snapshot that it leads to, then {@code -row} for
- * each row that went and {@code +row} for each that came. Whoever applies them and sorts the rows as
- * unsigned bytes has the rows that the header's digest tells of, or must fetch the snapshot.
+ * each row that went and {@code +row} for each that came. Whoever applies them and sorts the rows
+ * as unsigned bytes has the rows that the header's digest tells of, or must fetch the snapshot.
  */
 public final class ChangesText {
   private ChangesText() {}

@@ -1,0 +1,85 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.TestLedger;
+import cadastre.service.registry.Accounts;
+import cadastre.service.registry.DirectoryGuard;
+import cadastre.service.registry.Identities;
+import cadastre.service.registry.Publisher;
+import cadastre.service.registry.Registry;
+import cadastre.service.rest.json.BatchResultJson;
+import io.dropwizard.jackson.Jackson;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a batch says when the ledger goes away in the middle of it. */
+class BatchFailureTest {
+  @TempDir Path directory;
+
+  private static Batch batch(Ledger ledger, int lines) {
+    DirectoryGuard guard = DirectoryGuard.open();
+    Registry registry =
+        new Registry(
+            ledger,
+            new Identities(Identities.Source.CALLER, new Accounts(Optional.empty())),
+            new Publisher(ledger, Optional.empty(), guard),
+            guard);
+    byte[] body =
+        IntStream.range(0, lines)
+            .mapToObj(
+                i ->
+                    "{\"name\":\"u%1$d\",\"uidNumber\":%2$d,\"gidNumber\":1}"
+                        .formatted(i, 1000 + i))
+            .collect(Collectors.joining("\n"))
+            .getBytes(StandardCharsets.UTF_8);
+    return new Batch(
+        registry,
+        new BatchReader(body, Jackson.newObjectMapper().reader()),
+        false,
+        Origin.service("test", "a test"));
+  }
+
+  @Test
+  void everyLineThatWasNotTriedSaysWhy() {
+    TestLedger ledger = TestLedger.inFile(directory.resolve("ledger"));
+    Batch batch = batch(ledger.ledger(), 2 * Batch.CHUNK + 1);
+    assertThat(batch.first()).hasSize(Batch.CHUNK).allMatch(r -> r.refused().isEmpty());
+    ledger.close();
+
+    List<BatchResultJson> second = batch.following();
+    List<BatchResultJson> third = batch.following();
+
+    assertThat(second).hasSize(Batch.CHUNK);
+    assertThat(third).hasSize(1);
+    assertThat(third.get(0).line()).isEqualTo(2 * Batch.CHUNK + 1);
+    assertThat(third.get(0).name()).contains("u" + 2 * Batch.CHUNK);
+    assertThat(second)
+        .allMatch(r -> r.refused().orElseThrow().type().endsWith(":unavailable"))
+        .allMatch(r -> r.allocation().isEmpty());
+    assertThat(batch.following()).isEmpty();
+  }
+
+  @Test
+  void firstChunkFailsTheRequest() {
+    TestLedger ledger = TestLedger.inFile(directory.resolve("ledger"));
+    Batch batch = batch(ledger.ledger(), 3);
+    ledger.close();
+
+    assertThatThrownBy(batch::first).isInstanceOf(Unavailable.class);
+  }
+}
