@@ -74,6 +74,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   @Override
   public void run(CadastreConfiguration configuration, Environment environment) {
     LoopbackRule.apply(configuration.getServerFactory(), configuration.listenBeyondLoopback());
+    RestApi.prepare(configuration.getServerFactory());
     Clock clock = Clock.systemUTC();
     Ledger ledger = openLedger(configuration, environment);
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
@@ -90,7 +91,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Rebinding rebinding = new Rebinding(ledger, accounts, publisher, guard);
     Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
 
-    new RestApi(ledger, registry, lookups, rebinding, audit).register(environment);
+    new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
     new AdminTasks(
             accounts,
             reconciler,

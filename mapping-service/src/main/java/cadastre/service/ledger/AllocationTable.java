@@ -163,8 +163,9 @@ final class AllocationTable {
 
   private Optional<Allocation> lastStartingUpTo(IdType type, long id) {
     return select(
+            // In the order of the index id_range_downwards: H2 reads no index backwards.
             "id = (SELECT allocation_id FROM id_range WHERE id_type = :type AND first_id <= :id"
-                + " ORDER BY first_id DESC LIMIT 1)")
+                + " ORDER BY id_type, first_id DESC LIMIT 1)")
         .bind("type", type.word())
         .bind("id", id)
         .map(AllocationTable::read)

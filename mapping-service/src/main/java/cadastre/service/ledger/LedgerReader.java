@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Every question that can be asked of the ledger, within one transaction. Not thread-safe. */
 public final class LedgerReader {
+  private final Handle handle;
   final AllocationTable allocations;
   final SlotTable slots;
   final PoolTable pools;
@@ -27,11 +28,17 @@ public final class LedgerReader {
   final OutboxTable outbox;
 
   LedgerReader(Handle handle) {
+    this.handle = handle;
     this.allocations = new AllocationTable(handle);
     this.slots = new SlotTable(handle);
     this.pools = new PoolTable(handle);
     this.events = new EventTable(handle);
     this.outbox = new OutboxTable(handle);
+  }
+
+  /** Where the ledger stands. */
+  public Head head() {
+    return Ledger.findHead(handle, "").orElseThrow();
   }
 
   /** The allocation of that id. */

@@ -9,14 +9,86 @@ import cadastre.service.registry.Audit;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Registry;
+import cadastre.service.rest.http.ContainerErrors;
+import cadastre.service.rest.http.Failures;
+import cadastre.service.rest.http.RequestIds;
+import cadastre.service.rest.http.RequestLimits;
+import cadastre.service.rest.http.ResponseHeaders;
+import cadastre.service.rest.text.SnapshotCache;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Everything under /v1. */
 public record RestApi(
-    Ledger ledger, Registry registry, Lookups lookups, Rebinding rebinding, Audit audit) {
+    Ledger ledger,
+    Registry registry,
+    Lookups lookups,
+    Rebinding rebinding,
+    Audit audit,
+    Clock clock) {
+
+  /**
+   * Leaves failures to the one mapper, and the coding of the texts to those who keep them
+   * compressed. To be called before the server is built.
+   */
+  public static void prepare(ServerFactory server) {
+    if (server instanceof AbstractServerFactory factory) {
+      factory.setRegisterDefaultExceptionMappers(false);
+      factory
+          .getGzipFilterFactory()
+          .setExcludedPaths(Set.of("/v1/snapshot/*", "/v1/subuid/*", "/v1/subgid/*"));
+    }
+  }
 
   /** Registers the resources, the mapper of failures and the filters. */
   public void register(Environment environment) {
-    environment.jersey().enable("jersey.config.server.disableAutoDiscovery");
+    ObjectMapper mapper = strict(environment.getObjectMapper());
+    ContainerErrors errors = new ContainerErrors(mapper);
+    environment.getApplicationContext().setErrorHandler(errors);
+    environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
+    environment
+        .servlets()
+        .addFilter("request-ids", new RequestIds())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    JerseyEnvironment jersey = environment.jersey();
+    jersey.register(new Failures());
+    jersey.register(new RequestLimits());
+    jersey.register(new ResponseHeaders());
+    jersey.register(new OwnersResource(registry, lookups, rebinding));
+    jersey.register(new IdsResource(lookups, clock));
+    jersey.register(new SnapshotResource(new SnapshotCache(ledger)));
+  }
+
+  /** What a field does not hold as the interface says is refused, not bent until it fits. */
+  private static ObjectMapper strict(ObjectMapper mapper) {
+    mapper
+        .coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    mapper
+        .coercionConfigFor(LogicalType.Integer)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    return mapper
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT)
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 }
