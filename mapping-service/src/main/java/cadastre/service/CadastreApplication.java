@@ -4,21 +4,29 @@
  */
 package cadastre.service;
 
+import cadastre.service.cli.EventsCommand;
+import cadastre.service.cli.Failures;
+import cadastre.service.cli.RebuildCommand;
+import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
 import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Accounts;
+import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Identities;
+import cadastre.service.registry.Importer;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Publisher;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Reconciler;
 import cadastre.service.registry.Registry;
 import cadastre.service.rest.RestApi;
+import cadastre.service.task.AdminTasks;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -42,6 +50,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     new CadastreApplication().run(args);
   }
 
+  /** Says in a line what was wrong, and exits with a status that scripts can tell apart. */
+  @Override
+  protected void onFatalError(Throwable t) {
+    System.exit(Failures.report(t).code());
+  }
+
   @Override
   public String getName() {
     return "cadastre";
@@ -52,6 +66,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+    ServiceCommand.all().forEach(bootstrap::addCommand);
+    bootstrap.addCommand(new EventsCommand());
+    bootstrap.addCommand(new RebuildCommand());
   }
 
   @Override
@@ -62,26 +79,34 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
 
     Accounts accounts = new Accounts(directory.map(Directory::identity));
-    Publisher publisher = new Publisher(ledger, directory.map(Directory::publish));
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
+    Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), guard);
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, guard);
-    Follower follower = new Follower(ledger, accounts, publisher);
+    Follower follower = new Follower(ledger, accounts, publisher, guard);
     Identities identities = new Identities(configuration.identity().identitySource(), accounts);
     Registry registry = new Registry(ledger, identities, publisher, guard);
     Lookups lookups = new Lookups(ledger);
-    Rebinding rebinding = new Rebinding(ledger, accounts, publisher);
+    Rebinding rebinding = new Rebinding(ledger, accounts, publisher, guard);
     Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit).register(environment);
+    new AdminTasks(
+            accounts,
+            reconciler,
+            directory.map(d -> new Adoption(ledger, d.publish())),
+            rebinding,
+            follower,
+            new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
+        .register(environment.admin(), environment.getObjectMapper());
+    new HealthChecks(ledger, directory, publisher, guard).register(environment.healthChecks());
     schedule(configuration, environment, follower, reconciler, guard);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
   }
 
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    LedgerSource.harden(configuration.ledger());
-    ManagedDataSource source = configuration.ledger().build(environment.metrics(), "ledger");
+    ManagedDataSource source = LedgerSource.of(configuration, environment.metrics());
     environment.lifecycle().manage(source);
     Ledger ledger = Ledger.open(source);
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());

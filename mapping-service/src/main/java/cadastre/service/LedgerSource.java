@@ -4,14 +4,16 @@
  */
 package cadastre.service;
 
+import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The settings without which a database would not keep what was acknowledged. */
-final class LedgerSource {
+public final class LedgerSource {
   private static final String H2 = "jdbc:h2:";
 
   /**
@@ -22,6 +24,12 @@ final class LedgerSource {
       Map.of("WRITE_DELAY", "0", "LOCK_TIMEOUT", "30000", "DB_CLOSE_ON_EXIT", "FALSE");
 
   private LedgerSource() {}
+
+  /** The database of this configuration; to be started or managed by the caller. */
+  public static ManagedDataSource of(CadastreConfiguration configuration, MetricRegistry metrics) {
+    harden(configuration.ledger());
+    return configuration.ledger().build(metrics, "ledger");
+  }
 
   /** Adds to an H2 URL the settings that it does not have. */
   static void harden(DataSourceFactory database) {

@@ -58,6 +58,11 @@ public record Event(
     String previousHash,
     String hash) {
 
+  /** Jackson reads an absent {@code before} as JSON's null. */
+  public Event {
+    before = before.filter(state -> !state.isNull());
+  }
+
   /** The same event with its hash. */
   Event withHash(String newHash) {
     return new Event(

@@ -109,6 +109,11 @@ public final class LedgerReader {
     return events.grantsSince(pool, since);
   }
 
+  /** Whether a slot is neither claimed nor blocked. */
+  public boolean isSlotFree(String pool, long slot) {
+    return slots.holder(pool, slot).isEmpty();
+  }
+
   /** The slots that no allocation may claim. */
   public List<BlockedSlot> blockedSlots() {
     return slots.blocked();

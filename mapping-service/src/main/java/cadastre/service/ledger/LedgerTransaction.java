@@ -71,11 +71,29 @@ public final class LedgerTransaction {
    * @throws InvariantBroken if a range overlaps a known one
    */
   public Allocation grant(Allocation wanted, OptionalLong slot, EventKind kind, Origin origin) {
+    return insert(withSerial(wanted, head.serial() + 1), slot, kind, origin);
+  }
+
+  /**
+   * Takes in an allocation that an entry of the directory tells of, with the serial it has there
+   * unless this ledger has got beyond it.
+   *
+   * @param slot as for {@link #grant}; ignored if the ledger knows the allocation
+   * @throws InvariantBroken if a range overlaps a known one
+   */
+  public Allocation adopt(Allocation published, OptionalLong slot, Origin origin) {
+    Allocation adopted = withSerial(published, Math.max(published.serial(), head.serial() + 1));
+    Optional<Allocation> known = reader.byId(published.id());
+    return known.isPresent()
+        ? update(known.get(), adopted, EventKind.ADOPT, origin)
+        : insert(adopted, slot, EventKind.ADOPT, origin);
+  }
+
+  private Allocation insert(Allocation granted, OptionalLong slot, EventKind kind, Origin origin) {
     for (IdType type : IdType.values()) {
-      checkFree(type, wanted.range(type));
+      checkFree(type, granted.range(type));
     }
-    boolean firstOfOwner = reader.ofOwner(wanted.owner().stableId()).isEmpty();
-    Allocation granted = withSerial(wanted, head.serial() + 1);
+    boolean firstOfOwner = reader.ofOwner(granted.owner().stableId()).isEmpty();
     reader.allocations.insert(granted);
     slot.ifPresent(s -> reader.slots.claim(granted.pool().orElseThrow(), s, granted.id()));
     if (slot.isEmpty() || !granted.uidRange().equals(granted.gidRange())) {
@@ -94,20 +112,24 @@ public final class LedgerTransaction {
    * @return the allocation as recorded; its serial has moved if the snapshot shows the change
    */
   public Allocation change(Allocation before, Allocation after, EventKind kind, Origin origin) {
-    if (!before.id().equals(after.id())
-        || !before.uidRange().equals(after.uidRange())
-        || !before.gidRange().equals(after.gidRange())) {
+    boolean shown = !shownAs(before).equals(shownAs(after));
+    return update(
+        before, withSerial(after, shown ? head.serial() + 1 : before.serial()), kind, origin);
+  }
+
+  private Allocation update(Allocation before, Allocation changed, EventKind kind, Origin origin) {
+    if (!before.id().equals(changed.id())
+        || !before.uidRange().equals(changed.uidRange())
+        || !before.gidRange().equals(changed.gidRange())) {
       throw new InvariantBroken(
           "allocation %s must not change its ranges: %s, %s to %s, %s"
               .formatted(
                   before.id(),
                   before.uidRange(),
                   before.gidRange(),
-                  after.uidRange(),
-                  after.gidRange()));
+                  changed.uidRange(),
+                  changed.gidRange()));
     }
-    boolean shown = !shownAs(before).equals(shownAs(after));
-    Allocation changed = withSerial(after, shown ? head.serial() + 1 : before.serial());
     reader.allocations.update(changed);
     record(Optional.of(before), changed, kind, origin);
     reader.outbox.mark(before.owner().stableId(), head.lastEvent(), false, now);
@@ -120,20 +142,6 @@ public final class LedgerTransaction {
   /** Marks an owner dirty although nothing about him changed: reconcile's repair. */
   public void republish(String stableId) {
     reader.outbox.mark(stableId, head.lastEvent(), false, now);
-  }
-
-  /**
-   * Moves the serial to at least this one: nodes never take a lower serial of the same ledger, so
-   * one that was restored from an old backup must get ahead of what it published before.
-   */
-  public void advanceSerial(long serial) {
-    head =
-        new Head(
-            head.uuid(),
-            Math.max(serial, head.serial()),
-            head.lastEvent(),
-            head.lastEventAt(),
-            head.hash());
   }
 
   /** Moves the counter of a pool. */

@@ -8,12 +8,10 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.directory.PublishedEntry.Ours;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
-import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
 import cadastre.subid.Allocation;
-import cadastre.subid.AllocationState;
 import cadastre.subid.IdType;
 import cadastre.subid.Pool;
 import java.util.Comparator;
@@ -62,30 +60,27 @@ public final class Adoption {
         published.stream()
             .filter(a -> Reconciler.isAhead(transaction.read(), new Ours("", a)))
             .toList();
-    // Superseded ones first, so that an owner never has two that count.
-    unseen.stream()
-        .filter(a -> a.state() == AllocationState.SUPERSEDED)
-        .forEach(a -> take(transaction, a, origin));
-    unseen.stream()
-        .filter(a -> a.state() != AllocationState.SUPERSEDED)
-        .forEach(a -> take(transaction, a, origin));
-    published.stream().mapToLong(Allocation::serial).max().ifPresent(transaction::advanceSerial);
+    // In the order of their serials: an owner's old allocation is superseded before he gets the
+    // next, so he never has two that count.
+    unseen.forEach(a -> take(transaction, a, origin));
     return unseen;
   }
 
   private static void take(LedgerTransaction transaction, Allocation published, Origin origin) {
-    Optional<Allocation> known = transaction.read().byId(published.id());
-    if (known.isPresent()) {
-      transaction.change(known.get(), published, EventKind.ADOPT, origin);
-      return;
-    }
     for (IdType type : IdType.values()) {
       transaction
           .read()
           .overlapping(type, published.range(type))
+          .filter(known -> !isSameRange(known, published))
           .ifPresent(other -> refuse(published, other));
     }
-    transaction.grant(published, slotOf(transaction, published), EventKind.ADOPT, origin);
+    transaction.adopt(published, slotOf(transaction, published), origin);
+  }
+
+  private static boolean isSameRange(Allocation known, Allocation published) {
+    return known.id().equals(published.id())
+        && known.uidRange().equals(published.uidRange())
+        && known.gidRange().equals(published.gidRange());
   }
 
   private static OptionalLong slotOf(LedgerTransaction transaction, Allocation published) {

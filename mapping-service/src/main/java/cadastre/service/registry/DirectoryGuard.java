@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Holds allocations back while the directory may know ranges that the ledger does not: after a
+ * Holds all changes back while the directory may know ranges that the ledger does not: after a
  * start until the two have been compared, and while the directory is ahead because an old backup of
  * the ledger was restored. Giving out a range then could give it twice. Thread-safe.
  */
@@ -56,7 +56,7 @@ public final class DirectoryGuard {
   void check() {
     obstacle.ifPresent(
         why -> {
-          throw new Unavailable("no range can be given out now: " + why, RETRY);
+          throw new Unavailable("nothing can be changed now: " + why, RETRY);
         });
   }
 }

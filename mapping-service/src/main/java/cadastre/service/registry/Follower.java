@@ -33,12 +33,14 @@ public final class Follower {
   private final Ledger ledger;
   private final Accounts accounts;
   private final Publisher publisher;
+  private final DirectoryGuard guard;
 
   /** A follower of these accounts. */
-  public Follower(Ledger ledger, Accounts accounts, Publisher publisher) {
+  public Follower(Ledger ledger, Accounts accounts, Publisher publisher, DirectoryGuard guard) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.publisher = publisher;
+    this.guard = guard;
   }
 
   /**
@@ -63,14 +65,18 @@ public final class Follower {
   }
 
   /**
-   * Reads all accounts and follows them; empty if there is no directory.
+   * Reads all accounts and follows them; empty if there is no directory. While the guard holds, for
+   * the ledger may be an old one, the accounts are read and nothing follows.
    *
    * @param acceptLoss whether to believe it when more than a tenth of the owners are missing
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public Optional<Followed> readAndFollow(boolean acceptLoss) {
     long serial = ledger.head().serial();
-    return accounts.read().map(read -> follow(read, serial, acceptLoss));
+    Optional<AccountRead> read = accounts.read();
+    return guard.obstacle().isPresent()
+        ? Optional.empty()
+        : read.map(r -> follow(r, serial, acceptLoss));
   }
 
   /**

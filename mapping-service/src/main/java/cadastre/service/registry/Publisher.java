@@ -42,6 +42,7 @@ public final class Publisher implements AutoCloseable {
 
   private final Ledger ledger;
   private final Optional<PublishDirectory> directory;
+  private final DirectoryGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
   private final Condition changed = lock.newCondition();
@@ -49,10 +50,14 @@ public final class Publisher implements AutoCloseable {
   private volatile boolean working = true;
   private volatile boolean closed;
 
-  /** A publisher to this directory; without one, nothing is ever published. */
-  public Publisher(Ledger ledger, Optional<PublishDirectory> directory) {
+  /**
+   * A publisher to this directory; without one, nothing is ever published. While the guard holds
+   * nothing is either: an old ledger must not overwrite newer entries.
+   */
+  public Publisher(Ledger ledger, Optional<PublishDirectory> directory, DirectoryGuard guard) {
     this.ledger = ledger;
     this.directory = directory;
+    this.guard = guard;
     thread.setDaemon(true);
   }
 
@@ -137,7 +142,8 @@ public final class Publisher implements AutoCloseable {
    * @return how many were published
    */
   int drainOnce() {
-    List<DirtyOwner> dirty = ledger.read(reader -> reader.dirtyOwners(BATCH));
+    List<DirtyOwner> dirty =
+        guard.obstacle().isPresent() ? List.of() : ledger.read(reader -> reader.dirtyOwners(BATCH));
     if (dirty.isEmpty()) {
       return 0;
     }

@@ -27,12 +27,14 @@ public final class Rebinding {
   private final Ledger ledger;
   private final Accounts accounts;
   private final Publisher publisher;
+  private final DirectoryGuard guard;
 
   /** Rebinding to the accounts of this directory. */
-  public Rebinding(Ledger ledger, Accounts accounts, Publisher publisher) {
+  public Rebinding(Ledger ledger, Accounts accounts, Publisher publisher, DirectoryGuard guard) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.publisher = publisher;
+    this.guard = guard;
   }
 
   /** A stored owner and the account that has his name and uid now. */
@@ -45,6 +47,7 @@ public final class Rebinding {
    */
   public Allocation rebind(OwnerName name, Origin origin) {
     Registry.requireReason(origin, "rebind");
+    guard.check();
     Owner account = accounts.identify(name).owner();
     Allocation rebound =
         ledger.change(
@@ -73,6 +76,7 @@ public final class Rebinding {
    */
   public List<Match> rebindAll(boolean dryRun, Origin origin) {
     Registry.requireReason(origin, "rebind");
+    guard.check();
     AccountRead read =
         accounts
             .read()
@@ -117,18 +121,23 @@ public final class Rebinding {
                       .formatted(match.account().name(), own.uidRange()));
             });
     Allocation stored = match.stored();
+    transaction.read().ofOwner(stored.owner().stableId()).stream()
+        .filter(a -> a.state() == AllocationState.SUPERSEDED)
+        .forEach(a -> bind(transaction, a, match.account(), a.state(), origin));
     AllocationState state =
         stored.state() == AllocationState.WITHHELD ? AllocationState.ACTIVE : stored.state();
+    return bind(transaction, stored, match.account(), state, origin);
+  }
+
+  private static Allocation bind(
+      LedgerTransaction transaction,
+      Allocation a,
+      Owner owner,
+      AllocationState state,
+      Origin origin) {
     return transaction.change(
-        stored,
-        new Allocation(
-            stored.id(),
-            match.account(),
-            stored.pool(),
-            stored.uidRange(),
-            stored.gidRange(),
-            state,
-            stored.serial()),
+        a,
+        new Allocation(a.id(), owner, a.pool(), a.uidRange(), a.gidRange(), state, a.serial()),
         EventKind.REBIND,
         origin);
   }

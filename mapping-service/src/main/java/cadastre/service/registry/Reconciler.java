@@ -52,12 +52,13 @@ public final class Reconciler {
   }
 
   /**
-   * Compares after a start, until that has succeeded once; never throws.
+   * Makes the containers if they are missing and compares; never throws.
    *
    * @return whether it has
    */
   public boolean compareAtStart() {
     try {
+      directory.ifPresent(PublishDirectory::ensureContainers);
       List<Finding> findings = report();
       if (!findings.isEmpty()) {
         LOG.warn(

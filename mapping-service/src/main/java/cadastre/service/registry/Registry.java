@@ -125,11 +125,14 @@ public final class Registry {
    * @throws Refused if the ledger has never known the name
    */
   public void retire(OwnerName name, Origin origin) {
+    guard.check();
     ledger.change(
         transaction -> {
           Optional<Allocation> counting = Lookups.presentOf(transaction.read().withName(name));
           Allocation allocation = counting.orElseThrow(() -> Lookups.unknownOwner(name.value()));
-          if (allocation.state() != AllocationState.RETIRED) {
+          // A superseded one is closed already; its owner has moved on, under another name.
+          if (allocation.state() == AllocationState.ACTIVE
+              || allocation.state() == AllocationState.WITHHELD) {
             transaction.change(
                 allocation,
                 Admission.inState(allocation, AllocationState.RETIRED),

@@ -1,0 +1,93 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.cli;
+
+import cadastre.service.cli.ServiceCommand.Action;
+import cadastre.service.task.TaskAnswer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/** {@code allocate NAME...|--filter F [--dry-run]}: a line for every owner, in order. */
+final class AllocateCommand implements Action {
+  private static final int CHUNK = 500;
+
+  @Override
+  public void arguments(Subparser parser) {
+    parser.addArgument("name").nargs("*").metavar("NAME").help("accounts");
+    parser
+        .addArgument("--filter")
+        .metavar("FILTER")
+        .help("all entitled accounts that this LDAP filter matches");
+    parser
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("say what would be done, and change nothing");
+  }
+
+  @Override
+  public void run(Namespace arguments, ServiceClient service) {
+    List<String> names = names(arguments, service);
+    boolean dryRun = arguments.getBoolean("dryRun");
+    Progress progress = new Progress("owners", names.size());
+    int refused = 0;
+    for (int from = 0; from < names.size(); from += CHUNK) {
+      List<String> chunk = names.subList(from, Math.min(from + CHUNK, names.size()));
+      refused += allocate(service, chunk, dryRun);
+      progress.at(from + chunk.size());
+    }
+    System.err.printf(
+        "%d owners asked for, %d refused%s%n",
+        names.size(), refused, dryRun ? "; a dry run, nothing was changed" : "");
+    if (refused > 0) {
+      throw new CommandFailed(ExitStatus.REFUSED, "");
+    }
+  }
+
+  private static List<String> names(Namespace arguments, ServiceClient service) {
+    List<String> names = arguments.getList("name");
+    String filter = arguments.getString("filter");
+    if (names.isEmpty() == (filter == null)) {
+      throw new CommandFailed(ExitStatus.REFUSED, "give either names or --filter");
+    }
+    if (filter == null) {
+      return names;
+    }
+    TaskAnswer answer = service.task("accounts", Map.of("filter", filter), "");
+    System.err.println(answer.summary());
+    return answer.lines();
+  }
+
+  private static int allocate(ServiceClient service, List<String> names, boolean dryRun) {
+    String lines =
+        names.stream()
+            .map(n -> ServiceClient.mapper().createObjectNode().put("name", n) + "\n")
+            .collect(Collectors.joining());
+    String answer = service.postLines("/v1/owners/batch?dryRun=" + dryRun, lines);
+    int refused = 0;
+    for (String line : answer.split("\n", -1)) {
+      if (!line.isEmpty()) {
+        JsonNode result = parsed(line);
+        System.out.println(Printed.batchLine(result));
+        refused += result.has("refused") ? 1 : 0;
+      }
+    }
+    return refused;
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return ServiceClient.mapper().readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new CommandFailed(ExitStatus.UNAVAILABLE, "not a result line: " + line, e);
+    }
+  }
+}

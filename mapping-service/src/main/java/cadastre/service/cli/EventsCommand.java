@@ -1,0 +1,106 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.cli;
+
+import cadastre.service.ledger.Event;
+import cadastre.service.ledger.EventArchive;
+import cadastre.service.ledger.EventJson;
+import cadastre.service.ledger.Head;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.Command;
+import io.dropwizard.core.setup.Bootstrap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import net.sourceforge.argparse4j.inf.Subparsers;
+
+/**
+ * {@code events export > FILE}, {@code events verify FILE}, {@code events replay CONFIG FILE}: the
+ * archive of a ledger, as NDJSON.
+ */
+public final class EventsCommand extends Command {
+  private static final int PAGE = 1000;
+
+  /** The command. */
+  public EventsCommand() {
+    super("events", "Export, verify or replay the ledger's events");
+  }
+
+  @Override
+  public void configure(Subparser parser) {
+    Subparsers what = parser.addSubparsers().dest("what").metavar("WHAT");
+    Subparser export = what.addParser("export").help("write all events to standard output");
+    ServiceCommand.addUrls(export);
+    Subparser verify = what.addParser("verify").help("check the chain of an export");
+    verify.addArgument("file").metavar("FILE").help("the export");
+    Subparser replay = what.addParser("replay").help("fill an empty ledger from an export");
+    replay.addArgument("config").metavar("CONFIG").help("the service's configuration file");
+    replay.addArgument("file").metavar("FILE").help("the export");
+  }
+
+  @Override
+  public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
+    switch (arguments.getString("what")) {
+      case "export" -> export(ServiceCommand.client(arguments));
+      case "verify" -> verify(arguments.getString("file"));
+      default ->
+          IdleLedger.open(
+              bootstrap,
+              arguments.getString("config"),
+              (configuration, ledger) ->
+                  read(
+                      arguments.getString("file"),
+                      lines -> say("replayed", new EventArchive(ledger).replay(lines))));
+    }
+  }
+
+  private static void export(ServiceClient service) {
+    long after = 0;
+    int count;
+    do {
+      count = 0;
+      JsonNode page = service.get("/v1/events?after=" + after + "&limit=" + PAGE);
+      for (JsonNode node : page.path("events")) {
+        Event event = EventJson.read(node.toString());
+        System.out.println(EventJson.write(event));
+        after = event.seq();
+        count++;
+      }
+    } while (count > 0);
+  }
+
+  private static void verify(String file) {
+    read(file, lines -> say("verified", EventArchive.verify(lines)));
+  }
+
+  private interface Reading {
+    void of(Stream<String> lines);
+  }
+
+  private static void read(String file, Reading reading) {
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      reading.of(lines);
+    } catch (IOException e) {
+      throw new CommandFailed(ExitStatus.NO_INPUT, file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static void say(String done, Head head) {
+    System.err.printf(
+        "%s %d events of ledger %s up to serial %d; the last hash is %s%n",
+        done, head.lastEvent(), head.uuid(), head.serial(), head.hash());
+  }
+
+  @Override
+  public void onError(Cli cli, Namespace namespace, Throwable e) {
+    if (!Failures.isExpected(e)) {
+      super.onError(cli, namespace, e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.cli;
+
+import cadastre.service.cli.ServiceCommand.Action;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/** {@code rebind NAME|--all --reason TEXT [--dry-run]}. */
+final class Rebind implements Action {
+  @Override
+  public void arguments(Subparser parser) {
+    parser.addArgument("name").nargs("?").metavar("NAME").help("the owner");
+    parser.addArgument("--all").action(Arguments.storeTrue()).help("every owner that needs it");
+    parser.addArgument("--reason").required(true).help("why; kept in the events");
+    parser
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("with --all: say who would be rebound, and change nothing");
+  }
+
+  @Override
+  public void run(Namespace arguments, ServiceClient service) {
+    String name = arguments.getString("name");
+    boolean all = arguments.getBoolean("all");
+    boolean dryRun = arguments.getBoolean("dryRun");
+    if (all == (name != null)) {
+      throw new CommandFailed(ExitStatus.REFUSED, "give either a name or --all");
+    }
+    if (all) {
+      Map<String, String> parameters = new LinkedHashMap<>();
+      parameters.put("dryRun", Boolean.toString(dryRun));
+      parameters.put("reason", arguments.getString("reason"));
+      Printed.answer(service.task("rebind-all", parameters, ""));
+      return;
+    }
+    String path = "/v1/owners/" + ServiceClient.segment(name);
+    if (dryRun) {
+      System.out.println("would rebind " + Printed.allocation(service.get(path)));
+      return;
+    }
+    ObjectNode body = ServiceClient.mapper().createObjectNode();
+    body.put("reason", arguments.getString("reason"));
+    System.out.println("rebound " + Printed.allocation(service.post(path + "/rebind", body)));
+  }
+}

@@ -1,0 +1,41 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.cli;
+
+import cadastre.service.cli.ServiceCommand.Action;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/** {@code supersede NAME --reason TEXT [--pool POOL] [--dry-run]}. */
+final class Supersede implements Action {
+  @Override
+  public void arguments(Subparser parser) {
+    parser.addArgument("name").metavar("NAME").help("the owner");
+    parser.addArgument("--reason").required(true).help("why; kept in the event");
+    parser.addArgument("--pool").help("the pool of the new range; the default pool without it");
+    parser
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("show what the owner has, and change nothing");
+  }
+
+  @Override
+  public void run(Namespace arguments, ServiceClient service) {
+    String path = "/v1/owners/" + ServiceClient.segment(arguments.getString("name"));
+    System.out.println("had " + Printed.allocation(service.get(path)));
+    if (arguments.getBoolean("dryRun")) {
+      System.out.println("would be closed for good, and a new range given");
+      return;
+    }
+    ObjectNode body = ServiceClient.mapper().createObjectNode();
+    body.put("reason", arguments.getString("reason"));
+    Optional.ofNullable(arguments.getString("pool")).ifPresent(pool -> body.put("pool", pool));
+    System.out.println("has " + Printed.allocation(service.post(path + "/supersede", body)));
+  }
+}

@@ -1,0 +1,76 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.health;
+
+import cadastre.service.directory.Directory;
+import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.Head;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.OutboxAge;
+import cadastre.service.registry.DirectoryGuard;
+import cadastre.service.registry.Publisher;
+import com.codahale.metrics.health.HealthCheck;
+import com.codahale.metrics.health.HealthCheck.Result;
+import com.codahale.metrics.health.HealthCheckRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether the parts that the service stands on do their work, each with what to do if not. */
+public record HealthChecks(
+    Ledger ledger, Optional<Directory> directory, Publisher publisher, DirectoryGuard guard) {
+  private static final Duration OLD = Duration.ofMinutes(5);
+
+  /** Registers a check for each part. */
+  public void register(HealthCheckRegistry registry) {
+    add(registry, "ledger", this::ledgerAnswers);
+    directory.ifPresent(
+        d -> {
+          add(registry, "identity-directory", () -> answers(d.identity()::ping));
+          add(registry, "publish-directory", () -> answers(d.publish()::ping));
+          add(registry, "directory-compared", this::compared);
+          add(registry, "outbox-age", this::outboxIsYoung);
+        });
+  }
+
+  private static void add(HealthCheckRegistry registry, String name, Supplier<Result> check) {
+    registry.register(
+        name,
+        new HealthCheck() {
+          @Override
+          protected Result check() {
+            try {
+              return check.get();
+            } catch (Unavailable | DirectoryUnavailable e) {
+              return Result.unhealthy(e.getMessage());
+            }
+          }
+        });
+  }
+
+  private Result ledgerAnswers() {
+    Head head = ledger.head();
+    return Result.healthy("ledger %s, serial %d", head.uuid(), head.serial());
+  }
+
+  private static Result answers(Runnable ping) {
+    ping.run();
+    return Result.healthy();
+  }
+
+  private Result compared() {
+    return guard.obstacle().map(Result::unhealthy).orElseGet(Result::healthy);
+  }
+
+  private Result outboxIsYoung() {
+    OutboxAge age = publisher.age();
+    String state =
+        "%d owners wait, the oldest for %d s".formatted(age.owners(), age.oldest().toSeconds());
+    return age.oldest().compareTo(OLD) > 0
+        ? Result.unhealthy(state + "; see the log for what the publish directory refuses")
+        : Result.healthy(state);
+  }
+}

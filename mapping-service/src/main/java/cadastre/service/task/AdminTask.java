@@ -1,0 +1,79 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.task;
+
+import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.failure.Refused;
+import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.Origin;
+import cadastre.service.task.TaskAnswer.Outcome;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.servlets.tasks.PostBodyTask;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One task: answers {@link TaskAnswer} as JSON, refusals and outages included. */
+final class AdminTask extends PostBodyTask {
+  private final Work work;
+  private final ObjectMapper mapper;
+
+  /** What a task does. */
+  interface Work {
+    TaskAnswer run(Request request) throws JsonProcessingException;
+  }
+
+  /**
+   * What a caller sends.
+   *
+   * @param parameters of the query
+   * @param body of the request, possibly empty
+   */
+  record Request(Map<String, List<String>> parameters, String body) {
+    Optional<String> text(String name) {
+      return parameters.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    boolean flag(String name) {
+      return text(name).filter("true"::equals).isPresent();
+    }
+
+    /** The caller is whoever may reach the admin connector: an admin of this host. */
+    Origin origin() {
+      return new Origin(
+          text("actor").orElse("admin"), Optional.of(UUID.randomUUID().toString()), text("reason"));
+    }
+  }
+
+  AdminTask(String name, ObjectMapper mapper, Work work) {
+    super(name, "application/json");
+    this.mapper = mapper;
+    this.work = work;
+  }
+
+  @Override
+  public void execute(Map<String, List<String>> parameters, String body, PrintWriter output)
+      throws Exception {
+    output.println(mapper.writeValueAsString(answer(new Request(parameters, body))));
+  }
+
+  private TaskAnswer answer(Request request) {
+    try {
+      return work.run(request);
+    } catch (Refused e) {
+      return new TaskAnswer(Outcome.REFUSED, String.valueOf(e.getMessage()), List.of());
+    } catch (JsonProcessingException e) {
+      return new TaskAnswer(
+          Outcome.REFUSED,
+          "the body is not what it should be: " + e.getOriginalMessage(),
+          List.of());
+    } catch (Unavailable | DirectoryUnavailable e) {
+      return new TaskAnswer(Outcome.UNAVAILABLE, String.valueOf(e.getMessage()), List.of());
+    }
+  }
+}

@@ -1,0 +1,176 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.task;
+
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import cadastre.service.registry.Accounts;
+import cadastre.service.registry.Adoption;
+import cadastre.service.registry.Follower;
+import cadastre.service.registry.Importer;
+import cadastre.service.registry.Rebinding;
+import cadastre.service.registry.Reconciler;
+import cadastre.service.task.AdminTask.Request;
+import cadastre.subid.Allocation;
+import cadastre.subid.Finding;
+import cadastre.subid.IdType;
+import cadastre.subid.Owner;
+import cadastre.subid.SubidFile;
+import cadastre.subid.imports.ImportPlan;
+import cadastre.subid.imports.NodeFile;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.core.setup.AdminEnvironment;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The tasks of the admin connector. */
+public record AdminTasks(
+    Accounts accounts,
+    Reconciler reconciler,
+    Optional<Adoption> adoption,
+    Rebinding rebinding,
+    Follower follower,
+    Importer importer) {
+
+  /** Registers {@code POST /tasks/NAME} for each. */
+  public void register(AdminEnvironment admin, ObjectMapper mapper) {
+    admin.addTask(new AdminTask("accounts", mapper, this::searchAccounts));
+    admin.addTask(new AdminTask("reconcile", mapper, this::reconcile));
+    admin.addTask(new AdminTask("adopt", mapper, this::adopt));
+    admin.addTask(new AdminTask("rebind-all", mapper, this::rebindAll));
+    admin.addTask(new AdminTask("follow", mapper, this::follow));
+    admin.addTask(new AdminTask("import-files", mapper, request -> importFiles(request, mapper)));
+  }
+
+  /** The names of the entitled accounts that {@code filter} matches, one a line. */
+  private TaskAnswer searchAccounts(Request request) {
+    String filter =
+        request
+            .text("filter")
+            .orElseThrow(
+                () -> new Refused(RefusalCode.BAD_REQUEST, "the parameter filter is missing"));
+    List<String> names =
+        accounts.search(filter).stream().map(owner -> owner.name().value()).sorted().toList();
+    return TaskAnswer.done("%d entitled accounts match".formatted(names.size()), names);
+  }
+
+  /** Compares the directory with the ledger; {@code repair=true} republishes what differs. */
+  private TaskAnswer reconcile(Request request) {
+    boolean repair = request.flag("repair") && !request.flag("dryRun");
+    List<Finding> findings = repair ? reconciler.repair() : reconciler.report();
+    return TaskAnswer.done(
+        "%d differences%s"
+            .formatted(findings.size(), repair ? ", every drifting owner is republished" : ""),
+        findings.stream().map(AdminTasks::line).toList());
+  }
+
+  /** Takes in what the directory knows and the ledger does not, then compares the two again. */
+  private TaskAnswer adopt(Request request) {
+    boolean dryRun = request.flag("dryRun");
+    List<Allocation> adopted =
+        adoption
+            .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured"))
+            .adopt(dryRun, request.origin());
+    if (!dryRun) {
+      reconciler.report();
+    }
+    return TaskAnswer.done(
+        "%d allocations %s".formatted(adopted.size(), dryRun ? "would be adopted" : "adopted"),
+        adopted.stream().map(AdminTasks::line).toList());
+  }
+
+  /** Rebinds every owner whose account has his name and uid under another stable id. */
+  private TaskAnswer rebindAll(Request request) {
+    boolean dryRun = request.flag("dryRun");
+    List<Rebinding.Match> matches = rebinding.rebindAll(dryRun, request.origin());
+    return TaskAnswer.done(
+        "%d owners %s".formatted(matches.size(), dryRun ? "would be rebound" : "rebound"),
+        matches.stream()
+            .map(
+                m ->
+                    line(m.account())
+                        + ": "
+                        + m.stored().owner().stableId()
+                        + " becomes "
+                        + m.account().stableId())
+            .toList());
+  }
+
+  /** Follows the directory now; {@code acceptLoss=true} believes that many owners are gone. */
+  private TaskAnswer follow(Request request) {
+    List<String> lines = new ArrayList<>();
+    follower
+        .readAndFollow(request.flag("acceptLoss"))
+        .ifPresent(
+            f -> {
+              lines.add("followed " + f.followed());
+              lines.add("withheld " + f.withheld());
+              lines.add("restored " + f.restored());
+              lines.add("missing, but too many to be believed " + f.spared());
+            });
+    return TaskAnswer.done("the accounts were read", lines);
+  }
+
+  /** Judges the files of the body, a JSON array of {@link ImportFile}, and pins what is clean. */
+  private TaskAnswer importFiles(Request request, ObjectMapper mapper)
+      throws JsonProcessingException {
+    boolean dryRun = !"false".equals(request.text("dryRun").orElse("true"));
+    List<NodeFile> files = new ArrayList<>();
+    for (ImportFile file : mapper.readValue(request.body(), ImportFile[].class)) {
+      files.add(nodeFile(file));
+    }
+    ImportPlan plan = importer.run(files, dryRun, request.origin());
+    List<String> lines = new ArrayList<>();
+    plan.findings().forEach(finding -> lines.add(line(finding)));
+    plan.pins()
+        .forEach(
+            pin ->
+                lines.add(
+                    "%s %s: subuid %s, subgid %s"
+                        .formatted(
+                            dryRun ? "would pin" : "pinned",
+                            line(pin.owner()),
+                            pin.uidRange(),
+                            pin.gidRange())));
+    return TaskAnswer.done(
+        "%d owners %s, %d findings"
+            .formatted(
+                plan.pins().size(), dryRun ? "would be pinned" : "pinned", plan.findings().size()),
+        lines);
+  }
+
+  private static NodeFile nodeFile(ImportFile file) {
+    for (IdType type : IdType.values()) {
+      if (type.word().equals(file.type())) {
+        return new NodeFile(
+            file.node(), type, SubidFile.decode(Base64.getDecoder().decode(file.content())));
+      }
+    }
+    throw new Refused(
+        RefusalCode.BAD_REQUEST,
+        "the type \"%s\" is neither subuid nor subgid".formatted(file.type()));
+  }
+
+  private static String line(Finding finding) {
+    return "%s %s %s: %s %s"
+        .formatted(
+            finding.severity().word(),
+            finding.rule(),
+            finding.subject(),
+            finding.message(),
+            finding.remedy());
+  }
+
+  private static String line(Allocation a) {
+    return "%s: %s %s, %s".formatted(line(a.owner()), a.id(), a.uidRange(), a.state().word());
+  }
+
+  private static String line(Owner owner) {
+    return "%s (uid %d)".formatted(owner.name(), owner.uidNumber());
+  }
+}

@@ -1,0 +1,78 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.subid.IdRange;
+import cadastre.subid.Pool;
+import cadastre.subid.Strategy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** A ledger in an H2 file or in memory, with the settings that the service gives it. */
+public final class TestLedger implements AutoCloseable {
+  /** The default pool of the design. */
+  public static final Pool DEFAULT_POOL =
+      new Pool(
+          "default",
+          Pool.DEFAULT_COUNT,
+          List.of(IdRange.between(1001062400, 1879048191)),
+          Strategy.NEXT_FREE,
+          1000);
+
+  private final JdbcConnectionPool connections;
+  private final Ledger ledger;
+
+  private TestLedger(String url, List<Pool> pools) {
+    connections = JdbcConnectionPool.create(url, "", "");
+    connections.setMaxConnections(20);
+    ledger = Ledger.open(connections);
+    if (!pools.isEmpty()) {
+      PoolRegister.record(ledger, pools, false);
+    }
+  }
+
+  /** A ledger in the file of that name (without H2's suffix), made if it is not there. */
+  public static TestLedger inFile(Path file, Pool... pools) {
+    return new TestLedger(
+        "jdbc:h2:file:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE",
+        pools.length == 0 ? List.of(DEFAULT_POOL) : List.of(pools));
+  }
+
+  /** A ledger in memory; gone when it is closed. */
+  public static TestLedger inMemory(Pool... pools) {
+    return new TestLedger(memory(), pools.length == 0 ? List.of(DEFAULT_POOL) : List.of(pools));
+  }
+
+  /** A ledger in memory without any pool. */
+  public static TestLedger fresh() {
+    return new TestLedger(memory(), List.of());
+  }
+
+  private static String memory() {
+    return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000";
+  }
+
+  /** A small pool: this many slots of 65536 from the default pool's first ID on. */
+  public static Pool poolOf(String name, int slots) {
+    return new Pool(
+        name,
+        Pool.DEFAULT_COUNT,
+        List.of(new IdRange(1001062400, slots * Pool.DEFAULT_COUNT)),
+        Strategy.NEXT_FREE,
+        1000);
+  }
+
+  /** The ledger. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    connections.dispose();
+  }
+}

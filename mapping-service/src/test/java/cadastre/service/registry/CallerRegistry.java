@@ -1,0 +1,65 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.Origin;
+import cadastre.subid.Allocation;
+import cadastre.subid.OwnerName;
+import java.util.Optional;
+
+/** A registry whose identities come from the caller and that publishes nowhere. */
+final class CallerRegistry {
+  static final Origin TEST = new Origin("test", Optional.empty(), Optional.of("a test"));
+
+  final Ledger ledger;
+  final Registry registry;
+  final Lookups lookups;
+
+  CallerRegistry(Ledger ledger) {
+    DirectoryGuard guard = DirectoryGuard.open();
+    this.ledger = ledger;
+    this.registry =
+        new Registry(
+            ledger,
+            new Identities(Identities.Source.CALLER, new Accounts(Optional.empty())),
+            new Publisher(ledger, Optional.empty(), guard),
+            guard);
+    this.lookups = new Lookups(ledger);
+  }
+
+  static AllocateRequest request(String name, long uid, String stableId) {
+    return request(name, uid, Optional.of(stableId), Optional.empty());
+  }
+
+  static AllocateRequest unidentified(String name, long uid) {
+    return request(name, uid, Optional.empty(), Optional.empty());
+  }
+
+  static AllocateRequest request(
+      String name, long uid, Optional<String> stableId, Optional<String> pool) {
+    return new AllocateRequest(
+        new OwnerName(name),
+        pool,
+        Optional.of(new CallerIdentity(uid, uid, stableId, Optional.empty())));
+  }
+
+  Granted allocate(String name, long uid, String stableId) {
+    return registry.allocate(request(name, uid, stableId), TEST);
+  }
+
+  Granted allocateIn(String pool, String name, long uid) {
+    return registry.allocate(
+        request(name, uid, Optional.of("id-" + name), Optional.of(pool)), TEST);
+  }
+
+  void retire(String name) {
+    registry.retire(new OwnerName(name), TEST);
+  }
+
+  Allocation present(String nameOrUid) {
+    return lookups.owner(nameOrUid).present();
+  }
+}
