@@ -19,6 +19,7 @@ import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Identities;
+import cadastre.service.registry.Importer;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Publisher;
 import cadastre.service.registry.Rebinding;
@@ -73,6 +74,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   @Override
   public void run(CadastreConfiguration configuration, Environment environment) {
     LoopbackRule.apply(configuration.getServerFactory(), configuration.listenBeyondLoopback());
+    RestApi.prepare(configuration.getServerFactory());
     Clock clock = Clock.systemUTC();
     Ledger ledger = openLedger(configuration, environment);
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
@@ -89,13 +91,14 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Rebinding rebinding = new Rebinding(ledger, accounts, publisher, guard);
     Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
 
-    new RestApi(ledger, registry, lookups, rebinding, audit).register(environment);
+    new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
     new AdminTasks(
             accounts,
             reconciler,
             directory.map(d -> new Adoption(ledger, d.publish())),
             rebinding,
-            follower)
+            follower,
+            new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
         .register(environment.admin(), environment.getObjectMapper());
     new HealthChecks(ledger, directory, publisher, guard).register(environment.healthChecks());
     schedule(configuration, environment, follower, reconciler, guard);

@@ -23,6 +23,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * The ledger. It can be read by many at once and changed by one at a time: a change locks the
@@ -86,7 +87,17 @@ public final class Ledger {
 
   /** Runs questions that see the ledger at one moment. */
   public <T> T read(Function<LedgerReader, T> question) {
-    return wrapped(() -> jdbi.inTransaction(h -> question.apply(new LedgerReader(h))));
+    return wrapped(
+        () -> jdbi.inTransaction(atOneMoment(), h -> question.apply(new LedgerReader(h))));
+  }
+
+  /**
+   * H2's REPEATABLE READ looks at each table when it is first asked, PostgreSQL's at all at once.
+   */
+  private TransactionIsolationLevel atOneMoment() {
+    return embedded
+        ? TransactionIsolationLevel.SERIALIZABLE
+        : TransactionIsolationLevel.REPEATABLE_READ;
   }
 
   /** Where the ledger stands. */

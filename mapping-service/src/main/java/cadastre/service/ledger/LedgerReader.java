@@ -11,6 +11,7 @@ import cadastre.subid.IdType;
 import cadastre.subid.OwnerName;
 import cadastre.subid.Pool;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Every question that can be asked of the ledger, within one transaction. Not thread-safe. */
 public final class LedgerReader {
+  private final Handle handle;
   final AllocationTable allocations;
   final SlotTable slots;
   final PoolTable pools;
@@ -27,11 +29,17 @@ public final class LedgerReader {
   final OutboxTable outbox;
 
   LedgerReader(Handle handle) {
+    this.handle = handle;
     this.allocations = new AllocationTable(handle);
     this.slots = new SlotTable(handle);
     this.pools = new PoolTable(handle);
     this.events = new EventTable(handle);
     this.outbox = new OutboxTable(handle);
+  }
+
+  /** Where the ledger stands. */
+  public Head head() {
+    return Ledger.findHead(handle, "").orElseThrow();
   }
 
   /** The allocation of that id. */
@@ -109,6 +117,11 @@ public final class LedgerReader {
     return events.grantsSince(pool, since);
   }
 
+  /** Whether a slot is neither claimed nor blocked. */
+  public boolean isSlotFree(String pool, long slot) {
+    return slots.holder(pool, slot).isEmpty();
+  }
+
   /** The slots that no allocation may claim. */
   public List<BlockedSlot> blockedSlots() {
     return slots.blocked();
@@ -122,6 +135,18 @@ public final class LedgerReader {
   /** The events after {@code seq}, of this owner's name if given, oldest first. */
   public List<Event> eventsAfter(long seq, Optional<String> owner, int limit) {
     return events.after(seq, owner, limit);
+  }
+
+  /**
+   * What changed in the snapshot between two serials; empty if the ledger cannot tell, because it
+   * was filled from the directory since, or if it took more than {@code limit} events.
+   */
+  public Optional<Collection<RowChange>> rowChanges(long since, long upTo, int limit) {
+    List<Event> between = events.between(since, upTo, limit + 1);
+    return between.size() > limit
+            || between.stream().anyMatch(e -> e.kind().equals(EventKind.ADOPT.word()))
+        ? Optional.empty()
+        : Optional.of(RowChange.of(between));
   }
 
   /** All events of these allocations, oldest first. */

@@ -7,16 +7,91 @@ package cadastre.service.rest;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.Lookups;
+import cadastre.service.registry.Pools;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Registry;
+import cadastre.service.rest.http.ContainerErrors;
+import cadastre.service.rest.http.Failures;
+import cadastre.service.rest.http.RequestIds;
+import cadastre.service.rest.http.RequestLimits;
+import cadastre.service.rest.http.ResponseHeaders;
+import cadastre.service.rest.http.ServerSettings;
+import cadastre.service.rest.text.SnapshotCache;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.EnumSet;
 
 /** Everything under /v1. */
 public record RestApi(
-    Ledger ledger, Registry registry, Lookups lookups, Rebinding rebinding, Audit audit) {
+    Ledger ledger,
+    Registry registry,
+    Lookups lookups,
+    Rebinding rebinding,
+    Audit audit,
+    Clock clock) {
+
+  /** Sets what the interface needs of the HTTP server; to be called before that is built. */
+  public static void prepare(ServerFactory server) {
+    ServerSettings.apply(server);
+  }
 
   /** Registers the resources, the mapper of failures and the filters. */
   public void register(Environment environment) {
-    environment.jersey().enable("jersey.config.server.disableAutoDiscovery");
+    ObjectMapper mapper = strict(environment.getObjectMapper());
+    ContainerErrors errors = new ContainerErrors(mapper);
+    environment.getApplicationContext().setErrorHandler(errors);
+    environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
+    environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
+    environment
+        .servlets()
+        .addFilter("request-ids", new RequestIds())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    JerseyEnvironment jersey = environment.jersey();
+    jersey.register(new Failures());
+    jersey.register(new RequestLimits());
+    jersey.register(new ResponseHeaders());
+    Pools pools = new Pools(ledger, clock);
+    OwnersResource owners = new OwnersResource(registry, lookups, rebinding);
+    jersey.register(owners);
+    jersey.register(new BatchResource(registry, owners, mapper));
+    jersey.register(new IdsResource(lookups, clock));
+    jersey.register(new AllocationsResource(ledger, pools));
+    jersey.register(new PoolsResource(pools));
+    jersey.register(new EventsResource(ledger));
+    jersey.register(new AuditResource(audit));
+    SnapshotCache snapshots = new SnapshotCache(ledger);
+    jersey.register(new SnapshotResource(snapshots));
+    jersey.register(new ChangesResource(ledger, snapshots));
+    jersey.register(new OpenApiResource());
+  }
+
+  /** What a field does not hold as the interface says is refused, not bent until it fits. */
+  private static ObjectMapper strict(ObjectMapper mapper) {
+    mapper
+        .coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    mapper
+        .coercionConfigFor(LogicalType.Integer)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    return mapper
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_ABSENT)
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 }

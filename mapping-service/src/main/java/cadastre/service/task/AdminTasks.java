@@ -9,15 +9,22 @@ import cadastre.service.failure.Refused;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Follower;
+import cadastre.service.registry.Importer;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Reconciler;
 import cadastre.service.task.AdminTask.Request;
 import cadastre.subid.Allocation;
 import cadastre.subid.Finding;
+import cadastre.subid.IdType;
 import cadastre.subid.Owner;
+import cadastre.subid.SubidFile;
+import cadastre.subid.imports.ImportPlan;
+import cadastre.subid.imports.NodeFile;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.AdminEnvironment;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +34,8 @@ public record AdminTasks(
     Reconciler reconciler,
     Optional<Adoption> adoption,
     Rebinding rebinding,
-    Follower follower) {
+    Follower follower,
+    Importer importer) {
 
   /** Registers {@code POST /tasks/NAME} for each. */
   public void register(AdminEnvironment admin, ObjectMapper mapper) {
@@ -36,6 +44,7 @@ public record AdminTasks(
     admin.addTask(new AdminTask("adopt", mapper, this::adopt));
     admin.addTask(new AdminTask("rebind-all", mapper, this::rebindAll));
     admin.addTask(new AdminTask("follow", mapper, this::follow));
+    admin.addTask(new AdminTask("import-files", mapper, request -> importFiles(request, mapper)));
   }
 
   /** The names of the entitled accounts that {@code filter} matches, one a line. */
@@ -105,6 +114,46 @@ public record AdminTasks(
               lines.add("missing, but too many to be believed " + f.spared());
             });
     return TaskAnswer.done("the accounts were read", lines);
+  }
+
+  /** Judges the files of the body, a JSON array of {@link ImportFile}, and pins what is clean. */
+  private TaskAnswer importFiles(Request request, ObjectMapper mapper)
+      throws JsonProcessingException {
+    boolean dryRun = !"false".equals(request.text("dryRun").orElse("true"));
+    List<NodeFile> files = new ArrayList<>();
+    for (ImportFile file : mapper.readValue(request.body(), ImportFile[].class)) {
+      files.add(nodeFile(file));
+    }
+    ImportPlan plan = importer.run(files, dryRun, request.origin());
+    List<String> lines = new ArrayList<>();
+    plan.findings().forEach(finding -> lines.add(line(finding)));
+    plan.pins()
+        .forEach(
+            pin ->
+                lines.add(
+                    "%s %s: subuid %s, subgid %s"
+                        .formatted(
+                            dryRun ? "would pin" : "pinned",
+                            line(pin.owner()),
+                            pin.uidRange(),
+                            pin.gidRange())));
+    return TaskAnswer.done(
+        "%d owners %s, %d findings"
+            .formatted(
+                plan.pins().size(), dryRun ? "would be pinned" : "pinned", plan.findings().size()),
+        lines);
+  }
+
+  private static NodeFile nodeFile(ImportFile file) {
+    for (IdType type : IdType.values()) {
+      if (type.word().equals(file.type())) {
+        return new NodeFile(
+            file.node(), type, SubidFile.decode(Base64.getDecoder().decode(file.content())));
+      }
+    }
+    throw new Refused(
+        RefusalCode.BAD_REQUEST,
+        "the type \"%s\" is neither subuid nor subgid".formatted(file.type()));
   }
 
   private static String line(Finding finding) {

@@ -63,6 +63,7 @@ CREATE TABLE id_range (
   PRIMARY KEY (id_type, first_id),
   CHECK (first_id >= 0 AND last_id >= first_id)
 );
+CREATE INDEX id_range_downwards ON id_range (id_type, first_id DESC);
 
 --changeset cadastre:1-foreign-range
 --comment: Ranges found in the directory that the ledger does not know. They may overlap each other: they are not ours to mend.
@@ -114,3 +115,7 @@ CREATE TABLE outbox (
   since       TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX outbox_order ON outbox (attempts, generation);
+
+--changeset cadastre:2-event-serial
+--comment: What changed since a serial is asked for by every node.
+CREATE INDEX event_serial ON event (serial, seq);

@@ -174,6 +174,21 @@ public final class Slapd implements AutoCloseable {
     TestTree.delete(this::root, name);
   }
 
+  /** Deletes any entry, as an administrator's slip would. */
+  public void deleteEntry(String dn) {
+    TestTree.deleteEntry(this::root, dn);
+  }
+
+  /** The entries below a base as LDIF, containers left out. */
+  public String export(String base) {
+    return TestTree.export(this::root, base);
+  }
+
+  /** Deletes the entries below a base, containers left alone. */
+  public void clear(String base) {
+    TestTree.clear(this::root, base);
+  }
+
   /** How many entries there are below a base, without it and without organizational units. */
   public int count(String base) {
     return TestTree.count(this::root, base);

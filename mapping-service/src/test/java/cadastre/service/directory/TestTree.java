@@ -11,9 +11,12 @@ import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What a site's administrator does to a directory, on either server. */
 final class TestTree {
+  private static final String ENTRIES = "(!(objectClass=organizationalUnit))";
+
   private TestTree() {}
 
   /** Opens a connection that may do everything. */
@@ -75,7 +78,31 @@ final class TestTree {
   }
 
   static void delete(Root root, String name) {
-    as(root, c -> c.delete(dn(name)));
+    deleteEntry(root, dn(name));
+  }
+
+  static void deleteEntry(Root root, String dn) {
+    as(root, c -> c.delete(dn));
+  }
+
+  static String export(Root root, String base) {
+    return as(
+        root,
+        c ->
+            c.search(base, SearchScope.SUB, ENTRIES).getSearchEntries().stream()
+                .map(e -> e.toLDIFString() + "\n")
+                .collect(Collectors.joining()));
+  }
+
+  static void clear(Root root, String base) {
+    as(
+        root,
+        c -> {
+          for (Entry entry : c.search(base, SearchScope.SUB, ENTRIES, "1.1").getSearchEntries()) {
+            c.delete(entry.getDN());
+          }
+          return true;
+        });
   }
 
   static int count(Root root, String base) {

@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The Cadastre authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Sourced: builds a module of this checkout where that is still to be done.
+
+# The top of the checkout, through whatever symbolic links the caller was started.
+checkout=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
+checkout=$(cd "$checkout" && pwd)
+
+# is_built MODULE: there is a build, and no source is newer than it.
+is_built() {
+  local mark=$checkout/$1/target/lib
+  [[ -d $mark ]] || return 1
+  [[ -z $(find "$checkout"/pom.xml "$checkout"/*/pom.xml "$checkout"/*/src/main \
+    -newer "$mark" -print -quit) ]]
+}
+
+# build MODULE...: one build at a time; says nothing unless there is something to do.
+build() {
+  are_built "$@" && return
+  command -v mvn >/dev/null || {
+    echo "not built, and there is no mvn to build it: install Maven 3.8 or later" >&2
+    return 69
+  }
+  (
+    flock 9
+    are_built "$@" && exit
+    echo "building $*: mvn -q -DskipTests package" >&2
+    cd "$checkout" || exit
+    set -o pipefail
+    # No tests and no libsubid plugin, which needs gcc: nothing that runs from here uses it. Maven
+    # ends its colours even where it used none.
+    mvn -q -B -ntp -Dmaven.test.skip=true -Dfmt.skip=true -Dexec.skip=true -pl "$(IFS=,; echo "$*")" -am package 2>&1 |
+      sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 || exit 70
+    touch "${@/%//target/lib}"
+  ) 9<"$checkout/pom.xml"
+}
+
+are_built() {
+  local module
+  for module in "$@"; do
+    is_built "$module" || return
+  done
+}

@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The Cadastre authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Sourced: runs Maven for people, who see what it is about and where the rest is.
+
+# run_maven LOG ARGUMENT...: Maven's own exit status.
+run_maven() {
+  local log=$1 maven status=0
+  shift
+  mkdir -p "$(dirname "$log")"
+  rm -rf ./*/target/surefire-reports # or totals would count what ran last time
+  echo "mvn ${*}  (all of its output: $log)"
+  : >"$log"
+  mvn -B -ntp "$@" >>"$log" 2>&1 &
+  maven=$!
+  # tail ends with Maven; grep finding nothing is no failure
+  tail -n +1 -f --pid="$maven" "$log" 2>/dev/null |
+    grep --line-buffered -E '^\[[A-Z]+\] (Building Cadastre|Building .* \[[0-9]+/|Tests run:|BUILD )|^\[ERROR\]' || true
+  wait "$maven" || status=$?
+  return "$status"
+}
+
+# One line over the XML reports of all modules; fails unless tests have run, and all well.
+totals() {
+  local reports=()
+  mapfile -t reports < <(find . -path '*/target/surefire-reports/TEST-*.xml' | sort)
+  if ((${#reports[@]} == 0)); then
+    echo "TOTAL: no test has run"
+    return 1
+  fi
+  grep -h -o '<testsuite [^>]*' "${reports[@]}" | awk '
+    function count(attribute) {
+      return match($0, " " attribute "=\"[0-9]+") \
+        ? substr($0, RSTART + length(attribute) + 3, RLENGTH - length(attribute) - 3) + 0 : 0
+    }
+    { tests += count("tests"); bad += count("failures") + count("errors"); skipped += count("skipped") }
+    END {
+      printf "TOTAL: %d tests, %d failed, %d skipped\n", tests, bad, skipped
+      exit bad > 0 || tests == 0
+    }'
+}
+
+# The reports of tests that were skipped.
+skipped_tests() {
+  grep -l '<skipped' ./*/target/surefire-reports/TEST-*.xml 2>/dev/null || true
+}
+
+# The programs and files that building and testing take, and the Debian package each comes with.
+programs() {
+  cat <<'LIST'
+gcc gcc
+make make
+/usr/include/stdio.h libc6-dev
+slapd slapd
+ldapadd ldap-utils
+newuidmap uidmap
+podman podman
+useradd passwd
+curl curl
+openssl openssl
+unshare util-linux
+ps procps
+debootstrap debootstrap
+clang-14 clang-14
+/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
+LIST
+}

@@ -1,0 +1,92 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.cli;
+
+import cadastre.service.cli.ServiceCommand.Action;
+import cadastre.service.task.ImportFile;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/**
+ * {@code import-files [--apply] [NODE=]FILE...}: judges files that were collected from nodes, and
+ * with {@code --apply} pins what is clean.
+ */
+final class ImportFiles implements Action {
+  @Override
+  public void arguments(Subparser parser) {
+    parser
+        .addArgument("file")
+        .nargs("+")
+        .metavar("[NODE=]FILE")
+        .help(
+            "copies of /etc/subuid and /etc/subgid; the file's name says which of the two it is, and its folder which node's unless NODE= does");
+    parser
+        .addArgument("--apply")
+        .action(Arguments.storeTrue())
+        .help("pin what is clean; without it nothing is changed");
+    parser
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("change nothing, even with --apply");
+  }
+
+  @Override
+  public void run(Namespace arguments, ServiceClient service) {
+    List<String> names = arguments.getList("file");
+    boolean apply = arguments.getBoolean("apply") && !arguments.getBoolean("dryRun");
+    List<ImportFile> files = names.stream().map(ImportFiles::file).toList();
+    try {
+      Printed.answer(
+          service.task(
+              "import-files",
+              Map.of("dryRun", Boolean.toString(!apply), "reason", "import-files"),
+              ServiceClient.mapper().writeValueAsString(files)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("text and bytes can always be written as JSON", e);
+    }
+  }
+
+  private static ImportFile file(String argument) {
+    int equals = argument.indexOf('=');
+    Path path = Path.of(argument.substring(equals + 1));
+    String node = equals > 0 ? argument.substring(0, equals) : folder(path);
+    try {
+      return new ImportFile(
+          node, type(path), Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
+    } catch (IOException e) {
+      throw new CommandFailed(ExitStatus.NO_INPUT, path + " cannot be read: " + e, e);
+    }
+  }
+
+  /** The folder that the file lies in, or the one above {@code etc}. */
+  private static String folder(Path file) {
+    Path etc = file.toAbsolutePath().normalize().getParent();
+    Path folder = etc != null && etc.endsWith("etc") ? etc.getParent() : etc;
+    return folder == null || folder.getFileName() == null
+        ? "localhost"
+        : folder.getFileName().toString();
+  }
+
+  private static String type(Path file) {
+    String name = String.valueOf(file.getFileName());
+    for (String type : List.of("subuid", "subgid")) {
+      if (name.contains(type)) {
+        return type;
+      }
+    }
+    throw new CommandFailed(
+        ExitStatus.REFUSED,
+        file + ": the name must say whether it is a subuid or a subgid file, as in node1.subuid");
+  }
+}

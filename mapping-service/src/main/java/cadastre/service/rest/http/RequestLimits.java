@@ -1,0 +1,89 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.rest.http;
+
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Bounds every body as it is read, whatever its Content-Length says and however it is compressed,
+ * and refuses what would be read as something else than was meant.
+ */
+@PreMatching
+public final class RequestLimits implements ContainerRequestFilter {
+  /** The largest batch, in bytes. */
+  public static final int BATCH_BYTES = 32 << 20;
+
+  /** The largest of all other bodies, in bytes. */
+  public static final int BODY_BYTES = 64 << 10;
+
+  /** The media type of a batch. */
+  public static final MediaType NDJSON = new MediaType("application", "x-ndjson");
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    // RFC 3986 section 3.3: what follows a ';' is a parameter of the segment, so /v1/owners/a;b
+    // would be read as the owner "a".
+    if (request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0) {
+      throw new Refused(
+          RefusalCode.BAD_REQUEST,
+          "the path has a ';', which must be percent-encoded where it is part of a name");
+    }
+    if (request.hasEntity()) {
+      boolean batch = NDJSON.isCompatible(request.getMediaType());
+      request.setEntityStream(
+          new Limited(request.getEntityStream(), batch ? BATCH_BYTES : BODY_BYTES));
+    } else {
+      // "curl -X PUT -d ''" names a media type for a body that is not there.
+      request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
+    }
+  }
+
+  private static final class Limited extends FilterInputStream {
+    private final int limit;
+    private long read;
+
+    Limited(InputStream in, int limit) {
+      super(in);
+      this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      count(b < 0 ? 0 : 1);
+      return b;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      count(Math.max(n, 0));
+      return n;
+    }
+
+    private void count(int n) {
+      read += n;
+      if (read > limit) {
+        throw new ClientErrorException(
+            "the body is larger than %d bytes; a batch can be split".formatted(limit), 413);
+      }
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      return read(new byte[(int) Math.min(n, 8192)]);
+    }
+  }
+}

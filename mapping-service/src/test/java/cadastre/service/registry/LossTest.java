@@ -1,0 +1,176 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import static cadastre.service.registry.CallerRegistry.TEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import cadastre.service.directory.DirectoryConfiguration;
+import cadastre.service.directory.Slapd;
+import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.EventArchive;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.PoolRegister;
+import cadastre.service.ledger.TestLedger;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.IdType;
+import cadastre.subid.OwnerName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A ledger that is lost or old, and a directory that is away. */
+@Tag("slow")
+class LossTest {
+  private static final int OWNERS = 12;
+
+  private final TestLedger database = TestLedger.inMemory();
+  private Slapd slapd;
+
+  @BeforeEach
+  void start() {
+    slapd = Slapd.start();
+    for (int i = 0; i < 2 * OWNERS; i++) {
+      slapd.addAccount("user" + i, 6000 + i, 6000 + i);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    slapd.close();
+    database.close();
+  }
+
+  private Site ready(Ledger ledger) {
+    return Site.ready(ledger, slapd.configuration());
+  }
+
+  /** Owners of every state. */
+  private static void live(Site site, int from) {
+    for (int i = from; i < from + OWNERS; i++) {
+      site.allocate("user" + i);
+    }
+    site.registry.retire(new OwnerName("user" + from), TEST);
+    site.registry.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), TEST);
+    site.registry.retire(new OwnerName("user" + (from + 2)), TEST);
+    site.allocate("user" + (from + 2));
+  }
+
+  @Test
+  void lostLedgerIsRebuiltFromTheDirectory() {
+    try (Site site = ready(database.ledger());
+        TestLedger fresh = TestLedger.fresh()) {
+      live(site, 0);
+      slapd.rename("user5", "renamed");
+      site.follow();
+      site.drain();
+      List<Allocation> rows = site.rows();
+      List<String> snapshot = Site.snapshotRows(site.ledger);
+
+      PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
+      new Adoption(fresh.ledger(), site.directory.publish()).adopt(false, TEST);
+
+      try (Site rebuilt = ready(fresh.ledger())) {
+        assertThat(rebuilt.rows()).isEqualTo(rows);
+        assertThat(Site.snapshotRows(rebuilt.ledger)).isEqualTo(snapshot);
+        assertThat(rebuilt.reconciler.report()).isEmpty();
+        assertThat(rebuilt.guard.obstacle()).isEmpty();
+        Allocation next = rebuilt.allocate("user20").allocation();
+        assertThat(rows).noneMatch(a -> a.uidRange().overlaps(next.uidRange()));
+        assertThat(rebuilt.present("user0").state()).isEqualTo(AllocationState.RETIRED);
+      }
+    }
+  }
+
+  @Test
+  void oldLedgerGivesNothingOutUntilItHasAdopted() {
+    List<String> backup = new ArrayList<>();
+    List<Allocation> rows;
+    try (Site site = ready(database.ledger())) {
+      live(site, 0);
+      new EventArchive(site.ledger).export(backup::add);
+      live(site, OWNERS);
+      slapd.rename("user5", "renamed");
+      site.follow();
+      site.drain();
+      rows = site.rows();
+    }
+    try (TestLedger restored = TestLedger.fresh()) {
+      new EventArchive(restored.ledger()).replay(backup.stream());
+      try (Site site = ready(restored.ledger())) {
+        assertThatThrownBy(() -> site.allocate("user20"))
+            .isInstanceOf(Unavailable.class)
+            .hasMessageContaining("reconcile --adopt");
+        assertThat(site.follower.readAndFollow(false)).isEmpty();
+
+        Adoption adoption = new Adoption(site.ledger, site.directory.publish());
+        assertThat(adoption.adopt(true, TEST)).isNotEmpty();
+        adoption.adopt(false, TEST);
+        site.reconciler.report();
+
+        assertThat(site.guard.obstacle()).isEmpty();
+        assertThat(site.rows()).isEqualTo(rows);
+        assertThat(site.allocate("user20").outcome()).isEqualTo(Outcome.UNCHANGED);
+        slapd.addAccount("late", 7000, 7000);
+        Allocation next = site.allocate("late").allocation();
+        assertThat(rows).noneMatch(a -> a.uidRange().overlaps(next.uidRange()));
+      }
+    }
+  }
+
+  @Test
+  void allocationsGoOnWhilePublishingIsAwayAndAllArePublishedOnce() {
+    try (Slapd other = Slapd.start()) {
+      DirectoryConfiguration here = slapd.configuration();
+      DirectoryConfiguration split =
+          new DirectoryConfiguration(
+              here.mode(),
+              here.profile(),
+              here.identity(),
+              other.configuration().publish(),
+              here.embedded());
+      try (Site site = Site.ready(database.ledger(), split)) {
+        assertThat(site.allocate("user0").directory()).isEqualTo(DirectoryState.PUBLISHED);
+        other.stop();
+        site.allocate("user1");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !site.publisher.isWorking());
+        for (int i = 2; i < OWNERS; i++) {
+          assertThat(site.allocate("user" + i).directory()).isEqualTo(DirectoryState.PENDING);
+        }
+        other.restart();
+        site.drain();
+
+        assertThat(site.published()).isEqualTo(site.rows()).hasSize(OWNERS);
+        assertThat(other.count(Slapd.SUBIDS)).isEqualTo(OWNERS);
+        for (IdType type : IdType.values()) {
+          assertThat(Audit.overlaps(type, site.rows())).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void identityDirectoryThatIsAwayIsNoReasonToWithholdAnybody() {
+    try (Site site = ready(database.ledger())) {
+      site.allocate("user0");
+      slapd.stop();
+
+      site.follower.run();
+      assertThatThrownBy(() -> site.allocate("user1")).isInstanceOf(RuntimeException.class);
+      assertThat(site.present("user0").state()).isEqualTo(AllocationState.ACTIVE);
+
+      slapd.restart();
+      assertThat(site.allocate("user1").outcome()).isEqualTo(Outcome.CREATED);
+    }
+  }
+}

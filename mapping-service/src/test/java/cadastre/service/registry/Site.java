@@ -1,0 +1,121 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import static cadastre.service.registry.CallerRegistry.TEST;
+import static org.awaitility.Awaitility.await;
+
+import cadastre.service.directory.Directory;
+import cadastre.service.directory.DirectoryConfiguration;
+import cadastre.service.directory.PublishedEntry;
+import cadastre.service.directory.PublishedEntry.Ours;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import cadastre.subid.OwnerName;
+import cadastre.subid.Snapshot;
+import cadastre.subid.SnapshotRow;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All of the registry, over a real directory. */
+final class Site implements AutoCloseable {
+  final Ledger ledger;
+  final Directory directory;
+  final Accounts accounts;
+  final Publisher publisher;
+  final DirectoryGuard guard = DirectoryGuard.closed();
+  final Reconciler reconciler;
+  final Follower follower;
+  final Registry registry;
+  final Rebinding rebinding;
+  final Lookups lookups;
+
+  /** A site whose accounts are read, but whose directory is not yet compared with the ledger. */
+  Site(Ledger ledger, DirectoryConfiguration configuration) {
+    this.ledger = ledger;
+    directory = Directory.open(configuration, Clock.systemUTC());
+    accounts = new Accounts(Optional.of(directory.identity()));
+    publisher = new Publisher(ledger, Optional.of(directory.publish()), guard);
+    reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, guard);
+    follower = new Follower(ledger, accounts, publisher, guard);
+    registry =
+        new Registry(
+            ledger, new Identities(Identities.Source.DIRECTORY, accounts), publisher, guard);
+    rebinding = new Rebinding(ledger, accounts, publisher, guard);
+    lookups = new Lookups(ledger);
+    accounts.read();
+    publisher.start();
+  }
+
+  /** A site that is ready. */
+  static Site ready(Ledger ledger, DirectoryConfiguration configuration) {
+    Site site = new Site(ledger, configuration);
+    site.reconciler.compareAtStart();
+    return site;
+  }
+
+  Granted allocate(String name) {
+    return registry.allocate(
+        new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
+  }
+
+  Allocation present(String nameOrUid) {
+    return lookups.owner(nameOrUid).present();
+  }
+
+  Follower.Followed follow() {
+    return follower.readAndFollow(false).orElseThrow();
+  }
+
+  /** Waits until everybody is published. */
+  void drain() {
+    await().atMost(Duration.ofSeconds(30)).until(() -> publisher.age().owners() == 0);
+  }
+
+  /** The published allocations, by start of the subuid range. */
+  List<Allocation> published() {
+    return directory.publish().entries().stream()
+        .filter(Ours.class::isInstance)
+        .map(Ours.class::cast)
+        .map(Ours::allocation)
+        .sorted(Comparator.comparing(Allocation::uidRange))
+        .toList();
+  }
+
+  List<PublishedEntry> entries() {
+    return directory.publish().entries();
+  }
+
+  /** All rows, by start of the subuid range. */
+  List<Allocation> rows() {
+    return ledger.read(LedgerReader::all);
+  }
+
+  /** The snapshot's rows, which its digest covers. */
+  static List<String> snapshotRows(Ledger ledger) {
+    List<SnapshotRow> rows =
+        ledger.read(reader -> reader.inState(AllocationState.ACTIVE)).stream()
+            .map(SnapshotRow::of)
+            .toList();
+    Snapshot snapshot =
+        Snapshot.of(ledger.head().uuid(), ledger.head().serial(), ledger.head().hash(), rows);
+    return new String(snapshot.render(), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.startsWith("#") || line.startsWith("# sha256"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    directory.close();
+  }
+}

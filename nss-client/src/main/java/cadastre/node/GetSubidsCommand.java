@@ -1,0 +1,87 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node;
+
+import cadastre.node.LocalAccounts.Account;
+import cadastre.subid.IdType;
+import cadastre.subid.SnapshotRow;
+import cadastre.subid.SubidRow;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code cadastre-node getsubids}: the ranges that the node's files give an owner, printed as
+ * shadow's getsubids(1) prints them. No network.
+ */
+@Command(
+    name = "getsubids",
+    description = "Prints an owner's subordinate IDs from this node's files.",
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = ExitStatus.USAGE)
+final class GetSubidsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = "The file tree to read; default: ${DEFAULT-VALUE}")
+  private Path root = Path.of("/");
+
+  @Option(names = "-g", description = "Subordinate gids instead of uids")
+  private boolean gids;
+
+  @Parameters(paramLabel = "OWNER", description = "A login name or a uid")
+  private String owner = "";
+
+  @Override
+  public Integer call() throws IOException, NodeFailure {
+    Present present = Present.read(NodeTree.at(root));
+    IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
+    Set<String> names = namesOf(present);
+    List<SubidRow> rows =
+        present.file(type).rows().stream().filter(row -> names.contains(row.owner())).toList();
+    if (rows.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .printf("cadastre-node: %s has no %s range on this node%n", owner, type.word());
+      return ExitStatus.NO_OWNER;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    for (int i = 0; i < rows.size(); i++) {
+      out.printf(
+          "%d: %s %d %d%n", i, owner, rows.get(i).range().start(), rows.get(i).range().count());
+    }
+    return ExitStatus.OK;
+  }
+
+  /** What the owner field may hold: subuid(5) allows the name and the uid, whichever was typed. */
+  private Set<String> namesOf(Present present) {
+    Set<String> names = new HashSet<>(Set.of(owner));
+    for (Account user : present.accounts().users()) {
+      join(names, user.name(), user.id());
+    }
+    present.snapshot().stream()
+        .flatMap(snapshot -> snapshot.rows().stream())
+        .forEach((SnapshotRow row) -> join(names, row.name().value(), row.uidNumber()));
+    return names;
+  }
+
+  private void join(Set<String> names, String name, long uid) {
+    if (owner.equals(name) || owner.equals(Long.toString(uid))) {
+      names.add(name);
+      names.add(Long.toString(uid));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code cadastre-node}. */
+@Command(
+    name = "cadastre-node",
+    description = "Renders the registry's subordinate IDs on this node.",
+    mixinStandardHelpOptions = true,
+    version = "cadastre-node 0.1.0",
+    subcommands = {SyncCommand.class, GetSubidsCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+  /** Runs the command and exits with its status. */
+  public static void main(String[] args) {
+    int status =
+        run(
+            args,
+            new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, false, StandardCharsets.UTF_8));
+    System.exit(status);
+  }
+
+  /**
+   * Runs the command in this process.
+   *
+   * @param out where results go
+   * @param err where warnings and errors go
+   * @return one of {@link ExitStatus}
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    try {
+      return new CommandLine(new Main())
+          .setOut(out)
+          .setErr(err)
+          .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()))
+          .execute(args);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static int report(Exception e, PrintWriter err) {
+    if (e instanceof NodeFailure failure) {
+      err.println("cadastre-node: " + failure.getMessage());
+      return failure.exitStatus();
+    }
+    if (e instanceof IOException) {
+      err.println("cadastre-node: input or output failed: " + e);
+      return ExitStatus.IO_ERROR;
+    }
+    err.println("cadastre-node: this is a defect, please report it");
+    e.printStackTrace(err);
+    return ExitStatus.SOFTWARE;
+  }
+}

@@ -1,0 +1,14 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node;
+
+/** The node's file tree does not allow what was asked: a lock is held, a link is in the way. */
+final class TreeUnfit extends NodeFailure {
+  private static final long serialVersionUID = 1L;
+
+  TreeUnfit(int exitStatus, String message) {
+    super(exitStatus, message);
+  }
+}

@@ -1,0 +1,30 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.subid.imports;
+
+import cadastre.subid.Allocation;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.Owner;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What is known beside the files.
+ *
+ * @param owners the account that an owner field, a name or a uid, stands for
+ * @param realIds whether a range holds the uid or gid of an account or group
+ * @param overlapping the allocation of the ledger that shares an ID with a range
+ * @param counting the allocation that an owner has in the ledger
+ * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+ */
+public record ImportFacts(
+    Function<String, Optional<Owner>> owners,
+    Predicate<IdRange> realIds,
+    BiFunction<IdType, IdRange, Optional<Allocation>> overlapping,
+    Function<Owner, Optional<Allocation>> counting,
+    boolean allowAbove2Gi) {}
