@@ -16,7 +16,10 @@ import cadastre.subid.OwnerName;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,5 +278,54 @@ abstract class AccountsContract {
     add(entry);
     assertThat(find("printer")).isEmpty();
     assertThat(identity.readAll().owners()).isEmpty();
+  }
+
+  @Test
+  void manyNamesAreFoundAtOnceAndNoneFailsTheOthers() {
+    add("low", 1);
+    add("root", 0);
+    add("twin", 6000);
+    add("twin2", 6000);
+    add("CASE", 6001);
+    List<OwnerName> asked = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      add("user" + i, 10_000 + i);
+      asked.add(new OwnerName("user" + i));
+      asked.add(new OwnerName("nobody" + i));
+    }
+    for (String name : List.of("low", "root", "twin", "case", "user0", "*", "zoe)(uid=*")) {
+      asked.add(new OwnerName(name));
+    }
+    try (IdentityDirectory chosen = server().identity(Optional.of("(!(uid=user7))"), 1000)) {
+      Map<OwnerName, Lookup> answers = chosen.findAll(asked);
+      assertThat(answers.keySet()).containsExactlyElementsOf(new LinkedHashSet<>(asked));
+      assertThat(answers)
+          .allSatisfy((name, answer) -> assertThat(answer).isEqualTo(oneByOne(chosen, name)));
+      assertThat(answers.values().stream().filter(Lookup.Found.class::isInstance)).hasSize(252);
+      assertThat(answers.get(new OwnerName("root"))).isInstanceOf(Lookup.Refused.class);
+      assertThat(answers.get(new OwnerName("case"))).isEqualTo(new Lookup.Unknown());
+      assertThat(found(answers, "twin").ambiguous()).isTrue();
+      assertThat(found(answers, "user6").ambiguous()).isFalse();
+      assertThat(found(answers, "low").entitled()).isFalse();
+      assertThat(found(answers, "user7").entitled()).isFalse();
+      assertThat(found(answers, "user6").entitled()).isTrue();
+    }
+  }
+
+  private static Account found(Map<OwnerName, Lookup> answers, String name) {
+    return ((Lookup.Found) answers.get(new OwnerName(name))).account();
+  }
+
+  private static Lookup oneByOne(IdentityDirectory directory, OwnerName name) {
+    try {
+      return directory.find(name).<Lookup>map(Lookup.Found::new).orElseGet(Lookup.Unknown::new);
+    } catch (AccountRefused e) {
+      return new Lookup.Refused(e.finding());
+    }
+  }
+
+  @Test
+  void noNamesAreFoundWithoutASearch() {
+    assertThat(identity.findAll(List.of())).isEmpty();
   }
 }

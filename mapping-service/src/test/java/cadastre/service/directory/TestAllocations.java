@@ -25,8 +25,8 @@ final class TestAllocations {
     return new Owner(
         "entryUUID:" + id("owner" + n),
         new OwnerName("user" + n),
-        10_000 + n,
-        20_000 + n,
+        100_000 + n,
+        400_000 + n,
         Optional.of("uid=user" + n + "," + Slapd.PEOPLE));
   }
 
