@@ -65,6 +65,19 @@ final class EventTable {
         .list();
   }
 
+  /** The events of allocations after one serial, up to and with another, oldest first. */
+  List<Event> between(long since, long upTo, int limit) {
+    return handle
+        .createQuery(
+            "SELECT * FROM event WHERE serial > :since AND serial <= :upTo"
+                + " AND allocation_id IS NOT NULL ORDER BY seq LIMIT :limit")
+        .bind("since", since)
+        .bind("upTo", upTo)
+        .bind("limit", limit)
+        .map(EventTable::read)
+        .list();
+  }
+
   /** All events of these allocations, oldest first. */
   List<Event> of(List<UUID> allocations) {
     if (allocations.isEmpty()) {

@@ -11,6 +11,7 @@ import cadastre.subid.IdType;
 import cadastre.subid.OwnerName;
 import cadastre.subid.Pool;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +135,18 @@ public final class LedgerReader {
   /** The events after {@code seq}, of this owner's name if given, oldest first. */
   public List<Event> eventsAfter(long seq, Optional<String> owner, int limit) {
     return events.after(seq, owner, limit);
+  }
+
+  /**
+   * What changed in the snapshot between two serials; empty if the ledger cannot tell, because it
+   * was filled from the directory since, or if it took more than {@code limit} events.
+   */
+  public Optional<Collection<RowChange>> rowChanges(long since, long upTo, int limit) {
+    List<Event> between = events.between(since, upTo, limit + 1);
+    return between.size() > limit
+            || between.stream().anyMatch(e -> e.kind().equals(EventKind.ADOPT.word()))
+        ? Optional.empty()
+        : Optional.of(RowChange.of(between));
   }
 
   /** All events of these allocations, oldest first. */

@@ -6,11 +6,9 @@ package cadastre.service.ledger;
 
 import cadastre.service.failure.InvariantBroken;
 import cadastre.subid.Allocation;
-import cadastre.subid.AllocationState;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.Pool;
-import cadastre.subid.SnapshotRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +110,7 @@ public final class LedgerTransaction {
    * @return the allocation as recorded; its serial has moved if the snapshot shows the change
    */
   public Allocation change(Allocation before, Allocation after, EventKind kind, Origin origin) {
-    boolean shown = !shownAs(before).equals(shownAs(after));
+    boolean shown = !RowChange.shown(before).equals(RowChange.shown(after));
     return update(
         before, withSerial(after, shown ? head.serial() + 1 : before.serial()), kind, origin);
   }
@@ -254,12 +252,5 @@ public final class LedgerTransaction {
   private static Allocation withSerial(Allocation a, long serial) {
     return new Allocation(
         a.id(), a.owner(), a.pool(), a.uidRange(), a.gidRange(), a.state(), serial);
-  }
-
-  /** What the snapshot shows of it. */
-  private static Optional<SnapshotRow> shownAs(Allocation allocation) {
-    return allocation.state() == AllocationState.ACTIVE
-        ? Optional.of(SnapshotRow.of(allocation))
-        : Optional.empty();
   }
 }

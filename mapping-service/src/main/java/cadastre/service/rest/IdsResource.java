@@ -9,6 +9,8 @@ import cadastre.service.rest.http.Query;
 import cadastre.service.rest.json.HoldingJson;
 import cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -34,7 +36,9 @@ public final class IdsResource {
   @GET
   @Path("subuid/{id}")
   @Operation(summary = "Whose a subuid is, or was at a moment")
-  public HoldingJson ofSubuid(@PathParam("id") String id, @Nullable @QueryParam("at") String at) {
+  public HoldingJson subuidHolder(
+      @Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id,
+      @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
     return holder(IdType.SUBUID, id, at);
   }
 
@@ -42,7 +46,9 @@ public final class IdsResource {
   @GET
   @Path("subgid/{id}")
   @Operation(summary = "Whose a subgid is, or was at a moment")
-  public HoldingJson ofSubgid(@PathParam("id") String id, @Nullable @QueryParam("at") String at) {
+  public HoldingJson subgidHolder(
+      @Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id,
+      @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
     return holder(IdType.SUBGID, id, at);
   }
 

@@ -21,6 +21,7 @@ import cadastre.service.rest.json.ReasonJson;
 import cadastre.service.rest.json.SupersedeJson;
 import cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -135,9 +136,18 @@ public final class OwnersResource {
   @Operation(summary = "Whether an owner's active range contains this one")
   public ContainsJson contains(
       @Encoded @PathParam("name") String nameOrUid,
-      @Nullable @QueryParam("type") String type,
-      @Nullable @QueryParam("start") String start,
-      @Nullable @QueryParam("count") String count) {
+      @Parameter(required = true, schema = @Schema(allowableValues = {"subuid", "subgid"}))
+          @Nullable
+          @QueryParam("type")
+          String type,
+      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
+          @Nullable
+          @QueryParam("start")
+          String start,
+      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
+          @Nullable
+          @QueryParam("count")
+          String count) {
     return new ContainsJson(
         lookups.contains(
             PathSegment.nameOrUid(nameOrUid), Query.idType(type), Query.range(start, count)));

@@ -7,6 +7,7 @@ package cadastre.service.rest;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.Lookups;
+import cadastre.service.registry.Pools;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Registry;
 import cadastre.service.rest.http.ContainerErrors;
@@ -14,6 +15,7 @@ import cadastre.service.rest.http.Failures;
 import cadastre.service.rest.http.RequestIds;
 import cadastre.service.rest.http.RequestLimits;
 import cadastre.service.rest.http.ResponseHeaders;
+import cadastre.service.rest.http.ServerSettings;
 import cadastre.service.rest.text.SnapshotCache;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
@@ -22,14 +24,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.Set;
 
 /** Everything under /v1. */
 public record RestApi(
@@ -40,17 +40,9 @@ public record RestApi(
     Audit audit,
     Clock clock) {
 
-  /**
-   * Leaves failures to the one mapper, and the coding of the texts to those who keep them
-   * compressed. To be called before the server is built.
-   */
+  /** Sets what the interface needs of the HTTP server; to be called before that is built. */
   public static void prepare(ServerFactory server) {
-    if (server instanceof AbstractServerFactory factory) {
-      factory.setRegisterDefaultExceptionMappers(false);
-      factory
-          .getGzipFilterFactory()
-          .setExcludedPaths(Set.of("/v1/snapshot/*", "/v1/subuid/*", "/v1/subgid/*"));
-    }
+    ServerSettings.apply(server);
   }
 
   /** Registers the resources, the mapper of failures and the filters. */
@@ -58,6 +50,7 @@ public record RestApi(
     ObjectMapper mapper = strict(environment.getObjectMapper());
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
+    environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
     environment
         .servlets()
@@ -67,9 +60,19 @@ public record RestApi(
     jersey.register(new Failures());
     jersey.register(new RequestLimits());
     jersey.register(new ResponseHeaders());
-    jersey.register(new OwnersResource(registry, lookups, rebinding));
+    Pools pools = new Pools(ledger, clock);
+    OwnersResource owners = new OwnersResource(registry, lookups, rebinding);
+    jersey.register(owners);
+    jersey.register(new BatchResource(registry, owners, mapper));
     jersey.register(new IdsResource(lookups, clock));
-    jersey.register(new SnapshotResource(new SnapshotCache(ledger)));
+    jersey.register(new AllocationsResource(ledger, pools));
+    jersey.register(new PoolsResource(pools));
+    jersey.register(new EventsResource(ledger));
+    jersey.register(new AuditResource(audit));
+    SnapshotCache snapshots = new SnapshotCache(ledger);
+    jersey.register(new SnapshotResource(snapshots));
+    jersey.register(new ChangesResource(ledger, snapshots));
+    jersey.register(new OpenApiResource());
   }
 
   /** What a field does not hold as the interface says is refused, not bent until it fits. */

@@ -9,6 +9,7 @@ import cadastre.service.rest.http.TextAnswer;
 import cadastre.service.rest.text.SnapshotCache;
 import cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,8 @@ public final class SnapshotResource {
       description = "The snapshot of the present serial",
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "It is the one that If-None-Match names")
-  public Response snapshot(@Context Request request, @Context HttpHeaders headers) {
-    return TextAnswer.of(snapshots.current().text(), request, headers);
+  public Response snapshot(@Context HttpHeaders headers) {
+    return TextAnswer.of(snapshots.current().text(), headers);
   }
 
   /** One line for each active owner. */
@@ -55,10 +55,10 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "They are those that If-None-Match names")
   public Response subuid(
-      @Nullable @QueryParam("owner") String owner,
-      @Context Request request,
+      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner")
+          String owner,
       @Context HttpHeaders headers) {
-    return lines(IdType.SUBUID, owner, request, headers);
+    return lines(IdType.SUBUID, owner, headers);
   }
 
   /** One line for each active owner. */
@@ -71,15 +71,14 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "They are those that If-None-Match names")
   public Response subgid(
-      @Nullable @QueryParam("owner") String owner,
-      @Context Request request,
+      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner")
+          String owner,
       @Context HttpHeaders headers) {
-    return lines(IdType.SUBGID, owner, request, headers);
+    return lines(IdType.SUBGID, owner, headers);
   }
 
-  private Response lines(
-      IdType type, @Nullable String owner, Request request, HttpHeaders headers) {
+  private Response lines(IdType type, @Nullable String owner, HttpHeaders headers) {
     boolean numeric = Query.oneOf("owner", owner, "name", "uid").equals("uid");
-    return TextAnswer.of(snapshots.current().lines(type, numeric), request, headers);
+    return TextAnswer.of(snapshots.current().lines(type, numeric), headers);
   }
 }

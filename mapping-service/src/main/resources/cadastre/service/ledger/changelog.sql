@@ -115,3 +115,7 @@ CREATE TABLE outbox (
   since       TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX outbox_order ON outbox (attempts, generation);
+
+--changeset cadastre:2-event-serial
+--comment: What changed since a serial is asked for by every node.
+CREATE INDEX event_serial ON event (serial, seq);

@@ -256,14 +256,14 @@ abstract class AccountsContract {
     TestTree.as(
         server().root(),
         c -> {
-          for (int i = 0; i < 2500; i++) {
+          for (int i = 0; i < 1100; i++) {
             c.add(TestTree.account("user" + i, 10_000 + i, 10_000 + i));
           }
           return true;
         });
     assertThat(identity.readAll().owners())
         .extracting(Owner::uidNumber)
-        .hasSize(2500)
+        .hasSize(1100)
         .doesNotHaveDuplicates();
   }
 

@@ -77,7 +77,8 @@ final class Service implements AutoCloseable {
     return new Service(
         directory,
         DEFAULT_POOL
-            + "directory: {mode: embedded, embedded: {accounts: %s}}\n".formatted(accounts));
+            + "directory: {mode: embedded, embedded: {port: 0, accounts: %s}}\n"
+                .formatted(accounts));
   }
 
   int port() {
@@ -185,7 +186,7 @@ final class Service implements AutoCloseable {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
+      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,6 +19,10 @@ import org.eclipse.jetty.util.Callback;
 
 /** Makes problem documents of what Jetty refuses before any of our code sees it. */
 public final class ContainerErrors extends ErrorHandler {
+  private static final Pattern ABOUT_URI =
+      Pattern.compile("URI|Path|UTF-8|character|Bad Request", Pattern.CASE_INSENSITIVE);
+  private static final String HINT = ". Names in a path are UTF-8 and percent-encoded.";
+
   private final ObjectMapper mapper;
 
   /** Errors written by this mapper. */
@@ -50,11 +55,12 @@ public final class ContainerErrors extends ErrorHandler {
   }
 
   private byte[] document(int code, String message, String id) {
+    String reason = Optional.ofNullable(message).orElse("status " + code);
     String detail =
-        code < 500
-            ? "the request is refused by the HTTP server: "
-                + Optional.ofNullable(message).orElse("status " + code)
-            : "an error of the service's own; its log says more";
+        code == 500
+            ? "an error of the service's own; its log says more"
+            : "the HTTP server refuses the request: %s%s"
+                .formatted(reason, ABOUT_URI.matcher(reason).find() ? HINT : "");
     try {
       return mapper.writeValueAsBytes(Problem.of(code, detail).in(Optional.of(id)));
     } catch (JsonProcessingException e) {

@@ -10,6 +10,7 @@ import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
@@ -18,74 +19,89 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.text.ParseException;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one mapper: every failure of a request becomes a problem document here. */
+/**
+ * The one mapper: every failure of a request becomes a problem document here, and is logged here.
+ */
 public final class Failures implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   @Override
   public Response toResponse(Throwable failure) {
+    Optional<Response> http =
+        failure instanceof WebApplicationException e
+            ? Optional.of(e.getResponse())
+            : Optional.empty();
+    if (http.isPresent() && http.get().getStatus() < 400) {
+      return http.get();
+    }
+    Problem problem = problem(failure);
+    ResponseBuilder answer =
+        Response.status(problem.status())
+            .type(Problem.MEDIA_TYPE)
+            .entity(problem.in(RequestIds.current()));
+    if (problem.status() == 503) {
+      answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter(failure).toSeconds()));
+    }
+    http.map(response -> response.getHeaderString(HttpHeaders.ALLOW))
+        .ifPresent(allow -> answer.header(HttpHeaders.ALLOW, allow));
+    return answer.build();
+  }
+
+  /** The problem that a failure is, for a whole request or for a line of a batch. */
+  public static Problem problem(Throwable failure) {
     if (failure instanceof Refused refused) {
-      return answer(Problem.of(refused.code(), sentence(refused))).build();
+      return Problem.of(refused.code(), sentence(refused));
     }
     if (failure.getCause() instanceof Refused refused) {
       // a body's or a parameter's own check, wrapped by who called it
-      return answer(Problem.of(refused.code(), sentence(refused))).build();
+      return Problem.of(refused.code(), sentence(refused));
     }
-    if (failure instanceof Unavailable unavailable) {
-      return unavailable(unavailable, unavailable.retryAfter());
-    }
-    if (failure instanceof DirectoryUnavailable) {
-      return unavailable(failure, RETRY);
+    if (failure instanceof Unavailable || failure instanceof DirectoryUnavailable) {
+      LOG.warn("unavailable: {}", sentence(failure));
+      return Problem.unavailable(sentence(failure));
     }
     if (failure instanceof JsonProcessingException json) {
-      return answer(Problem.of(RefusalCode.BAD_REQUEST, JsonMistake.sentence(json))).build();
+      return Problem.of(RefusalCode.BAD_REQUEST, JsonMistake.sentence(json));
+    }
+    if (failure.getCause() instanceof ParseException) {
+      return Problem.of(
+          RefusalCode.BAD_REQUEST, "a header field cannot be read: " + sentence(failure));
     }
     if (failure instanceof EofException) {
-      return answer(Problem.of(RefusalCode.BAD_REQUEST, "the body ended early")).build();
+      return Problem.of(RefusalCode.BAD_REQUEST, "the body ended early");
     }
-    if (failure instanceof WebApplicationException http) {
-      return ofHttp(http);
+    if (failure instanceof WebApplicationException http && http.getResponse().getStatus() < 500) {
+      return Problem.of(http.getResponse().getStatus(), detail(http));
     }
-    return broken(failure);
+    LOG.error("a request has failed", failure);
+    return Problem.broken(
+        failure instanceof InvariantBroken
+            ? sentence(failure)
+            : "an error of the service's own; its log says more under the request's id");
   }
 
-  private static Response unavailable(Throwable failure, Duration retryAfter) {
-    LOG.warn("unavailable: {}", sentence(failure));
-    return answer(Problem.unavailable(sentence(failure)))
-        .header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()))
-        .build();
-  }
-
-  private static Response ofHttp(WebApplicationException failure) {
-    Response original = failure.getResponse();
-    int status = original.getStatus();
-    if (status < 400) {
-      return original;
-    }
-    if (status >= 500) {
-      return broken(failure);
-    }
-    ResponseBuilder answer = answer(Problem.of(status, detail(failure)));
-    if (original.getHeaderString(HttpHeaders.ALLOW) != null) {
-      answer.header(HttpHeaders.ALLOW, original.getHeaderString(HttpHeaders.ALLOW));
-    }
-    return answer.build();
+  private static Duration retryAfter(Throwable failure) {
+    return failure instanceof Unavailable unavailable ? unavailable.retryAfter() : RETRY;
   }
 
   private static String detail(WebApplicationException failure) {
     if (failure instanceof NotAllowedException) {
-      return "the method is not one of "
-          + failure.getResponse().getHeaderString(HttpHeaders.ALLOW)
-          + ", which this path allows";
+      return "the method is not one of %s, which this path allows"
+          .formatted(failure.getResponse().getHeaderString(HttpHeaders.ALLOW));
     }
     if (failure instanceof NotSupportedException) {
       return "the body must be application/json, or application/x-ndjson for a batch; its Content-Type says otherwise or is missing";
+    }
+    if (failure instanceof NotAcceptableException) {
+      return "the answer would be of a media type that Accept does not allow";
     }
     if (failure instanceof NotFoundException && sentence(failure).startsWith("HTTP 404")) {
       return "no such path; /v1/openapi.json lists them";
@@ -93,23 +109,7 @@ public final class Failures implements ExceptionMapper<Throwable> {
     return sentence(failure);
   }
 
-  private static Response broken(Throwable failure) {
-    LOG.error("a request has failed", failure);
-    return answer(
-            Problem.broken(
-                failure instanceof InvariantBroken
-                    ? sentence(failure)
-                    : "an error of the service's own; its log says more under the request's id"))
-        .build();
-  }
-
   private static String sentence(Throwable failure) {
     return String.valueOf(failure.getMessage());
-  }
-
-  private static ResponseBuilder answer(Problem problem) {
-    return Response.status(problem.status())
-        .type(Problem.MEDIA_TYPE)
-        .entity(problem.in(RequestIds.current()));
   }
 }

@@ -61,7 +61,9 @@ public record Problem(
       case 431 -> of("headers-too-large", "The header fields are too large", status, detail);
       case 503 -> unavailable(detail);
       default ->
-          status < 500 ? of("refused", "The request is refused", status, detail) : broken(detail);
+          status < 500
+              ? of("refused", "The request is refused", status, detail)
+              : of("broken", "The service has failed", status, detail);
     };
   }
 

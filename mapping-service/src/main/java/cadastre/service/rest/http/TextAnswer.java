@@ -6,10 +6,9 @@ package cadastre.service.rest.http;
 
 import cadastre.service.rest.http.AcceptEncoding.Coding;
 import cadastre.service.rest.text.EncodedText;
-import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.List;
@@ -25,30 +24,38 @@ public final class TextAnswer {
 
   private TextAnswer() {}
 
-  /** The answer to this request. */
-  public static Response of(EncodedText text, Request request, HttpHeaders headers) {
+  /** The answer to a GET or HEAD with these headers. */
+  public static Response of(EncodedText text, HttpHeaders headers) {
     Coding coding =
-        AcceptEncoding.choose(
-                Objects.requireNonNullElse(
-                    headers.getRequestHeader(HttpHeaders.ACCEPT_ENCODING), List.of()))
+        AcceptEncoding.choose(fields(headers, HttpHeaders.ACCEPT_ENCODING))
             .orElseThrow(
                 () ->
-                    new NotAcceptableException(
-                        "Accept-Encoding excludes both gzip and identity, and there is nothing else"));
-    EntityTag tag = new EntityTag(coding == Coding.GZIP ? text.gzipTag() : text.plainTag());
-    ResponseBuilder unmet = request.evaluatePreconditions(tag);
-    ResponseBuilder answer = unmet != null ? unmet : Response.ok(body(text, coding));
-    if (unmet == null && coding == Coding.GZIP) {
-      answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
-    }
-    return answer
-        .tag(tag)
+                    new ClientErrorException(
+                        "Accept-Encoding excludes both gzip and identity, and there is nothing else",
+                        406));
+    String tag = coding == Coding.GZIP ? text.gzipTag() : text.plainTag();
+    return answer(text, coding, tag, headers)
+        .tag(new EntityTag(tag))
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
         .header(HttpHeaders.CACHE_CONTROL, ResponseHeaders.REVALIDATE)
         .build();
   }
 
-  private static byte[] body(EncodedText text, Coding coding) {
-    return coding == Coding.GZIP ? text.gzip() : text.plain();
+  private static ResponseBuilder answer(
+      EncodedText text, Coding coding, String tag, HttpHeaders headers) {
+    EntityTags match = new EntityTags(fields(headers, HttpHeaders.IF_MATCH));
+    if (match.isPresent() && !match.haveStrongly(tag)) {
+      throw new ClientErrorException("the present entity tag is not among those of If-Match", 412);
+    }
+    if (new EntityTags(fields(headers, HttpHeaders.IF_NONE_MATCH)).haveWeakly(tag)) {
+      return Response.notModified();
+    }
+    return coding == Coding.GZIP
+        ? Response.ok(text.gzip()).header(HttpHeaders.CONTENT_ENCODING, "gzip")
+        : Response.ok(text.plain());
+  }
+
+  private static List<String> fields(HttpHeaders headers, String name) {
+    return Objects.requireNonNullElse(headers.getRequestHeader(name), List.of());
   }
 }

@@ -60,7 +60,7 @@ public record AllocateJson(
   }
 
   private static void checkText(String text) {
-    if (text.isBlank() || text.codePoints().anyMatch(Character::isISOControl)) {
+    if (text.isBlank() || !ReasonJson.isOneLine(text)) {
       throw new Refused(
           RefusalCode.INVALID_IDENTITY,
           "the stableId and the dn must not be blank and have no control characters");

@@ -6,6 +6,7 @@ package cadastre.service.rest.json;
 
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -26,11 +27,17 @@ public record ReasonJson(Optional<String> reason) {
   }
 
   static void check(String reason) {
-    if (reason.length() > MAX || reason.codePoints().anyMatch(Character::isISOControl)) {
+    if (reason.length() > MAX || !isOneLine(reason)) {
       throw new Refused(
           RefusalCode.BAD_REQUEST,
           "the reason is refused: it may have %d characters and no control characters"
               .formatted(MAX));
     }
+  }
+
+  /** Whether a text can be written to any file, log or directory as a part of one line. */
+  static boolean isOneLine(String text) {
+    return text.codePoints().noneMatch(Character::isISOControl)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }

@@ -1,0 +1,110 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.rest;
+
+import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.failure.InvariantBroken;
+import cadastre.service.failure.Refused;
+import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.Origin;
+import cadastre.service.registry.AllocateRequest;
+import cadastre.service.registry.BatchLine;
+import cadastre.service.registry.Registry;
+import cadastre.service.rest.BatchReader.Line;
+import cadastre.service.rest.http.Failures;
+import cadastre.service.rest.http.Problem;
+import cadastre.service.rest.json.BatchResultJson;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One batch, chunk by chunk: a chunk is one transaction, and its results are the client's before
+ * the next one begins. When a chunk fails as a whole, the lines after it are not tried any more:
+ * each says why. Used by one thread.
+ */
+final class Batch {
+  /** Lines of a transaction: others wait no longer than it takes. */
+  static final int CHUNK = 500;
+
+  /**
+   * Lines of a dry run's transaction: each begins anew, so fewer would show the same range twice.
+   */
+  static final int DRY_CHUNK = 5000;
+
+  private final Registry registry;
+  private final Iterator<Line> lines;
+  private final boolean dryRun;
+  private final Origin origin;
+  private Optional<Problem> failed = Optional.empty();
+
+  Batch(Registry registry, Iterator<Line> lines, boolean dryRun, Origin origin) {
+    this.registry = registry;
+    this.lines = lines;
+    this.dryRun = dryRun;
+    this.origin = origin;
+  }
+
+  /**
+   * The results of the next lines, in their order; none at the end.
+   *
+   * @throws RuntimeException what stopped the whole chunk
+   */
+  List<BatchResultJson> first() {
+    return results(next());
+  }
+
+  /** As {@link #first}, for an answer that has begun: what stops a chunk is said in its lines. */
+  List<BatchResultJson> following() {
+    List<Line> chunk = next();
+    if (failed.isEmpty()) {
+      try {
+        return results(chunk);
+      } catch (Unavailable | DirectoryUnavailable | InvariantBroken e) {
+        failed = Optional.of(Failures.problem(e));
+      }
+    }
+    Problem why = failed.orElseThrow();
+    return chunk.stream()
+        .map(line -> BatchResultJson.refused(line.number(), line.name(), why))
+        .toList();
+  }
+
+  private List<Line> next() {
+    List<Line> chunk = new ArrayList<>();
+    while (lines.hasNext() && chunk.size() < (dryRun ? DRY_CHUNK : CHUNK)) {
+      chunk.add(lines.next());
+    }
+    return chunk;
+  }
+
+  private List<BatchResultJson> results(List<Line> chunk) {
+    List<AllocateRequest> requests = chunk.stream().flatMap(l -> l.request().stream()).toList();
+    Iterator<BatchLine> answers =
+        requests.isEmpty()
+            ? List.<BatchLine>of().iterator()
+            : registry.allocateAll(requests, dryRun, origin).iterator();
+    List<BatchResultJson> results = new ArrayList<>();
+    for (Line line : chunk) {
+      results.add(
+          line.refused()
+              .map(refused -> refused(line, refused))
+              .orElseGet(() -> result(line, answers.next())));
+    }
+    return results;
+  }
+
+  private static BatchResultJson result(Line line, BatchLine answer) {
+    return answer
+        .granted()
+        .map(granted -> BatchResultJson.granted(line.number(), granted))
+        .orElseGet(() -> refused(line, answer.refused().orElseThrow()));
+  }
+
+  private static BatchResultJson refused(Line line, Refused refused) {
+    return BatchResultJson.refused(line.number(), line.name(), Failures.problem(refused));
+  }
+}
