@@ -9,6 +9,7 @@ import cadastre.service.cli.Failures;
 import cadastre.service.cli.RebuildCommand;
 import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
+import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
 import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
@@ -36,6 +37,7 @@ import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.util.Duration;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -76,8 +78,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     LoopbackRule.apply(configuration.getServerFactory(), configuration.listenBeyondLoopback());
     RestApi.prepare(configuration.getServerFactory());
     Clock clock = Clock.systemUTC();
-    Ledger ledger = openLedger(configuration, environment);
+    // The directory first: a first start that fails over its password must not record the pools.
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
+    Ledger ledger = openLedger(configuration, environment);
 
     Accounts accounts = new Accounts(directory.map(Directory::identity));
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
@@ -119,13 +122,20 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     if (configuration.directory().isEmpty()
         && configuration.identity().identitySource() == Identities.Source.DIRECTORY) {
       throw new ConfigurationRefused(
-          java.util.List.of(
+          List.of(
               "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller"));
     }
-    Optional<Directory> directory =
-        configuration.directory().map(settings -> Directory.open(settings, clock));
+    Optional<Directory> directory = configuration.directory().map(d -> open(d, clock));
     directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
     return directory;
+  }
+
+  private static Directory open(DirectoryConfiguration settings, Clock clock) {
+    try {
+      return Directory.open(settings, clock);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
+    }
   }
 
   /** What goes on without being asked. */

@@ -64,7 +64,7 @@ class KillTest {
           .contains("\"outcome\":\"DONE\"");
       awaitOutbox(service);
       assertThat(service.send("POST", "/tasks/reconcile", "application/json", ""))
-          .contains("0 differences");
+          .contains("\"0 differences");
       assertThat(slapd.count(Slapd.SUBIDS)).isEqualTo(allocations(service).size());
     }
   }
@@ -165,7 +165,7 @@ class KillTest {
   private static void awaitOutbox(ServiceProcess service) throws Exception {
     for (int i = 0; i < 300; i++) {
       String health = service.send("GET", "/healthcheck", "application/json", "");
-      if (health.contains("0 owners wait")) {
+      if (health.contains("\"0 owners wait")) {
         return;
       }
       Thread.sleep(200);

@@ -4,18 +4,21 @@
  */
 package cadastre.node;
 
-import cadastre.node.LocalAccounts.Account;
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.LocalAccounts.Account;
+import cadastre.node.sync.Present;
 import cadastre.subid.IdType;
 import cadastre.subid.SnapshotRow;
 import cadastre.subid.SubidRow;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,11 +36,7 @@ import picocli.CommandLine.Spec;
 final class GetSubidsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      description = "The file tree to read; default: ${DEFAULT-VALUE}")
-  private Path root = Path.of("/");
+  @Mixin private NodeOptions node = new NodeOptions();
 
   @Option(names = "-g", description = "Subordinate gids instead of uids")
   private boolean gids;
@@ -47,11 +46,11 @@ final class GetSubidsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, NodeFailure {
-    Present present = Present.read(NodeTree.at(root));
+    Present present = Present.read(node.tree());
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
     Set<String> names = namesOf(present);
     List<SubidRow> rows =
-        present.file(type).rows().stream().filter(row -> names.contains(row.owner())).toList();
+        present.managed(type).rows().stream().filter(row -> names.contains(row.owner())).toList();
     if (rows.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -72,7 +71,7 @@ final class GetSubidsCommand implements Callable<Integer> {
     for (Account user : present.accounts().users()) {
       join(names, user.name(), user.id());
     }
-    present.snapshot().stream()
+    present.lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .forEach((SnapshotRow row) -> join(names, row.name().value(), row.uidNumber()));
     return names;

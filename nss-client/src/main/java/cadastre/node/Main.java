@@ -4,6 +4,8 @@
  */
 package cadastre.node;
 
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.failure.NodeFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -4,15 +4,31 @@
  */
 package cadastre.node;
 
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.fetch.Services;
+import cadastre.node.fetch.Trust;
+import cadastre.node.guard.Acceptances;
+import cadastre.node.settings.Key;
+import cadastre.node.settings.Settings;
+import cadastre.node.sync.Orders;
+import cadastre.node.sync.Sync;
+import cadastre.node.sync.SyncResult;
+import cadastre.node.tree.NodeTree;
+import cadastre.subid.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocketFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code cadastre-node sync}: its options, and its result in words. */
@@ -23,51 +39,90 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = ExitStatus.USAGE)
 final class SyncCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      description = "The file tree to work on; default: ${DEFAULT-VALUE}")
-  private Path root = Path.of("/");
+  @Mixin private NodeOptions node = new NodeOptions();
 
   @Option(
       names = "--url",
       paramLabel = "URL",
-      required = true,
-      description = "The service, http://HOST:PORT or https://HOST")
-  private String url = "";
+      description = "A service, http://HOST:PORT or https://HOST; more than one are tried in turn")
+  private List<String> urls = List.of();
 
   @Option(
-      names = "--accept-ledger",
-      paramLabel = "UUID",
-      description = "Take snapshots of this ledger although the last one was of another")
-  private Optional<UUID> acceptLedger = Optional.empty();
+      names = "--accept",
+      paramLabel = "RULE@SERIAL",
+      description =
+          "Let the snapshot of this serial pass a rule that it breaks; for a new ledger,"
+              + " ledger@UUID does as well")
+  private List<String> accepted = List.of();
+
+  @Option(
+      names = "--adopt",
+      description = "Take local rows that equal the registry's into the managed block")
+  private boolean adopt;
+
+  @Option(names = "--dry-run", description = "Show the difference as a patch; write nothing")
+  private boolean dryRun;
 
   @Override
   public Integer call() throws IOException, NodeFailure {
-    PrintWriter err = spec.commandLine().getErr();
-    if (!url.startsWith("http://") && !url.startsWith("https://")) {
-      err.println(
-          "cadastre-node: the URL \"" + url + "\" begins with neither http:// nor https://");
-      return ExitStatus.USAGE;
+    NodeTree tree = node.tree();
+    Settings settings = withUrls(node.settings(tree));
+    Orders orders =
+        new Orders(settings, node.acceptances(tree).and(fromCommandLine()), adopt, dryRun);
+    Optional<SSLSocketFactory> trusted = Optional.empty();
+    if (settings.caFile().isPresent()) {
+      trusted = Optional.of(Trust.of(tree, settings.caFile().get()));
     }
-    Sync.Result result = new Sync(NodeTree.at(root), new SnapshotSource(url), acceptLedger).run();
+    print(tree, new Sync(tree, new Services(settings.urls(), trusted), orders).run());
+    return ExitStatus.OK;
+  }
+
+  private Settings withUrls(Settings settings) {
+    if (urls.isEmpty() && settings.urls().isEmpty()) {
+      throw usage("no service is named: pass --url, or set url in /etc/cadastre/node.conf");
+    }
+    try {
+      urls.forEach(Key::url);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    return urls.isEmpty() ? settings : settings.withUrls(urls);
+  }
+
+  private Acceptances fromCommandLine() {
+    try {
+      return new Acceptances(Set.copyOf(accepted));
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void print(NodeTree tree, SyncResult result) {
+    PrintWriter err = spec.commandLine().getErr();
+    for (Finding warning : result.warnings()) {
+      err.printf(
+          "cadastre-node: warning: %s: %s: %s; %s%n",
+          warning.rule(), warning.subject(), warning.message(), warning.remedy());
+    }
     result
         .unavailable()
         .ifPresent(
             why ->
                 err.printf(
                     "cadastre-node: warning: %s; serial %d goes on being served%n",
-                    why, result.snapshot().serial()));
+                    why, result.serial()));
+    String written =
+        result.replaced().stream()
+            .map(file -> tree.shown(file.path()))
+            .collect(Collectors.joining(", "));
     spec.commandLine()
         .getOut()
         .printf(
             "serial %d, %d rows: %s%n",
-            result.snapshot().serial(),
-            result.snapshot().rows().size(),
-            result.written().isEmpty()
-                ? "unchanged"
-                : "wrote " + String.join(", ", result.written()));
-    return ExitStatus.OK;
+            result.serial(), result.rows(), written.isEmpty() ? "unchanged" : "wrote " + written);
   }
 }

@@ -132,7 +132,7 @@ public record Snapshot(
       try {
         rows.add(SnapshotRow.parse(utf8(bytes, at, end, line)));
       } catch (IllegalArgumentException e) {
-        throw new SnapshotRefused("line %d: %s".formatted(line, e.getMessage()));
+        throw new SnapshotRefused("line %d: %s".formatted(line, e.getMessage()), e);
       }
       if (previous >= 0 && Arrays.compareUnsigned(bytes, previous, at, bytes, at, end + 1) >= 0) {
         throw new SnapshotRefused("line %d is not in order".formatted(line));

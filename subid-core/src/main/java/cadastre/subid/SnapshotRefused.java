@@ -11,4 +11,12 @@ public final class SnapshotRefused extends Exception {
   SnapshotRefused(String message) {
     super("the snapshot is refused: " + message);
   }
+
+  /**
+   * With the reason that the value itself gave: a {@link NameRefused} for a name that could forge a
+   * line.
+   */
+  SnapshotRefused(String message, IllegalArgumentException cause) {
+    super("the snapshot is refused: " + message, cause);
+  }
 }

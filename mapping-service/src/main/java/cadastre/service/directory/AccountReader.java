@@ -25,13 +25,25 @@ import java.util.UUID;
 final class AccountReader {
   private static final String UID_NUMBER = "uidNumber";
   private static final String GID_NUMBER = "gidNumber";
+  private static final List<String> STABLE_ID_ATTRIBUTES =
+      List.of("entryUUID", "nsUniqueId", "ipaUniqueID", "objectGUID");
 
   private final String nameAttribute;
   private final String stableIdAttribute;
+  private final String stableIdPrefix;
 
   AccountReader(String nameAttribute, String stableIdAttribute) {
     this.nameAttribute = nameAttribute;
     this.stableIdAttribute = stableIdAttribute;
+    this.stableIdPrefix = spelled(stableIdAttribute) + ":";
+  }
+
+  /** LDAP ignores the case of attribute names (RFC 4512, 2.5); a stable id has to have one. */
+  private static String spelled(String attribute) {
+    return STABLE_ID_ATTRIBUTES.stream()
+        .filter(attribute::equalsIgnoreCase)
+        .findFirst()
+        .orElseGet(() -> attribute.toLowerCase(Locale.ROOT));
   }
 
   /** The attributes to ask for. */
@@ -97,8 +109,16 @@ final class AccountReader {
     return OwnerName.decode(attribute.getValueByteArray());
   }
 
-  /** The stable id as text; Active Directory's objectGUID is 16 bytes, written as it shows them. */
+  /**
+   * The stable id with its attribute's name, {@code entryUUID:1b4e28ba-...}, so that ids of two
+   * directories never look alike.
+   */
   Optional<String> stableId(Entry entry) {
+    return stableIdValue(entry).map(stableIdPrefix::concat);
+  }
+
+  /** As text; Active Directory's objectGUID is 16 bytes, written as it shows them. */
+  private Optional<String> stableIdValue(Entry entry) {
     Attribute attribute = entry.getAttribute(stableIdAttribute);
     if (attribute == null || attribute.size() != 1) {
       return Optional.empty();

@@ -84,9 +84,7 @@ final class LdapPool implements AutoCloseable {
 
   DirectoryUnavailable unavailable(LDAPException e) {
     return new DirectoryUnavailable(
-        "the %s does not serve us (%s): %s"
-            .formatted(role, e.getResultCode().getName(), e.getExceptionMessage(false, false)),
-        e);
+        "the %s does not serve us: %s".formatted(role, Refusals.reason(e)), e);
   }
 
   /** All entries below a base, in pages of {@value #PAGE}, each turned into a {@code T}. */

@@ -48,11 +48,15 @@ final class OwnerPublication {
   }
 
   /**
-   * Publishes the state.
+   * What became of one owner.
    *
-   * @return why it could not be; empty text if it was
+   * @param failure why the state could not be published; empty text if it was
+   * @param isConflict whether the server refused because of another entry
    */
-  String run(OwnerState state) throws LDAPException {
+  record Attempt(String failure, boolean isConflict) {}
+
+  /** Publishes the state. */
+  Attempt run(OwnerState state) throws LDAPException {
     Map<DN, Entry> stale = found(state);
     Map<DN, Entry> retired = new LinkedHashMap<>();
     Map<DN, Entry> active = new LinkedHashMap<>();
@@ -65,8 +69,10 @@ final class OwnerPublication {
     }
     for (Entry entry : stale.values()) {
       if (!isKnown(entry, state)) {
-        return "the directory has an allocation of this owner that the ledger does not know: %s"
-            .formatted(entry.getDN());
+        return new Attempt(
+            "the directory has an allocation of this owner that the ledger does not know: %s"
+                .formatted(entry.getDN()),
+            false);
       }
     }
     try {
@@ -76,12 +82,14 @@ final class OwnerPublication {
       delete(leaving, stale);
       make(active, stale);
       delete(List.copyOf(stale.values()), stale);
-      return "";
+      return new Attempt("", false);
     } catch (LDAPException e) {
       if (Refusals.meanUnavailable(e.getResultCode())) {
         throw e;
       }
-      return "%s: %s".formatted(e.getResultCode().getName(), e.getExceptionMessage(false, false));
+      // The answer of slapd's and of 389-DS's uniqueness plugin.
+      return new Attempt(
+          Refusals.reason(e), e.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION));
     }
   }
 
@@ -131,8 +139,9 @@ final class OwnerPublication {
     }
   }
 
-  /** Attributes that others put there, a description for instance, stay. */
+  /** What others put there, an auxiliary class with its attributes for instance, stays. */
   private void mend(Entry old, Entry wanted) throws LDAPException {
+    wanted.addAttribute("objectClass", old.getObjectClassValues());
     List<Modification> changes = Entry.diff(old, wanted, true, false, true, OURS);
     if (!changes.isEmpty()) {
       connection.modify(wanted.getDN(), changes);

@@ -6,16 +6,10 @@ package cadastre.service.directory;
 
 import cadastre.schema.Profile;
 import cadastre.schema.SchemaNames;
-import cadastre.subid.AllocationState;
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes entries equal to the ledger. Idempotent: publishing the same state again changes nothing.
@@ -50,52 +44,9 @@ public final class PublishDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the server is unreachable; some may have been published
    */
   public List<Publication> publish(Collection<OwnerState> states) {
-    return pool.run(connection -> publish(states, connection));
-  }
-
-  /**
-   * Whoever only gives something up comes first: he may hold the DN that a newcomer is to be
-   * published under, and the directory refuses a second entry for one DN.
-   */
-  private List<Publication> publish(Collection<OwnerState> states, LDAPConnection connection)
-      throws LDAPException {
-    Map<OwnerState, String> failures = new HashMap<>();
-    OwnerPublication each = new OwnerPublication(codec, connection, containers.searchBases());
-    List<OwnerState> first = new ArrayList<>();
-    List<OwnerState> others = new ArrayList<>();
-    for (OwnerState state : states) {
-      if (!isPublishable(state)) {
-        continue;
-      }
-      if (FirstPublication.applies(state)) {
-        first.add(state);
-      } else if (state.allocations().stream().noneMatch(a -> a.state() == AllocationState.ACTIVE)) {
-        failures.put(state, each.run(state));
-      } else {
-        others.add(state);
-      }
-    }
-    Set<String> added = new FirstPublication(codec, connection).run(first);
-    first.removeIf(state -> added.contains(state.stableId()));
-    others.addAll(first);
-    for (OwnerState state : others) {
-      failures.put(state, each.run(state));
-    }
-    return states.stream().map(s -> result(s, failures.getOrDefault(s, ""))).toList();
-  }
-
-  private static boolean isPublishable(OwnerState state) {
-    return state.allocations().stream().anyMatch(Drift::isPublished);
-  }
-
-  private static Publication result(OwnerState state, String failure) {
-    Publication.Outcome outcome = Publication.Outcome.PUBLISHED;
-    if (!isPublishable(state)) {
-      outcome = Publication.Outcome.NONE;
-    } else if (!failure.isEmpty()) {
-      outcome = Publication.Outcome.FAILED;
-    }
-    return new Publication(state.stableId(), outcome, failure);
+    return pool.run(
+        connection ->
+            new BatchPublication(codec, connection, containers.searchBases()).run(states));
   }
 
   /**

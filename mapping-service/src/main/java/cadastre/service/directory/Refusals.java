@@ -4,6 +4,7 @@
  */
 package cadastre.service.directory;
 
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.util.Set;
 
@@ -23,6 +24,12 @@ final class Refusals {
           ResultCode.CONFIDENTIALITY_REQUIRED);
 
   private Refusals() {}
+
+  /** What the server said, or what kept it from saying something. */
+  static String reason(LDAPException e) {
+    String said = e.getDiagnosticMessage() == null ? e.getMessage() : e.getDiagnosticMessage();
+    return "%s: %s".formatted(e.getResultCode().getName(), said);
+  }
 
   static boolean meanUnavailable(ResultCode code) {
     return UNAVAILABLE.contains(code);

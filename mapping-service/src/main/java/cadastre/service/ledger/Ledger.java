@@ -88,10 +88,16 @@ public final class Ledger {
   /** Runs questions that see the ledger at one moment. */
   public <T> T read(Function<LedgerReader, T> question) {
     return wrapped(
-        () ->
-            jdbi.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ,
-                h -> question.apply(new LedgerReader(h))));
+        () -> jdbi.inTransaction(atOneMoment(), h -> question.apply(new LedgerReader(h))));
+  }
+
+  /**
+   * H2's REPEATABLE READ looks at each table when it is first asked, PostgreSQL's at all at once.
+   */
+  private TransactionIsolationLevel atOneMoment() {
+    return embedded
+        ? TransactionIsolationLevel.SERIALIZABLE
+        : TransactionIsolationLevel.REPEATABLE_READ;
   }
 
   /** Where the ledger stands. */

@@ -24,6 +24,7 @@ final class Migrations {
 
   static void run(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
       new CommandScope(UpdateCommandStep.COMMAND_NAME)
           .addArgumentValue(
               DbUrlConnectionArgumentsCommandStep.DATABASE_ARG,
@@ -32,9 +33,9 @@ final class Migrations {
           .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
           .setOutput(java.io.OutputStream.nullOutputStream())
           .execute();
-      // Liquibase leaves it off. The pool would hand the connection on like that, and what is done
-      // on it would wait for a commit that nobody makes.
-      connection.setAutoCommit(true);
+      // Liquibase leaves the connection in a transaction, and a pool hands it on like that: JDBI
+      // would take every change on it for a nested one, and never commit it.
+      connection.setAutoCommit(autoCommit);
     } catch (SQLException | LiquibaseException e) {
       throw new Unavailable(
           "the ledger's database cannot be opened: "

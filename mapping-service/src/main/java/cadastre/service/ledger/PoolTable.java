@@ -17,11 +17,20 @@ import org.jdbi.v3.core.Handle;
 final class PoolTable {
   private final Handle handle;
 
+  /** As this transaction sees them; read once, for every allocation asks for them. */
+  private Optional<List<Pool>> known = Optional.empty();
+
   PoolTable(Handle handle) {
     this.handle = handle;
   }
 
   List<Pool> all() {
+    List<Pool> pools = known.orElseGet(this::read);
+    known = Optional.of(pools);
+    return pools;
+  }
+
+  private List<Pool> read() {
     Map<String, List<IdRange>> segments =
         handle
             .createQuery("SELECT * FROM segment ORDER BY pool, ordinal")
@@ -48,6 +57,7 @@ final class PoolTable {
   }
 
   void insert(Pool pool, int ordinal) {
+    known = Optional.empty();
     handle
         .createUpdate(
             "INSERT INTO pool (name, ordinal, id_count, strategy, uid_first, next_slot)"
@@ -64,6 +74,7 @@ final class PoolTable {
   }
 
   void insertSegment(String pool, int ordinal, IdRange segment) {
+    known = Optional.empty();
     handle
         .createUpdate(
             "INSERT INTO segment (pool, ordinal, first_id, last_id)"

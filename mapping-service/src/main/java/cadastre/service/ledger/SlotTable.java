@@ -15,6 +15,9 @@ import org.jdbi.v3.core.Handle;
 final class SlotTable {
   private final Handle handle;
 
+  /** Whether there are any, as this transaction sees it: most ledgers never have one. */
+  private Optional<Boolean> anyForeign = Optional.empty();
+
   SlotTable(Handle handle) {
     this.handle = handle;
   }
@@ -68,6 +71,7 @@ final class SlotTable {
 
   /** Records a range of the directory that the ledger does not know; false if it is recorded. */
   boolean addForeign(IdType type, IdRange range, String source) {
+    anyForeign = Optional.empty();
     return handle
             .createUpdate(
                 "INSERT INTO foreign_range (id_type, first_id, last_id, source)"
@@ -84,6 +88,12 @@ final class SlotTable {
 
   /** Where the foreign range that overlaps {@code range} was found, if there is one. */
   Optional<String> foreignOverlapping(IdType type, IdRange range) {
+    if (anyForeign.isEmpty()) {
+      anyForeign = Optional.of(!foreign().isEmpty());
+    }
+    if (!anyForeign.get()) {
+      return Optional.empty();
+    }
     return handle
         .createQuery(
             "SELECT source FROM foreign_range WHERE id_type = :type AND first_id <= :last"

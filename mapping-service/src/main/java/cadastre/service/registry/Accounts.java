@@ -6,8 +6,8 @@ package cadastre.service.registry;
 
 import cadastre.service.directory.Account;
 import cadastre.service.directory.AccountRead;
-import cadastre.service.directory.AccountRefused;
 import cadastre.service.directory.IdentityDirectory;
+import cadastre.service.directory.Lookup;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
@@ -15,8 +15,11 @@ import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Who exists, as the directory says: all accounts as last read, and one account asked for at once.
@@ -65,13 +68,27 @@ public final class Accounts {
    * @throws Refused if there is none, it is ambiguous, or it cannot own a range
    */
   Identified identify(OwnerName name) {
-    Account account =
-        find(name)
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        RefusalCode.UNKNOWN_ACCOUNT,
-                        "the directory has no account named %s".formatted(name)));
+    return identifyAll(List.of(name)).apply(name);
+  }
+
+  /**
+   * The accounts of these names, as the directory has them now. Each is asked for by its name, and
+   * refused as {@link #identify} refuses it.
+   */
+  Function<OwnerName, Identified> identifyAll(Collection<OwnerName> names) {
+    Map<OwnerName, Lookup> answers = directory.orElseThrow().findAll(names);
+    return name -> identified(name, answers.getOrDefault(name, new Lookup.Unknown()));
+  }
+
+  private static Identified identified(OwnerName name, Lookup answer) {
+    if (answer instanceof Lookup.Refused unfit) {
+      throw new Refused(RefusalCode.INVALID_IDENTITY, unfit.finding().message());
+    }
+    if (!(answer instanceof Lookup.Found found)) {
+      throw new Refused(
+          RefusalCode.UNKNOWN_ACCOUNT, "the directory has no account named %s".formatted(name));
+    }
+    Account account = found.account();
     if (account.ambiguous()) {
       throw new Refused(
           RefusalCode.AMBIGUOUS_ACCOUNT,
@@ -79,14 +96,6 @@ public final class Accounts {
               .formatted(name, account.owner().uidNumber()));
     }
     return new Identified(account.owner(), true, account.entitled());
-  }
-
-  private Optional<Account> find(OwnerName name) {
-    try {
-      return directory.orElseThrow().find(name);
-    } catch (AccountRefused e) {
-      throw new Refused(RefusalCode.INVALID_IDENTITY, e);
-    }
   }
 
   /**

@@ -8,6 +8,9 @@ import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
+import cadastre.subid.OwnerName;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Turns a request's name into the account it speaks of, by the configured source of identity. */
@@ -30,19 +33,28 @@ public final class Identities {
   }
 
   /**
-   * The account that the request speaks of.
+   * The accounts that the requests speak of: the directory is asked for all of them at once.
    *
-   * @throws Refused if there is none, or the request says too much or too little for the source
+   * @return gives the account of each; throws {@link Refused} if there is none, or the request says
+   *     too much or too little for the source
    */
-  Identified of(AllocateRequest request) {
-    if (source == Source.DIRECTORY) {
+  Function<AllocateRequest, Identified> of(List<AllocateRequest> requests) {
+    if (source == Source.CALLER) {
+      return Identities::vouched;
+    }
+    Function<OwnerName, Identified> accountOf =
+        accounts.identifyAll(requests.stream().map(AllocateRequest::name).toList());
+    return request -> {
       if (request.identity().isPresent()) {
         throw new Refused(
             RefusalCode.BAD_REQUEST,
             "identities come from the directory (identity.source: directory), so the request must not carry a uidNumber, gidNumber, stableId or dn");
       }
-      return accounts.identify(request.name());
-    }
+      return accountOf.apply(request.name());
+    };
+  }
+
+  private static Identified vouched(AllocateRequest request) {
     return request
         .identity()
         .map(caller -> vouched(request, caller))

@@ -11,9 +11,13 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.DirtyOwner;
 import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.OutboxAge;
+import cadastre.subid.Owner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,15 +81,15 @@ public final class Publisher implements AutoCloseable {
    * Waits for an owner to be published: up to two seconds while publishing works, not at all while
    * it does not.
    */
-  DirectoryState await(String stableId, boolean hasDn) {
-    if (directory.isEmpty() || !hasDn) {
+  DirectoryState await(Owner owner) {
+    if (directory.isEmpty() || owner.dn().isEmpty()) {
       return DirectoryState.NONE;
     }
     signal();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     lock.lock();
     try {
-      while (ledger.read(reader -> reader.isDirty(stableId))) {
+      while (ledger.read(reader -> reader.isDirty(owner.stableId()))) {
         long left = deadline - System.nanoTime();
         if (!working || closed || left <= 0) {
           return DirectoryState.PENDING;
@@ -101,14 +105,25 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Whether the directory says what the ledger says about an owner, as far as is known now. */
-  DirectoryState state(String stableId, boolean hasDn) {
-    if (directory.isEmpty() || !hasDn) {
+  /** Whether the directory says what the ledger says about these owners, as far as is known now. */
+  Map<Owner, DirectoryState> states(Collection<Owner> owners) {
+    Map<Owner, DirectoryState> states = new HashMap<>();
+    if (directory.isEmpty()) {
+      owners.forEach(owner -> states.put(owner, DirectoryState.NONE));
+      return states;
+    }
+    return ledger.read(
+        reader -> {
+          owners.forEach(owner -> states.put(owner, state(reader, owner)));
+          return states;
+        });
+  }
+
+  private static DirectoryState state(LedgerReader reader, Owner owner) {
+    if (owner.dn().isEmpty()) {
       return DirectoryState.NONE;
     }
-    return ledger.read(reader -> reader.isDirty(stableId))
-        ? DirectoryState.PENDING
-        : DirectoryState.PUBLISHED;
+    return reader.isDirty(owner.stableId()) ? DirectoryState.PENDING : DirectoryState.PUBLISHED;
   }
 
   /** Whether the last attempt to publish reached the directory. */

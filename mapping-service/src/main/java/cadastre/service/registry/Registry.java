@@ -13,9 +13,11 @@ import cadastre.service.ledger.Origin;
 import cadastre.service.registry.Admission.Admitted;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
+import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -44,10 +46,10 @@ public final class Registry {
    */
   public Granted allocate(AllocateRequest request, Origin origin) {
     guard.check();
-    Identified identified = identities.of(request);
+    Identified identified = identities.of(List.of(request)).apply(request);
     Admitted admitted =
         ledger.change(transaction -> admit(transaction, identified, request.pool(), origin));
-    return granted(admitted, true);
+    return granted(admitted);
   }
 
   /**
@@ -59,9 +61,10 @@ public final class Registry {
   public List<BatchLine> allocateAll(
       List<AllocateRequest> requests, boolean dryRun, Origin origin) {
     guard.check();
+    Function<AllocateRequest, Identified> accounts = identities.of(requests);
     List<Object> identified = new ArrayList<>();
     for (AllocateRequest request : requests) {
-      identified.add(attempt(() -> identities.of(request)));
+      identified.add(attempt(() -> accounts.apply(request)));
     }
     Function<LedgerTransaction, List<Object>> all =
         transaction -> {
@@ -78,9 +81,15 @@ public final class Registry {
         };
     List<Object> results = dryRun ? ledger.preview(all) : ledger.change(all);
     publisher.signal();
+    Map<Owner, DirectoryState> directory =
+        publisher.states(
+            results.stream()
+                .filter(Admitted.class::isInstance)
+                .map(result -> ((Admitted) result).allocation().owner())
+                .toList());
     List<BatchLine> lines = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      lines.add(line(requests.get(i).name(), results.get(i)));
+      lines.add(line(requests.get(i).name(), results.get(i), directory));
     }
     return lines;
   }
@@ -97,10 +106,15 @@ public final class Registry {
     }
   }
 
-  private BatchLine line(OwnerName name, Object result) {
-    return result instanceof Admitted admitted
-        ? new BatchLine(name, Optional.of(granted(admitted, false)), Optional.empty())
-        : new BatchLine(name, Optional.empty(), Optional.of((Refused) result));
+  private static BatchLine line(
+      OwnerName name, Object result, Map<Owner, DirectoryState> directory) {
+    if (result instanceof Admitted admitted) {
+      Allocation allocation = admitted.allocation();
+      DirectoryState state = directory.getOrDefault(allocation.owner(), DirectoryState.PENDING);
+      return new BatchLine(
+          name, Optional.of(new Granted(allocation, admitted.outcome(), state)), Optional.empty());
+    }
+    return new BatchLine(name, Optional.empty(), Optional.of((Refused) result));
   }
 
   private Admitted admit(
@@ -109,14 +123,9 @@ public final class Registry {
         .admit(identified, pool, origin);
   }
 
-  private Granted granted(Admitted admitted, boolean wait) {
+  private Granted granted(Admitted admitted) {
     Allocation allocation = admitted.allocation();
-    boolean hasDn = allocation.owner().dn().isPresent();
-    DirectoryState directory =
-        wait
-            ? publisher.await(allocation.owner().stableId(), hasDn)
-            : publisher.state(allocation.owner().stableId(), hasDn);
-    return new Granted(allocation, admitted.outcome(), directory);
+    return new Granted(allocation, admitted.outcome(), publisher.await(allocation.owner()));
   }
 
   /**
@@ -163,7 +172,7 @@ public final class Registry {
               return new Admission(transaction, identities.realIdsWith(old.owner()))
                   .supersede(old, pool, origin);
             });
-    return granted(new Admitted(allocation, Outcome.CREATED), true);
+    return granted(new Admitted(allocation, Outcome.CREATED));
   }
 
   static void requireReason(Origin origin, String change) {

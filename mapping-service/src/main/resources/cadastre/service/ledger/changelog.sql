@@ -63,6 +63,7 @@ CREATE TABLE id_range (
   PRIMARY KEY (id_type, first_id),
   CHECK (first_id >= 0 AND last_id >= first_id)
 );
+CREATE INDEX id_range_downwards ON id_range (id_type, first_id DESC);
 
 --changeset cadastre:1-foreign-range
 --comment: Ranges found in the directory that the ledger does not know. They may overlap each other: they are not ours to mend.

@@ -59,7 +59,7 @@ public final class AllocateBench {
       String answer = service.send("POST", "/v1/owners/batch", "application/x-ndjson", batch);
       while (!service
           .send("GET", "/healthcheck", "application/json", "")
-          .contains("0 owners wait")) {
+          .contains("\"0 owners wait")) {
         Thread.sleep(20);
       }
       ours.add(secondsSince(began));
@@ -98,8 +98,8 @@ public final class AllocateBench {
                 slapd.url(),
                 "-D",
                 Slapd.SERVICE_DN,
-                "-y",
-                slapd.passwordFile().toString(),
+                "-w",
+                Slapd.PASSWORD,
                 "-f",
                 ldif.toString())
             .redirectErrorStream(true)

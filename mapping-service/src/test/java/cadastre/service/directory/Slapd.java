@@ -73,19 +73,25 @@ public final class Slapd implements AutoCloseable {
 
   /** Starts one that speaks LDAP. */
   public static Slapd start() {
-    return start(false);
+    return start(Optional.empty());
   }
 
-  /** Starts one that speaks LDAP, StartTLS and LDAPS, with a certificate by a CA of its own. */
+  /** Starts one that speaks LDAP, StartTLS and LDAPS, its certificate by a CA of its own. */
   public static Slapd startWithTls() {
-    return start(true);
+    return start(Optional.of("localhost"));
   }
 
-  private static Slapd start(boolean tls) {
+  static Slapd startWithCertificateFor(String host) {
+    return start(Optional.of(host));
+  }
+
+  private static Slapd start(Optional<String> tlsHost) {
     try {
       Path dir = Files.createTempDirectory("cadastre-slapd");
-      Optional<SlapdCertificate> certificate =
-          tls ? Optional.of(SlapdCertificate.make(dir.resolve("tls"))) : Optional.empty();
+      Optional<SlapdCertificate> certificate = Optional.empty();
+      if (tlsHost.isPresent()) {
+        certificate = Optional.of(SlapdCertificate.make(dir.resolve("tls"), tlsHost.get()));
+      }
       SlapdFiles.write(dir, certificate);
       Slapd slapd = new Slapd(dir, certificate);
       slapd.process.start();

@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A server certificate for 127.0.0.1 and localhost, and the CA of its own that signed it, made by
- * openssl.
+ * A server certificate for one host, and the CA of its own that signed it, made by openssl.
  *
  * @param ca PEM file of the CA's certificate
  * @param certificate PEM file of the server's certificate
@@ -18,7 +17,7 @@ import java.nio.file.Path;
  */
 record SlapdCertificate(Path ca, Path certificate, Path key) {
 
-  static SlapdCertificate make(Path dir) throws IOException {
+  static SlapdCertificate make(Path dir, String host) throws IOException {
     Files.createDirectories(dir);
     Path ca = dir.resolve("ca.pem");
     Path caKey = dir.resolve("ca.key");
@@ -52,12 +51,12 @@ record SlapdCertificate(Path ca, Path certificate, Path key) {
         "ec_paramgen_curve:prime256v1",
         "-nodes",
         "-subj",
-        "/CN=localhost",
+        "/CN=A test's slapd",
         "-keyout",
         key,
         "-out",
         request);
-    Files.writeString(extensions, "subjectAltName=DNS:localhost,IP:127.0.0.1\n");
+    Files.writeString(extensions, "subjectAltName=DNS:%s\n".formatted(host));
     Commands.run(
         "openssl",
         "x509",

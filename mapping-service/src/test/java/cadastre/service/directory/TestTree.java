@@ -50,9 +50,17 @@ final class TestTree {
     entry.addAttribute("cn", name);
     entry.addAttribute("uidNumber", Long.toString(uid));
     entry.addAttribute("gidNumber", Long.toString(gid));
-    entry.addAttribute("homeDirectory", "/home/" + name);
+    entry.addAttribute("homeDirectory", "/home/" + uid); // IA5, which a name need not be
     entry.addAttribute("userPassword", Slapd.PASSWORD);
     return entry;
+  }
+
+  static Entry unit(String dn) {
+    try {
+      return Containers.container(dn);
+    } catch (LDAPException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static String addAccount(Root root, String name, long uid, long gid) {

@@ -38,7 +38,9 @@ public final class TestLedger implements AutoCloseable {
   /** A ledger in the file of that name (without H2's suffix), made if it is not there. */
   public static TestLedger inFile(Path file, Pool... pools) {
     return new TestLedger(
-        "jdbc:h2:file:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:"
+            + file
+            + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
         pools.length == 0 ? List.of(DEFAULT_POOL) : List.of(pools));
   }
 

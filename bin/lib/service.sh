@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The Cadastre authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Sourced, after build.sh: runs the service on free ports of the loopback.
+
+# A port that nothing listens on, below those that the kernel gives to clients.
+free_port() {
+  local port
+  for _ in {1..100}; do
+    port=$((20000 + RANDOM % 12000))
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      echo "$port"
+      return
+    fi
+  done
+  return 1
+}
+
+# choose_ports STATE: for the configurations that take their ports and folder from the environment.
+# Sets url and admin.
+choose_ports() {
+  export CADASTRE_STATE=$1
+  CADASTRE_PORT=$(free_port) CADASTRE_ADMIN_PORT=$(free_port) CADASTRE_LDAP_PORT=$(free_port)
+  export CADASTRE_PORT CADASTRE_ADMIN_PORT CADASTRE_LDAP_PORT
+  url=http://127.0.0.1:$CADASTRE_PORT
+  admin=http://127.0.0.1:$CADASTRE_ADMIN_PORT
+}
+
+# start_cadastre CONFIG LOG: sets cadastre, its process id, and returns when it is healthy - which is
+# more than up: the directory has been compared with the ledger. Shows the log's end if it is not.
+start_cadastre() {
+  "$checkout/bin/cadastre" server "$1" >"$2" 2>&1 &
+  cadastre=$!
+  for _ in {1..480}; do
+    kill -0 "$cadastre" 2>/dev/null || break
+    curl -qsf --noproxy '*' -o /dev/null "$admin/healthcheck" && return
+    sleep 0.25
+  done
+  tail -40 "$2" >&2
+  return 1
+}
+
+stop_cadastre() {
+  [[ -n ${cadastre:-} ]] || return 0
+  kill "$cadastre" 2>/dev/null || true
+  wait "$cadastre" 2>/dev/null || true
+  cadastre=''
+}

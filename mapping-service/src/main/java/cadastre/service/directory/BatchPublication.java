@@ -1,0 +1,115 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.directory;
+
+import cadastre.subid.Allocation;
+import cadastre.subid.AllocationState;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Publishes a batch of owners over one connection, in an order in which they do not get in each
+ * other's way: the directory refuses a second entry for one DN, and names go from one owner to
+ * another.
+ *
+ * <ol>
+ *   <li>Whoever only gives something up: he may hold the DN that a newcomer is to have.
+ *   <li>Whoever is new, many at once.
+ *   <li>All others; whoever is refused because of somebody else is put off.
+ *   <li>Those put off: their entries are first moved out of the way, all of them, so that owners
+ *       may have swapped their names; then they are published again.
+ * </ol>
+ */
+final class BatchPublication {
+  private final FirstPublication firstPublication;
+  private final OwnerPublication ownerPublication;
+  private final Map<String, String> failures = new HashMap<>();
+
+  BatchPublication(EntryCodec codec, LDAPConnection connection, List<String> bases) {
+    this.firstPublication = new FirstPublication(codec, connection, bases);
+    this.ownerPublication = new OwnerPublication(codec, connection, bases);
+  }
+
+  /** One result per state, in their order. */
+  List<Publication> run(Collection<OwnerState> states) throws LDAPException {
+    List<OwnerState> first = new ArrayList<>();
+    List<OwnerState> others = new ArrayList<>();
+    List<OwnerState> putOff = new ArrayList<>();
+    for (OwnerState state : states) {
+      if (!isPublishable(state)) {
+        continue;
+      }
+      if (FirstPublication.applies(state)) {
+        first.add(state);
+      } else if (state.allocations().stream().noneMatch(a -> a.state() == AllocationState.ACTIVE)) {
+        publish(state, putOff);
+      } else {
+        others.add(state);
+      }
+    }
+    Set<String> added = firstPublication.run(first);
+    first.removeIf(state -> added.contains(state.stableId()));
+    others.addAll(first);
+    for (OwnerState state : others) {
+      publish(state, putOff);
+    }
+    for (OwnerState state : putOff) {
+      ownerPublication.run(asideOf(state));
+    }
+    for (OwnerState state : putOff) {
+      publish(state, new ArrayList<>());
+    }
+    return states.stream().map(this::result).toList();
+  }
+
+  private void publish(OwnerState state, List<OwnerState> putOff) throws LDAPException {
+    OwnerPublication.Attempt attempt = ownerPublication.run(state);
+    failures.put(state.stableId(), attempt.failure());
+    if (attempt.isConflict()) {
+      putOff.add(state);
+    }
+  }
+
+  /** The same allocations, none of which counts; the range keeps an entry all the while. */
+  private static OwnerState asideOf(OwnerState state) {
+    List<Allocation> aside =
+        state.allocations().stream()
+            .map(a -> a.state() == AllocationState.ACTIVE ? withheld(a) : a)
+            .toList();
+    return new OwnerState(state.stableId(), aside);
+  }
+
+  private static Allocation withheld(Allocation a) {
+    return new Allocation(
+        a.id(),
+        a.owner(),
+        a.pool(),
+        a.uidRange(),
+        a.gidRange(),
+        AllocationState.WITHHELD,
+        a.serial());
+  }
+
+  private static boolean isPublishable(OwnerState state) {
+    return state.allocations().stream().anyMatch(Drift::isPublished);
+  }
+
+  private Publication result(OwnerState state) {
+    String failure = failures.getOrDefault(state.stableId(), "");
+    Publication.Outcome outcome = Publication.Outcome.PUBLISHED;
+    if (!isPublishable(state)) {
+      outcome = Publication.Outcome.NONE;
+    } else if (!failure.isEmpty()) {
+      outcome = Publication.Outcome.FAILED;
+    }
+    return new Publication(state.stableId(), outcome, failure);
+  }
+}

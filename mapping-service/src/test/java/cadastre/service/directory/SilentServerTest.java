@@ -1,0 +1,86 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.directory;
+
+import static cadastre.service.directory.TestAllocations.active;
+import static cadastre.service.directory.TestAllocations.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cadastre.schema.Profile;
+import cadastre.subid.OwnerName;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A server that accepts connections and never answers holds nobody longer than configured. */
+class SilentServerTest {
+  private static final io.dropwizard.util.Duration LIMIT =
+      io.dropwizard.util.Duration.milliseconds(100);
+  private ServerSocket silent;
+
+  @BeforeEach
+  void listen() throws Exception {
+    silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    silent.close();
+  }
+
+  private ConnectionConfiguration connection(Security security) {
+    return new ConnectionConfiguration(
+        List.of(new ServerAddress("127.0.0.1", silent.getLocalPort())),
+        security,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        LIMIT,
+        LIMIT,
+        2);
+  }
+
+  private static void givesUp(ThrowingCallable call) {
+    long start = System.nanoTime();
+    assertThatThrownBy(call).isInstanceOf(DirectoryUnavailable.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readingGivesUp(Security security) {
+    try (IdentityDirectory identity =
+        new IdentityDirectory(
+            SlapdSettings.identity(connection(security), Optional.empty(), 0), Clock.systemUTC())) {
+      givesUp(() -> identity.find(new OwnerName("zoe")));
+      givesUp(identity::readAll);
+      givesUp(identity::ping);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void publishingGivesUp(Security security) {
+    try (PublishDirectory publish =
+        new PublishDirectory(
+            new PublishConfiguration(connection(security), Slapd.SUBIDS, Slapd.RETIRED),
+            Profile.GENERIC)) {
+      givesUp(() -> publish.publish(List.of(state(active(1)))));
+      givesUp(publish::entries);
+      givesUp(publish::ping);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.fetch;
+
+import cadastre.node.guard.Rule;
+import cadastre.node.guard.SyncRefused;
+import cadastre.subid.NameRefused;
+import cadastre.subid.Snapshot;
+import cadastre.subid.SnapshotRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * The service, as a node sees it: {@code GET /v1/snapshot}. HttpURLConnection, because the client
+ * of java.net.http costs this one-shot program half a second more.
+ */
+final class SnapshotSource {
+  /** More than a million rows; what is larger is no snapshot. */
+  private static final int MAX_BYTES = 256 << 20;
+
+  /** The whole fetch may take this many timeouts. */
+  private static final int WHOLE = 10;
+
+  private final String url;
+  private final Optional<SSLSocketFactory> trusted;
+
+  SnapshotSource(String url, Optional<SSLSocketFactory> trusted) {
+    this.url = url.replaceFirst("/+$", "") + "/v1/snapshot";
+    this.trusted = trusted;
+  }
+
+  /**
+   * Fetches the snapshot.
+   *
+   * @param etag of what the node has; empty to have it sent in any case
+   * @param timeout for connecting and for each read; the whole may take ten times as long, so that
+   *     a service that drips, or a resolver that hangs, holds up no boot
+   * @return empty if what the node has is the present one (304)
+   */
+  Optional<Fetched> fetch(Optional<String> etag, Duration timeout)
+      throws ServiceUnavailable, SyncRefused {
+    FutureTask<Optional<Fetched>> task = new FutureTask<>(() -> get(etag, timeout));
+    Thread thread = new Thread(task, "fetch");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(timeout.toMillis() * WHOLE, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw ServiceUnavailable.tryAgain(
+          "%s was not fetched within %d ms".formatted(url, timeout.toMillis() * WHOLE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServiceUnavailable.tryAgain("fetching " + url + " was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ServiceUnavailable unavailable) {
+        throw unavailable;
+      }
+      if (e.getCause() instanceof SnapshotRefused refused) {
+        throw SyncRefused.because(
+            refused.getCause() instanceof NameRefused ? Rule.NAME : Rule.DIGEST,
+            "%s: %s".formatted(url, refused.getMessage()));
+      }
+      if (e.getCause() instanceof IOException io) {
+        throw ServiceUnavailable.tryAgain("%s cannot be fetched: %s".formatted(url, io));
+      }
+      throw new IllegalStateException("fetching " + url + " failed", e.getCause());
+    }
+  }
+
+  private Optional<Fetched> get(Optional<String> etag, Duration timeout)
+      throws IOException, ServiceUnavailable, SnapshotRefused {
+    HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
+    if (connection instanceof HttpsURLConnection https) {
+      trusted.ifPresent(https::setSSLSocketFactory);
+    }
+    connection.setConnectTimeout((int) timeout.toMillis());
+    connection.setReadTimeout((int) timeout.toMillis());
+    // A redirect is a captive portal or a login page, never a snapshot.
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setRequestProperty("Accept", "text/plain");
+    connection.setRequestProperty("Accept-Encoding", "gzip");
+    connection.setRequestProperty("User-Agent", "cadastre-node");
+    etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
+    try {
+      int status = connection.getResponseCode();
+      if (status == HttpURLConnection.HTTP_NOT_MODIFIED && etag.isPresent()) {
+        return Optional.empty();
+      }
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw refusal(status);
+      }
+      Snapshot snapshot = Snapshot.parse(body(connection));
+      return Optional.of(
+          new Fetched(snapshot, Optional.ofNullable(connection.getHeaderField("ETag"))));
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private ServiceUnavailable refusal(int status) {
+    String message = "%s answers with status %d".formatted(url, status);
+    boolean later = status >= 500 || status == 408 || status == 429;
+    return later
+        ? ServiceUnavailable.tryAgain(message)
+        : ServiceUnavailable.forGood(message + ": is this the URL of a Cadastre service?");
+  }
+
+  private byte[] body(HttpURLConnection connection) throws IOException, ServiceUnavailable {
+    boolean gzip = "gzip".equalsIgnoreCase(connection.getContentEncoding());
+    try (InputStream raw = connection.getInputStream();
+        InputStream in = gzip ? new GZIPInputStream(raw, 1 << 16) : raw) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw ServiceUnavailable.forGood(
+            "%s sends more than the limit of %d bytes".formatted(url, MAX_BYTES));
+      }
+      // The JDK does not report every body that ends early.
+      if (!gzip && bytes.length < connection.getContentLengthLong()) {
+        throw new IOException("the answer ends after " + bytes.length + " bytes");
+      }
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.fetch;
+
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.tree.NodeTree;
+import cadastre.node.tree.TreeUnfit;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The certificates that a service's may be signed by, where they are not the JRE's. */
+public final class Trust {
+  private Trust() {}
+
+  /**
+   * Trusts the certificates of a file and no others.
+   *
+   * @param file one or more certificates in PEM; an absolute path, and in an image the image's
+   * @throws TreeUnfit if there are none in it
+   */
+  public static SSLSocketFactory of(NodeTree tree, Path file) throws IOException, TreeUnfit {
+    Path path = tree.root().resolve(Path.of("/").relativize(file));
+    byte[] pem = tree.readLinked(path).orElseGet(() -> new byte[0]);
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem))) {
+        store.setCertificateEntry("ca" + store.size(), certificate);
+      }
+      if (store.size() == 0) {
+        throw new GeneralSecurityException("it holds no certificate");
+      }
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new TreeUnfit(
+          ExitStatus.CONFIGURATION,
+          "the CA file %s cannot be used: %s; it should hold certificates in PEM"
+              .formatted(path, e.getMessage()));
+    }
+  }
+}

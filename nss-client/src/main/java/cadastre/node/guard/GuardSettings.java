@@ -1,0 +1,21 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.guard;
+
+/**
+ * How strict a node is.
+ *
+ * @param window the IDs it allows
+ * @param maxShrinkPercent the share of its rows that a snapshot may lose against the last one
+ * @param refuseNewIdentity whether a new allocation under a known name or uid is refused, not only
+ *     warned of
+ * @param singleGidGrants whether rows of /etc/subgid with a count of 1 are the node's to give, also
+ *     to owners whom the snapshot has
+ */
+public record GuardSettings(
+    Window window, int maxShrinkPercent, boolean refuseNewIdentity, boolean singleGidGrants) {
+  /** What holds where nothing is set. */
+  public static final GuardSettings DEFAULT = new GuardSettings(Window.DEFAULT, 10, false, false);
+}

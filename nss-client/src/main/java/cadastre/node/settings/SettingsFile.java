@@ -1,0 +1,108 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.settings;
+
+import cadastre.node.guard.Acceptances;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The text of /etc/cadastre/node.conf and of the files in accept.d: a setting or an acceptance a
+ * line, blank lines, and comments after {@code #} at a line's start. Every mistake is found in one
+ * reading.
+ */
+public final class SettingsFile {
+  private final String path;
+  private final List<String> lines;
+  private final List<String> mistakes = new ArrayList<>();
+
+  private SettingsFile(String path, String text) {
+    this.path = path;
+    this.lines = text.lines().map(String::strip).toList();
+  }
+
+  /**
+   * The settings that this text spells.
+   *
+   * @param path for the messages
+   */
+  public static Settings settings(String path, String text) throws SettingsRefused {
+    SettingsFile file = new SettingsFile(path, text);
+    Draft draft = new Draft();
+    Set<Key> seen = EnumSet.noneOf(Key.class);
+    for (int i = 0; i < file.lines.size(); i++) {
+      if (file.says(i)) {
+        file.readSetting(i, draft, seen);
+      }
+    }
+    file.requireNoMistakes();
+    return draft.settings();
+  }
+
+  /**
+   * The acceptances that this text spells.
+   *
+   * @param path for the messages
+   */
+  public static Acceptances acceptances(String path, String text) throws SettingsRefused {
+    SettingsFile file = new SettingsFile(path, text);
+    Set<String> words = new HashSet<>();
+    for (int i = 0; i < file.lines.size(); i++) {
+      if (file.says(i)) {
+        try {
+          Acceptances.check(file.lines.get(i));
+          words.add(file.lines.get(i));
+        } catch (IllegalArgumentException e) {
+          file.mistake(i, String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    file.requireNoMistakes();
+    return new Acceptances(words);
+  }
+
+  private void readSetting(int line, Draft draft, Set<Key> seen) {
+    String[] sides = lines.get(line).split("=", 2);
+    String word = sides[0].strip();
+    Optional<Key> key = Key.of(word);
+    if (sides.length < 2) {
+      mistake(line, "\"%s\" is not of the form KEY = VALUE".formatted(lines.get(line)));
+    } else if (key.isEmpty()) {
+      mistake(
+          line,
+          "there is no key \"%s\"; there are %s"
+              .formatted(
+                  word, Stream.of(Key.values()).map(Key::word).collect(Collectors.joining(", "))));
+    } else if (!seen.add(key.get()) && !key.get().repeats()) {
+      mistake(line, word + " is set a second time");
+    } else {
+      try {
+        key.get().read(draft, sides[1].strip());
+      } catch (IllegalArgumentException e) {
+        mistake(line, "%s: %s (%s)".formatted(word, e.getMessage(), key.get().form()));
+      }
+    }
+  }
+
+  private boolean says(int line) {
+    return !lines.get(line).isEmpty() && !lines.get(line).startsWith("#");
+  }
+
+  private void mistake(int line, String what) {
+    mistakes.add("%s:%d: %s".formatted(path, line + 1, what));
+  }
+
+  private void requireNoMistakes() throws SettingsRefused {
+    if (!mistakes.isEmpty()) {
+      throw new SettingsRefused(mistakes);
+    }
+  }
+}

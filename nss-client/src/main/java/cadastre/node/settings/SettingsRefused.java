@@ -1,0 +1,19 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.settings;
+
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.failure.NodeFailure;
+import java.util.List;
+
+/** A settings file or an acceptance with mistakes; each is named with its file and line. */
+public final class SettingsRefused extends NodeFailure {
+  private static final long serialVersionUID = 1L;
+
+  /** All the mistakes, each {@code FILE:LINE: what is wrong}. */
+  public SettingsRefused(List<String> mistakes) {
+    super(ExitStatus.CONFIGURATION, String.join("\n  ", mistakes));
+  }
+}

@@ -1,0 +1,79 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.sync;
+
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.Acceptances;
+import cadastre.node.guard.GuardSettings;
+import cadastre.node.guard.LocalGuard;
+import cadastre.node.guard.SnapshotGuard;
+import cadastre.node.guard.SuccessionGuard;
+import cadastre.node.guard.SyncRefused;
+import cadastre.node.render.ManagedFile;
+import cadastre.subid.Finding;
+import cadastre.subid.IdType;
+import cadastre.subid.Severity;
+import cadastre.subid.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the guards say of a snapshot on this node.
+ *
+ * @param refused the rules it breaks
+ * @param passed the rules it breaks and was let pass, and what is only warned of
+ */
+record Judgement(List<Finding> refused, List<Finding> passed) {
+
+  /**
+   * Judges a snapshot.
+   *
+   * @param last the last good one
+   * @param accepted what may pass
+   */
+  static Judgement of(
+      Present present,
+      Optional<Snapshot> last,
+      Snapshot snapshot,
+      Orders orders,
+      Acceptances accepted)
+      throws NodeFailure {
+    GuardSettings settings = orders.settings().guards();
+    Adoption adopt = Adoption.of(orders, snapshot);
+    List<Finding> findings = new ArrayList<>(SnapshotGuard.check(snapshot, settings));
+    last.ifPresent(before -> findings.addAll(SuccessionGuard.check(before, snapshot, settings)));
+    for (IdType type : IdType.values()) {
+      ManagedFile file = adopt.of(present.managed(type), type);
+      findings.addAll(
+          new LocalGuard(snapshot, type, settings)
+              .check(file.localRows(), present.accounts().ids(type)));
+    }
+    List<Finding> refused = new ArrayList<>();
+    List<Finding> passed = new ArrayList<>();
+    for (Finding finding : findings) {
+      boolean passes = finding.severity() != Severity.ERROR || accepted.pass(finding, snapshot);
+      (passes ? passed : refused).add(finding);
+    }
+    return new Judgement(refused, passed);
+  }
+
+  /** Ends the sync unless the snapshot may be taken. */
+  void require(Snapshot snapshot) throws SyncRefused {
+    if (!refused.isEmpty()) {
+      throw SyncRefused.of(snapshot.serial(), refused);
+    }
+  }
+
+  /** What was needed of the acceptances; it goes on passing for this snapshot. */
+  Acceptances used(Snapshot snapshot) {
+    return new Acceptances(
+        passed.stream()
+            .filter(finding -> finding.severity() == Severity.ERROR)
+            .map(finding -> finding.rule() + "@" + snapshot.serial())
+            .collect(Collectors.toSet()));
+  }
+}

@@ -1,0 +1,138 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.sync;
+
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.LocalAccounts;
+import cadastre.node.render.ManagedFile;
+import cadastre.node.tree.FileContent;
+import cadastre.node.tree.NodeTree;
+import cadastre.node.tree.Sha256;
+import cadastre.node.tree.TreeUnfit;
+import cadastre.subid.IdType;
+import cadastre.subid.Snapshot;
+import cadastre.subid.SnapshotRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is on the node now, read once and parsed when it is asked for.
+ *
+ * @param tree where
+ * @param subuid /etc/subuid
+ * @param subgid /etc/subgid
+ * @param map what the plugin answers from
+ * @param snapshot the last good snapshot
+ * @param state what was true when the last sync ended
+ * @param local what else the guards look at: passwd, group
+ */
+public record Present(
+    NodeTree tree,
+    Optional<FileContent> subuid,
+    Optional<FileContent> subgid,
+    Optional<FileContent> map,
+    Optional<FileContent> snapshot,
+    Optional<FileContent> state,
+    Local local) {
+
+  /** The bytes of passwd(5) and group(5). */
+  static final class Local {
+    private final byte[] passwd;
+    private final byte[] group;
+
+    Local(byte[] passwd, byte[] group) {
+      this.passwd = passwd;
+      this.group = group;
+    }
+  }
+
+  /**
+   * Reads the tree.
+   *
+   * @throws TreeUnfit if a file is a link, or leads out of the tree
+   */
+  public static Present read(NodeTree tree) throws IOException, TreeUnfit {
+    return new Present(
+        tree,
+        tree.read(tree.file(IdType.SUBUID)),
+        tree.read(tree.file(IdType.SUBGID)),
+        tree.read(tree.map()),
+        tree.read(tree.snapshot()),
+        tree.read(tree.state()),
+        new Local(linked(tree, "passwd"), linked(tree, "group")));
+  }
+
+  private static byte[] linked(NodeTree tree, String name) throws IOException, TreeUnfit {
+    return tree.readLinked(tree.etc().resolve(name)).orElseGet(() -> new byte[0]);
+  }
+
+  /** One of the two files. */
+  Optional<FileContent> file(IdType type) {
+    return type == IdType.SUBUID ? subuid : subgid;
+  }
+
+  /**
+   * One of the two files in its parts; empty parts if there is none.
+   *
+   * @throws NodeFailure if its marker lines are damaged
+   */
+  public ManagedFile managed(IdType type) throws NodeFailure {
+    return ManagedFile.of(
+        tree.file(type).toString(),
+        file(type).map(FileContent::bytes).orElseGet(() -> new byte[0]));
+  }
+
+  /** The last good snapshot; a damaged one is none, and is replaced by what is fetched. */
+  public Optional<Snapshot> lastGood() {
+    try {
+      return snapshot.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Snapshot.parse(snapshot.get().bytes()));
+    } catch (SnapshotRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What was true when the last sync ended, if that can be read. */
+  public Optional<SyncState> lastState() {
+    return state.flatMap(
+        content -> SyncState.decode(new String(content.bytes(), StandardCharsets.UTF_8)));
+  }
+
+  /** The accounts that the node has of its own. */
+  public LocalAccounts accounts() {
+    return LocalAccounts.of(local.passwd, local.group);
+  }
+
+  /**
+   * A digest of everything that the outcome of a sync depends on, but for the service's answer.
+   *
+   * @param settings of the node, as text
+   */
+  String inputs(String settings) {
+    Sha256 digest = new Sha256().add(settings).add(local.passwd).add(local.group);
+    Stream.of(subuid, subgid, map, snapshot)
+        .forEach(
+            file ->
+                digest
+                    .add(file.map(content -> "fit: " + content.fit()).orElse("none"))
+                    .add(file.map(FileContent::bytes).orElseGet(() -> new byte[0])));
+    return digest.hex();
+  }
+
+  /** This after the files that serve were written, as {@link #inputs} sees it. */
+  Present after(Rendering rendering, Snapshot next) {
+    return new Present(
+        tree,
+        Optional.of(FileContent.written(rendering.subuid().encode())),
+        Optional.of(FileContent.written(rendering.subgid().encode())),
+        rendering.map(),
+        Optional.of(FileContent.written(next.render())),
+        state,
+        local);
+  }
+}

@@ -1,0 +1,126 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.sync;
+
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.fetch.Fetched;
+import cadastre.node.fetch.ServiceUnavailable;
+import cadastre.node.fetch.Services;
+import cadastre.node.tree.EtcLock;
+import cadastre.node.tree.NodeTree;
+import cadastre.node.tree.Sha256;
+import cadastre.node.tree.TreeWriter;
+import cadastre.subid.IdType;
+import cadastre.subid.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One run of {@code cadastre-node sync}: fetch, judge, render, write. A snapshot is judged and
+ * rendered in the same way whether it was fetched now or is the last good one, so a file edited by
+ * hand heals while the service is away.
+ */
+public final class Sync {
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
+
+  private final NodeTree tree;
+  private final Services services;
+  private final Orders orders;
+  private final Duration lockPatience;
+
+  /** A run on this tree. */
+  public Sync(NodeTree tree, Services services, Orders orders) {
+    this(tree, services, orders, LOCK_PATIENCE);
+  }
+
+  Sync(NodeTree tree, Services services, Orders orders, Duration lockPatience) {
+    this.tree = tree;
+    this.services = services;
+    this.orders = orders;
+    this.lockPatience = lockPatience;
+  }
+
+  /** What the service said; neither a snapshot nor a reason if it has nothing new (304). */
+  private record Answer(Optional<Fetched> fetched, Optional<String> unavailable) {}
+
+  /**
+   * Runs once. Without a change nothing is written and no lock is taken.
+   *
+   * @throws cadastre.node.guard.SyncRefused if a guard refuses; the files are as they were
+   * @throws ServiceUnavailable if there is nothing to serve
+   */
+  public SyncResult run() throws IOException, NodeFailure {
+    Present present = Present.read(tree);
+    Optional<SyncState> settled =
+        present
+            .lastState()
+            .filter(state -> !orders.adopt())
+            .filter(state -> state.inputs().equals(present.inputs(orders.fingerprint())));
+    if (settled.isPresent()) {
+      Answer answer = ask(settled.get().etag());
+      return answer.fetched().isPresent()
+          ? serve(present, answer.fetched().get(), answer.unavailable())
+          : SyncResult.unchanged(settled.get(), answer.unavailable());
+    }
+    Optional<Snapshot> last = present.lastGood();
+    if (last.isEmpty()) {
+      Fetched first = services.fetchPatiently(orders.settings().patience());
+      return serve(present, first, Optional.empty());
+    }
+    Answer answer = ask(isServed(present) ? storedEtag(present) : Optional.empty());
+    Fetched again = new Fetched(last.get(), storedEtag(present));
+    return serve(present, answer.fetched().orElse(again), answer.unavailable());
+  }
+
+  private Answer ask(Optional<String> etag) throws NodeFailure {
+    try {
+      return new Answer(services.fetch(etag, orders.settings().timeout()), Optional.empty());
+    } catch (ServiceUnavailable e) {
+      return new Answer(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The entity tag of the stored snapshot, if it is what the last sync stored. */
+  private static Optional<String> storedEtag(Present present) {
+    return present
+        .lastState()
+        .filter(
+            state ->
+                present
+                    .snapshot()
+                    .filter(file -> Sha256.hex(file.bytes()).equals(state.snapshot()))
+                    .isPresent())
+        .flatMap(SyncState::etag);
+  }
+
+  /** Whether both blocks and the map are as the last sync left them. */
+  private static boolean isServed(Present present) throws NodeFailure {
+    String served =
+        Rendering.served(
+            present.managed(IdType.SUBUID), present.managed(IdType.SUBGID), present.map());
+    return present.lastState().filter(state -> state.served().equals(served)).isPresent();
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private SyncResult serve(Present present, Fetched offer, Optional<String> unavailable)
+      throws IOException, NodeFailure {
+    Plan plan = Plan.of(present, offer.snapshot(), offer.etag(), orders);
+    if (!plan.replacements().isEmpty() && !orders.dryRun()) {
+      tree.createStateDirectory();
+      try (EtcLock lock = EtcLock.of(tree.etc(), lockPatience)) {
+        // Somebody may have written between the first look and the lock.
+        plan = Plan.of(Present.read(tree), offer.snapshot(), offer.etag(), orders);
+        TreeWriter.write(plan.replacements());
+      }
+    }
+    return new SyncResult(
+        offer.snapshot().serial(),
+        offer.snapshot().rows().size(),
+        plan.replacements(),
+        plan.warnings(),
+        unavailable);
+  }
+}
