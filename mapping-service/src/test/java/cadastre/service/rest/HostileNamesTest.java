@@ -45,6 +45,7 @@ class HostileNamesTest {
     service.close();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Vector(boolean accept, byte[] name) {
     /** Every byte percent-encoded. */
     String encoded() {
