@@ -31,6 +31,9 @@ import cadastre.service.task.AdminTasks;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
@@ -42,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import net.sourceforge.argparse4j.inf.Namespace;
 
 /** The mapping service. */
 public final class CadastreApplication extends Application<CadastreConfiguration> {
@@ -56,6 +60,20 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   @Override
   protected void onFatalError(Throwable t) {
     System.exit(Failures.report(t).code());
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
+    bootstrap.addCommand(
+        new ServerCommand<>(this) {
+          @Override
+          public void onError(Cli cli, Namespace namespace, Throwable e) {
+            if (!Failures.isExpected(e)) {
+              super.onError(cli, namespace, e);
+            }
+          }
+        });
+    bootstrap.addCommand(new CheckCommand<>(this));
   }
 
   @Override

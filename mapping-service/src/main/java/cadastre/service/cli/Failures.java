@@ -35,7 +35,7 @@ public final class Failures {
   }
 
   /** Whether {@link #report} tells people all they need, so that a stack trace would bury it. */
-  static boolean isExpected(Throwable t) {
+  public static boolean isExpected(Throwable t) {
     return t instanceof CommandFailed
         || t instanceof Refused
         || t instanceof Unavailable

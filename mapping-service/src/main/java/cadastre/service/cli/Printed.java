@@ -36,7 +36,7 @@ final class Printed {
   }
 
   static String finding(JsonNode finding) {
-    return "%s %s %s: %s %s"
+    return "%s %s %s: %s -> %s"
         .formatted(
             finding.path("severity").asText(),
             finding.path("rule").asText(),

@@ -157,7 +157,7 @@ public record AdminTasks(
   }
 
   private static String line(Finding finding) {
-    return "%s %s %s: %s %s"
+    return "%s %s %s: %s -> %s"
         .formatted(
             finding.severity().word(),
             finding.rule(),

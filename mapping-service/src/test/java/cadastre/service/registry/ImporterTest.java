@@ -1,0 +1,71 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import static cadastre.service.registry.CallerRegistry.TEST;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cadastre.service.directory.Slapd;
+import cadastre.service.ledger.Head;
+import cadastre.service.ledger.TestLedger;
+import cadastre.subid.Allocation;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.SubidFile;
+import cadastre.subid.imports.ImportPlan;
+import cadastre.subid.imports.NodeFile;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Importing what shadow allocated, into a ledger and a real slapd. */
+@Tag("slow")
+class ImporterTest {
+  private static final String ROWS =
+      """
+      zoe:100000:65536
+      yan:165536:65536
+      xia:1001062400:65536
+      5004:231072:65536
+      root:900000:1
+      """;
+
+  @Test
+  void pinsShadowsRangesAsTheyAreAndPublishesThem() {
+    try (Slapd slapd = Slapd.start();
+        TestLedger database = TestLedger.inMemory()) {
+      List<String> names = List.of("zoe", "yan", "xia", "wim", "new");
+      names.forEach(n -> slapd.addAccount(n, 5001 + names.indexOf(n), 5001 + names.indexOf(n)));
+      try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
+        Importer importer =
+            new Importer(site.ledger, site.accounts, site.publisher, site.guard, false);
+        Head before = site.ledger.head();
+
+        ImportPlan dry = importer.run(files(), true, TEST);
+        assertThat(dry.pins()).hasSize(4);
+        assertThat(site.ledger.head()).isEqualTo(before);
+
+        assertThat(importer.run(files(), false, TEST)).isEqualTo(dry);
+        site.drain();
+
+        assertThat(site.present("zoe").uidRange()).isEqualTo(new IdRange(100000, 65536));
+        assertThat(site.present("wim").uidRange()).isEqualTo(new IdRange(231072, 65536));
+        assertThat(site.present("xia").pool()).contains("default");
+        assertThat(site.published()).isEqualTo(site.rows()).hasSize(4);
+        Allocation next = site.allocate("new").allocation();
+        assertThat(next.uidRange().start()).isEqualTo(1001062400 + 65536);
+        assertThat(site.allocate("zoe").outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(importer.run(files(), false, TEST).pins()).isEmpty();
+      }
+    }
+  }
+
+  private static List<NodeFile> files() {
+    SubidFile file = SubidFile.decode(ROWS.getBytes(UTF_8));
+    return List.of(
+        new NodeFile("n1", IdType.SUBUID, file), new NodeFile("n1", IdType.SUBGID, file));
+  }
+}
