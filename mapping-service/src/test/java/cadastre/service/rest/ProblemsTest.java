@@ -8,9 +8,11 @@ import static cadastre.service.rest.Service.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cadastre.service.rest.Service.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +78,7 @@ class ProblemsTest {
         "{\"uidNumber\":1,\"gidNumber\":1,\"pool\":\"none\"} | unknown-pool",
       })
   void badBodiesAreRefused(String body, String problem) {
-    int before = service.events();
+    long before = service.events();
 
     Answer answer = service.put("/v1/owners/bad", body);
 
@@ -138,7 +140,7 @@ class ProblemsTest {
     "PUT, /v1/owners/zoe, 400, bad-request",
   })
   void everyRefusalIsAProblem(String method, String path, int status, String problem) {
-    int before = service.events();
+    long before = service.events();
 
     Answer answer = service.send(method, path, "");
 
@@ -170,11 +172,11 @@ class ProblemsTest {
 
   @Test
   void largeBodiesAreRefusedHoweverTheyCome() throws IOException {
-    int before = service.events();
+    long before = service.events();
     String large = "{\"pool\":\"" + "x".repeat(70_000) + "\"}";
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-      out.write(large.getBytes("UTF-8"));
+      out.write(large.getBytes(StandardCharsets.UTF_8));
     }
 
     assertThat(service.put("/v1/owners/big", large).problem()).isEqualTo("too-large");
@@ -196,9 +198,8 @@ class ProblemsTest {
                         r.PUT(
                                 BodyPublishers.ofInputStream(
                                     () ->
-                                        new java.io.ByteArrayInputStream(
-                                            large.getBytes(
-                                                java.nio.charset.StandardCharsets.UTF_8))))
+                                        new ByteArrayInputStream(
+                                            large.getBytes(StandardCharsets.UTF_8))))
                             .header("Content-Type", "application/json"))
                 .problem())
         .isEqualTo("too-large");
@@ -214,26 +215,52 @@ class ProblemsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GARBAGE\r\n\r\n",
-        "GET /v1/pools HTTP/1.1\r\n\r\n",
-        "GET /v1/pools HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
-        "GET /v1/po ols HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "BREW /v1/pools HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "TRACE /v1/pools HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        "POST /v1/audit HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "PUT /v1/owners/cut HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 100\r\nConnection: close\r\n\r\n{",
-        "PUT /v1/owners/zip HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Content-Encoding: gzip\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc",
-        "PUT /v1/owners/mime HTTP/1.1\r\nHost: x\r\nContent-Type: /;=\r\n"
-            + "Content-Length: 2\r\nConnection: close\r\n\r\n{}",
-        "GET /v1/pools HTTP/1.1\r\nHost: x\r\nAccept: ;;;\r\nConnection: close\r\n\r\n",
+        "GARBAGE\n\n",
+        "GET /v1/pools HTTP/1.1\n\n",
+        "GET /v1/pools HTTP/1.1\nHost: x\nHost: y\n\n",
+        "GET /v1/po ols HTTP/1.1\nHost: x\nConnection: close\n\n",
+        "BREW /v1/pools HTTP/1.1\nHost: x\nConnection: close\n\n",
+        "TRACE /v1/pools HTTP/1.1\nHost: x\nConnection: close\n\n",
+        "GET /v1/pools HTTP/1.1\nHost: x\nAccept: ;;;\nConnection: close\n\n",
+        """
+        POST /v1/audit HTTP/1.1
+        Host: x
+        Content-Length: 1
+        Transfer-Encoding: chunked
+
+        0
+
+        """,
+        """
+        PUT /v1/owners/cut HTTP/1.1
+        Host: x
+        Content-Type: application/json
+        Content-Length: 100
+        Connection: close
+
+        {""",
+        """
+        PUT /v1/owners/zip HTTP/1.1
+        Host: x
+        Content-Type: application/json
+        Content-Encoding: gzip
+        Content-Length: 3
+        Connection: close
+
+        abc""",
+        """
+        PUT /v1/owners/mime HTTP/1.1
+        Host: x
+        Content-Type: /;=
+        Content-Length: 2
+        Connection: close
+
+        {}""",
       })
   void whatTheContainerRefusesIsAProblemToo(String request) {
-    int before = service.events();
+    long before = service.events();
 
-    String answer = service.raw(request);
+    String answer = service.raw(request.replace("\n", "\r\n"));
 
     assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*");
     assertThat(answer)
@@ -252,10 +279,17 @@ class ProblemsTest {
 
   @Test
   void bodyThatIsNotThereNeedsNoMediaType() {
-    String answer =
-        service.raw(
-            "POST /v1/audit HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\n\r\n");
+    String request =
+        """
+        POST /v1/audit HTTP/1.1
+        Host: x
+        Connection: close
+        Content-Length: 0
+        Content-Type: application/x-www-form-urlencoded
+
+        """;
+
+    String answer = service.raw(request.replace("\n", "\r\n"));
 
     assertThat(answer).startsWith("HTTP/1.1 200 ");
   }
@@ -264,7 +298,7 @@ class ProblemsTest {
   void fullPoolIsNamedWithItsSize() {
     service.allocate("full1", 8001);
     service.allocate("full2", 8002);
-    int before = service.events();
+    long before = service.events();
 
     Answer full = service.put("/v1/owners/full3", identity(8003, "full3"));
 

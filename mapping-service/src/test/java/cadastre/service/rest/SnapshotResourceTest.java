@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SnapshotTest {
+class SnapshotResourceTest {
   @TempDir static Path directory;
   private static Service service;
 
@@ -270,7 +270,7 @@ class SnapshotTest {
     TreeSet<String> rows = new TreeSet<>();
     base.rows().forEach(row -> rows.add(row.toString()));
     StringBuilder text = new StringBuilder();
-    for (String line : changes.text().split("\n")) {
+    for (String line : changes.text().lines().toList()) {
       if (line.startsWith("# ")) {
         text.append(line).append('\n');
       } else if (line.startsWith("-")) {
