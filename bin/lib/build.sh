@@ -28,14 +28,18 @@ build() {
     are_built "$@" && exit
     echo "building $*: mvn -q -DskipTests package" >&2
     cd "$checkout" || exit
-    set -o pipefail
-    # No tests and no libsubid plugin, which needs gcc: nothing that runs from here uses it. Maven
-    # ends its colours even where it used none.
-    mvn -q -B -ntp -Dmaven.test.skip=true -Dfmt.skip=true -Dexec.skip=true -pl "$(IFS=,; echo "$*")" -am package 2>&1 |
-      sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2 || exit 70
+    quiet_maven -pl "$(IFS=,; echo "$*")" -Dmaven.test.skip=true package || exit 70
     touch "${@/%//target/lib}"
   ) 9<"$checkout/pom.xml"
 }
+
+# quiet_maven ARGUMENT...: nothing but errors, on standard error; without the libsubid plugin, which
+# takes gcc and which nothing that is started from here uses.
+quiet_maven() (
+  set -o pipefail
+  # Maven ends its colours even where it used none.
+  mvn -q -B -ntp -Dfmt.skip=true -Dexec.skip=true -am "$@" 2>&1 | sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2
+)
 
 are_built() {
   local module

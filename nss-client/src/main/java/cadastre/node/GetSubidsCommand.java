@@ -7,15 +7,22 @@ package cadastre.node;
 import cadastre.node.failure.ExitStatus;
 import cadastre.node.failure.NodeFailure;
 import cadastre.node.guard.LocalAccounts.Account;
+import cadastre.node.settings.Mode;
+import cadastre.node.settings.Settings;
 import cadastre.node.sync.Present;
+import cadastre.node.tree.NodeTree;
 import cadastre.subid.IdType;
 import cadastre.subid.SnapshotRow;
 import cadastre.subid.SubidRow;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,16 +48,22 @@ final class GetSubidsCommand implements Callable<Integer> {
   @Option(names = "-g", description = "Subordinate gids instead of uids")
   private boolean gids;
 
+  @Option(names = "--json", description = "Print a JSON array of ranges")
+  private boolean json;
+
   @Parameters(paramLabel = "OWNER", description = "A login name or a uid")
   private String owner = "";
 
   @Override
   public Integer call() throws IOException, NodeFailure {
-    Present present = Present.read(node.tree());
+    NodeTree tree = node.tree();
+    Settings settings = node.settings(tree);
+    Present present = Present.read(tree);
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
-    Set<String> names = namesOf(present);
     List<SubidRow> rows =
-        present.managed(type).rows().stream().filter(row -> names.contains(row.owner())).toList();
+        settings.mode() == Mode.PLUGIN
+            ? plugin(present, settings.guards().singleGidGrants(), type)
+            : files(present, type);
     if (rows.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -58,11 +71,47 @@ final class GetSubidsCommand implements Callable<Integer> {
       return ExitStatus.NO_OWNER;
     }
     PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.of(rows.stream().map(GetSubidsCommand::object).toList()));
+      return ExitStatus.OK;
+    }
     for (int i = 0; i < rows.size(); i++) {
       out.printf(
           "%d: %s %d %d%n", i, owner, rows.get(i).range().start(), rows.get(i).range().count());
     }
     return ExitStatus.OK;
+  }
+
+  private static Map<String, Object> object(SubidRow row) {
+    return new TreeMap<>(Map.of("start", row.range().start(), "count", row.range().count()));
+  }
+
+  private List<SubidRow> files(Present present, IdType type) throws NodeFailure {
+    Set<String> names = namesOf(present);
+    return present.managed(type).rows().stream()
+        .filter(row -> names.contains(row.owner()))
+        .toList();
+  }
+
+  /** As libsubid's plugin answers: for an owner that the snapshot knows, the snapshot alone. */
+  private List<SubidRow> plugin(Present present, boolean grants, IdType type) throws NodeFailure {
+    Optional<SnapshotRow> registered =
+        present.lastGood().stream()
+            .flatMap(snapshot -> snapshot.rows().stream())
+            .filter(
+                row ->
+                    owner.equals(row.name().value())
+                        || owner.equals(Long.toString(row.uidNumber())))
+            .findFirst();
+    if (registered.isEmpty()) {
+      return files(present, type);
+    }
+    List<SubidRow> rows = new ArrayList<>();
+    rows.add(new SubidRow(owner, registered.get().range(type)));
+    if (grants && type == IdType.SUBGID) {
+      files(present, type).stream().filter(row -> row.range().count() == 1).forEach(rows::add);
+    }
+    return rows;
   }
 
   /** What the owner field may hold: subuid(5) allows the name and the uid, whichever was typed. */

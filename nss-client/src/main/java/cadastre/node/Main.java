@@ -18,7 +18,13 @@ import picocli.CommandLine.Command;
     description = "Renders the registry's subordinate IDs on this node.",
     mixinStandardHelpOptions = true,
     version = "cadastre-node 0.1.0",
-    subcommands = {SyncCommand.class, GetSubidsCommand.class},
+    subcommands = {
+      SyncCommand.class,
+      VerifyCommand.class,
+      StatusCommand.class,
+      GetSubidsCommand.class,
+      WhoCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

@@ -13,16 +13,14 @@ import cadastre.node.settings.Key;
 import cadastre.node.settings.Settings;
 import cadastre.node.sync.Orders;
 import cadastre.node.sync.Sync;
-import cadastre.node.sync.SyncResult;
 import cadastre.node.tree.NodeTree;
-import cadastre.subid.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +61,9 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Show the difference as a patch; write nothing")
   private boolean dryRun;
 
+  @Option(names = "--json", description = "Print the result as a JSON object")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
@@ -73,7 +74,18 @@ final class SyncCommand implements Callable<Integer> {
     if (settings.caFile().isPresent()) {
       trusted = Optional.of(Trust.of(tree, settings.caFile().get()));
     }
-    print(tree, new Sync(tree, new Services(settings.urls(), trusted), orders).run());
+    PrintWriter err = spec.commandLine().getErr();
+    Services services = new Services(settings.urls(), trusted);
+    Consumer<String> notice = why -> err.println("cadastre-node: " + why);
+    SyncReport report =
+        new SyncReport(tree, new Sync(tree, services, orders, notice).run(), dryRun);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(report.json());
+    } else {
+      report.warnings().forEach(err::println);
+      report.lines().forEach(out::println);
+    }
     return ExitStatus.OK;
   }
 
@@ -99,30 +111,5 @@ final class SyncCommand implements Callable<Integer> {
 
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private void print(NodeTree tree, SyncResult result) {
-    PrintWriter err = spec.commandLine().getErr();
-    for (Finding warning : result.warnings()) {
-      err.printf(
-          "cadastre-node: warning: %s: %s: %s; %s%n",
-          warning.rule(), warning.subject(), warning.message(), warning.remedy());
-    }
-    result
-        .unavailable()
-        .ifPresent(
-            why ->
-                err.printf(
-                    "cadastre-node: warning: %s; serial %d goes on being served%n",
-                    why, result.serial()));
-    String written =
-        result.replaced().stream()
-            .map(file -> tree.shown(file.path()))
-            .collect(Collectors.joining(", "));
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "serial %d, %d rows: %s%n",
-            result.serial(), result.rows(), written.isEmpty() ? "unchanged" : "wrote " + written);
   }
 }

@@ -71,7 +71,7 @@ public final class RebuildCommand extends Command {
                       Optional.empty(),
                       Optional.of("rebuild-from-directory: the history from before is lost")));
       System.err.printf(
-          "%d allocations %s; the ledger is %s at serial %d. It has a new UUID: nodes take it with --accept only%n",
+          "%d allocations %s; the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
           adopted.size(),
           dryRun ? "would be taken in" : "taken in",
           ledger.head().uuid(),

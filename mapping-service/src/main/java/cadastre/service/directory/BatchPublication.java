@@ -21,7 +21,8 @@ import java.util.Set;
  * another.
  *
  * <ol>
- *   <li>Whoever only gives something up: he may hold the DN that a newcomer is to have.
+ *   <li>Whoever only gives something up: he may hold the DN that a newcomer is to have. Whoever has
+ *       no DN (any more) is to have no entry.
  *   <li>Whoever is new, many at once.
  *   <li>All others; whoever is refused because of somebody else is put off.
  *   <li>Those put off: their entries are first moved out of the way, all of them, so that owners
@@ -29,12 +30,14 @@ import java.util.Set;
  * </ol>
  */
 final class BatchPublication {
+  private final KnownOwners knownOwners;
   private final FirstPublication firstPublication;
   private final OwnerPublication ownerPublication;
   private final Map<String, String> failures = new HashMap<>();
 
   BatchPublication(EntryCodec codec, LDAPConnection connection, List<String> bases) {
-    this.firstPublication = new FirstPublication(codec, connection, bases);
+    this.knownOwners = new KnownOwners(connection, bases);
+    this.firstPublication = new FirstPublication(codec, connection, knownOwners);
     this.ownerPublication = new OwnerPublication(codec, connection, bases);
   }
 
@@ -43,11 +46,11 @@ final class BatchPublication {
     List<OwnerState> first = new ArrayList<>();
     List<OwnerState> others = new ArrayList<>();
     List<OwnerState> putOff = new ArrayList<>();
+    List<OwnerState> withoutDn = new ArrayList<>();
     for (OwnerState state : states) {
       if (!isPublishable(state)) {
-        continue;
-      }
-      if (FirstPublication.applies(state)) {
+        withoutDn.add(state);
+      } else if (FirstPublication.applies(state)) {
         first.add(state);
       } else if (state.allocations().stream().noneMatch(a -> a.state() == AllocationState.ACTIVE)) {
         publish(state, putOff);
@@ -55,6 +58,7 @@ final class BatchPublication {
         others.add(state);
       }
     }
+    takeBack(withoutDn);
     Set<String> added = firstPublication.run(first);
     first.removeIf(state -> added.contains(state.stableId()));
     others.addAll(first);
@@ -68,6 +72,17 @@ final class BatchPublication {
       publish(state, new ArrayList<>());
     }
     return states.stream().map(this::result).toList();
+  }
+
+  /** Few have an entry; a state with no allocations is that of a stable id which was rebound. */
+  private void takeBack(List<OwnerState> withoutDn) throws LDAPException {
+    withoutDn.removeIf(state -> state.allocations().isEmpty());
+    for (int from = 0; from < withoutDn.size(); from += KnownOwners.AT_ONCE) {
+      int to = Math.min(withoutDn.size(), from + KnownOwners.AT_ONCE);
+      for (OwnerState state : knownOwners.among(withoutDn.subList(from, to))) {
+        publish(state, new ArrayList<>());
+      }
+    }
   }
 
   private void publish(OwnerState state, List<OwnerState> putOff) throws LDAPException {
@@ -105,10 +120,10 @@ final class BatchPublication {
   private Publication result(OwnerState state) {
     String failure = failures.getOrDefault(state.stableId(), "");
     Publication.Outcome outcome = Publication.Outcome.PUBLISHED;
-    if (!isPublishable(state)) {
-      outcome = Publication.Outcome.NONE;
-    } else if (!failure.isEmpty()) {
+    if (!failure.isEmpty()) {
       outcome = Publication.Outcome.FAILED;
+    } else if (!isPublishable(state)) {
+      outcome = Publication.Outcome.NONE;
     }
     return new Publication(state.stableId(), outcome, failure);
   }

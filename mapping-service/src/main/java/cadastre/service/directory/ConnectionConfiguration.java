@@ -5,6 +5,8 @@
 package cadastre.service.directory;
 
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How to reach a directory and as whom.
@@ -36,8 +39,12 @@ public record ConnectionConfiguration(
     Optional<Path> passwordFile,
     Optional<String> passwordEnvironment,
     boolean allowPasswordInClear,
-    Duration connectTimeout,
-    Duration responseTimeout,
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+        @MaxDuration(value = 1, unit = TimeUnit.HOURS)
+        Duration connectTimeout,
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+        @MaxDuration(value = 1, unit = TimeUnit.HOURS)
+        Duration responseTimeout,
     @Min(1) @Max(64) int poolSize) {
 
   /** Fills in what the configuration leaves out. */

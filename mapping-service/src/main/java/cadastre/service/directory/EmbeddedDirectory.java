@@ -77,7 +77,14 @@ public final class EmbeddedDirectory implements AutoCloseable {
       throws LDAPException {
     Optional<Path> file = configuration.data().filter(Files::exists).or(configuration::accounts);
     if (file.isPresent()) {
-      server.importFromLDIF(true, file.get().toFile());
+      try {
+        server.importFromLDIF(true, file.get().toFile());
+      } catch (LDAPException e) {
+        throw new IllegalArgumentException(
+            "the embedded directory does not start: in %s: %s"
+                .formatted(file.get(), e.getMessage()),
+            e);
+      }
     } else {
       for (String dn :
           List.of(

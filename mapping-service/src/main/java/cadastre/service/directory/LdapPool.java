@@ -45,8 +45,8 @@ final class LdapPool implements AutoCloseable {
   }
 
   /**
-   * Runs an idempotent operation. A pooled connection that the server has closed meanwhile shows
-   * only when it is used, so that one case is tried once more.
+   * Runs an idempotent operation. A connection that breaks while it is used, as when a server is
+   * restarted, says nothing about the next one, so that one case is tried once more.
    */
   <T> T run(Operation<T> operation) {
     try {

@@ -141,7 +141,13 @@ final class OwnerPublication {
 
   /** What others put there, an auxiliary class with its attributes for instance, stays. */
   private void mend(Entry old, Entry wanted) throws LDAPException {
-    wanted.addAttribute("objectClass", old.getObjectClassValues());
+    List<String> classes = new ArrayList<>(List.of(old.getObjectClassValues()));
+    for (String name : wanted.getObjectClassValues()) {
+      if (!old.hasObjectClass(name)) {
+        classes.add(name);
+      }
+    }
+    wanted.setAttribute("objectClass", classes);
     List<Modification> changes = Entry.diff(old, wanted, true, false, true, OURS);
     if (!changes.isEmpty()) {
       connection.modify(wanted.getDN(), changes);

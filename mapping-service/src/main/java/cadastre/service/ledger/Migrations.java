@@ -4,17 +4,23 @@
  */
 package cadastre.service.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import cadastre.service.failure.Unavailable;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import liquibase.Scope;
 import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.ui.ConsoleUIService;
 
 /** Brings the ledger's tables up to date, by the one changelog. */
 final class Migrations {
@@ -23,6 +29,10 @@ final class Migrations {
   private Migrations() {}
 
   static void run(DataSource dataSource) {
+    // Standard output is for what a command was asked; Liquibase logs the same.
+    if (Scope.getCurrentScope().getUI() instanceof ConsoleUIService console) {
+      console.setOutputStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    }
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
       new CommandScope(UpdateCommandStep.COMMAND_NAME)
@@ -31,7 +41,7 @@ final class Migrations {
               DatabaseFactory.getInstance()
                   .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
           .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
-          .setOutput(java.io.OutputStream.nullOutputStream())
+          .setOutput(OutputStream.nullOutputStream())
           .execute();
       // Liquibase leaves the connection in a transaction, and a pool hands it on like that: JDBI
       // would take every change on it for a nested one, and never commit it.

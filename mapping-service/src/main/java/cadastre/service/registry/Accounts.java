@@ -76,7 +76,14 @@ public final class Accounts {
    * refused as {@link #identify} refuses it.
    */
   Function<OwnerName, Identified> identifyAll(Collection<OwnerName> names) {
-    Map<OwnerName, Lookup> answers = directory.orElseThrow().findAll(names);
+    Map<OwnerName, Lookup> answers =
+        directory
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        RefusalCode.BAD_REQUEST,
+                        "no directory is configured to look the account up in"))
+            .findAll(names);
     return name -> identified(name, answers.getOrDefault(name, new Lookup.Unknown()));
   }
 

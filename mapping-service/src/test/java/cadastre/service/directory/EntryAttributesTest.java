@@ -108,9 +108,9 @@ class EntryAttributesTest {
   private static void assertRange(SearchResultEntry entry, String prefix) {
     String start = Long.toString(active(1).uidRange().start());
     assertThat(entry.getAttributeValue(prefix + "UidNumber")).isEqualTo(start);
-    assertThat(entry.getAttributeValue(prefix + "UidCount")).isEqualTo("65536");
+    assertThat(entry.getAttributeValue(prefix + "UidCount")).isEqualTo("16384");
     assertThat(entry.getAttributeValue(prefix + "GidNumber")).isEqualTo(start);
-    assertThat(entry.getAttributeValue(prefix + "GidCount")).isEqualTo("65536");
+    assertThat(entry.getAttributeValue(prefix + "GidCount")).isEqualTo("16384");
   }
 
   @Test

@@ -243,9 +243,9 @@ abstract class PublishContract {
     entry.addAttribute("objectClass", "top", "subordinateIdEntry");
     String start = Long.toString(active(slot).uidRange().start());
     entry.addAttribute("subUidNumber", start);
-    entry.addAttribute("subUidCount", "65536");
+    entry.addAttribute("subUidCount", "16384");
     entry.addAttribute("subGidNumber", start);
-    entry.addAttribute("subGidCount", "65536");
+    entry.addAttribute("subGidCount", "16384");
     entry.addAttribute("subidRangeOwner", "uid=somebody," + Slapd.PEOPLE);
     return entry;
   }
@@ -305,13 +305,37 @@ abstract class PublishContract {
 
   @Test
   void ownerWithoutADnHasNothingPublished() {
-    Owner o = owner(1);
-    Owner elsewhere =
-        new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), Optional.empty());
-    assertThat(publish.publish(List.of(state(ownedBy(elsewhere, active(1))))))
+    assertThat(publish.publish(List.of(state(ownedBy(withoutDn(owner(1)), active(1))))))
         .extracting(Publication::outcome)
         .containsExactly(Outcome.NONE);
     assertThat(publish.entries()).isEmpty();
+  }
+
+  @Test
+  void ownerWhoLosesHisDnLosesHisEntry() {
+    published(state(active(1)));
+    Allocation without = ownedBy(withoutDn(owner(1)), active(1));
+    assertThat(publish.differs(state(without), publish.entries())).isTrue();
+    assertThat(publish.publish(List.of(state(without))))
+        .extracting(Publication::outcome)
+        .containsExactly(Outcome.NONE);
+    assertThat(publish.entries()).isEmpty();
+    assertThat(publish.differs(state(without), publish.entries())).isFalse();
+  }
+
+  /** Its allocation is another's: the one's who was bound to it. */
+  @Test
+  void stableIdWithoutAllocationsTouchesNoEntry() {
+    published(state(active(1)));
+    OwnerState empty = new OwnerState(owner(1).stableId(), List.of());
+    assertThat(publish.publish(List.of(empty)))
+        .extracting(Publication::outcome)
+        .containsExactly(Outcome.NONE);
+    assertThat(rebuilt()).containsExactly(active(1));
+  }
+
+  private static Owner withoutDn(Owner o) {
+    return new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), Optional.empty());
   }
 
   @Test

@@ -11,19 +11,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cadastre.schema.Profile;
 import cadastre.subid.OwnerName;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server that accepts connections and never answers holds nobody longer than configured. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SilentServerTest {
   private static final io.dropwizard.util.Duration LIMIT =
       io.dropwizard.util.Duration.milliseconds(100);
@@ -51,6 +57,28 @@ class SilentServerTest {
         LIMIT,
         LIMIT,
         2);
+  }
+
+  /** Says yes to StartTLS (RFC 4511, 4.14.2), and nothing more. */
+  private void agreeToTls() {
+    byte[] success = HexFormat.of().parseHex("300c02010178070a010004000400");
+    while (!silent.isClosed()) {
+      try {
+        Socket connected = silent.accept();
+        connected.getInputStream().read(new byte[1024]);
+        connected.getOutputStream().write(success);
+      } catch (IOException e) {
+        return; // closed by the end of the test
+      }
+    }
+  }
+
+  @Test
+  void readingGivesUpInTheMiddleOfStartTls() {
+    Thread server = new Thread(this::agreeToTls);
+    server.setDaemon(true);
+    server.start();
+    readingGivesUp(Security.STARTTLS);
   }
 
   private static void givesUp(ThrowingCallable call) {

@@ -4,12 +4,23 @@
  */
 package cadastre.service.directory;
 
+import static cadastre.service.directory.TestAllocations.active;
+import static cadastre.service.directory.TestAllocations.allocation;
+import static cadastre.service.directory.TestAllocations.in;
+import static cadastre.service.directory.TestAllocations.owner;
+import static cadastre.service.directory.TestAllocations.state;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cadastre.schema.Profile;
+import cadastre.subid.AllocationState;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** The contract of publishing, kept by a real slapd. */
 @Tag("slow")
@@ -30,5 +41,27 @@ class SlapdPublishTest extends PublishContract {
   @Override
   TestServer server() {
     return server.orElseThrow();
+  }
+
+  /** What no longer counts is moved away first: the server would refuse the other order. */
+  @Test
+  void supersedingNeverGivesAnOwnerTwoEntriesThatCount() {
+    EntryCodec codec = new EntryCodec(Profile.GENERIC, Slapd.SUBIDS, Slapd.RETIRED);
+    OwnerPublication.Attempt attempt =
+        TestTree.as(
+            () -> {
+              LDAPConnection connection = server().root().connect();
+              connection.bind(server().bind());
+              return connection;
+            },
+            c -> {
+              OwnerPublication publication = new OwnerPublication(codec, c, List.of(Slapd.SUBIDS));
+              publication.run(state(active(1)));
+              return publication.run(
+                  state(
+                      in(AllocationState.SUPERSEDED, active(1)),
+                      allocation(2, owner(1), AllocationState.ACTIVE)));
+            });
+    assertThat(attempt).isEqualTo(new OwnerPublication.Attempt("", false));
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -57,8 +58,10 @@ public final class Services {
    * the service. The pauses are random, since a whole cluster may be booting.
    *
    * @param patience how long, and the timeout of each attempt
+   * @param notice told why the first attempt failed
    */
-  public Fetched fetchPatiently(Duration patience) throws NodeFailure {
+  public Fetched fetchPatiently(Duration patience, Consumer<String> notice) throws NodeFailure {
+    boolean first = true;
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
@@ -69,6 +72,10 @@ public final class Services {
             PAUSE.plusMillis(ThreadLocalRandom.current().nextLong(2 * PAUSE.toMillis()));
         if (!e.isWorthAnotherTry() || System.nanoTime() + pause.toNanos() >= deadline) {
           throw e;
+        }
+        if (first) {
+          notice.accept(e.getMessage() + "; trying for " + patience.toSeconds() + " s");
+          first = false;
         }
         sleep(pause, e);
       }

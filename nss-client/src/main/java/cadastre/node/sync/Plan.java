@@ -57,6 +57,8 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
             present.tree().state(),
             present.state(),
             state.encode().getBytes(StandardCharsets.UTF_8)));
-    return new Plan(all.stream().filter(Replacement::changes).toList(), judgement.passed());
+    List<Finding> warnings = new ArrayList<>(judgement.passed());
+    Nsswitch.check(present.nsswitch(), orders.settings().mode()).ifPresent(warnings::add);
+    return new Plan(all.stream().filter(Replacement::changes).toList(), warnings);
   }
 }

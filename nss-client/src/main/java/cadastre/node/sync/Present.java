@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param map what the plugin answers from
  * @param snapshot the last good snapshot
  * @param state what was true when the last sync ended
- * @param local what else the guards look at: passwd, group
+ * @param local what else is looked at: passwd, group, nsswitch.conf
  */
 public record Present(
     NodeTree tree,
@@ -39,14 +39,16 @@ public record Present(
     Optional<FileContent> state,
     Local local) {
 
-  /** The bytes of passwd(5) and group(5). */
+  /** The bytes of passwd(5), group(5) and nsswitch.conf(5); none where there is no file. */
   static final class Local {
     private final byte[] passwd;
     private final byte[] group;
+    private final byte[] nsswitch;
 
-    Local(byte[] passwd, byte[] group) {
+    Local(byte[] passwd, byte[] group, byte[] nsswitch) {
       this.passwd = passwd;
       this.group = group;
+      this.nsswitch = nsswitch;
     }
   }
 
@@ -63,7 +65,7 @@ public record Present(
         tree.read(tree.map()),
         tree.read(tree.snapshot()),
         tree.read(tree.state()),
-        new Local(linked(tree, "passwd"), linked(tree, "group")));
+        new Local(linked(tree, "passwd"), linked(tree, "group"), linked(tree, "nsswitch.conf")));
   }
 
   private static byte[] linked(NodeTree tree, String name) throws IOException, TreeUnfit {
@@ -108,13 +110,19 @@ public record Present(
     return LocalAccounts.of(local.passwd, local.group);
   }
 
+  /** The text of nsswitch.conf(5). */
+  String nsswitch() {
+    return new String(local.nsswitch, StandardCharsets.ISO_8859_1);
+  }
+
   /**
    * A digest of everything that the outcome of a sync depends on, but for the service's answer.
    *
    * @param settings of the node, as text
    */
   String inputs(String settings) {
-    Sha256 digest = new Sha256().add(settings).add(local.passwd).add(local.group);
+    Sha256 digest =
+        new Sha256().add(settings).add(local.passwd).add(local.group).add(local.nsswitch);
     Stream.of(subuid, subgid, map, snapshot)
         .forEach(
             file ->

@@ -17,6 +17,7 @@ import cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One run of {@code cadastre-node sync}: fetch, judge, render, write. A snapshot is judged and
@@ -29,18 +30,18 @@ public final class Sync {
   private final NodeTree tree;
   private final Services services;
   private final Orders orders;
-  private final Duration lockPatience;
+  private final Consumer<String> notice;
 
-  /** A run on this tree. */
-  public Sync(NodeTree tree, Services services, Orders orders) {
-    this(tree, services, orders, LOCK_PATIENCE);
-  }
-
-  Sync(NodeTree tree, Services services, Orders orders, Duration lockPatience) {
+  /**
+   * A run on this tree.
+   *
+   * @param notice told when it has to wait for a service
+   */
+  public Sync(NodeTree tree, Services services, Orders orders, Consumer<String> notice) {
     this.tree = tree;
     this.services = services;
     this.orders = orders;
-    this.lockPatience = lockPatience;
+    this.notice = notice;
   }
 
   /** What the service said; neither a snapshot nor a reason if it has nothing new (304). */
@@ -67,7 +68,7 @@ public final class Sync {
     }
     Optional<Snapshot> last = present.lastGood();
     if (last.isEmpty()) {
-      Fetched first = services.fetchPatiently(orders.settings().patience());
+      Fetched first = services.fetchPatiently(orders.settings().patience(), notice);
       return serve(present, first, Optional.empty());
     }
     Answer answer = ask(isServed(present) ? storedEtag(present) : Optional.empty());
@@ -110,7 +111,7 @@ public final class Sync {
     Plan plan = Plan.of(present, offer.snapshot(), offer.etag(), orders);
     if (!plan.replacements().isEmpty() && !orders.dryRun()) {
       tree.createStateDirectory();
-      try (EtcLock lock = EtcLock.of(tree.etc(), lockPatience)) {
+      try (EtcLock lock = EtcLock.of(tree.etc(), LOCK_PATIENCE)) {
         // Somebody may have written between the first look and the lock.
         plan = Plan.of(Present.read(tree), offer.snapshot(), offer.etag(), orders);
         TreeWriter.write(plan.replacements());

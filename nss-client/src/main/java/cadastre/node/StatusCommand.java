@@ -1,0 +1,77 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node;
+
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.settings.Settings;
+import cadastre.node.sync.Present;
+import cadastre.node.sync.Verification;
+import cadastre.node.tree.NodeTree;
+import cadastre.subid.Severity;
+import cadastre.subid.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cadastre-node status}: what the node serves. */
+@Command(
+    name = "status",
+    description = "Prints what this node serves.",
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = ExitStatus.USAGE)
+final class StatusCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NodeOptions node = new NodeOptions();
+
+  @Option(names = "--json", description = "Print a JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, NodeFailure {
+    NodeTree tree = node.tree();
+    Settings settings = node.settings(tree);
+    Present present = Present.read(tree);
+    Optional<Snapshot> snapshot = present.lastGood();
+    boolean good =
+        Verification.of(present, settings, node.acceptances(tree)).stream()
+            .noneMatch(finding -> finding.severity() == Severity.ERROR);
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));
+    status.put("services", settings.urls());
+    if (snapshot.isPresent()) {
+      status.put("ledger", snapshot.get().ledger().toString());
+      status.put("serial", snapshot.get().serial());
+      status.put("rows", snapshot.get().rows().size());
+      status.put("digest", snapshot.get().digest());
+      status.put(
+          "changed",
+          Files.getLastModifiedTime(tree.snapshot())
+              .toInstant()
+              .truncatedTo(ChronoUnit.SECONDS)
+              .toString());
+    }
+    status.put("verified", good);
+    if (json) {
+      spec.commandLine().getOut().println(Json.of(status));
+    } else {
+      status.forEach((key, value) -> spec.commandLine().getOut().println(key + ": " + value));
+    }
+    if (snapshot.isEmpty()) {
+      return ExitStatus.TRY_AGAIN;
+    }
+    return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;
+  }
+}

@@ -1,0 +1,55 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node;
+
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.sync.Present;
+import cadastre.node.sync.Verification;
+import cadastre.node.tree.NodeTree;
+import cadastre.subid.Finding;
+import cadastre.subid.Severity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cadastre-node verify}: exit status 65 if the node does not serve what it last took. */
+@Command(
+    name = "verify",
+    description = "Checks that the node serves what it last took, without the service.",
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = ExitStatus.USAGE)
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NodeOptions node = new NodeOptions();
+
+  @Option(names = "--json", description = "Print the findings as a JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, NodeFailure {
+    NodeTree tree = node.tree();
+    List<Finding> findings =
+        Verification.of(Present.read(tree), node.settings(tree), node.acceptances(tree));
+    boolean good = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+    if (json) {
+      spec.commandLine()
+          .getOut()
+          .println(Json.of(Map.of("findings", findings.stream().map(Json::finding).toList())));
+    } else {
+      FindingLines.of(findings).forEach(spec.commandLine().getErr()::println);
+      if (good) {
+        spec.commandLine().getOut().println("the node serves what it last took");
+      }
+    }
+    return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;
+  }
+}

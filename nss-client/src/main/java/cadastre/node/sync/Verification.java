@@ -1,0 +1,95 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.sync;
+
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.Acceptances;
+import cadastre.node.guard.Rule;
+import cadastre.node.settings.Settings;
+import cadastre.node.tree.FileContent;
+import cadastre.node.tree.Replacement;
+import cadastre.subid.Finding;
+import cadastre.subid.Severity;
+import cadastre.subid.Snapshot;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a node serves what it last took: the stored snapshot is whole, rendering it again gives
+ * the very files that are there, and the guards would still let it pass. No network.
+ */
+public final class Verification {
+  private final Present present;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Verification(Present present) {
+    this.present = present;
+  }
+
+  /** What is wrong; no finding of severity error means that the node serves well. */
+  public static List<Finding> of(Present present, Settings settings, Acceptances accepted) {
+    Verification verification = new Verification(present);
+    verification.check(settings, accepted);
+    Nsswitch.check(present.nsswitch(), settings.mode()).ifPresent(verification.findings::add);
+    return verification.findings;
+  }
+
+  private void check(Settings settings, Acceptances accepted) {
+    Optional<Snapshot> snapshot = present.lastGood();
+    if (snapshot.isEmpty()) {
+      add("snapshot", shown(present.tree().snapshot()), "there is none, or it is damaged");
+      return;
+    }
+    Optional<SyncState> state = present.lastState();
+    Acceptances all =
+        accepted.and(state.map(SyncState::accepted).orElse(new Acceptances(Set.of())));
+    Orders orders = new Orders(settings, all, false, false);
+    try {
+      Judgement judgement = Judgement.of(present, Optional.empty(), snapshot.get(), orders, all);
+      findings.addAll(judgement.refused());
+      Rendering.of(present, snapshot.get(), settings, Adoption.of(orders, snapshot.get()))
+          .replacements(present, settings.mode())
+          .stream()
+          .filter(Replacement::changes)
+          .forEach(this::addDifference);
+    } catch (NodeFailure e) {
+      add(Rule.MARKERS.word(), "the managed block", String.valueOf(e.getMessage()));
+    }
+    if (!present.snapshot().map(FileContent::fit).orElse(false)) {
+      add("mode", shown(present.tree().snapshot()), "it is not root's with mode 0644");
+    }
+    if (state.isEmpty()) {
+      findings.add(
+          new Finding(
+              "state",
+              Severity.WARNING,
+              shown(present.tree().state()),
+              "there is none, or it is damaged",
+              "the next sync writes it"));
+    }
+  }
+
+  private void addDifference(Replacement file) {
+    boolean same = Arrays.equals(file.before(), file.after());
+    add(
+        same ? "mode" : "differs",
+        shown(file.path()),
+        same
+            ? "it is missing, or not root's with mode 0644"
+            : "it is not what the stored snapshot gives");
+  }
+
+  private String shown(Path path) {
+    return present.tree().shown(path);
+  }
+
+  private void add(String rule, String subject, String message) {
+    findings.add(new Finding(rule, Severity.ERROR, subject, message, "run cadastre-node sync"));
+  }
+}

@@ -1,0 +1,104 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cadastre.node.failure.ExitStatus;
+import cadastre.node.render.OwnerKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** node.conf: every key, and every mistake with its line. */
+final class SettingsFileTest {
+
+  @Test
+  void anEmptyFileIsTheDefault() throws Exception {
+    assertThat(SettingsFile.settings("f", "\n  # nothing\n")).isEqualTo(Settings.DEFAULT);
+  }
+
+  @Test
+  void readsEveryKey() throws Exception {
+    Settings settings =
+        SettingsFile.settings(
+            "f",
+            """
+            url = https://a.example.org
+            url=http://b.example.org:8080/registry
+            mode = plugin
+            owners = uid
+            window = 1000000000-1999999999
+            max-shrink = 25%
+            new-identity = refuse
+            single-gid-grants = yes
+            ca-file = /etc/ssl/site.pem
+            timeout = 5
+            patience = 60
+            """);
+    assertThat(settings.urls())
+        .containsExactly("https://a.example.org", "http://b.example.org:8080/registry");
+    assertThat(settings.mode()).isEqualTo(Mode.PLUGIN);
+    assertThat(settings.owners()).isEqualTo(OwnerKey.UID);
+    assertThat(settings.guards().window().allowed().last()).isEqualTo(1_999_999_999);
+    assertThat(settings.guards().maxShrinkPercent()).isEqualTo(25);
+    assertThat(settings.guards().refuseNewIdentity()).isTrue();
+    assertThat(settings.guards().singleGidGrants()).isTrue();
+    assertThat(settings.caFile()).contains(Path.of("/etc/ssl/site.pem"));
+    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.patience()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void namesEveryMistakeWithItsLine() {
+    assertThatThrownBy(
+            () ->
+                SettingsFile.settings(
+                    "/etc/cadastre/node.conf",
+                    """
+                    # comment
+                    url = registry.example.org
+                    mode = both
+                    mode = files
+                    wndow = 1-2
+                    window = 0-100
+                    window
+                    max-shrink = 101%
+                    timeout = 0
+                    ca-file = site.pem
+                    owners =
+                    """))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContainingAll(
+            "/etc/cadastre/node.conf:2: url: \"registry.example.org\" is no URL of a service",
+            "/etc/cadastre/node.conf:3: mode: \"both\" is none of the choices (files | plugin)",
+            "/etc/cadastre/node.conf:4: mode is set a second time",
+            "/etc/cadastre/node.conf:5: there is no key \"wndow\"; there are url, mode, owners,",
+            "/etc/cadastre/node.conf:6: window: \"0-100\" is refused: FIRST must be at least 65536",
+            "/etc/cadastre/node.conf:7: \"window\" is not of the form KEY = VALUE",
+            "/etc/cadastre/node.conf:8: max-shrink: \"101%\"",
+            "/etc/cadastre/node.conf:9: timeout: \"0\" is not 1 to 9999 seconds",
+            "/etc/cadastre/node.conf:10: ca-file: \"site.pem\" is no absolute path",
+            "/etc/cadastre/node.conf:11: owners: \"\" is none of the choices (name | uid)")
+        .extracting(e -> ((SettingsRefused) e).exitStatus())
+        .isEqualTo(ExitStatus.CONFIGURATION);
+  }
+
+  @Test
+  void theShippedFileLoadsAndNamesEveryKey() throws Exception {
+    String text =
+        Files.readString(Path.of(System.getProperty("cadastre.root"), "config/node.conf"));
+    assertThat(SettingsFile.settings("node.conf", text)).isNotNull();
+    for (Key key : Key.values()) {
+      assertThat(text).containsPattern("(?m)^#? ?" + key.word() + " = ");
+    }
+    // What is commented out shows the defaults.
+    String all =
+        text.replaceAll("(?m)^# ([a-z-]+ = )", "$1").replaceAll("(?m)^(url|ca-file) .*", "");
+    assertThat(SettingsFile.settings("node.conf", all)).isEqualTo(Settings.DEFAULT);
+  }
+}
