@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.PoolRegister;
 import cadastre.service.ledger.TestLedger;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.DirectoryGuard;
@@ -24,14 +25,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a batch says when the ledger goes away in the middle of it. */
 class BatchFailureTest {
   @TempDir Path directory;
+  private final JdbcDataSource database = new JdbcDataSource();
 
-  private static Batch batch(Ledger ledger, int lines) {
+  private void takeDown() {
+    database.setURL("jdbc:h2:file:" + directory.resolve("none") + ";IFEXISTS=TRUE");
+  }
+
+  private Batch batch(int lines) {
+    database.setURL("jdbc:h2:file:" + directory.resolve("ledger") + ";DB_CLOSE_DELAY=-1");
+    Ledger ledger = Ledger.open(database);
+    PoolRegister.record(ledger, List.of(TestLedger.DEFAULT_POOL), false);
     DirectoryGuard guard = DirectoryGuard.open();
     Registry registry =
         new Registry(
@@ -56,10 +66,9 @@ class BatchFailureTest {
 
   @Test
   void everyLineThatWasNotTriedSaysWhy() {
-    TestLedger ledger = TestLedger.inFile(directory.resolve("ledger"));
-    Batch batch = batch(ledger.ledger(), 2 * Batch.CHUNK + 1);
+    Batch batch = batch(2 * Batch.CHUNK + 1);
     assertThat(batch.first()).hasSize(Batch.CHUNK).allMatch(r -> r.refused().isEmpty());
-    ledger.close();
+    takeDown();
 
     List<BatchResultJson> second = batch.following();
     List<BatchResultJson> third = batch.following();
@@ -76,9 +85,8 @@ class BatchFailureTest {
 
   @Test
   void firstChunkFailsTheRequest() {
-    TestLedger ledger = TestLedger.inFile(directory.resolve("ledger"));
-    Batch batch = batch(ledger.ledger(), 3);
-    ledger.close();
+    Batch batch = batch(3);
+    takeDown();
 
     assertThatThrownBy(batch::first).isInstanceOf(Unavailable.class);
   }

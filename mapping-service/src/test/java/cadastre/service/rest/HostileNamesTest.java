@@ -86,7 +86,7 @@ class HostileNamesTest {
 
   @Test
   void everyRefusedVectorIsAProblemAndChangesNothing() throws IOException {
-    int before = service.events();
+    long before = service.events();
     for (Vector vector : vectors()) {
       if (!vector.accept()) {
         String path = "/v1/owners/" + vector.encoded();
@@ -146,7 +146,7 @@ class HostileNamesTest {
         "/v1/owners/1001",
       })
   void malformedPathsAreProblemsAndChangeNothing(String path) throws IOException {
-    int before = service.events();
+    long before = service.events();
 
     assertIsProblem(put(path, identity(5001, "path")));
     assertThat(service.events()).isEqualTo(before);
@@ -184,7 +184,7 @@ class HostileNamesTest {
 
   @Test
   void hostileNamesInBatchesAreRefusedLines() throws IOException {
-    int before = service.events();
+    long before = service.events();
     StringBuilder lines = new StringBuilder();
     int refused = 0;
     for (Vector vector : vectors()) {

@@ -78,7 +78,7 @@ class ProblemsTest {
         "{\"uidNumber\":1,\"gidNumber\":1,\"pool\":\"none\"} | unknown-pool",
       })
   void badBodiesAreRefused(String body, String problem) {
-    int before = service.events();
+    long before = service.events();
 
     Answer answer = service.put("/v1/owners/bad", body);
 
@@ -140,7 +140,7 @@ class ProblemsTest {
     "PUT, /v1/owners/zoe, 400, bad-request",
   })
   void everyRefusalIsAProblem(String method, String path, int status, String problem) {
-    int before = service.events();
+    long before = service.events();
 
     Answer answer = service.send(method, path, "");
 
@@ -172,7 +172,7 @@ class ProblemsTest {
 
   @Test
   void largeBodiesAreRefusedHoweverTheyCome() throws IOException {
-    int before = service.events();
+    long before = service.events();
     String large = "{\"pool\":\"" + "x".repeat(70_000) + "\"}";
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
@@ -258,7 +258,7 @@ class ProblemsTest {
         {}""",
       })
   void whatTheContainerRefusesIsAProblemToo(String request) {
-    int before = service.events();
+    long before = service.events();
 
     String answer = service.raw(request.replace("\n", "\r\n"));
 
@@ -298,7 +298,7 @@ class ProblemsTest {
   void fullPoolIsNamedWithItsSize() {
     service.allocate("full1", 8001);
     service.allocate("full2", 8002);
-    int before = service.events();
+    long before = service.events();
 
     Answer full = service.put("/v1/owners/full3", identity(8003, "full3"));
 

@@ -194,9 +194,15 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** The events' number: it tells whether anything was changed. */
-  int events() {
-    return get("/v1/events?limit=1000").json().path("events").size();
+  /** The number of the last event: it tells whether anything was changed. */
+  long events() {
+    long last = 0;
+    for (boolean more = true; more; ) {
+      JsonNode page = get("/v1/events?limit=1000&after=" + last).json();
+      last += page.path("events").size();
+      more = page.has("next");
+    }
+    return last;
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class Failures implements ExceptionMapper<Throwable> {
             .type(Problem.MEDIA_TYPE)
             .entity(problem.in(RequestIds.current()));
     if (problem.status() == 503) {
-      answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter(failure).toSeconds()));
+      answer.header(HttpHeaders.RETRY_AFTER, seconds(retryAfter(failure)));
     }
     http.map(response -> response.getHeaderString(HttpHeaders.ALLOW))
         .ifPresent(allow -> answer.header(HttpHeaders.ALLOW, allow));
@@ -104,6 +104,11 @@ public final class Failures implements ExceptionMapper<Throwable> {
 
   private static Duration retryAfter(Throwable failure) {
     return failure instanceof Unavailable unavailable ? unavailable.retryAfter() : RETRY;
+  }
+
+  /** Rounded up, and never 0: who tries again at once has not waited. */
+  private static long seconds(Duration duration) {
+    return Math.max(1, duration.plusMillis(999).toSeconds());
   }
 
   private static String detail(WebApplicationException failure) {
