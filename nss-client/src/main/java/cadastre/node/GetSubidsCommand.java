@@ -37,9 +37,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "getsubids",
-    description = "Prints an owner's subordinate IDs from this node's files.",
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = ExitStatus.USAGE)
+    description = "Prints an owner's subordinate IDs from this node's files.")
 final class GetSubidsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -11,12 +11,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code cadastre-node}. */
 @Command(
     name = "cadastre-node",
     description = "Renders the registry's subordinate IDs on this node.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    exitCodeOnInvalidInput = ExitStatus.USAGE,
     version = "cadastre-node 0.1.0",
     subcommands = {
       SyncCommand.class,
@@ -47,7 +50,7 @@ public final class Main {
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     try {
-      return new CommandLine(new Main())
+      return commandLine()
           .setOut(out)
           .setErr(err)
           .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()))
@@ -56,6 +59,11 @@ public final class Main {
       out.flush();
       err.flush();
     }
+  }
+
+  /** The command and its subcommands, as picocli knows them. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   private static int report(Exception e, PrintWriter err) {

@@ -27,11 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code cadastre-node status}: what the node serves. */
-@Command(
-    name = "status",
-    description = "Prints what this node serves.",
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = ExitStatus.USAGE)
+@Command(name = "status", description = "Prints what this node serves.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();

@@ -32,9 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code cadastre-node sync}: its options, and its result in words. */
 @Command(
     name = "sync",
-    description = "Fetches the snapshot and renders it into /etc/subuid and /etc/subgid.",
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = ExitStatus.USAGE)
+    description = "Fetches the snapshot and renders it into /etc/subuid and /etc/subgid.")
 final class SyncCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();

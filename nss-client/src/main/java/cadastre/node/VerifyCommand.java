@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code cadastre-node verify}: exit status 65 if the node does not serve what it last took. */
 @Command(
     name = "verify",
-    description = "Checks that the node serves what it last took, without the service.",
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = ExitStatus.USAGE)
+    description = "Checks that the node serves what it last took, without the service.")
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();

@@ -38,9 +38,7 @@ import picocli.CommandLine.Spec;
       "Prints the owners of subordinate IDs, from the stored snapshot.",
       "A line for each ID: the ID, the owner, his uid, and the ID within a container that maps his"
           + " range from 1 on; \"-\" where nobody owns it."
-    },
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = ExitStatus.USAGE)
+    })
 final class WhoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();

@@ -11,46 +11,39 @@ import java.util.Optional;
 
 /**
  * The rules a snapshot must pass before a node takes it, each with its own exit status. sysexits.h
- * ends at 78; the rules go on from 80.
+ * ends at 78; the rules go on from 80, but for damaged bytes, which are its EX_DATAERR.
  */
 public enum Rule {
-  /** EX_DATAERR: bytes that are no whole snapshot. */
-  DIGEST("digest", 65, false),
-  /** No row at all. */
-  EMPTY("empty", 80, true),
-  /** Fewer rows than the last one, by more than the share that is set. */
-  SHRUNK("shrunk", 81, true),
-  /** A lower serial of the same ledger, or the same serial with other rows. */
-  OLDER("older", 82, true),
-  /** Another ledger than the last one's. */
-  LEDGER("ledger", 83, true),
-  /** A known allocation has another range. */
-  RANGE_CHANGED("range-changed", 84, false),
-  /** A known name or uid has a new allocation, or another person's. */
-  IDENTITY("identity", 85, true),
-  /** Two rows share an ID, a name, a uid or an allocation. */
-  OVERLAP("overlap", 86, false),
-  /** A range outside the node's window, or in the reserved table. */
-  WINDOW("window", 87, false),
-  /** A name that could forge a line. */
-  NAME("name", 88, false),
-  /** A range that holds the uid or gid of a local account. */
-  LOCAL_ACCOUNT("local-account", 89, true),
-  /** A local row of an owner whom the snapshot has. */
-  LOCAL_ROW("local-row", 90, true),
-  /** A local row that overlaps the range of somebody in the snapshot. */
-  LOCAL_OVERLAP("local-overlap", 91, true),
-  /** The marker lines of the managed block are damaged or doubled. */
-  MARKERS("markers", 92, false);
+  DIGEST("digest", 65, false, "Bytes that are no whole snapshot."),
+  EMPTY("empty", 80, true, "No row at all."),
+  SHRUNK("shrunk", 81, true, "Fewer rows than the last one, by more than the share that is set."),
+  OLDER(
+      "older", 82, true, "A lower serial of the same ledger, or the same serial with other rows."),
+  LEDGER("ledger", 83, true, "Another ledger than the last one's."),
+  RANGE_CHANGED("range-changed", 84, false, "A known allocation has another range."),
+  IDENTITY("identity", 85, true, "A known name or uid has a new allocation, or another person's."),
+  OVERLAP("overlap", 86, false, "Two rows share an ID, a name, a uid or an allocation."),
+  WINDOW("window", 87, false, "A range outside the node's window, or in the reserved table."),
+  NAME("name", 88, false, "A name that could forge a line."),
+  LOCAL_ACCOUNT("local-account", 89, true, "A range that holds the uid or gid of a local account."),
+  LOCAL_ROW("local-row", 90, true, "A local row of an owner whom the snapshot has."),
+  LOCAL_OVERLAP(
+      "local-overlap",
+      91,
+      true,
+      "A local row that overlaps the range of somebody in the snapshot."),
+  MARKERS("markers", 92, false, "The marker lines of the managed block are damaged or doubled.");
 
   private final String word;
   private final int exitStatus;
   private final boolean acceptable;
+  private final String meaning;
 
-  Rule(String word, int exitStatus, boolean acceptable) {
+  Rule(String word, int exitStatus, boolean acceptable, String meaning) {
     this.word = word;
     this.exitStatus = exitStatus;
     this.acceptable = acceptable;
+    this.meaning = meaning;
   }
 
   /** The rule's name in options, files, findings and messages. */
@@ -66,6 +59,11 @@ public enum Rule {
   /** Whether {@code --accept} may pass it: not where nobody could mean it. */
   public boolean acceptable() {
     return acceptable;
+  }
+
+  /** What breaks it, as a sentence. */
+  public String meaning() {
+    return meaning;
   }
 
   /** The rule of that name. */

@@ -1,0 +1,63 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cadastre.node.Main;
+import cadastre.node.Registry;
+import cadastre.node.ScratchNode;
+import cadastre.node.Snapshots;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * sync is killed at random points: the files are always the old or the new, whole, root's, mode
+ * 0644. {@code -Dcadastre.soak.node.kills=200} for more.
+ */
+@Tag("slow")
+final class KillTest {
+  private static final int KILLS = Integer.getInteger("cadastre.soak.node.kills", 20);
+
+  /** From the request on; all that happens before it writes nothing. */
+  private static final int LATEST_MILLIS = 250;
+
+  @TempDir Path root;
+
+  @Test
+  void aKilledSyncLeavesEachFileOldOrNew() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    ScratchNode node = new ScratchNode(root);
+    try (Registry registry = Registry.serving(Snapshots.many(1, 3000))) {
+      node.write("etc/subuid", "admin:100000:65536\n");
+      assertThat(node.sync(registry).status()).isZero();
+      WholeFiles files = new WholeFiles(node);
+      int killed = 0;
+      for (int i = 0; i < KILLS; i++) {
+        registry.serve(Snapshots.many(i + 2, i % 2 == 0 ? 3001 : 3000));
+        registry.asked();
+        Process process =
+            new ProcessBuilder(
+                    NodeProcess.java(
+                        Main.class, "sync", "--root", root.toString(), "--url", registry.url()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        while (process.isAlive() && registry.asked().isEmpty()) {
+          Thread.sleep(2);
+        }
+        Thread.sleep(random.nextInt(LATEST_MILLIS));
+        killed += process.isAlive() ? 1 : 0;
+        process.destroyForcibly().waitFor();
+        files.requireOldOrNew(registry, "kill %d, seed %d".formatted(i, seed));
+      }
+      assertThat(killed).as("how many were still alive").isPositive();
+    }
+  }
+}
