@@ -6,8 +6,8 @@ package cadastre.node.sync;
 
 import cadastre.node.failure.NodeFailure;
 import cadastre.node.guard.Acceptances;
+import cadastre.node.tree.Checksum;
 import cadastre.node.tree.Replacement;
-import cadastre.node.tree.Sha256;
 import cadastre.subid.Finding;
 import cadastre.subid.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
             etag,
             snapshot.serial(),
             snapshot.rows().size(),
-            Sha256.hex(bytes),
+            new Checksum().add(bytes).hex(),
             rendering.served(),
             present.after(rendering, snapshot).inputs(orders.fingerprint()),
             judgement.used(snapshot));

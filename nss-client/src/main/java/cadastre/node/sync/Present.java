@@ -7,9 +7,9 @@ package cadastre.node.sync;
 import cadastre.node.failure.NodeFailure;
 import cadastre.node.guard.LocalAccounts;
 import cadastre.node.render.ManagedFile;
+import cadastre.node.tree.Checksum;
 import cadastre.node.tree.FileContent;
 import cadastre.node.tree.NodeTree;
-import cadastre.node.tree.Sha256;
 import cadastre.node.tree.TreeUnfit;
 import cadastre.subid.IdType;
 import cadastre.subid.Snapshot;
@@ -116,13 +116,13 @@ public record Present(
   }
 
   /**
-   * A digest of everything that the outcome of a sync depends on, but for the service's answer.
+   * A checksum of everything that the outcome of a sync depends on, but for the service's answer.
    *
    * @param settings of the node, as text
    */
   String inputs(String settings) {
-    Sha256 digest =
-        new Sha256().add(settings).add(local.passwd).add(local.group).add(local.nsswitch);
+    Checksum digest =
+        new Checksum().add(settings).add(local.passwd).add(local.group).add(local.nsswitch);
     Stream.of(subuid, subgid, map, snapshot)
         .forEach(
             file ->

@@ -9,9 +9,9 @@ import cadastre.node.render.ManagedFile;
 import cadastre.node.render.SubidMap;
 import cadastre.node.settings.Mode;
 import cadastre.node.settings.Settings;
+import cadastre.node.tree.Checksum;
 import cadastre.node.tree.FileContent;
 import cadastre.node.tree.Replacement;
-import cadastre.node.tree.Sha256;
 import cadastre.subid.IdType;
 import cadastre.subid.Snapshot;
 import java.util.ArrayList;
@@ -70,14 +70,14 @@ record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> m
     return all;
   }
 
-  /** A digest of what serves the registry's owners: the blocks and the map. */
+  /** A checksum of what serves the registry's owners: the blocks and the map. */
   String served() {
     return served(subuid, subgid, map);
   }
 
   /** The same of what is there. */
   static String served(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> map) {
-    return new Sha256()
+    return new Checksum()
         .add(subuid.block().encode())
         .add(subgid.block().encode())
         .add(map.map(FileContent::bytes).orElseGet(() -> new byte[0]))

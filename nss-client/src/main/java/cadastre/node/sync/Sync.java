@@ -8,9 +8,9 @@ import cadastre.node.failure.NodeFailure;
 import cadastre.node.fetch.Fetched;
 import cadastre.node.fetch.ServiceUnavailable;
 import cadastre.node.fetch.Services;
+import cadastre.node.tree.Checksum;
 import cadastre.node.tree.EtcLock;
 import cadastre.node.tree.NodeTree;
-import cadastre.node.tree.Sha256;
 import cadastre.node.tree.TreeWriter;
 import cadastre.subid.IdType;
 import cadastre.subid.Snapshot;
@@ -92,7 +92,7 @@ public final class Sync {
             state ->
                 present
                     .snapshot()
-                    .filter(file -> Sha256.hex(file.bytes()).equals(state.snapshot()))
+                    .filter(file -> new Checksum().add(file.bytes()).hex().equals(state.snapshot()))
                     .isPresent())
         .flatMap(SyncState::etag);
   }

@@ -18,9 +18,9 @@ import java.util.Set;
  * @param etag the snapshot's entity tag
  * @param serial the snapshot's serial
  * @param rows how many it has
- * @param snapshot SHA-256 of the stored snapshot, in hex
- * @param served SHA-256 of what serves it: both managed blocks and the plugin's map
- * @param inputs SHA-256 of everything that the sync looked at, as it left it; while all of it is
+ * @param snapshot checksum of the stored snapshot
+ * @param served checksum of what serves it: both managed blocks and the plugin's map
+ * @param inputs checksum of everything that the sync looked at, as it left it; while all of it is
  *     the same and the service has nothing new, there is nothing to do
  * @param accepted what was let pass for this snapshot, and goes on passing for it
  */
