@@ -65,7 +65,7 @@ class BatchTest {
 
   @Test
   void resultsComeInTheOrderOfTheLines() {
-    Answer answer = post("", lines(1000, 1203));
+    Answer answer = post("", lines(10_000, 1203));
 
     List<JsonNode> results = results(answer);
     assertThat(answer.header("Content-Type")).isEqualTo("application/x-ndjson");
@@ -74,12 +74,12 @@ class BatchTest {
     for (int i = 0; i < results.size(); i++) {
       JsonNode result = results.get(i);
       assertThat(result.path("line").asInt()).isEqualTo(i + 1);
-      assertThat(result.path("name").asText()).isEqualTo("u" + (1000 + i));
+      assertThat(result.path("name").asText()).isEqualTo("u" + (10_000 + i));
       assertThat(result.path("outcome").asText()).isEqualTo("created");
-      assertThat(result.at("/owner/uidNumber").asInt()).isEqualTo(1000 + i);
+      assertThat(result.at("/owner/uidNumber").asInt()).isEqualTo(10_000 + i);
       assertThat(starts.add(result.at("/allocation/subuid/start").asLong())).isTrue();
     }
-    assertThat(results(post("", lines(1000, 1203))))
+    assertThat(results(post("", lines(10_000, 1203))))
         .allMatch(result -> result.path("outcome").asText().equals("unchanged"));
   }
 
