@@ -12,7 +12,6 @@ import static org.awaitility.Awaitility.await;
 import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.directory.Slapd;
 import cadastre.service.failure.Unavailable;
-import cadastre.service.ledger.EventArchive;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.ledger.TestLedger;
@@ -20,14 +19,18 @@ import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.IdType;
 import cadastre.subid.OwnerName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger that is lost or old, and a directory that is away. */
 @Tag("slow")
@@ -93,20 +96,28 @@ class LossTest {
   }
 
   @Test
-  void oldLedgerGivesNothingOutUntilItHasAdopted() {
-    List<String> backup = new ArrayList<>();
+  void oldLedgerFilePutBackGivesNothingOutUntilItHasAdopted(@TempDir Path folder)
+      throws IOException {
+    Path ledger = folder.resolve("ledger");
+    Path file = folder.resolve("ledger.mv.db");
+    Path backup = folder.resolve("backup.mv.db");
     List<Allocation> rows;
-    try (Site site = ready(database.ledger())) {
+    try (TestLedger first = TestLedger.inFile(ledger);
+        Site site = ready(first.ledger())) {
       live(site, 0);
-      new EventArchive(site.ledger).export(backup::add);
+      site.drain();
+    }
+    Files.copy(file, backup);
+    try (TestLedger second = TestLedger.inFile(ledger);
+        Site site = ready(second.ledger())) {
       live(site, OWNERS);
       slapd.rename("user5", "renamed");
       site.follow();
       site.drain();
       rows = site.rows();
     }
-    try (TestLedger restored = TestLedger.fresh()) {
-      new EventArchive(restored.ledger()).replay(backup.stream());
+    Files.copy(backup, file, StandardCopyOption.REPLACE_EXISTING);
+    try (TestLedger restored = TestLedger.inFile(ledger)) {
       try (Site site = ready(restored.ledger())) {
         assertThatThrownBy(() -> site.allocate("user20"))
             .isInstanceOf(Unavailable.class)
