@@ -121,8 +121,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             follower,
             new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
         .register(environment.admin(), environment.getObjectMapper());
-    new HealthChecks(ledger, directory, publisher, guard).register(environment.healthChecks());
-    schedule(configuration, environment, follower, reconciler, guard);
+    new HealthChecks(ledger, directory, accounts, publisher, guard)
+        .register(environment.healthChecks());
+    schedule(configuration, environment, accounts, follower, reconciler, guard);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
   }
@@ -160,6 +161,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   private static void schedule(
       CadastreConfiguration configuration,
       Environment environment,
+      Accounts accounts,
       Follower follower,
       Reconciler reconciler,
       DirectoryGuard guard) {
@@ -174,13 +176,13 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             0,
             COMPARE_EVERY.toMilliseconds(),
             TimeUnit.MILLISECONDS);
-    if (configuration.identity().identitySource() == Identities.Source.DIRECTORY) {
-      Future<?> unusedFollowing =
-          background.scheduleWithFixedDelay(
-              follower::run,
-              0,
-              configuration.identity().interval().toMilliseconds(),
-              TimeUnit.MILLISECONDS);
-    }
+    // A caller's owners are not the directory's accounts; but those have real IDs all the same.
+    boolean follows = configuration.identity().identitySource() == Identities.Source.DIRECTORY;
+    Future<?> unusedReading =
+        background.scheduleWithFixedDelay(
+            follows ? follower::run : accounts::refresh,
+            0,
+            configuration.identity().interval().toMilliseconds(),
+            TimeUnit.MILLISECONDS);
   }
 }

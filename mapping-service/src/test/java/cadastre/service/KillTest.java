@@ -132,7 +132,7 @@ class KillTest {
   }
 
   private void acknowledge(JsonNode line) {
-    assertThat(line.has("refused")).as(line.toString()).isFalse();
+    assertThat(line.has("allocation")).as(line.toString()).isTrue();
     JsonNode allocation = line.get("allocation");
     JsonNode earlier = acknowledged.putIfAbsent(line.get("name").asText(), allocation);
     if (earlier != null) {

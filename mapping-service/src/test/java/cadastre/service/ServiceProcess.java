@@ -32,11 +32,15 @@ public final class ServiceProcess implements AutoCloseable {
    * A service that is not started yet.
    *
    * @param folder for its configuration, ledger and log
-   * @param directory the {@code directory:} part of its YAML; empty with {@code source: caller}
+   * @param directory the {@code directory:} part of its YAML
    */
   public ServiceProcess(Path folder, String directory) {
+    this(folder, "directory", directory);
+  }
+
+  /** The same, with that {@code identity.source}. */
+  ServiceProcess(Path folder, String source, String directory) {
     this.folder = folder;
-    String source = directory.isEmpty() ? "caller" : "directory";
     write(
         """
         ledger:

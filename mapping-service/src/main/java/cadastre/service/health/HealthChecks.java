@@ -10,6 +10,7 @@ import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.OutboxAge;
+import cadastre.service.registry.Accounts;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Publisher;
 import com.codahale.metrics.health.HealthCheck;
@@ -21,7 +22,11 @@ import java.util.function.Supplier;
 
 /** Whether the parts that the service stands on do their work, each with what to do if not. */
 public record HealthChecks(
-    Ledger ledger, Optional<Directory> directory, Publisher publisher, DirectoryGuard guard) {
+    Ledger ledger,
+    Optional<Directory> directory,
+    Accounts accounts,
+    Publisher publisher,
+    DirectoryGuard guard) {
   private static final Duration OLD = Duration.ofMinutes(5);
 
   /** Registers a check for each part. */
@@ -31,6 +36,7 @@ public record HealthChecks(
         d -> {
           add(registry, "identity-directory", () -> answers(d.identity()::ping));
           add(registry, "publish-directory", () -> answers(d.publish()::ping));
+          add(registry, "accounts-read", this::accountsRead);
           add(registry, "directory-compared", this::compared);
           add(registry, "outbox-age", this::outboxIsYoung);
         });
@@ -59,6 +65,13 @@ public record HealthChecks(
   private static Result answers(Runnable ping) {
     ping.run();
     return Result.healthy();
+  }
+
+  private Result accountsRead() {
+    return accounts
+        .latest()
+        .map(read -> Result.healthy("%d accounts at %s", read.owners().size(), read.time()))
+        .orElseGet(() -> Result.unhealthy("the accounts have not been read since the start"));
   }
 
   private Result compared() {

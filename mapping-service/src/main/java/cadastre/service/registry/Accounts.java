@@ -6,6 +6,7 @@ package cadastre.service.registry;
 
 import cadastre.service.directory.Account;
 import cadastre.service.directory.AccountRead;
+import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.directory.IdentityDirectory;
 import cadastre.service.directory.Lookup;
 import cadastre.service.failure.RefusalCode;
@@ -20,12 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who exists, as the directory says: all accounts as last read, and one account asked for at once.
  * Thread-safe.
  */
 public final class Accounts {
+  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
   private final Optional<IdentityDirectory> directory;
   private volatile Optional<AccountRead> latest = Optional.empty();
 
@@ -39,6 +44,17 @@ public final class Accounts {
     Optional<AccountRead> read = directory.map(IdentityDirectory::readAll);
     latest = read;
     return read;
+  }
+
+  /** Reads all accounts and keeps them; never throws: the next run tries again. */
+  public void refresh() {
+    try {
+      Optional<AccountRead> unused = read();
+    } catch (DirectoryUnavailable e) {
+      LOG.warn("the directory's accounts cannot be read: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("reading the directory's accounts failed; it will be tried again", e);
+    }
   }
 
   /** The last whole read, if there was one. */

@@ -68,6 +68,9 @@ public final class Reconciler {
     } catch (DirectoryUnavailable e) {
       LOG.warn("the directory cannot be compared with the ledger: {}", e.getMessage());
       return false;
+    } catch (RuntimeException e) {
+      LOG.error("comparing the directory with the ledger failed; it will be tried again", e);
+      return false;
     }
   }
 
