@@ -109,7 +109,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Identities identities = new Identities(configuration.identity().identitySource(), accounts);
     Registry registry = new Registry(ledger, identities, publisher, guard);
     Lookups lookups = new Lookups(ledger);
-    Rebinding rebinding = new Rebinding(ledger, accounts, publisher, guard);
+    Rebinding rebinding = new Rebinding(ledger, accounts, identities, publisher, guard);
     Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);

@@ -7,18 +7,31 @@ package cadastre.service.cli;
 import cadastre.service.cli.ServiceCommand.Action;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /** {@code rebind NAME|--all --reason TEXT [--dry-run]}. */
 final class Rebind implements Action {
+  private static final List<String> NUMBERS = List.of("uidNumber", "gidNumber");
+  private static final List<String> TEXTS = List.of("stableId", "dn");
+  private static final String CALLER = "of the account now; only with identity.source: caller";
+
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").nargs("?").metavar("NAME").help("the owner");
     parser.addArgument("--all").action(Arguments.storeTrue()).help("every owner that needs it");
     parser.addArgument("--reason").required(true).help("why; kept in the events");
+    for (String number : NUMBERS) {
+      parser.addArgument(option(number)).dest(number).type(Long.class).metavar("ID").help(CALLER);
+    }
+    for (String text : TEXTS) {
+      parser.addArgument(option(text)).dest(text).help(CALLER);
+    }
     parser
         .addArgument("--dry-run")
         .dest("dryRun")
@@ -48,6 +61,14 @@ final class Rebind implements Action {
     }
     ObjectNode body = ServiceClient.mapper().createObjectNode();
     body.put("reason", arguments.getString("reason"));
+    NUMBERS.forEach(
+        n -> Optional.ofNullable(arguments.getLong(n)).ifPresent(id -> body.put(n, id)));
+    TEXTS.forEach(t -> Optional.ofNullable(arguments.getString(t)).ifPresent(v -> body.put(t, v)));
     System.out.println("rebound " + Printed.allocation(service.post(path + "/rebind", body)));
+  }
+
+  /** {@code --uid-number} for {@code uidNumber}. */
+  private static String option(String field) {
+    return "--" + field.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

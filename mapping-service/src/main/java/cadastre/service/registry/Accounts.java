@@ -79,17 +79,10 @@ public final class Accounts {
   }
 
   /**
-   * The account of that name, as the directory has it now.
+   * The accounts of these names, as the directory has them now.
    *
-   * @throws Refused if there is none, it is ambiguous, or it cannot own a range
-   */
-  Identified identify(OwnerName name) {
-    return identifyAll(List.of(name)).apply(name);
-  }
-
-  /**
-   * The accounts of these names, as the directory has them now. Each is asked for by its name, and
-   * refused as {@link #identify} refuses it.
+   * @return gives the account of a name; throws {@link Refused} if there is none, it is ambiguous,
+   *     or it cannot own a range
    */
   Function<OwnerName, Identified> identifyAll(Collection<OwnerName> names) {
     Map<OwnerName, Lookup> answers =

@@ -176,12 +176,13 @@ final class Admission {
     if (stored.name().equals(owner.name()) && stored.uidNumber() == owner.uidNumber()) {
       throw new Refused(
           RefusalCode.IDENTITY_CHANGED,
-          "%s (uid %d) is known by the stable id %s and now has %s. If it is the same person, for instance after the directory was reloaded, run: cadastre rebind %s"
+          "%s (uid %d) is known by the stable id %s and now has %s. If it is the same person, for instance after the directory was reloaded, run: cadastre rebind %s - if it is another person, then also: cadastre supersede %s"
               .formatted(
                   owner.name(),
                   owner.uidNumber(),
                   stored.stableId(),
                   owner.stableId(),
+                  owner.name(),
                   owner.name()));
     }
   }
@@ -190,7 +191,7 @@ final class Admission {
     if (!identified.byStableId()) {
       throw new Refused(
           RefusalCode.IDENTITY_REUSED,
-          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is him. Send a stableId, or run: cadastre rebind %s"
+          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is him. Send a stableId, after: cadastre rebind %s --stable-id ID ..."
               .formatted(
                   identified.owner().name(),
                   identified.owner().uidNumber(),

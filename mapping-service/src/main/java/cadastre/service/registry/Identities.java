@@ -54,6 +54,11 @@ public final class Identities {
     };
   }
 
+  /** The account that one request speaks of, under the same rules. */
+  Identified of(AllocateRequest request) {
+    return of(List.of(request)).apply(request);
+  }
+
   private static Identified vouched(AllocateRequest request) {
     return request
         .identity()

@@ -119,9 +119,9 @@ public final class Lookups {
             .formatted(nameOrUid));
   }
 
-  static Refused notActive(String name) {
+  static Refused notMovable(String name) {
     return new Refused(
         RefusalCode.WRONG_STATE,
-        "%s has no active range to supersede; a PUT gives him one".formatted(name));
+        "%s has no active or retired range to supersede; a PUT gives him one".formatted(name));
   }
 }

@@ -15,7 +15,6 @@ import cadastre.service.ledger.Origin;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.Owner;
-import cadastre.subid.OwnerName;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +25,20 @@ import java.util.Optional;
 public final class Rebinding {
   private final Ledger ledger;
   private final Accounts accounts;
+  private final Identities identities;
   private final Publisher publisher;
   private final DirectoryGuard guard;
 
-  /** Rebinding to the accounts of this directory. */
-  public Rebinding(Ledger ledger, Accounts accounts, Publisher publisher, DirectoryGuard guard) {
+  /** Rebinding to the accounts of the directory, or to those that callers vouch for. */
+  public Rebinding(
+      Ledger ledger,
+      Accounts accounts,
+      Identities identities,
+      Publisher publisher,
+      DirectoryGuard guard) {
     this.ledger = ledger;
     this.accounts = accounts;
+    this.identities = identities;
     this.publisher = publisher;
     this.guard = guard;
   }
@@ -43,12 +49,13 @@ public final class Rebinding {
   /**
    * Rebinds the owner of this name to the account of this name.
    *
+   * @param request whose account it is, as for an allocation; its pool counts for nothing
    * @throws Refused without a reason, if there is nothing to rebind, or if the account has a range
    */
-  public Allocation rebind(OwnerName name, Origin origin) {
+  public Allocation rebind(AllocateRequest request, Origin origin) {
     Registry.requireReason(origin, "rebind");
     guard.check();
-    Owner account = accounts.identify(name).owner();
+    Owner account = identities.of(request).owner();
     Allocation rebound =
         ledger.change(
             transaction ->

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,9 @@ import java.util.function.Function;
  * one transaction, then lets the outbox publish. Thread-safe.
  */
 public final class Registry {
+  private static final Set<AllocationState> MOVABLE =
+      Set.of(AllocationState.ACTIVE, AllocationState.RETIRED);
+
   private final Ledger ledger;
   private final Identities identities;
   private final Publisher publisher;
@@ -46,7 +50,7 @@ public final class Registry {
    */
   public Granted allocate(AllocateRequest request, Origin origin) {
     guard.check();
-    Identified identified = identities.of(List.of(request)).apply(request);
+    Identified identified = identities.of(request);
     Admitted admitted =
         ledger.change(transaction -> admit(transaction, identified, request.pool(), origin));
     return granted(admitted);
@@ -154,7 +158,8 @@ public final class Registry {
   }
 
   /**
-   * Moves an owner to a new range; the old one stays his in the history, closed for good.
+   * Moves an owner to a new range; the old one stays his in the history, closed for good. A retired
+   * owner is active again, under the new range only.
    *
    * @param pool the pool of the new range; the default pool if empty
    * @throws Refused without a reason, for an unknown owner, or if there is no range to give
@@ -167,8 +172,8 @@ public final class Registry {
             transaction -> {
               Allocation old =
                   Lookups.presentOf(transaction.read().withName(name))
-                      .filter(a -> a.state() == AllocationState.ACTIVE)
-                      .orElseThrow(() -> Lookups.notActive(name.value()));
+                      .filter(a -> MOVABLE.contains(a.state()))
+                      .orElseThrow(() -> Lookups.notMovable(name.value()));
               return new Admission(transaction, identities.realIdsWith(old.owner()))
                   .supersede(old, pool, origin);
             });

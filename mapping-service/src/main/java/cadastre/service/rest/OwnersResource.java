@@ -17,7 +17,7 @@ import cadastre.service.rest.json.ContainsJson;
 import cadastre.service.rest.json.GrantedJson;
 import cadastre.service.rest.json.HoldingJson;
 import cadastre.service.rest.json.KnownOwnerJson;
-import cadastre.service.rest.json.ReasonJson;
+import cadastre.service.rest.json.RebindJson;
 import cadastre.service.rest.json.SupersedeJson;
 import cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
@@ -123,11 +123,13 @@ public final class OwnersResource {
   @Operation(summary = "Tie an owner to his account's new stable id; a reason is required")
   public HoldingJson rebind(
       @Encoded @PathParam("name") String name,
-      @Nullable ReasonJson body,
+      @Nullable RebindJson body,
       @Context HttpServletRequest request) {
-    ReasonJson asked = Objects.requireNonNullElse(body, new ReasonJson(Optional.empty()));
+    RebindJson asked = Objects.requireNonNullElse(body, RebindJson.NOTHING);
     return HoldingJson.of(
-        rebinding.rebind(PathSegment.ownerName(name), Callers.origin(request, asked.reason())));
+        rebinding.rebind(
+            asked.requestFor(PathSegment.ownerName(name)),
+            Callers.origin(request, asked.reason())));
   }
 
   /** libsubid's has_range. */

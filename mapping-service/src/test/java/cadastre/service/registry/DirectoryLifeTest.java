@@ -16,6 +16,7 @@ import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.OwnerName;
 import java.time.Clock;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -106,7 +107,9 @@ class DirectoryLifeTest {
     assertThat(stateOf(old)).isEqualTo(AllocationState.WITHHELD);
     assertThatThrownBy(() -> site.allocate("zoe")).isInstanceOf(Refused.class);
 
-    Allocation rebound = site.rebinding.rebind(new OwnerName("zoe"), TEST);
+    Allocation rebound =
+        site.rebinding.rebind(
+            new AllocateRequest(new OwnerName("zoe"), Optional.empty(), Optional.empty()), TEST);
     site.drain();
 
     assertThat(rebound.id()).isEqualTo(old.id());

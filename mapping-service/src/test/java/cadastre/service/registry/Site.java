@@ -46,10 +46,9 @@ final class Site implements AutoCloseable {
     publisher = new Publisher(ledger, Optional.of(directory.publish()), guard);
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, guard);
     follower = new Follower(ledger, accounts, publisher, guard);
-    registry =
-        new Registry(
-            ledger, new Identities(Identities.Source.DIRECTORY, accounts), publisher, guard);
-    rebinding = new Rebinding(ledger, accounts, publisher, guard);
+    Identities identities = new Identities(Identities.Source.DIRECTORY, accounts);
+    registry = new Registry(ledger, identities, publisher, guard);
+    rebinding = new Rebinding(ledger, accounts, identities, publisher, guard);
     lookups = new Lookups(ledger);
     accounts.read();
     publisher.start();

@@ -199,8 +199,25 @@ class OwnersTest {
     assertThat(owner.path("history").findValuesAsText("reason")).contains("moved");
     assertThat(service.get("/v1/ids/subuid/" + old).json().at("/allocation/state").asText())
         .isEqualTo("superseded");
-    service.delete("/v1/owners/mover");
-    assertThat(service.post("/v1/owners/mover/supersede", "{\"reason\":\"x\"}").problem())
-        .isEqualTo("wrong-state");
+  }
+
+  @Test
+  void newPersonUnderRetiredNameAndUidGetsARangeThatIsNotTheOldOne() {
+    String was = "{\"uidNumber\":3100,\"gidNumber\":3100,\"stableId\":\"first\"}";
+    String is = "{\"uidNumber\":3100,\"gidNumber\":3100,\"stableId\":\"second\"}";
+    long old = service.put("/v1/owners/smith", was).json().at("/allocation/subuid/start").asLong();
+    service.delete("/v1/owners/smith");
+    assertThat(service.put("/v1/owners/smith", is).problem()).isEqualTo("identity-changed");
+
+    String rebind = is.replace("{", "{\"reason\":\"another Smith\",");
+    Answer rebound = service.post("/v1/owners/smith/rebind", rebind);
+    assertThat(rebound.json().at("/allocation/state").asText()).isEqualTo("retired");
+    service.post("/v1/owners/smith/supersede", "{\"reason\":\"another Smith\"}");
+
+    Answer again = service.put("/v1/owners/smith", is);
+    assertThat(again.json().path("outcome").asText()).isEqualTo("unchanged");
+    assertThat(again.json().at("/allocation/subuid/start").asLong()).isNotEqualTo(old);
+    assertThat(service.get("/v1/ids/subuid/" + old).json().at("/allocation/state").asText())
+        .isEqualTo("superseded");
   }
 }
