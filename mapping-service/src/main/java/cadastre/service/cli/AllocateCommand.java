@@ -19,6 +19,9 @@ import net.sourceforge.argparse4j.inf.Subparser;
 final class AllocateCommand implements Action {
   private static final int CHUNK = 500;
 
+  /** A dry run takes nothing, so each request would show the same free ranges again. */
+  private static final int DRY_CHUNK = 5000;
+
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").nargs("*").metavar("NAME").help("accounts");
@@ -39,8 +42,9 @@ final class AllocateCommand implements Action {
     boolean dryRun = arguments.getBoolean("dryRun");
     Progress progress = new Progress("owners", names.size());
     int refused = 0;
-    for (int from = 0; from < names.size(); from += CHUNK) {
-      List<String> chunk = names.subList(from, Math.min(from + CHUNK, names.size()));
+    int size = dryRun ? DRY_CHUNK : CHUNK;
+    for (int from = 0; from < names.size(); from += size) {
+      List<String> chunk = names.subList(from, Math.min(from + size, names.size()));
       refused += allocate(service, chunk, dryRun);
       progress.at(from + chunk.size());
     }

@@ -77,11 +77,8 @@ final class BatchPublication {
   /** Few have an entry; a state with no allocations is that of a stable id which was rebound. */
   private void takeBack(List<OwnerState> withoutDn) throws LDAPException {
     withoutDn.removeIf(state -> state.allocations().isEmpty());
-    for (int from = 0; from < withoutDn.size(); from += KnownOwners.AT_ONCE) {
-      int to = Math.min(withoutDn.size(), from + KnownOwners.AT_ONCE);
-      for (OwnerState state : knownOwners.among(withoutDn.subList(from, to))) {
-        publish(state, new ArrayList<>());
-      }
+    for (OwnerState state : knownOwners.among(withoutDn)) {
+      publish(state, new ArrayList<>());
     }
   }
 

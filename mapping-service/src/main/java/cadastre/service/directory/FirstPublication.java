@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The fast path, for owners who have one allocation and it is active: most are new to the
- * directory. One search for many asks who is not; the others' entries are added, many requests
- * under way at once.
+ * directory. A few searches ask who is not; the others' entries are then added, many requests under
+ * way at once.
  */
 final class FirstPublication {
   /** Below slapd's conn_max_pending for anonymous connections, 100. */
@@ -57,14 +57,10 @@ final class FirstPublication {
    * @return the stable ids of those that are now published; the others need a closer look
    */
   Set<String> run(List<OwnerState> states) throws LDAPException {
-    for (int from = 0; from < states.size(); from += KnownOwners.AT_ONCE) {
-      List<OwnerState> some =
-          states.subList(from, Math.min(states.size(), from + KnownOwners.AT_ONCE));
-      Set<OwnerState> known = knownOwners.among(some);
-      for (OwnerState state : some) {
-        if (!known.contains(state)) {
-          add(state.stableId(), state.allocations().get(0));
-        }
+    Set<OwnerState> known = knownOwners.among(states);
+    for (OwnerState state : states) {
+      if (!known.contains(state)) {
+        add(state.stableId(), state.allocations().get(0));
       }
     }
     while (!pending.isEmpty()) {

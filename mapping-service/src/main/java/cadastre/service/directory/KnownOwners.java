@@ -12,7 +12,6 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ import java.util.Set;
 /** Asks which owners the directory has entries of, many with one search. */
 final class KnownOwners {
   /** How many owners one search may ask for. */
-  static final int AT_ONCE = 100;
+  private static final int AT_ONCE = 100;
 
   private final LDAPConnection connection;
   private final List<String> bases;
@@ -33,8 +32,11 @@ final class KnownOwners {
   }
 
   /** Those of the owners who have an entry, by their stable id or by one of their allocations. */
-  Set<OwnerState> among(Collection<OwnerState> states) throws LDAPException {
-    Set<String> ids = ids(states);
+  Set<OwnerState> among(List<OwnerState> states) throws LDAPException {
+    Set<String> ids = new HashSet<>();
+    for (int from = 0; from < states.size(); from += AT_ONCE) {
+      ids.addAll(ids(states.subList(from, Math.min(states.size(), from + AT_ONCE))));
+    }
     Set<OwnerState> known = new HashSet<>();
     for (OwnerState state : states) {
       if (ids.contains(state.stableId())
@@ -45,7 +47,7 @@ final class KnownOwners {
     return known;
   }
 
-  private Set<String> ids(Collection<OwnerState> states) throws LDAPException {
+  private Set<String> ids(List<OwnerState> states) throws LDAPException {
     List<Filter> any = new ArrayList<>();
     for (OwnerState state : states) {
       any.add(Filter.createEqualityFilter(SchemaNames.STABLE_ID, state.stableId()));

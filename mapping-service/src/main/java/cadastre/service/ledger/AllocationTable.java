@@ -14,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -43,20 +45,20 @@ final class AllocationTable {
         .bind("gidStart", allocation.gidRange().start())
         .bind("gidCount", allocation.gidRange().count())
         .execute();
-    for (IdType type : IdType.values()) {
-      claim(type, allocation.range(type), allocation.id());
-    }
+    claim(allocation);
   }
 
-  private void claim(IdType type, IdRange range, UUID allocation) {
+  private void claim(Allocation allocation) {
     handle
         .createUpdate(
             "INSERT INTO id_range (id_type, first_id, last_id, allocation_id)"
-                + " VALUES (:type, :first, :last, :allocation)")
-        .bind("type", type.word())
-        .bind("first", range.start())
-        .bind("last", range.last())
-        .bind("allocation", allocation)
+                + " VALUES ('subuid', :uidFirst, :uidLast, :id),"
+                + " ('subgid', :gidFirst, :gidLast, :id)")
+        .bind("uidFirst", allocation.uidRange().start())
+        .bind("uidLast", allocation.uidRange().last())
+        .bind("gidFirst", allocation.gidRange().start())
+        .bind("gidLast", allocation.gidRange().last())
+        .bind("id", allocation.id())
         .execute();
   }
 
@@ -106,10 +108,22 @@ final class AllocationTable {
         .list();
   }
 
+  /** The same of many owners, by stable id; one who has none is left out. */
+  Map<String, List<Allocation>> ofOwners(List<String> stableIds) {
+    return select("stable_id IN (<stableIds>) ORDER BY serial, id")
+        .bindList("stableIds", stableIds)
+        .map(AllocationTable::read)
+        .collect(Collectors.groupingBy(a -> a.owner().stableId()));
+  }
+
   /** The counting allocations of owners who have, or had last, this name or this uid. */
   List<Allocation> countingWithNameOrUid(OwnerName name, long uidNumber) {
-    // Two queries, for H2 finds neither index under an OR.
-    return Stream.concat(withName(name).stream(), withUid(uidNumber).stream())
+    // Not an OR, under which H2 finds neither index.
+    return select("name = :name UNION ALL SELECT * FROM allocation WHERE uid_number = :uid")
+        .bind("name", name.value())
+        .bind("uid", uidNumber)
+        .map(AllocationTable::read)
+        .stream()
         .filter(a -> a.state() != AllocationState.SUPERSEDED)
         .distinct()
         .sorted(Comparator.comparing(Allocation::id))
@@ -152,7 +166,7 @@ final class AllocationTable {
 
   /** Whose range holds this ID, whatever its state. */
   Optional<Allocation> holding(IdType type, long id) {
-    return lastStartingUpTo(type, id).filter(allocation -> allocation.range(type).contains(id));
+    return overlapping(type, IdRange.between(id, id));
   }
 
   /**
@@ -160,19 +174,21 @@ final class AllocationTable {
    * each other, so only the last one that starts within or before {@code range} can.
    */
   Optional<Allocation> overlapping(IdType type, IdRange range) {
-    return lastStartingUpTo(type, range.last())
-        .filter(allocation -> allocation.range(type).overlaps(range));
-  }
-
-  private Optional<Allocation> lastStartingUpTo(IdType type, long id) {
-    return select(
+    return handle
+        .createQuery(
             // In the order of the index id_range_downwards: H2 reads no index backwards.
-            "id = (SELECT allocation_id FROM id_range WHERE id_type = :type AND first_id <= :id"
-                + " ORDER BY id_type, first_id DESC LIMIT 1)")
+            "SELECT last_id, allocation_id FROM id_range WHERE id_type = :type"
+                + " AND first_id <= :last ORDER BY id_type, first_id DESC LIMIT 1")
         .bind("type", type.word())
-        .bind("id", id)
-        .map(AllocationTable::read)
-        .findOne();
+        .bind("last", range.last())
+        .map(
+            (row, context) ->
+                row.getLong("last_id") < range.start()
+                    ? Optional.<UUID>empty()
+                    : Optional.of(row.getObject("allocation_id", UUID.class)))
+        .findOne()
+        .flatMap(Function.identity())
+        .flatMap(this::byId);
   }
 
   private Query select(String where) {

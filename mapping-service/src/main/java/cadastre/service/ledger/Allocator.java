@@ -43,7 +43,7 @@ public final class Allocator {
   }
 
   private long nextFree(Pool pool) {
-    for (long slot = transaction.read().pools.nextSlot(pool.name()); slot < pool.slots(); slot++) {
+    for (long slot = transaction.nextSlot(pool.name()); slot < pool.slots(); slot++) {
       if (isFree(pool, slot)) {
         transaction.setNextSlot(pool.name(), slot + 1);
         return slot;

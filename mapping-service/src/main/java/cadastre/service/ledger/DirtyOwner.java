@@ -9,6 +9,5 @@ package cadastre.service.ledger;
  *
  * @param stableId whose
  * @param generation grows with every change to him
- * @param fresh whether he has never been published
  */
-public record DirtyOwner(String stableId, long generation, boolean fresh) {}
+public record DirtyOwner(String stableId, long generation) {}

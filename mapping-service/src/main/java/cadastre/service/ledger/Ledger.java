@@ -6,6 +6,7 @@ package cadastre.service.ledger;
 
 import cadastre.service.failure.InvariantBroken;
 import cadastre.service.failure.Unavailable;
+import java.lang.reflect.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.Arguments;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
@@ -30,6 +32,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * serial's row first, so every race is decided by the database, whoever runs it. Thread-safe.
  */
 public final class Ledger {
+  private static final List<Type> BOUND =
+      List.of(String.class, Long.class, UUID.class, Instant.class, Boolean.class, Integer.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Jdbi jdbi;
@@ -49,6 +53,9 @@ public final class Ledger {
   public static Ledger open(DataSource dataSource) {
     Migrations.run(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
+    // Found once for all: every statement begins with a copy of this configuration.
+    Arguments arguments = jdbi.getConfig(Arguments.class);
+    BOUND.forEach(arguments::prepareFor);
     Ledger ledger = new Ledger(jdbi, isH2(dataSource));
     ledger.create(UUID.randomUUID());
     return ledger;
@@ -155,7 +162,7 @@ public final class Ledger {
             jdbi.inTransaction(
                 handle -> {
                   OutboxTable outbox = new OutboxTable(handle);
-                  published.forEach(outbox::done);
+                  outbox.done(published);
                   failed.forEach(outbox::postpone);
                   return true;
                 }));
@@ -178,8 +185,8 @@ public final class Ledger {
   }
 
   private static void finish(Handle handle, LedgerTransaction transaction) {
+    transaction.finish();
     if (!transaction.events().isEmpty()) {
-      transaction.read().events.insert(transaction.events());
       updateHead(handle, transaction.head());
     }
   }

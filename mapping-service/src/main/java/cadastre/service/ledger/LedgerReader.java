@@ -57,6 +57,11 @@ public final class LedgerReader {
     return allocations.ofOwner(stableId);
   }
 
+  /** The same of many owners, by stable id; one who has none is left out. */
+  public Map<String, List<Allocation>> ofOwners(List<String> stableIds) {
+    return allocations.ofOwners(stableIds);
+  }
+
   /** The counting allocations of owners who have, or had last, this name or this uid. */
   public List<Allocation> countingWithNameOrUid(OwnerName name, long uidNumber) {
     return allocations.countingWithNameOrUid(name, uidNumber);

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The dirty owners. A row's generation grows with every change, so that draining one can tell
@@ -23,32 +25,28 @@ final class OutboxTable {
     this.handle = handle;
   }
 
-  /**
-   * Marks an owner.
-   *
-   * @param generation the number of the event that made him dirty
-   * @param fresh whether he has never been published: then an add will do
-   */
-  void mark(String stableId, long generation, boolean fresh, Instant now) {
-    int updated =
-        handle
-            .createUpdate(
-                "UPDATE outbox SET generation = :generation, fresh = FALSE"
-                    + " WHERE stable_id = :stableId")
-            .bind("generation", generation)
-            .bind("stableId", stableId)
-            .execute();
-    if (updated == 0) {
-      handle
-          .createUpdate(
-              "INSERT INTO outbox (stable_id, generation, fresh, attempts, since)"
-                  + " VALUES (:stableId, :generation, :fresh, 0, :since)")
-          .bind("stableId", stableId)
-          .bind("generation", generation)
-          .bind("fresh", fresh)
-          .bind("since", now.atOffset(ZoneOffset.UTC))
-          .execute();
+  /** Marks owners; one who is marked already keeps the time he waits since. */
+  void mark(Collection<DirtyOwner> owners, Instant now) {
+    PreparedBatch update =
+        handle.prepareBatch(
+            "UPDATE outbox SET generation = :generation WHERE stable_id = :stableId");
+    owners.forEach(owner -> bind(update, owner).add());
+    int[] updated = update.execute();
+    PreparedBatch insert =
+        handle.prepareBatch(
+            "INSERT INTO outbox (stable_id, generation, attempts, since)"
+                + " VALUES (:stableId, :generation, 0, :since)");
+    int i = 0;
+    for (DirtyOwner owner : owners) {
+      if (updated[i++] == 0) {
+        bind(insert, owner).bind("since", now.atOffset(ZoneOffset.UTC)).add();
+      }
     }
+    insert.execute();
+  }
+
+  private static PreparedBatch bind(PreparedBatch batch, DirtyOwner owner) {
+    return batch.bind("stableId", owner.stableId()).bind("generation", owner.generation());
   }
 
   /**
@@ -59,19 +57,17 @@ final class OutboxTable {
         .createQuery("SELECT * FROM outbox ORDER BY attempts, generation LIMIT :limit")
         .bind("limit", limit)
         .map(
-            (row, context) ->
-                new DirtyOwner(
-                    row.getString("stable_id"), row.getLong("generation"), row.getBoolean("fresh")))
+            (row, context) -> new DirtyOwner(row.getString("stable_id"), row.getLong("generation")))
         .list();
   }
 
-  /** Deletes the row if the owner has not changed since. */
-  void done(DirtyOwner owner) {
-    handle
-        .createUpdate("DELETE FROM outbox WHERE stable_id = :stableId AND generation = :generation")
-        .bind("stableId", owner.stableId())
-        .bind("generation", owner.generation())
-        .execute();
+  /** Deletes the row of each who has not changed since. */
+  void done(List<DirtyOwner> owners) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "DELETE FROM outbox WHERE stable_id = :stableId AND generation = :generation");
+    owners.forEach(owner -> bind(batch, owner).add());
+    batch.execute();
   }
 
   /** Puts an owner whom the directory refused behind those who were refused less often. */

@@ -13,6 +13,7 @@ import cadastre.service.ledger.DirtyOwner;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.OutboxAge;
+import cadastre.subid.Allocation;
 import cadastre.subid.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,12 +165,12 @@ public final class Publisher implements AutoCloseable {
     }
     Map<String, DirtyOwner> byId =
         dirty.stream().collect(Collectors.toMap(DirtyOwner::stableId, Function.identity()));
+    List<String> waiting = dirty.stream().map(DirtyOwner::stableId).toList();
+    Map<String, List<Allocation>> allocations = ledger.read(reader -> reader.ofOwners(waiting));
     List<OwnerState> states =
-        ledger.read(
-            reader ->
-                dirty.stream()
-                    .map(o -> new OwnerState(o.stableId(), reader.ofOwner(o.stableId())))
-                    .toList());
+        waiting.stream()
+            .map(id -> new OwnerState(id, allocations.getOrDefault(id, List.of())))
+            .toList();
     List<Publication> results = directory.orElseThrow().publish(states);
     List<Publication> failed = results.stream().filter(Publisher::hasFailed).toList();
     List<Publication> published = results.stream().filter(r -> !hasFailed(r)).toList();

@@ -27,8 +27,11 @@ import java.util.Optional;
  * each says why. Used by one thread.
  */
 final class Batch {
-  /** Lines of a transaction: others wait no longer than it takes. */
-  static final int CHUNK = 500;
+  /** Lines of the first transaction: publishing begins when it is done. */
+  static final int FIRST_CHUNK = 125;
+
+  /** Lines of a transaction at most, each twice the one before: others wait while it lasts. */
+  static final int CHUNK = 1000;
 
   /**
    * Lines of a dry run's transaction: each begins anew, so fewer would show the same range twice.
@@ -39,6 +42,7 @@ final class Batch {
   private final Iterator<Line> lines;
   private final boolean dryRun;
   private final Origin origin;
+  private int size;
   private Optional<Problem> failed = Optional.empty();
 
   Batch(Registry registry, Iterator<Line> lines, boolean dryRun, Origin origin) {
@@ -46,6 +50,7 @@ final class Batch {
     this.lines = lines;
     this.dryRun = dryRun;
     this.origin = origin;
+    this.size = dryRun ? DRY_CHUNK : FIRST_CHUNK;
   }
 
   /**
@@ -75,9 +80,10 @@ final class Batch {
 
   private List<Line> next() {
     List<Line> chunk = new ArrayList<>();
-    while (lines.hasNext() && chunk.size() < (dryRun ? DRY_CHUNK : CHUNK)) {
+    while (lines.hasNext() && chunk.size() < size) {
       chunk.add(lines.next());
     }
+    size = dryRun ? size : Math.min(2 * size, CHUNK);
     return chunk;
   }
 

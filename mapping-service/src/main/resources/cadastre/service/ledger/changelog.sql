@@ -110,7 +110,6 @@ CREATE INDEX event_owner ON event (owner, seq);
 CREATE TABLE outbox (
   stable_id   VARCHAR(255) PRIMARY KEY,
   generation  BIGINT NOT NULL,
-  fresh       BOOLEAN NOT NULL,
   attempts    INTEGER NOT NULL,
   since       TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );

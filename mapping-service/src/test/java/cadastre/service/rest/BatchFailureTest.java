@@ -66,17 +66,17 @@ class BatchFailureTest {
 
   @Test
   void everyLineThatWasNotTriedSaysWhy() {
-    Batch batch = batch(2 * Batch.CHUNK + 1);
-    assertThat(batch.first()).hasSize(Batch.CHUNK).allMatch(r -> r.refused().isEmpty());
+    Batch batch = batch(3 * Batch.FIRST_CHUNK + 1);
+    assertThat(batch.first()).hasSize(Batch.FIRST_CHUNK).allMatch(r -> r.refused().isEmpty());
     takeDown();
 
     List<BatchResultJson> second = batch.following();
     List<BatchResultJson> third = batch.following();
 
-    assertThat(second).hasSize(Batch.CHUNK);
+    assertThat(second).hasSize(2 * Batch.FIRST_CHUNK);
     assertThat(third).hasSize(1);
-    assertThat(third.get(0).line()).isEqualTo(2 * Batch.CHUNK + 1);
-    assertThat(third.get(0).name()).contains("u" + 2 * Batch.CHUNK);
+    assertThat(third.get(0).line()).isEqualTo(3 * Batch.FIRST_CHUNK + 1);
+    assertThat(third.get(0).name()).contains("u" + 3 * Batch.FIRST_CHUNK);
     assertThat(second)
         .allMatch(r -> r.refused().orElseThrow().type().endsWith(":unavailable"))
         .allMatch(r -> r.allocation().isEmpty());
