@@ -22,8 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,9 +41,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drains the outbox: makes the entries of every dirty owner equal to the ledger, then takes him off
- * the list unless he changed meanwhile. No LDAP call is made inside a transaction. One thread
- * drains; {@link #await} may be called by many. {@code lock} guards {@code wanted} and {@code
- * rounds}.
+ * the list unless he changed meanwhile. No LDAP call is made inside a transaction. One thread talks
+ * to the directory and one to the ledger; {@link #await} may be called by many. {@code lock} guards
+ * {@code changed}.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -52,8 +58,24 @@ public final class Publisher implements AutoCloseable {
   private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
   private final Condition changed = lock.newCondition();
   private final Thread thread = new Thread(this::run, "publisher");
+  private final ExecutorService bookkeeper =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread bookkeeping = new Thread(task, "publisher-ledger");
+            bookkeeping.setDaemon(true);
+            return bookkeeping;
+          });
   private volatile boolean working = true;
   private volatile boolean closed;
+
+  /** Owners that wait, as they were when they were read, and their states. */
+  private record Work(List<DirtyOwner> owners, List<OwnerState> states) {
+    static final Work NONE = new Work(List.of(), List.of());
+
+    boolean isEmpty() {
+      return owners.isEmpty();
+    }
+  }
 
   /**
    * A publisher to this directory; without one, nothing is ever published. While the guard holds
@@ -133,55 +155,100 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void run() {
+    Future<Work> ahead = bookkeeper.submit(() -> read(Work.NONE));
+    Future<?> booked = CompletableFuture.completedFuture(null);
     while (!closed) {
       try {
-        if (drainOnce() < BATCH) {
+        Work work = result(ahead);
+        boolean idle = work.isEmpty() || guard.obstacle().isPresent();
+        if (!idle) {
+          // The directory never waits for the ledger: while it takes one batch, the one before is
+          // booked and the next is read.
+          ahead = bookkeeper.submit(() -> read(work));
+          List<Publication> results = directory.orElseThrow().publish(work.states());
+          result(booked);
+          booked = bookkeeper.submit(() -> book(work, results));
+          idle = results.stream().anyMatch(Publisher::hasFailed);
+          succeeded();
+        }
+        if (idle) {
+          result(booked);
           idle();
+          ahead = bookkeeper.submit(() -> read(Work.NONE));
         }
-      } catch (DirectoryUnavailable | Unavailable e) {
-        if (working) {
-          LOG.warn("publishing stops until its directory answers: {}", e.getMessage());
-        }
-        working = false;
-        idle();
       } catch (RuntimeException e) {
-        LOG.error("publishing failed; it will be tried again", e);
-        working = false;
+        failed(e);
         idle();
+        ahead = bookkeeper.submit(() -> read(Work.NONE));
       }
     }
   }
 
-  /**
-   * Publishes some of the owners that wait.
-   *
-   * @return how many were published
-   */
-  int drainOnce() {
-    List<DirtyOwner> dirty =
-        guard.obstacle().isPresent() ? List.of() : ledger.read(reader -> reader.dirtyOwners(BATCH));
-    if (dirty.isEmpty()) {
-      return 0;
-    }
-    Map<String, DirtyOwner> byId =
-        dirty.stream().collect(Collectors.toMap(DirtyOwner::stableId, Function.identity()));
-    List<String> waiting = dirty.stream().map(DirtyOwner::stableId).toList();
-    Map<String, List<Allocation>> allocations = ledger.read(reader -> reader.ofOwners(waiting));
-    List<OwnerState> states =
-        waiting.stream()
-            .map(id -> new OwnerState(id, allocations.getOrDefault(id, List.of())))
-            .toList();
-    List<Publication> results = directory.orElseThrow().publish(states);
-    List<Publication> failed = results.stream().filter(Publisher::hasFailed).toList();
-    List<Publication> published = results.stream().filter(r -> !hasFailed(r)).toList();
-    failed.forEach(r -> LOG.warn("{} is not published: {}", r.stableId(), r.reason()));
-    ledger.drained(owners(published, byId), owners(failed, byId));
+  private void succeeded() {
     if (!working) {
       LOG.info("publishing works again");
     }
     working = true;
+  }
+
+  private void failed(RuntimeException e) {
+    if (closed) {
+      return;
+    }
+    if (!(e instanceof DirectoryUnavailable || e instanceof Unavailable)) {
+      LOG.error("publishing failed; it will be tried again", e);
+    } else if (working) {
+      LOG.warn("publishing stops until its directory answers: {}", e.getMessage());
+    }
+    working = false;
+  }
+
+  /** Some of the owners that wait, but those who are being published as they are now. */
+  private Work read(Work underWay) {
+    Set<DirtyOwner> excepted = Set.copyOf(underWay.owners());
+    return ledger.read(
+        reader -> {
+          List<DirtyOwner> owners =
+              reader.dirtyOwners(BATCH + excepted.size()).stream()
+                  .filter(owner -> !excepted.contains(owner))
+                  .limit(BATCH)
+                  .toList();
+          if (owners.isEmpty()) {
+            return Work.NONE;
+          }
+          List<String> ids = owners.stream().map(DirtyOwner::stableId).toList();
+          Map<String, List<Allocation>> allocations = reader.ofOwners(ids);
+          return new Work(
+              owners,
+              ids.stream()
+                  .map(id -> new OwnerState(id, allocations.getOrDefault(id, List.of())))
+                  .toList());
+        });
+  }
+
+  private void book(Work work, List<Publication> results) {
+    Map<String, DirtyOwner> byId =
+        work.owners().stream().collect(Collectors.toMap(DirtyOwner::stableId, Function.identity()));
+    List<Publication> failed = results.stream().filter(Publisher::hasFailed).toList();
+    List<Publication> published = results.stream().filter(r -> !hasFailed(r)).toList();
+    failed.forEach(r -> LOG.warn("{} is not published: {}", r.stableId(), r.reason()));
+    ledger.drained(owners(published, byId), owners(failed, byId));
     wakeWaiters();
-    return published.size();
+  }
+
+  private <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   private static boolean hasFailed(Publication result) {
@@ -221,5 +288,6 @@ public final class Publisher implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
+    bookkeeper.shutdown();
   }
 }

@@ -28,58 +28,91 @@ public final class AllocateBench {
   private static final int OWNERS = Integer.getInteger("cadastre.bench.owners", 10_000);
   private static final int RUNS = Integer.getInteger("cadastre.bench.runs", 3);
 
-  private AllocateBench() {}
+  private final Slapd slapd;
+  private final Path folder;
+  private final Path ldif;
+  private final List<Double> answered = new ArrayList<>();
+  private final List<Double> published = new ArrayList<>();
+  private final List<Double> added = new ArrayList<>();
+
+  private AllocateBench(Slapd slapd, Path folder) {
+    this.slapd = slapd;
+    this.folder = folder;
+    this.ldif = folder.resolve("entries.ldif");
+  }
 
   /** Runs it; takes no arguments. */
   public static void main(String[] args) throws Exception {
-    List<Double> answered = new ArrayList<>();
-    List<Double> ours = new ArrayList<>();
-    List<Double> anchor = new ArrayList<>();
-    for (int run = 0; run < RUNS; run++) {
-      compare(answered, ours, anchor);
+    Path folder = Files.createTempDirectory("cadastre-bench");
+    try (Slapd slapd = Slapd.start()) {
+      slapd.load(accounts());
+      new AllocateBench(slapd, folder).compare();
+    } finally {
+      delete(folder);
     }
-    double ratio = median(anchor) / median(ours);
-    figure("allocate-" + OWNERS + "-owners", median(answered), "s");
-    figure("allocate-and-publish-" + OWNERS + "-owners", median(ours), "s");
-    figure("ldapadd-" + OWNERS + "-entries", median(anchor), "s");
-    figure("ldapadd-time-over-allocate-time", ratio, "ratio");
-    aim("at least as fast as ldapadd: ratio >= 1", ratio >= 1);
     OneAllocation.compare();
   }
 
-  private static void compare(List<Double> answered, List<Double> ours, List<Double> anchor)
-      throws Exception {
-    Path folder = Files.createTempDirectory("cadastre-bench");
-    try (Slapd slapd = Slapd.start();
-        ServiceProcess service = new ServiceProcess(folder, slapd.yaml())) {
-      slapd.load(accounts());
+  private void compare() throws Exception {
+    // Not counted: it makes the entries that ldapadd is to add, and lets slapd's file grow. Whoever
+    // comes after has an easier time, so they take turns in going first.
+    allocate("warm-up");
+    Files.writeString(ldif, slapd.export(Slapd.SUBIDS));
+    answered.clear();
+    published.clear();
+    for (int run = 0; run < RUNS; run++) {
+      if (run % 2 == 0) {
+        ldapadd();
+        allocate("run" + run);
+      } else {
+        allocate("run" + run);
+        ldapadd();
+      }
+    }
+    double ratio = median(added) / median(published);
+    figure("allocate-" + OWNERS + "-owners", median(answered), "s");
+    figure("allocate-and-publish-" + OWNERS + "-owners", median(published), "s");
+    figure("ldapadd-" + OWNERS + "-entries", median(added), "s");
+    figure("ldapadd-time-over-allocate-time", ratio, "ratio");
+    aim("at least as fast as ldapadd: ratio >= 1", ratio >= 1);
+  }
+
+  /** A new service with an empty ledger. */
+  private void allocate(String name) throws Exception {
+    clear();
+    String batch =
+        IntStream.range(0, OWNERS)
+            .mapToObj(i -> "{\"name\":\"user" + i + "\",\"pool\":\"small\"}\n")
+            .collect(Collectors.joining());
+    Path its = Files.createDirectory(folder.resolve(name));
+    try (ServiceProcess service = new ServiceProcess(its, slapd.yaml())) {
       service.start();
-      String batch =
-          IntStream.range(0, OWNERS)
-              .mapToObj(i -> "{\"name\":\"user" + i + "\",\"pool\":\"small\"}\n")
-              .collect(Collectors.joining());
       long began = System.nanoTime();
       String answer = service.send("POST", "/v1/owners/batch", "application/x-ndjson", batch);
       answered.add(secondsSince(began));
       while (!service
           .send("GET", "/healthcheck", "application/json", "")
           .contains("\"0 owners wait")) {
-        Thread.sleep(20);
+        Thread.sleep(100);
       }
-      ours.add(secondsSince(began));
+      published.add(secondsSince(began));
       check(answer.lines().filter(line -> line.contains("\"created\"")).count());
       check(slapd.count(Slapd.SUBIDS));
       service.stop();
+    }
+  }
 
-      Path ldif = folder.resolve("entries.ldif");
-      Files.writeString(ldif, slapd.export(Slapd.SUBIDS));
+  private void ldapadd() throws IOException, InterruptedException {
+    clear();
+    long began = System.nanoTime();
+    ldapadd(slapd, ldif);
+    added.add(secondsSince(began));
+    check(slapd.count(Slapd.SUBIDS));
+  }
+
+  private void clear() {
+    if (slapd.count(Slapd.SUBIDS) > 0) {
       slapd.clear(Slapd.SUBIDS);
-      began = System.nanoTime();
-      ldapadd(slapd, ldif);
-      anchor.add(secondsSince(began));
-      check(slapd.count(Slapd.SUBIDS));
-    } finally {
-      delete(folder);
     }
   }
 
