@@ -87,8 +87,11 @@ public final class AllocateBench {
     Path its = Files.createDirectory(folder.resolve(name));
     try (ServiceProcess service = new ServiceProcess(its, slapd.yaml())) {
       service.start();
+      // As docs/operations.md has it; and it finds a service that has run for a while, as ldapadd
+      // finds a slapd that has.
+      allocate(service, batch, "?dryRun=true");
       long began = System.nanoTime();
-      String answer = service.send("POST", "/v1/owners/batch", "application/x-ndjson", batch);
+      String answer = allocate(service, batch, "");
       answered.add(secondsSince(began));
       while (!service
           .send("GET", "/healthcheck", "application/json", "")
@@ -100,6 +103,11 @@ public final class AllocateBench {
       check(slapd.count(Slapd.SUBIDS));
       service.stop();
     }
+  }
+
+  private static String allocate(ServiceProcess service, String batch, String query)
+      throws Exception {
+    return service.send("POST", "/v1/owners/batch" + query, "application/x-ndjson", batch);
   }
 
   private void ldapadd() throws IOException, InterruptedException {
