@@ -10,8 +10,10 @@ import cadastre.node.Main;
 import cadastre.node.Registry;
 import cadastre.node.ScratchNode;
 import cadastre.node.Snapshots;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,10 @@ final class KillTest {
   private static final int KILLS = Integer.getInteger("cadastre.soak.node.kills", 20);
 
   /** From the request on; all that happens before it writes nothing. */
-  private static final int LATEST_MILLIS = 250;
+  private static final int LATEST_MICROS = 250_000;
+
+  private static final int WRITING_MICROS = 20_000;
+  private static final long NANOS_PER_MICRO = 1000;
 
   @TempDir Path root;
 
@@ -49,10 +54,16 @@ final class KillTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        while (process.isAlive() && registry.asked().isEmpty()) {
-          Thread.sleep(2);
+        // Every other one is killed while it holds the lock, which is when it writes.
+        boolean writing = i % 2 == 0;
+        while (process.isAlive()
+            && (writing
+                ? !Files.exists(node.path("etc/subuid.lock"))
+                : registry.asked().isEmpty())) {
+          Thread.onSpinWait();
         }
-        Thread.sleep(random.nextInt(LATEST_MILLIS));
+        LockSupport.parkNanos(
+            random.nextInt(writing ? WRITING_MICROS : LATEST_MICROS) * NANOS_PER_MICRO);
         killed += process.isAlive() ? 1 : 0;
         process.destroyForcibly().waitFor();
         files.requireOldOrNew(registry, "kill %d, seed %d".formatted(i, seed));
