@@ -68,6 +68,8 @@ slapd slapd
 ldapadd ldap-utils
 newuidmap uidmap
 podman podman
+fuse-overlayfs fuse-overlayfs
+bindfs bindfs
 useradd passwd
 curl curl
 openssl openssl
