@@ -1,0 +1,54 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.subid.fitness;
+
+import cadastre.subid.storage.EffectiveStorage;
+import cadastre.subid.storage.Judgement;
+import cadastre.subid.storage.Place;
+import cadastre.subid.storage.StoragePaths;
+import cadastre.subid.storage.StorageRequest;
+import cadastre.subid.storage.UnusedSetting;
+import cadastre.subid.storage.UnusedSetting.Why;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a rule about files judges: a user's storage.conf files, and what Podman makes of them.
+ *
+ * @param request the files, the environment and the user
+ * @param judgement what Podman makes of them
+ * @param facts what is known of the node and the user
+ */
+record Case(StorageRequest request, Judgement judgement, Facts facts) {
+
+  /** The settings in force, if they could be made out. */
+  Stream<InForce> inForce() {
+    return judgement.effective().map(effective -> new InForce(this, effective)).stream();
+  }
+
+  /** Settings that have no effect, for this reason. */
+  Stream<UnusedSetting> unused(Why why) {
+    return judgement.unused().stream().filter(setting -> setting.why() == why);
+  }
+
+  /** The file that a missing line belongs into. */
+  String file() {
+    List<String> files = judgement.effective().map(EffectiveStorage::files).orElse(List.of());
+    if (!files.isEmpty()) {
+      return files.get(files.size() - 1);
+    }
+    StoragePaths paths = StoragePaths.of(request.environment(), request.user());
+    return paths.named().orElse(request.user().rootless() ? paths.user() : paths.system());
+  }
+
+  /** The line as it was written. */
+  Optional<String> line(Place place) {
+    return request
+        .files()
+        .at(place.source())
+        .flatMap(file -> file.text().lines().skip(Math.max(0, place.line() - 1)).findFirst());
+  }
+}

@@ -1,0 +1,132 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.subid.fitness;
+
+import cadastre.subid.storage.DriverOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Rules about the driver and what it needs: a mount program, /dev/fuse, a kernel, attributes. */
+final class DriverRules {
+  private static final String FUSE_OVERLAYFS =
+      "mount_program = \"%s\"".formatted(Facts.FUSE_OVERLAYFS);
+
+  private static final String FORCE_MASK = "force_mask";
+
+  private DriverRules() {}
+
+  static Stream<Judged> programMissing(InForce settings) {
+    return settings
+        .mountProgram()
+        .filter(p -> settings.facts().path(p.value()).exists().filter(is -> !is).isPresent())
+        .map(
+            p ->
+                Judged.error(
+                        "%s does not exist: every Podman call fails".formatted(p.value()),
+                        "Install it (package fuse-overlayfs), or take the line out where the kernel's"
+                            + " overlay does.")
+                    .at(p.place())
+                    .write(FUSE_OVERLAYFS))
+        .stream();
+  }
+
+  static Stream<Judged> programNotExecutable(InForce settings) {
+    return settings
+        .mountProgram()
+        .filter(p -> settings.facts().path(p.value()).exists().orElse(false))
+        .filter(p -> settings.facts().path(p.value()).executable().filter(is -> !is).isPresent())
+        .map(
+            p ->
+                Judged.error(
+                        "the user may not execute " + p.value(),
+                        "chmod 755 %s".formatted(p.value()))
+                    .at(p.place()))
+        .stream();
+  }
+
+  static Stream<Judged> noFuseDevice(InForce settings) {
+    return settings
+        .mountProgram()
+        .filter(p -> settings.facts().fuseDevice().filter(is -> !is).isPresent())
+        .map(
+            p ->
+                Judged.error(
+                        "the user may not open /dev/fuse, which %s needs".formatted(p.value()),
+                        "modprobe fuse, and mode 0666 for /dev/fuse (udev's rule has it)")
+                    .at(p.place()))
+        .stream();
+  }
+
+  static Stream<Judged> oldKernel(InForce settings) {
+    if (!settings.rootless() || !settings.overlay() || settings.mountProgram().isPresent()) {
+      return Stream.empty();
+    }
+    return settings.facts().kernel().filter(KernelRelease::beforeRootlessOverlay).stream()
+        .map(
+            release ->
+                Judged.error(
+                        "kernel %s has no overlay for rootless users: that came with 5.12.9"
+                            .formatted(release),
+                        "Set a mount_program, or driver vfs.")
+                    .at(settings.effective().driver().place())
+                    .write("[%s]\n%s".formatted(settings.table(), FUSE_OVERLAYFS)));
+  }
+
+  static Stream<Judged> vfsCopies(InForce settings) {
+    return Stream.of(settings)
+        .filter(s -> s.driver().equals("vfs"))
+        .map(
+            s ->
+                Judged.info(
+                        "driver vfs copies every layer whole: slow, and large",
+                        "Nothing where overlay cannot be; else driver = \"overlay\".")
+                    .at(s.effective().driver().place()));
+  }
+
+  static Stream<Judged> forceMaskWithoutXattrs(InForce settings) {
+    return takesXattrs(settings).filter(takes -> !takes).isPresent()
+        ? masked(settings)
+            .map(
+                why ->
+                    Judged.error(
+                            why + " takes none: \"lsetxattr: operation not supported\"",
+                            "Mount it with user_xattr (Lustre), or move graphroot.")
+                        .at(settings.option(FORCE_MASK).map(DriverOption::place)))
+            .stream()
+        : Stream.empty();
+  }
+
+  static Stream<Judged> xattrsUnjudged(InForce settings) {
+    return takesXattrs(settings).isEmpty()
+        ? masked(settings)
+            .map(
+                why ->
+                    Judged.info(
+                            why + " is not known to take any",
+                            "Run cadastre-node check --probe as the user.")
+                        .at(settings.option(FORCE_MASK).map(DriverOption::place)))
+            .stream()
+        : Stream.empty();
+  }
+
+  private static Optional<Boolean> takesXattrs(InForce settings) {
+    return settings.facts().userXattr(settings.graphroot());
+  }
+
+  /**
+   * Why attributes are needed, if they are: a mount program on a network file system has
+   * force_mask=700 imposed on it.
+   */
+  private static Optional<String> masked(InForce settings) {
+    boolean said = settings.option(FORCE_MASK).isPresent();
+    boolean imposed = settings.mountProgram().isPresent() && settings.network(settings.graphroot());
+    return said || imposed
+        ? Optional.of(
+            (said ? FORCE_MASK : "force_mask=700, imposed on a network file system,")
+                + " keeps owners and modes in an attribute (user.containers.override_stat); "
+                + settings.graphroot())
+        : Optional.empty();
+  }
+}

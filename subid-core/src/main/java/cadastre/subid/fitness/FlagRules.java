@@ -1,0 +1,124 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.subid.fitness;
+
+import cadastre.subid.fitness.FileSystem.Giving;
+import cadastre.subid.storage.Place;
+import cadastre.subid.storage.UnusedSetting;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Rules about what ignore_chown_errors does here: whether it is needed, and whether it works. */
+final class FlagRules {
+  private FlagRules() {}
+
+  static Stream<Judged> missing(InForce settings) {
+    // Without a range the kernel refuses first, before the file system is asked.
+    if (!needed(settings) || !refuses(settings) || settings.withoutRanges()) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        Judged.error(
+                settings.lies("graphroot", settings.graphroot())
+                    + ", which refuses a chown to subordinate IDs: unpacking an image whose files have"
+                    + " several owners fails with \"lchown: operation not permitted\"",
+                "Move graphroot to a local file system; where that cannot be, set the flag.")
+            .at(place(settings))
+            .write(lineToWrite(settings)));
+  }
+
+  static Stream<Judged> missingWithoutRanges(InForce settings) {
+    if (!needed(settings) || !settings.withoutRanges()) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        Judged.error(
+                "the user has no subordinate IDs: unpacking an image whose files have several owners"
+                    + " fails with \"lchown: invalid argument\" (potentially insufficient UIDs or GIDs)",
+                refuses(settings)
+                    ? settings.lies("graphroot", settings.graphroot())
+                        + ", where a range alone would not help: set the flag."
+                    : "Allocate him a range; where that cannot be, set the flag.")
+            .at(place(settings))
+            .write(lineToWrite(settings)));
+  }
+
+  static Stream<Judged> hidesErrors(InForce settings) {
+    if (!settings.effective().ignoreChownErrors().value()
+        || settings.giving().filter(Giving.ALLOWED::equals).isEmpty()
+        || settings.facts().hasRanges().filter(has -> has).isEmpty()) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        Judged.warning(
+                settings.lies("graphroot", settings.graphroot())
+                    + ", and the user has ranges: no chown has to fail there, and one that does is"
+                    + " hidden, its file left to the wrong owner",
+                "Take the flag out.")
+            .at(place(settings))
+            .write(FlagLine.saying("false")));
+  }
+
+  static Stream<Judged> unjudged(InForce settings) {
+    boolean rangesKnown = settings.facts().hasRanges().isPresent();
+    if (!settings.rootless()
+        || (settings.giving().isPresent() && rangesKnown)
+        || refuses(settings)
+        || settings.withoutRanges()) {
+      return Stream.empty();
+    }
+    String unknown =
+        settings.giving().isPresent()
+            ? "whether the user has ranges is not known"
+            : settings.lies("graphroot", settings.graphroot())
+                + ": whether a chown to subordinate IDs works there only trying tells";
+    return Stream.of(
+        Judged.info(
+            unknown + "; so it is not known either whether the flag is needed",
+            "Run cadastre-node check --probe as the user."));
+  }
+
+  static Stream<Judged> unknownToDriver(InForce settings) {
+    if (settings.knowsFlag()) {
+      return Stream.empty();
+    }
+    Stream<Place> unused =
+        settings.from().judgement().unused().stream()
+            .filter(flag -> flag.key().equals(FlagLine.KEY) && FlagLine.isTrue(flag.value()))
+            .map(UnusedSetting::place);
+    Stream<Place> handedOver =
+        settings.effective().options().stream()
+            .filter(option -> option.name().endsWith(FlagLine.KEY))
+            .filter(option -> FlagLine.isTrue(option.value()))
+            .map(option -> option.place());
+    return Stream.concat(unused, handedOver)
+        .map(
+            flag ->
+                Judged.warning(
+                        "driver %s does not know %s".formatted(settings.driver(), FlagLine.KEY),
+                        "Use overlay or vfs where the flag is needed; else delete it.")
+                    .at(flag));
+  }
+
+  private static boolean needed(InForce settings) {
+    return settings.rootless() && !settings.effective().ignoreChownErrors().value();
+  }
+
+  private static boolean refuses(InForce settings) {
+    return settings.giving().filter(Giving.REFUSED::equals).isPresent();
+  }
+
+  /** The line that counts now, if one does. */
+  private static Optional<Place> place(InForce settings) {
+    return settings.effective().ignoreChownErrors().place();
+  }
+
+  /** In place of a line that says false, or anew, with its table. */
+  private static String lineToWrite(InForce settings) {
+    return place(settings).isPresent()
+        ? FlagLine.saying("true")
+        : "[%s]\n%s".formatted(settings.table(), FlagLine.saying("true"));
+  }
+}
