@@ -6,22 +6,16 @@ package cadastre.node;
 
 import cadastre.node.failure.ExitStatus;
 import cadastre.node.failure.NodeFailure;
-import cadastre.node.guard.LocalAccounts.Account;
-import cadastre.node.settings.Mode;
 import cadastre.node.settings.Settings;
 import cadastre.node.sync.Present;
+import cadastre.node.sync.ServedRanges;
 import cadastre.node.tree.NodeTree;
 import cadastre.subid.IdType;
-import cadastre.subid.SnapshotRow;
 import cadastre.subid.SubidRow;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,10 +52,7 @@ final class GetSubidsCommand implements Callable<Integer> {
     Settings settings = node.settings(tree);
     Present present = Present.read(tree);
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
-    List<SubidRow> rows =
-        settings.mode() == Mode.PLUGIN
-            ? plugin(present, settings.guards().singleGidGrants(), type)
-            : files(present, type);
+    List<SubidRow> rows = ServedRanges.of(present, settings, owner).of(type);
     if (rows.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -82,52 +73,5 @@ final class GetSubidsCommand implements Callable<Integer> {
 
   private static Map<String, Object> object(SubidRow row) {
     return new TreeMap<>(Map.of("start", row.range().start(), "count", row.range().count()));
-  }
-
-  private List<SubidRow> files(Present present, IdType type) throws NodeFailure {
-    Set<String> names = namesOf(present);
-    return present.managed(type).rows().stream()
-        .filter(row -> names.contains(row.owner()))
-        .toList();
-  }
-
-  /** As libsubid's plugin answers: for an owner that the snapshot knows, the snapshot alone. */
-  private List<SubidRow> plugin(Present present, boolean grants, IdType type) throws NodeFailure {
-    Optional<SnapshotRow> registered =
-        present.lastGood().stream()
-            .flatMap(snapshot -> snapshot.rows().stream())
-            .filter(
-                row ->
-                    owner.equals(row.name().value())
-                        || owner.equals(Long.toString(row.uidNumber())))
-            .findFirst();
-    if (registered.isEmpty()) {
-      return files(present, type);
-    }
-    List<SubidRow> rows = new ArrayList<>();
-    rows.add(new SubidRow(owner, registered.get().range(type)));
-    if (grants && type == IdType.SUBGID) {
-      files(present, type).stream().filter(row -> row.range().count() == 1).forEach(rows::add);
-    }
-    return rows;
-  }
-
-  /** What the owner field may hold: subuid(5) allows the name and the uid, whichever was typed. */
-  private Set<String> namesOf(Present present) {
-    Set<String> names = new HashSet<>(Set.of(owner));
-    for (Account user : present.accounts().users()) {
-      join(names, user.name(), user.id());
-    }
-    present.lastGood().stream()
-        .flatMap(snapshot -> snapshot.rows().stream())
-        .forEach((SnapshotRow row) -> join(names, row.name().value(), row.uidNumber()));
-    return names;
-  }
-
-  private void join(Set<String> names, String name, long uid) {
-    if (owner.equals(name) || owner.equals(Long.toString(uid))) {
-      names.add(name);
-      names.add(Long.toString(uid));
-    }
   }
 }

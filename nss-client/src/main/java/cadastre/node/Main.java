@@ -26,7 +26,9 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       StatusCommand.class,
       GetSubidsCommand.class,
-      WhoCommand.class
+      WhoCommand.class,
+      CheckCommand.class,
+      StorageConfCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

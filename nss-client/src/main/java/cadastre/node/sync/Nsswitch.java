@@ -7,10 +7,11 @@ package cadastre.node.sync;
 import cadastre.node.settings.Mode;
 import cadastre.subid.Finding;
 import cadastre.subid.Severity;
+import java.util.List;
 import java.util.Optional;
 
 /** Whom libsubid asks: the {@code subid:} line of nsswitch.conf(5). */
-final class Nsswitch {
+public final class Nsswitch {
   private static final String PLUGIN = "cadastre";
 
   private Nsswitch() {}
@@ -35,14 +36,20 @@ final class Nsswitch {
                 "set the mode to plugin, or take the line out"));
   }
 
-  /** shadow reads the first word of the first such line only; without one, it reads the files. */
-  private static String source(String text) {
+  /** The source that libsubid asks: shadow reads the first word alone; without one, the files. */
+  public static String source(String text) {
+    return sources(text).stream().findFirst().orElse("files");
+  }
+
+  /** All words of the first {@code subid:} line, which is the one that shadow reads. */
+  public static List<String> sources(String text) {
     return text.lines()
-        .map(String::strip)
+        .map(line -> line.replaceFirst("#.*", "").strip())
         .filter(line -> line.startsWith("subid:"))
-        .map(line -> line.substring("subid:".length()).strip().split("\\s+", 2)[0])
+        .map(line -> line.substring("subid:".length()).strip())
         .findFirst()
-        .orElse("files");
+        .map(words -> words.isEmpty() ? List.<String>of() : List.of(words.split("\\s+")))
+        .orElse(List.of());
   }
 
   private static Finding warning(String message, String remedy) {

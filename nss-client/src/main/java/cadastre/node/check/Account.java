@@ -1,0 +1,22 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.check;
+
+import java.util.Set;
+
+/**
+ * A user whose containers are to run on the node.
+ *
+ * @param name his login name
+ * @param uid his uid
+ * @param gid his primary gid
+ * @param groups all gids, the primary one included
+ * @param home his home folder
+ */
+record Account(String name, long uid, long gid, Set<Long> groups, String home) {
+  Account {
+    groups = Set.copyOf(groups);
+  }
+}

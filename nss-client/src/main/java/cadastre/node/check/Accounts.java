@@ -1,0 +1,84 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.check;
+
+import cadastre.node.check.Commands.Answer;
+import cadastre.subid.IdRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The accounts that a node knows: its own files', and on the running system what NSS says. */
+final class Accounts {
+  /** More names on one command line would be too long for it. */
+  private static final int AT_ONCE = 500;
+
+  private final Sight sight;
+
+  Accounts(Sight sight) {
+    this.sight = sight;
+  }
+
+  /**
+   * The accounts of these names, in their order; those that nobody knows are left out.
+   *
+   * @throws Unseen if passwd(5) or group(5) cannot be read, or getent(1) not be run
+   */
+  List<Account> of(List<String> names) throws Unseen {
+    Map<String, Account> found = new LinkedHashMap<>();
+    String own = sight.text("/etc/passwd").orElse("");
+    Map<String, Set<Long>> groups = groups(sight.text("/etc/group").orElse(""));
+    read(own, groups, found);
+    List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
+    for (int from = 0; sight.live() && from < missing.size(); from += AT_ONCE) {
+      List<String> command = new ArrayList<>(List.of("getent", "passwd", "--"));
+      command.addAll(missing.subList(from, Math.min(from + AT_ONCE, missing.size())));
+      // Its status is 2 when one of them is unknown; the others are printed all the same.
+      Answer answer = Commands.run(Commands.PLAIN, command);
+      read(answer.said(), groups, found);
+    }
+    return names.stream().flatMap(name -> Optional.ofNullable(found.get(name)).stream()).toList();
+  }
+
+  private static void read(
+      String passwd, Map<String, Set<Long>> groups, Map<String, Account> found) {
+    fields(passwd, 7)
+        .forEach(
+            f -> {
+              Set<Long> own = new HashSet<>(groups.getOrDefault(f[0], Set.of()));
+              own.add(Long.parseLong(f[3]));
+              found.putIfAbsent(
+                  f[0], new Account(f[0], Long.parseLong(f[2]), Long.parseLong(f[3]), own, f[5]));
+            });
+  }
+
+  /** By member; the C library takes the primary group from passwd. */
+  private static Map<String, Set<Long>> groups(String group) {
+    Map<String, Set<Long>> groups = new LinkedHashMap<>();
+    fields(group, 4)
+        .forEach(
+            f -> {
+              for (String member : f[3].split(",", -1)) {
+                groups.computeIfAbsent(member, m -> new HashSet<>()).add(Long.parseLong(f[2]));
+              }
+            });
+    return groups;
+  }
+
+  private static Stream<String[]> fields(String text, int count) {
+    return text.lines()
+        .map(line -> line.split(":", -1))
+        .filter(f -> f.length == count && isId(f[2]) && (count == 4 || isId(f[3])));
+  }
+
+  private static boolean isId(String text) {
+    return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= IdRange.MAX_ID;
+  }
+}

@@ -1,0 +1,134 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.check;
+
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.Acceptances;
+import cadastre.node.settings.Settings;
+import cadastre.node.sync.Present;
+import cadastre.node.tree.NodeTree;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.SubidRow;
+import cadastre.subid.fitness.Explanation;
+import cadastre.subid.fitness.Facts;
+import cadastre.subid.fitness.RightConf;
+import cadastre.subid.storage.Engine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A node's fitness for rootless containers, for one user or for all that have ranges. */
+public final class Checkup {
+  private final Node node;
+  private final Survey.Orders orders;
+
+  /**
+   * What is asked for.
+   *
+   * @param probing whether to act as the user, too
+   * @param engine the edition of storage.conf's rules; empty for that of the node's Podman
+   * @param nodemap the IDs that the Lustre servers let this node use; empty if that is not known
+   */
+  public record Wanted(boolean probing, Optional<Engine> engine, Optional<IdRange> nodemap) {}
+
+  /**
+   * The outcome of a check.
+   *
+   * @param user whom it is about; empty for the node itself
+   */
+  public record Result(NodeCheck check, Optional<String> user, Outcome outcome) {}
+
+  private Checkup(Node node, Survey.Orders orders) {
+    this.node = node;
+    this.orders = orders;
+  }
+
+  /** The checkup of a file tree. */
+  public static Checkup of(NodeTree tree, Settings settings, Acceptances accepted, Wanted wanted)
+      throws IOException, NodeFailure {
+    Sight sight = new Sight(tree);
+    return new Checkup(
+        Node.of(sight, Present.read(tree), settings, accepted),
+        new Survey.Orders(
+            wanted.engine().orElseGet(() -> Edition.of(sight)),
+            wanted.probing(),
+            wanted.nodemap()));
+  }
+
+  /** Whom the running process belongs to. */
+  public static String self() {
+    return System.getProperty("user.name");
+  }
+
+  /** The checks of the node itself, in their order. */
+  public List<Result> node() {
+    return Stream.of(NodeCheck.values())
+        .filter(check -> !check.ofUser())
+        .map(check -> new Result(check, Optional.empty(), check.judge(node)))
+        .toList();
+  }
+
+  /**
+   * The checks of one user, in their order.
+   *
+   * @param tree takes who he is and the facts, as the service is sent them
+   */
+  public List<Result> user(String name, Consumer<Map<String, Object>> tree) throws NodeFailure {
+    Subject subject = new Survey(node, account(name), orders).subject();
+    tree.accept(subject.tree());
+    return Stream.of(NodeCheck.values())
+        .filter(NodeCheck::ofUser)
+        .map(check -> new Result(check, Optional.of(name), check.judge(subject)))
+        .toList();
+  }
+
+  /** What Podman makes of a user's storage.conf. */
+  public Explanation explanation(String name) throws NodeFailure {
+    return new Survey(node, account(name), orders).subject().explanation();
+  }
+
+  /** A storage.conf that is right for a user on this node. */
+  public String storageConf(String name) throws NodeFailure {
+    Account user = account(name);
+    Facts facts = new Survey(node, user, orders).with(RightConf.CANDIDATES).subject().facts();
+    return RightConf.of(facts, user.home());
+  }
+
+  /** Everybody who has a range here: the registry's owners, and those of local rows. */
+  public List<String> everybody() throws NodeFailure {
+    Set<String> names = new LinkedHashSet<>();
+    node.present().lastGood().stream()
+        .flatMap(snapshot -> snapshot.rows().stream())
+        .forEach(row -> names.add(row.name().value()));
+    node.present().managed(IdType.SUBUID).rows().stream()
+        .map(SubidRow::owner)
+        .filter(owner -> !owner.matches("[0-9]+"))
+        .forEach(names::add);
+    try {
+      return new Accounts(node.sight())
+          .of(new ArrayList<>(names)).stream().map(Account::name).toList();
+    } catch (Unseen e) {
+      throw new NoSuchUser(names.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Account account(String name) throws NoSuchUser {
+    try {
+      return new Accounts(node.sight())
+          .of(List.of(name)).stream()
+              .findFirst()
+              .orElseThrow(() -> new NoSuchUser(name, "neither passwd(5) nor NSS knows him"));
+    } catch (Unseen e) {
+      throw new NoSuchUser(name, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.check;
+
+import cadastre.node.sync.Verification;
+import cadastre.subid.Finding;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.Severity;
+import cadastre.subid.Snapshot;
+import cadastre.subid.SubidFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** N08, N23 and N25: what lies about on the node beside what the registry says. */
+final class Registered {
+  /** Two hours: eight runs of the timer. */
+  private static final Duration OLD = Duration.ofHours(2);
+
+  /** Somebody else who hands out IDs, those IDs, and what shows that he is here. */
+  private record Neighbour(String name, IdRange ids, List<String> signs) {}
+
+  private static final List<Neighbour> NEIGHBOURS =
+      List.of(
+          new Neighbour(
+              "the kubelet",
+              IdRange.between(65536, 7274495),
+              List.of("/var/lib/kubelet/config.yaml", "/etc/kubernetes/kubelet.conf")),
+          new Neighbour(
+              "Incus or LXD",
+              IdRange.between(1000000, 1001000000),
+              List.of("/var/lib/incus", "/var/lib/lxd")),
+          // nspawn -U and nsresourced look whether NSS knows an ID before they take it; a
+          // subordinate one it does not know.
+          new Neighbour(
+              "systemd-nspawn or systemd-nsresourced",
+              IdRange.between(524288, 1879048191),
+              List.of("/run/systemd/nspawn", "/run/systemd/nsresource")));
+
+  private Registered() {}
+
+  static Outcome residue(Node node) throws Unseen {
+    List<String> odd = new ArrayList<>();
+    for (IdType type : IdType.values()) {
+      String name = "/etc/" + type.word();
+      List<SubidFile.Line> lines =
+          SubidFile.decode(node.sight().bytes(name).orElse(new byte[0])).lines();
+      for (int i = 0; i < lines.size(); i++) {
+        String text = lines.get(i).text();
+        if (lines.get(i).row().isEmpty() && !text.isBlank() && !text.startsWith("#")) {
+          odd.add("%s:%d is no row, and passed over".formatted(name, i + 1));
+        }
+      }
+    }
+    if (node.present().lastGood().isPresent()) {
+      Verification.of(node.present(), node.settings(), node.accepted()).stream()
+          .filter(finding -> finding.severity() == Severity.ERROR)
+          .map(Registered::said)
+          .forEach(odd::add);
+    }
+    return odd.isEmpty()
+        ? Outcome.pass("no row of /etc/subuid and /etc/subgid is odd")
+        : Outcome.warn(
+            said(odd), "cadastre-node verify names all of it; sync --adopt takes equal rows over.");
+  }
+
+  static Outcome fresh(Node node) throws Unseen {
+    Optional<Snapshot> snapshot = node.present().lastGood();
+    if (snapshot.isEmpty()) {
+      return node.settings().urls().isEmpty()
+          ? Outcome.notApplicable("this node takes its ranges from no registry")
+          : Outcome.fail("there is no stored snapshot", "Run cadastre-node sync.");
+    }
+    if (node.present().lastState().isEmpty()) {
+      return Outcome.warn(
+          "the state of the last sync is missing or damaged", "Run cadastre-node sync.");
+    }
+    try {
+      Duration age =
+          Duration.between(
+              Files.getLastModifiedTime(node.present().tree().state()).toInstant(),
+              Clock.systemUTC().instant());
+      String said = "serial %d, %d min ago".formatted(snapshot.get().serial(), age.toMinutes());
+      return age.compareTo(OLD) > 0
+          ? Outcome.warn(
+              "the state was last written with " + said,
+              "systemctl status cadastre-node.timer; a registry without changes is no fault.")
+          : Outcome.pass(said);
+    } catch (IOException e) {
+      throw new Unseen("the state may not be looked at: " + e.getMessage());
+    }
+  }
+
+  static Outcome neighbours(Node node) throws Unseen {
+    Optional<Snapshot> snapshot = node.present().lastGood();
+    if (snapshot.isEmpty()) {
+      return Outcome.unknown("without a snapshot the registry's ranges are not known");
+    }
+    List<String> clashes = new ArrayList<>();
+    for (Neighbour neighbour : NEIGHBOURS) {
+      for (String sign : neighbour.signs()) {
+        if (clashes(neighbour, snapshot.get()) && node.sight().exists(sign)) {
+          clashes.add(
+              "%s is here (%s), and its IDs %d to %d overlap ranges of the registry"
+                  .formatted(
+                      neighbour.name(), sign, neighbour.ids().start(), neighbour.ids().last()));
+        }
+      }
+    }
+    return clashes.isEmpty()
+        ? Outcome.pass("nobody else on this node hands out the registry's IDs")
+        : Outcome.warn(
+            said(clashes),
+            "Choose a pool outside their IDs, or have them use another part: docs/id-space.md.");
+  }
+
+  private static boolean clashes(Neighbour neighbour, Snapshot snapshot) {
+    return snapshot.rows().stream().anyMatch(row -> row.uidRange().overlaps(neighbour.ids()));
+  }
+
+  private static String said(Finding finding) {
+    return finding.rule() + ": " + finding.subject() + ": " + finding.message();
+  }
+
+  /** The first of many tells. */
+  private static String said(List<String> all) {
+    return all.get(0) + (all.size() > 1 ? ", and %d more".formatted(all.size() - 1) : "");
+  }
+}

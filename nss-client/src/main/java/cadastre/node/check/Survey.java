@@ -1,0 +1,151 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.check;
+
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.fitness.Explanation;
+import cadastre.subid.fitness.Facts;
+import cadastre.subid.fitness.PathFacts;
+import cadastre.subid.storage.DriverOption;
+import cadastre.subid.storage.DriverSupport;
+import cadastre.subid.storage.EffectiveStorage;
+import cadastre.subid.storage.Engine;
+import cadastre.subid.storage.Judgement;
+import cadastre.subid.storage.Setting;
+import cadastre.subid.storage.StoragePaths;
+import cadastre.subid.storage.StorageRequest;
+import cadastre.subid.storage.StorageRules;
+import cadastre.subid.storage.StorageUser;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what is to be known of a user on a node. */
+final class Survey {
+  private final Node node;
+  private final Account user;
+  private final Orders orders;
+  private final Map<String, PathFacts> paths = new LinkedHashMap<>();
+
+  /**
+   * What was asked for on the command line.
+   *
+   * @param engine the edition of storage.conf's rules
+   * @param probing whether to act as the user
+   * @param nodemap the IDs that the Lustre servers let through, if that was said
+   */
+  record Orders(Engine engine, boolean probing, Optional<IdRange> nodemap) {}
+
+  Survey(Node node, Account user, Orders orders) {
+    this.node = node;
+    this.user = user;
+    this.orders = orders;
+  }
+
+  /** Looks at other paths, too. */
+  Survey with(List<String> others) {
+    others.forEach(this::look);
+    return this;
+  }
+
+  /** All that is to be known of this user. */
+  Subject subject() {
+    StorageUser account = new StorageUser(user.name(), user.uid(), user.home());
+    Map<String, String> environment = Surroundings.of(node.sight(), user);
+    look(user.home());
+    look(Facts.FUSE_OVERLAYFS);
+    StorageRequest request =
+        new StorageRequest(
+            ConfFiles.read(node.sight(), StoragePaths.of(environment, account)),
+            environment,
+            account,
+            orders.engine(),
+            support());
+    Judgement judgement = StorageRules.judge(request);
+    judgement.effective().ifPresent(this::lookAtAll);
+    Optional<Probe> probe = Optional.empty();
+    if (orders.probing() && judgement.effective().isPresent()) {
+      probe = Optional.of(probe(judgement.effective().get().graphroot().value(), environment));
+    }
+    // Looking may have made autofs mount something.
+    Facts facts = facts(node.withMountsOfNow());
+    return new Subject(node, user, orders.engine(), facts, Explanation.of(request, facts), probe);
+  }
+
+  /** Looks at a path when it is asked for. */
+  private DriverSupport support() {
+    return new DriverSupport(
+        path -> knowing(path).support().nativeOverlay().test(path),
+        facts(node).support().fuseOverlayfs(),
+        path -> knowing(path).support().fileSystem().apply(path),
+        path -> look(path).state());
+  }
+
+  private Facts knowing(String path) {
+    look(path);
+    return facts(node);
+  }
+
+  private void lookAtAll(EffectiveStorage effective) {
+    look(effective.graphroot().value());
+    look(effective.runroot().value());
+    effective.additionalImageStores().stream().map(Setting::value).forEach(this::look);
+    effective.options().stream()
+        .filter(option -> option.name().endsWith("mount_program"))
+        .map(DriverOption::value)
+        .forEach(this::look);
+  }
+
+  private PathFacts look(String path) {
+    return paths.computeIfAbsent(path, p -> new PathSight(node.sight(), user).of(p));
+  }
+
+  private Probe probe(String graphroot, Map<String, String> environment) {
+    PathFacts seen = look(graphroot);
+    String there = new PathSight(node.sight(), user).nearest(graphroot);
+    Probe probe = Probe.of(user, environment, Surroundings.isSelf(user), there);
+    paths.put(graphroot, seen.tried(Attributes.taken(node.sight().at(there)), probe.giving()));
+    return probe;
+  }
+
+  private Facts facts(Node now) {
+    return new Facts(
+        now.mounts(),
+        paths,
+        ranges(IdType.SUBUID),
+        ranges(IdType.SUBGID),
+        kernel(),
+        fuseDevice(),
+        orders.nodemap());
+  }
+
+  private Optional<List<IdRange>> ranges(IdType type) {
+    try {
+      return Optional.of(new UserRanges(node, user).of(type));
+    } catch (Unseen e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> kernel() {
+    try {
+      return node.sight().text("/proc/sys/kernel/osrelease").map(String::strip);
+    } catch (Unseen e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Boolean> fuseDevice() {
+    PathFacts fuse = new PathSight(node.sight(), user).of("/dev/fuse");
+    return fuse.exists()
+        .flatMap(
+            exists ->
+                exists
+                    ? fuse.readable().flatMap(reads -> fuse.writable().map(w -> reads && w))
+                    : Optional.of(false));
+  }
+}
