@@ -33,7 +33,9 @@ public final class OpenApiDocument {
           EventsResource.class,
           AuditResource.class,
           SnapshotResource.class,
-          ChangesResource.class);
+          ChangesResource.class,
+          StorageConfResource.class,
+          LustreResource.class);
 
   private OpenApiDocument() {}
 

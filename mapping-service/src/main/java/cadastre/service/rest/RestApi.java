@@ -73,6 +73,8 @@ public record RestApi(
     SnapshotCache snapshots = new SnapshotCache(ledger);
     jersey.register(new SnapshotResource(snapshots));
     jersey.register(new ChangesResource(ledger, snapshots));
+    jersey.register(new StorageConfResource());
+    jersey.register(new LustreResource(ledger, pools));
     jersey.register(new OpenApiResource());
   }
 

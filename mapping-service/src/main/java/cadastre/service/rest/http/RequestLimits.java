@@ -25,6 +25,9 @@ public final class RequestLimits implements ContainerRequestFilter {
   /** The largest batch, in bytes. */
   public static final int BATCH_BYTES = 32 << 20;
 
+  /** The largest storage-conf request, in bytes: a node's mounts can be many. */
+  public static final int STORAGE_CONF_BYTES = 1 << 20;
+
   /** The largest of all other bodies, in bytes. */
   public static final int BODY_BYTES = 64 << 10;
 
@@ -41,13 +44,20 @@ public final class RequestLimits implements ContainerRequestFilter {
           "the path has a ';', which must be percent-encoded where it is part of a name");
     }
     if (request.hasEntity()) {
-      boolean batch = NDJSON.isCompatible(request.getMediaType());
-      request.setEntityStream(
-          new Limited(request.getEntityStream(), batch ? BATCH_BYTES : BODY_BYTES));
+      request.setEntityStream(new Limited(request.getEntityStream(), limit(request)));
     } else {
       // "curl -X PUT -d ''" names a media type for a body that is not there.
       request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
     }
+  }
+
+  private static int limit(ContainerRequestContext request) {
+    if (NDJSON.isCompatible(request.getMediaType())) {
+      return BATCH_BYTES;
+    }
+    return request.getUriInfo().getPath().startsWith("v1/storage-conf/")
+        ? STORAGE_CONF_BYTES
+        : BODY_BYTES;
   }
 
   private static final class Limited extends FilterInputStream {
