@@ -73,7 +73,8 @@ final class CheckCommand implements Callable<Integer> {
     }
     NodeTree tree = node.tree();
     Wanted wanted = new Wanted(probing, storage.engine(spec), storage.nodemap(spec));
-    Checkup checkup = Checkup.of(tree, node.settings(tree), node.acceptances(tree), wanted);
+    Checkup checkup =
+        Checkup.of(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), wanted);
     List<Result> results = new ArrayList<>(checkup.node());
     List<Map<String, Object>> users = new ArrayList<>();
     for (String name : names(checkup)) {

@@ -49,7 +49,7 @@ final class GetSubidsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
-    Settings settings = node.settings(tree);
+    Settings settings = NodeFiles.settings(tree);
     Present present = Present.read(tree);
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
     List<SubidRow> rows = ServedRanges.of(present, settings, owner).of(type);

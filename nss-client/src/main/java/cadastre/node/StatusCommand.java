@@ -38,11 +38,11 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
-    Settings settings = node.settings(tree);
+    Settings settings = NodeFiles.settings(tree);
     Present present = Present.read(tree);
     Optional<Snapshot> snapshot = present.lastGood();
     boolean good =
-        Verification.of(present, settings, node.acceptances(tree)).stream()
+        Verification.of(present, settings, NodeFiles.acceptances(tree)).stream()
             .noneMatch(finding -> finding.severity() == Severity.ERROR);
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));

@@ -57,7 +57,8 @@ final class StorageConfCommand implements Callable<Integer> {
     }
     NodeTree tree = node.tree();
     Wanted wanted = new Wanted(false, storage.engine(spec), storage.nodemap(spec));
-    Checkup checkup = Checkup.of(tree, node.settings(tree), node.acceptances(tree), wanted);
+    Checkup checkup =
+        Checkup.of(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), wanted);
     String name = user.orElseGet(Checkup::self);
     PrintWriter out = spec.commandLine().getOut();
     if (!explain) {

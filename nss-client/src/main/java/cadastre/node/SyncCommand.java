@@ -4,24 +4,16 @@
  */
 package cadastre.node;
 
-import cadastre.node.failure.ExitStatus;
 import cadastre.node.failure.NodeFailure;
-import cadastre.node.fetch.Services;
-import cadastre.node.fetch.Trust;
 import cadastre.node.guard.Acceptances;
 import cadastre.node.settings.Key;
 import cadastre.node.settings.Settings;
 import cadastre.node.sync.Orders;
-import cadastre.node.sync.Sync;
 import cadastre.node.tree.NodeTree;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLSocketFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code cadastre-node sync}: its options, and its result in words. */
+/** {@code cadastre-node sync}: its options. */
 @Command(
     name = "sync",
     description = "Fetches the snapshot and renders it into /etc/subuid and /etc/subgid.")
@@ -65,26 +57,11 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
-    Settings settings = withUrls(node.settings(tree));
+    Settings settings = withUrls(NodeFiles.settings(tree));
     Orders orders =
-        new Orders(settings, node.acceptances(tree).and(fromCommandLine()), adopt, dryRun);
-    Optional<SSLSocketFactory> trusted = Optional.empty();
-    if (settings.caFile().isPresent()) {
-      trusted = Optional.of(Trust.of(tree, settings.caFile().get()));
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    Services services = new Services(settings.urls(), trusted);
-    Consumer<String> notice = why -> err.println("cadastre-node: " + why);
-    SyncReport report =
-        new SyncReport(tree, new Sync(tree, services, orders, notice).run(), dryRun);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(report.json());
-    } else {
-      report.warnings().forEach(err::println);
-      report.lines().forEach(out::println);
-    }
-    return ExitStatus.OK;
+        new Orders(settings, NodeFiles.acceptances(tree).and(fromCommandLine()), adopt, dryRun);
+    return new SyncRun(tree, orders, json)
+        .run(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   private Settings withUrls(Settings settings) {

@@ -36,7 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
     List<Finding> findings =
-        Verification.of(Present.read(tree), node.settings(tree), node.acceptances(tree));
+        Verification.of(Present.read(tree), NodeFiles.settings(tree), NodeFiles.acceptances(tree));
     boolean good = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
     if (json) {
       spec.commandLine()

@@ -65,6 +65,19 @@ final class SyncTest {
   }
 
   @Test
+  void theTimersCommandLineDoesWhatPicoclisDoes() {
+    assertThat(node.run("sync").err()).contains("no service is named").contains("Usage:");
+    node.write("etc/cadastre/node.conf", "url = %s\n".formatted(registry.url()));
+    assertThat(TimersRun.of("sync", "--root", node.path("").toString())).isPresent();
+    assertThat(node.run("sync").out()).startsWith("serial 42, 3 rows: wrote /etc/subuid");
+    assertThat(node.run("sync", "--json").out()).contains("\"written\":[]");
+
+    node.write("etc/cadastre/node.conf", "ulr = x\n");
+    assertThat(node.run("sync")).isEqualTo(node.run("sync", "--dry-run"));
+    assertThat(node.run("sync").status()).isEqualTo(78);
+  }
+
+  @Test
   void rendersWhatChanged() {
     node.sync(registry);
     registry.serve(Snapshots.of(43, row("alice", 1001), row("zoë", 1003), row("karl", 1004)));

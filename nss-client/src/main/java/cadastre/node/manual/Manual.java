@@ -4,7 +4,7 @@
  */
 package cadastre.node.manual;
 
-import cadastre.node.Main;
+import cadastre.node.Commands;
 import cadastre.node.manual.ManPage.Entry;
 import cadastre.node.settings.Key;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class Manual {
 
   /** Writes all of it below {@code folder}. */
   static void write(Path folder) throws IOException {
-    CommandLine node = Main.commandLine();
+    CommandLine node = Commands.commandLine();
     write(folder, "man1", node.getCommandSpec());
     for (CommandLine command : node.getSubcommands().values()) {
       write(folder, "man1", command.getCommandSpec());

@@ -6,7 +6,7 @@ package cadastre.node.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cadastre.node.Main;
+import cadastre.node.Commands;
 import cadastre.node.guard.Rule;
 import cadastre.node.settings.Key;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class ManualTest {
   void hasAPageForEveryCommandAndForTheSettings() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("man1"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .hasSize(Main.commandLine().getSubcommands().size() + 1)
+          .hasSize(Commands.commandLine().getSubcommands().size() + 1)
           .contains("cadastre-node.1", "cadastre-node-sync.1");
     }
     assertThat(folder.resolve("man5/cadastre-node.conf.5")).exists();

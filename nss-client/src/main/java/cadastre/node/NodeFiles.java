@@ -1,0 +1,41 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node;
+
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.Acceptances;
+import cadastre.node.settings.Settings;
+import cadastre.node.settings.SettingsFile;
+import cadastre.node.tree.NodeTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** What lies in a node's tree for every command. */
+final class NodeFiles {
+  private NodeFiles() {}
+
+  /** What a tree's node.conf says. */
+  static Settings settings(NodeTree tree) throws IOException, NodeFailure {
+    Path path = tree.settings();
+    Optional<byte[]> bytes = tree.readLinked(path);
+    return bytes.isEmpty()
+        ? Settings.DEFAULT
+        : SettingsFile.settings(path.toString(), new String(bytes.get(), StandardCharsets.UTF_8));
+  }
+
+  /** What the files of its accept.d say together. */
+  static Acceptances acceptances(NodeTree tree) throws IOException, NodeFailure {
+    Acceptances all = new Acceptances(Set.of());
+    for (Path path : tree.acceptances()) {
+      String text =
+          new String(tree.readLinked(path).orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
+      all = all.and(SettingsFile.acceptances(path.toString(), text));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,48 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node;
+
+import cadastre.node.failure.NodeFailure;
+import cadastre.node.settings.Settings;
+import cadastre.node.sync.Orders;
+import cadastre.node.tree.NodeTree;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the timer runs on every node, {@code sync} or {@code sync --root DIR}: it costs half as much
+ * without picocli (docs/decisions/0034). All else about it is as {@link SyncCommand} has it.
+ *
+ * @param root the tree to work on
+ */
+record TimersRun(String root) {
+  private static final String SYNC = "sync";
+
+  /** The run that these arguments ask for; empty if they take a parser. */
+  static Optional<TimersRun> of(String... args) {
+    List<String> words = List.of(args);
+    if (words.equals(List.of(SYNC))) {
+      return Optional.of(new TimersRun("/"));
+    }
+    return words.size() == 3
+            && words.subList(0, 2).equals(List.of(SYNC, "--root"))
+            && words.get(2).startsWith("/")
+        ? Optional.of(new TimersRun(words.get(2)))
+        : Optional.empty();
+  }
+
+  int run(PrintWriter out, PrintWriter err) throws IOException, NodeFailure {
+    NodeTree tree = NodeTree.at(Path.of(root));
+    Settings settings = NodeFiles.settings(tree);
+    if (settings.urls().isEmpty()) {
+      return Commands.run(new String[] {SYNC, "--root", root}, out, err);
+    }
+    return new SyncRun(tree, new Orders(settings, NodeFiles.acceptances(tree), false, false), false)
+        .run(out, err);
+  }
+}
