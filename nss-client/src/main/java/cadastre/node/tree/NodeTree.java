@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 public record NodeTree(Path root) {
   private static final boolean AS_ROOT = "root".equals(System.getProperty("user.name"));
   private static final int MOST_LINKS = 8;
+  private static final int PIECE = 1 << 16;
 
   /** The tree whose root is {@code dir}. */
   public static NodeTree at(Path dir) throws IOException, TreeUnfit {
@@ -116,10 +118,31 @@ public record NodeTree(Path root) {
     requireRegular(path);
     requireInside(path);
     try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(new FileContent(in.readAllBytes(), isFit(path)));
+      return Optional.of(new FileContent(bytes(in, Files.size(path)), isFit(path)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * In pieces: reading all of a file at once takes a buffer of its size outside the heap as well.
+   *
+   * @param size the expected size; the file may have another by now
+   */
+  private static byte[] bytes(InputStream in, long size) throws IOException {
+    byte[] bytes = new byte[Math.toIntExact(size)];
+    int read = 0;
+    while (read < bytes.length) {
+      int more = in.read(bytes, read, Math.min(PIECE, bytes.length - read));
+      if (more < 0) {
+        return Arrays.copyOf(bytes, read);
+      }
+      read += more;
+    }
+    byte[] rest = in.readAllBytes();
+    byte[] all = rest.length == 0 ? bytes : Arrays.copyOf(bytes, read + rest.length);
+    System.arraycopy(rest, 0, all, read, rest.length);
+    return all;
   }
 
   /**
