@@ -88,7 +88,11 @@ final class StorageConfCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, EffectiveStorage effective) {
-    out.println("files: " + String.join(", ", effective.files()));
+    out.println(
+        "files: "
+            + (effective.files().isEmpty()
+                ? "none, only defaults count"
+                : String.join(", ", effective.files())));
     out.println("driver: " + effective.driver().value());
     out.println("graphroot: " + effective.graphroot().value());
     out.println("runroot: " + effective.runroot().value());
