@@ -10,8 +10,9 @@ import cadastre.node.Main;
 import cadastre.node.Registry;
 import cadastre.node.ScratchNode;
 import cadastre.node.Snapshots;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +30,9 @@ final class KillTest {
   /** From the request on; all that happens before it writes nothing. */
   private static final int LATEST_MICROS = 250_000;
 
-  private static final int WRITING_MICROS = 20_000;
+  /** From the first byte that is written on. */
+  private static final int WRITING_MICROS = 2_000;
+
   private static final long NANOS_PER_MICRO = 1000;
 
   @TempDir Path root;
@@ -47,6 +50,7 @@ final class KillTest {
       for (int i = 0; i < KILLS; i++) {
         registry.serve(Snapshots.many(i + 2, i % 2 == 0 ? 3001 : 3000));
         registry.asked();
+        String before = written(node);
         Process process =
             new ProcessBuilder(
                     NodeProcess.java(
@@ -54,12 +58,10 @@ final class KillTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        // Every other one is killed while it holds the lock, which is when it writes.
+        // Every other one is killed while it writes.
         boolean writing = i % 2 == 0;
         while (process.isAlive()
-            && (writing
-                ? !Files.exists(node.path("etc/subuid.lock"))
-                : registry.asked().isEmpty())) {
+            && (writing ? written(node).equals(before) : registry.asked().isEmpty())) {
           Thread.onSpinWait();
         }
         LockSupport.parkNanos(
@@ -70,5 +72,16 @@ final class KillTest {
       }
       assertThat(killed).as("how many were still alive").isPositive();
     }
+  }
+
+  /** Which files there are to be seen, and how long: it changes as soon as something is written. */
+  private static String written(ScratchNode node) {
+    StringBuilder seen = new StringBuilder();
+    for (String name :
+        List.of("subuid", ".subuid.cadastre-new", "subgid", ".subgid.cadastre-new")) {
+      File file = node.path("etc/" + name).toFile();
+      seen.append(file.exists() ? file.length() : -1).append(' ');
+    }
+    return seen.toString();
   }
 }

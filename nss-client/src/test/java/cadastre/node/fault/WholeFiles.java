@@ -46,6 +46,9 @@ final class WholeFiles {
     assertThat(wrong).as(what).isEmpty();
     Set<String> names = new HashSet<>(next.keySet());
     names.removeAll(old.keySet());
+    // One who is killed after the last write, with the locks still held; shadow breaks a lock whose
+    // process is gone, and so does the next sync that writes.
+    names.removeAll(Set.of("etc/subuid.lock", "etc/subgid.lock"));
     assertThat(names).as(what + ", left behind").isEmpty();
     assertThat(node.run("verify").err()).as(what).isEmpty();
     old = next;
