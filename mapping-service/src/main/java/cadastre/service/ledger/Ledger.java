@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,13 @@ public final class Ledger {
 
   private final Jdbi jdbi;
   private final boolean embedded;
+
+  /**
+   * Of H2's only. Its commit writes all tables as they are, changes of other transactions that are
+   * under way among them, one table after the other; after a kill it has been seen to keep a single
+   * row of such a transaction. So nothing commits while another transaction changes something.
+   */
+  private final ReentrantLock writing = new ReentrantLock(true);
 
   private Ledger(Jdbi jdbi, boolean embedded) {
     this.jdbi = jdbi;
@@ -117,27 +125,29 @@ public final class Ledger {
    * survives a kill of the process.
    */
   public <T> T change(Function<LedgerTransaction, T> change) {
-    T result =
-        wrapped(
-            () ->
-                jdbi.inTransaction(
-                    handle -> {
-                      LedgerTransaction transaction = begin(handle);
-                      T value = change.apply(transaction);
-                      finish(handle, transaction);
-                      return value;
-                    }));
-    if (embedded) {
-      // H2 writes a commit at once (WRITE_DELAY=0) but leaves it to the kernel when it reaches the
-      // disk; this is its fsync, so that an acknowledged allocation survives a power cut too.
-      wrapped(() -> jdbi.withHandle(h -> h.execute("CHECKPOINT SYNC")));
-    }
-    return result;
+    return alone(
+        () -> {
+          T result =
+              jdbi.inTransaction(
+                  handle -> {
+                    LedgerTransaction transaction = begin(handle);
+                    T value = change.apply(transaction);
+                    finish(handle, transaction);
+                    return value;
+                  });
+          if (embedded) {
+            // H2 writes a commit at once (WRITE_DELAY=0) but leaves it to the kernel when it
+            // reaches
+            // the disk; this is its fsync, so that an acknowledged allocation survives a power cut.
+            jdbi.withHandle(h -> h.execute("CHECKPOINT SYNC"));
+          }
+          return result;
+        });
   }
 
   /** Runs a change and takes it back: what it would have done. */
   public <T> T preview(Function<LedgerTransaction, T> change) {
-    return wrapped(
+    return alone(
         () ->
             jdbi.withHandle(
                 handle -> {
@@ -157,7 +167,7 @@ public final class Ledger {
    * @param failed owners whom the directory refused; they stay, behind the others
    */
   public void drained(List<DirtyOwner> published, List<DirtyOwner> failed) {
-    wrapped(
+    alone(
         () ->
             jdbi.inTransaction(
                 handle -> {
@@ -170,7 +180,7 @@ public final class Ledger {
 
   /** Runs what fills an empty ledger: a replay. */
   void fill(Consumer<Handle> work) {
-    wrapped(
+    alone(
         () ->
             jdbi.inTransaction(
                 handle -> {
@@ -238,6 +248,19 @@ public final class Ledger {
         .bind("at", head.lastEventAt().atOffset(ZoneOffset.UTC))
         .bind("hash", head.hash())
         .execute();
+  }
+
+  /** Runs what writes. */
+  private <T> T alone(Supplier<T> work) {
+    if (!embedded) {
+      return wrapped(work);
+    }
+    writing.lock();
+    try {
+      return wrapped(work);
+    } finally {
+      writing.unlock();
+    }
   }
 
   private <T> T wrapped(Supplier<T> work) {
