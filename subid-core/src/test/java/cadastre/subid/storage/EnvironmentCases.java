@@ -36,8 +36,11 @@ final class EnvironmentCases {
     cases.add(xdg("config-broken", BROKEN).later());
     cases.add(xdg("config-over-system", VFS).system(OVERLAY));
     cases.add(xdg("config-over-home", VFS).user(OVERLAY));
+    // In the home: a Podman without netavark makes the folder, for CNI's lock.
     cases.add(
-        StorageCase.of("xdg-config-missing").user(OVERLAY).with("XDG_CONFIG_HOME", "/nowhere"));
+        StorageCase.of("xdg-config-missing")
+            .user(OVERLAY)
+            .with("XDG_CONFIG_HOME", "@HOME@/nowhere"));
     cases.add(StorageCase.of("xdg-config-empty").user(OVERLAY).with("XDG_CONFIG_HOME", ""));
     cases.add(StorageCase.of("xdg-config-empty").user(BROKEN).with("XDG_CONFIG_HOME", "").later());
     cases.add(StorageCase.of("xdg-data").user(OVERLAY).with("XDG_DATA_HOME", "@HOME@/data"));
