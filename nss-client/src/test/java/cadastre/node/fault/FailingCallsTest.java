@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 final class FailingCallsTest {
   @TempDir Path root;
+  @TempDir Path output;
 
   /**
    * Fails the first call, the second, and so on.
@@ -75,7 +76,7 @@ final class FailingCallsTest {
                 "inject=" + injection));
     command.addAll(
         NodeProcess.java(Main.class, "sync", "--root", root.toString(), "--url", registry.url()));
-    Path said = root.resolveSibling(root.getFileName() + ".log");
+    Path said = output.resolve("said");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
