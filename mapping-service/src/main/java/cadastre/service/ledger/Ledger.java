@@ -41,9 +41,9 @@ public final class Ledger {
   private final boolean embedded;
 
   /**
-   * Of H2's only. Its commit writes all tables as they are, changes of other transactions that are
-   * under way among them, one table after the other; after a kill it has been seen to keep a single
-   * row of such a transaction. So nothing commits while another transaction changes something.
+   * For H2 only, whose commit stores the undo log and the tables as it comes to each: a row that
+   * another transaction writes meanwhile can be stored without its undo record, and a kill then
+   * leaves half of a change. So nothing commits while another transaction writes (decision 0002).
    */
   private final ReentrantLock writing = new ReentrantLock(true);
 
@@ -136,9 +136,7 @@ public final class Ledger {
                     return value;
                   });
           if (embedded) {
-            // H2 writes a commit at once (WRITE_DELAY=0) but leaves it to the kernel when it
-            // reaches
-            // the disk; this is its fsync, so that an acknowledged allocation survives a power cut.
+            // WRITE_DELAY=0 brings a commit to the kernel; this is its fsync, for a power cut.
             jdbi.withHandle(h -> h.execute("CHECKPOINT SYNC"));
           }
           return result;
