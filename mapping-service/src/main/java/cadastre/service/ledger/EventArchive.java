@@ -7,10 +7,12 @@ package cadastre.service.ledger;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.subid.Allocation;
-import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
 import cadastre.subid.Pool;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -59,7 +61,8 @@ public final class EventArchive {
     Head[] result = new Head[1];
     ledger.fill(
         handle -> {
-          Head fresh = Ledger.findHead(handle, " FOR UPDATE").orElseThrow();
+          HeadTable heads = new HeadTable(handle);
+          Head fresh = heads.locked();
           if (fresh.lastEvent() != 1) {
             throw new Refused(
                 RefusalCode.WRONG_STATE,
@@ -69,7 +72,7 @@ public final class EventArchive {
           handle.execute("DELETE FROM event");
           LedgerReader reader = new LedgerReader(handle);
           result[0] = walk(lines, (event, head) -> apply(reader, event));
-          Ledger.updateHead(handle, result[0]);
+          heads.update(result[0]);
           setCounters(reader);
         });
     return result[0];
@@ -135,6 +138,7 @@ public final class EventArchive {
           REBIND -> {
         Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
         if (event.before().isEmpty()) {
+          checkFree(reader, after);
           reader.allocations.insert(after);
         } else {
           reader.allocations.update(after);
@@ -144,23 +148,34 @@ public final class EventArchive {
     reader.events.insert(List.of(event));
   }
 
+  private static void checkFree(LedgerReader reader, Allocation allocation) {
+    for (IdType type : IdType.values()) {
+      reader
+          .overlapping(type, allocation.range(type))
+          .ifPresent(
+              other -> {
+                throw new IllegalArgumentException(
+                    "its %s range %s overlaps that of allocation %s"
+                        .formatted(type.word(), allocation.range(type), other.id()));
+              });
+    }
+  }
+
   /** Claims and blocks what the allocations claim and block; counters go behind the last claim. */
   private static void setCounters(LedgerReader reader) {
-    for (Pool pool : reader.pools()) {
-      long next = 0;
-      for (Allocation allocation : reader.all()) {
-        OptionalLong own = pool.slotOf(allocation.uidRange());
-        boolean claims = own.isPresent() && allocation.pool().equals(Optional.of(pool.name()));
-        if (claims) {
-          reader.slots.claim(pool.name(), own.getAsLong(), allocation.id());
-          next = Math.max(next, own.getAsLong() + 1);
-        }
-        for (IdRange range : List.of(allocation.uidRange(), allocation.gidRange())) {
-          pool.slotsTouching(range)
-              .forEach(s -> reader.slots.block(pool.name(), s, "allocation " + allocation.id()));
-        }
+    SlotBlocks blocks = new SlotBlocks(reader);
+    Map<String, Long> next = new HashMap<>();
+    for (Allocation allocation : reader.all()) {
+      Optional<Pool> pool = allocation.pool().flatMap(reader::pool);
+      OptionalLong slot =
+          pool.map(p -> p.slotOf(allocation.uidRange())).orElse(OptionalLong.empty());
+      if (slot.isPresent()) {
+        String name = pool.orElseThrow().name();
+        reader.slots.claim(name, slot.getAsLong(), allocation.id());
+        next.merge(name, slot.getAsLong() + 1, Math::max);
       }
-      reader.pools.setNextSlot(pool.name(), next);
+      blocks.touchedBy(allocation);
     }
+    next.forEach(reader.pools::setNextSlot);
   }
 }

@@ -11,11 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -80,8 +76,9 @@ public final class Ledger {
   private void create(UUID uuid) {
     jdbi.useTransaction(
         handle -> {
-          if (findHead(handle, "").isEmpty()) {
-            Instant now = databaseTime(handle);
+          HeadTable heads = new HeadTable(handle);
+          if (heads.find().isEmpty()) {
+            Instant now = heads.databaseTime();
             Head empty = new Head(uuid, 0, 0, now, "");
             Event created =
                 EventJson.sealed(
@@ -92,7 +89,7 @@ public final class Ledger {
                         EventJson.tree(new LedgerRecord(uuid)),
                         Origin.service("ledger", "created")));
             new EventTable(handle).insert(List.of(created));
-            insertHead(handle, Chain.next(empty, created));
+            heads.insert(Chain.next(empty, created));
           }
         });
   }
@@ -117,7 +114,7 @@ public final class Ledger {
 
   /** Where the ledger stands. */
   public Head head() {
-    return wrapped(() -> jdbi.withHandle(h -> findHead(h, "").orElseThrow()));
+    return wrapped(() -> jdbi.withHandle(h -> new HeadTable(h).find().orElseThrow()));
   }
 
   /**
@@ -188,64 +185,16 @@ public final class Ledger {
   }
 
   private static LedgerTransaction begin(Handle handle) {
-    Head head = findHead(handle, " FOR UPDATE").orElseThrow();
-    return new LedgerTransaction(new LedgerReader(handle), head, databaseTime(handle));
+    HeadTable heads = new HeadTable(handle);
+    Head head = heads.locked();
+    return new LedgerTransaction(new LedgerReader(handle), head, heads.databaseTime());
   }
 
   private static void finish(Handle handle, LedgerTransaction transaction) {
     transaction.finish();
     if (!transaction.events().isEmpty()) {
-      updateHead(handle, transaction.head());
+      new HeadTable(handle).update(transaction.head());
     }
-  }
-
-  static Instant databaseTime(Handle handle) {
-    return handle
-        .createQuery("SELECT CURRENT_TIMESTAMP")
-        .mapTo(OffsetDateTime.class)
-        .one()
-        .toInstant()
-        .truncatedTo(ChronoUnit.MICROS);
-  }
-
-  static Optional<Head> findHead(Handle handle, String lock) {
-    return handle
-        .createQuery("SELECT * FROM ledger WHERE id = 1" + lock)
-        .map(
-            (row, context) ->
-                new Head(
-                    row.getObject("uuid", UUID.class),
-                    row.getLong("serial"),
-                    row.getLong("last_event"),
-                    row.getObject("last_event_at", OffsetDateTime.class).toInstant(),
-                    row.getString("head")))
-        .findOne();
-  }
-
-  static void insertHead(Handle handle, Head head) {
-    handle
-        .createUpdate(
-            "INSERT INTO ledger (id, uuid, serial, last_event, last_event_at, head)"
-                + " VALUES (1, :uuid, :serial, :lastEvent, :at, :hash)")
-        .bind("uuid", head.uuid())
-        .bind("serial", head.serial())
-        .bind("lastEvent", head.lastEvent())
-        .bind("at", head.lastEventAt().atOffset(ZoneOffset.UTC))
-        .bind("hash", head.hash())
-        .execute();
-  }
-
-  static void updateHead(Handle handle, Head head) {
-    handle
-        .createUpdate(
-            "UPDATE ledger SET uuid = :uuid, serial = :serial, last_event = :lastEvent,"
-                + " last_event_at = :at, head = :hash WHERE id = 1")
-        .bind("uuid", head.uuid())
-        .bind("serial", head.serial())
-        .bind("lastEvent", head.lastEvent())
-        .bind("at", head.lastEventAt().atOffset(ZoneOffset.UTC))
-        .bind("hash", head.hash())
-        .execute();
   }
 
   /** Runs what writes. */

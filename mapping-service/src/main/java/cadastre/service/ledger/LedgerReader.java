@@ -39,7 +39,7 @@ public final class LedgerReader {
 
   /** Where the ledger stands. */
   public Head head() {
-    return Ledger.findHead(handle, "").orElseThrow();
+    return new HeadTable(handle).find().orElseThrow();
   }
 
   /** The allocation of that id. */

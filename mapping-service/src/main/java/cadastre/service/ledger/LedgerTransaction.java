@@ -33,6 +33,7 @@ import java.util.OptionalLong;
  */
 public final class LedgerTransaction {
   private final LedgerReader reader;
+  private final SlotBlocks blocks;
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
   private final Map<String, DirtyOwner> dirty = new LinkedHashMap<>();
@@ -41,6 +42,7 @@ public final class LedgerTransaction {
 
   LedgerTransaction(LedgerReader reader, Head head, Instant databaseTime) {
     this.reader = reader;
+    this.blocks = new SlotBlocks(reader);
     this.head = head;
     this.now = databaseTime.isAfter(head.lastEventAt()) ? databaseTime : head.lastEventAt();
   }
@@ -108,9 +110,7 @@ public final class LedgerTransaction {
     reader.allocations.insert(granted);
     slot.ifPresent(s -> reader.slots.claim(granted.pool().orElseThrow(), s, granted.id()));
     if (slot.isEmpty() || !granted.uidRange().equals(granted.gidRange())) {
-      for (Pool pool : reader.pools()) {
-        blockTouched(pool, granted);
-      }
+      blocks.touchedBy(granted);
     }
     record(Optional.empty(), granted, kind, origin);
     markDirty(granted.owner().stableId());
@@ -176,18 +176,13 @@ public final class LedgerTransaction {
 
   /** Records a range that the directory shows and the ledger does not know; it blocks its slots. */
   public void blockForeign(IdType type, IdRange range, String source) {
-    if (reader.slots.addForeign(type, range, source)) {
-      for (Pool pool : reader.pools()) {
-        pool.slotsTouching(range)
-            .forEach(slot -> block(pool.name(), slot, "entry of the directory: " + source));
-      }
-    }
+    blocks.foreign(type, range, source);
   }
 
   /** Records a new pool; it becomes the default if it is the first. */
   public void addPool(Pool pool, Origin origin) {
     reader.pools.insert(pool, reader.pools().size());
-    blockKnownRanges(pool);
+    blocks.knownRanges(pool);
     recordPool(pool, EventKind.POOL, origin);
   }
 
@@ -196,30 +191,8 @@ public final class LedgerTransaction {
     for (int i = recorded.segments().size(); i < pool.segments().size(); i++) {
       reader.pools.insertSegment(pool.name(), i, pool.segments().get(i));
     }
-    blockKnownRanges(pool);
+    blocks.knownRanges(pool);
     recordPool(pool, EventKind.SEGMENT, origin);
-  }
-
-  private void blockKnownRanges(Pool pool) {
-    reader.all().stream()
-        .filter(a -> !a.pool().equals(Optional.of(pool.name())))
-        .forEach(a -> blockTouched(pool, a));
-    reader
-        .foreignRanges()
-        .forEach(
-            foreign ->
-                pool.slotsTouching(foreign.range())
-                    .forEach(
-                        slot ->
-                            block(
-                                pool.name(), slot, "entry of the directory: " + foreign.source())));
-  }
-
-  private void blockTouched(Pool pool, Allocation allocation) {
-    for (IdType type : IdType.values()) {
-      pool.slotsTouching(allocation.range(type))
-          .forEach(slot -> block(pool.name(), slot, "allocation " + allocation.id()));
-    }
   }
 
   private void checkFree(IdType type, IdRange range) {

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cadastre.service.failure.Refused;
+import cadastre.service.ledger.Event;
 import cadastre.service.ledger.EventArchive;
+import cadastre.service.ledger.EventJson;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
@@ -135,6 +137,22 @@ class ReplayTest {
     assertThatThrownBy(() -> EventArchive.verify(lines.stream()))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("event 3 is missing");
+  }
+
+  @Example
+  void archiveWithAnOverlapIsRefusedAlthoughItsHashesFit() {
+    List<String> lines = threeOwners().subList(0, 4);
+    Event overlapping = EventJson.read(lines.get(3).replace("1001127936", "1001127935"));
+    lines.set(3, EventJson.write(EventJson.sealed(overlapping)));
+    EventArchive.verify(lines.stream());
+
+    try (TestLedger fresh = TestLedger.fresh()) {
+      assertThatThrownBy(() -> new EventArchive(fresh.ledger()).replay(lines.stream()))
+          .isInstanceOf(Refused.class)
+          .hasMessageContaining("line 4")
+          .hasMessageContaining("overlaps");
+      assertThat(fresh.ledger().read(LedgerReader::all)).isEmpty();
+    }
   }
 
   @Example

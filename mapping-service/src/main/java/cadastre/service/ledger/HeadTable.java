@@ -1,0 +1,81 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The one row of {@code ledger}, whose lock is the ledger's lock. */
+final class HeadTable {
+  private final Handle handle;
+
+  HeadTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Where the ledger stands; empty before it is created. */
+  Optional<Head> find() {
+    return find("");
+  }
+
+  /** Where the ledger stands, and nobody else changes it before this transaction ends. */
+  Head locked() {
+    return find(" FOR UPDATE").orElseThrow();
+  }
+
+  private Optional<Head> find(String lock) {
+    return handle
+        .createQuery("SELECT * FROM ledger WHERE id = 1" + lock)
+        .map(
+            (row, context) ->
+                new Head(
+                    row.getObject("uuid", UUID.class),
+                    row.getLong("serial"),
+                    row.getLong("last_event"),
+                    row.getObject("last_event_at", OffsetDateTime.class).toInstant(),
+                    row.getString("head")))
+        .findOne();
+  }
+
+  void insert(Head head) {
+    write(
+        "INSERT INTO ledger (id, uuid, serial, last_event, last_event_at, head)"
+            + " VALUES (1, :uuid, :serial, :lastEvent, :at, :hash)",
+        head);
+  }
+
+  void update(Head head) {
+    write(
+        "UPDATE ledger SET uuid = :uuid, serial = :serial, last_event = :lastEvent,"
+            + " last_event_at = :at, head = :hash WHERE id = 1",
+        head);
+  }
+
+  private void write(String sql, Head head) {
+    handle
+        .createUpdate(sql)
+        .bind("uuid", head.uuid())
+        .bind("serial", head.serial())
+        .bind("lastEvent", head.lastEvent())
+        .bind("at", head.lastEventAt().atOffset(ZoneOffset.UTC))
+        .bind("hash", head.hash())
+        .execute();
+  }
+
+  /** The database's clock, as exactly as it keeps a time. */
+  Instant databaseTime() {
+    return handle
+        .createQuery("SELECT CURRENT_TIMESTAMP")
+        .mapTo(OffsetDateTime.class)
+        .one()
+        .toInstant()
+        .truncatedTo(ChronoUnit.MICROS);
+  }
+}

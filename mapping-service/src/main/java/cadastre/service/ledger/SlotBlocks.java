@@ -1,0 +1,57 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.subid.Allocation;
+import cadastre.subid.IdRange;
+import cadastre.subid.IdType;
+import cadastre.subid.Pool;
+import java.util.Optional;
+
+/**
+ * Blocks the slots that ranges touch without having claimed them: those of imported allocations, of
+ * other pools, and of entries of the directory that the ledger does not know.
+ */
+final class SlotBlocks {
+  private final LedgerReader reader;
+
+  SlotBlocks(LedgerReader reader) {
+    this.reader = reader;
+  }
+
+  /** Blocks in all pools what a granted allocation touches. */
+  void touchedBy(Allocation allocation) {
+    reader.pools().forEach(pool -> touched(pool, allocation));
+  }
+
+  /** Records a range of the directory, unless it is recorded, and blocks what it touches. */
+  void foreign(IdType type, IdRange range, String source) {
+    if (reader.slots.addForeign(type, range, source)) {
+      reader.pools().forEach(pool -> touched(pool, range, source));
+    }
+  }
+
+  /** Blocks in a pool that is new, or has new segments, what all known ranges touch. */
+  void knownRanges(Pool pool) {
+    reader.all().stream()
+        .filter(allocation -> !allocation.pool().equals(Optional.of(pool.name())))
+        .forEach(allocation -> touched(pool, allocation));
+    reader.foreignRanges().forEach(foreign -> touched(pool, foreign.range(), foreign.source()));
+  }
+
+  private void touched(Pool pool, Allocation allocation) {
+    for (IdType type : IdType.values()) {
+      block(pool, allocation.range(type), "allocation " + allocation.id());
+    }
+  }
+
+  private void touched(Pool pool, IdRange range, String source) {
+    block(pool, range, "entry of the directory: " + source);
+  }
+
+  private void block(Pool pool, IdRange range, String why) {
+    pool.slotsTouching(range).forEach(slot -> reader.slots.block(pool.name(), slot, why));
+  }
+}
