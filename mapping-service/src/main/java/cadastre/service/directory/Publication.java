@@ -21,4 +21,9 @@ public record Publication(String stableId, Outcome outcome, String reason) {
     /** The directory refused; trying again may help once the reason is gone. */
     FAILED
   }
+
+  /** Whether the directory refused. */
+  public boolean hasFailed() {
+    return outcome == Outcome.FAILED;
+  }
 }

@@ -5,15 +5,13 @@
 package cadastre.service.registry;
 
 import cadastre.service.directory.DirectoryUnavailable;
-import cadastre.service.directory.OwnerState;
 import cadastre.service.directory.Publication;
 import cadastre.service.directory.PublishDirectory;
 import cadastre.service.failure.Unavailable;
-import cadastre.service.ledger.DirtyOwner;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.OutboxAge;
-import cadastre.subid.Allocation;
+import cadastre.service.registry.Bookkeeper.Work;
 import cadastre.subid.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,20 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-  private static final int BATCH = 500;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -58,24 +49,9 @@ public final class Publisher implements AutoCloseable {
   private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
   private final Condition changed = lock.newCondition();
   private final Thread thread = new Thread(this::run, "publisher");
-  private final ExecutorService bookkeeper =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread bookkeeping = new Thread(task, "publisher-ledger");
-            bookkeeping.setDaemon(true);
-            return bookkeeping;
-          });
+  private final Bookkeeper bookkeeper;
   private volatile boolean working = true;
   private volatile boolean closed;
-
-  /** Owners that wait, as they were when they were read, and their states. */
-  private record Work(List<DirtyOwner> owners, List<OwnerState> states) {
-    static final Work NONE = new Work(List.of(), List.of());
-
-    boolean isEmpty() {
-      return owners.isEmpty();
-    }
-  }
 
   /**
    * A publisher to this directory; without one, nothing is ever published. While the guard holds
@@ -85,6 +61,7 @@ public final class Publisher implements AutoCloseable {
     this.ledger = ledger;
     this.directory = directory;
     this.guard = guard;
+    this.bookkeeper = new Bookkeeper(ledger, this::wakeWaiters);
     thread.setDaemon(true);
   }
 
@@ -155,33 +132,35 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void run() {
-    Future<Work> ahead = bookkeeper.submit(() -> read(Work.NONE));
-    Future<?> booked = CompletableFuture.completedFuture(null);
     while (!closed) {
       try {
-        Work work = result(ahead);
-        boolean idle = work.isEmpty() || guard.obstacle().isPresent();
-        if (!idle) {
-          // The directory never waits for the ledger: while it takes one batch, the one before is
-          // booked and the next is read.
-          ahead = bookkeeper.submit(() -> read(work));
-          List<Publication> results = directory.orElseThrow().publish(work.states());
-          result(booked);
-          booked = bookkeeper.submit(() -> book(work, results));
-          idle = results.stream().anyMatch(Publisher::hasFailed);
-          succeeded();
-        }
-        if (idle) {
-          result(booked);
-          idle();
-          ahead = bookkeeper.submit(() -> read(Work.NONE));
-        }
+        drain(directory.orElseThrow());
       } catch (RuntimeException e) {
         failed(e);
-        idle();
-        ahead = bookkeeper.submit(() -> read(Work.NONE));
       }
+      idle();
     }
+  }
+
+  /** Publishes until nobody waits any more, the guard holds, or the directory refuses somebody. */
+  private void drain(PublishDirectory to) {
+    Future<Work> ahead = bookkeeper.next(Work.NONE);
+    Future<?> booked = CompletableFuture.completedFuture(null);
+    boolean refused = false;
+    for (Work work = result(ahead); !work.isEmpty() && !refused; work = result(ahead)) {
+      if (guard.obstacle().isPresent()) {
+        break;
+      }
+      // The directory never waits for the ledger: while it takes some owners, those before are
+      // booked and the next are read.
+      ahead = bookkeeper.next(work);
+      List<Publication> results = to.publish(work.states());
+      result(booked);
+      booked = bookkeeper.book(work, results);
+      refused = results.stream().anyMatch(Publication::hasFailed);
+      succeeded();
+    }
+    result(booked);
   }
 
   private void succeeded() {
@@ -198,42 +177,9 @@ public final class Publisher implements AutoCloseable {
     if (!(e instanceof DirectoryUnavailable || e instanceof Unavailable)) {
       LOG.error("publishing failed; it will be tried again", e);
     } else if (working) {
-      LOG.warn("publishing stops until its directory answers: {}", e.getMessage());
+      LOG.warn("publishing stops until this is over: {}", e.getMessage());
     }
     working = false;
-  }
-
-  /** Some of the owners that wait, but those who are being published as they are now. */
-  private Work read(Work underWay) {
-    Set<DirtyOwner> excepted = Set.copyOf(underWay.owners());
-    return ledger.read(
-        reader -> {
-          List<DirtyOwner> owners =
-              reader.dirtyOwners(BATCH + excepted.size()).stream()
-                  .filter(owner -> !excepted.contains(owner))
-                  .limit(BATCH)
-                  .toList();
-          if (owners.isEmpty()) {
-            return Work.NONE;
-          }
-          List<String> ids = owners.stream().map(DirtyOwner::stableId).toList();
-          Map<String, List<Allocation>> allocations = reader.ofOwners(ids);
-          return new Work(
-              owners,
-              ids.stream()
-                  .map(id -> new OwnerState(id, allocations.getOrDefault(id, List.of())))
-                  .toList());
-        });
-  }
-
-  private void book(Work work, List<Publication> results) {
-    Map<String, DirtyOwner> byId =
-        work.owners().stream().collect(Collectors.toMap(DirtyOwner::stableId, Function.identity()));
-    List<Publication> failed = results.stream().filter(Publisher::hasFailed).toList();
-    List<Publication> published = results.stream().filter(r -> !hasFailed(r)).toList();
-    failed.forEach(r -> LOG.warn("{} is not published: {}", r.stableId(), r.reason()));
-    ledger.drained(owners(published, byId), owners(failed, byId));
-    wakeWaiters();
   }
 
   private <T> T result(Future<T> future) {
@@ -249,14 +195,6 @@ public final class Publisher implements AutoCloseable {
       }
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  private static boolean hasFailed(Publication result) {
-    return result.outcome() == Publication.Outcome.FAILED;
-  }
-
-  private static List<DirtyOwner> owners(List<Publication> results, Map<String, DirtyOwner> byId) {
-    return results.stream().flatMap(r -> Stream.ofNullable(byId.get(r.stableId()))).toList();
   }
 
   private void wakeWaiters() {
@@ -288,6 +226,6 @@ public final class Publisher implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    bookkeeper.shutdown();
+    bookkeeper.close();
   }
 }

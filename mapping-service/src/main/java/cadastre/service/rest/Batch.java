@@ -31,7 +31,7 @@ final class Batch {
   static final int FIRST_CHUNK = 125;
 
   /** Lines of a transaction at most, each twice the one before: others wait while it lasts. */
-  static final int CHUNK = 1000;
+  static final int CHUNK = 500;
 
   /**
    * Lines of a dry run's transaction: each begins anew, so fewer would show the same range twice.

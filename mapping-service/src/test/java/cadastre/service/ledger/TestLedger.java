@@ -8,8 +8,11 @@ import cadastre.subid.IdRange;
 import cadastre.subid.Pool;
 import cadastre.subid.Strategy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** A ledger in an H2 file or in memory, with the settings that the service gives it. */
@@ -71,6 +74,28 @@ public final class TestLedger implements AutoCloseable {
   /** The ledger. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** Has the database refuse the next row that is to be taken off the outbox. */
+  public void refuseOnce() {
+    ledger.fill(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER refuses BEFORE DELETE ON outbox FOR EACH ROW CALL '%s'"
+                    .formatted(RefusesOnce.class.getName())));
+  }
+
+  /** Called by H2. */
+  public static final class RefusesOnce implements Trigger {
+    private boolean refused;
+
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+      if (!refused) {
+        refused = true;
+        throw new SQLException("injected");
+      }
+    }
   }
 
   @Override

@@ -171,6 +171,18 @@ class LossTest {
   }
 
   @Test
+  void publishingGoesOnAfterTheLedgerRefusedToBookIt() {
+    try (Site site = ready(database.ledger())) {
+      database.refuseOnce();
+      site.allocate("user0");
+      site.allocate("user1");
+      site.drain();
+
+      assertThat(site.published()).isEqualTo(site.rows()).hasSize(2);
+    }
+  }
+
+  @Test
   void identityDirectoryThatIsAwayIsNoReasonToWithholdAnybody() {
     try (Site site = ready(database.ledger())) {
       site.allocate("user0");
