@@ -38,12 +38,23 @@ static bool is_caller(const struct holder *holder)
     return caller == 0 || !holder->owner.has_uid || holder->owner.uid == caller;
 }
 
+/* Moves "reached" to the end of a range that holds it. */
+static bool carry_on(const struct id_range *range, unsigned long *reached)
+{
+    bool holds = range_contains(range, *reached);
+
+    if (holds) {
+        *reached = range->start + range->count;
+    }
+    return holds;
+}
+
 /*
- * Whether the rows cover the range between them. Rows may stand in any order: each pass carries
- * "reached" on as far as the rows take it.
+ * Whether the holder's ranges cover this one between them. Rows may stand in any order: each pass
+ * carries "reached" on as far as they take it.
  */
-static bool rows_cover(const struct sources *sources, const struct holder *holder,
-                       const struct id_range *range, bool *covered)
+static bool ranges_cover(const struct sources *sources, const struct holder *holder,
+                         const struct id_range *range, bool *covered)
 {
     unsigned long reached = range->start;
     unsigned long end = range->start + range->count;
@@ -55,13 +66,11 @@ static bool rows_cover(const struct sources *sources, const struct holder *holde
         struct local_row row;
         bool found = true;
 
-        moved = false;
-        lines_begin(&lines, &sources->local_rows);
-        while ((good = next_row(sources, holder, &lines, &row, &found)) && found) {
-            if (range_contains(&row.range, reached)) {
-                reached = row.range.start + row.range.count;
-                moved = true;
-            }
+        moved = carry_on(&holder->registered, &reached);
+        lines_begin(&lines, sources_local_rows(sources, holder->standing));
+        while (good && found && reached < end) {
+            good = next_row(sources, holder, &lines, &row, &found);
+            moved = (good && found && carry_on(&row.range, &reached)) || moved;
         }
     }
     *covered = good && reached >= end;
@@ -78,9 +87,7 @@ enum status shadow_subid_has_range(const char *owner, unsigned long start, unsig
 
     *result = false;
     if (good && is_caller(&holder) && start <= MAX_ID && count >= 1 && count <= MAX_ID - start + 1) {
-        *result = holder.standing == REGISTERED && range_contains(&holder.registered, start)
-                  && range_contains(&holder.registered, start + count - 1);
-        good = *result || rows_cover(&sources, &holder, &range, result);
+        good = ranges_cover(&sources, &holder, &range, result);
     }
     sources_close(&sources);
     return good ? STATUS_OK : STATUS_ERROR;
@@ -104,7 +111,7 @@ enum status shadow_subid_list_owner_ranges(const char *owner, enum id_type type,
         if (holder.standing == REGISTERED) {
             list[listed++] = holder.registered;
         }
-        lines_begin(&lines, &sources.local_rows);
+        lines_begin(&lines, sources_local_rows(&sources, holder.standing));
         while (good && found) {
             good = next_row(&sources, &holder, &lines, &row, &found)
                    && (!found || listed < ANSWERS);

@@ -67,6 +67,7 @@ bool sources_find_holder(const struct sources *sources, const char *text, struct
     bool good = by_uid ? snapshot_find_uid(&sources->snapshot, uid, &row, &found)
                        : find_by_name(sources, text, &row, &found);
 
+    holder->registered = (struct id_range){0, 0};
     if (good && found) {
         memcpy(holder->owner.name, row.name, strlen(row.name) + 1);
         holder->owner.has_uid = true;
@@ -79,11 +80,23 @@ bool sources_find_holder(const struct sources *sources, const char *text, struct
     return good;
 }
 
+static bool allows_grants(const struct sources *sources)
+{
+    return sources->snapshot.single_gid_grants && sources->type == SUBGID;
+}
+
+const struct file *sources_local_rows(const struct sources *sources, enum standing standing)
+{
+    static const struct file none = {.state = FILE_ABSENT};
+    bool any = standing == LOCAL || (standing == REGISTERED && allows_grants(sources));
+
+    return any ? &sources->local_rows : &none;
+}
+
 bool sources_row_counts(const struct sources *sources, const struct local_row *row,
                         enum standing standing)
 {
-    bool granted = sources->snapshot.single_gid_grants && sources->type == SUBGID
-                   && local_row_is_single_grant(row);
+    bool granted = allows_grants(sources) && local_row_is_single_grant(row);
     bool ranged = range_is_subordinate(row->range.start, row->range.count);
 
     return (standing == LOCAL && (ranged || granted)) || (standing == REGISTERED && granted);

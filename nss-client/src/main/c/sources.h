@@ -27,7 +27,7 @@ enum standing {
 struct holder {
     struct owner owner;
     enum standing standing;
-    struct id_range registered; /* of the type asked for */
+    struct id_range registered; /* of the type asked for; count 0 unless he is REGISTERED */
 };
 
 /* Opens all of them; false if the snapshot is unusable or the type unknown. */
@@ -38,6 +38,9 @@ void sources_close(struct sources *sources);
 
 /* Who is meant by a name or a uid, and what the snapshot says of him. */
 bool sources_find_holder(const struct sources *sources, const char *text, struct holder *holder);
+
+/* The file to look for a holder's local rows in; none if no row of this standing could count. */
+const struct file *sources_local_rows(const struct sources *sources, enum standing standing);
 
 /* Whether a local row, of a holder of this standing, counts. */
 bool sources_row_counts(const struct sources *sources, const struct local_row *row,

@@ -249,6 +249,14 @@ static void single_gids_are_granted_where_the_node_allows_it(void)
     CHECK(!has_of(SUBGID, "alice", 5000, 1));
 }
 
+static void a_grant_that_adjoins_the_registered_range_counts_with_it(void)
+{
+    put_text("subgid", "alice:1001062399:1\nalice:1001127936:1\n");
+    put_map(ROW("alice", 11, 1001062400, 65536), "--grants");
+    CHECK(has_of(SUBGID, "alice", 1001062399, 65538));
+    CHECK(!has_of(SUBGID, "alice", 1001062399, 65539) && !has("alice", 1001062399, 65538));
+}
+
 static void odd_lines_are_passed_over(void)
 {
     enum { LONG = 20000 };
@@ -291,6 +299,7 @@ int main(void)
     RUN(adjoining_local_ranges_count_as_one);
     RUN(ids_of_the_host_are_never_answered);
     RUN(single_gids_are_granted_where_the_node_allows_it);
+    RUN(a_grant_that_adjoins_the_registered_range_counts_with_it);
     RUN(odd_lines_are_passed_over);
     return verdict();
 }

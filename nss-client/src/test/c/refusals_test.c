@@ -264,6 +264,34 @@ static void local_files_that_others_may_write_are_errors(void)
     CHECK(shadow_subid_has_range("local", 100000, 1, SUBUID, &has) == STATUS_OK && !has);
 }
 
+static bool lists(const char *owner, enum id_type type)
+{
+    struct id_range *ranges;
+    int count;
+    bool listed = shadow_subid_list_owner_ranges(owner, type, &ranges, &count) == STATUS_OK;
+
+    shadow_subid_free(ranges);
+    return listed;
+}
+
+static void a_file_that_says_nothing_of_an_owner_is_not_read_for_him(void)
+{
+    bool has = true;
+
+    put_map(ALICE, "");
+    put_text("passwd", "eclipsed:x:11:11::/:/bin/sh\nlocal:x:500:500::/:/bin/sh\n");
+    chmod("subuid", 0666);
+    chmod("subgid", 0666);
+    CHECK(lists("alice", SUBUID) && lists("11", SUBGID) && lists("eclipsed", SUBUID));
+    CHECK(shadow_subid_has_range("alice", 1001062400, 65537, SUBUID, &has) == STATUS_OK && !has);
+    CHECK(!lists("local", SUBUID) && !lists("local", SUBGID));
+    /* a grant could stand in /etc/subgid */
+    put_map(ALICE, "--grants");
+    CHECK(lists("alice", SUBUID) && !lists("alice", SUBGID));
+    CHECK(shadow_subid_has_range("alice", 1001062400, 65536, SUBGID, &has) == STATUS_OK && has);
+    CHECK(shadow_subid_has_range("alice", 1001062400, 65537, SUBGID, &has) == STATUS_ERROR);
+}
+
 static void a_type_that_is_neither_is_an_error(void)
 {
     bool has = true;
@@ -320,6 +348,7 @@ int main(void)
     RUN(a_row_that_does_not_parse_is_an_error);
     RUN(an_index_that_points_amiss_is_an_error);
     RUN(local_files_that_others_may_write_are_errors);
+    RUN(a_file_that_says_nothing_of_an_owner_is_not_read_for_him);
     RUN(a_type_that_is_neither_is_an_error);
     RUN(no_descriptor_stays_open);
     RUN(a_process_without_descriptors_gets_an_error);
