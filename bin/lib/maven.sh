@@ -64,6 +64,7 @@ programs() {
 gcc gcc
 make make
 /usr/include/stdio.h libc6-dev
+/usr/include/shadow/subid.h libsubid-dev
 slapd slapd
 ldapadd ldap-utils
 newuidmap uidmap

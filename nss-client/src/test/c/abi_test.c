@@ -2,9 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The plugin's ABI against the system's own header, where libsubid-dev is installed.
+ * The plugin's ABI against the system's own header, of Debian's libsubid-dev.
  */
-#if __has_include(<shadow/subid.h>)
 #include <shadow/subid.h>
 
 #include "abi.h"
@@ -18,7 +17,6 @@ _Static_assert(sizeof(enum status) == sizeof(enum subid_status), "size of a stat
 _Static_assert(sizeof(enum id_type) == sizeof(enum subid_type), "size of a type");
 _Static_assert(sizeof(struct id_range) == sizeof(struct subid_range), "size of a range");
 _Static_assert(offsetof(struct id_range, count) == offsetof(struct subid_range, count), "its fields");
-#endif
 
 int main(void)
 {
