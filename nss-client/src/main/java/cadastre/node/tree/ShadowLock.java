@@ -11,10 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
@@ -65,20 +63,13 @@ final class ShadowLock implements AutoCloseable {
 
   private static void write(Path own, long pid) throws IOException, TreeUnfit {
     Files.deleteIfExists(own);
-    try (FileChannel out =
-        FileChannel.open(
-            own,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE_NEW,
-            LinkOption.NOFOLLOW_LINKS)) {
+    try (FileChannel out = TreeWriter.create(own)) {
       // With its closing NUL, as shadow writes it.
       ByteBuffer text = ByteBuffer.wrap((pid + "\0").getBytes(StandardCharsets.US_ASCII));
       while (text.hasRemaining()) {
         out.write(text);
       }
       out.force(false); // a lock that is empty after a power cut is one that shadow never breaks
-    } catch (IOException e) {
-      throw new TreeUnfit(ExitStatus.CANNOT_CREATE, "%s cannot be created: %s".formatted(own, e));
     }
   }
 

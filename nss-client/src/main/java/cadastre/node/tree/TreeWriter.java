@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Replaces files so that a reader, and a machine that loses power, sees each one whole: the old
@@ -80,16 +81,19 @@ public final class TreeWriter {
     }
   }
 
-  private static FileChannel create(Path staged) throws TreeUnfit {
+  /**
+   * Creates a file for its owner alone, whatever the umask: who may open it for writing now may
+   * write to it when its mode is another.
+   */
+  static FileChannel create(Path path) throws TreeUnfit {
     try {
       return FileChannel.open(
-          staged,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.CREATE_NEW,
-          LinkOption.NOFOLLOW_LINKS);
+          path,
+          Set.of(
+              StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (IOException e) {
-      throw new TreeUnfit(
-          ExitStatus.CANNOT_CREATE, "%s cannot be created: %s".formatted(staged, e));
+      throw new TreeUnfit(ExitStatus.CANNOT_CREATE, "%s cannot be created: %s".formatted(path, e));
     }
   }
 
