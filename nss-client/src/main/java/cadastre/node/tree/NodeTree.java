@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -96,15 +98,15 @@ public record NodeTree(Path root) {
     return "/" + root.relativize(path);
   }
 
-  /** Creates the folder of the state. */
+  /** Creates the folder of the state, open to all: plain users' programs load the plugin, too. */
   public void createStateDirectory() throws IOException, TreeUnfit {
     Path folder = root;
     for (Path name : root.relativize(stateDirectory())) {
       folder = folder.resolve(name);
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectory(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(open));
+        Files.setPosixFilePermissions(folder, open); // the umask may have taken some away
       }
       requireInside(folder);
     }

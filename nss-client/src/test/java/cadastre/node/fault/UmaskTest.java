@@ -11,8 +11,10 @@ import cadastre.node.Main;
 import cadastre.node.Registry;
 import cadastre.node.ScratchNode;
 import cadastre.node.Snapshots;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,38 +22,55 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sync under a umask of 0, as strace sees it. */
+/** A sync under a umask that is not the system's 022. */
 @Tag("slow")
 final class UmaskTest {
   @TempDir Path root;
   @TempDir Path output;
 
   @Test
-  void nobodyElseCanEverOpenWhatIsStaged() throws Exception {
-    new ScratchNode(root).write("etc/cadastre/node.conf", "mode = plugin\n");
+  void underZeroNobodyElseCanEverOpenWhatIsStaged() throws Exception {
     Path calls = output.resolve("calls");
-    try (Registry registry = Registry.serving(Snapshots.many(1, 50))) {
-      String said = traced(calls, registry);
-      assumeTrue(!said.contains("Operation not permitted"), "strace may not trace here: " + said);
-    }
+    String said = sync("0", "strace", "-f", "-qq", "-o", calls.toString(), "-e", "trace=openat");
+    assumeTrue(!said.contains("Operation not permitted"), "strace may not trace here: " + said);
     List<String> created =
         Files.readAllLines(calls).stream()
             .filter(call -> call.contains("O_CREAT") && call.contains(root.toString()))
             .toList();
     // map, subuid, subgid, snapshot and state; .pwd.lock and shadow's two locks
-    assertThat(created).hasSize(8).allMatch(call -> call.contains(", 0600)"));
+    assertThat(created).hasSize(8).allMatch(call -> call.contains(", 0600"));
   }
 
-  private String traced(Path calls, Registry registry) throws Exception {
+  @Test
+  void under077EverybodyCanStillReadTheMap() throws Exception {
+    sync("077");
+    for (String name : List.of("var", "var/lib", "var/lib/cadastre")) {
+      assertThat(permissions(name)).as(name).isEqualTo("rwxr-xr-x");
+    }
+    assertThat(permissions("var/lib/cadastre/subid.map")).isEqualTo("rw-r--r--");
+  }
+
+  private String permissions(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(name)));
+  }
+
+  /** What a sync in plugin mode said, run under this umask, by this tracer if there is one. */
+  private String sync(String umask, String... tracer) throws Exception {
+    new ScratchNode(root).write("etc/cadastre/node.conf", "mode = plugin\n");
     List<String> command =
-        new ArrayList<>(List.of("sh", "-c", "umask 0; exec \"$@\"", "sh", "strace", "-f", "-qq"));
-    command.addAll(List.of("-o", calls.toString(), "-e", "trace=openat"));
-    command.addAll(
-        NodeProcess.java(Main.class, "sync", "--root", root.toString(), "--url", registry.url()));
+        new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+    command.addAll(List.of(tracer));
     Path said = output.resolve("said");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    try (Registry registry = Registry.serving(Snapshots.many(1, 50))) {
+      command.addAll(
+          NodeProcess.java(Main.class, "sync", "--root", root.toString(), "--url", registry.url()));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    }
     return Files.readString(said);
   }
 }
