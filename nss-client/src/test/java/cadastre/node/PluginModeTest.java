@@ -8,6 +8,7 @@ import static cadastre.node.Snapshots.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cadastre.node.ScratchNode.Run;
+import cadastre.node.failure.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,25 @@ final class PluginModeTest {
     node.write("etc/cadastre/node.conf", "mode = plugin\nsingle-gid-grants = yes\n");
     assertThat(node.run("getsubids", "-g", "alice").out())
         .isEqualTo("0: alice 1001062400 65536\n1: alice 5000 1\n");
+  }
+
+  @Test
+  void getsubidsPassesOverWhatThePluginPassesOver() {
+    node.sync(registry);
+    // Host IDs, and nobody's group, are never answered.
+    node.write("etc/subuid", "admin:65000:1000\nadmin:100000:65536\n");
+    assertThat(node.run("getsubids", "admin").out()).isEqualTo("0: admin 100000 65536\n");
+    node.write("etc/cadastre/node.conf", "mode = plugin\nsingle-gid-grants = yes\n");
+    node.write("etc/subgid", "alice:999:1\nalice:65534:1\nadmin:999:1\nadmin:5000:1\n");
+    assertThat(node.run("getsubids", "-g", "alice").out()).isEqualTo("0: alice 1001062400 65536\n");
+    assertThat(node.run("getsubids", "-g", "admin").out()).isEqualTo("0: admin 5000 1\n");
+    // A local account whose uid is somebody else's in the snapshot has nothing, nor has his uid's
+    // name.
+    node.write(
+        "etc/passwd", "root:x:0:0::/:/bin/sh\nother:x:1001:1001::/:/bin/sh\nbob:x:600:600::/:/\n");
+    node.write("etc/subuid", "other:200000:65536\n600:300000:65536\n");
+    assertThat(node.run("getsubids", "other").status()).isEqualTo(ExitStatus.NO_OWNER);
+    assertThat(node.run("getsubids", "600").status()).isEqualTo(ExitStatus.NO_OWNER);
   }
 
   @Test

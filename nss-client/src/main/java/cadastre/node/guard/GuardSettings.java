@@ -4,6 +4,9 @@
  */
 package cadastre.node.guard;
 
+import cadastre.subid.IdType;
+import cadastre.subid.SubidRow;
+
 /**
  * How strict a node is.
  *
@@ -18,4 +21,18 @@ public record GuardSettings(
     Window window, int maxShrinkPercent, boolean refuseNewIdentity, boolean singleGidGrants) {
   /** What holds where nothing is set. */
   public static final GuardSettings DEFAULT = new GuardSettings(Window.DEFAULT, 10, false, false);
+
+  /**
+   * Whether a local row grants a single project GID: by the rule that the plugin's
+   * SINGLE_GID_GRANTS has (decision 0043).
+   */
+  public boolean grants(IdType type, SubidRow row) {
+    long gid = row.range().start();
+    return singleGidGrants
+        && type == IdType.SUBGID
+        && row.range().count() == 1
+        && gid >= 1000
+        && gid != 65534
+        && gid != 65535;
+  }
 }

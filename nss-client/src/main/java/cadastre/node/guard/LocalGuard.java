@@ -63,7 +63,7 @@ public final class LocalGuard {
     }
     Optional<SnapshotRow> overlapping = index.touching(local.range());
     Optional<SnapshotRow> same = registered(local);
-    if (same.isPresent() && !isGrant(local)) {
+    if (same.isPresent() && !settings.grants(type, local)) {
       findings.add(
           Rule.LOCAL_ROW.broken(
               "/etc/%s, row %s".formatted(type.word(), local),
@@ -77,17 +77,6 @@ public final class LocalGuard {
                   .formatted(overlapping.get().range(type), overlapping.get().name()),
               "remove the row"));
     }
-  }
-
-  /** A single project GID, as the plugin's SINGLE_GID_GRANTS has it (docs/subid-map-format.md). */
-  private boolean isGrant(SubidRow local) {
-    long gid = local.range().start();
-    return settings.singleGidGrants()
-        && type == IdType.SUBGID
-        && local.range().count() == 1
-        && gid >= 1000
-        && gid != 65534
-        && gid != 65535;
   }
 
   private void checkId(long id) {

@@ -5,20 +5,24 @@
 package cadastre.node.sync;
 
 import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.GuardSettings;
 import cadastre.node.guard.LocalAccounts.Account;
+import cadastre.node.guard.Window;
 import cadastre.node.settings.Mode;
 import cadastre.node.settings.Settings;
 import cadastre.subid.IdType;
 import cadastre.subid.SnapshotRow;
 import cadastre.subid.SubidRow;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The ranges that a node serves one owner, in either mode. */
 public final class ServedRanges {
+  private static final long FIRST_SUBORDINATE = Window.DEFAULT.allowed().start();
+
   private final Present present;
   private final Settings settings;
   private final String owner;
@@ -44,50 +48,67 @@ public final class ServedRanges {
    * @throws NodeFailure if the marker lines of the file are damaged
    */
   public List<SubidRow> of(IdType type) throws NodeFailure {
-    return settings.mode() == Mode.PLUGIN
-        ? plugin(settings.guards().singleGidGrants(), type)
-        : files(type);
+    return settings.mode() == Mode.PLUGIN ? plugin(type) : rows(type, namesInFiles()).toList();
   }
 
   /** What the registry gives him, as the last snapshot has it. */
   public Optional<SnapshotRow> registered() {
-    return present.lastGood().stream()
-        .flatMap(snapshot -> snapshot.rows().stream())
+    return registered(Set.of(owner));
+  }
+
+  private Optional<SnapshotRow> registered(Set<String> names) {
+    return snapshotRows()
         .filter(
-            row -> owner.equals(row.name().value()) || owner.equals(Long.toString(row.uidNumber())))
+            row ->
+                names.contains(row.name().value())
+                    || names.contains(Long.toString(row.uidNumber())))
         .findFirst();
   }
 
-  private List<SubidRow> files(IdType type) throws NodeFailure {
-    Set<String> names = namesOf();
-    return present.managed(type).rows().stream()
-        .filter(row -> names.contains(row.owner()))
+  /**
+   * As libsubid's plugin answers: for an owner that the snapshot knows, the snapshot alone; nothing
+   * for an account whose uid or name is somebody else's there (decision 0041).
+   */
+  private List<SubidRow> plugin(IdType type) throws NodeFailure {
+    GuardSettings guards = settings.guards();
+    Optional<SnapshotRow> registered = registered();
+    if (registered.isPresent()) {
+      SnapshotRow row = registered.get();
+      Set<String> names = Set.of(row.name().value(), Long.toString(row.uidNumber()));
+      return Stream.concat(
+              Stream.of(new SubidRow(owner, row.range(type))),
+              rows(type, names).filter(local -> guards.grants(type, local)))
+          .toList();
+    }
+    Set<String> names = localNames();
+    if (registered(names).isPresent()) {
+      return List.of();
+    }
+    return rows(type, names)
+        .filter(row -> row.range().start() >= FIRST_SUBORDINATE || guards.grants(type, row))
         .toList();
   }
 
-  /** As libsubid's plugin answers: for an owner that the snapshot knows, the snapshot alone. */
-  private List<SubidRow> plugin(boolean grants, IdType type) throws NodeFailure {
-    Optional<SnapshotRow> registered = registered();
-    if (registered.isEmpty()) {
-      return files(type);
-    }
-    List<SubidRow> rows = new ArrayList<>();
-    rows.add(new SubidRow(owner, registered.get().range(type)));
-    if (grants && type == IdType.SUBGID) {
-      files(type).stream().filter(row -> row.range().count() == 1).forEach(rows::add);
-    }
-    return rows;
+  private Stream<SubidRow> rows(IdType type, Set<String> names) throws NodeFailure {
+    return present.managed(type).rows().stream().filter(row -> names.contains(row.owner()));
+  }
+
+  private Stream<SnapshotRow> snapshotRows() {
+    return present.lastGood().stream().flatMap(snapshot -> snapshot.rows().stream());
   }
 
   /** What the owner field may hold: subuid(5) allows the name and the uid, whichever was typed. */
-  private Set<String> namesOf() {
+  private Set<String> namesInFiles() {
+    Set<String> names = localNames();
+    snapshotRows().forEach(row -> join(names, row.name().value(), row.uidNumber()));
+    return names;
+  }
+
+  private Set<String> localNames() {
     Set<String> names = new HashSet<>(Set.of(owner));
     for (Account user : present.accounts().users()) {
       join(names, user.name(), user.id());
     }
-    present.lastGood().stream()
-        .flatMap(snapshot -> snapshot.rows().stream())
-        .forEach((SnapshotRow row) -> join(names, row.name().value(), row.uidNumber()));
     return names;
   }
 
