@@ -4,8 +4,9 @@
  *
  * A libFuzzer harness over the whole plugin. The input is what the plugin reads, separated by 0xFF:
  *
- *   OWNER ff ID(4 bytes, big-endian) ff LOCAL ROWS ff /etc/passwd ff MAP
+ *   OWNER ff ID ff LOCAL ROWS ff /etc/passwd ff MAP
  *
+ * The ID has 7 bits in each byte, the highest first: no byte of it need be 0xFF, whatever the ID.
  * Half of the map's damage would be refused at the header, so the harness mends the header's sums
  * where the input's first byte is even. Files are in the working directory, a tmpfs for speed.
  */
@@ -122,7 +123,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(owner, field[0] + 1, length[0] - 1);
     owner[length[0] - 1] = '\0';
     for (size_t i = 0; i < length[1]; i++) {
-        id = id << 8 | field[1][i];
+        id = id << 7 | (field[1][i] & 0x7F);
     }
 
     uint8_t *map = malloc(size);
