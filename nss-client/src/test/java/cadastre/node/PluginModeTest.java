@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cadastre.node.ScratchNode.Run;
 import cadastre.node.failure.ExitStatus;
+import cadastre.node.render.SubidMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,17 @@ final class PluginModeTest {
         .contains("wrote /etc/subuid, /etc/subgid, /var/lib/cadastre/subid.map, ");
     assertThat(node.read("etc/subuid")).isEqualTo(files);
     assertThat(node.read("var/lib/cadastre/subid.map")).doesNotContain("alice");
+  }
+
+  @Test
+  void filesModeMakesAMapOfNobodyOfAnEmptyOne() throws IOException {
+    node.write("etc/cadastre/node.conf", "mode = files\n");
+    node.sync(registry);
+    node.write("var/lib/cadastre/subid.map", "");
+    node.sync(registry);
+    assertThat(Files.readAllBytes(node.path("var/lib/cadastre/subid.map")))
+        .isEqualTo(SubidMap.ofNobody(false));
+    assertThat(node.read("etc/subuid")).contains("alice:");
   }
 
   @Test
