@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Whom libsubid asks: the {@code subid:} line of nsswitch.conf(5). */
 public final class Nsswitch {
+  private static final String KEY = "subid:";
   private static final String PLUGIN = "cadastre";
 
   private Nsswitch() {}
@@ -41,14 +42,17 @@ public final class Nsswitch {
     return sources(text).stream().findFirst().orElse("files");
   }
 
-  /** All words of the first {@code subid:} line, which is the one that shadow reads. */
+  /**
+   * All words of the line that shadow reads: the first that begins with {@code subid:}, in any case
+   * of letters and with nothing before it, and that says something.
+   */
   public static List<String> sources(String text) {
     return text.lines()
-        .map(line -> line.replaceFirst("#.*", "").strip())
-        .filter(line -> line.startsWith("subid:"))
-        .map(line -> line.substring("subid:".length()).strip())
+        .filter(line -> line.regionMatches(true, 0, KEY, 0, KEY.length()))
+        .map(line -> line.substring(KEY.length()).replaceFirst("#.*", "").strip())
+        .filter(words -> !words.isEmpty())
         .findFirst()
-        .map(words -> words.isEmpty() ? List.<String>of() : List.of(words.split("\\s+")))
+        .map(words -> List.of(words.split("\\s+")))
         .orElse(List.of());
   }
 
