@@ -62,9 +62,15 @@ final class Admission {
   /**
    * Moves an owner to a new range; the old one stays his in the history, closed for good.
    *
-   * @throws Refused if the pool is full or unknown
+   * @throws Refused if the pool is full or unknown, or his name or uid is an active owner's now
    */
   Allocation supersede(Allocation old, Optional<String> pool, Origin origin) {
+    if (old.state() != AllocationState.ACTIVE) {
+      namesakes(old.owner()).stream()
+          .filter(other -> other.state() == AllocationState.ACTIVE)
+          .findFirst()
+          .ifPresent(other -> refuseFormer(old.owner(), other.owner()));
+    }
     Allocation wanted = wanted(old.owner(), chosen(pool));
     transaction.change(old, inState(old, AllocationState.SUPERSEDED), EventKind.SUPERSEDE, origin);
     return transaction.grant(wanted, slotOf(wanted), EventKind.ALLOCATE, origin);
@@ -72,7 +78,7 @@ final class Admission {
 
   /** Makes an allocation active under the identity that its owner has now. */
   Allocation activate(Allocation known, Owner owner, EventKind kind, Origin origin) {
-    withhold(namesakes(owner), origin);
+    withholdNamesakes(owner, origin);
     return transaction.change(
         known,
         new Allocation(
@@ -85,6 +91,11 @@ final class Admission {
             known.serial()),
         kind,
         origin);
+  }
+
+  /** Nobody but the owner goes on under his name or his uid. */
+  void withholdNamesakes(Owner owner, Origin origin) {
+    withhold(namesakes(owner), origin);
   }
 
   private Admitted keep(
@@ -199,6 +210,13 @@ final class Admission {
                   known.state().word(),
                   known.owner().name()));
     }
+  }
+
+  private static void refuseFormer(Owner former, Owner present) {
+    throw new Refused(
+        RefusalCode.WRONG_STATE,
+        "%s (uid %d) is retired, and his name or uid is that of the active owner %s (uid %d) now: an active range of his would be found under it. Give his account another name and uid first; a PUT then reinstates him."
+            .formatted(former.name(), former.uidNumber(), present.name(), present.uidNumber()));
   }
 
   private static void refuseOtherPool(Allocation known, String wanted) {

@@ -106,9 +106,9 @@ public final class Lookups {
   private static int rank(AllocationState state) {
     return switch (state) {
       case ACTIVE -> 0;
-      case WITHHELD -> 1;
-      case RETIRED -> 2;
-      case SUPERSEDED -> 3;
+      // Not the one before the other: a retired one's name may be a withheld one's of long ago.
+      case WITHHELD, RETIRED -> 1;
+      case SUPERSEDED -> 2;
     };
   }
 

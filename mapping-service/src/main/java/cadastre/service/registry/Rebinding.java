@@ -108,12 +108,14 @@ public final class Rebinding {
         .toList();
   }
 
+  /** Several may have had both, one after the other. */
   private static Optional<Allocation> match(LedgerReader reader, Owner account) {
-    return reader.countingWithNameOrUid(account.name(), account.uidNumber()).stream()
-        .filter(a -> a.owner().name().equals(account.name()))
-        .filter(a -> a.owner().uidNumber() == account.uidNumber())
-        .filter(a -> !a.owner().stableId().equals(account.stableId()))
-        .findFirst();
+    return Lookups.presentOf(
+        reader.countingWithNameOrUid(account.name(), account.uidNumber()).stream()
+            .filter(a -> a.owner().name().equals(account.name()))
+            .filter(a -> a.owner().uidNumber() == account.uidNumber())
+            .filter(a -> !a.owner().stableId().equals(account.stableId()))
+            .toList());
   }
 
   private static Allocation rebind(LedgerTransaction transaction, Match match, Origin origin) {
@@ -133,7 +135,11 @@ public final class Rebinding {
         .forEach(a -> bind(transaction, a, match.account(), a.state(), origin));
     AllocationState state =
         stored.state() == AllocationState.WITHHELD ? AllocationState.ACTIVE : stored.state();
-    return bind(transaction, stored, match.account(), state, origin);
+    Allocation bound = bind(transaction, stored, match.account(), state, origin);
+    if (state == AllocationState.ACTIVE) {
+      new Admission(transaction, range -> false).withholdNamesakes(match.account(), origin);
+    }
+    return bound;
   }
 
   private static Allocation bind(

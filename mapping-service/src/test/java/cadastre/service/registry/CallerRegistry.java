@@ -17,17 +17,17 @@ final class CallerRegistry {
   final Ledger ledger;
   final Registry registry;
   final Lookups lookups;
+  final Rebinding rebinding;
 
   CallerRegistry(Ledger ledger) {
     DirectoryGuard guard = DirectoryGuard.open();
+    Accounts accounts = new Accounts(Optional.empty());
+    Identities identities = new Identities(Identities.Source.CALLER, accounts);
+    Publisher publisher = new Publisher(ledger, Optional.empty(), guard);
     this.ledger = ledger;
-    this.registry =
-        new Registry(
-            ledger,
-            new Identities(Identities.Source.CALLER, new Accounts(Optional.empty())),
-            new Publisher(ledger, Optional.empty(), guard),
-            guard);
+    this.registry = new Registry(ledger, identities, publisher, guard);
     this.lookups = new Lookups(ledger);
+    this.rebinding = new Rebinding(ledger, accounts, identities, publisher, guard);
   }
 
   static AllocateRequest request(String name, long uid, String stableId) {
