@@ -8,7 +8,9 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.directory.PublishedEntry.Ours;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
 import cadastre.subid.Allocation;
@@ -18,6 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes into the ledger what only the directory knows: after an old backup of the ledger was
@@ -56,14 +60,31 @@ public final class Adoption {
 
   private static List<Allocation> adopt(
       LedgerTransaction transaction, List<Allocation> published, Origin origin) {
-    List<Allocation> unseen =
+    Set<String> changed =
         published.stream()
             .filter(a -> Reconciler.isAhead(transaction.read(), new Ours("", a)))
+            .map(a -> a.owner().stableId())
+            .collect(Collectors.toSet());
+    List<Allocation> unseen =
+        published.stream()
+            .filter(a -> changed.contains(a.owner().stableId()))
+            .filter(a -> isUnseen(transaction.read(), a))
             .toList();
     // In the order of their serials: an owner's old allocation is superseded before he gets the
     // next, so he never has two that count.
     unseen.forEach(a -> take(transaction, a, origin));
     return unseen;
+  }
+
+  /**
+   * Of an owner who has changed since: a change that the snapshot does not show, as from retired to
+   * superseded, moves no serial.
+   */
+  private static boolean isUnseen(LedgerReader reader, Allocation published) {
+    return reader
+        .byId(published.id())
+        .map(known -> known.serial() <= published.serial() && !known.equals(published))
+        .orElse(true);
   }
 
   private static void take(LedgerTransaction transaction, Allocation published, Origin origin) {
@@ -74,7 +95,13 @@ public final class Adoption {
           .filter(known -> !isSameRange(known, published))
           .ifPresent(other -> refuse(published, other));
     }
-    transaction.adopt(published, slotOf(transaction, published), origin);
+    Optional<Allocation> sameSerial =
+        transaction.read().byId(published.id()).filter(a -> a.serial() == published.serial());
+    if (sameSerial.isPresent()) {
+      transaction.change(sameSerial.get(), published, EventKind.ADOPT, origin);
+    } else {
+      transaction.adopt(published, slotOf(transaction, published), origin);
+    }
   }
 
   private static boolean isSameRange(Allocation known, Allocation published) {
