@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /** The mapping service. */
@@ -110,7 +111,13 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Registry registry = new Registry(ledger, identities, publisher, guard);
     Lookups lookups = new Lookups(ledger);
     Rebinding rebinding = new Rebinding(ledger, accounts, identities, publisher, guard);
-    Audit audit = new Audit(ledger, accounts, reconciler::report, clock);
+    Audit audit =
+        new Audit(
+            ledger,
+            accounts,
+            () ->
+                Stream.concat(reconciler.report().stream(), follower.findings().stream()).toList(),
+            clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
     new AdminTasks(

@@ -31,19 +31,19 @@ public final class Audit {
 
   private final Ledger ledger;
   private final Accounts accounts;
-  private final Supplier<List<Finding>> drift;
+  private final Supplier<List<Finding>> others;
   private final Clock clock;
   private volatile Optional<AuditReport> last = Optional.empty();
 
   /**
    * An audit of these.
    *
-   * @param drift compares the directory with the ledger
+   * @param others what the reconciler and the follower find
    */
-  public Audit(Ledger ledger, Accounts accounts, Supplier<List<Finding>> drift, Clock clock) {
+  public Audit(Ledger ledger, Accounts accounts, Supplier<List<Finding>> others, Clock clock) {
     this.ledger = ledger;
     this.accounts = accounts;
-    this.drift = drift;
+    this.others = others;
     this.clock = clock;
   }
 
@@ -56,7 +56,7 @@ public final class Audit {
   public AuditReport run() {
     List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
     accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
-    findings.addAll(drift.get());
+    findings.addAll(others.get());
     AuditReport report = new AuditReport(clock.instant(), findings);
     last = Optional.of(report);
     return report;

@@ -13,7 +13,10 @@ import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
+import cadastre.subid.Finding;
 import cadastre.subid.Owner;
+import cadastre.subid.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * who are gone are withheld, and those who are back get their ranges back.
  *
  * <p>A directory that answers wrongly must not take ranges away: when a read fails, or more than a
- * tenth of the owners (and more than one) are missing from it, nobody is withheld.
+ * tenth of the owners (and more than one) are missing from it, nobody is withheld but whose name or
+ * uid is another's by now.
  */
 public final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -34,6 +38,7 @@ public final class Follower {
   private final Accounts accounts;
   private final Publisher publisher;
   private final DirectoryGuard guard;
+  private volatile List<Finding> findings = List.of();
 
   /** A follower of these accounts. */
   public Follower(Ledger ledger, Accounts accounts, Publisher publisher, DirectoryGuard guard) {
@@ -89,6 +94,11 @@ public final class Follower {
     Plan plan = ledger.read(reader -> plan(reader, read, serial));
     int gone = plan.gone().size();
     boolean believed = acceptLoss || gone <= 1 || gone * LOSS_DIVISOR <= plan.active();
+    List<Allocation> spared =
+        believed
+            ? List.of()
+            : plan.gone().stream().filter(a -> !plan.displaced().contains(a)).toList();
+    findings = spared.stream().map(a -> missing(a, gone)).toList();
     if (!believed) {
       LOG.warn(
           "{} of {} owners are missing from the directory: too many to be believed, nobody is"
@@ -96,7 +106,10 @@ public final class Follower {
           gone,
           plan.active());
     }
-    List<Allocation> withheld = believed ? plan.gone() : List.of();
+    List<Allocation> withheld = new ArrayList<>(plan.displaced());
+    plan.gone().stream()
+        .filter(a -> !spared.contains(a) && !withheld.contains(a))
+        .forEach(withheld::add);
     if (!withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty()) {
       ledger.change(
           transaction -> {
@@ -107,12 +120,31 @@ public final class Follower {
           });
       publisher.signal();
     }
-    return new Followed(
-        plan.moved().size(), withheld.size(), plan.back().size(), believed ? 0 : gone);
+    return new Followed(plan.moved().size(), withheld.size(), plan.back().size(), spared.size());
+  }
+
+  /** The owners whom the last read lacks and who are not withheld: they are too many. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  private static Finding missing(Allocation a, int gone) {
+    String subject = a.owner().name() + " (uid " + a.owner().uidNumber() + ")";
+    return new Finding(
+        "account-missing",
+        Severity.ERROR,
+        subject,
+        "the account of %s, range %s, is one of %d that the last read of the directory lacks: too many at once to be believed, so he is not withheld"
+            .formatted(subject, a.uidRange(), gone),
+        "Look for what hides the accounts: a filter, an ACL, a half loaded replica. If they are gone, run: cadastre follow --accept-loss");
   }
 
   private record Plan(
-      int active, List<Allocation> gone, List<Allocation> moved, List<Allocation> back) {}
+      int active,
+      List<Allocation> gone,
+      List<Allocation> displaced,
+      List<Allocation> moved,
+      List<Allocation> back) {}
 
   private static Plan plan(LedgerReader reader, AccountRead read, long serial) {
     List<Allocation> active = upTo(serial, reader.inState(AllocationState.ACTIVE));
@@ -120,6 +152,7 @@ public final class Follower {
     return new Plan(
         active.size(),
         active.stream().filter(a -> isGone(read, a)).toList(),
+        active.stream().filter(a -> isDisplaced(read, a)).toList(),
         active.stream()
             .filter(a -> account(read, a).filter(owner -> !owner.equals(a.owner())).isPresent())
             .toList(),
@@ -133,6 +166,21 @@ public final class Follower {
   private static boolean isGone(AccountRead read, Allocation a) {
     String id = a.owner().stableId();
     return read.byStableId(id).isEmpty() && !read.isRefused(id);
+  }
+
+  /**
+   * Whether he cannot be followed and another account has his name or his uid now: it must not find
+   * his range under it. If he is gone and it has both, it may be himself, reloaded.
+   */
+  private static boolean isDisplaced(AccountRead read, Allocation a) {
+    if (account(read, a).isPresent()) {
+      return false;
+    }
+    Owner owner = a.owner();
+    Optional<Owner> named = read.byName(owner.name());
+    Optional<Owner> numbered = read.byUid(owner.uidNumber());
+    boolean reloaded = isGone(read, a) && named.equals(numbered);
+    return !reloaded && (named.isPresent() || numbered.isPresent());
   }
 
   /** The owner's account, unless another one shares its name or uid: then nothing is followed. */
@@ -152,7 +200,8 @@ public final class Follower {
                     a,
                     Admission.inState(a, AllocationState.WITHHELD),
                     EventKind.WITHHOLD,
-                    Origin.service("follower", "the account is gone from the directory")));
+                    Origin.service(
+                        "follower", "the account is gone, or another has its name or uid")));
   }
 
   /**

@@ -156,20 +156,6 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void readThatLosesHalfOfTheAccountsWithholdsNothing() {
-    for (int i = 0; i < 20; i++) {
-      slapd.addAccount("user" + i, 6000 + i, 6000 + i);
-      site.allocate("user" + i);
-    }
-    for (int i = 0; i < 10; i++) {
-      slapd.delete("user" + i);
-    }
-
-    assertThat(site.follow()).isEqualTo(new Follower.Followed(0, 0, 0, 10));
-    assertThat(site.rows()).allMatch(a -> a.state() == AllocationState.ACTIVE);
-  }
-
-  @Test
   void accountWithAnIdInTheNextSlotHasItSkipped() {
     slapd.addAccount("clash", 1001062400 + 77, 5003);
     site.accounts.read();
