@@ -125,7 +125,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             reconciler,
             directory.map(d -> new Adoption(ledger, d.publish())),
             rebinding,
-            follower,
+            follows(configuration) ? Optional.of(follower) : Optional.empty(),
             new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
         .register(environment.admin(), environment.getObjectMapper());
     new HealthChecks(ledger, directory, accounts, publisher, guard)
@@ -133,6 +133,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     schedule(configuration, environment, accounts, follower, reconciler, guard);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
+  }
+
+  /** A caller's owners are not the directory's accounts; those have real IDs all the same. */
+  private static boolean follows(CadastreConfiguration configuration) {
+    return configuration.identity().identitySource() == Identities.Source.DIRECTORY;
   }
 
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
@@ -183,11 +188,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             0,
             COMPARE_EVERY.toMilliseconds(),
             TimeUnit.MILLISECONDS);
-    // A caller's owners are not the directory's accounts; but those have real IDs all the same.
-    boolean follows = configuration.identity().identitySource() == Identities.Source.DIRECTORY;
     Future<?> unusedReading =
         background.scheduleWithFixedDelay(
-            follows ? follower::run : accounts::refresh,
+            follows(configuration) ? follower::run : accounts::refresh,
             0,
             configuration.identity().interval().toMilliseconds(),
             TimeUnit.MILLISECONDS);

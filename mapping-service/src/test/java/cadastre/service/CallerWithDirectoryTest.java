@@ -34,6 +34,12 @@ class CallerWithDirectoryTest {
 
       assertThat(answer).contains("\"start\":1001127936").contains("\"published\"");
       assertThat(slapd.count(Slapd.SUBIDS)).isEqualTo(1);
+
+      String followed = service.send("POST", "/tasks/follow", "application/json", "");
+      assertThat(followed).contains("identity.source: caller");
+      assertThat(service.send("GET", "/v1/owners/zoe", "application/json", ""))
+          .contains("\"active\"")
+          .doesNotContain("\"withheld\"");
     }
   }
 }

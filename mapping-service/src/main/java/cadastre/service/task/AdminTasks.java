@@ -34,7 +34,7 @@ public record AdminTasks(
     Reconciler reconciler,
     Optional<Adoption> adoption,
     Rebinding rebinding,
-    Follower follower,
+    Optional<Follower> follower,
     Importer importer) {
 
   /** Registers {@code POST /tasks/NAME} for each. */
@@ -105,6 +105,11 @@ public record AdminTasks(
   private TaskAnswer follow(Request request) {
     List<String> lines = new ArrayList<>();
     follower
+        .orElseThrow(
+            () ->
+                new Refused(
+                    RefusalCode.BAD_REQUEST,
+                    "identities come from the caller (identity.source: caller): the directory's accounts are not the owners"))
         .readAndFollow(request.flag("acceptLoss"))
         .ifPresent(
             f -> {
