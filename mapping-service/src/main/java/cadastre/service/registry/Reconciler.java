@@ -17,10 +17,13 @@ import cadastre.subid.Finding;
 import cadastre.subid.IdType;
 import cadastre.subid.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,8 +121,22 @@ public final class Reconciler {
               ahead.forEach(entry -> findings.add(aheadFinding(entry)));
               return drifting(reader, ours);
             });
-    drifting.forEach(stableId -> findings.add(driftFinding(stableId)));
-    return new Comparison(List.copyOf(findings), drifting);
+    List<String> confirmed = confirmed(drifting);
+    confirmed.forEach(stableId -> findings.add(driftFinding(stableId)));
+    return new Comparison(List.copyOf(findings), confirmed);
+  }
+
+  /**
+   * Who differs a second time too. The entries are read before the ledger: whoever was published in
+   * between only seems to differ.
+   */
+  private List<String> confirmed(List<String> drifting) {
+    if (drifting.isEmpty()) {
+      return drifting;
+    }
+    List<Ours> ours = only(Ours.class, directory.orElseThrow().entries());
+    Set<String> still = Set.copyOf(ledger.read(reader -> drifting(reader, ours)));
+    return drifting.stream().filter(still::contains).toList();
   }
 
   /** An entry that tells of a change which this ledger has not seen. */
@@ -142,26 +159,32 @@ public final class Reconciler {
   }
 
   private List<String> drifting(LedgerReader reader, List<Ours> ours) {
+    List<Allocation> all = reader.all();
+    Map<UUID, String> owners = new HashMap<>();
+    all.forEach(a -> owners.put(a.id(), a.owner().stableId()));
+    // Whose an entry is, its allocation says: one of his under another stable id is drift as well.
     Map<String, List<PublishedEntry>> found =
         ours.stream()
+            .filter(e -> owners.containsKey(e.allocation().id()))
             .collect(
                 Collectors.groupingBy(
-                    e -> e.allocation().owner().stableId(),
+                    e -> owners.getOrDefault(e.allocation().id(), ""),
                     Collectors.mapping(e -> e, Collectors.toList())));
-    Map<String, List<Allocation>> wanted =
-        reader.all().stream()
-            .collect(
-                Collectors.groupingBy(
-                    a -> a.owner().stableId(), LinkedHashMap::new, Collectors.toList()));
-    return wanted.keySet().stream()
-        .filter(id -> !reader.isDirty(id))
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                a -> a.owner().stableId(), LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .filter(his -> !reader.isDirty(his.getKey()))
         .filter(
-            id ->
+            his ->
                 directory
                     .orElseThrow()
                     .differs(
-                        new OwnerState(id, wanted.getOrDefault(id, List.of())),
-                        found.getOrDefault(id, List.of())))
+                        new OwnerState(his.getKey(), his.getValue()),
+                        found.getOrDefault(his.getKey(), List.of())))
+        .map(Map.Entry::getKey)
         .toList();
   }
 

@@ -14,13 +14,20 @@ import cadastre.service.failure.Refused;
 import cadastre.service.ledger.TestLedger;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
+import cadastre.subid.Finding;
 import cadastre.subid.OwnerName;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What accounts go through in a real directory, and what becomes of their ranges. */
 @Tag("slow")
@@ -49,6 +56,22 @@ class DirectoryLifeTest {
 
     assertThat(granted.directory()).isEqualTo(DirectoryState.PUBLISHED);
     assertThat(site.published()).containsExactly(granted.allocation());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a,b", "a+b=c", "zoë;\"<>\\", "*)(uid=zoe", "漢字"})
+  void nameThatADnHasToEscapeIsPublishedFoundAgainAndFollowed(String name) {
+    slapd.addAccount(name, 5002, 5002);
+    Granted granted = site.allocate(name);
+
+    assertThat(granted.directory()).isEqualTo(DirectoryState.PUBLISHED);
+    assertThat(site.published()).containsExactly(granted.allocation());
+    assertThat(site.reconciler.report()).isEmpty();
+    assertThat(site.follow()).isEqualTo(new Follower.Followed(0, 0, 0, 0));
+    slapd.rename(name, name + "2");
+    assertThat(site.follow().followed()).isEqualTo(1);
+    site.drain();
+    assertThat(site.published()).isEqualTo(site.rows());
   }
 
   @Test
@@ -153,6 +176,38 @@ class DirectoryLifeTest {
     site.drain();
     assertThat(stateOf(yan)).isEqualTo(AllocationState.WITHHELD);
     assertThat(slapd.count(Slapd.RETIRED)).isEqualTo(1);
+  }
+
+  @Test
+  void copyOfAnEntryUnderAnotherStableIdIsDriftAndIsRemoved() {
+    String stableId = site.allocate("zoe").allocation().owner().stableId();
+    site.registry.retire(new OwnerName("zoe"), TEST);
+    site.drain();
+    String entry = slapd.export(Slapd.RETIRED);
+    slapd.load(entry.replace(Slapd.RETIRED, Slapd.SUBIDS).replace(stableId, "entryUUID:copy"));
+    assertThat(site.published()).hasSize(2);
+
+    assertThat(site.reconciler.repair()).extracting(Finding::rule).containsExactly("drift");
+    site.drain();
+
+    assertThat(slapd.export(Slapd.RETIRED)).isEqualTo(entry);
+    assertThat(site.published()).isEqualTo(site.rows());
+  }
+
+  @Test
+  void whatIsPublishedWhileTheTwoAreComparedIsNoDrift() throws Exception {
+    List<String> names = IntStream.range(0, 150).mapToObj(i -> "user" + i).toList();
+    names.forEach(n -> slapd.addAccount(n, 6000 + names.indexOf(n), 6000));
+    site.accounts.read();
+    List<Finding> findings = new ArrayList<>();
+    CompletableFuture<Void> allocating =
+        CompletableFuture.runAsync(() -> names.forEach(site::allocate));
+    while (!allocating.isDone()) {
+      findings.addAll(site.reconciler.report());
+    }
+    allocating.get();
+
+    assertThat(findings).isEmpty();
   }
 
   @Test
