@@ -90,8 +90,13 @@ public final class Importer {
         field -> account(read, field),
         range -> read.touches(range) || foreign.stream().anyMatch(f -> f.range().overlaps(range)),
         reader::overlapping,
-        owner -> reader.countingFor(owner.stableId()),
+        owner -> reader.countingFor(owner.stableId()).or(() -> namesake(reader, owner)),
         allowAbove2Gi);
+  }
+
+  /** Whose name or uid it was: whose of the two the row is, only an admin can say. */
+  private static Optional<Allocation> namesake(LedgerReader reader, Owner owner) {
+    return Lookups.presentOf(reader.countingWithNameOrUid(owner.name(), owner.uidNumber()));
   }
 
   /** A name first, as shadow looks it up; then a uid. An ambiguous account is nobody's. */

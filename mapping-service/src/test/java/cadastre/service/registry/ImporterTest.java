@@ -12,8 +12,10 @@ import cadastre.service.directory.Slapd;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.TestLedger;
 import cadastre.subid.Allocation;
+import cadastre.subid.Finding;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
+import cadastre.subid.Severity;
 import cadastre.subid.SubidFile;
 import cadastre.subid.imports.ImportPlan;
 import cadastre.subid.imports.NodeFile;
@@ -63,8 +65,37 @@ class ImporterTest {
     }
   }
 
+  /** Nobody inherits: neither the range that the ledger has, nor a second one beside it. */
+  @Test
+  void rowOfWhoseIdentityHasChangedIsAFindingAndIsNotPinned() {
+    try (Slapd slapd = Slapd.start();
+        TestLedger database = TestLedger.inMemory()) {
+      slapd.addAccount("zoe", 5001, 5001);
+      try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
+        Allocation old = site.allocate("zoe").allocation();
+        slapd.delete("zoe");
+        slapd.addAccount("zoe", 5001, 5001);
+        Importer importer =
+            new Importer(site.ledger, site.accounts, site.publisher, site.guard, false);
+
+        ImportPlan plan = importer.run(files("zoe:100000:65536"), false, TEST);
+
+        assertThat(plan.pins()).isEmpty();
+        assertThat(plan.findings())
+            .filteredOn(finding -> finding.severity() == Severity.ERROR)
+            .extracting(Finding::rule)
+            .containsOnly("disagreement");
+        assertThat(site.rows()).containsExactly(old);
+      }
+    }
+  }
+
   private static List<NodeFile> files() {
-    SubidFile file = SubidFile.decode(ROWS.getBytes(UTF_8));
+    return files(ROWS);
+  }
+
+  private static List<NodeFile> files(String rows) {
+    SubidFile file = SubidFile.decode(rows.getBytes(UTF_8));
     return List.of(
         new NodeFile("n1", IdType.SUBUID, file), new NodeFile("n1", IdType.SUBGID, file));
   }

@@ -19,7 +19,8 @@ import java.util.function.Predicate;
  * @param owners the account that an owner field, a name or a uid, stands for
  * @param realIds whether a range holds the uid or gid of an account or group
  * @param overlapping the allocation of the ledger that shares an ID with a range
- * @param counting the allocation that an owner has in the ledger
+ * @param counting the allocation that an owner has in the ledger, or that somebody has who had his
+ *     name or uid
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
  */
 public record ImportFacts(
