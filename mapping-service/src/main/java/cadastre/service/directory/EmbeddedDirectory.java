@@ -48,6 +48,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
     String bindDn = "cn=cadastre," + configuration.suffix();
     String password = drawn();
     ChangeWatch watch = new ChangeWatch();
+    OnlyServiceBinds onlyService = new OnlyServiceBinds(bindDn);
     try {
       InMemoryDirectoryServerConfig config =
           new InMemoryDirectoryServerConfig(configuration.suffix());
@@ -60,6 +61,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
       config.setSchema(EmbeddedSchema.schema());
       config.setEqualityIndexAttributes(EmbeddedSchema.INDEXED);
       config.addInMemoryOperationInterceptor(watch);
+      config.addInMemoryOperationInterceptor(onlyService);
       InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
       load(server, configuration);
       server.startListening();

@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cadastre.schema.Profile;
 import cadastre.subid.OwnerName;
+import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.PLAINBindRequest;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -126,6 +129,29 @@ class EmbeddedDirectoryTest {
         assertThatThrownBy(() -> anonymous.add(TestTree.account("yan", 1, 1)))
             .isInstanceOf(LDAPException.class);
       }
+    }
+  }
+
+  @Test
+  void accountWithAPasswordMayNotWriteEither() throws Exception {
+    Files.writeString(
+        accounts, Files.readString(accounts) + "userPassword: " + Slapd.PASSWORD + "\n");
+    String zoe = "uid=zoe," + Slapd.PEOPLE;
+    try (Directory directory = open();
+        LDAPConnection connection =
+            new LDAPConnection("127.0.0.1", directory.embedded().orElseThrow().port())) {
+      for (BindRequest bind :
+          List.of(
+              new SimpleBindRequest(zoe, Slapd.PASSWORD),
+              new PLAINBindRequest("dn:" + zoe, Slapd.PASSWORD))) {
+        assertThatThrownBy(
+                () -> {
+                  connection.bind(bind);
+                  connection.delete(zoe);
+                })
+            .isInstanceOf(LDAPException.class);
+      }
+      assertThat(connection.getEntry(zoe)).isNotNull();
     }
   }
 }
