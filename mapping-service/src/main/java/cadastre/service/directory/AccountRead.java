@@ -116,6 +116,18 @@ public final class AccountRead {
     return touches(type == IdType.SUBUID ? uids : gids, range);
   }
 
+  /**
+   * Whether more than a tenth of the real IDs of {@code before} would be missing by number: rather
+   * a fault of the directory than the truth.
+   */
+  public boolean lacksManyOf(AccountRead before) {
+    return realIds() * 10 < before.realIds() * 9;
+  }
+
+  private long realIds() {
+    return (long) uids.length + gids.length;
+  }
+
   private static boolean touches(long[] sorted, IdRange range) {
     int at = Arrays.binarySearch(sorted, range.start());
     int first = at < 0 ? -at - 1 : at;

@@ -34,6 +34,9 @@ public final class Accounts {
   private final Optional<IdentityDirectory> directory;
   private volatile Optional<AccountRead> latest = Optional.empty();
 
+  /** The last read that had not lost many: an ID that is hidden now is somebody's all the same. */
+  private volatile Optional<AccountRead> believed = Optional.empty();
+
   /** The accounts of this directory; without one, there are no real IDs to keep clear of. */
   public Accounts(Optional<IdentityDirectory> directory) {
     this.directory = directory;
@@ -42,6 +45,7 @@ public final class Accounts {
   /** Reads all accounts and keeps them; empty without a directory. */
   public Optional<AccountRead> read() {
     Optional<AccountRead> read = directory.map(IdentityDirectory::readAll);
+    believed = read.flatMap(now -> believed.filter(now::lacksManyOf).or(() -> read));
     latest = read;
     return read;
   }
@@ -63,19 +67,21 @@ public final class Accounts {
   }
 
   /**
-   * Whether a range holds a real ID, by the last read.
+   * Whether a range holds a real ID, by the last read; if that has lost many, by the one before it
+   * as well.
    *
    * @throws Unavailable if the directory has not been read yet: then nobody knows
    */
   public boolean touches(IdRange range) {
     return directory.isPresent()
-        && latest
-            .orElseThrow(
-                () ->
-                    new Unavailable(
-                        "the directory's accounts have not been read yet, so no range can be checked against their IDs",
-                        Duration.ofSeconds(5)))
-            .touches(range);
+        && (latest
+                .orElseThrow(
+                    () ->
+                        new Unavailable(
+                            "the directory's accounts have not been read yet, so no range can be checked against their IDs",
+                            Duration.ofSeconds(5)))
+                .touches(range)
+            || believed.orElseThrow().touches(range));
   }
 
   /**

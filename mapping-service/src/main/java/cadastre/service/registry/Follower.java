@@ -113,9 +113,11 @@ public final class Follower {
     if (!withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty()) {
       ledger.change(
           transaction -> {
-            withheld.forEach(a -> withhold(transaction, a));
-            plan.moved().forEach(a -> activate(transaction, a, read, EventKind.FOLLOW));
-            plan.back().forEach(a -> activate(transaction, a, read, EventKind.RESTORE));
+            List<Allocation> moved = unchanged(transaction, plan.moved());
+            List<Allocation> back = unchanged(transaction, plan.back());
+            unchanged(transaction, withheld).forEach(a -> withhold(transaction, a));
+            moved.forEach(a -> activate(transaction, a, read, EventKind.FOLLOW));
+            back.forEach(a -> activate(transaction, a, read, EventKind.RESTORE));
             return true;
           });
       publisher.signal();
@@ -189,19 +191,20 @@ public final class Follower {
     return read.byStableId(id).filter(owner -> !read.isAmbiguous(id));
   }
 
-  private static void withhold(LedgerTransaction transaction, Allocation planned) {
-    transaction
-        .read()
-        .byId(planned.id())
-        .filter(a -> a.state() == AllocationState.ACTIVE)
-        .ifPresent(
-            a ->
-                transaction.change(
-                    a,
-                    Admission.inState(a, AllocationState.WITHHELD),
-                    EventKind.WITHHOLD,
-                    Origin.service(
-                        "follower", "the account is gone, or another has its name or uid")));
+  /** Without those whom a request has changed since the plan was made, by what it knew. */
+  private static List<Allocation> unchanged(
+      LedgerTransaction transaction, List<Allocation> planned) {
+    return planned.stream()
+        .filter(a -> transaction.read().byId(a.id()).filter(a::equals).isPresent())
+        .toList();
+  }
+
+  private static void withhold(LedgerTransaction transaction, Allocation a) {
+    transaction.change(
+        a,
+        Admission.inState(a, AllocationState.WITHHELD),
+        EventKind.WITHHOLD,
+        Origin.service("follower", "the account is gone, or another has its name or uid"));
   }
 
   /**

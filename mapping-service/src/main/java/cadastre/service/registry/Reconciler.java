@@ -217,7 +217,7 @@ public final class Reconciler {
                     entry.dn(),
                     "the entry %s gives out ranges and is not the ledger's; its ranges are blocked"
                         .formatted(entry.dn()),
-                    "Import it if it is somebody's, or delete it."));
+                    "Delete it once nobody uses its range, which stays blocked. Whoever does gets a range of the registry, and his files are moved."));
   }
 
   private static Finding aheadFinding(Ours entry) {

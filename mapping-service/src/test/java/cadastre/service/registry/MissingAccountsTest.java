@@ -54,6 +54,16 @@ class MissingAccountsTest {
   }
 
   @Test
+  void idsThatAreHiddenByABadReadAreStillSomebodys() {
+    slapd.addAccount("clash", 1001062400 + 77, 5002);
+    site.follow();
+    slapd.delete("clash");
+    site.follow();
+
+    assertThat(site.allocate("zoe").allocation().uidRange().start()).isEqualTo(1001062400 + 65536);
+  }
+
+  @Test
   void missingOwnersAreFindingsWhenTheyAreTooManyToBeBelieved() {
     slapd.addAccount("yan", 5002, 5002);
     slapd.addAccount("xia", 5003, 5003);
