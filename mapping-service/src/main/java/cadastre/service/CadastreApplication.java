@@ -69,12 +69,24 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new ServerCommand<>(this) {
           @Override
           public void onError(Cli cli, Namespace namespace, Throwable e) {
-            if (!Failures.isExpected(e)) {
-              super.onError(cli, namespace, e);
-            }
+            // Failures says it
           }
         });
-    bootstrap.addCommand(new CheckCommand<>(this));
+    bootstrap.addCommand(
+        new CheckCommand<>(this) {
+          @Override
+          protected void run(
+              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
+              throws Exception {
+            c.check();
+            super.run(b, namespace, c);
+          }
+
+          @Override
+          public void onError(Cli cli, Namespace namespace, Throwable e) {
+            // Failures says it
+          }
+        });
   }
 
   @Override
@@ -94,7 +106,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   @Override
   public void run(CadastreConfiguration configuration, Environment environment) {
-    LoopbackRule.apply(configuration.getServerFactory(), configuration.listenBeyondLoopback());
+    configuration.check();
+    LoopbackRule.apply(configuration.getServerFactory());
     RestApi.prepare(configuration.getServerFactory());
     Clock clock = Clock.systemUTC();
     // The directory first: a first start that fails over its password must not record the pools.
@@ -150,12 +163,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   private static Optional<Directory> openDirectory(
       CadastreConfiguration configuration, Environment environment, Clock clock) {
-    if (configuration.directory().isEmpty()
-        && configuration.identity().identitySource() == Identities.Source.DIRECTORY) {
-      throw new ConfigurationRefused(
-          List.of(
-              "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller"));
-    }
     Optional<Directory> directory = configuration.directory().map(d -> open(d, clock));
     directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
     return directory;

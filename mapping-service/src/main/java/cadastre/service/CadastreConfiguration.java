@@ -6,6 +6,8 @@ package cadastre.service;
 
 import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.ledger.PoolRegister;
+import cadastre.service.registry.Identities;
 import cadastre.subid.Pool;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
@@ -25,7 +27,7 @@ public final class CadastreConfiguration extends Configuration {
   private IdentitySettings identity = new IdentitySettings(null, null);
 
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
-  @JsonProperty @Valid @NotEmpty private List<PoolConfiguration> pools = List.of();
+  @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty private boolean listenBeyondLoopback;
 
@@ -55,12 +57,46 @@ public final class CadastreConfiguration extends Configuration {
   }
 
   /**
+   * Checks what no part sees by itself, before anything is opened: what is recorded at the first
+   * start is for ever.
+   *
+   * @throws ConfigurationRefused naming every mistake
+   */
+  public void check() {
+    List<String> mistakes = new ArrayList<>();
+    if (!listenBeyondLoopback) {
+      mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
+    }
+    if (directory.isEmpty() && identity.identitySource() == Identities.Source.DIRECTORY) {
+      mistakes.add(
+          "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
+    }
+    List<Pool> whole = pools(mistakes);
+    if (whole.size() == pools.size()) {
+      mistakes.addAll(PoolRegister.mistakes(whole, allowAbove2Gi));
+    }
+    refuse(mistakes);
+  }
+
+  /**
    * The pools, the default first.
    *
    * @throws ConfigurationRefused naming every pool that is none
    */
   public List<Pool> pools() {
     List<String> mistakes = new ArrayList<>();
+    List<Pool> result = pools(mistakes);
+    refuse(mistakes);
+    return result;
+  }
+
+  private static void refuse(List<String> mistakes) {
+    if (!mistakes.isEmpty()) {
+      throw new ConfigurationRefused(mistakes);
+    }
+  }
+
+  private List<Pool> pools(List<String> mistakes) {
     List<Pool> result = new ArrayList<>();
     for (int i = 0; i < pools.size(); i++) {
       try {
@@ -68,9 +104,6 @@ public final class CadastreConfiguration extends Configuration {
       } catch (IllegalArgumentException e) {
         mistakes.add("pools[%d]: %s".formatted(i, e.getMessage()));
       }
-    }
-    if (!mistakes.isEmpty()) {
-      throw new ConfigurationRefused(mistakes);
     }
     return result;
   }

@@ -7,7 +7,9 @@ package cadastre.service;
 import cadastre.service.registry.Identities;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code directory} (if left out) or {@code caller}
  * @param readEvery how often all accounts of the directory are read; every minute if left out
  */
-public record IdentitySettings(@Nullable SourceName source, @Nullable Duration readEvery) {
+public record IdentitySettings(
+    @Nullable SourceName source,
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration readEvery) {
 
   /** The sources as the YAML writes them. */
   public enum SourceName {

@@ -4,7 +4,6 @@
  */
 package cadastre.service;
 
-import cadastre.service.failure.ConfigurationRefused;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.server.SimpleServerFactory;
@@ -14,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Both connectors stay on loopback unless the configuration says otherwise in so many words: anyone
@@ -24,31 +24,25 @@ final class LoopbackRule {
 
   private LoopbackRule() {}
 
-  /**
-   * Binds to loopback what names no host, and refuses what names another one.
-   *
-   * @throws ConfigurationRefused naming the connectors
-   */
-  static void apply(ServerFactory server, boolean beyond) {
-    List<String> mistakes = new ArrayList<>();
-    for (ConnectorFactory connector : connectors(server)) {
-      if (connector instanceof HttpConnectorFactory http) {
-        if (http.getBindHost() == null) {
-          http.setBindHost(LOOPBACK);
-        }
-        if (!beyond && !isLoopback(http.getBindHost())) {
-          mistakes.add(
-              "server: the connector on %s:%d listens beyond loopback; set bindHost: %s, or listenBeyondLoopback: true if everyone who reaches it may change the registry"
-                  .formatted(http.getBindHost(), http.getPort(), LOOPBACK));
-        }
-      }
-    }
-    if (!mistakes.isEmpty()) {
-      throw new ConfigurationRefused(mistakes);
-    }
+  /** Binds to loopback what names no host. */
+  static void apply(ServerFactory server) {
+    connectors(server)
+        .filter(http -> http.getBindHost() == null)
+        .forEach(http -> http.setBindHost(LOOPBACK));
   }
 
-  private static List<ConnectorFactory> connectors(ServerFactory server) {
+  /** The connectors that name a host which is not loopback. */
+  static List<String> mistakes(ServerFactory server) {
+    return connectors(server)
+        .filter(http -> http.getBindHost() != null && !isLoopback(http.getBindHost()))
+        .map(
+            http ->
+                "server: the connector on %s:%d listens beyond loopback; set bindHost: %s, or listenBeyondLoopback: true if everyone who reaches it may change the registry"
+                    .formatted(http.getBindHost(), http.getPort(), LOOPBACK))
+        .toList();
+  }
+
+  private static Stream<HttpConnectorFactory> connectors(ServerFactory server) {
     List<ConnectorFactory> all = new ArrayList<>();
     if (server instanceof DefaultServerFactory two) {
       all.addAll(two.getApplicationConnectors());
@@ -56,7 +50,9 @@ final class LoopbackRule {
     } else if (server instanceof SimpleServerFactory one) {
       all.add(one.getConnector());
     }
-    return all;
+    return all.stream()
+        .filter(HttpConnectorFactory.class::isInstance)
+        .map(HttpConnectorFactory.class::cast);
   }
 
   private static boolean isLoopback(String host) {

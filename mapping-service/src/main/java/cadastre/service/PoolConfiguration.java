@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record PoolConfiguration(
     @NotNull String name,
     @Nullable Long count,
-    @NotEmpty List<Segment> segments,
+    @NotEmpty List<@NotNull Segment> segments,
     @Nullable StrategyName strategy,
     @Nullable Long uidFirst) {
 

@@ -106,7 +106,7 @@ class ConfigFilesTest {
                     new FileConfigurationSourceProvider(),
                     new EnvironmentVariableSubstitutor(true)),
                 file.toString());
-    LoopbackRule.apply(configuration.getServerFactory(), configuration.listenBeyondLoopback());
+    configuration.check();
     assertThat(configuration.pools().get(0).slots()).isEqualTo(13_397);
     return configuration;
   }

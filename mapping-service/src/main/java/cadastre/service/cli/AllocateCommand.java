@@ -60,7 +60,7 @@ final class AllocateCommand implements Action {
     List<String> names = arguments.getList("name");
     String filter = arguments.getString("filter");
     if (names.isEmpty() == (filter == null)) {
-      throw new CommandFailed(ExitStatus.REFUSED, "give either names or --filter");
+      throw new CommandFailed(ExitStatus.USAGE, "give either names or --filter");
     }
     if (filter == null) {
       return names;

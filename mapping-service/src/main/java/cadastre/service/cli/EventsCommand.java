@@ -13,8 +13,11 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -87,8 +90,16 @@ public final class EventsCommand extends Command {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       reading.of(lines);
     } catch (IOException e) {
-      throw new CommandFailed(ExitStatus.NO_INPUT, file + " cannot be read: " + e, e);
+      throw unreadable(file, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(file, Objects.requireNonNull(e.getCause()));
     }
+  }
+
+  private static CommandFailed unreadable(String file, IOException e) {
+    return e instanceof CharacterCodingException
+        ? new CommandFailed(ExitStatus.REFUSED, file + " is not UTF-8, as an export is", e)
+        : new CommandFailed(ExitStatus.NO_INPUT, file + " cannot be read: " + e, e);
   }
 
   private static void say(String done, Head head) {
@@ -99,8 +110,6 @@ public final class EventsCommand extends Command {
 
   @Override
   public void onError(Cli cli, Namespace namespace, Throwable e) {
-    if (!Failures.isExpected(e)) {
-      super.onError(cli, namespace, e);
-    }
+    // Failures says it
   }
 }

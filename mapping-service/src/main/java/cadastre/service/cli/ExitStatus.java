@@ -10,6 +10,8 @@ public enum ExitStatus {
   OK(0),
   /** All was done, and what was found needs somebody to act. */
   FINDINGS(1),
+  /** EX_USAGE: the command line is wrong. */
+  USAGE(64),
   /** EX_DATAERR: the service refused what was asked; nothing was changed by that. */
   REFUSED(65),
   /** EX_NOINPUT: a file cannot be read. */

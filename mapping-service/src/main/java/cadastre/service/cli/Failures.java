@@ -4,10 +4,18 @@
  */
 package cadastre.service.cli;
 
+import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.failure.ConfigurationRefused;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
 import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import java.io.FileNotFoundException;
+import java.net.BindException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.sourceforge.argparse4j.inf.ArgumentParserException;
 
 /** What a failed command says and exits with. */
 public final class Failures {
@@ -15,32 +23,46 @@ public final class Failures {
 
   /** Prints what is wrong, for people, and gives the status, for scripts. */
   public static ExitStatus report(Throwable t) {
-    if (t instanceof CommandFailed failed) {
-      say(String.valueOf(failed.getMessage()));
-      return failed.status();
+    if (t instanceof ArgumentParserException) {
+      return ExitStatus.USAGE; // the parser has said what is wrong
     }
-    if (t instanceof Refused) {
-      say(String.valueOf(t.getMessage()));
-      return ExitStatus.REFUSED;
+    Optional<ExitStatus> expected = expected(t);
+    if (expected.isPresent()) {
+      say(String.valueOf(t.getMessage()).strip());
+      return expected.get();
     }
-    if (t instanceof Unavailable) {
-      say(String.valueOf(t.getMessage()));
-      return ExitStatus.TRY_AGAIN;
-    }
-    if (t instanceof ConfigurationRefused || t instanceof ConfigurationException) {
-      say(String.valueOf(t.getMessage()));
-      return ExitStatus.CONFIGURATION;
+    if (isPortTaken(t)) {
+      say("a port of the configuration is taken: " + t.getMessage());
+    } else {
+      t.printStackTrace();
     }
     return ExitStatus.UNAVAILABLE;
   }
 
-  /** Whether {@link #report} tells people all they need, so that a stack trace would bury it. */
-  public static boolean isExpected(Throwable t) {
-    return t instanceof CommandFailed
-        || t instanceof Refused
-        || t instanceof Unavailable
-        || t instanceof ConfigurationRefused
-        || t instanceof ConfigurationException;
+  /** The status of what tells people all they need: a stack trace would bury it. */
+  private static Optional<ExitStatus> expected(Throwable t) {
+    if (t instanceof CommandFailed failed) {
+      return Optional.of(failed.status());
+    }
+    if (t instanceof Refused) {
+      return Optional.of(ExitStatus.REFUSED);
+    }
+    if (t instanceof FileNotFoundException) {
+      return Optional.of(ExitStatus.NO_INPUT);
+    }
+    if (t instanceof Unavailable || t instanceof DirectoryUnavailable) {
+      return Optional.of(ExitStatus.TRY_AGAIN);
+    }
+    boolean configuration =
+        t instanceof ConfigurationRefused
+            || t instanceof ConfigurationException
+            || t instanceof UndefinedEnvironmentVariableException;
+    return configuration ? Optional.of(ExitStatus.CONFIGURATION) : Optional.empty();
+  }
+
+  private static boolean isPortTaken(Throwable t) {
+    return Stream.iterate(t, Objects::nonNull, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
   }
 
   private static void say(String message) {

@@ -23,6 +23,7 @@ final class IdleLedger {
       Bootstrap<?> bootstrap, String file, BiConsumer<CadastreConfiguration, Ledger> work)
       throws Exception {
     CadastreConfiguration configuration = configuration(bootstrap, file);
+    configuration.check();
     ManagedDataSource source = LedgerSource.of(configuration, bootstrap.getMetricRegistry());
     source.start();
     try {

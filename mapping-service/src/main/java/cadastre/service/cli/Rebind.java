@@ -45,7 +45,7 @@ final class Rebind implements Action {
     boolean all = arguments.getBoolean("all");
     boolean dryRun = arguments.getBoolean("dryRun");
     if (all == (name != null)) {
-      throw new CommandFailed(ExitStatus.REFUSED, "give either a name or --all");
+      throw new CommandFailed(ExitStatus.USAGE, "give either a name or --all");
     }
     if (all) {
       Map<String, String> parameters = new LinkedHashMap<>();

@@ -85,8 +85,6 @@ public final class ServiceCommand extends Command {
 
   @Override
   public void onError(Cli cli, Namespace namespace, Throwable e) {
-    if (!Failures.isExpected(e)) {
-      super.onError(cli, namespace, e);
-    }
+    // Failures says it
   }
 }

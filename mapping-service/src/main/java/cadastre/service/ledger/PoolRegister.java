@@ -52,7 +52,7 @@ public final class PoolRegister {
   }
 
   /** What is wrong with the pools by themselves. */
-  static List<String> mistakes(List<Pool> pools, boolean allowAbove2Gi) {
+  public static List<String> mistakes(List<Pool> pools, boolean allowAbove2Gi) {
     List<String> mistakes = new ArrayList<>();
     if (pools.isEmpty()) {
       mistakes.add("pools: there must be at least one");
