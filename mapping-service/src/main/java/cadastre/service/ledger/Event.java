@@ -7,8 +7,10 @@ package cadastre.service.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A change to the ledger and its evidence: each event holds the hash of the one before it.
@@ -58,8 +60,9 @@ public record Event(
     String previousHash,
     String hash) {
 
-  /** Jackson reads an absent {@code before} as JSON's null. */
+  /** Jackson reads an absent {@code before} as JSON's null, and any other as Java's. */
   public Event {
+    Stream.of(at, kind, actor, after, previousHash, hash).forEach(Objects::requireNonNull);
     before = before.filter(state -> !state.isNull());
   }
 

@@ -9,6 +9,7 @@ import cadastre.service.failure.Refused;
 import cadastre.subid.Allocation;
 import cadastre.subid.IdType;
 import cadastre.subid.Pool;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class EventArchive {
             Chain.checkFollows(head[0], event);
             step.take(event, head[0]);
             head[0] = Chain.next(rooted(head[0], event), event);
-          } catch (IllegalArgumentException e) {
+          } catch (IllegalArgumentException | DateTimeException e) {
             throw new Refused(
                 RefusalCode.BAD_REQUEST,
                 "line %d of the archive is refused: %s"

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The one JSON form of events: what the hash covers, what the export writes and what a replay
@@ -48,7 +49,8 @@ public final class EventJson {
    */
   public static Event read(String line) {
     try {
-      return MAPPER.readValue(line, Event.class);
+      return Optional.ofNullable(MAPPER.readValue(line, Event.class))
+          .orElseThrow(() -> new IllegalArgumentException("not an event: null"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not an event: " + e.getOriginalMessage(), e);
     }
