@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -59,6 +60,8 @@ public record RestApi(
     filter(environment, "head-as-get", new HeadAsGet());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new Failures());
+    // a client that went away is no error
+    jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));
     jersey.register(new RequestLimits());
     jersey.register(new ResponseHeaders());
     Pools pools = new Pools(ledger, clock);
