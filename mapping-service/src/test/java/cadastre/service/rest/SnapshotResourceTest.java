@@ -105,6 +105,9 @@ class SnapshotResourceTest {
     assertThat(answer.header("Vary")).isEqualTo("Accept-Encoding");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
     assertThat(answer.header("Content-Type")).isEmpty();
+    // RFC 9110 section 8.6: the length of the 200, if any
+    assertThat(answer.header("Content-Length"))
+        .isIn("", service.get("/v1/snapshot").header("Content-Length"));
   }
 
   @Test

@@ -48,16 +48,24 @@ public final class TextAnswer {
       throw new ClientErrorException("the present entity tag is not among those of If-Match", 412);
     }
     if (new EntityTags(fields(headers, HttpHeaders.IF_NONE_MATCH)).haveWeakly(tag)) {
-      return Response.notModified();
+      return lengthOf(bytes(text, coding), Response.notModified());
     }
-    return coding == Coding.GZIP
-        ? body(text.gzip()).header(HttpHeaders.CONTENT_ENCODING, "gzip")
-        : body(text.plain());
+    ResponseBuilder body = Response.ok(bytes(text, coding));
+    return lengthOf(
+        bytes(text, coding),
+        coding == Coding.GZIP ? body.header(HttpHeaders.CONTENT_ENCODING, "gzip") : body);
   }
 
-  /** With its length: Jersey leaves it out of what its buffer does not hold. */
-  private static ResponseBuilder body(byte[] bytes) {
-    return Response.ok(bytes).header(HttpHeaders.CONTENT_LENGTH, bytes.length);
+  private static byte[] bytes(EncodedText text, Coding coding) {
+    return coding == Coding.GZIP ? text.gzip() : text.plain();
+  }
+
+  /**
+   * Jersey leaves it out of what its buffer does not hold, and says 0 of a 304, where RFC 9110
+   * section 8.6 allows the length of the 200 only.
+   */
+  private static ResponseBuilder lengthOf(byte[] bytes, ResponseBuilder answer) {
+    return answer.header(HttpHeaders.CONTENT_LENGTH, bytes.length);
   }
 
   private static List<String> fields(HttpHeaders headers, String name) {
