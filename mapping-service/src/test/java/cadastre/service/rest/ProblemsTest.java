@@ -151,6 +151,28 @@ class ProblemsTest {
   }
 
   @Test
+  void nothingWasOwnedInTheFarPast() {
+    long start = service.allocate("full1", 8001).at("/allocation/subuid/start").asLong();
+
+    String path = "/v1/ids/subuid/" + start + "?at=-999999999-01-01T00:00:00Z";
+    assertThat(service.get(path).problem()).isEqualTo("unowned-id");
+  }
+
+  @Test
+  void missingTypeIsSaidToBeMissing() {
+    assertThat(
+            service.get("/v1/owners/zoe/contains?start=1&count=1").json().path("detail").asText())
+        .contains("type is missing", "subuid or subgid");
+  }
+
+  @Test
+  void valueIsNotCutInsideACharacter() {
+    Answer answer = service.get("/v1/events?limit=" + "a".repeat(59) + "%F0%9F%98%80");
+
+    assertThat(answer.json().path("detail").asText()).contains("a\uD83D\uDE00\"");
+  }
+
+  @Test
   void wrongMethodNamesTheRightOnes() {
     assertThat(service.delete("/v1/pools").header("Allow")).contains("GET");
   }

@@ -36,7 +36,9 @@ public final class Query {
       return OptionalLong.empty();
     }
     if (!NUMBER.matcher(text.get()).matches()) {
-      throw refused("%s=%s is refused: it must be a decimal number", name, shown(text.get()));
+      throw refused(
+          "%s=%s is refused: it must be a decimal number of at most 18 digits",
+          name, shown(text.get()));
     }
     return OptionalLong.of(Long.parseLong(text.get()));
   }
@@ -82,7 +84,10 @@ public final class Query {
 
   /** One of the two ID spaces; it must be there. */
   public static IdType idType(@Nullable String given) {
-    return oneOf("type", text(given).orElse("nothing"), "subuid", "subgid").equals("subuid")
+    if (text(given).isEmpty()) {
+      throw refused("the parameter %s is missing: it is %s", "type", "subuid or subgid");
+    }
+    return oneOf("type", given, "subuid", "subgid").equals("subuid")
         ? IdType.SUBUID
         : IdType.SUBGID;
   }
@@ -105,9 +110,15 @@ public final class Query {
     }
   }
 
-  /** A moment that is not in the future. */
+  /**
+   * A moment that is not in the future. One before 1970 is that of 1970: no ledger is that old, and
+   * databases do not hold, or wrap, what lies far before.
+   */
   public static Optional<Instant> past(String name, @Nullable String given, Instant now) {
-    Optional<Instant> at = text(given).map(text -> instant(name, text));
+    Optional<Instant> at =
+        text(given)
+            .map(text -> instant(name, text))
+            .map(moment -> moment.isBefore(Instant.EPOCH) ? Instant.EPOCH : moment);
     if (at.isPresent() && at.get().isAfter(now)) {
       throw refused("%s=%s is refused: it is in the future", name, at.get());
     }
@@ -130,6 +141,7 @@ public final class Query {
 
   /** A value as a message may show it. */
   public static String shown(String text) {
-    return "\"" + text.substring(0, Math.min(text.length(), 60)) + "\"";
+    int end = text.offsetByCodePoints(0, Math.min(text.codePointCount(0, text.length()), 60));
+    return "\"" + text.substring(0, end) + "\"";
   }
 }
