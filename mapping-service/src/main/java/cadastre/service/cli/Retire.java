@@ -27,13 +27,16 @@ final class Retire implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = arguments.getList("name");
     boolean dryRun = arguments.getBoolean("dryRun");
-    for (String name : names) {
-      String path = "/v1/owners/" + ServiceClient.segment(name);
-      JsonNode owner = service.get(path);
-      if (!dryRun) {
-        service.delete(path);
-      }
-      System.out.printf("%s %s%n", dryRun ? "would retire" : "retired", Printed.allocation(owner));
-    }
+    EachOne.of(
+        names,
+        name -> {
+          String path = "/v1/owners/" + ServiceClient.segment(name);
+          JsonNode owner = service.get(path);
+          if (!dryRun) {
+            service.delete(path);
+          }
+          System.out.printf(
+              "%s %s%n", dryRun ? "would retire" : "retired", Printed.allocation(owner));
+        });
   }
 }

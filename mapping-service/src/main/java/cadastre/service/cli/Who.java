@@ -32,9 +32,11 @@ final class Who implements Action {
             .map(time -> "?at=" + ServiceClient.segment(time))
             .orElse("");
     List<Long> ids = arguments.getList("id");
-    for (Long id : ids) {
-      JsonNode answer = service.get("/v1/ids/%s/%d%s".formatted(type, id, at));
-      System.out.println(id + " " + Printed.allocation(answer));
-    }
+    EachOne.of(
+        ids,
+        id -> {
+          JsonNode answer = service.get("/v1/ids/%s/%d%s".formatted(type, id, at));
+          System.out.println(id + " " + Printed.allocation(answer));
+        });
   }
 }
