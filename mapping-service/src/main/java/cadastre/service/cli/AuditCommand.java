@@ -6,6 +6,9 @@ package cadastre.service.cli;
 
 import cadastre.service.cli.ServiceCommand.Action;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -25,19 +28,19 @@ final class AuditCommand implements Action {
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     JsonNode report = service.post("/v1/audit", ServiceClient.mapper().createObjectNode());
-    int errors = 0;
-    for (JsonNode finding : report.path("findings")) {
-      boolean isError = finding.path("severity").asText().equals("error");
-      errors += isError ? 1 : 0;
-      if (!arguments.getBoolean("json") && (isError || !arguments.getBoolean("failuresOnly"))) {
-        System.out.println(Printed.finding(finding));
-      }
-    }
+    List<JsonNode> all = new ArrayList<>();
+    report.path("findings").forEach(all::add);
+    List<JsonNode> errors =
+        all.stream().filter(f -> f.path("severity").asText().equals("error")).toList();
+    List<JsonNode> shown = arguments.getBoolean("failuresOnly") ? errors : all;
     if (arguments.getBoolean("json")) {
+      ((ObjectNode) report).putArray("findings").addAll(shown);
       System.out.println(report.toPrettyString());
+    } else {
+      shown.forEach(finding -> System.out.println(Printed.finding(finding)));
     }
-    System.err.printf("%d findings, %d of them errors%n", report.path("findings").size(), errors);
-    if (errors > 0) {
+    System.err.printf("%d findings, %d of them errors%n", all.size(), errors.size());
+    if (!errors.isEmpty()) {
       throw new CommandFailed(ExitStatus.FINDINGS, "");
     }
   }
