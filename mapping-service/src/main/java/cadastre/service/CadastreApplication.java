@@ -154,7 +154,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   }
 
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    ManagedDataSource source = LedgerSource.of(configuration, environment.metrics());
+    ManagedDataSource source = LedgerSource.of(configuration.ledger(), environment.metrics());
     environment.lifecycle().manage(source);
     Ledger ledger = Ledger.open(source);
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());

@@ -31,9 +31,9 @@ public final class LedgerSource {
   private LedgerSource() {}
 
   /** The database of this configuration; to be started or managed by the caller. */
-  public static ManagedDataSource of(CadastreConfiguration configuration, MetricRegistry metrics) {
-    harden(configuration.ledger());
-    return configuration.ledger().build(metrics, "ledger");
+  public static ManagedDataSource of(DataSourceFactory database, MetricRegistry metrics) {
+    harden(database);
+    return database.build(metrics, "ledger");
   }
 
   /** Adds to an H2 URL the settings that it does not have. */

@@ -21,12 +21,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The admin's commands against a running service: what they print, and what they exit with. */
 class CommandsTest {
+  /** Its uid lies in the pool's first slot, which is a warning. */
+  private static final String CLASH =
+      """
+
+      dn: uid=clash,ou=people,dc=example,dc=org
+      objectClass: account
+      objectClass: posixAccount
+      cn: Clash
+      uid: clash
+      uidNumber: 1001062405
+      gidNumber: 100000
+      homeDirectory: /home/clash
+      entryUUID: 5d0ce2a6-8d6b-4b39-9a3f-0d6f8f6e0a09
+      """;
+
   @TempDir static Path dir;
   private static DropwizardTestSupport<CadastreConfiguration> service;
 
   @BeforeAll
   static void start() throws Exception {
-    Path accounts = Path.of(System.getProperty("cadastre.root"), "config/demo-accounts.ldif");
+    Path demo = Path.of(System.getProperty("cadastre.root"), "config/demo-accounts.ldif");
+    Path accounts = Files.writeString(dir.resolve("accounts"), Files.readString(demo) + CLASH);
     Path file = dir.resolve("cadastre.yml");
     Files.writeString(
         file,
@@ -37,10 +53,10 @@ class CommandsTest {
           requestLog: {appenders: []}
         logging: {level: WARN, appenders: [{type: console, target: stderr}]}
         ledger: {url: "jdbc:h2:file:%s/ledger", user: sa}
-        directory: {mode: embedded, embedded: {port: 0, accounts: %s}}
-        pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
+        directory: {mode: embedded, embedded: {port: 0, accounts: %s, data: %s/saved}}
+        pools: [{name: default, segments: [{first: 1001062400, last: 1001324543}]}]
         """
-            .formatted(dir, accounts));
+            .formatted(dir, accounts, dir));
     service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
     service.before();
     assertThat(run("allocate", "ada", "zoe").status()).isZero();
@@ -122,5 +138,65 @@ class CommandsTest {
 
     assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err()).contains("127.0.0.1:" + service.getLocalPort()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusedArgumentStopsNoOther() {
+    CommandLine who = run("who", "5", "1001127936");
+    CommandLine retire = run("retire --dry-run", "nobody", "ada");
+
+    assertThat(who.status()).isEqualTo(65);
+    assertThat(who.out()).startsWith("1001127936 ada ").hasLineCount(1);
+    assertThat(who.err()).contains("subuid 5 ").hasLineCount(1);
+    assertThat(retire.status()).isEqualTo(65);
+    assertThat(retire.out()).startsWith("would retire ada ").hasLineCount(1);
+  }
+
+  @Test
+  void auditPrintsFailuresOnlyAsJsonToo() {
+    CommandLine all = run("audit --json");
+    CommandLine failures = run("audit --json --failures-only");
+
+    assertThat(all.out()).contains("\"blocked-slot\"", "\"warning\"");
+    assertThat(failures.out()).contains("\"findings\"").doesNotContain("\"warning\"");
+    assertThat(failures.status()).isZero();
+  }
+
+  @Test
+  void dryRunsRefuseWhatTheRealRunWouldAndChangeNothing() {
+    String before = run("events export").out();
+
+    CommandLine supersede = run("supersede ada --reason test --dry-run");
+    assertThat(supersede.status()).isZero();
+    assertThat(supersede.out()).contains("had ada ", "would have ada ");
+    assertThat(run("supersede ada --reason test --pool none --dry-run").status()).isEqualTo(65);
+    assertThat(run("rebind ada --reason test --dry-run").status()).isEqualTo(65);
+    assertThat(run("follow --dry-run").err()).contains("nothing was changed");
+    assertThat(run("events export").out()).isEqualTo(before);
+  }
+
+  @Test
+  void dryRunsOfFillingALedgerLeaveItEmpty() throws IOException {
+    Path archive = Files.writeString(dir.resolve("export"), run("events export").out());
+    Files.copy(dir.resolve("saved"), dir.resolve("copied"));
+    String yaml =
+        Files.readString(dir.resolve("cadastre.yml"))
+            .replace("/ledger\"", "/empty\"")
+            .replace("/saved", "/copied");
+    String config = Files.writeString(dir.resolve("empty.yml"), yaml).toString();
+
+    CommandLine rebuild = CommandLine.run("rebuild-from-directory", config, "--dry-run");
+    CommandLine first =
+        CommandLine.run("events", "replay", config, archive.toString(), "--dry-run");
+    CommandLine again = CommandLine.run("events", "replay", config, archive.toString());
+    CommandLine twice =
+        CommandLine.run("events", "replay", config, archive.toString(), "--dry-run");
+
+    assertThat(rebuild.status()).as(rebuild.err()).isZero();
+    assertThat(rebuild.err()).contains("2 allocations would be taken in");
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err()).contains("would replay ");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(twice.status()).isEqualTo(65);
   }
 }

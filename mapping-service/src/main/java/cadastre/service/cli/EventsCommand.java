@@ -8,6 +8,7 @@ import cadastre.service.ledger.Event;
 import cadastre.service.ledger.EventArchive;
 import cadastre.service.ledger.EventJson;
 import cadastre.service.ledger.Head;
+import cadastre.service.ledger.Ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -19,13 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
+import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
 
 /**
- * {@code events export > FILE}, {@code events verify FILE}, {@code events replay CONFIG FILE}: the
- * archive of a ledger, as NDJSON.
+ * {@code events export > FILE}, {@code events verify FILE}, {@code events replay CONFIG FILE
+ * [--dry-run]}: the archive of a ledger, as NDJSON.
  */
 public final class EventsCommand extends Command {
   private static final int PAGE = 1000;
@@ -45,6 +47,11 @@ public final class EventsCommand extends Command {
     Subparser replay = what.addParser("replay").help("fill an empty ledger from an export");
     replay.addArgument("config").metavar("CONFIG").help("the service's configuration file");
     replay.addArgument("file").metavar("FILE").help("the export");
+    replay
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("say what would be replayed, and leave the ledger empty");
   }
 
   @Override
@@ -57,9 +64,7 @@ public final class EventsCommand extends Command {
               bootstrap,
               arguments.getString("config"),
               (configuration, ledger) ->
-                  read(
-                      arguments.getString("file"),
-                      lines -> say("replayed", new EventArchive(ledger).replay(lines))));
+                  replay(arguments.getString("file"), ledger, arguments.getBoolean("dryRun")));
     }
   }
 
@@ -80,6 +85,17 @@ public final class EventsCommand extends Command {
 
   private static void verify(String file) {
     read(file, lines -> say("verified", EventArchive.verify(lines)));
+  }
+
+  private static void replay(String file, Ledger ledger, boolean dryRun) throws Exception {
+    EventArchive.requireFresh(ledger.head());
+    if (dryRun) {
+      IdleLedger.scratch(
+          scratch ->
+              read(file, lines -> say("would replay", new EventArchive(scratch).replay(lines))));
+    } else {
+      read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines)));
+    }
   }
 
   private interface Reading {

@@ -7,27 +7,48 @@ package cadastre.service.cli;
 import cadastre.service.CadastreConfiguration;
 import cadastre.service.LedgerSource;
 import cadastre.service.ledger.Ledger;
+import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import java.io.IOException;
-import java.util.function.BiConsumer;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A ledger that no service has open, for the commands that write one from scratch. */
 final class IdleLedger {
   private IdleLedger() {}
 
+  /** What is done with an open ledger. */
+  interface Work {
+    void of(CadastreConfiguration configuration, Ledger ledger) throws Exception;
+  }
+
   /** Opens the ledger of a configuration file, works, and closes it. */
-  static void open(
-      Bootstrap<?> bootstrap, String file, BiConsumer<CadastreConfiguration, Ledger> work)
-      throws Exception {
+  static void open(Bootstrap<?> bootstrap, String file, Work work) throws Exception {
     CadastreConfiguration configuration = configuration(bootstrap, file);
     configuration.check();
-    ManagedDataSource source = LedgerSource.of(configuration, bootstrap.getMetricRegistry());
+    ManagedDataSource source =
+        LedgerSource.of(configuration.ledger(), bootstrap.getMetricRegistry());
     source.start();
     try {
-      work.accept(configuration, Ledger.open(source));
+      work.of(configuration, Ledger.open(source));
+    } finally {
+      source.stop();
+    }
+  }
+
+  /** A new ledger in memory, which is then forgotten: for dry runs. */
+  static void scratch(Consumer<Ledger> work) throws Exception {
+    DataSourceFactory memory = new DataSourceFactory();
+    memory.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    memory.setUser("dry-run");
+    ManagedDataSource source = LedgerSource.of(memory, new MetricRegistry());
+    source.start();
+    try {
+      work.accept(Ledger.open(source));
     } finally {
       source.stop();
     }

@@ -36,7 +36,7 @@ final class Rebind implements Action {
         .addArgument("--dry-run")
         .dest("dryRun")
         .action(Arguments.storeTrue())
-        .help("with --all: say who would be rebound, and change nothing");
+        .help("say who would be rebound, and change nothing");
   }
 
   @Override
@@ -55,16 +55,14 @@ final class Rebind implements Action {
       return;
     }
     String path = "/v1/owners/" + ServiceClient.segment(name);
-    if (dryRun) {
-      System.out.println("would rebind " + Printed.allocation(service.get(path)));
-      return;
-    }
     ObjectNode body = ServiceClient.mapper().createObjectNode();
     body.put("reason", arguments.getString("reason"));
     NUMBERS.forEach(
         n -> Optional.ofNullable(arguments.getLong(n)).ifPresent(id -> body.put(n, id)));
     TEXTS.forEach(t -> Optional.ofNullable(arguments.getString(t)).ifPresent(v -> body.put(t, v)));
-    System.out.println("rebound " + Printed.allocation(service.post(path + "/rebind", body)));
+    System.out.println(
+        (dryRun ? "would rebind " : "rebound ")
+            + Printed.allocation(service.post(path + "/rebind?dryRun=" + dryRun, body)));
   }
 
   /** {@code --uid-number} for {@code uidNumber}. */

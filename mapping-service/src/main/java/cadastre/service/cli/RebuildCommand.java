@@ -6,6 +6,7 @@ package cadastre.service.cli;
 
 import cadastre.service.CadastreConfiguration;
 import cadastre.service.directory.Directory;
+import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
@@ -52,7 +53,8 @@ public final class RebuildCommand extends Command {
         (configuration, ledger) -> rebuild(configuration, ledger, arguments.getBoolean("dryRun")));
   }
 
-  private static void rebuild(CadastreConfiguration configuration, Ledger ledger, boolean dryRun) {
+  private static void rebuild(CadastreConfiguration configuration, Ledger ledger, boolean dryRun)
+      throws Exception {
     int known = ledger.read(LedgerReader::all).size();
     if (known > 0) {
       throw new CommandFailed(
@@ -60,31 +62,49 @@ public final class RebuildCommand extends Command {
           "the ledger has %d allocations; it is rebuilt into an empty one only. To take in what it lacks, start the service and run: cadastre reconcile --adopt"
               .formatted(known));
     }
-    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
     try (Directory directory = open(configuration)) {
-      List<Allocation> adopted =
-          new Adoption(ledger, directory.publish())
-              .adopt(
-                  dryRun,
-                  new Origin(
-                      "cadastre",
-                      Optional.empty(),
-                      Optional.of("rebuild-from-directory: the history from before is lost")));
+      if (dryRun) {
+        IdleLedger.scratch(
+            scratch ->
+                System.err.printf(
+                    "%d allocations would be taken in%n",
+                    fill(configuration, scratch, directory).size()));
+        return;
+      }
       System.err.printf(
-          "%d allocations %s; the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
-          adopted.size(),
-          dryRun ? "would be taken in" : "taken in",
+          "%d allocations taken in; the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
+          fill(configuration, ledger, directory).size(),
           ledger.head().uuid(),
           ledger.head().serial());
     }
   }
 
+  private static List<Allocation> fill(
+      CadastreConfiguration configuration, Ledger ledger, Directory directory) {
+    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
+    return new Adoption(ledger, directory.publish())
+        .adopt(
+            false,
+            new Origin(
+                "cadastre",
+                Optional.empty(),
+                Optional.of("rebuild-from-directory: the history from before is lost")));
+  }
+
   private static Directory open(CadastreConfiguration configuration) {
     return configuration
         .directory()
-        .map(settings -> Directory.open(settings, Clock.systemUTC()))
+        .map(RebuildCommand::open)
         .orElseThrow(
             () -> new ConfigurationRefused(List.of("directory: is missing: nothing to read")));
+  }
+
+  private static Directory open(DirectoryConfiguration settings) {
+    try {
+      return Directory.open(settings, Clock.systemUTC());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
+    }
   }
 
   @Override

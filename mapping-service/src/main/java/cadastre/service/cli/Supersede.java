@@ -22,20 +22,19 @@ final class Supersede implements Action {
         .addArgument("--dry-run")
         .dest("dryRun")
         .action(Arguments.storeTrue())
-        .help("show what the owner has, and change nothing");
+        .help("say what would be done, and change nothing");
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     String path = "/v1/owners/" + ServiceClient.segment(arguments.getString("name"));
     System.out.println("had " + Printed.allocation(service.get(path)));
-    if (arguments.getBoolean("dryRun")) {
-      System.out.println("would be closed for good, and a new range given");
-      return;
-    }
+    boolean dryRun = arguments.getBoolean("dryRun");
     ObjectNode body = ServiceClient.mapper().createObjectNode();
     body.put("reason", arguments.getString("reason"));
     Optional.ofNullable(arguments.getString("pool")).ifPresent(pool -> body.put("pool", pool));
-    System.out.println("has " + Printed.allocation(service.post(path + "/supersede", body)));
+    System.out.println(
+        (dryRun ? "would have " : "has ")
+            + Printed.allocation(service.post(path + "/supersede?dryRun=" + dryRun, body)));
   }
 }

@@ -63,13 +63,7 @@ public final class EventArchive {
     ledger.fill(
         handle -> {
           HeadTable heads = new HeadTable(handle);
-          Head fresh = heads.locked();
-          if (fresh.lastEvent() != 1) {
-            throw new Refused(
-                RefusalCode.WRONG_STATE,
-                "the ledger is not fresh: it has %d events. Replay into an empty database."
-                    .formatted(fresh.lastEvent()));
-          }
+          requireFresh(heads.locked());
           handle.execute("DELETE FROM event");
           LedgerReader reader = new LedgerReader(handle);
           result[0] = walk(lines, (event, head) -> apply(reader, event));
@@ -77,6 +71,20 @@ public final class EventArchive {
           setCounters(reader);
         });
     return result[0];
+  }
+
+  /**
+   * Checks that a ledger with this head has nothing but its own first event.
+   *
+   * @throws Refused otherwise
+   */
+  public static void requireFresh(Head head) {
+    if (head.lastEvent() != 1) {
+      throw new Refused(
+          RefusalCode.WRONG_STATE,
+          "the ledger is not fresh: it has %d events. Replay into an empty database."
+              .formatted(head.lastEvent()));
+    }
   }
 
   private interface Step {

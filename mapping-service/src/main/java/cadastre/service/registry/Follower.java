@@ -19,6 +19,7 @@ import cadastre.subid.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,7 @@ public final class Follower {
   /** Reads all accounts and follows them; never throws: the next run tries again. */
   public void run() {
     try {
-      Optional<Followed> unused = readAndFollow(false);
+      Optional<Followed> unused = readAndFollow(false, false);
     } catch (DirectoryUnavailable e) {
       LOG.warn("the directory's accounts cannot be read, nobody is withheld: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -74,14 +75,15 @@ public final class Follower {
    * the ledger may be an old one, the accounts are read and nothing follows.
    *
    * @param acceptLoss whether to believe it when more than a tenth of the owners are missing
+   * @param dryRun whether only to say what would follow
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
-  public Optional<Followed> readAndFollow(boolean acceptLoss) {
+  public Optional<Followed> readAndFollow(boolean acceptLoss, boolean dryRun) {
     long serial = ledger.head().serial();
     Optional<AccountRead> read = accounts.read();
     return guard.obstacle().isPresent()
         ? Optional.empty()
-        : read.map(r -> follow(r, serial, acceptLoss));
+        : read.map(r -> follow(r, serial, acceptLoss, dryRun));
   }
 
   /**
@@ -90,15 +92,17 @@ public final class Follower {
    * @param serial the ledger's serial before the read began: an allocation that changed since may
    *     know its account better than the read does, and waits for the next one
    */
-  private Followed follow(AccountRead read, long serial, boolean acceptLoss) {
+  private Followed follow(AccountRead read, long serial, boolean acceptLoss, boolean dryRun) {
     Plan plan = ledger.read(reader -> plan(reader, read, serial));
     int gone = plan.gone().size();
     boolean believed = acceptLoss || gone <= 1 || gone * LOSS_DIVISOR <= plan.active();
-    List<Allocation> spared =
-        believed
-            ? List.of()
-            : plan.gone().stream().filter(a -> !plan.displaced().contains(a)).toList();
-    findings = spared.stream().map(a -> missing(a, gone)).toList();
+    Set<Allocation> displaced = Set.copyOf(plan.displaced());
+    List<Allocation> missing = plan.gone().stream().filter(a -> !displaced.contains(a)).toList();
+    List<Allocation> spared = believed ? List.of() : missing;
+    List<Allocation> withheld = new ArrayList<>(displaced);
+    if (believed) {
+      withheld.addAll(missing);
+    }
     if (!believed) {
       LOG.warn(
           "{} of {} owners are missing from the directory: too many to be believed, nobody is"
@@ -106,11 +110,11 @@ public final class Follower {
           gone,
           plan.active());
     }
-    List<Allocation> withheld = new ArrayList<>(plan.displaced());
-    plan.gone().stream()
-        .filter(a -> !spared.contains(a) && !withheld.contains(a))
-        .forEach(withheld::add);
-    if (!withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty()) {
+    boolean something = !withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty();
+    if (!dryRun) {
+      findings = spared.stream().map(a -> missing(a, gone)).toList();
+    }
+    if (something && !dryRun) {
       ledger.change(
           transaction -> {
             List<Allocation> moved = unchanged(transaction, plan.moved());

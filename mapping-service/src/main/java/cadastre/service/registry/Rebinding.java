@@ -17,6 +17,7 @@ import cadastre.subid.AllocationState;
 import cadastre.subid.Owner;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Ties stored owners to the stable ids that their accounts have now, after somebody has said that
@@ -50,17 +51,17 @@ public final class Rebinding {
    * Rebinds the owner of this name to the account of this name.
    *
    * @param request whose account it is, as for an allocation; its pool counts for nothing
+   * @param dryRun whether to take it back: the answer then says what would be
    * @throws Refused without a reason, if there is nothing to rebind, or if the account has a range
    */
-  public Allocation rebind(AllocateRequest request, Origin origin) {
+  public Allocation rebind(AllocateRequest request, boolean dryRun, Origin origin) {
     Registry.requireReason(origin, "rebind");
     guard.check();
     Owner account = identities.of(request).owner();
-    Allocation rebound =
-        ledger.change(
-            transaction ->
-                rebind(
-                    transaction, new Match(stored(transaction.read(), account), account), origin));
+    Function<LedgerTransaction, Allocation> change =
+        transaction ->
+            rebind(transaction, new Match(stored(transaction.read(), account), account), origin);
+    Allocation rebound = dryRun ? ledger.preview(change) : ledger.change(change);
     publisher.signal();
     return rebound;
   }

@@ -162,21 +162,22 @@ public final class Registry {
    * owner is active again, under the new range only.
    *
    * @param pool the pool of the new range; the default pool if empty
+   * @param dryRun whether to take it back: the answer then says what would be
    * @throws Refused without a reason, for an unknown owner, or if there is no range to give
    */
-  public Granted supersede(OwnerName name, Optional<String> pool, Origin origin) {
+  public Granted supersede(OwnerName name, Optional<String> pool, boolean dryRun, Origin origin) {
     requireReason(origin, "supersede");
     guard.check();
-    Allocation allocation =
-        ledger.change(
-            transaction -> {
-              Allocation old =
-                  Lookups.presentOf(transaction.read().withName(name))
-                      .filter(a -> MOVABLE.contains(a.state()))
-                      .orElseThrow(() -> Lookups.notMovable(name.value()));
-              return new Admission(transaction, identities.realIdsWith(old.owner()))
-                  .supersede(old, pool, origin);
-            });
+    Function<LedgerTransaction, Allocation> move =
+        transaction -> {
+          Allocation old =
+              Lookups.presentOf(transaction.read().withName(name))
+                  .filter(a -> MOVABLE.contains(a.state()))
+                  .orElseThrow(() -> Lookups.notMovable(name.value()));
+          return new Admission(transaction, identities.realIdsWith(old.owner()))
+              .supersede(old, pool, origin);
+        };
+    Allocation allocation = dryRun ? ledger.preview(move) : ledger.change(move);
     return granted(new Admitted(allocation, Outcome.CREATED));
   }
 

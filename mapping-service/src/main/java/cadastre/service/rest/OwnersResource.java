@@ -107,13 +107,17 @@ public final class OwnersResource {
   @Operation(summary = "Move an owner to a new range; a reason is required")
   public GrantedJson supersede(
       @Encoded @PathParam("name") String name,
+      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
       @Nullable SupersedeJson body,
       @Context HttpServletRequest request) {
     SupersedeJson asked =
         Objects.requireNonNullElse(body, new SupersedeJson(Optional.empty(), Optional.empty()));
     return GrantedJson.of(
         registry.supersede(
-            PathSegment.ownerName(name), asked.pool(), Callers.origin(request, asked.reason())));
+            PathSegment.ownerName(name),
+            asked.pool(),
+            Query.flag("dryRun", dryRun),
+            Callers.origin(request, asked.reason())));
   }
 
   /** Somebody has said that the account is the owner's, though its stable id is another. */
@@ -123,12 +127,14 @@ public final class OwnersResource {
   @Operation(summary = "Tie an owner to his account's new stable id; a reason is required")
   public HoldingJson rebind(
       @Encoded @PathParam("name") String name,
+      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
       @Nullable RebindJson body,
       @Context HttpServletRequest request) {
     RebindJson asked = Objects.requireNonNullElse(body, RebindJson.NOTHING);
     return HoldingJson.of(
         rebinding.rebind(
             asked.requestFor(PathSegment.ownerName(name)),
+            Query.flag("dryRun", dryRun),
             Callers.origin(request, asked.reason())));
   }
 

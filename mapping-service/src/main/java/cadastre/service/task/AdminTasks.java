@@ -104,13 +104,14 @@ public record AdminTasks(
   /** Follows the directory now; {@code acceptLoss=true} believes that many owners are gone. */
   private TaskAnswer follow(Request request) {
     List<String> lines = new ArrayList<>();
+    boolean dryRun = request.flag("dryRun");
     follower
         .orElseThrow(
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
                     "identities come from the caller (identity.source: caller): the directory's accounts are not the owners"))
-        .readAndFollow(request.flag("acceptLoss"))
+        .readAndFollow(request.flag("acceptLoss"), dryRun)
         .ifPresent(
             f -> {
               lines.add("followed " + f.followed());
@@ -118,7 +119,8 @@ public record AdminTasks(
               lines.add("restored " + f.restored());
               lines.add("missing, but too many to be believed " + f.spared());
             });
-    return TaskAnswer.done("the accounts were read", lines);
+    return TaskAnswer.done(
+        "the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""), lines);
   }
 
   /** Judges the files of the body, a JSON array of {@link ImportFile}, and pins what is clean. */

@@ -132,7 +132,9 @@ class DirectoryLifeTest {
 
     Allocation rebound =
         site.rebinding.rebind(
-            new AllocateRequest(new OwnerName("zoe"), Optional.empty(), Optional.empty()), TEST);
+            new AllocateRequest(new OwnerName("zoe"), Optional.empty(), Optional.empty()),
+            false,
+            TEST);
     site.drain();
 
     assertThat(rebound.id()).isEqualTo(old.id());

@@ -64,7 +64,7 @@ class LossTest {
       site.allocate("user" + i);
     }
     site.registry.retire(new OwnerName("user" + from), TEST);
-    site.registry.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), TEST);
+    site.registry.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), false, TEST);
     site.registry.retire(new OwnerName("user" + (from + 2)), TEST);
     site.allocate("user" + (from + 2));
   }
@@ -123,7 +123,7 @@ class LossTest {
         assertThatThrownBy(() -> site.allocate("user20"))
             .isInstanceOf(Unavailable.class)
             .hasMessageContaining("reconcile --adopt");
-        assertThat(site.follower.readAndFollow(false)).isEmpty();
+        assertThat(site.follower.readAndFollow(false, false)).isEmpty();
 
         Adoption adoption = new Adoption(site.ledger, site.directory.publish());
         assertThat(adoption.adopt(true, TEST)).isNotEmpty();

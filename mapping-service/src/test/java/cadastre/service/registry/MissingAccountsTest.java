@@ -77,7 +77,7 @@ class MissingAccountsTest {
         .containsExactlyInAnyOrder(
             tuple("account-missing", "zoe (uid 5001)"), tuple("account-missing", "yan (uid 5002)"));
     slapd.addAccount("spare", 5004, 5004);
-    assertThat(site.follower.readAndFollow(true).orElseThrow().withheld()).isEqualTo(2);
+    assertThat(site.follower.readAndFollow(true, false).orElseThrow().withheld()).isEqualTo(2);
     assertThat(site.follower.findings()).isEmpty();
   }
 

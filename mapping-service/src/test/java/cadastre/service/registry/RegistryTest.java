@@ -165,7 +165,7 @@ class RegistryTest {
   @Test
   void retiringTheFormerNameOfASupersededOwnerTouchesNothing() {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
-    site.registry.supersede(new OwnerName("zoe"), Optional.empty(), TEST);
+    site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST);
     site.allocate("zoe-smith", 1001, "z");
 
     site.retire("zoe");
@@ -184,7 +184,9 @@ class RegistryTest {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
 
     Allocation moved =
-        site.registry.supersede(new OwnerName("zoe"), Optional.of("kube"), TEST).allocation();
+        site.registry
+            .supersede(new OwnerName("zoe"), Optional.of("kube"), false, TEST)
+            .allocation();
 
     assertThat(moved.pool()).contains("kube");
     assertThat(stateOf(old)).isEqualTo(AllocationState.SUPERSEDED);
@@ -201,7 +203,7 @@ class RegistryTest {
 
     refused(
         RefusalCode.REASON_MISSING,
-        () -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), silent));
+        () -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, silent));
   }
 
   @Test

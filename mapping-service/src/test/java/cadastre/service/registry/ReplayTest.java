@@ -82,7 +82,9 @@ class ReplayTest {
         case "retire" -> site.retire(name);
         default -> {
           return Optional.of(
-              site.registry.supersede(new OwnerName(name), Optional.empty(), TEST).allocation());
+              site.registry
+                  .supersede(new OwnerName(name), Optional.empty(), false, TEST)
+                  .allocation());
         }
       }
     } catch (Refused e) {

@@ -71,7 +71,7 @@ final class Site implements AutoCloseable {
   }
 
   Follower.Followed follow() {
-    return follower.readAndFollow(false).orElseThrow();
+    return follower.readAndFollow(false, false).orElseThrow();
   }
 
   /** Waits until everybody is published. */
