@@ -111,7 +111,7 @@ class LossTest {
     try (TestLedger second = TestLedger.inFile(ledger);
         Site site = ready(second.ledger())) {
       live(site, OWNERS);
-      site.registry.supersede(new OwnerName("user0"), Optional.empty(), TEST);
+      site.registry.supersede(new OwnerName("user0"), Optional.empty(), false, TEST);
       slapd.rename("user5", "renamed");
       site.follow();
       site.drain();

@@ -51,7 +51,8 @@ class ReusedNamesTest {
     site.retire("zoe");
     Allocation yan = site.allocate("yan", 1001, "y").allocation();
 
-    assertThatThrownBy(() -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), TEST))
+    assertThatThrownBy(
+            () -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST))
         .isInstanceOfSatisfying(
             Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.WRONG_STATE))
         .hasMessageContaining("yan");
@@ -66,7 +67,7 @@ class ReusedNamesTest {
       site.allocate("other" + uid, uid + 1000, "new-" + uid);
       Allocation present = site.allocate(name, uid, "new-" + uid).allocation();
 
-      Allocation rebound = site.rebinding.rebind(request(name, uid, "newest-" + uid), TEST);
+      Allocation rebound = site.rebinding.rebind(request(name, uid, "newest-" + uid), false, TEST);
 
       assertThat(rebound.id()).isEqualTo(present.id());
       assertThat(stateOf(old)).isEqualTo(AllocationState.WITHHELD);
@@ -78,7 +79,7 @@ class ReusedNamesTest {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
     Allocation heir = site.allocate("zoe", 1002, "y").allocation();
 
-    Allocation rebound = site.rebinding.rebind(request("zoe", 1001, "x"), TEST);
+    Allocation rebound = site.rebinding.rebind(request("zoe", 1001, "x"), false, TEST);
 
     assertThat(rebound.id()).isEqualTo(old.id());
     assertThat(active()).containsExactly(rebound);
