@@ -29,10 +29,22 @@ final class Folders {
   }
 
   Setting runroot() {
-    return fallback(
-        request.user().rootless()
-            ? real(runtimeFolder()) + "/containers"
-            : "/run/containers/storage");
+    if (!request.user().rootless()) {
+      return fallback("/run/containers/storage");
+    }
+    // Seen with 4.3.1: in a job, say, whose user has no session on the node.
+    boolean gone =
+        request.engine() == Engine.LEGACY
+            && request.filled("XDG_RUNTIME_DIR").filter(this::isMissing).isPresent();
+    return fallback((gone ? below("containers-user-") : real(runtimeFolder())) + "/containers");
+  }
+
+  private boolean isMissing(String path) {
+    return request.support().paths().apply(path).kind() == PathState.Kind.MISSING;
+  }
+
+  private String below(String name) {
+    return request.filled("TMPDIR").orElse("/tmp") + "/" + name + request.user().uid();
   }
 
   private static Setting fallback(String path) {
@@ -46,9 +58,7 @@ final class Folders {
         .orElseGet(
             () -> {
               String run = "/run/user/" + request.user().uid();
-              return request.support().paths().apply(run).kind() == PathState.Kind.MISSING
-                  ? request.filled("TMPDIR").orElse("/tmp") + "/podman-run-" + request.user().uid()
-                  : run;
+              return isMissing(run) ? below("podman-run-") : run;
             });
   }
 

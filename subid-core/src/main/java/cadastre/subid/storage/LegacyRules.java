@@ -33,9 +33,8 @@ final class LegacyRules {
   }
 
   Draft draft() throws StorageRefused {
-    Optional<String> named = request.variable(NAMED);
-    if (named.isPresent()) {
-      return named(named.get());
+    if (request.variable(NAMED).isPresent()) {
+      return named(paths.named().orElse(""));
     } else if (!request.user().rootless()) {
       return root();
     } else if (request.filled("XDG_CONFIG_HOME").isPresent()) {

@@ -21,7 +21,7 @@ final class OptionNames {
     if (!option.hasValue()) {
       throw refused(option, "unable to parse key/value option: " + option.name());
     }
-    String name = option.name().strip().toLowerCase(Locale.ROOT);
+    String name = GoText.trim(option.name()).toLowerCase(Locale.ROOT);
     if (engine == Engine.MERGED) {
       return mergedKey(option, name, driver);
     }

@@ -4,6 +4,7 @@
  */
 package cadastre.subid.storage;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class OptionReader {
 
   /** The drivers strip the value, STORAGE_OPTS's and a file's alike. */
   private static String value(DriverOption option) {
-    return option.value().strip();
+    return GoText.trim(option.value());
   }
 
   private void vfs(String key, DriverOption option) throws StorageRefused {
@@ -65,21 +66,21 @@ final class OptionReader {
     String value = value(option);
     switch (key) {
       case "override_kernel_check", "mountopt" -> {}
-      case "size" -> {
-        parse(GoText.isSize(value), option, "invalid size: '%s'".formatted(value));
-        quota = GoText.isPositive(value) ? Optional.of(option.place()) : quota;
-      }
-      case "inodes" -> {
-        parse(
-            GoText.isCount(value),
-            option,
-            "strconv.ParseUint: parsing %s: invalid syntax".formatted(GoText.quote(value)));
-        quota = GoText.isPositive(value) ? Optional.of(option.place()) : quota;
-      }
+      case "size" -> quota(GoText.size(value), option, "invalid size: '%s'".formatted(value));
+      case "inodes" ->
+          quota(
+              GoText.count(value),
+              option,
+              "strconv.ParseUint: parsing %s: invalid syntax".formatted(GoText.quote(value)));
       case "imagestore", "additionalimagestore" -> stores(option);
       case "additionallayerstore" -> layerStores(option);
       case "mount_program" -> {
-        refuseMissing(value, option, "overlay: can't stat program \"%s\": no such file");
+        String reason = "overlay: can't stat program \"%s\": no such file";
+        if (!value.isEmpty() && !GoPath.isAbsolute(value)) {
+          // Podman looks for it in the folder that it is called in, not in the PATH.
+          throw badPath(option, reason.formatted(value));
+        }
+        refuseMissing(value, option, reason);
         mountProgram = value;
       }
       case "skip_mount_home" -> {
@@ -161,6 +162,13 @@ final class OptionReader {
     if (!path.isEmpty() && request.support().paths().apply(path).kind() == PathState.Kind.MISSING) {
       throw badPath(option, reason.formatted(path));
     }
+  }
+
+  private void quota(Optional<BigInteger> most, DriverOption option, String reason)
+      throws StorageRefused {
+    parse(most.isPresent(), option, reason);
+    quota =
+        most.filter(number -> number.signum() > 0).map(number -> option.place()).or(() -> quota);
   }
 
   private void flag(DriverOption option) throws StorageRefused {

@@ -43,10 +43,9 @@ public record StoragePaths(
   /** The paths of a user who calls Podman with this environment. */
   public static StoragePaths of(Map<String, String> environment, StorageUser user) {
     String userFile =
-        Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
-                .filter(folder -> !folder.isEmpty())
-                .orElseGet(() -> home(environment, user) + "/.config")
-            + "/containers/storage.conf";
+        seen(environment, "XDG_CONFIG_HOME", "/containers/storage.conf")
+            .orElseGet(
+                () -> GoPath.clean(home(environment, user) + "/.config/containers/storage.conf"));
     List<String> folders = new ArrayList<>();
     for (String main : List.of(VENDOR, SYSTEM)) {
       folders.add(main + ".conf.d");
@@ -60,9 +59,19 @@ public record StoragePaths(
         VENDOR + ".conf",
         SYSTEM + ".conf",
         userFile,
-        Optional.ofNullable(environment.get(NAMED)).filter(path -> !path.isEmpty()),
-        Optional.ofNullable(environment.get(OVERRIDE)).filter(path -> !path.isEmpty()),
+        seen(environment, NAMED, ""),
+        seen(environment, OVERRIDE, ""),
         folders);
+  }
+
+  /** A path of the environment; a relative one starts in the folder that Podman is called in. */
+  private static Optional<String> seen(
+      Map<String, String> environment, String variable, String below) {
+    Optional<String> folder = Optional.ofNullable(environment.get("PWD"));
+    return Optional.ofNullable(environment.get(variable))
+        .filter(path -> !path.isEmpty())
+        .map(path -> folder.isEmpty() || GoPath.isAbsolute(path) ? path : folder.get() + "/" + path)
+        .map(path -> GoPath.clean(path + below));
   }
 
   /** HOME where it is set and not empty, else what passwd(5) says. */

@@ -5,6 +5,8 @@
 package cadastre.subid.storage;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -18,6 +20,19 @@ final class TomlText {
   /** So many brackets open at once are no configuration; the parser recurses at each. */
   private static final int MAX_DEPTH = 64;
 
+  /**
+   * A comment, or a string of one of TOML's four kinds; possessive, so that there is no way back.
+   */
+  private static final Pattern PART =
+      Pattern.compile(
+          "#[^\\n]*+"
+              + "|\"\"\"(?:[^\"\\\\]|\\\\[\\s\\S]|\"(?!\"\"))*+\"\"\""
+              + "|'''(?:[^']|'(?!''))*+'''"
+              + "|\"(?:[^\"\\\\\\n]|\\\\.)*+\""
+              + "|'[^'\\n]*+'");
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\[\\s\\S]");
+
   private TomlText() {}
 
   /** The file's tables. */
@@ -28,6 +43,7 @@ final class TomlText {
       text = text.substring(1);
     }
     refuseCharacters(file, text, engine);
+    refuseEscapedApostrophes(file, text);
     TomlParseResult result = Toml.parse(text);
     if (result.hasErrors()) {
       TomlParseError error = result.errors().get(0);
@@ -41,8 +57,8 @@ final class TomlText {
     if (text.length() > StorageFile.MAX_LENGTH) {
       throw new StorageRefused(
           Refusal.Code.TOO_LARGE,
-          "%s has %,d characters; at most %,d are read. A storage.conf has a few hundred lines"
-              .formatted(file.path(), text.length(), StorageFile.MAX_LENGTH),
+          "%s is longer than the %,d characters that are read. A storage.conf has a few hundred lines"
+              .formatted(file.path(), StorageFile.MAX_LENGTH),
           Optional.of(new Place(file.path(), 1, "")));
     }
     int depth = 0;
@@ -83,6 +99,25 @@ final class TomlText {
       } else if (Character.isSurrogate(c) || (c == '\uFFFD' && engine == Engine.LEGACY)) {
         // Go decodes bad bytes to U+FFFD; the older parser takes that character itself for one.
         throw syntax(file, line, "a byte that is not UTF-8");
+      }
+    }
+  }
+
+  /**
+   * What tomlj takes, and neither TOML 1.0 nor Go's decoder: an escaped apostrophe in a string with
+   * quotes. A string that is not closed is the parser's business.
+   */
+  private static void refuseEscapedApostrophes(StorageFile file, String text)
+      throws StorageRefused {
+    Matcher part = PART.matcher(text);
+    while (part.find()) {
+      Matcher escape = ESCAPE.matcher(part.group());
+      while (part.group().startsWith("\"") && escape.find()) {
+        if (escape.group().equals("\\'")) {
+          String before = text.substring(0, part.start() + escape.start());
+          int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+          throw syntax(file, line, "the escape \\'");
+        }
       }
     }
   }

@@ -68,7 +68,7 @@ record Answer(
         new TreeMap<>(options),
         options.keySet().stream()
             .filter(name -> flag.matcher(name).matches())
-            .map(name -> name + "=" + GoText.bool(options.get(name).strip()).orElseThrow())
+            .map(name -> name + "=" + GoText.bool(GoText.trim(options.get(name))).orElseThrow())
             .collect(Collectors.toSet()));
   }
 

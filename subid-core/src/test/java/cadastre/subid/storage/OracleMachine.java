@@ -14,7 +14,7 @@ final class OracleMachine {
   private OracleMachine() {}
 
   private static PathState state(String path) {
-    if (path.startsWith("/nowhere")) {
+    if (path.startsWith("/nowhere") || path.endsWith("/gone")) {
       return new PathState(PathState.Kind.MISSING, path);
     } else if (path.equals("/tmp/store/file")) {
       return new PathState(PathState.Kind.FILE, path);
