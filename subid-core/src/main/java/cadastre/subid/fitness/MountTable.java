@@ -5,8 +5,12 @@
 package cadastre.subid.fitness;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,45 +41,43 @@ public record MountTable(String text, List<Mount> mounts) {
    * @return empty where the table has no root, as within a chroot
    */
   public Optional<Mount> holding(String path) {
-    Optional<Mount> at = root();
+    Map<Spot, Mount> topmost = new HashMap<>();
+    Set<Long> ids = new HashSet<>();
+    for (Mount mount : mounts) {
+      ids.add(mount.id());
+      if (mount.parent() != mount.id()) {
+        topmost.put(new Spot(mount.parent(), mount.point()), mount);
+      }
+    }
+    // What was mounted first on /: itself on nothing that is in this table.
+    Optional<Mount> at =
+        mounts.stream()
+            .filter(mount -> mount.point().equals("/"))
+            .filter(mount -> mount.parent() == mount.id() || !ids.contains(mount.parent()))
+            .findFirst();
     for (String point : ancestors(path)) {
-      at = at.map(mount -> top(mount, point));
+      at = at.map(mount -> top(mount, point, topmost));
     }
     return at;
   }
 
-  /** What was mounted first on {@code /}: itself on nothing that is in this table. */
-  private Optional<Mount> root() {
-    return mounts.stream()
-        .filter(mount -> mount.point().equals("/"))
-        .filter(
-            mount ->
-                mounts.stream()
-                    .noneMatch(other -> other.id() == mount.parent() && other.id() != mount.id()))
-        .findFirst();
-  }
+  /** A folder of a mount, which another mount may lie on. */
+  private record Spot(long mount, String point) {}
 
   /**
    * The topmost of what is stacked on {@code point} in {@code mount}; that itself if nothing is.
    */
-  private Mount top(Mount mount, String point) {
+  private Mount top(Mount mount, String point, Map<Spot, Mount> topmost) {
     Mount top = mount;
     // At most all of them: a forged table may have mounts that lie on each other.
     for (int i = 0; i < mounts.size(); i++) {
-      Optional<Mount> above = on(top, point);
+      Optional<Mount> above = Optional.ofNullable(topmost.get(new Spot(top.id(), point)));
       if (above.isEmpty()) {
         return top;
       }
       top = above.get();
     }
     return top;
-  }
-
-  private Optional<Mount> on(Mount below, String point) {
-    return mounts.stream()
-        .filter(mount -> mount.parent() == below.id() && mount.id() != below.id())
-        .filter(mount -> mount.point().equals(point))
-        .reduce((earlier, later) -> later);
   }
 
   /** The path's parents from the root on, and the path. */

@@ -5,7 +5,9 @@
 package cadastre.subid.fitness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -117,5 +119,22 @@ class MountTableTest {
   @Property
   void anyTextIsRead(@ForAll String text, @ForAll String path) {
     assertThat(MountTable.parse(text).holding(path)).isEmpty();
+  }
+
+  /** What the service takes in one request; the time-out is a guard, no figure. */
+  @Example
+  void aTallStackOfMountsIsClimbedOnce() {
+    StringBuilder stack = new StringBuilder(ROOT);
+    for (int i = 2; i < 30_000; i++) {
+      stack.append("%d %d 0:1 / / rw - tmpfs t%1$d rw\n".formatted(i, i - 1));
+    }
+    MountTable table = MountTable.parse(stack.toString());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          for (int i = 0; i < 20; i++) {
+            assertThat(table.holding("/home").map(Mount::source)).contains("t29999");
+          }
+        });
   }
 }
