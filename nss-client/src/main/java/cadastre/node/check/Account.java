@@ -4,6 +4,7 @@
  */
 package cadastre.node.check;
 
+import cadastre.subid.storage.StorageUser;
 import java.util.Set;
 
 /**
@@ -18,5 +19,10 @@ import java.util.Set;
 record Account(String name, long uid, long gid, Set<Long> groups, String home) {
   Account {
     groups = Set.copyOf(groups);
+  }
+
+  /** As who calls Podman. */
+  StorageUser caller() {
+    return new StorageUser(name, uid, home);
   }
 }

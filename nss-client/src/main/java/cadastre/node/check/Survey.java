@@ -18,7 +18,6 @@ import cadastre.subid.storage.Setting;
 import cadastre.subid.storage.StoragePaths;
 import cadastre.subid.storage.StorageRequest;
 import cadastre.subid.storage.StorageRules;
-import cadastre.subid.storage.StorageUser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,15 +53,14 @@ final class Survey {
 
   /** All that is to be known of this user. */
   Subject subject() {
-    StorageUser account = new StorageUser(user.name(), user.uid(), user.home());
     Map<String, String> environment = Surroundings.of(node.sight(), user);
     look(user.home());
     look(Facts.FUSE_OVERLAYFS);
     StorageRequest request =
         new StorageRequest(
-            ConfFiles.read(node.sight(), StoragePaths.of(environment, account)),
+            ConfFiles.read(node.sight(), StoragePaths.of(environment, user.caller())),
             environment,
-            account,
+            user.caller(),
             orders.engine(),
             support());
     Judgement judgement = StorageRules.judge(request);
@@ -79,15 +77,15 @@ final class Survey {
   /** Looks at a path when it is asked for. */
   private DriverSupport support() {
     return new DriverSupport(
-        path -> knowing(path).support().nativeOverlay().test(path),
-        facts(node).support().fuseOverlayfs(),
-        path -> knowing(path).support().fileSystem().apply(path),
+        path -> knowing(path).nativeOverlay().test(path),
+        knowing(Facts.FUSE_OVERLAYFS).fuseOverlayfs(),
+        path -> knowing(path).fileSystem().apply(path),
         path -> look(path).state());
   }
 
-  private Facts knowing(String path) {
+  private DriverSupport knowing(String path) {
     look(path);
-    return facts(node);
+    return facts(node).support(user.caller());
   }
 
   private void lookAtAll(EffectiveStorage effective) {

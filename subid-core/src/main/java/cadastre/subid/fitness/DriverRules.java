@@ -47,20 +47,24 @@ final class DriverRules {
   }
 
   static Stream<Judged> noFuseDevice(InForce settings) {
-    return settings
-        .mountProgram()
-        .filter(p -> settings.facts().fuseDevice().filter(is -> !is).isPresent())
-        .map(
-            p ->
-                Judged.error(
-                        "the user may not open /dev/fuse, which %s needs".formatted(p.value()),
-                        "modprobe fuse, and mode 0666 for /dev/fuse (udev's rule has it)")
-                    .at(p.place()))
-        .stream();
+    Optional<DriverOption> named = settings.mountProgram();
+    if (settings.facts().fuseDevice().orElse(true) || (named.isEmpty() && !settings.fallsBack())) {
+      return Stream.empty();
+    }
+    String program = named.map(DriverOption::value).orElse(Facts.FUSE_OVERLAYFS);
+    return Stream.of(
+        Judged.error(
+                "the user may not open /dev/fuse, which %s needs".formatted(program),
+                "modprobe fuse, and mode 0666 for /dev/fuse (udev's rule has it)")
+            .at(named.map(DriverOption::place)));
   }
 
   static Stream<Judged> oldKernel(InForce settings) {
-    if (!settings.rootless() || !settings.overlay() || settings.mountProgram().isPresent()) {
+    boolean installed = settings.facts().path(Facts.FUSE_OVERLAYFS).exists().orElse(false);
+    if (!settings.rootless()
+        || !settings.overlay()
+        || settings.mountProgram().isPresent()
+        || installed) {
       return Stream.empty();
     }
     return settings.facts().kernel().filter(KernelRelease::beforeRootlessOverlay).stream()
@@ -69,7 +73,7 @@ final class DriverRules {
                 Judged.error(
                         "kernel %s has no overlay for rootless users: that came with 5.12.9"
                             .formatted(release),
-                        "Set a mount_program, or driver vfs.")
+                        "Install fuse-overlayfs, or set driver vfs.")
                     .at(settings.effective().driver().place())
                     .write("[%s]\n%s".formatted(settings.table(), FUSE_OVERLAYFS)));
   }
@@ -116,12 +120,15 @@ final class DriverRules {
   }
 
   /**
-   * Why attributes are needed, if they are: a mount program on a network file system has
-   * force_mask=700 imposed on it.
+   * Why attributes are needed, if they are: a user's mount program on a network file system has
+   * force_mask=700 imposed on it, also where Podman found it itself.
    */
   private static Optional<String> masked(InForce settings) {
     boolean said = settings.option(FORCE_MASK).isPresent();
-    boolean imposed = settings.mountProgram().isPresent() && settings.network(settings.graphroot());
+    boolean imposed =
+        settings.rootless()
+            && (settings.mountProgram().isPresent() || settings.fallsBack())
+            && settings.network(settings.graphroot());
     return said || imposed
         ? Optional.of(
             (said ? FORCE_MASK : "force_mask=700, imposed on a network file system,")

@@ -6,6 +6,7 @@ package cadastre.subid.fitness;
 
 import cadastre.subid.IdRange;
 import cadastre.subid.storage.DriverSupport;
+import cadastre.subid.storage.StorageUser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,11 +92,14 @@ public record Facts(
   /**
    * What the rules of storage.conf take from these facts. What is unknown is taken for usual: a
    * kernel and an installation of today.
+   *
+   * @param user who calls Podman: root's kernel mounts overlay, of whatever release it is
    */
-  public DriverSupport support() {
-    boolean kernelMounts = kernel.filter(KernelRelease::beforeRootlessOverlay).isEmpty();
+  public DriverSupport support(StorageUser user) {
+    boolean kernelMounts =
+        !user.rootless() || kernel.filter(KernelRelease::beforeRootlessOverlay).isEmpty();
     return new DriverSupport(
-        path -> kernelMounts && fileSystem(path).filter(FileSystem::network).isEmpty(),
+        path -> kernelMounts && fileSystem(path).stream().allMatch(FileSystem::takesOverlay),
         path(FUSE_OVERLAYFS).exists().orElse(true),
         path -> mount(path).map(Mount::type),
         path -> path(path).state());

@@ -104,6 +104,14 @@ public enum FileSystem {
   }
 
   /**
+   * Whether the kernel mounts overlay with its upper layer here. On a network file system it does
+   * not, and not on overlay and FUSE (seen with Podman 4.3.1).
+   */
+  public boolean takesOverlay() {
+    return !network && this != OVERLAY && this != FUSE;
+  }
+
+  /**
    * Whether containers/storage has it on its list of network file systems, on which it refuses a
    * rootless user native overlay, and imposes force_mask=700 on a mount program.
    */

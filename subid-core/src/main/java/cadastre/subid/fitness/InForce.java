@@ -62,6 +62,17 @@ record InForce(Case from, EffectiveStorage effective) {
     return option("mount_program").filter(program -> overlay() && !program.value().isEmpty());
   }
 
+  /**
+   * Whether Podman mounts with fuse-overlayfs, which it looks for where no program is named and the
+   * kernel does not mount overlay.
+   */
+  boolean fallsBack() {
+    return overlay()
+        && mountProgram().isEmpty()
+        && !facts().support(from.request().user()).nativeOverlay().test(graphroot())
+        && facts().path(Facts.FUSE_OVERLAYFS).exists().orElse(true);
+  }
+
   /** What becomes of a chown to a subordinate ID in graphroot; empty where only trying tells. */
   Optional<Giving> giving() {
     return facts().giving(graphroot()).filter(giving -> giving != Giving.DEPENDS);

@@ -16,9 +16,10 @@ final class PathRules {
       return Stream.empty();
     }
     String lies = settings.lies("graphroot", settings.graphroot());
-    boolean nativeOverlay = settings.overlay() && settings.mountProgram().isEmpty();
+    boolean refused =
+        settings.overlay() && settings.mountProgram().isEmpty() && !settings.fallsBack();
     return Stream.of(
-        (nativeOverlay
+        (refused
                 ? Judged.error(
                     lies + ", on which the overlay driver refuses to start without a mount_program",
                     "Move graphroot to a local file system, or use fuse-overlayfs, or vfs.")

@@ -99,7 +99,11 @@ final class DriverChoice {
     boolean mountProgram =
         !options.mountProgram().isEmpty() || (!supported && request.support().fuseOverlayfs());
     if (!mountProgram && !supported) {
-      throw unsupported("kernel does not support overlay fs", place);
+      throw unsupported(
+          fileSystem.equals(Optional.of("overlay"))
+              ? "'overlay' is not supported over overlayfs, a mount_program is required"
+              : "kernel does not support overlay fs",
+          place);
     }
     if (!mountProgram && options.forceMask().isPresent() && request.engine() == Engine.LEGACY) {
       throw new StorageRefused(

@@ -56,7 +56,7 @@ class SamplesTest {
             environment,
             new StorageUser("zoe", 1000, "/home/zoe"),
             engine,
-            facts.support()),
+            facts.support(new StorageUser("zoe", 1000, "/home/zoe"))),
         facts);
   }
 

@@ -11,6 +11,7 @@ import cadastre.subid.fitness.FileSystem.Giving;
 import cadastre.subid.storage.PathState.Kind;
 import cadastre.subid.storage.Place;
 import cadastre.subid.storage.Refusal.Code;
+import cadastre.subid.storage.StorageUser;
 import cadastre.subid.storage.UnusedSetting.Why;
 import java.util.List;
 import java.util.Map;
@@ -282,9 +283,49 @@ final class StorageFindingsTest {
   }
 
   @Test
+  void fuseOverlayfsIsTakenWhereTheKernelDoesNotMount() {
+    PathFacts installed = path(FUSE_OVERLAYFS, true, true, false, true);
+    PathFacts missing = path(FUSE_OVERLAYFS, false, true, false, true);
+    for (String type : List.of("overlay", "fuse.sshfs", "nfs4", "lustre")) {
+      assertThat(supports(facts(type, "rw", "rw", installed))).as(type).isFalse();
+    }
+    assertThat(supports(local())).isTrue();
+    assertThat(rules(new Arrangement().flag("true"), facts("lustre", "rw", "rw", installed)))
+        .containsExactly("warning graphroot-shared", "error force-mask-without-xattrs");
+    assertThat(rules(new Arrangement().flag("true"), facts("lustre", "rw", "rw", missing)))
+        .containsExactly("error graphroot-shared");
+    assertThat(
+            rules(
+                new Arrangement().ofRoot().option("mount_program", FUSE_OVERLAYFS),
+                facts("lustre", "rw", "rw", installed)))
+        .isEmpty();
+  }
+
+  private static boolean supports(Facts facts) {
+    return facts.support(new StorageUser("zoe", 1000, "/home/zoe")).nativeOverlay().test(GRAPHROOT);
+  }
+
+  @Test
+  void anOldKernelIsNoFaultWhereFuseOverlayfsIs() {
+    PathFacts installed = path(FUSE_OVERLAYFS, true, true, false, true);
+    Facts old =
+        new Facts(
+            local().mounts(),
+            Map.of(FUSE_OVERLAYFS, installed),
+            local().subuids(),
+            local().subgids(),
+            Optional.of("4.18.0-513.el8"),
+            Optional.of(true),
+            Optional.empty());
+    assertThat(rules(new Arrangement(), old)).isEmpty();
+    assertThat(old.support(new StorageUser("root", 0, "/root")).nativeOverlay().test(GRAPHROOT))
+        .isTrue();
+  }
+
+  @Test
   void kernelsOlderThanRootlessOverlay() {
     assertThat(rules(new Arrangement(), kernel("5.12.8")))
-        .containsExactly("error old-kernel", "error range-outside-nodemap");
+        .containsExactly("error no-fuse-device", "error old-kernel", "error range-outside-nodemap");
     assertThat(rules(new Arrangement(), kernel("4.18.0-513.el8"))).contains("error old-kernel");
     for (String release : List.of("5.12.9-300.fc34", "5.13", "6.1.0", "what")) {
       assertThat(rules(new Arrangement(), kernel(release)))

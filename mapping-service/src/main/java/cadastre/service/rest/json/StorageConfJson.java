@@ -57,7 +57,7 @@ public record StorageConfJson(
             variables,
             caller,
             edition(),
-            known.support()),
+            known.support(caller)),
         known);
   }
 
