@@ -5,6 +5,7 @@
 package cadastre.subid.fitness;
 
 import cadastre.subid.storage.EffectiveStorage;
+import cadastre.subid.storage.Engine;
 import cadastre.subid.storage.Judgement;
 import cadastre.subid.storage.Place;
 import cadastre.subid.storage.StoragePaths;
@@ -37,11 +38,22 @@ record Case(StorageRequest request, Judgement judgement, Facts facts) {
   /** The file that a missing line belongs into. */
   String file() {
     List<String> files = judgement.effective().map(EffectiveStorage::files).orElse(List.of());
-    if (!files.isEmpty()) {
+    StoragePaths paths = StoragePaths.of(request.environment(), request.user());
+    if (!files.isEmpty() && !passedOver(paths)) {
       return files.get(files.size() - 1);
     }
-    StoragePaths paths = StoragePaths.of(request.environment(), request.user());
     return paths.named().orElse(request.user().rootless() ? paths.user() : paths.system());
+  }
+
+  /**
+   * Of the system's file the legacy edition gives users of overlay the flag, and others nothing.
+   */
+  private boolean passedOver(StoragePaths paths) {
+    return request.engine() == Engine.LEGACY
+        && request.user().rootless()
+        && paths.named().isEmpty()
+        && inForce().anyMatch(settings -> !settings.overlay())
+        && inForce().noneMatch(settings -> settings.effective().files().contains(paths.user()));
   }
 
   /** The line as it was written. */

@@ -26,7 +26,7 @@ final class FlagRules {
                     + " several owners fails with \"lchown: operation not permitted\"",
                 "Move graphroot to a local file system; where that cannot be, set the flag.")
             .at(place(settings))
-            .write(lineToWrite(settings)));
+            .write(lineToWrite(settings, "true")));
   }
 
   static Stream<Judged> missingWithoutRanges(InForce settings) {
@@ -42,7 +42,7 @@ final class FlagRules {
                         + ", where a range alone would not help: set the flag."
                     : "Allocate him a range; where that cannot be, set the flag.")
             .at(place(settings))
-            .write(lineToWrite(settings)));
+            .write(lineToWrite(settings, "true")));
   }
 
   static Stream<Judged> hidesErrors(InForce settings) {
@@ -58,7 +58,7 @@ final class FlagRules {
                     + " hidden, its file left to the wrong owner",
                 "Take the flag out.")
             .at(place(settings))
-            .write(FlagLine.saying("false")));
+            .write(lineToWrite(settings, "false")));
   }
 
   static Stream<Judged> unjudged(InForce settings) {
@@ -115,10 +115,26 @@ final class FlagRules {
     return settings.effective().ignoreChownErrors().place();
   }
 
-  /** In place of a line that says false, or anew, with its table. */
-  private static String lineToWrite(InForce settings) {
-    return place(settings).isPresent()
-        ? FlagLine.saying("true")
-        : "[%s]\n%s".formatted(settings.table(), FlagLine.saying("true"));
+  /** In place of the line that counts now; else anew, where the driver will read it. */
+  private static String lineToWrite(InForce settings, String value) {
+    Optional<String> variable =
+        Optional.ofNullable(settings.from().request().environment().get("STORAGE_OPTS"));
+    if (variable.isPresent()) {
+      // Once set, it replaces all options of the files; of two the later counts.
+      return "STORAGE_OPTS=%s%s%s.%s=%s"
+          .formatted(
+              variable.get(),
+              variable.get().isEmpty() ? "" : ",",
+              settings.driver(),
+              FlagLine.KEY,
+              value);
+    } else if (place(settings).isPresent()) {
+      return FlagLine.saying(value);
+    }
+    String table = "[%s]\n%s".formatted(settings.table(), FlagLine.saying(value));
+    // A new file replaces those that named the driver until now.
+    return settings.from().request().files().exists(settings.from().file())
+        ? table
+        : "[storage]\ndriver = \"%s\"\n%s".formatted(settings.driver(), table);
   }
 }
