@@ -47,6 +47,19 @@ final class Accounts {
     return names.stream().flatMap(name -> Optional.ofNullable(found.get(name)).stream()).toList();
   }
 
+  /** This account with the groups that NSS knows as well: a project's, from the directory. */
+  Account withGroups(Account user) throws Unseen {
+    if (!sight.live()) {
+      return user;
+    }
+    Answer answer = Commands.run("id", "-G", "--", user.name());
+    Set<Long> groups = new HashSet<>(user.groups());
+    for (String group : answer.status() == 0 ? answer.said().strip().split(" ") : new String[0]) {
+      groups.add(Long.parseLong(group));
+    }
+    return new Account(user.name(), user.uid(), user.gid(), groups, user.home());
+  }
+
   private static void read(
       String passwd, Map<String, Set<Long>> groups, Map<String, Account> found) {
     fields(passwd, 7)

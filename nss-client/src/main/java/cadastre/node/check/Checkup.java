@@ -123,10 +123,11 @@ public final class Checkup {
 
   private Account account(String name) throws NoSuchUser {
     try {
-      return new Accounts(node.sight())
-          .of(List.of(name)).stream()
+      Accounts accounts = new Accounts(node.sight());
+      return accounts.withGroups(
+          accounts.of(List.of(name)).stream()
               .findFirst()
-              .orElseThrow(() -> new NoSuchUser(name, "neither passwd(5) nor NSS knows him"));
+              .orElseThrow(() -> new NoSuchUser(name, "neither passwd(5) nor NSS knows him")));
     } catch (Unseen e) {
       throw new NoSuchUser(name, String.valueOf(e.getMessage()));
     }

@@ -37,8 +37,12 @@ final class StorageChecks {
         effective.isEmpty() || effective.get().files().isEmpty()
             ? "no storage.conf counts, only defaults"
             : String.join(", ", effective.get().files()) + " counts";
+    String shell =
+        Surroundings.isSelf(subject.user()) ? "" : "; what the user's shell sets is not seen";
     return worst(
-        subject, Area.FILE, "%s, by the %s rules".formatted(counts, subject.engine().word()));
+        subject,
+        Area.FILE,
+        "%s, by the %s rules%s".formatted(counts, subject.engine().word(), shell));
   }
 
   private static Outcome refused(Subject subject, Refusal refusal) {
