@@ -72,12 +72,17 @@ final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--user and --all-users exclude each other");
     }
     NodeTree tree = node.tree();
+    if (probing && !tree.live()) {
+      throw new ParameterException(
+          spec.commandLine(), "--probe acts on the running system, and --root names another tree");
+    }
     Wanted wanted = new Wanted(probing, storage.engine(spec), storage.nodemap(spec));
     Checkup checkup =
         Checkup.of(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), wanted);
-    List<Result> results = new ArrayList<>(checkup.node());
+    List<String> names = names(checkup);
+    List<Result> results = new ArrayList<>(checkup.node(names.isEmpty()));
     List<Map<String, Object>> users = new ArrayList<>();
-    for (String name : names(checkup)) {
+    for (String name : names) {
       List<Result> his = checkup.user(name, users::add);
       users.get(users.size() - 1).put("checks", objects(his));
       results.addAll(his);

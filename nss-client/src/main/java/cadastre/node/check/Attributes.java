@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Optional;
@@ -16,12 +17,12 @@ import java.util.Optional;
 final class Attributes {
   private Attributes() {}
 
-  /** Empty where no file can be made. */
+  /** Empty where no file can be made, or the attribute fails for another reason. */
   static Optional<Boolean> taken(Path folder) {
     try {
       Path file = Files.createTempFile(folder, ".cadastre-probe", ".xattr");
       try {
-        return Optional.of(takes(file));
+        return takes(file);
       } finally {
         Files.delete(file);
       }
@@ -30,13 +31,20 @@ final class Attributes {
     }
   }
 
-  private static boolean takes(Path file) {
+  /** The folder is the user's: he may have put a link in the file's place by now. */
+  private static Optional<Boolean> takes(Path file) {
     try {
-      Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+      Files.getFileAttributeView(
+              file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .write("cadastre", ByteBuffer.wrap("1".getBytes(StandardCharsets.US_ASCII)));
-      return true;
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
+      return Optional.of(true);
+    } catch (IOException e) {
+      // No room is no refusal.
+      return String.valueOf(e.getMessage()).contains("not supported")
+          ? Optional.of(false)
+          : Optional.empty();
+    } catch (UnsupportedOperationException e) {
+      return Optional.of(false);
     }
   }
 }

@@ -69,10 +69,14 @@ public final class Checkup {
     return System.getProperty("user.name");
   }
 
-  /** The checks of the node itself, in their order. */
-  public List<Result> node() {
+  /**
+   * The checks of the node itself, in their order.
+   *
+   * @param alone whether there is no user to check: what is about one is unknown then
+   */
+  public List<Result> node(boolean alone) {
     return Stream.of(NodeCheck.values())
-        .filter(check -> !check.ofUser())
+        .filter(check -> alone || !check.ofUser())
         .map(check -> new Result(check, Optional.empty(), check.judge(node)))
         .toList();
   }

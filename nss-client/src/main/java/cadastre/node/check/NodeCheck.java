@@ -65,7 +65,8 @@ public enum NodeCheck {
   }
 
   private static Judge onUser(UserJudge judge) {
-    return new Judge(true, node -> Outcome.notApplicable("no user was named"), judge);
+    return new Judge(
+        true, node -> Outcome.unknown("nobody's containers were asked about: --user NAME"), judge);
   }
 
   /** What it is about. */

@@ -26,7 +26,7 @@ final class Sight {
 
   /** Whether the tree is the running system, so that its programs can be asked. */
   boolean live() {
-    return tree.root().equals(Path.of("/"));
+    return tree.live();
   }
 
   /** Where a path of the system lies. */

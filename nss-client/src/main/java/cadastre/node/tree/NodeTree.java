@@ -47,6 +47,11 @@ public record NodeTree(Path root) {
     return tree;
   }
 
+  /** Whether it is the running system's, so that its programs can be asked. */
+  public boolean live() {
+    return root.equals(Path.of("/"));
+  }
+
   /** Where shadow's files are. */
   public Path etc() {
     return root.resolve("etc");
