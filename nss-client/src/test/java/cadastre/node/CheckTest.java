@@ -11,6 +11,7 @@ import cadastre.subid.fitness.FactsTree;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -168,5 +169,72 @@ class CheckTest {
     assertThat(node.run("storage-conf", "--user", "zoe", "--explain").out()).contains("brackets");
     node.write(USER_FILE, "[storage]\ndriver = \"v\0fs\"\n");
     assertThat(node.run("storage-conf", "--user", "zoe", "--explain").out()).contains("U+0000");
+  }
+
+  @Test
+  void aFileOfAnySizeIsRefusedUnread() throws IOException {
+    node.write(USER_FILE, "");
+    try (RandomAccessFile file = new RandomAccessFile(root.resolve(USER_FILE).toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
+    Run huge = node.run("storage-conf", "--user", "zoe", "--explain");
+    assertThat(huge.status()).as(huge.err()).isEqualTo(65);
+    assertThat(huge.out()).contains("is longer than the 131,072 characters that are read");
+  }
+
+  @Test
+  void aSystemFileThatTheUserMayNotReadStopsPodman() throws IOException {
+    String system = "etc/containers/storage.conf";
+    node.write(system, "[storage]\ndriver = \"vfs\"\n");
+    assertThat(verdicts()).containsEntry("N11", "pass");
+    Files.setPosixFilePermissions(
+        root.resolve(system), PosixFilePermissions.fromString("rw-------"));
+    assertThat(verdicts()).containsEntry("N11", "fail");
+  }
+
+  @Test
+  void whatIsHiddenFromUsAloneIsUnknown() throws IOException {
+    Files.createDirectories(root.resolve(USER_FILE));
+    assertThat(verdicts()).containsEntry("N11", "fail");
+    called(
+        "somebody",
+        () -> {
+          assertThat(verdicts()).containsEntry("N11", "unknown").containsEntry("N14", "unknown");
+          Run explained = node.run("storage-conf", "--user", "zoe", "--explain");
+          assertThat(explained.status()).isEqualTo(74);
+          assertThat(explained.err()).contains("call as root, or as the user");
+        });
+  }
+
+  @Test
+  void whereNobodyIsNamedWhatIsAboutUsersIsUnknown() throws IOException {
+    called(
+        "root",
+        () -> {
+          JsonNode checks = JSON.readTree(node.run("check", "--json").out()).path("checks");
+          assertThat(checks).hasSize(25);
+          assertThat(checks.findValuesAsText("verdict").subList(13, 14)).containsExactly("unknown");
+        });
+  }
+
+  @Test
+  void nothingIsTriedOnAnotherTree() throws IOException {
+    Run run = node.run("check", "--user", "zoe", "--probe");
+    assertThat(run.status()).isEqualTo(64);
+    assertThat(run.err()).contains("--root names another tree");
+  }
+
+  private interface Steps {
+    void take() throws IOException;
+  }
+
+  /** As if somebody of this name called us. */
+  private static void called(String name, Steps steps) throws IOException {
+    String before = System.setProperty("user.name", name);
+    try {
+      steps.take();
+    } finally {
+      System.setProperty("user.name", before);
+    }
   }
 }

@@ -97,7 +97,11 @@ public final class Checkup {
 
   /** What Podman makes of a user's storage.conf. */
   public Explanation explanation(String name) throws NodeFailure {
-    return new Survey(node, account(name), orders).subject().explanation();
+    try {
+      return new Survey(node, account(name), orders).subject().explanation();
+    } catch (Unseen e) {
+      throw new HiddenFiles(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A storage.conf that is right for a user on this node. */

@@ -19,28 +19,42 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Reads a user's storage.conf files, all that may count, with their drop-ins. */
 final class ConfFiles {
+  /** In bytes: a longer file has more characters than are read, for each takes three at most. */
+  private static final int MOST = 3 * StorageFile.MAX_LENGTH + 1;
+
   private final Sight sight;
+  private final Account user;
   private final List<StorageFile> files = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
 
-  private ConfFiles(Sight sight) {
+  private ConfFiles(Sight sight, Account user) {
     this.sight = sight;
+    this.user = user;
   }
 
-  /** The files that there are at these paths. */
-  static StorageFiles read(Sight sight, StoragePaths paths) {
-    ConfFiles conf = new ConfFiles(sight);
-    paths.mainFiles().stream().distinct().forEach(conf::read);
-    paths.dropInFolders().forEach(conf::readFolder);
+  /**
+   * The files that there are at these paths; those that the user may not read, root may.
+   *
+   * @throws Unseen if one is hidden from us, but not from the user
+   */
+  static StorageFiles read(Sight sight, Account user, StoragePaths paths) throws Unseen {
+    ConfFiles conf = new ConfFiles(sight, user);
+    for (String path : new LinkedHashSet<>(paths.mainFiles())) {
+      conf.read(path);
+    }
+    for (String folder : paths.dropInFolders()) {
+      conf.readFolder(folder);
+    }
     return new StorageFiles(conf.files, conf.unreadable);
   }
 
-  private void readFolder(String folder) {
+  private void readFolder(String folder) throws Unseen {
     List<String> names = new ArrayList<>();
     if (!Files.isDirectory(sight.at(folder))) {
       return;
@@ -48,18 +62,32 @@ final class ConfFiles {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(sight.at(folder), "*.conf")) {
       all.forEach(file -> names.add(folder + "/" + file.getFileName()));
     } catch (IOException e) {
-      unreadable.add(folder);
+      unreadable(folder, new Unseen("%s cannot be read: %s".formatted(folder, e.getMessage())));
     }
     Collections.sort(names);
-    names.forEach(this::read);
+    for (String name : names) {
+      read(name);
+    }
   }
 
-  private void read(String path) {
-    try {
-      sight.bytes(path).ifPresent(bytes -> files.add(new StorageFile(path, text(bytes))));
-    } catch (Unseen e) {
+  private void read(String path) throws Unseen {
+    if (new PathSight(sight, user).mayNotRead(path)) {
       unreadable.add(path);
+      return;
     }
+    try {
+      sight.bytes(path, MOST).ifPresent(bytes -> files.add(new StorageFile(path, text(bytes))));
+    } catch (Unseen e) {
+      unreadable(path, e);
+    }
+  }
+
+  /** What neither root nor the user himself can read is broken; to others it is only hidden. */
+  private void unreadable(String path, Unseen why) throws Unseen {
+    if (!Surroundings.isSelf(user) && !Surroundings.isRoot()) {
+      throw why;
+    }
+    unreadable.add(path);
   }
 
   /** UTF-8, a byte that is not as a lone surrogate: {@link StorageFile#text} wants it so. */

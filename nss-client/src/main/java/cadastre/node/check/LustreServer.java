@@ -14,7 +14,7 @@ import java.util.Optional;
 final class LustreServer {
   private LustreServer() {}
 
-  static Outcome nodemap(Subject subject) {
+  static Outcome nodemap(Subject subject) throws Unseen {
     if (subject.node().mounts().isEmpty()) {
       return Outcome.unknown("the mount table is not known");
     }

@@ -46,6 +46,12 @@ final class PathSight {
         Optional.empty());
   }
 
+  /** Whether a file is there that the user may not read. */
+  boolean mayNotRead(String path) {
+    Path wanted = sight.at(path).normalize();
+    return Files.exists(wanted) && may(wanted, Permissions.READ).equals(Optional.of(false));
+  }
+
   /** The {@code f_type} of statfs(2), by way of stat(1); of the running system only. */
   private Optional<Long> magic(Path there) {
     if (!sight.live()) {

@@ -75,6 +75,22 @@ final class Sight {
   }
 
   /**
+   * The first bytes of a file that a user may have made of any size; empty if there is none.
+   *
+   * @throws Unseen if it is there and cannot be read
+   */
+  Optional<byte[]> bytes(String path, int most) throws Unseen {
+    if (!exists(path)) {
+      return Optional.empty();
+    }
+    try {
+      return tree.readLinked(at(path), most);
+    } catch (IOException | TreeUnfit e) {
+      throw new Unseen("%s cannot be read: %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  /**
    * The number that a file of /proc holds; empty if there is no such file.
    *
    * @throws Unseen if it cannot be read, or holds something else

@@ -45,7 +45,7 @@ final class StorageChecks {
         "%s, by the %s rules%s".formatted(counts, subject.engine().word(), shell));
   }
 
-  private static Outcome refused(Subject subject, Refusal refusal) {
+  private static Outcome refused(Subject subject, Refusal refusal) throws Unseen {
     return subject.explanation().findings().stream()
         .filter(finding -> finding.place().equals(refusal.place()))
         .findFirst()
@@ -178,13 +178,13 @@ final class StorageChecks {
                 .formatted(usual, graphroot, graphroot));
   }
 
-  private static Stream<StorageFinding> findings(Subject subject, Area area) {
+  private static Stream<StorageFinding> findings(Subject subject, Area area) throws Unseen {
     return subject.explanation().findings().stream()
         .filter(finding -> finding.rule().area() == area);
   }
 
   /** The gravest finding of an area; what it is if there is none. */
-  private static Outcome worst(Subject subject, Area area, String fine) {
+  private static Outcome worst(Subject subject, Area area, String fine) throws Unseen {
     List<StorageFinding> found =
         findings(subject, area)
             .sorted(Comparator.comparing((StorageFinding f) -> f.finding().severity()).reversed())

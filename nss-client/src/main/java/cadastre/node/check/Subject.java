@@ -23,7 +23,9 @@ import java.util.Optional;
  * @param user whose containers are to run
  * @param engine the edition of storage.conf's rules that the node's Podman follows
  * @param facts what storage.conf is judged by
- * @param explanation what Podman makes of his storage.conf, and what is found about it
+ * @param explained what Podman makes of his storage.conf, and what is found about it; empty where
+ *     his files are hidden from us
+ * @param hidden why it is empty then
  * @param probe what acting as he has shown; empty where that was not asked for
  */
 record Subject(
@@ -31,7 +33,8 @@ record Subject(
     Account user,
     Engine engine,
     Facts facts,
-    Explanation explanation,
+    Optional<Explanation> explained,
+    String hidden,
     Optional<Probe> probe) {
 
   /**
@@ -44,12 +47,21 @@ record Subject(
   }
 
   /**
+   * What Podman makes of his storage.conf, and what is found about it.
+   *
+   * @throws Unseen if we may not look at his files
+   */
+  Explanation explanation() throws Unseen {
+    return explained.orElseThrow(() -> new Unseen(hidden));
+  }
+
+  /**
    * The settings in force.
    *
    * @throws Unseen if they could not be made out
    */
   EffectiveStorage effective() throws Unseen {
-    return explanation
+    return explanation()
         .judgement()
         .effective()
         .orElseThrow(() -> new Unseen("the settings in force cannot be made out (N11)"));

@@ -15,6 +15,7 @@ import cadastre.subid.storage.EffectiveStorage;
 import cadastre.subid.storage.Engine;
 import cadastre.subid.storage.Judgement;
 import cadastre.subid.storage.Setting;
+import cadastre.subid.storage.StorageFiles;
 import cadastre.subid.storage.StoragePaths;
 import cadastre.subid.storage.StorageRequest;
 import cadastre.subid.storage.StorageRules;
@@ -56,22 +57,34 @@ final class Survey {
     Map<String, String> environment = Surroundings.of(node.sight(), user);
     look(user.home());
     look(Facts.FUSE_OVERLAYFS);
+    StorageFiles files;
+    try {
+      files = ConfFiles.read(node.sight(), user, StoragePaths.of(environment, user.caller()));
+    } catch (Unseen e) {
+      return subject(Optional.empty(), String.valueOf(e.getMessage()), Optional.empty());
+    }
     StorageRequest request =
-        new StorageRequest(
-            ConfFiles.read(node.sight(), StoragePaths.of(environment, user.caller())),
-            environment,
-            user.caller(),
-            orders.engine(),
-            support());
+        new StorageRequest(files, environment, user.caller(), orders.engine(), support());
     Judgement judgement = StorageRules.judge(request);
     judgement.effective().ifPresent(this::lookAtAll);
     Optional<Probe> probe = Optional.empty();
     if (orders.probing() && judgement.effective().isPresent()) {
       probe = Optional.of(probe(judgement.effective().get().graphroot().value(), environment));
     }
+    return subject(Optional.of(request), "", probe);
+  }
+
+  private Subject subject(Optional<StorageRequest> request, String hidden, Optional<Probe> probe) {
     // Looking may have made autofs mount something.
     Facts facts = facts(node.withMountsOfNow());
-    return new Subject(node, user, orders.engine(), facts, Explanation.of(request, facts), probe);
+    return new Subject(
+        node,
+        user,
+        orders.engine(),
+        facts,
+        request.map(seen -> Explanation.of(seen, facts)),
+        hidden,
+        probe);
   }
 
   /** Looks at a path when it is asked for. */

@@ -132,6 +132,24 @@ public record NodeTree(Path root) {
   }
 
   /**
+   * The first bytes of a file that is only read, as {@link #readLinked} reads it: of a user's file,
+   * who may have made it of any size.
+   */
+  public Optional<byte[]> readLinked(Path path, int most) throws IOException, TreeUnfit {
+    Path at = followed(path);
+    if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    requireRegular(at);
+    requireInside(at);
+    try (InputStream in = Files.newInputStream(at, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(in.readNBytes(most));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * In pieces: reading all of a file at once takes a buffer of its size outside the heap as well.
    *
    * @param size the expected size; the file may have another by now
@@ -157,6 +175,10 @@ public record NodeTree(Path root) {
    * absolute link in an image is taken as the image's own.
    */
   public Optional<byte[]> readLinked(Path path) throws IOException, TreeUnfit {
+    return read(followed(path)).map(FileContent::bytes);
+  }
+
+  private Path followed(Path path) throws IOException {
     Path at = path;
     for (int i = 0; Files.isSymbolicLink(at) && i < MOST_LINKS; i++) {
       Path target = Files.readSymbolicLink(at);
@@ -165,7 +187,7 @@ public record NodeTree(Path root) {
               ? root.resolve(Path.of("/").relativize(target))
               : at.resolveSibling(target);
     }
-    return read(at).map(FileContent::bytes);
+    return at;
   }
 
   private static boolean isFit(Path path) throws IOException {
