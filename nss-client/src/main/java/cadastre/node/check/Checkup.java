@@ -108,7 +108,7 @@ public final class Checkup {
   public String storageConf(String name) throws NodeFailure {
     Account user = account(name);
     Facts facts = new Survey(node, user, orders).with(RightConf.CANDIDATES).subject().facts();
-    return RightConf.of(facts, user.home());
+    return RightConf.of(facts, user.caller());
   }
 
   /** Everybody who has a range here: the registry's owners, and those of local rows. */

@@ -5,6 +5,7 @@
 package cadastre.subid.fitness;
 
 import cadastre.subid.fitness.FileSystem.Giving;
+import cadastre.subid.storage.StorageUser;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,31 +25,37 @@ public final class RightConf {
     this.facts = facts;
   }
 
-  /**
-   * The text of the file.
-   *
-   * @param home the user's home folder
-   */
-  public static String of(Facts facts, String home) {
+  /** The text of the file. */
+  public static String of(Facts facts, StorageUser user) {
     RightConf conf = new RightConf(facts);
-    conf.write(home);
+    conf.line("# For this node and user, as cadastre-node found them.");
+    if (user.rootless()) {
+      conf.write(user.home());
+    } else {
+      conf.writeRoots();
+    }
     return conf.text.toString();
   }
 
+  private void writeRoots() {
+    comment("Root's own containers: Podman 4 wants both folders, and newer rules give them to");
+    comment("everybody who reads this file.");
+    storage(
+        "overlay",
+        "runroot = \"/run/containers/storage\"",
+        "graphroot = \"/var/lib/containers/storage\"");
+  }
+
   private void write(String home) {
-    Optional<Giving> atHome = facts.giving(home);
     Optional<String> local = CANDIDATES.stream().filter(this::fit).findFirst();
-    boolean homeWill = atHome.equals(Optional.of(Giving.ALLOWED));
-    boolean noRanges = facts.hasRanges().filter(has -> !has).isPresent();
-    line("# For this node and user, as cadastre-node found them.");
-    if (homeWill) {
+    if (fit(home)) {
       comment(
           "%s lies on %s: the default graphroot below it will do.".formatted(home, title(home)));
-      overlay(noRanges);
+      local();
     } else if (local.isPresent()) {
       comment("%s lies on %s: images belong on a local file system.".formatted(home, title(home)));
       comment("%s lies on %s.".formatted(local.get(), title(local.get())));
-      overlay(noRanges, "rootless_storage_path = \"%s/containers-$UID\"".formatted(local.get()));
+      local("rootless_storage_path = \"%s/containers-$UID\"".formatted(local.get()));
     } else {
       comment(
           "%s lies on %s, and there is no local file system to have images on."
@@ -61,9 +68,12 @@ public final class RightConf {
     }
   }
 
-  private void overlay(boolean noRanges, String... lines) {
-    storage("overlay", lines);
-    if (facts.kernel().filter(KernelRelease::beforeRootlessOverlay).isPresent()) {
+  private void local(String... lines) {
+    boolean oldKernel = facts.kernel().filter(KernelRelease::beforeRootlessOverlay).isPresent();
+    boolean fuse = facts.path(Facts.FUSE_OVERLAYFS).exists().orElse(true);
+    String driver = oldKernel && !fuse ? "vfs" : "overlay";
+    storage(driver, lines);
+    if (oldKernel && fuse) {
       line("");
       line("[storage.options.overlay]");
       comment(
@@ -71,8 +81,8 @@ public final class RightConf {
               .formatted(facts.kernel().orElse("")));
       line("mount_program = \"%s\"".formatted(Facts.FUSE_OVERLAYFS));
     }
-    if (noRanges) {
-      flag("overlay", "The user has no subordinate IDs. Take it out when he has.");
+    if (facts.hasRanges().filter(has -> !has).isPresent()) {
+      flag(driver, "The user has no subordinate IDs. Take it out when he has.");
     }
   }
 
