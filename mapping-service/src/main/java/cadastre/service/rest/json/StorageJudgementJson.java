@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param reason why it does
  * @param file the file at fault then; a variable of the environment is {@code $NAME}
  * @param line its line
- * @param effective what counts; absent if refused
+ * @param effective what counts, or would if it were not refused; absent where that cannot be made
+ *     out
  * @param findings what is wrong, or could be
  */
 public record StorageJudgementJson(
