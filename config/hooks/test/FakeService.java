@@ -20,7 +20,8 @@ import java.util.List;
  * <p>{@code java FakeService.java DIR [PORT]}. In DIR: {@code port} says where it listens; {@code
  * requests} gets a line for each request, {@code METHOD path authorization body}; each line of
  * {@code answers} is used up by one request: {@code STATUS [Retry-After]}; {@code proxy} and {@code
- * portal} for a 404 and a 200 that are not the registry's; {@code hang} for a 201 after 3 seconds.
+ * portal} for a 404 and a 200 that are not the registry's; {@code hang} for a 201 after 3 seconds; {@code cut} for a 201
+ * that breaks off.
  * Without a line it answers 201.
  */
 final class FakeService {
@@ -60,6 +61,7 @@ final class FakeService {
         switch (next[0]) {
           case "proxy" -> 404;
           case "portal" -> 200;
+          case "cut" -> 201;
           case "hang" -> afterThreeSeconds(201);
           default -> Integer.parseInt(next[0]);
         };
@@ -74,7 +76,7 @@ final class FakeService {
     if (status == 204) {
       exchange.sendResponseHeaders(status, -1);
     } else {
-      exchange.sendResponseHeaders(status, answer.length);
+      exchange.sendResponseHeaders(status, answer.length + (next[0].equals("cut") ? 9 : 0));
       exchange.getResponseBody().write(answer);
     }
     exchange.close();
