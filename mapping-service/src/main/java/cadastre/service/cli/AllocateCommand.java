@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -17,10 +18,8 @@ import net.sourceforge.argparse4j.inf.Subparser;
 
 /** {@code allocate NAME...|--filter F [--dry-run]}: a line for every owner, in order. */
 final class AllocateCommand implements Action {
+  /** Owners of a request. A dry run is one request: the next would show the same ranges again. */
   private static final int CHUNK = 500;
-
-  /** A dry run takes nothing, so each request would show the same free ranges again. */
-  private static final int DRY_CHUNK = 5000;
 
   @Override
   public void arguments(Subparser parser) {
@@ -42,11 +41,10 @@ final class AllocateCommand implements Action {
     boolean dryRun = arguments.getBoolean("dryRun");
     Progress progress = new Progress("owners", names.size());
     int refused = 0;
-    int size = dryRun ? DRY_CHUNK : CHUNK;
+    int size = dryRun ? names.size() : CHUNK;
     for (int from = 0; from < names.size(); from += size) {
       List<String> chunk = names.subList(from, Math.min(from + size, names.size()));
-      refused += allocate(service, chunk, dryRun);
-      progress.at(from + chunk.size());
+      refused += allocate(service, chunk, dryRun, from, progress);
     }
     System.err.printf(
         "%d owners asked for, %d refused%s%n",
@@ -70,21 +68,23 @@ final class AllocateCommand implements Action {
     return answer.lines();
   }
 
-  private static int allocate(ServiceClient service, List<String> names, boolean dryRun) {
+  private static int allocate(
+      ServiceClient service, List<String> names, boolean dryRun, int before, Progress progress) {
     String lines =
         names.stream()
             .map(n -> ServiceClient.mapper().createObjectNode().put("name", n) + "\n")
             .collect(Collectors.joining());
-    String answer = service.postLines("/v1/owners/batch?dryRun=" + dryRun, lines);
-    int refused = 0;
-    for (String line : answer.split("\n", -1)) {
-      if (!line.isEmpty()) {
-        JsonNode result = parsed(line);
-        System.out.println(Printed.batchLine(result));
-        refused += result.has("refused") ? 1 : 0;
-      }
-    }
-    return refused;
+    AtomicInteger refused = new AtomicInteger();
+    service.postLines(
+        "/v1/owners/batch?dryRun=" + dryRun,
+        lines,
+        line -> {
+          JsonNode result = parsed(line);
+          System.out.println(Printed.batchLine(result));
+          refused.addAndGet(result.has("refused") ? 1 : 0);
+          progress.at(before + result.path("line").asInt());
+        });
+    return refused.get();
   }
 
   private static JsonNode parsed(String line) {

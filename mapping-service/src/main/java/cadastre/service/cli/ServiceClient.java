@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,11 +17,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The running service, as the commands see it. */
 final class ServiceClient {
@@ -58,9 +62,24 @@ final class ServiceClient {
     send("DELETE", url + path, BodyPublishers.noBody(), "application/json");
   }
 
-  /** Posts NDJSON and gives the answer's text. */
-  String postLines(String path, String lines) {
-    return send("POST", url + path, BodyPublishers.ofString(lines), "application/x-ndjson");
+  /** Posts NDJSON and hands on each line of the answer as it comes. */
+  void postLines(String path, String lines, Consumer<String> each) {
+    HttpResponse<Stream<String>> response =
+        exchange(
+            "POST",
+            url + path,
+            BodyPublishers.ofString(lines),
+            "application/x-ndjson",
+            BodyHandlers.ofLines());
+    try (Stream<String> answer = response.body()) {
+      if (response.statusCode() >= 300) {
+        throw failed(url + path, response.statusCode(), answer.collect(Collectors.joining("\n")));
+      }
+      answer.forEach(each);
+    } catch (UncheckedIOException e) {
+      throw new CommandFailed(
+          ExitStatus.TRY_AGAIN, "the answer of %s%s broke off: %s".formatted(url, path, e), e);
+    }
   }
 
   /**
@@ -92,6 +111,16 @@ final class ServiceClient {
   }
 
   private String send(String method, String target, BodyPublisher body, String type) {
+    HttpResponse<String> response =
+        exchange(method, target, body, type, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (response.statusCode() >= 300) {
+      throw failed(target, response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private <T> HttpResponse<T> exchange(
+      String method, String target, BodyPublisher body, String type, BodyHandler<T> answer) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(target))
@@ -99,12 +128,7 @@ final class ServiceClient {
               .header("Content-Type", type)
               .header("Accept", type + ", application/problem+json")
               .build();
-      HttpResponse<String> response =
-          http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-      if (response.statusCode() >= 300) {
-        throw failed(target, response);
-      }
-      return response.body();
+      return http.send(request, answer);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(
           ExitStatus.UNAVAILABLE, "\"%s\" is no URL: %s".formatted(target, e.getMessage()), e);
@@ -120,22 +144,22 @@ final class ServiceClient {
     }
   }
 
-  private static CommandFailed failed(String target, HttpResponse<String> response) {
+  private static CommandFailed failed(String target, int code, String body) {
     ExitStatus status =
-        switch (response.statusCode()) {
+        switch (code) {
           case 503, 429 -> ExitStatus.TRY_AGAIN;
           case 500 -> ExitStatus.UNAVAILABLE;
           default -> ExitStatus.REFUSED;
         };
     try {
-      JsonNode problem = MAPPER.readTree(response.body());
+      JsonNode problem = MAPPER.readTree(body);
       if (problem.hasNonNull("detail")) {
         return new CommandFailed(status, problem.get("detail").asText());
       }
     } catch (JsonProcessingException e) {
       // not a problem document, so not our service: the status line is all there is to say
     }
-    return new CommandFailed(status, "%s answers %d".formatted(target, response.statusCode()));
+    return new CommandFailed(status, "%s answers %d".formatted(target, code));
   }
 
   private JsonNode json(String text) {

@@ -140,8 +140,12 @@ public final class Ledger {
         });
   }
 
-  /** Runs a change and takes it back: what it would have done. */
-  public <T> T preview(Function<LedgerTransaction, T> change) {
+  /** Begins to run changes that are taken back. */
+  public Preview preview() {
+    return new Preview(this);
+  }
+
+  <T> T takenBack(Function<LedgerTransaction, T> change) {
     return alone(
         () ->
             jdbi.withHandle(

@@ -169,6 +169,16 @@ public final class LedgerTransaction {
     nextSlots.put(pool, slot);
   }
 
+  /** Moves the counters on to where these stand; one that is further on already stays. */
+  void startFrom(Map<String, Long> counters) {
+    counters.forEach((pool, slot) -> setNextSlot(pool, Math.max(nextSlot(pool), slot)));
+  }
+
+  /** The counters of the pools that were asked for a slot. */
+  Map<String, Long> nextSlots() {
+    return nextSlots;
+  }
+
   /** Blocks a slot for good; one that is held already stays as it is. */
   public void block(String pool, long slot, String why) {
     reader.slots.block(pool, slot, why);

@@ -54,7 +54,7 @@ public final class Adoption {
             .map(Ours::allocation)
             .toList();
     return dryRun
-        ? ledger.preview(transaction -> adopt(transaction, published, origin))
+        ? ledger.preview().run(transaction -> adopt(transaction, published, origin))
         : ledger.change(transaction -> adopt(transaction, published, origin));
   }
 

@@ -10,6 +10,7 @@ import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.Preview;
 import cadastre.service.registry.Admission.Admitted;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
@@ -59,11 +60,11 @@ public final class Registry {
   /**
    * Gives many accounts their ranges, in one transaction; a refused one stops no other.
    *
-   * @param dryRun whether to take it all back: the answers then say what would be
+   * @param dryRun takes it all back, if given: the answers then say what would be
    * @return a line for each request, in their order
    */
   public List<BatchLine> allocateAll(
-      List<AllocateRequest> requests, boolean dryRun, Origin origin) {
+      List<AllocateRequest> requests, Optional<Preview> dryRun, Origin origin) {
     guard.check();
     Function<AllocateRequest, Identified> accounts = identities.of(requests);
     List<Object> identified = new ArrayList<>();
@@ -83,7 +84,8 @@ public final class Registry {
           }
           return results;
         };
-    List<Object> results = dryRun ? ledger.preview(all) : ledger.change(all);
+    List<Object> results =
+        dryRun.map(preview -> preview.run(all)).orElseGet(() -> ledger.change(all));
     publisher.signal();
     Map<Owner, DirectoryState> directory =
         publisher.states(
@@ -96,6 +98,11 @@ public final class Registry {
       lines.add(line(requests.get(i).name(), results.get(i), directory));
     }
     return lines;
+  }
+
+  /** Begins a dry run, of as many calls of {@link #allocateAll} as it takes. */
+  public Preview dryRun() {
+    return ledger.preview();
   }
 
   private interface Attempt {

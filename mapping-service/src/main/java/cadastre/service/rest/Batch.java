@@ -9,6 +9,7 @@ import cadastre.service.failure.InvariantBroken;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.Preview;
 import cadastre.service.registry.AllocateRequest;
 import cadastre.service.registry.BatchLine;
 import cadastre.service.registry.Registry;
@@ -33,24 +34,18 @@ final class Batch {
   /** Lines of a transaction at most, each twice the one before: others wait while it lasts. */
   static final int CHUNK = 500;
 
-  /**
-   * Lines of a dry run's transaction: each begins anew, so fewer would show the same range twice.
-   */
-  static final int DRY_CHUNK = 5000;
-
   private final Registry registry;
   private final Iterator<Line> lines;
-  private final boolean dryRun;
+  private final Optional<Preview> dryRun;
   private final Origin origin;
-  private int size;
+  private int size = FIRST_CHUNK;
   private Optional<Problem> failed = Optional.empty();
 
   Batch(Registry registry, Iterator<Line> lines, boolean dryRun, Origin origin) {
     this.registry = registry;
     this.lines = lines;
-    this.dryRun = dryRun;
+    this.dryRun = dryRun ? Optional.of(registry.dryRun()) : Optional.empty();
     this.origin = origin;
-    this.size = dryRun ? DRY_CHUNK : FIRST_CHUNK;
   }
 
   /**
@@ -83,7 +78,7 @@ final class Batch {
     while (lines.hasNext() && chunk.size() < size) {
       chunk.add(lines.next());
     }
-    size = dryRun ? size : Math.min(2 * size, CHUNK);
+    size = Math.min(2 * size, CHUNK);
     return chunk;
   }
 

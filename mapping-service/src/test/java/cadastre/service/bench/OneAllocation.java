@@ -86,7 +86,7 @@ final class OneAllocation {
     for (int from = 0; from < owners; from += 1_000) {
       registry.allocateAll(
           IntStream.range(from, from + 1_000).mapToObj(OneAllocation::request).toList(),
-          false,
+          Optional.empty(),
           BENCH);
     }
   }

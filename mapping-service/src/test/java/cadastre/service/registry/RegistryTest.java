@@ -265,7 +265,7 @@ class RegistryTest {
     List<BatchLine> lines =
         site.registry.allocateAll(
             List.of(request("a", 1001, "a"), request("a", 1001, "b"), request("c", 1003, "c")),
-            false,
+            Optional.empty(),
             TEST);
 
     assertThat(lines).extracting(line -> line.name().value()).containsExactly("a", "a", "c");
@@ -277,7 +277,9 @@ class RegistryTest {
   void dryRunAnswersAndChangesNothing() {
     Head before = site.ledger.head();
 
-    List<BatchLine> lines = site.registry.allocateAll(List.of(request("a", 1001, "a")), true, TEST);
+    List<BatchLine> lines =
+        site.registry.allocateAll(
+            List.of(request("a", 1001, "a")), Optional.of(site.registry.dryRun()), TEST);
 
     assertThat(lines.get(0).granted().orElseThrow().outcome()).isEqualTo(Outcome.CREATED);
     assertThat(site.ledger.head()).isEqualTo(before);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchTest {
   @TempDir static Path directory;
+  @TempDir Path other;
   private static Service service;
 
   @BeforeAll
@@ -36,6 +37,10 @@ class BatchTest {
   }
 
   private static Answer post(String query, String lines) {
+    return post(service, query, lines);
+  }
+
+  private static Answer post(Service service, String query, String lines) {
     return service.send(
         "POST", "/v1/owners/batch" + query, lines, "Content-Type", "application/x-ndjson");
   }
@@ -138,6 +143,23 @@ class BatchTest {
     List<JsonNode> done = results(post("?dryRun=false", lines(3000, 700)));
     assertThat(done.get(699).at("/allocation/subuid/start"))
         .isEqualTo(would.get(699).at("/allocation/subuid/start"));
+  }
+
+  @Test
+  void dryRunOfMoreOwnersThanThePoolHasSlotsSaysWhomItHasNoneFor() {
+    String pool = "pools: [{name: tiny, count: 65536, segments: [{first: 655360000, last: %d}]}]\n";
+    try (Service tiny = Service.ofCaller(other, pool.formatted(655360000L + 1500 * 65536 - 1))) {
+      List<JsonNode> would = results(post(tiny, "?dryRun=true", lines(3000, 1600)));
+
+      assertThat(would.subList(0, 1500))
+          .extracting(r -> r.at("/allocation/subuid/start").asLong())
+          .doesNotHaveDuplicates()
+          .doesNotContain(0L);
+      assertThat(would.subList(1500, 1600))
+          .allMatch(r -> r.at("/refused/type").asText().endsWith(":pool-full"));
+      assertThat(results(post(tiny, "", line(3000))).get(0).at("/allocation/subuid/start"))
+          .isEqualTo(would.get(0).at("/allocation/subuid/start"));
+    }
   }
 
   @Test
