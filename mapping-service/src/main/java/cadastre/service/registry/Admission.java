@@ -8,6 +8,7 @@ import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.ledger.Allocator;
 import cadastre.service.ledger.EventKind;
+import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
 import cadastre.subid.Allocation;
@@ -152,7 +153,12 @@ final class Admission {
   }
 
   private List<Allocation> namesakes(Owner owner) {
-    return transaction.read().countingWithNameOrUid(owner.name(), owner.uidNumber()).stream()
+    return namesakes(transaction.read(), owner);
+  }
+
+  /** The counting allocations of other owners under this one's name or uid. */
+  static List<Allocation> namesakes(LedgerReader reader, Owner owner) {
+    return reader.countingWithNameOrUid(owner.name(), owner.uidNumber()).stream()
         .filter(other -> !other.owner().stableId().equals(owner.stableId()))
         .toList();
   }

@@ -28,12 +28,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Pins the ranges that nodes have already, as they are. What is not clean is a finding and is left
  * alone; what is clean is recorded in one transaction.
  */
 public final class Importer {
+  private static final Pattern CANONICAL = Pattern.compile("[1-9][0-9]{0,9}");
+
   private final Ledger ledger;
   private final Accounts accounts;
   private final Publisher publisher;
@@ -88,15 +91,16 @@ public final class Importer {
     List<ForeignRange> foreign = reader.foreignRanges();
     return new ImportFacts(
         field -> account(read, field),
-        range -> read.touches(range) || foreign.stream().anyMatch(f -> f.range().overlaps(range)),
+        read::touches,
+        (type, range) ->
+            foreign.stream()
+                .filter(f -> f.type() == type && f.range().overlaps(range))
+                .map(ForeignRange::source)
+                .findFirst(),
         reader::overlapping,
-        owner -> reader.countingFor(owner.stableId()).or(() -> namesake(reader, owner)),
+        owner -> reader.countingFor(owner.stableId()),
+        owner -> Admission.namesakes(reader, owner).stream().findFirst(),
         allowAbove2Gi);
-  }
-
-  /** Whose name or uid it was: whose of the two the row is, only an admin can say. */
-  private static Optional<Allocation> namesake(LedgerReader reader, Owner owner) {
-    return Lookups.presentOf(reader.countingWithNameOrUid(owner.name(), owner.uidNumber()));
   }
 
   /** A name first, as shadow looks it up; then a uid. An ambiguous account is nobody's. */
@@ -114,12 +118,11 @@ public final class Importer {
     }
   }
 
+  /** As shadow compares it: the decimal digits of a uid, and no other way of writing it. */
   private static Optional<Long> uid(String field) {
-    try {
-      return Optional.of(Long.parseUnsignedLong(field));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return CANONICAL.matcher(field).matches()
+        ? Optional.of(Long.parseLong(field))
+        : Optional.empty();
   }
 
   private static void pin(LedgerTransaction transaction, Pin pin, Origin origin) {

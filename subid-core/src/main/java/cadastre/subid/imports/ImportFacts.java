@@ -18,14 +18,18 @@ import java.util.function.Predicate;
  *
  * @param owners the account that an owner field, a name or a uid, stands for
  * @param realIds whether a range holds the uid or gid of an account or group
+ * @param foreign the DN of an entry of the directory that the ledger does not know and whose range
+ *     shares an ID with this one
  * @param overlapping the allocation of the ledger that shares an ID with a range
- * @param counting the allocation that an owner has in the ledger, or that somebody has who had his
- *     name or uid
+ * @param counting the allocation that an owner has in the ledger
+ * @param namesake the allocation of another owner who has, or had last, his name or his uid
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
  */
 public record ImportFacts(
     Function<String, Optional<Owner>> owners,
     Predicate<IdRange> realIds,
+    BiFunction<IdType, IdRange, Optional<String>> foreign,
     BiFunction<IdType, IdRange, Optional<Allocation>> overlapping,
     Function<Owner, Optional<Allocation>> counting,
+    Function<Owner, Optional<Allocation>> namesake,
     boolean allowAbove2Gi) {}

@@ -49,9 +49,15 @@ final class OwnerJudge {
     if (!pin.gidRange().equals(pin.uidRange())) {
       checkRange(IdType.SUBGID, pin.gidRange());
     }
-    checkLedger(IdType.SUBUID, pin.uidRange());
-    checkLedger(IdType.SUBGID, pin.gidRange());
+    for (IdType type : IdType.values()) {
+      IdRange range = type == IdType.SUBUID ? pin.uidRange() : pin.gidRange();
+      checkLedger(type, range);
+      checkForeign(type, range);
+    }
     boolean known = compareWithLedger(pin);
+    if (!known) {
+      facts.namesake().apply(owner).ifPresent(this::refuseNamesake);
+    }
     boolean clean = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
     return clean && !known ? Optional.of(pin) : Optional.empty();
   }
@@ -166,6 +172,41 @@ final class OwnerJudge {
                         .formatted(
                             type.word(), range, owner.name(), a.range(type), a.owner().name()),
                     "Leave the row out and allocate a new range."));
+  }
+
+  private void checkForeign(IdType type, IdRange range) {
+    facts
+        .foreign()
+        .apply(type, range)
+        .ifPresent(
+            dn ->
+                add(
+                    "foreign-entry",
+                    Severity.ERROR,
+                    place(type),
+                    "%s %s of %s overlaps the entry %s, which the ledger does not know"
+                        .formatted(type.word(), range, owner.name(), dn),
+                    "Leave the row out and allocate a new range: what somebody else publishes stays blocked."));
+  }
+
+  /** A file knows names and uids only: it cannot say which of the two has the row. */
+  private void refuseNamesake(Allocation namesake) {
+    Owner other = namesake.owner();
+    add(
+        "identity-changed",
+        Severity.ERROR,
+        rows.get(0).place(),
+        "%s (uid %d) has the stable id %s, and the ledger knows %s (uid %d) by %s, with the range %s"
+            .formatted(
+                owner.name(),
+                owner.uidNumber(),
+                owner.stableId(),
+                other.name(),
+                other.uidNumber(),
+                other.stableId(),
+                namesake.uidRange()),
+        "If it is the same person, \"cadastre rebind %s\" and import again; otherwise leave the row out and allocate a new range."
+            .formatted(owner.name()));
   }
 
   /** Whether the ledger has the very same already. */

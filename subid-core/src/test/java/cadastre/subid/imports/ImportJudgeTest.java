@@ -56,23 +56,31 @@ class ImportJudgeTest {
     return new ImportFacts(
         ImportJudgeTest::account,
         range -> range.contains(700000),
+        (type, range) ->
+            Optional.of("subUidNumber=900000,dc=x").filter(dn -> range.contains(900000)),
         (type, range) -> Stream.of(recorded).filter(a -> a.range(type).overlaps(range)).findFirst(),
         owner ->
             Stream.of(recorded)
                 .filter(a -> a.owner().stableId().equals(owner.stableId()))
                 .findFirst(),
+        owner ->
+            Stream.of(recorded)
+                .filter(a -> !a.owner().stableId().equals(owner.stableId()))
+                .filter(
+                    a ->
+                        a.owner().name().equals(owner.name())
+                            || a.owner().uidNumber() == owner.uidNumber())
+                .findFirst(),
         false);
   }
 
   private static Allocation recorded(String name, IdRange range) {
+    return recorded(account(name).orElseThrow(), range);
+  }
+
+  private static Allocation recorded(Owner owner, IdRange range) {
     return new Allocation(
-        new UUID(0, 1),
-        account(name).orElseThrow(),
-        Optional.empty(),
-        range,
-        range,
-        AllocationState.ACTIVE,
-        1);
+        new UUID(0, 1), owner, Optional.empty(), range, range, AllocationState.ACTIVE, 1);
   }
 
   private static List<NodeFile> node(String name, String subuid, String subgid) {
@@ -123,6 +131,35 @@ class ImportJudgeTest {
 
     assertThat(plan.pins()).isEmpty();
     assertThat(plan.findings()).extracting(Finding::rule).doesNotContain("overlap", "disagreement");
+  }
+
+  /** Invariant 3: nobody can see in a file whose row it is, the old zoe's or the new one's. */
+  @Example
+  void rowUnderTheNameOrUidOfAnotherKnownOwnerIsNotPinned() {
+    OwnerName zoe = new OwnerName("zoe");
+    OwnerName other = new OwnerName("zoe-old");
+    for (Owner known :
+        List.of(
+            new Owner("before", zoe, 1000, 1000, Optional.empty()),
+            new Owner("before", zoe, 4711, 1000, Optional.empty()),
+            new Owner("before", other, 1000, 1000, Optional.empty()))) {
+      ImportPlan plan = judge(FIRST, FIRST, recorded(known, new IdRange(1001062400, 65536)));
+
+      assertThat(plan.pins()).isEmpty();
+      assertThat(plan.findings()).extracting(Finding::rule).contains("identity-changed");
+    }
+  }
+
+  @Example
+  void rangeOfAnEntryOfTheDirectoryIsNotPinnedAndTheEntryIsNamed() {
+    ImportPlan plan = judge("zoe:900000:65536\n", "zoe:900000:65536\n");
+
+    assertThat(plan.pins()).isEmpty();
+    assertThat(plan.findings())
+        .filteredOn(finding -> finding.rule().equals("foreign-entry"))
+        .hasSize(2)
+        .allMatch(finding -> finding.message().contains("subUidNumber=900000,dc=x"));
+    assertThat(plan.findings()).extracting(Finding::rule).doesNotContain("real-id-clash");
   }
 
   @Example
