@@ -65,6 +65,11 @@ public record SubidFile(List<Line> lines) {
 
   /** The owner field of a row of this file, read as UTF-8. */
   public static String ownerOf(SubidRow row) {
-    return new String(row.owner().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return utf8(row.owner());
+  }
+
+  /** Text of a line of this file, read as UTF-8. */
+  public static String utf8(String text) {
+    return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

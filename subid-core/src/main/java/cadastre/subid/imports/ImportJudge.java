@@ -86,7 +86,8 @@ public final class ImportJudge {
                 "malformed-line",
                 Severity.WARNING,
                 place,
-                "\"%s\" is no row: shadow passes over it".formatted(printable(text)),
+                "\"%s\" is no row: shadow passes over it"
+                    .formatted(printable(SubidFile.utf8(text))),
                 "Nothing, or mend it: owner:start:count, as subuid(5) says."));
       }
     }
@@ -111,8 +112,8 @@ public final class ImportJudge {
         "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise mend the account and import again.");
   }
 
-  /** Control characters would let a file write on the admin's terminal. */
+  /** Control and format characters would let a file write on the admin's terminal. */
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{C}\\u2028\\u2029]", "?");
   }
 }

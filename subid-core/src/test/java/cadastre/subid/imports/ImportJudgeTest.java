@@ -162,6 +162,19 @@ class ImportJudgeTest {
     assertThat(plan.findings()).extracting(Finding::rule).doesNotContain("real-id-clash");
   }
 
+  /** A terminal takes U+009B for the start of a command, as it does ESC [. */
+  @Example
+  void findingsHoldNothingThatWritesOnATerminal() {
+    String hostile = "a\u009b2Jb\u202ec\u001b[2Jd";
+
+    ImportPlan plan = judge(hostile + ":500000:1000\n" + hostile + "\n", "");
+
+    assertThat(plan.findings())
+        .extracting(Finding::message)
+        .hasSize(2)
+        .allMatch(message -> message.contains("a?2Jb?c?[2Jd"));
+  }
+
   @Example
   void findingsReadAsTheGoldenFileHasThem() throws IOException {
     List<NodeFile> files =
