@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rows whose ranges share IDs with another owner's, on whatever node. Files written by shadow
@@ -29,31 +30,31 @@ final class Overlaps {
   static Map<String, List<Finding>> of(List<NodeRow> rows) {
     Map<String, List<Finding>> found = new LinkedHashMap<>();
     for (IdType type : IdType.values()) {
-      clashes(distinct(rows, type))
-          .forEach(
-              (row, others) ->
-                  found
-                      .computeIfAbsent(row.ownerKey(), key -> new ArrayList<>())
-                      .add(finding(row, others)));
+      for (Clash clash : clashes(distinct(rows, type))) {
+        found.computeIfAbsent(clash.row.ownerKey(), key -> new ArrayList<>()).add(clash.finding());
+      }
     }
     return found;
   }
 
   /** A sweep by start: {@code open} are the rows that reach the one at hand. */
-  private static Map<NodeRow, List<NodeRow>> clashes(List<NodeRow> sorted) {
-    Map<NodeRow, List<NodeRow>> clashes = new LinkedHashMap<>();
-    List<NodeRow> open = new ArrayList<>();
+  private static List<Clash> clashes(List<NodeRow> sorted) {
+    List<Clash> all = new ArrayList<>();
+    List<Clash> open = new ArrayList<>();
     for (NodeRow row : sorted) {
-      open.removeIf(other -> other.range().last() < row.range().start());
-      for (NodeRow other : open) {
-        if (!other.ownerKey().equals(row.ownerKey())) {
-          clashes.computeIfAbsent(other, key -> new ArrayList<>()).add(row);
-          clashes.computeIfAbsent(row, key -> new ArrayList<>()).add(other);
+      open.removeIf(other -> other.row.range().last() < row.range().start());
+      Clash clash = new Clash(row);
+      for (Clash other : open) {
+        if (!other.row.ownerKey().equals(row.ownerKey())) {
+          other.add(row);
+          clash.add(other.row);
         }
       }
-      open.add(row);
+      open.add(clash);
+      all.add(clash);
     }
-    return clashes;
+    all.removeIf(clash -> clash.others == 0);
+    return all;
   }
 
   /** One row for each owner and range, by start. */
@@ -66,20 +67,35 @@ final class Overlaps {
         .toList();
   }
 
-  private static Finding finding(NodeRow row, List<NodeRow> others) {
-    List<String> named =
-        others.stream()
-            .limit(NAMED)
-            .map(o -> "%s of %s (%s)".formatted(o.range(), o.ownerField(), o.place()))
-            .toList();
-    String more = others.size() > NAMED ? " and %d more".formatted(others.size() - NAMED) : "";
-    return new Finding(
-        "overlap",
-        Severity.ERROR,
-        row.place(),
-        "%s %s of %s overlaps %s%s"
-            .formatted(
-                row.type().word(), row.range(), row.ownerField(), String.join(", ", named), more),
-        "Decide whose files are worth keeping; leave that row out of the others' files, and allocate them new ranges.");
+  /** A row, how many rows of others it shares IDs with, and the first of them. */
+  private static final class Clash {
+    private final NodeRow row;
+    private final List<NodeRow> named = new ArrayList<>(NAMED);
+    private int others;
+
+    Clash(NodeRow row) {
+      this.row = row;
+    }
+
+    void add(NodeRow other) {
+      if (others++ < NAMED) {
+        named.add(other);
+      }
+    }
+
+    Finding finding() {
+      String names =
+          named.stream()
+              .map(o -> "%s of %s (%s)".formatted(o.range(), o.ownerField(), o.place()))
+              .collect(Collectors.joining(", "));
+      String more = others > NAMED ? " and %d more".formatted(others - NAMED) : "";
+      return new Finding(
+          "overlap",
+          Severity.ERROR,
+          row.place(),
+          "%s %s of %s overlaps %s%s"
+              .formatted(row.type().word(), row.range(), row.ownerField(), names, more),
+          "Decide whose files are worth keeping; leave that row out of the others' files, and allocate them new ranges.");
+    }
   }
 }

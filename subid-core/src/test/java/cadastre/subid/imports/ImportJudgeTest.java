@@ -175,6 +175,28 @@ class ImportJudgeTest {
         .allMatch(message -> message.contains("a?2Jb?c?[2Jd"));
   }
 
+  /** Nodes where useradd counted in the order of first logins: everybody overlaps everybody. */
+  @Example
+  void rowThatOverlapsManyNamesThreeOfThem() {
+    int nodes = 60;
+    List<NodeFile> files = new ArrayList<>();
+    for (int n = 0; n < nodes; n++) {
+      StringBuilder rows = new StringBuilder();
+      for (int i = 0; i < 50; i++) {
+        rows.append("u%d:%d:65536\n".formatted((i + n * 7) % 997, 100000 + i * 65536));
+      }
+      files.addAll(node("n" + n, rows.toString(), ""));
+    }
+
+    List<Finding> overlaps =
+        ImportJudge.judge(files, facts()).findings().stream()
+            .filter(finding -> finding.rule().equals("overlap"))
+            .toList();
+
+    assertThat(overlaps).hasSize(nodes * 50);
+    assertThat(overlaps.get(0).message()).endsWith(" and 56 more");
+  }
+
   @Example
   void findingsReadAsTheGoldenFileHasThem() throws IOException {
     List<NodeFile> files =
