@@ -29,7 +29,7 @@ final class ImportFiles implements Action {
         .nargs("+")
         .metavar("[NODE=]FILE")
         .help(
-            "copies of /etc/subuid and /etc/subgid; the file's name says which of the two it is, and its folder which node's unless NODE= does");
+            "copies of /etc/subuid and /etc/subgid; the file's name says which of the two it is, and which node's, as in node1.subuid; else its folder does, unless NODE= does");
     parser
         .addArgument("--apply")
         .action(Arguments.storeTrue())
@@ -57,16 +57,26 @@ final class ImportFiles implements Action {
     }
   }
 
-  private static ImportFile file(String argument) {
+  static ImportFile file(String argument) {
     int equals = argument.indexOf('=');
-    Path path = Path.of(argument.substring(equals + 1));
-    String node = equals > 0 ? argument.substring(0, equals) : folder(path);
+    boolean named = equals > 0 && argument.lastIndexOf('/', equals) < 0;
+    Path path = Path.of(named ? argument.substring(equals + 1) : argument);
+    String node = named ? argument.substring(0, equals) : node(path);
     try {
       return new ImportFile(
           node, type(path), Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
     } catch (IOException e) {
       throw new CommandFailed(ExitStatus.NO_INPUT, path + " cannot be read: " + e, e);
     }
+  }
+
+  /** What the file's name says beside the type, as in {@code node1.subuid}; else the folder's. */
+  private static String node(Path file) {
+    String rest =
+        String.valueOf(file.getFileName())
+            .replaceFirst(type(file), "")
+            .replaceAll("^[._-]+|[._-]+$", "");
+    return rest.isEmpty() ? folder(file) : rest;
   }
 
   /** The folder that the file lies in, or the one above {@code etc}. */
