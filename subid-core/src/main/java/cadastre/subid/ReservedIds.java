@@ -31,17 +31,26 @@ public final class ReservedIds {
           row(65535, 65535, "the 16-bit -1", FORBIDDEN, SYSTEMD),
           row(65536, 7274495, "kubelet user namespaces, 110 pods", CLAIMED, "Kubernetes KEP-127"),
           row(100000, 600100000, "useradd on each node", CLAIMED, "shadow, login.defs"),
-          row(200000, 2000200000, "SSSD AD id-mapping, FreeIPA users", CLAIMED, "sssd-ldap(5)"),
+          row(200000, 2000199999, "SSSD AD id-mapping, FreeIPA users", CLAIMED, "sssd-ldap(5)"),
           row(524288, 589823, "snapd", FORBIDDEN, "snapd, system users"),
-          row(1000000, 1001000000, "LXD and Incus", CLAIMED, "Incus, idmap"),
-          row(1879048192, 2147352575, "kanidm dynamic IDs", CLAIMED, "kanidm, POSIX accounts"),
+          row(524288, 1879048191, "systemd-nspawn -U, nsresourced", CLAIMED, SYSTEMD),
+          row(1000000, 1000999999, "LXD and Incus", CLAIMED, "Incus, idmap"),
+          row(100000000, 200000000, "dockremap", CLAIMED, "openSUSE, Docker"),
+          row(1879048192, 2147483647, "kanidm dynamic IDs", CLAIMED, "kanidm, POSIX accounts"),
+          row(2100000000L, 4200000000L, "himmelblau subids", CLAIMED, "himmelblau, subids"),
           row(2147352576, 2147418111, "systemd foreign OS images", FORBIDDEN, SYSTEMD),
           row(
               2147483648L,
               IdRange.MAX_ID,
               "IDs of 2^31 and above break devpts and setfsuid",
               ABOVE_2GI,
-              SYSTEMD));
+              SYSTEMD),
+          row(
+              2147483648L,
+              4294901759L,
+              "FreeIPA subids, apptainer config fakeroot",
+              CLAIMED,
+              "FreeIPA, subids"));
 
   private ReservedIds() {}
 

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of reserved IDs, at its edges. */
 class ReservedIdsTest {
@@ -52,7 +54,28 @@ class ReservedIdsTest {
     assertThat(ReservedIds.forbidding(pool, false)).isEmpty();
     assertThat(ReservedIds.touching(pool))
         .extracting(ReservedRange::claimant)
-        .containsExactly("SSSD AD id-mapping, FreeIPA users");
+        .containsExactly("SSSD AD id-mapping, FreeIPA users", "systemd-nspawn -U, nsresourced");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SSSD, 200000, 2000199999",
+    "nspawn, 524288, 1879048191",
+    "Incus, 1000000, 1000999999",
+    "dockremap, 100000000, 200000000",
+    "kanidm, 1879048192, 2147483647",
+    "himmelblau, 2100000000, 4200000000",
+    "FreeIPA subids, 2147483648, 4294901759",
+    "apptainer, 4294836224, 4294901759",
+  })
+  void saysWhoClaimsIdsFromFirstToLast(String claimant, long first, long last) {
+    assertThat(claimants(first)).anyMatch(c -> c.contains(claimant));
+    assertThat(claimants(last)).anyMatch(c -> c.contains(claimant));
+    assertThat(claimants(last + 1)).noneMatch(c -> c.contains(claimant));
+  }
+
+  private static List<String> claimants(long id) {
+    return ReservedIds.touching(new IdRange(id, 1)).stream().map(ReservedRange::claimant).toList();
   }
 
   @Test
