@@ -61,7 +61,7 @@ public final class Rebinding {
     Function<LedgerTransaction, Allocation> change =
         transaction ->
             rebind(transaction, new Match(stored(transaction.read(), account), account), origin);
-    Allocation rebound = dryRun ? ledger.preview(change) : ledger.change(change);
+    Allocation rebound = dryRun ? ledger.preview().run(change) : ledger.change(change);
     publisher.signal();
     return rebound;
   }

@@ -184,7 +184,7 @@ public final class Registry {
           return new Admission(transaction, identities.realIdsWith(old.owner()))
               .supersede(old, pool, origin);
         };
-    Allocation allocation = dryRun ? ledger.preview(move) : ledger.change(move);
+    Allocation allocation = dryRun ? ledger.preview().run(move) : ledger.change(move);
     return granted(new Admitted(allocation, Outcome.CREATED));
   }
 

@@ -15,7 +15,6 @@ import cadastre.subid.Allocation;
 import cadastre.subid.Finding;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
-import cadastre.subid.Severity;
 import cadastre.subid.SubidFile;
 import cadastre.subid.imports.ImportPlan;
 import cadastre.subid.imports.NodeFile;

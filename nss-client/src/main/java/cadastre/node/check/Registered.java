@@ -35,7 +35,7 @@ final class Registered {
               List.of("/var/lib/kubelet/config.yaml", "/etc/kubernetes/kubelet.conf")),
           new Neighbour(
               "Incus or LXD",
-              IdRange.between(1000000, 1001000000),
+              IdRange.between(1000000, 1000999999),
               List.of("/var/lib/incus", "/var/lib/lxd")),
           // nspawn -U and nsresourced look whether NSS knows an ID before they take it; a
           // subordinate one it does not know.

@@ -223,15 +223,8 @@ final class OwnerJudge {
         "disagreement",
         Severity.ERROR,
         rows.get(0).place(),
-        "the ledger has recorded subuid %s and subgid %s for %s (uid %d), the nodes have %s and %s for %s"
-            .formatted(
-                a.uidRange(),
-                a.gidRange(),
-                a.owner().name(),
-                a.owner().uidNumber(),
-                pin.uidRange(),
-                pin.gidRange(),
-                owner.name()),
+        "the ledger has recorded subuid %s and subgid %s for %s, the nodes have %s and %s"
+            .formatted(a.uidRange(), a.gidRange(), owner.name(), pin.uidRange(), pin.gidRange()),
         "The ledger's stays; move the files that lie under the other.");
     return false;
   }
