@@ -88,7 +88,7 @@ final class TrustTest {
 
   @Test
   void doesNotTrustAnybodyElse() {
-    node.write("etc/cadastre/node.conf", "patience = 1\n");
+    node.write("etc/cadastre/node.conf", "patience = 5\n");
     Run run = node.run("sync", "--url", url);
     assertThat(run.status()).isEqualTo(ExitStatus.TRY_AGAIN);
     assertThat(run.err()).contains("unable to find valid certification path");

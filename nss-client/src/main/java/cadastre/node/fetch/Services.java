@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -35,42 +36,56 @@ public final class Services {
    * Asks each service once, until one gives a snapshot.
    *
    * @param etag of what the node has; empty to have it sent in any case
-   * @param timeout for connecting and for each read; the whole may take ten times as long
+   * @param timeout of each attempt
    * @return empty if what the node has is the present one (304)
-   * @throws NodeFailure of the service that gave the worst: a damaged snapshot rather than none
+   * @throws NodeFailure of the service that gave the worst: a damaged snapshot rather than none,
+   *     and rather than one that is no Cadastre service, one that may answer yet
    */
   public Optional<Fetched> fetch(Optional<String> etag, Duration timeout) throws NodeFailure {
-    Optional<NodeFailure> worst = Optional.empty();
-    for (SnapshotSource source : sources) {
+    return fetch(etag, next -> timeout);
+  }
+
+  private Optional<Fetched> fetch(Optional<String> etag, IntFunction<Duration> limit)
+      throws NodeFailure {
+    Optional<SyncRefused> refused = Optional.empty();
+    Optional<ServiceUnavailable> unavailable = Optional.empty();
+    for (int i = 0; i < sources.size(); i++) {
       try {
-        return source.fetch(etag, timeout);
+        return sources.get(i).fetch(etag, limit.apply(i));
       } catch (SyncRefused e) {
-        worst = Optional.of(e);
+        refused = Optional.of(e);
       } catch (ServiceUnavailable e) {
-        worst = worst.or(() -> Optional.of(e));
+        unavailable =
+            unavailable
+                .filter(u -> u.isWorthAnotherTry() || !e.isWorthAnotherTry())
+                .or(() -> Optional.of(e));
       }
     }
-    throw worst.orElseThrow();
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    throw unavailable.orElseThrow();
   }
 
   /**
    * Goes on asking: a node that boots without a snapshot may be up before its network, or before
    * the service. The pauses are random, since a whole cluster may be booting.
    *
-   * @param patience how long, and the timeout of each attempt
+   * @param patience how long; each service in turn has its share of what is left, so that one that
+   *     hangs leaves time for the next
    * @param notice told why the first attempt failed
    */
   public Fetched fetchPatiently(Duration patience, Consumer<String> notice) throws NodeFailure {
     boolean first = true;
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      Duration left = Duration.ofNanos(deadline - System.nanoTime());
       try {
-        return fetch(Optional.empty(), left.compareTo(PAUSE) < 0 ? PAUSE : left).orElseThrow();
+        return fetch(Optional.empty(), next -> share(deadline, sources.size() - next))
+            .orElseThrow();
       } catch (ServiceUnavailable e) {
         Duration pause =
             PAUSE.plusMillis(ThreadLocalRandom.current().nextLong(2 * PAUSE.toMillis()));
-        if (!e.isWorthAnotherTry() || System.nanoTime() + pause.toNanos() >= deadline) {
+        if (!e.isWorthAnotherTry() || pause.compareTo(share(deadline, 1)) >= 0) {
           throw e;
         }
         if (first) {
@@ -80,6 +95,12 @@ public final class Services {
         sleep(pause, e);
       }
     }
+  }
+
+  /** What is left for each of so many; never nothing, which to a socket is no limit at all. */
+  private static Duration share(long deadline, int services) {
+    long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+    return Duration.ofMillis(Math.max(left / services, 1));
   }
 
   private static void sleep(Duration pause, ServiceUnavailable e) throws ServiceUnavailable {

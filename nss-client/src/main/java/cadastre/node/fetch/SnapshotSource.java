@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -31,9 +32,6 @@ final class SnapshotSource {
   /** More than a million rows; what is larger is no snapshot. */
   private static final int MAX_BYTES = 256 << 20;
 
-  /** The whole fetch may take this many timeouts. */
-  private static final int WHOLE = 10;
-
   private final String url;
   private final Optional<SSLSocketFactory> trusted;
 
@@ -42,36 +40,48 @@ final class SnapshotSource {
     this.trusted = trusted;
   }
 
+  /** What came, unread: to parse it is not the service's time. */
+  private record Body(ByteBuffer bytes, Optional<String> etag) {}
+
   /**
    * Fetches the snapshot.
    *
    * @param etag of what the node has; empty to have it sent in any case
-   * @param timeout for connecting and for each read; the whole may take ten times as long, so that
-   *     a service that drips, or a resolver that hangs, holds up no boot
+   * @param limit for all of it: a service that drips, or a resolver that hangs, holds up no boot
    * @return empty if what the node has is the present one (304)
    */
-  Optional<Fetched> fetch(Optional<String> etag, Duration timeout)
+  Optional<Fetched> fetch(Optional<String> etag, Duration limit)
       throws ServiceUnavailable, SyncRefused {
-    FutureTask<Optional<Fetched>> task = new FutureTask<>(() -> get(etag, timeout));
+    Optional<Body> body = within(limit, new FutureTask<>(() -> get(etag, limit)));
+    if (body.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Fetched(Snapshot.parse(body.get().bytes().array()), body.get().etag()));
+    } catch (SnapshotRefused e) {
+      throw SyncRefused.because(
+          e.getCause() instanceof NameRefused ? Rule.NAME : Rule.DIGEST,
+          "%s: %s".formatted(url, e.getMessage()));
+    }
+  }
+
+  private Optional<Body> within(Duration limit, FutureTask<Optional<Body>> task)
+      throws ServiceUnavailable {
     Thread thread = new Thread(task, "fetch");
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(timeout.toMillis() * WHOLE, TimeUnit.MILLISECONDS);
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw ServiceUnavailable.tryAgain(
-          "%s was not fetched within %d ms".formatted(url, timeout.toMillis() * WHOLE));
+          "%s was not fetched within %d ms".formatted(url, limit.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ServiceUnavailable.tryAgain("fetching " + url + " was interrupted");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ServiceUnavailable unavailable) {
         throw unavailable;
-      }
-      if (e.getCause() instanceof SnapshotRefused refused) {
-        throw SyncRefused.because(
-            refused.getCause() instanceof NameRefused ? Rule.NAME : Rule.DIGEST,
-            "%s: %s".formatted(url, refused.getMessage()));
       }
       if (e.getCause() instanceof IOException io) {
         throw ServiceUnavailable.tryAgain("%s cannot be fetched: %s".formatted(url, io));
@@ -80,14 +90,14 @@ final class SnapshotSource {
     }
   }
 
-  private Optional<Fetched> get(Optional<String> etag, Duration timeout)
-      throws IOException, ServiceUnavailable, SnapshotRefused {
+  private Optional<Body> get(Optional<String> etag, Duration limit)
+      throws IOException, ServiceUnavailable {
     HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
     if (connection instanceof HttpsURLConnection https) {
       trusted.ifPresent(https::setSSLSocketFactory);
     }
-    connection.setConnectTimeout((int) timeout.toMillis());
-    connection.setReadTimeout((int) timeout.toMillis());
+    connection.setConnectTimeout((int) limit.toMillis());
+    connection.setReadTimeout((int) limit.toMillis());
     // A redirect is a captive portal or a login page, never a snapshot.
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
@@ -103,9 +113,10 @@ final class SnapshotSource {
       if (status != HttpURLConnection.HTTP_OK) {
         throw refusal(status);
       }
-      Snapshot snapshot = Snapshot.parse(body(connection));
       return Optional.of(
-          new Fetched(snapshot, Optional.ofNullable(connection.getHeaderField("ETag"))));
+          new Body(
+              ByteBuffer.wrap(body(connection)),
+              Optional.ofNullable(connection.getHeaderField("ETag"))));
     } finally {
       connection.disconnect();
     }

@@ -80,14 +80,15 @@ public enum Key {
   TIMEOUT(
       "timeout",
       "SECONDS",
-      "For connecting and for each read of the one attempt that is made while a last good snapshot"
-          + " serves. Default: 2.",
+      "Of the one attempt at each service that is made while a last good snapshot serves. Default:"
+          + " 2.",
       (draft, value) -> draft.timeout = seconds(value)),
   /** How long to go on. */
   PATIENCE(
       "patience",
       "SECONDS",
-      "How long to go on trying where there is no last good snapshot. Default: 30.",
+      "How long to go on trying where there is no last good snapshot; the services share it. Default:"
+          + " 30.",
       (draft, value) -> draft.patience = seconds(value));
 
   private enum YesNo {
