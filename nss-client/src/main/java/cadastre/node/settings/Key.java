@@ -7,6 +7,8 @@ package cadastre.node.settings;
 import cadastre.node.guard.Window;
 import cadastre.node.render.OwnerKey;
 import cadastre.subid.IdRange;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -155,12 +157,21 @@ public enum Key {
    * @throws IllegalArgumentException saying what is wrong
    */
   public static String url(String value) {
-    if (!value.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+    if (!value.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?") || !hasHostAndPort(value)) {
       throw new IllegalArgumentException(
           "\"%s\" is no URL of a service; it looks like https://HOST or http://HOST:PORT"
               .formatted(value));
     }
     return value;
+  }
+
+  private static boolean hasHostAndPort(String value) {
+    try {
+      URL url = new URL(value);
+      return !url.getHost().isEmpty() && url.getPort() != 0 && url.getPort() <= 65535;
+    } catch (MalformedURLException e) {
+      return false;
+    }
   }
 
   private static <E extends Enum<E>> E choice(String value, Class<E> type) {

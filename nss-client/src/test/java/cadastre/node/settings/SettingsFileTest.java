@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** node.conf: every key, and every mistake with its line. */
 final class SettingsFileTest {
@@ -86,6 +88,15 @@ final class SettingsFileTest {
             "/etc/cadastre/node.conf:11: owners: \"\" is none of the choices (name | uid)")
         .extracting(e -> ((SettingsRefused) e).exitStatus())
         .isEqualTo(ExitStatus.CONFIGURATION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://h:99999", "http://h:0", "http://h:x", "http://:80", "https://[::1"})
+  void namesAUrlThatNothingCouldBeFetchedFrom(String url) {
+    assertThatThrownBy(() -> SettingsFile.settings("f", "\nurl = " + url))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContaining("f:2: url: \"" + url + "\" is no URL of a service");
   }
 
   @Test
