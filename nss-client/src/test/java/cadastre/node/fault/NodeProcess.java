@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The command as a process of its own, which can be killed and traced. */
-final class NodeProcess {
+public final class NodeProcess {
   private NodeProcess() {}
 
   /** A command line that runs a main class of the client, or of these tests. */
-  static List<String> java(Class<?> main, String... args) {
+  public static List<String> java(Class<?> main, String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
