@@ -201,6 +201,12 @@ final class GuardTest {
   }
 
   @Test
+  void refusesWhatHoldsAPrimaryGidThatNoGroupHas() {
+    node.write("etc/passwd", "svc:x:900:1001193472::/:/bin/sh\n");
+    refuses(Rule.LOCAL_ACCOUNT, "local gid 1001193472");
+  }
+
+  @Test
   void noticesANewLocalAccountAlthoughNothingElseChanged() {
     takes();
     node.write("etc/passwd", "svc:x:1001062500:100::/:/bin/sh\n");
