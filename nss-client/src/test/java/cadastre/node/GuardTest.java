@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,6 +205,30 @@ final class GuardTest {
   void refusesWhatHoldsAPrimaryGidThatNoGroupHas() {
     node.write("etc/passwd", "svc:x:900:1001193472::/:/bin/sh\n");
     refuses(Rule.LOCAL_ACCOUNT, "local gid 1001193472");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "name, alice:x:1500:100::/:/bin/sh, row alice:1001062400:65536",
+    "uid, eve:x:1001:100::/:/bin/sh, row 1001:1001062400:65536"
+  })
+  void refusesARowThatALocalAccountWouldHave(String owners, String account, String row) {
+    node.write("etc/passwd", account + "\n");
+    node.write("etc/cadastre/node.conf", "owners = %s\n".formatted(owners));
+    refuses(Rule.LOCAL_ACCOUNT, row + ", of the registry's alice, uid 1001,");
+    node.write(
+        "etc/cadastre/node.conf", "owners = %s\n".formatted(owners.equals("uid") ? "name" : "uid"));
+    takes();
+  }
+
+  @Test
+  void aLocalAccountThatIsTheOwnersIsNobodyElses() {
+    node.write("etc/passwd", "alice:x:1001:100::/:/bin/sh\n");
+    takes();
+    // The plugin asks for name and uid.
+    node.write("etc/passwd", "alice:x:1500:100::/:/bin/sh\n");
+    node.write("etc/cadastre/node.conf", "mode = plugin\n");
+    takes();
   }
 
   @Test

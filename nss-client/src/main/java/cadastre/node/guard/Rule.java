@@ -25,7 +25,11 @@ public enum Rule {
   OVERLAP("overlap", 86, false, "Two rows share an ID, a name, a uid or an allocation."),
   WINDOW("window", 87, false, "A range outside the node's window, or in the reserved table."),
   NAME("name", 88, false, "A name that could forge a line."),
-  LOCAL_ACCOUNT("local-account", 89, true, "A range that holds the uid or gid of a local account."),
+  LOCAL_ACCOUNT(
+      "local-account",
+      89,
+      true,
+      "A range that holds the uid or gid of a local account, or whose row would be that account's."),
   LOCAL_ROW("local-row", 90, true, "A local row of an owner whom the snapshot has."),
   LOCAL_OVERLAP(
       "local-overlap",

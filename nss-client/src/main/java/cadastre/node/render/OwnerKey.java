@@ -14,7 +14,7 @@ public enum OwnerKey {
   UID;
 
   /** The first field of the row of this owner. */
-  String of(SnapshotRow row) {
+  public String of(SnapshotRow row) {
     return this == NAME ? row.name().value() : Long.toString(row.uidNumber());
   }
 }

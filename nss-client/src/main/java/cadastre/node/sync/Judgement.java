@@ -8,10 +8,13 @@ import cadastre.node.failure.NodeFailure;
 import cadastre.node.guard.Acceptances;
 import cadastre.node.guard.GuardSettings;
 import cadastre.node.guard.LocalGuard;
+import cadastre.node.guard.NamesakeGuard;
 import cadastre.node.guard.SnapshotGuard;
 import cadastre.node.guard.SuccessionGuard;
 import cadastre.node.guard.SyncRefused;
 import cadastre.node.render.ManagedFile;
+import cadastre.node.render.OwnerKey;
+import cadastre.node.settings.Mode;
 import cadastre.subid.Finding;
 import cadastre.subid.IdType;
 import cadastre.subid.Severity;
@@ -51,6 +54,10 @@ record Judgement(List<Finding> refused, List<Finding> passed) {
       findings.addAll(
           new LocalGuard(snapshot, type, settings)
               .check(file.localRows(), present.accounts().ids(type)));
+    }
+    if (orders.settings().mode() == Mode.FILES) {
+      OwnerKey key = orders.settings().owners();
+      findings.addAll(NamesakeGuard.check(snapshot, present.accounts().users(), key::of));
     }
     List<Finding> refused = new ArrayList<>();
     List<Finding> passed = new ArrayList<>();
