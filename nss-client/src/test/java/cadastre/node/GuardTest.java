@@ -106,6 +106,16 @@ final class GuardTest {
   }
 
   @Test
+  void whatPassedOncePassesForNoOtherRowsOfThatSerial() {
+    takes();
+    registry.serve(Snapshots.of(42, row("alice", 1001), row("bob", 1002)));
+    takes("--accept", "older@42");
+    takes();
+    registry.serve(Snapshots.three(42));
+    refuses(Rule.OLDER, "the last one had the same serial and other rows");
+  }
+
+  @Test
   void refusesAnotherLedger() {
     takes();
     Snapshot other = Snapshot.of(OTHER_LEDGER, 7, "", Snapshots.three(7).rows());

@@ -30,12 +30,15 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
    */
   static Plan of(Present present, Snapshot snapshot, Optional<String> etag, Orders orders)
       throws NodeFailure {
+    Optional<Snapshot> last = present.lastGood();
+    // What was let pass goes on passing for the rows it was said of, not for all of that serial.
     Acceptances accepted =
         present
             .lastState()
+            .filter(state -> last.map(l -> l.digest().equals(snapshot.digest())).orElse(true))
             .map(state -> orders.accepted().and(state.accepted()))
             .orElse(orders.accepted());
-    Judgement judgement = Judgement.of(present, present.lastGood(), snapshot, orders, accepted);
+    Judgement judgement = Judgement.of(present, last, snapshot, orders, accepted);
     judgement.require(snapshot);
     Rendering rendering =
         Rendering.of(present, snapshot, orders.settings(), Adoption.of(orders, snapshot));
