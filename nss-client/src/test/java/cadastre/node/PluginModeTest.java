@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin's map, and what happens to the files when a node changes its mode. */
 final class PluginModeTest {
@@ -131,6 +133,15 @@ final class PluginModeTest {
     assertThat(node.run("verify").err()).isEmpty();
     node.write("etc/cadastre/node.conf", "");
     assertThat(node.run("verify").err()).contains("this node's mode is files");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SUBID: cadastre\n", "subid:cadastre", "subid:\nsubid: cadastre files\n"})
+  void readsNsswitchAsShadowDoes(String text) {
+    node.write("etc/nsswitch.conf", text);
+    assertThat(node.sync(registry).err()).isEmpty();
+    node.write("etc/nsswitch.conf", " " + text.replace("\n", "\n "));
+    assertThat(node.sync(registry).err()).contains("has no \"subid: cadastre\"");
   }
 
   @Test
