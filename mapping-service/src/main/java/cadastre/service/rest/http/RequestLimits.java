@@ -28,6 +28,9 @@ public final class RequestLimits implements ContainerRequestFilter {
   /** The largest storage-conf request, in bytes: a node's mounts can be many. */
   public static final int STORAGE_CONF_BYTES = 1 << 20;
 
+  /** What is read at most of a body that is too large, in bytes, so that the refusal arrives. */
+  private static final int PASSED_OVER_BYTES = 256 << 20;
+
   /** The largest of all other bodies, in bytes. */
   public static final int BODY_BYTES = 64 << 10;
 
@@ -83,11 +86,22 @@ public final class RequestLimits implements ContainerRequestFilter {
       return n;
     }
 
-    private void count(int n) {
+    private void count(int n) throws IOException {
       read += n;
       if (read > limit) {
+        passOverTheRest();
         throw new ClientErrorException(
             "the body is larger than %d bytes; a batch can be split".formatted(limit), 413);
+      }
+    }
+
+    /** A connection that is closed while the client still sends may lose it the answer. */
+    private void passOverTheRest() throws IOException {
+      byte[] buffer = new byte[8192];
+      for (int n = 0;
+          n >= 0 && read < PASSED_OVER_BYTES;
+          n = super.read(buffer, 0, buffer.length)) {
+        read += n;
       }
     }
 
