@@ -8,6 +8,7 @@ import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
+import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import cadastre.subid.Pool;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -62,9 +64,9 @@ public final class LedgerReader {
     return allocations.ofOwners(stableIds);
   }
 
-  /** The counting allocations of owners who have, or had last, this name or this uid. */
-  public List<Allocation> countingWithNameOrUid(OwnerName name, long uidNumber) {
-    return allocations.countingWithNameOrUid(name, uidNumber);
+  /** The allocations that count for this owner, or for others under his name or his uid. */
+  public List<Allocation> countingUnder(Owner owner) {
+    return allocations.countingUnder(owner);
   }
 
   /** Every allocation under this name, whatever its state. */
@@ -124,7 +126,7 @@ public final class LedgerReader {
 
   /** Whether a slot is neither claimed nor blocked. */
   public boolean isSlotFree(String pool, long slot) {
-    return slots.holder(pool, slot).isEmpty();
+    return !slots.isHeld(pool, slot);
   }
 
   /** The slots that no allocation may claim. */
@@ -174,6 +176,11 @@ public final class LedgerReader {
   /** The owners that wait to be published, longest first. */
   public List<DirtyOwner> dirtyOwners(int limit) {
     return outbox.oldest(limit);
+  }
+
+  /** Those of these owners, by stable id, whose entries may not yet equal the ledger. */
+  public Set<String> dirtyAmong(List<String> stableIds) {
+    return outbox.among(stableIds);
   }
 
   /** Whether this owner waits to be published. */

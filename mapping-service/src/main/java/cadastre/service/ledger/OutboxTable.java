@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -76,6 +77,17 @@ final class OutboxTable {
         .createUpdate("UPDATE outbox SET attempts = attempts + 1 WHERE stable_id = :stableId")
         .bind("stableId", owner.stableId())
         .execute();
+  }
+
+  /** Those of these owners who are dirty. */
+  Set<String> among(List<String> stableIds) {
+    return stableIds.isEmpty()
+        ? Set.of()
+        : handle
+            .createQuery("SELECT stable_id FROM outbox WHERE stable_id IN (<stableIds>)")
+            .bindList("stableIds", stableIds)
+            .mapTo(String.class)
+            .set();
   }
 
   boolean isDirty(String stableId) {

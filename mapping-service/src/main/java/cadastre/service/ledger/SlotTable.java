@@ -6,7 +6,9 @@ package cadastre.service.ledger;
 
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +19,23 @@ final class SlotTable {
 
   /** Whether there are any, as this transaction sees it: most ledgers never have one. */
   private Optional<Boolean> anyForeign = Optional.empty();
+
+  /** By pool, as far as it is known. */
+  private final Map<String, Free> free = new HashMap<>();
+
+  /** Slots that nobody holds: from {@code from} to the one before {@code held}. */
+  private record Free(long from, long held) {
+    static final Free NONE = new Free(0, 0);
+
+    boolean has(long slot) {
+      return slot >= from && slot < held;
+    }
+
+    /** What is left when this slot is taken; those below it are forgotten. */
+    Free after(long slot) {
+      return has(slot) ? new Free(slot + 1, held) : this;
+    }
+  }
 
   SlotTable(Handle handle) {
     this.handle = handle;
@@ -34,6 +53,30 @@ final class SlotTable {
         .findOne();
   }
 
+  /**
+   * Whether the slot is held. Who asks for one after the other asks the database only where the
+   * next held one is: nobody else takes any while this transaction lasts.
+   */
+  boolean isHeld(String pool, long slot) {
+    if (!free.getOrDefault(pool, Free.NONE).has(slot)) {
+      long held = firstHeld(pool, slot).orElse(Long.MAX_VALUE);
+      free.put(pool, new Free(slot, held));
+      return held == slot;
+    }
+    return false;
+  }
+
+  private Optional<Long> firstHeld(String pool, long from) {
+    return handle
+        .createQuery(
+            "SELECT slot FROM slot WHERE pool = :pool AND slot >= :from"
+                + " ORDER BY pool, slot LIMIT 1")
+        .bind("pool", pool)
+        .bind("from", from)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
   void claim(String pool, long slot, UUID allocation) {
     handle
         .createUpdate(
@@ -42,6 +85,11 @@ final class SlotTable {
         .bind("slot", slot)
         .bind("allocation", allocation)
         .execute();
+    taken(pool, slot);
+  }
+
+  private void taken(String pool, long slot) {
+    free.computeIfPresent(pool, (name, known) -> known.after(slot));
   }
 
   /** Blocks a slot; a slot that is held already stays as it is. */
@@ -53,6 +101,7 @@ final class SlotTable {
           .bind("slot", slot)
           .bind("why", why)
           .execute();
+      taken(pool, slot);
     }
   }
 

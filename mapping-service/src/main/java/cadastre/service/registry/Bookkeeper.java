@@ -9,19 +9,24 @@ import cadastre.service.directory.Publication;
 import cadastre.service.ledger.DirtyOwner;
 import cadastre.service.ledger.Ledger;
 import cadastre.subid.Allocation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger's side of publishing, on a thread of its own: what is asked of it is done in that
- * order, so that work is booked before the next but one is read.
+ * The ledger's side of publishing: who is to be published next, and who has been. The directory
+ * need not wait until a booking is done: those owners are left out meanwhile. Used by one thread;
+ * the ledger is read and written by others, since H2 closes a file whose reader is interrupted.
  */
 final class Bookkeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
@@ -34,12 +39,16 @@ final class Bookkeeper implements AutoCloseable {
 
   private final Ledger ledger;
   private final Runnable afterBooking;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+  private final Deque<Booking> bookings = new ArrayDeque<>();
+
+  /** One to read while another waits to write. */
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          2,
           task -> {
-            Thread bookkeeping = new Thread(task, "publisher-ledger");
-            bookkeeping.setDaemon(true);
-            return bookkeeping;
+            Thread thread = new Thread(task, "publisher-ledger");
+            thread.setDaemon(true);
+            return thread;
           });
 
   /** Owners that wait, as they were when they were read, and their states. */
@@ -51,14 +60,27 @@ final class Bookkeeper implements AutoCloseable {
     }
   }
 
+  private record Booking(Work work, Future<?> done) {}
+
   Bookkeeper(Ledger ledger, Runnable afterBooking) {
     this.ledger = ledger;
     this.afterBooking = afterBooking;
   }
 
-  /** Some of the owners that wait, but those who are under way as they are now. */
-  Future<Work> next(Work underWay) {
-    return thread.submit(() -> read(Set.copyOf(underWay.owners())));
+  /**
+   * Some of the owners that wait, but those who are being booked as they are now; none if nobody
+   * waits.
+   *
+   * @throws RuntimeException the ledger's, also if an earlier booking has failed: those owners wait
+   *     again
+   */
+  Work next() {
+    while (bookings.size() > 1 || (!bookings.isEmpty() && bookings.peek().done().isDone())) {
+      result(bookings.remove().done());
+    }
+    Set<DirtyOwner> excepted =
+        bookings.stream().flatMap(b -> b.work().owners().stream()).collect(Collectors.toSet());
+    return result(threads.submit(() -> read(excepted)));
   }
 
   private Work read(Set<DirtyOwner> excepted) {
@@ -87,25 +109,40 @@ final class Bookkeeper implements AutoCloseable {
    *
    * @param results one for each owner, in their order
    */
-  Future<?> book(Work work, List<Publication> results) {
-    return thread.submit(
-        () -> {
-          List<DirtyOwner> published = new ArrayList<>();
-          List<DirtyOwner> failed = new ArrayList<>();
-          for (int i = 0; i < results.size(); i++) {
-            Publication result = results.get(i);
-            if (result.hasFailed()) {
-              LOG.warn("{} is not published: {}", result.stableId(), result.reason());
-            }
-            (result.hasFailed() ? failed : published).add(work.owners().get(i));
-          }
-          ledger.drained(published, failed);
-          afterBooking.run();
-        });
+  void book(Work work, List<Publication> results) {
+    bookings.add(new Booking(work, threads.submit(() -> write(work, results))));
+  }
+
+  private void write(Work work, List<Publication> results) {
+    List<DirtyOwner> published = new ArrayList<>();
+    List<DirtyOwner> failed = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Publication result = results.get(i);
+      if (result.hasFailed()) {
+        LOG.warn("{} is not published: {}", result.stableId(), result.reason());
+      }
+      (result.hasFailed() ? failed : published).add(work.owners().get(i));
+    }
+    ledger.drained(published, failed);
+    afterBooking.run();
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   @Override
   public void close() {
-    thread.shutdown();
+    threads.shutdown();
   }
 }

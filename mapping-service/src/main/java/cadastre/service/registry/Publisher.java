@@ -9,7 +9,6 @@ import cadastre.service.directory.Publication;
 import cadastre.service.directory.PublishDirectory;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Ledger;
-import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.OutboxAge;
 import cadastre.service.registry.Bookkeeper.Work;
 import cadastre.subid.Owner;
@@ -20,11 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,18 +109,17 @@ public final class Publisher implements AutoCloseable {
       owners.forEach(owner -> states.put(owner, DirectoryState.NONE));
       return states;
     }
-    return ledger.read(
-        reader -> {
-          owners.forEach(owner -> states.put(owner, state(reader, owner)));
-          return states;
-        });
+    Set<String> dirty =
+        ledger.read(reader -> reader.dirtyAmong(owners.stream().map(Owner::stableId).toList()));
+    owners.forEach(owner -> states.put(owner, state(owner, dirty.contains(owner.stableId()))));
+    return states;
   }
 
-  private static DirectoryState state(LedgerReader reader, Owner owner) {
+  private static DirectoryState state(Owner owner, boolean dirty) {
     if (owner.dn().isEmpty()) {
       return DirectoryState.NONE;
     }
-    return reader.isDirty(owner.stableId()) ? DirectoryState.PENDING : DirectoryState.PUBLISHED;
+    return dirty ? DirectoryState.PENDING : DirectoryState.PUBLISHED;
   }
 
   /** Whether the last attempt to publish reached the directory. */
@@ -144,23 +140,17 @@ public final class Publisher implements AutoCloseable {
 
   /** Publishes until nobody waits any more, the guard holds, or the directory refuses somebody. */
   private void drain(PublishDirectory to) {
-    Future<Work> ahead = bookkeeper.next(Work.NONE);
-    Future<?> booked = CompletableFuture.completedFuture(null);
     boolean refused = false;
-    for (Work work = result(ahead); !work.isEmpty() && !refused; work = result(ahead)) {
-      if (guard.obstacle().isPresent()) {
-        break;
+    while (!refused && guard.obstacle().isEmpty()) {
+      Work work = bookkeeper.next();
+      if (work.isEmpty()) {
+        return;
       }
-      // The directory never waits for the ledger: while it takes some owners, those before are
-      // booked and the next are read.
-      ahead = bookkeeper.next(work);
       List<Publication> results = to.publish(work.states());
-      result(booked);
-      booked = bookkeeper.book(work, results);
+      bookkeeper.book(work, results);
       refused = results.stream().anyMatch(Publication::hasFailed);
       succeeded();
     }
-    result(booked);
   }
 
   private void succeeded() {
@@ -180,21 +170,6 @@ public final class Publisher implements AutoCloseable {
       LOG.warn("publishing stops until this is over: {}", e.getMessage());
     }
     working = false;
-  }
-
-  private <T> T result(Future<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closed = true;
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   private void wakeWaiters() {

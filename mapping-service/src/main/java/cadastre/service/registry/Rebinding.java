@@ -112,7 +112,7 @@ public final class Rebinding {
   /** Several may have had both, one after the other. */
   private static Optional<Allocation> match(LedgerReader reader, Owner account) {
     return Lookups.presentOf(
-        reader.countingWithNameOrUid(account.name(), account.uidNumber()).stream()
+        reader.countingUnder(account).stream()
             .filter(a -> a.owner().name().equals(account.name()))
             .filter(a -> a.owner().uidNumber() == account.uidNumber())
             .filter(a -> !a.owner().stableId().equals(account.stableId()))
