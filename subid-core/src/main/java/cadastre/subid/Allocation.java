@@ -32,4 +32,19 @@ public record Allocation(
   public IdRange range(IdType type) {
     return type == IdType.SUBUID ? uidRange : gidRange;
   }
+
+  /** The same ranges, of this owner. */
+  public Allocation withOwner(Owner owner) {
+    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
+  }
+
+  /** The same, in this state. */
+  public Allocation withState(AllocationState state) {
+    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
+  }
+
+  /** The same, last changed at this serial. */
+  public Allocation withSerial(long serial) {
+    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
+  }
 }

@@ -94,20 +94,11 @@ final class BatchPublication {
   private static OwnerState asideOf(OwnerState state) {
     List<Allocation> aside =
         state.allocations().stream()
-            .map(a -> a.state() == AllocationState.ACTIVE ? withheld(a) : a)
+            .map(
+                a ->
+                    a.state() == AllocationState.ACTIVE ? a.withState(AllocationState.WITHHELD) : a)
             .toList();
     return new OwnerState(state.stableId(), aside);
-  }
-
-  private static Allocation withheld(Allocation a) {
-    return new Allocation(
-        a.id(),
-        a.owner(),
-        a.pool(),
-        a.uidRange(),
-        a.gidRange(),
-        AllocationState.WITHHELD,
-        a.serial());
   }
 
   private static boolean isPublishable(OwnerState state) {

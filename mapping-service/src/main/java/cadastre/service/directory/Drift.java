@@ -42,14 +42,7 @@ final class Drift {
   private static Allocation comparable(Allocation a) {
     Owner o = a.owner();
     Optional<String> dn = o.dn().map(Drift::normalized);
-    return new Allocation(
-        a.id(),
-        new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), dn),
-        a.pool(),
-        a.uidRange(),
-        a.gidRange(),
-        a.state(),
-        a.serial());
+    return a.withOwner(new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), dn));
   }
 
   static String normalized(String dn) {

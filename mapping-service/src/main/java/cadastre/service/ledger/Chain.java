@@ -4,6 +4,7 @@
  */
 package cadastre.service.ledger;
 
+import cadastre.subid.Allocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,30 @@ final class Chain {
         origin.reason(),
         Optional.empty(),
         after,
+        head.hash(),
+        "");
+  }
+
+  /** An unsealed event that is about an allocation, which is new if {@code before} is empty. */
+  static Event event(
+      Head head,
+      Instant now,
+      EventKind kind,
+      Optional<Allocation> before,
+      Allocation after,
+      Origin origin) {
+    return new Event(
+        head.lastEvent() + 1,
+        now.toString(),
+        kind.word(),
+        Math.max(after.serial(), head.serial()),
+        Optional.of(after.id()),
+        Optional.of(after.owner().name().value()),
+        origin.actor(),
+        origin.requestId(),
+        origin.reason(),
+        before.map(b -> EventJson.tree(AllocationRecord.of(b))),
+        EventJson.tree(AllocationRecord.of(after)),
         head.hash(),
         "");
   }

@@ -85,7 +85,7 @@ public final class LedgerTransaction {
    * @throws InvariantBroken if a range overlaps a known one
    */
   public Allocation grant(Allocation wanted, OptionalLong slot, EventKind kind, Origin origin) {
-    return insert(withSerial(wanted, head.serial() + 1), slot, kind, origin);
+    return insert(wanted.withSerial(head.serial() + 1), slot, kind, origin);
   }
 
   /**
@@ -96,7 +96,7 @@ public final class LedgerTransaction {
    * @throws InvariantBroken if a range overlaps a known one
    */
   public Allocation adopt(Allocation published, OptionalLong slot, Origin origin) {
-    Allocation adopted = withSerial(published, Math.max(published.serial(), head.serial() + 1));
+    Allocation adopted = published.withSerial(Math.max(published.serial(), head.serial() + 1));
     Optional<Allocation> known = reader.byId(published.id());
     return known.isPresent()
         ? update(known.get(), adopted, EventKind.ADOPT, origin)
@@ -125,7 +125,7 @@ public final class LedgerTransaction {
   public Allocation change(Allocation before, Allocation after, EventKind kind, Origin origin) {
     boolean shown = !RowChange.shown(before).equals(RowChange.shown(after));
     return update(
-        before, withSerial(after, shown ? head.serial() + 1 : before.serial()), kind, origin);
+        before, after.withSerial(shown ? head.serial() + 1 : before.serial()), kind, origin);
   }
 
   private Allocation update(Allocation before, Allocation changed, EventKind kind, Origin origin) {
@@ -227,21 +227,7 @@ public final class LedgerTransaction {
 
   private void record(
       Optional<Allocation> before, Allocation after, EventKind kind, Origin origin) {
-    append(
-        new Event(
-            head.lastEvent() + 1,
-            now.toString(),
-            kind.word(),
-            Math.max(after.serial(), head.serial()),
-            Optional.of(after.id()),
-            Optional.of(after.owner().name().value()),
-            origin.actor(),
-            origin.requestId(),
-            origin.reason(),
-            before.map(b -> EventJson.tree(AllocationRecord.of(b))),
-            EventJson.tree(AllocationRecord.of(after)),
-            head.hash(),
-            ""));
+    append(Chain.event(head, now, kind, before, after, origin));
   }
 
   private void recordPool(Pool pool, EventKind kind, Origin origin) {
@@ -252,10 +238,5 @@ public final class LedgerTransaction {
     Event event = EventJson.sealed(unsealed);
     events.add(event);
     head = Chain.next(head, event);
-  }
-
-  private static Allocation withSerial(Allocation a, long serial) {
-    return new Allocation(
-        a.id(), a.owner(), a.pool(), a.uidRange(), a.gidRange(), a.state(), serial);
   }
 }

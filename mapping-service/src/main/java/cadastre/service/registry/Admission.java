@@ -73,7 +73,7 @@ final class Admission {
           .ifPresent(other -> refuseFormer(old.owner(), other.owner()));
     }
     Allocation wanted = wanted(old.owner(), chosen(pool));
-    transaction.change(old, inState(old, AllocationState.SUPERSEDED), EventKind.SUPERSEDE, origin);
+    transaction.change(old, old.withState(AllocationState.SUPERSEDED), EventKind.SUPERSEDE, origin);
     return transaction.grant(wanted, slotOf(wanted), EventKind.ALLOCATE, origin);
   }
 
@@ -81,17 +81,7 @@ final class Admission {
   Allocation activate(Allocation known, Owner owner, EventKind kind, Origin origin) {
     withholdNamesakes(owner, origin);
     return transaction.change(
-        known,
-        new Allocation(
-            known.id(),
-            owner,
-            known.pool(),
-            known.uidRange(),
-            known.gidRange(),
-            AllocationState.ACTIVE,
-            known.serial()),
-        kind,
-        origin);
+        known, known.withOwner(owner).withState(AllocationState.ACTIVE), kind, origin);
   }
 
   /** Nobody but the owner goes on under his name or his uid. */
@@ -171,12 +161,7 @@ final class Admission {
         .forEach(
             other ->
                 transaction.change(
-                    other, inState(other, AllocationState.WITHHELD), EventKind.WITHHOLD, origin));
-  }
-
-  static Allocation inState(Allocation a, AllocationState state) {
-    return new Allocation(
-        a.id(), a.owner(), a.pool(), a.uidRange(), a.gidRange(), state, a.serial());
+                    other, other.withState(AllocationState.WITHHELD), EventKind.WITHHOLD, origin));
   }
 
   private static void refuseIfNotEntitled(Identified identified) {

@@ -206,7 +206,7 @@ public final class Follower {
   private static void withhold(LedgerTransaction transaction, Allocation a) {
     transaction.change(
         a,
-        Admission.inState(a, AllocationState.WITHHELD),
+        a.withState(AllocationState.WITHHELD),
         EventKind.WITHHOLD,
         Origin.service("follower", "the account is gone, or another has its name or uid"));
   }

@@ -149,10 +149,6 @@ public final class Rebinding {
       Owner owner,
       AllocationState state,
       Origin origin) {
-    return transaction.change(
-        a,
-        new Allocation(a.id(), owner, a.pool(), a.uidRange(), a.gidRange(), state, a.serial()),
-        EventKind.REBIND,
-        origin);
+    return transaction.change(a, a.withOwner(owner).withState(state), EventKind.REBIND, origin);
   }
 }

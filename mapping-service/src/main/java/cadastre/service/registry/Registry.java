@@ -155,7 +155,7 @@ public final class Registry {
               || allocation.state() == AllocationState.WITHHELD) {
             transaction.change(
                 allocation,
-                Admission.inState(allocation, AllocationState.RETIRED),
+                allocation.withState(AllocationState.RETIRED),
                 EventKind.RETIRE,
                 origin);
           }
