@@ -52,7 +52,7 @@ final class SnapshotSource {
    */
   Optional<Fetched> fetch(Optional<String> etag, Duration limit)
       throws ServiceUnavailable, SyncRefused {
-    Optional<Body> body = within(limit, new FutureTask<>(() -> get(etag, limit)));
+    Optional<Body> body = within(limit, etag);
     if (body.isEmpty()) {
       return Optional.empty();
     }
@@ -66,14 +66,16 @@ final class SnapshotSource {
     }
   }
 
-  private Optional<Body> within(Duration limit, FutureTask<Optional<Body>> task)
-      throws ServiceUnavailable {
+  private Optional<Body> within(Duration limit, Optional<String> etag) throws ServiceUnavailable {
+    HttpURLConnection connection = connection(etag, limit);
+    FutureTask<Optional<Body>> task = new FutureTask<>(() -> get(connection, etag));
     Thread thread = new Thread(task, "fetch");
     thread.setDaemon(true);
     thread.start();
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      connection.disconnect(); // or it would go on beside the next attempt
       throw ServiceUnavailable.tryAgain(
           "%s was not fetched within %d ms".formatted(url, limit.toMillis()));
     } catch (InterruptedException e) {
@@ -90,9 +92,15 @@ final class SnapshotSource {
     }
   }
 
-  private Optional<Body> get(Optional<String> etag, Duration limit)
-      throws IOException, ServiceUnavailable {
-    HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
+  /** Not made yet. */
+  private HttpURLConnection connection(Optional<String> etag, Duration limit)
+      throws ServiceUnavailable {
+    HttpURLConnection connection;
+    try {
+      connection = (HttpURLConnection) new URL(url).openConnection();
+    } catch (IOException e) {
+      throw ServiceUnavailable.forGood("%s cannot be fetched: %s".formatted(url, e));
+    }
     if (connection instanceof HttpsURLConnection https) {
       trusted.ifPresent(https::setSSLSocketFactory);
     }
@@ -105,6 +113,11 @@ final class SnapshotSource {
     connection.setRequestProperty("Accept-Encoding", "gzip");
     connection.setRequestProperty("User-Agent", "cadastre-node");
     etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
+    return connection;
+  }
+
+  private Optional<Body> get(HttpURLConnection connection, Optional<String> etag)
+      throws IOException, ServiceUnavailable {
     try {
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_NOT_MODIFIED && etag.isPresent()) {

@@ -41,7 +41,7 @@ public final class NamesakeGuard {
                   "local account %s, uid %d".formatted(user.name(), user.id()),
                   "the row %s:%s, of the registry's %s, uid %d, would be that account's"
                       .formatted(word, row.uidRange(), row.name(), row.uidNumber()),
-                  "rename or renumber the account"));
+                  "rename or renumber the account; or have node.conf's \"owners\" name rows the other way, by uid or by name"));
         }
       }
     }

@@ -44,12 +44,13 @@ public final class Nsswitch {
 
   /**
    * All words of the line that shadow reads: the first that begins with {@code subid:}, in any case
-   * of letters and with nothing before it, and that says something.
+   * of letters and with nothing before it, and that says something. It knows no comment behind
+   * that: a first word "#" is the source that it looks for.
    */
   public static List<String> sources(String text) {
     return text.lines()
         .filter(line -> line.regionMatches(true, 0, KEY, 0, KEY.length()))
-        .map(line -> line.substring(KEY.length()).replaceFirst("#.*", "").strip())
+        .map(line -> line.substring(KEY.length()).strip())
         .filter(words -> !words.isEmpty())
         .findFirst()
         .map(words -> List.of(words.split("\\s+")))

@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -107,9 +109,10 @@ public record NodeTree(Path root) {
     for (Path name : root.relativize(stateDirectory())) {
       folder = folder.resolve(name);
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectory(folder);
-        // In a second step, or an admin's umask would hide the map from every user's Podman.
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(open));
+        // Once more, or an admin's umask would hide the map from every user's Podman.
+        Files.setPosixFilePermissions(folder, open);
       }
       requireInside(folder);
     }

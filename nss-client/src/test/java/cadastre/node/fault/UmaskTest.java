@@ -31,7 +31,9 @@ final class UmaskTest {
   @Test
   void underZeroNobodyElseCanEverOpenWhatIsStaged() throws Exception {
     Path calls = output.resolve("calls");
-    String said = sync("0", "strace", "-f", "-qq", "-o", calls.toString(), "-e", "trace=openat");
+    String said =
+        sync(
+            "0", "strace", "-f", "-qq", "-o", calls.toString(), "-e", "trace=openat,mkdir,mkdirat");
     assumeTrue(!said.contains("Operation not permitted"), "strace may not trace here: " + said);
     List<String> created =
         Files.readAllLines(calls).stream()
@@ -39,6 +41,10 @@ final class UmaskTest {
             .toList();
     // map, subuid, subgid, snapshot and state; .pwd.lock and shadow's two locks
     assertThat(created).hasSize(8).allMatch(call -> call.contains(", 0600"));
+    assertThat(Files.readAllLines(calls))
+        .filteredOn(call -> call.contains("mkdir") && call.contains(root + "/var"))
+        .isNotEmpty()
+        .allMatch(call -> call.contains(", 0755"));
   }
 
   @Test
