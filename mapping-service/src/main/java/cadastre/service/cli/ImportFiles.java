@@ -70,11 +70,15 @@ final class ImportFiles implements Action {
     }
   }
 
-  /** What the file's name says beside the type, as in {@code node1.subuid}; else the folder's. */
+  /**
+   * What the file's name says beside the type, as in {@code node1.subuid}; else the folder's. A
+   * copy's ending is no node.
+   */
   private static String node(Path file) {
     String rest =
         String.valueOf(file.getFileName())
             .replaceFirst(type(file), "")
+            .replaceFirst("[.](bak|old|orig|save)$", "")
             .replaceAll("^[._-]+|[._-]+$", "");
     return rest.isEmpty() ? folder(file) : rest;
   }

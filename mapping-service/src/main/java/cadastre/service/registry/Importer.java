@@ -91,7 +91,7 @@ public final class Importer {
     List<ForeignRange> foreign = reader.foreignRanges();
     return new ImportFacts(
         field -> account(read, field),
-        read::touches,
+        accounts::touches,
         (type, range) ->
             foreign.stream()
                 .filter(f -> f.type() == type && f.range().overlaps(range))

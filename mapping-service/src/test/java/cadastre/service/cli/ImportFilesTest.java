@@ -25,6 +25,7 @@ class ImportFilesTest {
     "'', login1/subuid, login1, subuid",
     "'', login1/etc/subgid, login1, subgid",
     "'', login1/subuid-, login1, subuid",
+    "'', login1/subuid.bak, login1, subuid",
     "'', all/node1.subuid, node1, subuid",
     "'', all/node2.example.org-subgid, node2.example.org, subgid",
     "'', all/subgid.node3, node3, subgid",

@@ -205,8 +205,10 @@ final class OwnerJudge {
                 other.uidNumber(),
                 other.stableId(),
                 namesake.uidRange()),
-        "If it is the same person, \"cadastre rebind %s\" and import again; otherwise leave the row out and allocate a new range."
-            .formatted(owner.name()));
+        other.name().equals(owner.name()) && other.uidNumber() == owner.uidNumber()
+            ? "If it is the same person, \"cadastre rebind %s\" and import again; otherwise leave the row out and allocate a new range."
+                .formatted(owner.name())
+            : "Leave the row out and allocate a new range.");
   }
 
   /** Whether the ledger has the very same already. */

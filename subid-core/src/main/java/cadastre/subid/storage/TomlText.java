@@ -111,8 +111,9 @@ final class TomlText {
       throws StorageRefused {
     Matcher part = PART.matcher(text);
     while (part.find()) {
-      Matcher escape = ESCAPE.matcher(part.group());
-      while (part.group().startsWith("\"") && escape.find()) {
+      String found = part.group();
+      Matcher escape = ESCAPE.matcher(found);
+      while (found.startsWith("\"") && escape.find()) {
         if (escape.group().equals("\\'")) {
           String before = text.substring(0, part.start() + escape.start());
           int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
