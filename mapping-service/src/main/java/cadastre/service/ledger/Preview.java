@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Changes that are made and taken back, one after another: what they would do. The ledger forgets
  * each of them, so the pools' counters are kept here, and none gives out slots that the one before
- * would have taken. Used by one thread.
+ * would have taken. An owner who comes again in a later one is new to it, too. Used by one thread.
  */
 public final class Preview {
   private final Ledger ledger;

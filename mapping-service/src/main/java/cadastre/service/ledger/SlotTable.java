@@ -54,8 +54,8 @@ final class SlotTable {
   }
 
   /**
-   * Whether the slot is held. Who asks for one after the other asks the database only where the
-   * next held one is: nobody else takes any while this transaction lasts.
+   * Whether the slot is held. Asked for slot after slot, it asks the database once a gap: nobody
+   * else takes any while this transaction lasts.
    */
   boolean isHeld(String pool, long slot) {
     if (!free.getOrDefault(pool, Free.NONE).has(slot)) {

@@ -50,6 +50,11 @@ public final class Accounts {
     return read;
   }
 
+  /** Believes the last read, whatever it has lost. */
+  void believeLatest() {
+    believed = latest;
+  }
+
   /** Reads all accounts and keeps them; never throws: the next run tries again. */
   public void refresh() {
     try {

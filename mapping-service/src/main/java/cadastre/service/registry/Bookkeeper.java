@@ -68,7 +68,7 @@ final class Bookkeeper implements AutoCloseable {
   }
 
   /**
-   * Some of the owners that wait, but those who are being booked as they are now; none if nobody
+   * Some of the owners who wait, except those whose present state is being booked; none if nobody
    * waits.
    *
    * @throws RuntimeException the ledger's, also if an earlier booking has failed: those owners wait

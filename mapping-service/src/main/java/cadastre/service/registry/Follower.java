@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * who are gone are withheld, and those who are back get their ranges back.
  *
  * <p>A directory that answers wrongly must not take ranges away: when a read fails, or more than a
- * tenth of the owners (and more than one) are missing from it, nobody is withheld but whose name or
- * uid is another's by now.
+ * tenth of the owners (and more than one) are missing from it, nobody is withheld but those whose
+ * name or uid is another's by now.
  */
 public final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -53,7 +53,7 @@ public final class Follower {
    * What following one read came to.
    *
    * @param followed owners renamed, renumbered or moved
-   * @param withheld owners who are gone
+   * @param withheld owners who are gone, or whose name or uid is another's
    * @param restored owners who are back
    * @param spared owners who seem gone, but too many at once to be believed
    */
@@ -105,20 +105,23 @@ public final class Follower {
     }
     if (!believed) {
       LOG.warn(
-          "{} of {} owners are missing from the directory: too many to be believed, nobody is"
-              + " withheld",
+          "{} of {} owners are missing from the directory: too many to be believed, they are"
+              + " not withheld unless another has their name or uid",
           gone,
           plan.active());
     }
     boolean something = !withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty();
+    if (acceptLoss && !dryRun) {
+      accounts.believeLatest();
+    }
     if (!dryRun) {
       findings = spared.stream().map(a -> missing(a, gone)).toList();
     }
     if (something && !dryRun) {
       ledger.change(
           transaction -> {
-            List<Allocation> moved = unchanged(transaction, plan.moved());
-            List<Allocation> back = unchanged(transaction, plan.back());
+            List<Allocation> moved = followable(transaction, plan.moved(), read, serial);
+            List<Allocation> back = followable(transaction, plan.back(), read, serial);
             unchanged(transaction, withheld).forEach(a -> withhold(transaction, a));
             moved.forEach(a -> activate(transaction, a, read, EventKind.FOLLOW));
             back.forEach(a -> activate(transaction, a, read, EventKind.RESTORE));
@@ -200,6 +203,17 @@ public final class Follower {
       LedgerTransaction transaction, List<Allocation> planned) {
     return planned.stream()
         .filter(a -> transaction.read().byId(a.id()).filter(a::equals).isPresent())
+        .toList();
+  }
+
+  /** Nor those whose name or uid a request has given to somebody since the read. */
+  private static List<Allocation> followable(
+      LedgerTransaction transaction, List<Allocation> planned, AccountRead read, long serial) {
+    return unchanged(transaction, planned).stream()
+        .filter(
+            a ->
+                Admission.namesakes(transaction.read(), account(read, a).orElseThrow()).stream()
+                    .allMatch(other -> other.serial() <= serial))
         .toList();
   }
 

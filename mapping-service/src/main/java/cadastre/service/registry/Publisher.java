@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Drains the outbox: makes the entries of every dirty owner equal to the ledger, then takes him off
  * the list unless he changed meanwhile. No LDAP call is made inside a transaction. One thread talks
- * to the directory and one to the ledger; {@link #await} may be called by many. {@code lock} guards
- * {@code changed}.
+ * to the directory; the ledger is the {@link Bookkeeper}'s. {@link #await} may be called by many.
+ * {@code lock} guards {@code changed}.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -113,6 +113,11 @@ public final class Publisher implements AutoCloseable {
         ledger.read(reader -> reader.dirtyAmong(owners.stream().map(Owner::stableId).toList()));
     owners.forEach(owner -> states.put(owner, state(owner, dirty.contains(owner.stableId()))));
     return states;
+  }
+
+  /** What {@link #states} would say right after the owner was changed. */
+  DirectoryState stateOnceChanged(Owner owner) {
+    return directory.isEmpty() ? DirectoryState.NONE : state(owner, true);
   }
 
   private static DirectoryState state(Owner owner, boolean dirty) {

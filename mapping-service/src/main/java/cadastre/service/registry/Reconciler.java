@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -168,7 +169,7 @@ public final class Reconciler {
             .filter(e -> owners.containsKey(e.allocation().id()))
             .collect(
                 Collectors.groupingBy(
-                    e -> owners.getOrDefault(e.allocation().id(), ""),
+                    e -> Objects.requireNonNull(owners.get(e.allocation().id())),
                     Collectors.mapping(e -> e, Collectors.toList())));
     return all.stream()
         .collect(

@@ -87,12 +87,16 @@ public final class Registry {
     List<Object> results =
         dryRun.map(preview -> preview.run(all)).orElseGet(() -> ledger.change(all));
     publisher.signal();
+    List<Admitted> admitted =
+        results.stream().filter(Admitted.class::isInstance).map(Admitted.class::cast).toList();
     Map<Owner, DirectoryState> directory =
-        publisher.states(
-            results.stream()
-                .filter(Admitted.class::isInstance)
-                .map(result -> ((Admitted) result).allocation().owner())
-                .toList());
+        publisher.states(admitted.stream().map(result -> result.allocation().owner()).toList());
+    if (dryRun.isPresent()) {
+      admitted.stream()
+          .filter(result -> result.outcome() != Outcome.UNCHANGED)
+          .map(result -> result.allocation().owner())
+          .forEach(owner -> directory.put(owner, publisher.stateOnceChanged(owner)));
+    }
     List<BatchLine> lines = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       lines.add(line(requests.get(i).name(), results.get(i), directory));
@@ -185,6 +189,10 @@ public final class Registry {
               .supersede(old, pool, origin);
         };
     Allocation allocation = dryRun ? ledger.preview().run(move) : ledger.change(move);
+    if (dryRun) {
+      return new Granted(
+          allocation, Outcome.CREATED, publisher.stateOnceChanged(allocation.owner()));
+    }
     return granted(new Admitted(allocation, Outcome.CREATED));
   }
 

@@ -89,7 +89,11 @@ public final class RequestLimits implements ContainerRequestFilter {
     private void count(int n) throws IOException {
       read += n;
       if (read > limit) {
-        passOverTheRest();
+        try {
+          passOverTheRest();
+        } catch (IOException e) {
+          // the client has stopped sending, and is owed the refusal
+        }
         throw new ClientErrorException(
             "the body is larger than %d bytes; a batch can be split".formatted(limit), 413);
       }
