@@ -64,7 +64,7 @@ public final class LedgerReader {
     return allocations.ofOwners(stableIds);
   }
 
-  /** The allocations that count for this owner, or for others under his name or his uid. */
+  /** The allocations that count for whoever has, or had last, this owner's name or his uid. */
   public List<Allocation> countingUnder(Owner owner) {
     return allocations.countingUnder(owner);
   }

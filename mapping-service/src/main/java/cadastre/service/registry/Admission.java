@@ -47,12 +47,12 @@ final class Admission {
    */
   Admitted admit(Identified identified, Optional<String> pool, Origin origin) {
     Owner owner = identified.owner();
-    List<Allocation> namesakes = transaction.read().countingUnder(owner);
-    Optional<Allocation> known = namesakes.stream().filter(a -> isOf(owner, a)).findFirst();
+    Optional<Allocation> known = transaction.read().countingFor(owner.stableId());
     if (known.isPresent()) {
       return keep(known.get(), identified, pool, origin);
     }
     refuseIfNotEntitled(identified);
+    List<Allocation> namesakes = namesakes(owner);
     namesakes.forEach(namesake -> refuseIfSame(namesake, identified));
     Allocation wanted = wanted(owner, chosen(pool));
     withhold(namesakes, origin);
@@ -148,11 +148,9 @@ final class Admission {
 
   /** The counting allocations of other owners under this one's name or uid. */
   static List<Allocation> namesakes(LedgerReader reader, Owner owner) {
-    return reader.countingUnder(owner).stream().filter(a -> !isOf(owner, a)).toList();
-  }
-
-  private static boolean isOf(Owner owner, Allocation allocation) {
-    return allocation.owner().stableId().equals(owner.stableId());
+    return reader.countingUnder(owner).stream()
+        .filter(other -> !other.owner().stableId().equals(owner.stableId()))
+        .toList();
   }
 
   private void withhold(List<Allocation> namesakes, Origin origin) {
