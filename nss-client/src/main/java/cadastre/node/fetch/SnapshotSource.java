@@ -69,13 +69,14 @@ final class SnapshotSource {
   private Optional<Body> within(Duration limit, Optional<String> etag) throws ServiceUnavailable {
     HttpURLConnection connection = connection(etag, limit);
     FutureTask<Optional<Body>> task = new FutureTask<>(() -> get(connection, etag));
-    Thread thread = new Thread(task, "fetch");
-    thread.setDaemon(true);
-    thread.start();
+    daemon(task, "fetch");
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      connection.disconnect(); // or it would go on beside the next attempt
+      // Or it would go on beside the next attempt; not from here, for a read that hangs may hold
+      // the
+      // lock which closing takes.
+      daemon(connection::disconnect, "disconnect");
       throw ServiceUnavailable.tryAgain(
           "%s was not fetched within %d ms".formatted(url, limit.toMillis()));
     } catch (InterruptedException e) {
@@ -90,6 +91,12 @@ final class SnapshotSource {
       }
       throw new IllegalStateException("fetching " + url + " failed", e.getCause());
     }
+  }
+
+  private static void daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Not made yet. */
