@@ -57,16 +57,23 @@ final class FirstPublication {
    * @return the stable ids of those that are now published; the others need a closer look
    */
   Set<String> run(List<OwnerState> states) throws LDAPException {
+    for (int from = 0; from < states.size(); from += KnownOwners.AT_ONCE) {
+      addUnknown(states.subList(from, Math.min(states.size(), from + KnownOwners.AT_ONCE)));
+    }
+    while (!pending.isEmpty()) {
+      awaitOldest();
+    }
+    return published;
+  }
+
+  /** Asks while the adds of those before are under way, so that the server always has some. */
+  private void addUnknown(List<OwnerState> states) throws LDAPException {
     Set<OwnerState> known = knownOwners.among(states);
     for (OwnerState state : states) {
       if (!known.contains(state)) {
         add(state.stableId(), state.allocations().get(0));
       }
     }
-    while (!pending.isEmpty()) {
-      awaitOldest();
-    }
-    return published;
   }
 
   private void add(String stableId, Allocation allocation) throws LDAPException {

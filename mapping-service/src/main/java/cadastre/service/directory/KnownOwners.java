@@ -21,7 +21,7 @@ import java.util.Set;
 /** Asks which owners the directory has entries of, many with one search. */
 final class KnownOwners {
   /** How many owners one search may ask for. */
-  private static final int AT_ONCE = 100;
+  static final int AT_ONCE = 100;
 
   private final LDAPConnection connection;
   private final List<String> bases;
