@@ -12,8 +12,10 @@ import cadastre.subid.Allocation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The ledger's side of publishing: who is to be published next, and who has been. The directory
- * need not wait until a booking is done: those owners are left out meanwhile. Used by one thread;
- * the ledger is read and written by others, since H2 closes a file whose reader is interrupted.
+ * need not wait until a booking is done, those owners are left out meanwhile, nor until the next
+ * are read: that is done while the ones before are published. Used by one thread; the ledger is
+ * read and written by others, since H2 closes a file whose reader is interrupted.
  */
 final class Bookkeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
@@ -37,19 +40,15 @@ final class Bookkeeper implements AutoCloseable {
    */
   private static final int AT_A_TIME = 1000;
 
+  /** Bookings under way at most; they too wait for such transactions. */
+  private static final int BOOKINGS = 4;
+
   private final Ledger ledger;
   private final Runnable afterBooking;
+  private final ExecutorService reading = thread("publisher-reads");
+  private final ExecutorService writing = thread("publisher-books");
   private final Deque<Booking> bookings = new ArrayDeque<>();
-
-  /** One to read while another waits to write. */
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          2,
-          task -> {
-            Thread thread = new Thread(task, "publisher-ledger");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private Optional<Future<Work>> ahead = Optional.empty();
 
   /** Owners that wait, as they were when they were read, and their states. */
   record Work(List<DirtyOwner> owners, List<OwnerState> states) {
@@ -61,6 +60,15 @@ final class Bookkeeper implements AutoCloseable {
   }
 
   private record Booking(Work work, Future<?> done) {}
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
 
   Bookkeeper(Ledger ledger, Runnable afterBooking) {
     this.ledger = ledger;
@@ -75,12 +83,27 @@ final class Bookkeeper implements AutoCloseable {
    *     again
    */
   Work next() {
-    while (bookings.size() > 1 || (!bookings.isEmpty() && bookings.peek().done().isDone())) {
+    while (bookings.size() >= BOOKINGS
+        || (!bookings.isEmpty() && bookings.peek().done().isDone())) {
       result(bookings.remove().done());
     }
     Set<DirtyOwner> excepted =
         bookings.stream().flatMap(b -> b.work().owners().stream()).collect(Collectors.toSet());
-    return result(threads.submit(() -> read(excepted)));
+    Work work = ahead.map(Bookkeeper::result).orElse(Work.NONE);
+    if (work.isEmpty()) {
+      work = result(reading.submit(() -> read(excepted)));
+    }
+    if (!work.isEmpty()) {
+      Set<DirtyOwner> these = new HashSet<>(excepted);
+      these.addAll(work.owners());
+      ahead = Optional.of(reading.submit(() -> read(these)));
+    }
+    return work;
+  }
+
+  /** Says that publishing stops: what was read ahead will be old when it goes on. */
+  void stop() {
+    ahead = Optional.empty();
   }
 
   private Work read(Set<DirtyOwner> excepted) {
@@ -110,7 +133,7 @@ final class Bookkeeper implements AutoCloseable {
    * @param results one for each owner, in their order
    */
   void book(Work work, List<Publication> results) {
-    bookings.add(new Booking(work, threads.submit(() -> write(work, results))));
+    bookings.add(new Booking(work, writing.submit(() -> write(work, results))));
   }
 
   private void write(Work work, List<Publication> results) {
@@ -143,6 +166,7 @@ final class Bookkeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdown();
+    reading.shutdown();
+    writing.shutdown();
   }
 }

@@ -139,6 +139,7 @@ public final class Publisher implements AutoCloseable {
       } catch (RuntimeException e) {
         failed(e);
       }
+      bookkeeper.stop();
       idle();
     }
   }
