@@ -27,7 +27,6 @@ import cadastre.subid.imports.NodeFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -132,7 +131,7 @@ public final class Importer {
             .findFirst();
     transaction.grant(
         new Allocation(
-            UUID.randomUUID(),
+            AllocationIds.next(),
             pin.owner(),
             pool.map(Pool::name),
             pin.uidRange(),
