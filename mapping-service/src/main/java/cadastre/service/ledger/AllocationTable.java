@@ -12,18 +12,21 @@ import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.Update;
 
 /** The rows of {@code allocation} and the ranges they claim in {@code id_range}. */
 final class AllocationTable {
@@ -33,34 +36,42 @@ final class AllocationTable {
     this.handle = handle;
   }
 
-  void insert(Allocation allocation) {
-    bind(
-            handle.createUpdate(
-                "INSERT INTO allocation (id, stable_id, counts_for, name, uid_number, gid_number,"
-                    + " dn, pool, uid_start, uid_count, gid_start, gid_count, state, serial)"
-                    + " VALUES (:id, :stableId, :countsFor, :name, :uidNumber, :gidNumber, :dn,"
-                    + " :pool, :uidStart, :uidCount, :gidStart, :gidCount, :state, :serial)"),
-            allocation)
-        .bind("uidStart", allocation.uidRange().start())
-        .bind("uidCount", allocation.uidRange().count())
-        .bind("gidStart", allocation.gidRange().start())
-        .bind("gidCount", allocation.gidRange().count())
-        .execute();
-    claim(allocation);
+  /** Writes new allocations and claims their ranges. */
+  void insert(List<Allocation> allocations) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO allocation (id, stable_id, counts_for, name, uid_number, gid_number,"
+                + " dn, pool, uid_start, uid_count, gid_start, gid_count, state, serial)"
+                + " VALUES (:id, :stableId, :countsFor, :name, :uidNumber, :gidNumber, :dn,"
+                + " :pool, :uidStart, :uidCount, :gidStart, :gidCount, :state, :serial)");
+    for (Allocation allocation : allocations) {
+      bind(batch, allocation)
+          .bind("uidStart", allocation.uidRange().start())
+          .bind("uidCount", allocation.uidRange().count())
+          .bind("gidStart", allocation.gidRange().start())
+          .bind("gidCount", allocation.gidRange().count())
+          .add();
+    }
+    batch.execute();
+    claim(allocations);
   }
 
-  private void claim(Allocation allocation) {
-    handle
-        .createUpdate(
+  private void claim(List<Allocation> allocations) {
+    PreparedBatch batch =
+        handle.prepareBatch(
             "INSERT INTO id_range (id_type, first_id, last_id, allocation_id)"
-                + " VALUES ('subuid', :uidFirst, :uidLast, :id),"
-                + " ('subgid', :gidFirst, :gidLast, :id)")
-        .bind("uidFirst", allocation.uidRange().start())
-        .bind("uidLast", allocation.uidRange().last())
-        .bind("gidFirst", allocation.gidRange().start())
-        .bind("gidLast", allocation.gidRange().last())
-        .bind("id", allocation.id())
-        .execute();
+                + " VALUES (:type, :first, :last, :id)");
+    for (IdType type : IdType.values()) {
+      for (Allocation allocation : allocations) {
+        batch
+            .bind("type", type.word())
+            .bind("first", allocation.range(type).start())
+            .bind("last", allocation.range(type).last())
+            .bind("id", allocation.id())
+            .add();
+      }
+    }
+    batch.execute();
   }
 
   /** Everything but the ranges, which never change. */
@@ -74,9 +85,9 @@ final class AllocationTable {
         .execute();
   }
 
-  private static Update bind(Update update, Allocation a) {
+  private static <S extends SqlStatement<S>> S bind(S statement, Allocation a) {
     boolean counts = a.state() != AllocationState.SUPERSEDED;
-    return update
+    return statement
         .bind("id", a.id())
         .bind("stableId", a.owner().stableId())
         .bind("countsFor", counts ? Optional.of(a.owner().stableId()) : Optional.empty())
@@ -111,8 +122,8 @@ final class AllocationTable {
 
   /** The same of many owners, by stable id; one who has none is left out. */
   Map<String, List<Allocation>> ofOwners(List<String> stableIds) {
-    return select("stable_id IN (<stableIds>) ORDER BY serial, id")
-        .bindList("stableIds", stableIds)
+    return select("stable_id = ANY(:stableIds) ORDER BY serial, id")
+        .bindArray("stableIds", String.class, stableIds)
         .map(AllocationTable::read)
         .collect(Collectors.groupingBy(a -> a.owner().stableId()));
   }
@@ -187,6 +198,30 @@ final class AllocationTable {
         .findOne()
         .flatMap(Function.identity())
         .flatMap(this::byId);
+  }
+
+  /** Those of whom no allocation, whatever its state, has the stable id, the name or the uid. */
+  List<Owner> unknownAmong(Collection<Owner> owners) {
+    Set<String> stableIds = known("stable_id", owners, Owner::stableId, String.class);
+    Set<String> names = known("name", owners, owner -> owner.name().value(), String.class);
+    Set<Long> uidNumbers = known("uid_number", owners, Owner::uidNumber, Long.class);
+    return owners.stream()
+        .filter(owner -> !stableIds.contains(owner.stableId()))
+        .filter(owner -> !names.contains(owner.name().value()))
+        .filter(owner -> !uidNumbers.contains(owner.uidNumber()))
+        .toList();
+  }
+
+  private <T> Set<T> known(
+      String column, Collection<Owner> owners, Function<Owner, T> value, Class<T> type) {
+    return owners.isEmpty()
+        ? Set.of()
+        : handle
+            .createQuery(
+                "SELECT " + column + " FROM allocation WHERE " + column + " = ANY(:values)")
+            .bindArray("values", type, owners.stream().map(value).toList())
+            .mapTo(type)
+            .set();
   }
 
   private Query select(String where) {

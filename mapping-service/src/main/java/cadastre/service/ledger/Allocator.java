@@ -87,7 +87,7 @@ public final class Allocator {
   }
 
   private boolean isFree(Pool pool, long slot) {
-    if (transaction.read().slots.isHeld(pool.name(), slot)) {
+    if (transaction.isHeld(pool.name(), slot)) {
       return false;
     }
     IdRange range = pool.range(slot);

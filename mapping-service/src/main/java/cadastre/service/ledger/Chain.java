@@ -57,8 +57,12 @@ final class Chain {
 
   /** The head after this event. */
   static Head next(Head head, Event event) {
-    return new Head(
-        head.uuid(), event.serial(), event.seq(), Instant.parse(event.at()), event.hash());
+    return next(head, event, Instant.parse(event.at()));
+  }
+
+  /** The same, for whoever knows the event's time. */
+  static Head next(Head head, Event event, Instant at) {
+    return new Head(head.uuid(), event.serial(), event.seq(), at, event.hash());
   }
 
   /**

@@ -148,7 +148,7 @@ public final class EventArchive {
         Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
         if (event.before().isEmpty()) {
           checkFree(reader, after);
-          reader.allocations.insert(after);
+          reader.allocations.insert(List.of(after));
         } else {
           reader.allocations.update(after);
         }
@@ -180,7 +180,7 @@ public final class EventArchive {
           pool.map(p -> p.slotOf(allocation.uidRange())).orElse(OptionalLong.empty());
       if (slot.isPresent()) {
         String name = pool.orElseThrow().name();
-        reader.slots.claim(name, slot.getAsLong(), allocation.id());
+        reader.slots.claim(List.of(new Grant(allocation, slot)));
         next.merge(name, slot.getAsLong() + 1, Math::max);
       }
       blocks.touchedBy(allocation);

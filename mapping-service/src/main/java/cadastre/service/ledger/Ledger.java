@@ -57,6 +57,8 @@ public final class Ledger {
   public static Ledger open(DataSource dataSource) {
     Migrations.run(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
+    jdbi.registerArrayType(String.class, "varchar");
+    jdbi.registerArrayType(Long.class, "bigint");
     // Found once for all: every statement begins with a copy of this configuration.
     Arguments arguments = jdbi.getConfig(Arguments.class);
     BOUND.forEach(arguments::prepareFor);
@@ -152,7 +154,10 @@ public final class Ledger {
                 handle -> {
                   handle.begin();
                   try {
-                    return change.apply(begin(handle));
+                    LedgerTransaction transaction = begin(handle);
+                    T value = change.apply(transaction);
+                    transaction.read();
+                    return value;
                   } finally {
                     handle.rollback();
                   }

@@ -79,6 +79,13 @@ public final class LedgerReader {
     return allocations.withUid(uidNumber);
   }
 
+  /**
+   * Those of these owners of whom the ledger knows neither the stable id nor the name nor the uid.
+   */
+  public List<Owner> unknownAmong(Collection<Owner> owners) {
+    return allocations.unknownAmong(owners);
+  }
+
   /** Every allocation in this state. */
   public List<Allocation> inState(AllocationState state) {
     return allocations.inState(state);

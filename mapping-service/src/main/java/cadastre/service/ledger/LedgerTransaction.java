@@ -8,9 +8,11 @@ import cadastre.service.failure.InvariantBroken;
 import cadastre.subid.Allocation;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
+import cadastre.subid.Owner;
 import cadastre.subid.Pool;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.OptionalLong;
  * <ol>
  *   <li>the row lock is taken before anything is read, so no other change comes between;
  *   <li>the slot is claimed by primary key and the overlap query has passed, or nothing is written;
+ *   <li>what is asked or changed after a grant sees it, although grants are written many at a time;
  *   <li>the allocation, its event and its owner's outbox row are written together;
  *   <li>the serial and the hash chain move last, in the same transaction.
  * </ol>
@@ -34,6 +37,8 @@ import java.util.OptionalLong;
 public final class LedgerTransaction {
   private final LedgerReader reader;
   private final SlotBlocks blocks;
+  private final Grants grants;
+  private final Strangers strangers = new Strangers();
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
   private final Map<String, DirtyOwner> dirty = new LinkedHashMap<>();
@@ -43,16 +48,36 @@ public final class LedgerTransaction {
   LedgerTransaction(LedgerReader reader, Head head, Instant databaseTime) {
     this.reader = reader;
     this.blocks = new SlotBlocks(reader);
+    this.grants = new Grants(reader, blocks);
     this.head = head;
     this.now = databaseTime.isAfter(head.lastEventAt()) ? databaseTime : head.lastEventAt();
   }
 
-  /** The ledger as this change sees it. */
+  /** The ledger as this change sees it. To be called anew after each change. */
   public LedgerReader read() {
+    grants.write();
     return reader;
   }
 
-  /** Where the ledger stands after what was changed so far. */
+  /** The recorded pools; the first is the default. */
+  public List<Pool> pools() {
+    return reader.pools();
+  }
+
+  /** Says who will be asked for: those of whom the ledger knows nothing are found all at once. */
+  public void expect(Collection<Owner> owners) {
+    strangers.add(read().unknownAmong(owners));
+  }
+
+  /**
+   * Whether the owner was expected, and neither his stable id nor his name nor his uid is in the
+   * ledger. False says nothing.
+   */
+  public boolean isStranger(Owner owner) {
+    return strangers.has(owner);
+  }
+
+  /** Where the ledger stands after these changes. */
   public Head head() {
     return head;
   }
@@ -70,6 +95,7 @@ public final class LedgerTransaction {
    * Writes what was gathered while the change ran: a thousand rows of it cost little more than one.
    */
   void finish() {
+    grants.write();
     nextSlots.forEach(reader.pools::setNextSlot);
     reader.outbox.mark(dirty.values(), now);
     reader.events.insert(events);
@@ -82,7 +108,8 @@ public final class LedgerTransaction {
    * @param slot the slot it takes in its pool; empty for ranges off the grid, which block the slots
    *     they touch
    * @return the allocation as recorded
-   * @throws InvariantBroken if a range overlaps a known one
+   * @throws InvariantBroken if a range overlaps a known one: now, or when the ledger is next read
+   *     or changed, or at the end
    */
   public Allocation grant(Allocation wanted, OptionalLong slot, EventKind kind, Origin origin) {
     return insert(wanted.withSerial(head.serial() + 1), slot, kind, origin);
@@ -97,21 +124,14 @@ public final class LedgerTransaction {
    */
   public Allocation adopt(Allocation published, OptionalLong slot, Origin origin) {
     Allocation adopted = published.withSerial(Math.max(published.serial(), head.serial() + 1));
-    Optional<Allocation> known = reader.byId(published.id());
+    Optional<Allocation> known = read().byId(published.id());
     return known.isPresent()
         ? update(known.get(), adopted, EventKind.ADOPT, origin)
         : insert(adopted, slot, EventKind.ADOPT, origin);
   }
 
   private Allocation insert(Allocation granted, OptionalLong slot, EventKind kind, Origin origin) {
-    for (IdType type : IdType.values()) {
-      checkFree(type, granted.range(type));
-    }
-    reader.allocations.insert(granted);
-    slot.ifPresent(s -> reader.slots.claim(granted.pool().orElseThrow(), s, granted.id()));
-    if (slot.isEmpty() || !granted.uidRange().equals(granted.gidRange())) {
-      blocks.touchedBy(granted);
-    }
+    grants.add(new Grant(granted, slot));
     record(Optional.empty(), granted, kind, origin);
     markDirty(granted.owner().stableId());
     return granted;
@@ -141,7 +161,7 @@ public final class LedgerTransaction {
                   changed.uidRange(),
                   changed.gidRange()));
     }
-    reader.allocations.update(changed);
+    read().allocations.update(changed);
     record(Optional.of(before), changed, kind, origin);
     markDirty(before.owner().stableId());
     if (!changed.owner().stableId().equals(before.owner().stableId())) {
@@ -179,18 +199,25 @@ public final class LedgerTransaction {
     return nextSlots;
   }
 
+  /** Whether the slot is claimed or blocked. */
+  boolean isHeld(String pool, long slot) {
+    return grants.isHeld(pool, slot);
+  }
+
   /** Blocks a slot for good; one that is held already stays as it is. */
   public void block(String pool, long slot, String why) {
-    reader.slots.block(pool, slot, why);
+    read().slots.block(pool, slot, why);
   }
 
   /** Records a range that the directory shows and the ledger does not know; it blocks its slots. */
   public void blockForeign(IdType type, IdRange range, String source) {
+    grants.write();
     blocks.foreign(type, range, source);
   }
 
   /** Records a new pool; it becomes the default if it is the first. */
   public void addPool(Pool pool, Origin origin) {
+    grants.write();
     reader.pools.insert(pool, reader.pools().size());
     blocks.knownRanges(pool);
     recordPool(pool, EventKind.POOL, origin);
@@ -198,6 +225,7 @@ public final class LedgerTransaction {
 
   /** Appends to a recorded pool the segments that {@code pool} has beyond it. */
   public void appendSegments(Pool recorded, Pool pool, Origin origin) {
+    grants.write();
     for (int i = recorded.segments().size(); i < pool.segments().size(); i++) {
       reader.pools.insertSegment(pool.name(), i, pool.segments().get(i));
     }
@@ -205,28 +233,9 @@ public final class LedgerTransaction {
     recordPool(pool, EventKind.SEGMENT, origin);
   }
 
-  private void checkFree(IdType type, IdRange range) {
-    reader
-        .overlapping(type, range)
-        .ifPresent(
-            other -> {
-              throw new InvariantBroken(
-                  "%s range %s overlaps %s of allocation %s"
-                      .formatted(type.word(), range, other.range(type), other.id()));
-            });
-    reader
-        .slots
-        .foreignOverlapping(type, range)
-        .ifPresent(
-            source -> {
-              throw new InvariantBroken(
-                  "%s range %s overlaps the directory's entry %s"
-                      .formatted(type.word(), range, source));
-            });
-  }
-
   private void record(
       Optional<Allocation> before, Allocation after, EventKind kind, Origin origin) {
+    strangers.met(after.owner());
     append(Chain.event(head, now, kind, before, after, origin));
   }
 
@@ -237,6 +246,6 @@ public final class LedgerTransaction {
   private void append(Event unsealed) {
     Event event = EventJson.sealed(unsealed);
     events.add(event);
-    head = Chain.next(head, event);
+    head = Chain.next(head, event, now);
   }
 }

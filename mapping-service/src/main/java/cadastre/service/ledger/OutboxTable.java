@@ -84,8 +84,8 @@ final class OutboxTable {
     return stableIds.isEmpty()
         ? Set.of()
         : handle
-            .createQuery("SELECT stable_id FROM outbox WHERE stable_id IN (<stableIds>)")
-            .bindList("stableIds", stableIds)
+            .createQuery("SELECT stable_id FROM outbox WHERE stable_id = ANY(:stableIds)")
+            .bindArray("stableIds", String.class, stableIds)
             .mapTo(String.class)
             .set();
   }

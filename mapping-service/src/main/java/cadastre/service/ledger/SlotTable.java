@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The slots that are claimed or blocked, and the foreign ranges that block them. */
 final class SlotTable {
@@ -58,12 +58,17 @@ final class SlotTable {
    * else takes any while this transaction lasts.
    */
   boolean isHeld(String pool, long slot) {
-    if (!free.getOrDefault(pool, Free.NONE).has(slot)) {
+    if (!isKnownFree(pool, slot)) {
       long held = firstHeld(pool, slot).orElse(Long.MAX_VALUE);
       free.put(pool, new Free(slot, held));
       return held == slot;
     }
     return false;
+  }
+
+  /** Whether the slot is free by what was asked before. */
+  boolean isKnownFree(String pool, long slot) {
+    return free.getOrDefault(pool, Free.NONE).has(slot);
   }
 
   private Optional<Long> firstHeld(String pool, long from) {
@@ -77,18 +82,23 @@ final class SlotTable {
         .findOne();
   }
 
-  void claim(String pool, long slot, UUID allocation) {
-    handle
-        .createUpdate(
-            "INSERT INTO slot (pool, slot, allocation_id) VALUES (:pool, :slot, :allocation)")
-        .bind("pool", pool)
-        .bind("slot", slot)
-        .bind("allocation", allocation)
-        .execute();
-    taken(pool, slot);
+  /** Claims the slots of allocations that each have one. */
+  void claim(List<Grant> grants) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO slot (pool, slot, allocation_id) VALUES (:pool, :slot, :allocation)");
+    for (Grant grant : grants) {
+      batch
+          .bind("pool", grant.allocation().pool().orElseThrow())
+          .bind("slot", grant.slot().orElseThrow())
+          .bind("allocation", grant.allocation().id())
+          .add();
+    }
+    batch.execute();
   }
 
-  private void taken(String pool, long slot) {
+  /** Says that a slot is about to be held. */
+  void taken(String pool, long slot) {
     free.computeIfPresent(pool, (name, known) -> known.after(slot));
   }
 

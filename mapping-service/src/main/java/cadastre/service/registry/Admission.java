@@ -19,7 +19,6 @@ import cadastre.subid.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -47,12 +46,14 @@ final class Admission {
    */
   Admitted admit(Identified identified, Optional<String> pool, Origin origin) {
     Owner owner = identified.owner();
-    Optional<Allocation> known = transaction.read().countingFor(owner.stableId());
+    boolean stranger = transaction.isStranger(owner);
+    Optional<Allocation> known =
+        stranger ? Optional.empty() : transaction.read().countingFor(owner.stableId());
     if (known.isPresent()) {
       return keep(known.get(), identified, pool, origin);
     }
     refuseIfNotEntitled(identified);
-    List<Allocation> namesakes = namesakes(owner);
+    List<Allocation> namesakes = stranger ? List.of() : namesakes(owner);
     namesakes.forEach(namesake -> refuseIfSame(namesake, identified));
     Allocation wanted = wanted(owner, chosen(pool));
     withhold(namesakes, origin);
@@ -112,7 +113,7 @@ final class Admission {
   }
 
   private Pool chosen(Optional<String> name) {
-    List<Pool> pools = transaction.read().pools();
+    List<Pool> pools = transaction.pools();
     return name.map(
             wanted ->
                 pools.stream()
@@ -125,7 +126,7 @@ final class Admission {
   private Allocation wanted(Owner owner, Pool pool) {
     IdRange range = pool.range(allocator.slotFor(pool, owner));
     return new Allocation(
-        UUID.randomUUID(),
+        AllocationIds.next(),
         owner,
         Optional.of(pool.name()),
         range,
@@ -135,11 +136,7 @@ final class Admission {
   }
 
   private OptionalLong slotOf(Allocation wanted) {
-    return transaction
-        .read()
-        .pool(wanted.pool().orElseThrow())
-        .orElseThrow()
-        .slotOf(wanted.uidRange());
+    return chosen(wanted.pool()).slotOf(wanted.uidRange());
   }
 
   private List<Allocation> namesakes(Owner owner) {

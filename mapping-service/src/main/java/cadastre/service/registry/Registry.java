@@ -73,6 +73,7 @@ public final class Registry {
     }
     Function<LedgerTransaction, List<Object>> all =
         transaction -> {
+          transaction.expect(owners(identified));
           List<Object> results = new ArrayList<>();
           for (int i = 0; i < requests.size(); i++) {
             Object who = identified.get(i);
@@ -107,6 +108,13 @@ public final class Registry {
   /** Begins a dry run, of as many calls of {@link #allocateAll} as it takes. */
   public Preview dryRun() {
     return ledger.preview();
+  }
+
+  private static List<Owner> owners(List<Object> identified) {
+    return identified.stream()
+        .filter(Identified.class::isInstance)
+        .map(who -> ((Identified) who).owner())
+        .toList();
   }
 
   private interface Attempt {
