@@ -31,7 +31,10 @@ final class Batch {
   /** Lines of the first transaction: publishing begins when it is done. */
   static final int FIRST_CHUNK = 125;
 
-  /** Lines of a transaction at most, each twice the one before: others wait while it lasts. */
+  /**
+   * Lines of a transaction at most: others wait while it lasts. Each has a quarter more than the
+   * one before, so that it is done before those are published.
+   */
   static final int CHUNK = 500;
 
   private final Registry registry;
@@ -78,7 +81,7 @@ final class Batch {
     while (lines.hasNext() && chunk.size() < size) {
       chunk.add(lines.next());
     }
-    size = Math.min(2 * size, CHUNK);
+    size = Math.min(size + size / 4, CHUNK);
     return chunk;
   }
 

@@ -66,17 +66,18 @@ class BatchFailureTest {
 
   @Test
   void everyLineThatWasNotTriedSaysWhy() {
-    Batch batch = batch(3 * Batch.FIRST_CHUNK + 1);
+    int larger = Batch.FIRST_CHUNK + Batch.FIRST_CHUNK / 4;
+    Batch batch = batch(Batch.FIRST_CHUNK + larger + 1);
     assertThat(batch.first()).hasSize(Batch.FIRST_CHUNK).allMatch(r -> r.refused().isEmpty());
     takeDown();
 
     List<BatchResultJson> second = batch.following();
     List<BatchResultJson> third = batch.following();
 
-    assertThat(second).hasSize(2 * Batch.FIRST_CHUNK);
+    assertThat(second).hasSize(larger);
     assertThat(third).hasSize(1);
-    assertThat(third.get(0).line()).isEqualTo(3 * Batch.FIRST_CHUNK + 1);
-    assertThat(third.get(0).name()).contains("u" + 3 * Batch.FIRST_CHUNK);
+    assertThat(third.get(0).line()).isEqualTo(Batch.FIRST_CHUNK + larger + 1);
+    assertThat(third.get(0).name()).contains("u" + (Batch.FIRST_CHUNK + larger));
     assertThat(second)
         .allMatch(r -> r.refused().orElseThrow().type().endsWith(":unavailable"))
         .allMatch(r -> r.allocation().isEmpty());
