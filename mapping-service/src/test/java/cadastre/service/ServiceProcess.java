@@ -110,11 +110,17 @@ public final class ServiceProcess implements AutoCloseable {
     return "http://127.0.0.1:" + adminPort;
   }
 
-  /** Starts it and waits until it is healthy. */
+  /** Starts it as config/systemd/cadastre.service does, and waits until it is healthy. */
   public ServiceProcess start() throws IOException, InterruptedException {
     Path log = folder.resolve("service.log");
     Process started =
         new ProcessBuilder(
+                "chrt",
+                "-b",
+                "0",
+                "nice",
+                "-n",
+                "10",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
