@@ -31,6 +31,7 @@ class ImportRulesTest {
   @CsvSource({
     "org.jdbi, cadastre.service.ledger",
     "com.unboundid, cadastre.service.directory",
+    "com.fasterxml.uuid, cadastre.service.registry",
     "liquibase, cadastre.service.ledger",
     "io.swagger, cadastre.service.rest",
     "org.tomlj, cadastre.subid.storage",

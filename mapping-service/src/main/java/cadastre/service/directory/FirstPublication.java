@@ -57,12 +57,16 @@ final class FirstPublication {
    * @return the stable ids of those that are now published; the others need a closer look
    */
   Set<String> run(List<OwnerState> states) throws LDAPException {
-    for (int from = 0; from < states.size(); from += KnownOwners.AT_ONCE) {
-      addUnknown(states.subList(from, Math.min(states.size(), from + KnownOwners.AT_ONCE)));
+    try {
+      for (int from = 0; from < states.size(); from += KnownOwners.AT_ONCE) {
+        addUnknown(states.subList(from, Math.min(states.size(), from + KnownOwners.AT_ONCE)));
+      }
+    } catch (LDAPException e) {
+      // The connection may serve again: no add may then come after what the next attempt does.
+      awaitAll();
+      throw e;
     }
-    while (!pending.isEmpty()) {
-      awaitOldest();
-    }
+    awaitAll();
     return published;
   }
 
@@ -82,6 +86,12 @@ final class FirstPublication {
     }
     pending.add(
         new Pending(stableId, connection.asyncAdd(new AddRequest(codec.encode(allocation)), null)));
+  }
+
+  private void awaitAll() throws LDAPException {
+    while (!pending.isEmpty()) {
+      awaitOldest();
+    }
   }
 
   private void awaitOldest() throws LDAPException {

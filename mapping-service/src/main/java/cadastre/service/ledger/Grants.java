@@ -29,9 +29,10 @@ final class Grants {
   /** Adds one; one off the grid is written now, because it blocks the slots that it touches. */
   void add(Grant grant) {
     waiting.add(grant);
-    if (grant.isOnGrid()) {
-      reader.slots.taken(grant.allocation().pool().orElseThrow(), grant.slot().orElseThrow());
-    } else {
+    grant
+        .slot()
+        .ifPresent(slot -> reader.slots.taken(grant.allocation().pool().orElseThrow(), slot));
+    if (!grant.isOnGrid()) {
       write();
     }
   }

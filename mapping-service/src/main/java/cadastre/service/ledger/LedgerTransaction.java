@@ -120,7 +120,7 @@ public final class LedgerTransaction {
    * unless this ledger has got beyond it.
    *
    * @param slot as for {@link #grant}; ignored if the ledger knows the allocation
-   * @throws InvariantBroken if a range overlaps a known one
+   * @throws InvariantBroken as {@link #grant} does
    */
   public Allocation adopt(Allocation published, OptionalLong slot, Origin origin) {
     Allocation adopted = published.withSerial(Math.max(published.serial(), head.serial() + 1));

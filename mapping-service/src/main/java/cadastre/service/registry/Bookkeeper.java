@@ -83,10 +83,7 @@ final class Bookkeeper implements AutoCloseable {
    *     again
    */
   Work next() {
-    while (bookings.size() >= BOOKINGS
-        || (!bookings.isEmpty() && bookings.peek().done().isDone())) {
-      result(bookings.remove().done());
-    }
+    settle();
     Set<DirtyOwner> excepted =
         bookings.stream().flatMap(b -> b.work().owners().stream()).collect(Collectors.toSet());
     Work work = ahead.map(Bookkeeper::result).orElse(Work.NONE);
@@ -99,6 +96,17 @@ final class Bookkeeper implements AutoCloseable {
       ahead = Optional.of(reading.submit(() -> read(these)));
     }
     return work;
+  }
+
+  /** Forgets the bookings that are done, and says at once if any has failed. */
+  private void settle() {
+    List<Future<?>> done = new ArrayList<>();
+    while (!bookings.isEmpty()
+        && (bookings.size() >= BOOKINGS || bookings.peek().done().isDone())) {
+      Future<?> oldest = bookings.remove().done();
+      done.add(oldest);
+    }
+    done.forEach(Bookkeeper::result);
   }
 
   /** Says that publishing stops: what was read ahead will be old when it goes on. */

@@ -137,6 +137,29 @@ class GrantsTest {
   }
 
   @Test
+  void oneOffTheGridInOnlyOneOfTheIdSpacesHoldsItsSlot() {
+    ledger.change(
+        transaction -> {
+          assertThat(transaction.isHeld("default", 0)).isFalse();
+          Allocation onGrid = wanted(1, FIRST + 5 * 65536);
+          transaction.grant(
+              new Allocation(
+                  onGrid.id(),
+                  onGrid.owner(),
+                  onGrid.pool(),
+                  onGrid.uidRange(),
+                  new IdRange(300000, 65536),
+                  AllocationState.ACTIVE,
+                  0),
+              OptionalLong.of(5),
+              EventKind.IMPORT,
+              TEST);
+          assertThat(transaction.isHeld("default", 5)).isTrue();
+          return onGrid;
+        });
+  }
+
+  @Test
   void whoeverSharesSomethingWithOneWhoWasMetIsNoStranger() {
     ledger.change(
         transaction -> {

@@ -33,9 +33,7 @@ class BatchIsOneByOneTest {
           Strategy.DETERMINISTIC,
           1000);
 
-  /**
-   * Few names, uids and ids, so that they meet in each other's way.
-   */
+  /** Few names, uids and ids, so that they meet in each other's way. */
   private static AllocateRequest drawn(Random random) {
     String name = "user" + random.nextInt(60);
     long uid = 1000L + random.nextInt(60);
