@@ -91,13 +91,15 @@ public final class Registry {
     List<Admitted> admitted =
         results.stream().filter(Admitted.class::isInstance).map(Admitted.class::cast).toList();
     Map<Owner, DirectoryState> directory =
-        publisher.states(admitted.stream().map(result -> result.allocation().owner()).toList());
-    if (dryRun.isPresent()) {
-      admitted.stream()
-          .filter(result -> result.outcome() != Outcome.UNCHANGED)
-          .map(result -> result.allocation().owner())
-          .forEach(owner -> directory.put(owner, publisher.stateOnceChanged(owner)));
-    }
+        publisher.states(
+            admitted.stream()
+                .filter(result -> result.outcome() == Outcome.UNCHANGED)
+                .map(result -> result.allocation().owner())
+                .toList());
+    admitted.stream()
+        .filter(result -> result.outcome() != Outcome.UNCHANGED)
+        .map(result -> result.allocation().owner())
+        .forEach(owner -> directory.put(owner, publisher.stateOnceChanged(owner)));
     List<BatchLine> lines = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       lines.add(line(requests.get(i).name(), results.get(i), directory));

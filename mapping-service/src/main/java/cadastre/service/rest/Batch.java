@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 final class Batch {
   /** Lines of the first transaction: publishing begins when it is done. */
-  static final int FIRST_CHUNK = 125;
+  static final int FIRST_CHUNK = 60;
 
   /**
    * Lines of a transaction at most: others wait while it lasts. Each has a quarter more than the
