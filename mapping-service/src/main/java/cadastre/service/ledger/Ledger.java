@@ -156,6 +156,7 @@ public final class Ledger {
                   try {
                     LedgerTransaction transaction = begin(handle);
                     T value = change.apply(transaction);
+                    // writes the grants, so that they meet the same guards
                     transaction.read();
                     return value;
                   } finally {

@@ -217,19 +217,15 @@ public final class LedgerTransaction {
 
   /** Records a new pool; it becomes the default if it is the first. */
   public void addPool(Pool pool, Origin origin) {
-    grants.write();
     reader.pools.insert(pool, reader.pools().size());
-    blocks.knownRanges(pool);
     recordPool(pool, EventKind.POOL, origin);
   }
 
   /** Appends to a recorded pool the segments that {@code pool} has beyond it. */
   public void appendSegments(Pool recorded, Pool pool, Origin origin) {
-    grants.write();
     for (int i = recorded.segments().size(); i < pool.segments().size(); i++) {
       reader.pools.insertSegment(pool.name(), i, pool.segments().get(i));
     }
-    blocks.knownRanges(pool);
     recordPool(pool, EventKind.SEGMENT, origin);
   }
 
@@ -240,6 +236,8 @@ public final class LedgerTransaction {
   }
 
   private void recordPool(Pool pool, EventKind kind, Origin origin) {
+    grants.write();
+    blocks.knownRanges(pool);
     append(Chain.event(head, now, kind, EventJson.tree(PoolRecord.of(pool)), origin));
   }
 

@@ -71,6 +71,16 @@ public final class TestLedger implements AutoCloseable {
         1000);
   }
 
+  /** The deterministic pool {@code by-uid}: this many slots of 65536, the first for uid 1000. */
+  public static Pool byUid(int slots) {
+    return new Pool(
+        "by-uid",
+        Pool.DEFAULT_COUNT,
+        List.of(new IdRange(671088640, slots * Pool.DEFAULT_COUNT)),
+        Strategy.DETERMINISTIC,
+        1000);
+  }
+
   /** The ledger. */
   public Ledger ledger() {
     return ledger;

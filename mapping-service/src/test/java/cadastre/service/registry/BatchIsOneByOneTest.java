@@ -12,10 +12,8 @@ import cadastre.service.failure.Refused;
 import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.TestLedger;
 import cadastre.subid.Allocation;
-import cadastre.subid.IdRange;
 import cadastre.subid.OwnerName;
 import cadastre.subid.Pool;
-import cadastre.subid.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A batch asks and writes for many at once; its outcome is that of the same requests in turn. */
 class BatchIsOneByOneTest {
   private static final int BATCHES = 150;
-  private static final Pool BY_UID =
-      new Pool(
-          "by-uid",
-          65536,
-          List.of(new IdRange(671088640, 65536L * 40)),
-          Strategy.DETERMINISTIC,
-          1000);
+  private static final Pool BY_UID = TestLedger.byUid(40);
 
   /** Few names, uids and ids, so that they meet in each other's way. */
   private static AllocateRequest drawn(Random random) {

@@ -38,13 +38,7 @@ class RegistryTest {
           List.of(IdRange.between(805306368, 805306368 + 65536L * 64 - 1)),
           Strategy.NEXT_FREE,
           1000);
-  private static final Pool BY_UID =
-      new Pool(
-          "by-uid",
-          65536,
-          List.of(new IdRange(671088640, 65536L * 10)),
-          Strategy.DETERMINISTIC,
-          1000);
+  private static final Pool BY_UID = TestLedger.byUid(10);
 
   private final TestLedger database =
       TestLedger.inMemory(TestLedger.poolOf("default", 4), KUBE, BY_UID);
