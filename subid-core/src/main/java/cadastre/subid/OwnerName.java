@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /**
  * The login name of an owner, as it may stand in the first field of a subuid(5) line.
@@ -15,8 +16,14 @@ import java.nio.charset.StandardCharsets;
  * <p>One rule at every border - REST, directory, import, file, plugin - keeps a name from forging a
  * line: 1 to {@value #MAX_BYTES} bytes of well-formed UTF-8, without 00-20, 7F, {@code : # /},
  * U+0080-00A0, U+2000-200F, U+2028-202F and U+FEFF; not beginning with {@code - + ! .}; not all
- * digits, since subuid(5) would read those as a uid. The test vectors, shared with the C plugin,
- * are in {@code name-vectors.txt}. Names are compared byte for byte.
+ * digits, since subuid(5) would read those as a uid. Every name that exists keeps this rule.
+ *
+ * <p>A name that is new to the ledger keeps a stricter one as well, {@link #admitted()}: it holds
+ * no U+00AD, U+2060-206F or U+E0000-E007F, which are not seen or change the order of what is. Names
+ * recorded before that rule stay readable (docs/decisions/0044).
+ *
+ * <p>The test vectors of both rules, shared with the C plugin, are in {@code name-vectors.txt}.
+ * Names are compared byte for byte.
  */
 public record OwnerName(String value) implements Comparable<OwnerName> {
   /** The longest name, in bytes of UTF-8, inclusive. */
@@ -45,6 +52,36 @@ public record OwnerName(String value) implements Comparable<OwnerName> {
     } catch (CharacterCodingException e) {
       throw new NameRefused("(undecodable)", "it is not well-formed UTF-8");
     }
+  }
+
+  /** Whether a new owner may have this name, or an owner may be renamed to it. */
+  public boolean isAdmissible() {
+    return firstInvisible().isEmpty();
+  }
+
+  /**
+   * This name, as the name of a new owner, or as an owner's new name.
+   *
+   * @throws NameRefused if only an owner who was recorded under this name may have it
+   */
+  public OwnerName admitted() {
+    firstInvisible()
+        .ifPresent(
+            c -> {
+              throw new NameRefused(
+                  value,
+                  "it holds the invisible character U+%04X, which no new name may hold"
+                      .formatted(c));
+            });
+    return this;
+  }
+
+  private OptionalInt firstInvisible() {
+    return value.codePoints().filter(OwnerName::isInvisible).findFirst();
+  }
+
+  private static boolean isInvisible(int c) {
+    return c == 0xAD || (c >= 0x2060 && c <= 0x206F) || (c >= 0xE0000 && c <= 0xE007F);
   }
 
   private static void check(String name) {

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +28,38 @@ class OwnerNameTest {
           .lines()
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
           .map(line -> line.split("\t", -1))
-          .map(f -> Arguments.of(f[2], f[0], HexFormat.of().parseHex(f[1])));
+          .map(f -> Arguments.of(f[3], f[0], f[1], HexFormat.of().parseHex(f[2])));
     }
   }
 
-  @ParameterizedTest(name = "{1}: {0}")
+  @ParameterizedTest(name = "{1}, {2}: {0}")
   @MethodSource("vectors")
-  void judgesEveryVector(String comment, String verdict, byte[] name) {
+  void judgesEveryVector(String comment, String admit, String read, byte[] name) {
+    assertVerdict(admit, name, () -> OwnerName.decode(name).admitted());
+    assertVerdict(read, name, () -> OwnerName.decode(name));
+    assertThat(read.equals("refuse") && admit.equals("accept"))
+        .as("admission only adds to the rule of reading")
+        .isFalse();
+    if (read.equals("accept")) {
+      assertThat(OwnerName.decode(name).isAdmissible()).isEqualTo(admit.equals("accept"));
+    }
+  }
+
+  private static void assertVerdict(String verdict, byte[] name, Supplier<OwnerName> rule) {
     if (verdict.equals("accept")) {
-      assertThat(OwnerName.decode(name).value().getBytes(StandardCharsets.UTF_8)).isEqualTo(name);
+      assertThat(rule.get().value().getBytes(StandardCharsets.UTF_8)).isEqualTo(name);
     } else {
       assertThat(verdict).isEqualTo("refuse");
-      assertThatThrownBy(() -> OwnerName.decode(name)).isInstanceOf(NameRefused.class);
+      assertThatThrownBy(rule::get).isInstanceOf(NameRefused.class);
     }
+  }
+
+  @Test
+  void saysWhichCharacterANewNameMayNotHold() {
+    assertThatThrownBy(() -> new OwnerName("a\u00ADb").admitted())
+        .hasMessageStartingWith(
+            "the name \"a\\u00adb\" is refused: it holds the invisible character U+00AD,"
+                + " which no new name may hold.");
   }
 
   @Test
