@@ -76,7 +76,8 @@ public record OwnerName(String value) implements Comparable<OwnerName> {
     return this;
   }
 
-  private OptionalInt firstInvisible() {
+  /** The first character that a new name may not hold, as a code point; empty if it holds none. */
+  public OptionalInt firstInvisible() {
     return value.codePoints().filter(OwnerName::isInvisible).findFirst();
   }
 

@@ -41,8 +41,9 @@ final class Admission {
   /**
    * Gives the owner his range: the one he has, or a new one.
    *
-   * @throws Refused if he has one in another pool, the pool is full or unknown, or his name and uid
-   *     are those of a stored owner under another stable id
+   * @throws Refused if he has one in another pool, the pool is full or unknown, his name and uid
+   *     are those of a stored owner under another stable id, or his name is new to the ledger and
+   *     refused
    */
   Admitted admit(Identified identified, Optional<String> pool, Origin origin) {
     Owner owner = identified.owner();
@@ -55,6 +56,7 @@ final class Admission {
     refuseIfNotEntitled(identified);
     List<Allocation> namesakes = stranger ? List.of() : namesakes(owner);
     namesakes.forEach(namesake -> refuseIfSame(namesake, identified));
+    NewNames.require(owner.name());
     Allocation wanted = wanted(owner, chosen(pool));
     withhold(namesakes, origin);
     return new Admitted(
@@ -95,6 +97,7 @@ final class Admission {
     pool.filter(wanted -> !known.pool().equals(Optional.of(wanted)))
         .ifPresent(wanted -> refuseOtherPool(known, wanted));
     Owner owner = identified.owner();
+    NewNames.requireRename(known, owner);
     return switch (known.state()) {
       case ACTIVE ->
           new Admitted(

@@ -15,7 +15,6 @@ import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.Finding;
 import cadastre.subid.Owner;
-import cadastre.subid.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +114,7 @@ public final class Follower {
       accounts.believeLatest();
     }
     if (!dryRun) {
-      findings = spared.stream().map(a -> missing(a, gone)).toList();
+      findings = ledger.read(reader -> FollowFindings.of(spared, gone, reader, read));
     }
     if (something && !dryRun) {
       ledger.change(
@@ -132,20 +131,9 @@ public final class Follower {
     return new Followed(plan.moved().size(), withheld.size(), plan.back().size(), spared.size());
   }
 
-  /** The owners whom the last read lacks and who are not withheld: they are too many. */
+  /** The missing owners that are too many to be withheld, and the accounts with refused names. */
   public List<Finding> findings() {
     return findings;
-  }
-
-  private static Finding missing(Allocation a, int gone) {
-    String subject = a.owner().name() + " (uid " + a.owner().uidNumber() + ")";
-    return new Finding(
-        "account-missing",
-        Severity.ERROR,
-        subject,
-        "the account of %s, range %s, is one of %d that the last read of the directory lacks: too many at once to be believed, so he is not withheld"
-            .formatted(subject, a.uidRange(), gone),
-        "Look for what hides the accounts: a filter, an ACL, a half loaded replica. If they are gone, run: cadastre follow --accept-loss");
   }
 
   private record Plan(
@@ -186,16 +174,25 @@ public final class Follower {
       return false;
     }
     Owner owner = a.owner();
-    Optional<Owner> named = read.byName(owner.name());
-    Optional<Owner> numbered = read.byUid(owner.uidNumber());
+    Optional<Owner> named = read.byName(owner.name()).filter(other -> isAnother(a, other));
+    Optional<Owner> numbered = read.byUid(owner.uidNumber()).filter(other -> isAnother(a, other));
     boolean reloaded = isGone(read, a) && named.equals(numbered);
     return !reloaded && (named.isPresent() || numbered.isPresent());
   }
 
-  /** The owner's account, unless another one shares its name or uid: then nothing is followed. */
+  private static boolean isAnother(Allocation a, Owner account) {
+    return !account.stableId().equals(a.owner().stableId());
+  }
+
+  /**
+   * The owner's account, unless another one shares its name or uid, or its new name is refused:
+   * then nothing is followed.
+   */
   private static Optional<Owner> account(AccountRead read, Allocation a) {
     String id = a.owner().stableId();
-    return read.byStableId(id).filter(owner -> !read.isAmbiguous(id));
+    return read.byStableId(id)
+        .filter(owner -> !read.isAmbiguous(id))
+        .filter(owner -> NewNames.isFollowable(a, owner));
   }
 
   /** Without those whom a request has changed since the plan was made, by what it knew. */

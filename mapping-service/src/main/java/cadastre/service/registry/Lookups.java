@@ -112,14 +112,17 @@ public final class Lookups {
     };
   }
 
+  /** Why there is no such owner; a name that could not be allocated is refused as such. */
   static Refused unknownOwner(String nameOrUid) {
+    NewNames.requireIfName(nameOrUid);
     return new Refused(
         RefusalCode.UNKNOWN_OWNER,
         "the ledger has never known an owner \"%s\"; PUT /v1/owners/NAME allocates a range"
             .formatted(nameOrUid));
   }
 
-  static Refused notMovable(String name) {
+  static Refused notMovable(OwnerName name) {
+    NewNames.require(name);
     return new Refused(
         RefusalCode.WRONG_STATE,
         "%s has no active or retired range to supersede; a PUT gives him one".formatted(name));

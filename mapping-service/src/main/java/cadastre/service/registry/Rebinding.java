@@ -67,13 +67,15 @@ public final class Rebinding {
   }
 
   private static Allocation stored(LedgerReader reader, Owner account) {
-    return match(reader, account)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    RefusalCode.UNKNOWN_OWNER,
-                    "no stored owner has the name %s and the uid %d under another stable id: there is nothing to rebind"
-                        .formatted(account.name(), account.uidNumber())));
+    return match(reader, account).orElseThrow(() -> nothingToRebind(account));
+  }
+
+  private static Refused nothingToRebind(Owner account) {
+    NewNames.require(account.name());
+    return new Refused(
+        RefusalCode.UNKNOWN_OWNER,
+        "no stored owner has the name %s and the uid %d under another stable id: there is nothing to rebind"
+            .formatted(account.name(), account.uidNumber()));
   }
 
   /**

@@ -194,7 +194,7 @@ public final class Registry {
           Allocation old =
               Lookups.presentOf(transaction.read().withName(name))
                   .filter(a -> MOVABLE.contains(a.state()))
-                  .orElseThrow(() -> Lookups.notMovable(name.value()));
+                  .orElseThrow(() -> Lookups.notMovable(name));
           return new Admission(transaction, identities.realIdsWith(old.owner()))
               .supersede(old, pool, origin);
         };

@@ -61,7 +61,7 @@ class HostileNamesTest {
       return lines
           .filter(line -> line.startsWith("accept\t") || line.startsWith("refuse\t"))
           .map(line -> line.split("\t", -1))
-          .map(f -> new Vector(f[0].equals("accept"), f[1]))
+          .map(f -> new Vector(f[0].equals("accept"), f[2]))
           .toList();
     }
   }

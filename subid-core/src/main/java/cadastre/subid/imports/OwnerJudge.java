@@ -57,6 +57,7 @@ final class OwnerJudge {
     boolean known = compareWithLedger(pin);
     if (!known) {
       facts.namesake().apply(owner).ifPresent(this::refuseNamesake);
+      refuseInvisible();
     }
     boolean clean = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
     return clean && !known ? Optional.of(pin) : Optional.empty();
@@ -187,6 +188,19 @@ final class OwnerJudge {
                     "%s %s of %s overlaps the entry %s, which the ledger does not know"
                         .formatted(type.word(), range, owner.name(), dn),
                     "Leave the row out and allocate a new range: what somebody else publishes stays blocked."));
+  }
+
+  /** A row may name an account by its uid, whatever its name is. */
+  private void refuseInvisible() {
+    if (!owner.name().isAdmissible()) {
+      add(
+          "name-refused",
+          Severity.ERROR,
+          rows.get(0).place(),
+          "the name %s (uid %d) holds an invisible character, so the range %s is not pinned"
+              .formatted(owner.name(), owner.uidNumber(), rows.get(0).range()),
+          "Rename the account to a name without invisible characters, and import again.");
+    }
   }
 
   /** A file knows names and uids only: it cannot say which of the two has the row. */
