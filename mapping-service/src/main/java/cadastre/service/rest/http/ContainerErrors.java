@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -46,8 +45,11 @@ public final class ContainerErrors extends ErrorHandler {
     String id =
         Optional.ofNullable(request.getAttribute(RequestIds.KEY))
             .map(String::valueOf)
-            .orElseGet(() -> UUID.randomUUID().toString());
+            .orElseGet(() -> RequestIds.of(request.getHeaders().get(RequestIds.HEADER)));
     response.getHeaders().put(RequestIds.HEADER, id);
+    if (code == 503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, Failures.RETRY.toSeconds());
+    }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
@@ -56,15 +58,20 @@ public final class ContainerErrors extends ErrorHandler {
 
   private byte[] document(int code, String message, String id) {
     String reason = Optional.ofNullable(message).orElse("status " + code);
-    String detail =
-        code == 500
-            ? "an error of the service's own; its log says more"
-            : "the HTTP server refuses the request: %s%s"
-                .formatted(reason, ABOUT_URI.matcher(reason).find() ? HINT : "");
     try {
-      return mapper.writeValueAsBytes(Problem.of(code, detail).in(Optional.of(id)));
+      return mapper.writeValueAsBytes(Problem.of(code, detail(code, reason)).in(Optional.of(id)));
     } catch (JsonProcessingException e) {
       return "{}".getBytes(StandardCharsets.UTF_8);
     }
+  }
+
+  private static String detail(int code, String reason) {
+    return switch (code) {
+      case 500 -> "an error of the service's own; its log says more";
+      case 503 -> "%s; the same request may succeed later".formatted(reason);
+      default ->
+          "the HTTP server refuses the request: %s%s"
+              .formatted(reason, ABOUT_URI.matcher(reason).find() ? HINT : "");
+    };
   }
 }

@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Failures implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final Duration RETRY = Duration.ofSeconds(10);
+
+  /** When to try again, unless who refuses knows better. */
+  static final Duration RETRY = Duration.ofSeconds(10);
 
   @Override
   public Response toResponse(Throwable failure) {
@@ -71,6 +73,11 @@ public final class Failures implements ExceptionMapper<Throwable> {
     if (failure instanceof Unavailable || failure instanceof DirectoryUnavailable) {
       LOG.warn("unavailable: {}", sentence(failure));
       return Problem.unavailable(sentence(failure));
+    }
+    Optional<Problem> unreadable = UnreadableBody.problem(failure);
+    if (unreadable.isPresent()) {
+      LOG.info("the body of a request cannot be read: {}", unreadable.get().detail());
+      return unreadable.get();
     }
     if (failure instanceof JsonProcessingException json && isOfBody(json)) {
       return Problem.of(RefusalCode.BAD_REQUEST, JsonMistake.sentence(json));
@@ -116,7 +123,7 @@ public final class Failures implements ExceptionMapper<Throwable> {
       return "the method is not one of %s, which this path allows"
           .formatted(failure.getResponse().getHeaderString(HttpHeaders.ALLOW));
     }
-    if (failure instanceof NotSupportedException) {
+    if (failure instanceof NotSupportedException && sentence(failure).startsWith("HTTP 415")) {
       return "the body must be application/json, or application/x-ndjson for a batch; its Content-Type says otherwise or is missing";
     }
     if (failure instanceof NotAcceptableException) {

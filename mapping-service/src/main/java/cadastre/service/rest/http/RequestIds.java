@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -33,9 +34,7 @@ public final class RequestIds implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String id =
-        fit(((HttpServletRequest) request).getHeader(HEADER))
-            .orElseGet(() -> UUID.randomUUID().toString());
+    String id = of(((HttpServletRequest) request).getHeader(HEADER));
     ((HttpServletResponse) response).setHeader(HEADER, id);
     request.setAttribute(KEY, id);
     MDC.put(KEY, id);
@@ -46,8 +45,11 @@ public final class RequestIds implements Filter {
     }
   }
 
-  private static Optional<String> fit(String given) {
-    return Optional.ofNullable(given).filter(id -> FIT.matcher(id).matches());
+  /** The id that the client gave, if it is fit; else a new one. */
+  static String of(@Nullable String given) {
+    return Optional.ofNullable(given)
+        .filter(id -> FIT.matcher(id).matches())
+        .orElseGet(() -> UUID.randomUUID().toString());
   }
 
   /** The id of the request that this thread serves. */
