@@ -108,7 +108,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   public void run(CadastreConfiguration configuration, Environment environment) {
     configuration.check();
     LoopbackRule.apply(configuration.getServerFactory());
-    RestApi.prepare(configuration.getServerFactory());
+    RestApi.prepare(configuration.getServerFactory(), environment);
     Clock clock = Clock.systemUTC();
     // The directory first: a first start that fails over its password must not record the pools.
     Optional<Directory> directory = openDirectory(configuration, environment, clock);

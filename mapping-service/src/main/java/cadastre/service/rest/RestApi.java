@@ -45,8 +45,9 @@ public record RestApi(
     Clock clock) {
 
   /** Sets what the interface needs of the HTTP server; to be called before that is built. */
-  public static void prepare(ServerFactory server) {
+  public static void prepare(ServerFactory server, Environment environment) {
     ServerSettings.apply(server);
+    environment.lifecycle().addEventListener(ServerSettings.limits(server));
   }
 
   /** Registers the resources, the mapper of failures and the filters. */

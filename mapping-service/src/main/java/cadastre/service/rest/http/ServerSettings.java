@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** What the interface needs of the HTTP server, whatever the configuration says of it. */
 public final class ServerSettings {
@@ -48,6 +49,12 @@ public final class ServerSettings {
         http.setUriCompliance(NAMES);
       }
     }
+  }
+
+  /** What bounds the work of this server; to be told when it starts. */
+  public static LifeCycle.Listener limits(ServerFactory server) {
+    return WorkLimits.of(
+        server instanceof AbstractServerFactory factory ? factory.getMaxThreads() : 1);
   }
 
   private static List<ConnectorFactory> applicationConnectors(ServerFactory server) {
