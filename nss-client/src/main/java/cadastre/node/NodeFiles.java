@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 
 /** What lies in a node's tree for every command. */
 final class NodeFiles {
@@ -30,7 +29,7 @@ final class NodeFiles {
 
   /** What the files of its accept.d say together. */
   static Acceptances acceptances(NodeTree tree) throws IOException, NodeFailure {
-    Acceptances all = new Acceptances(Set.of());
+    Acceptances all = Acceptances.NONE;
     for (Path path : tree.acceptances()) {
       String text =
           new String(tree.readLinked(path).orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);

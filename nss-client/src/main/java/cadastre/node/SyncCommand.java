@@ -5,12 +5,14 @@
 package cadastre.node;
 
 import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.Acceptance;
 import cadastre.node.guard.Acceptances;
 import cadastre.node.settings.Key;
 import cadastre.node.settings.Settings;
 import cadastre.node.sync.Orders;
 import cadastre.node.tree.NodeTree;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,8 +41,10 @@ final class SyncCommand implements Callable<Integer> {
       names = "--accept",
       paramLabel = "RULE@SERIAL",
       description =
-          "Let the snapshot of this serial pass a rule that it breaks; for a new ledger,"
-              + " ledger@UUID does as well")
+          "Let the snapshot of this serial pass a rule that it breaks. For a new ledger,"
+              + " ledger@UUID does as well; identity-changed@ALLOCATION holds at any serial while"
+              + " the row shows that name and uid; shrunk@SERIAL holds for the 1000 serials of the"
+              + " ledger after it, too")
   private List<String> accepted = List.of();
 
   @Option(
@@ -59,7 +63,7 @@ final class SyncCommand implements Callable<Integer> {
     NodeTree tree = node.tree();
     Settings settings = withUrls(NodeFiles.settings(tree));
     Orders orders =
-        new Orders(settings, NodeFiles.acceptances(tree).and(fromCommandLine()), adopt, dryRun);
+        new Orders(settings, NodeFiles.acceptances(tree), fromCommandLine(), adopt, dryRun);
     return new SyncRun(tree, orders, json)
         .run(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
@@ -77,11 +81,15 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private Acceptances fromCommandLine() {
-    try {
-      return new Acceptances(Set.copyOf(accepted));
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
+    Set<Acceptance> all = new HashSet<>();
+    for (String word : accepted) {
+      try {
+        all.add(Acceptance.of(word));
+      } catch (IllegalArgumentException e) {
+        throw usage("--accept %s: %s".formatted(word, e.getMessage()));
+      }
     }
+    return new Acceptances(all);
   }
 
   private ParameterException usage(String message) {

@@ -5,6 +5,7 @@
 package cadastre.node;
 
 import cadastre.node.failure.NodeFailure;
+import cadastre.node.guard.Acceptances;
 import cadastre.node.settings.Settings;
 import cadastre.node.sync.Orders;
 import cadastre.node.tree.NodeTree;
@@ -42,7 +43,8 @@ record TimersRun(String root) {
     if (settings.urls().isEmpty()) {
       return Commands.run(new String[] {SYNC, "--root", root}, out, err);
     }
-    return new SyncRun(tree, new Orders(settings, NodeFiles.acceptances(tree), false, false), false)
-        .run(out, err);
+    Orders orders =
+        new Orders(settings, NodeFiles.acceptances(tree), Acceptances.NONE, false, false);
+    return new SyncRun(tree, orders, false).run(out, err);
   }
 }

@@ -6,72 +6,69 @@ package cadastre.node.guard;
 
 import cadastre.subid.Finding;
 import cadastre.subid.Snapshot;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What an admin lets pass: rules, each for one snapshot and no other.
+ * What an admin lets pass. Immutable.
  *
- * @param words each {@code RULE@SERIAL}, or {@code ledger@UUID}
+ * @param all in the order of their words
  */
-public record Acceptances(Set<String> words) {
-  private static final Pattern FORM =
-      Pattern.compile("([a-z-]+)@([0-9]{1,18}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+public record Acceptances(SortedSet<Acceptance> all) {
+  /** For so many serials an accepted loss holds: a fleet is told over days. */
+  private static final long SERIALS_OF_A_LOSS = 1000;
 
-  /**
-   * Checks each word.
-   *
-   * @throws IllegalArgumentException saying what is wrong with the first that is
-   */
-  public Acceptances {
-    words = new TreeSet<>(words);
-    words.forEach(Acceptances::check);
+  /** Nothing passes. */
+  public static final Acceptances NONE = new Acceptances(Set.of());
+
+  /** Copies them. */
+  public Acceptances(Set<Acceptance> all) {
+    this(Collections.unmodifiableSortedSet(new TreeSet<>(all)));
   }
 
-  /** Checks one word. */
-  public static void check(String word) {
-    Matcher form = FORM.matcher(word);
-    if (!form.matches()) {
-      throw new IllegalArgumentException(
-          "\"%s\" is not of the form RULE@SERIAL or ledger@UUID".formatted(word));
+  /** What passes these findings about {@code snapshot}. */
+  public static Acceptances of(Collection<Finding> accepted, Snapshot snapshot) {
+    SortedSet<Acceptance> all = new TreeSet<>();
+    for (Finding finding : accepted) {
+      Rule rule = Rule.of(finding.rule()).orElseThrow();
+      all.add(Acceptance.of(rule, finding, snapshot.serial()));
     }
-    Rule rule =
-        Rule.of(form.group(1))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "\"%s\" is no rule in \"%s\"".formatted(form.group(1), word)));
-    if (!rule.acceptable()) {
-      throw new IllegalArgumentException(
-          "the rule %s is never passed: \"%s\"".formatted(rule.word(), word));
-    }
-    if (rule != Rule.LEDGER && form.group(2).indexOf('-') >= 0) {
-      throw new IllegalArgumentException(
-          "the rule %s is passed for a serial, not a ledger: \"%s\"".formatted(rule.word(), word));
-    }
+    return new Acceptances(all);
   }
 
   /** These and those. */
   public Acceptances and(Acceptances others) {
-    Set<String> all = new TreeSet<>(words);
-    all.addAll(others.words);
-    return new Acceptances(all);
+    SortedSet<Acceptance> both = new TreeSet<>(all);
+    both.addAll(others.all);
+    return new Acceptances(both);
   }
 
-  /** Whether this finding about {@code snapshot} may pass. */
-  public boolean pass(Finding finding, Snapshot snapshot) {
-    return words.contains(finding.rule() + "@" + snapshot.serial())
-        || (finding.rule().equals(Rule.LEDGER.word())
-            && words.contains(finding.rule() + "@" + snapshot.ledger()));
+  /**
+   * Whether a finding about {@code next} may pass.
+   *
+   * @param last the snapshot before it, if there is one
+   */
+  public boolean pass(Finding finding, Optional<Snapshot> last, Snapshot next) {
+    Rule rule = Rule.of(finding.rule()).orElseThrow();
+    return rule.acceptable()
+        && (all.contains(Acceptance.of(rule, finding, next.serial()))
+            || (rule == Rule.LEDGER && all.contains(new Acceptance(rule, next.ledger().toString())))
+            || (rule == Rule.SHRUNK && passesLoss(last, next)));
   }
 
-  /** Those that are about {@code snapshot}, and so still count when it is looked at again. */
-  public Acceptances about(Snapshot snapshot) {
-    Set<String> left = new TreeSet<>(words);
-    left.removeIf(
-        word -> !word.endsWith("@" + snapshot.serial()) && !word.endsWith("@" + snapshot.ledger()));
-    return new Acceptances(left);
+  private boolean passesLoss(Optional<Snapshot> last, Snapshot next) {
+    return last.filter(before -> before.ledger().equals(next.ledger())).isPresent()
+        && all.stream()
+            .filter(acceptance -> acceptance.rule() == Rule.SHRUNK)
+            .flatMap(acceptance -> acceptance.serial().stream())
+            .anyMatch(
+                serial ->
+                    serial <= next.serial()
+                        && next.serial() - serial >= 0 // no overflow
+                        && next.serial() - serial <= SERIALS_OF_A_LOSS);
   }
 }

@@ -11,7 +11,7 @@ import cadastre.subid.SubidRow;
  * How strict a node is.
  *
  * @param window the IDs it allows
- * @param maxShrinkPercent the share of its rows that a snapshot may lose against the last one
+ * @param maxShrinkPercent the share of the last snapshot's allocations that may be gone
  * @param refuseNewIdentity whether a new allocation under a known name or uid is refused, not only
  *     warned of
  * @param singleGidGrants whether rows of /etc/subgid with a count of 1 are the node's to give, also

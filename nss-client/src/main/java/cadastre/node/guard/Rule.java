@@ -14,39 +14,74 @@ import java.util.Optional;
  * ends at 78; the rules go on from 80, but for damaged bytes, which are its EX_DATAERR.
  */
 public enum Rule {
-  DIGEST("digest", 65, false, "Bytes that are no whole snapshot."),
-  EMPTY("empty", 80, true, "No row at all."),
-  SHRUNK("shrunk", 81, true, "Fewer rows than the last one, by more than the share that is set."),
+  DIGEST("digest", 65, Scope.NEVER, "Bytes that are no whole snapshot."),
+  EMPTY("empty", 80, Scope.SERIAL, "No row at all."),
+  SHRUNK(
+      "shrunk",
+      81,
+      Scope.SERIAL,
+      "More of the last one's allocations are gone than the share that is set."),
   OLDER(
-      "older", 82, true, "A lower serial of the same ledger, or the same serial with other rows."),
-  LEDGER("ledger", 83, true, "Another ledger than the last one's."),
-  RANGE_CHANGED("range-changed", 84, false, "A known allocation has another range."),
-  IDENTITY("identity", 85, true, "A known name or uid has a new allocation, or another person's."),
-  OVERLAP("overlap", 86, false, "Two rows share an ID, a name, a uid or an allocation."),
-  WINDOW("window", 87, false, "A range outside the node's window, or in the reserved table."),
-  NAME("name", 88, false, "A name that could forge a line."),
+      "older",
+      82,
+      Scope.SERIAL,
+      "A lower serial of the same ledger, or the same serial with other rows."),
+  LEDGER("ledger", 83, Scope.LEDGER, "Another ledger than the last one's."),
+  RANGE_CHANGED("range-changed", 84, Scope.NEVER, "A known allocation has another range."),
+  IDENTITY(
+      "identity",
+      85,
+      Scope.SERIAL,
+      "A known name or uid has a new allocation, or another person's."),
+  OVERLAP("overlap", 86, Scope.NEVER, "Two rows share an ID, a name, a uid or an allocation."),
+  WINDOW("window", 87, Scope.NEVER, "A range outside the node's window, or in the reserved table."),
+  NAME("name", 88, Scope.NEVER, "A name that could forge a line."),
   LOCAL_ACCOUNT(
       "local-account",
       89,
-      true,
-      "A range that holds the uid or gid of a local account, or whose row would be that account's."),
-  LOCAL_ROW("local-row", 90, true, "A local row of an owner whom the snapshot has."),
+      Scope.SERIAL,
+      "A range that holds the uid or gid of a local account, or whose row would be that"
+          + " account's."),
+  LOCAL_ROW("local-row", 90, Scope.SERIAL, "A local row of an owner whom the snapshot has."),
   LOCAL_OVERLAP(
       "local-overlap",
       91,
-      true,
+      Scope.SERIAL,
       "A local row that overlaps the range of somebody in the snapshot."),
-  MARKERS("markers", 92, false, "The marker lines of the managed block are damaged or doubled.");
+  MARKERS(
+      "markers", 92, Scope.NEVER, "The marker lines of the managed block are damaged or doubled."),
+  SERIAL(
+      "serial",
+      93,
+      Scope.SERIAL,
+      "A serial below 0, above 2^53-1, or more than 1,000,000,000 above the last one's."),
+  IDENTITY_CHANGED(
+      "identity-changed",
+      94,
+      Scope.ALLOCATION,
+      "A known allocation under another name and another uid.");
+
+  /** What {@code --accept} passes a rule for. */
+  enum Scope {
+    /** The rule is never passed. */
+    NEVER,
+    /** A snapshot, by its serial. */
+    SERIAL,
+    /** A snapshot, by its serial or by its ledger's UUID. */
+    LEDGER,
+    /** An allocation, at any serial. */
+    ALLOCATION
+  }
 
   private final String word;
   private final int exitStatus;
-  private final boolean acceptable;
+  private final Scope scope;
   private final String meaning;
 
-  Rule(String word, int exitStatus, boolean acceptable, String meaning) {
+  Rule(String word, int exitStatus, Scope scope, String meaning) {
     this.word = word;
     this.exitStatus = exitStatus;
-    this.acceptable = acceptable;
+    this.scope = scope;
     this.meaning = meaning;
   }
 
@@ -62,7 +97,12 @@ public enum Rule {
 
   /** Whether {@code --accept} may pass it: not where nobody could mean it. */
   public boolean acceptable() {
-    return acceptable;
+    return scope != Scope.NEVER;
+  }
+
+  /** What it may be passed for. */
+  Scope scope() {
+    return scope;
   }
 
   /** What breaks it, as a sentence. */

@@ -10,14 +10,19 @@ import cadastre.subid.Snapshot;
 import cadastre.subid.SnapshotRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** What a snapshot must be to follow the last good one. */
 public final class SuccessionGuard {
   /** A small site may retire this many owners between two syncs, whatever their share. */
   private static final int SMALL_LOSS = 3;
+
+  /** What the subject of {@link Rule#IDENTITY_CHANGED} begins with; the UUID follows. */
+  static final String ALLOCATION = "allocation ";
 
   private final Snapshot last;
   private final Snapshot next;
@@ -34,10 +39,13 @@ public final class SuccessionGuard {
   public static List<Finding> check(Snapshot last, Snapshot next, GuardSettings settings) {
     SuccessionGuard guard = new SuccessionGuard(last, next, settings);
     guard.checkLedger();
-    guard.checkShrunk();
     if (!last.digest().equals(next.digest())) {
-      guard.checkRanges();
+      Map<UUID, SnapshotRow> known = new HashMap<>();
+      last.rows().forEach(row -> known.put(row.allocation(), row));
+      guard.checkShrunk(known.keySet());
+      guard.checkRanges(known);
       guard.checkIdentities();
+      guard.checkAllocations(known);
     }
     return guard.findings;
   }
@@ -64,22 +72,21 @@ public final class SuccessionGuard {
     }
   }
 
-  private void checkShrunk() {
-    int lost = last.rows().size() - next.rows().size();
-    if (lost > SMALL_LOSS
-        && lost * 100L > (long) settings.maxShrinkPercent() * last.rows().size()) {
+  private void checkShrunk(Set<UUID> known) {
+    Set<UUID> gone = new HashSet<>(known);
+    next.rows().forEach(row -> gone.remove(row.allocation()));
+    int lost = gone.size();
+    if (lost > SMALL_LOSS && lost * 100L > (long) settings.maxShrinkPercent() * known.size()) {
       findings.add(
           Rule.SHRUNK.broken(
               "the snapshot",
-              "it has %d rows, the last one had %d: more than %d%% are gone"
-                  .formatted(next.rows().size(), last.rows().size(), settings.maxShrinkPercent()),
+              "%d of the %d allocations that the last one had are gone; at most %d%% may be"
+                  .formatted(lost, known.size(), settings.maxShrinkPercent()),
               "see why in the registry's events"));
     }
   }
 
-  private void checkRanges() {
-    Map<UUID, SnapshotRow> known = new HashMap<>();
-    last.rows().forEach(row -> known.put(row.allocation(), row));
+  private void checkRanges(Map<UUID, SnapshotRow> known) {
     for (SnapshotRow row : next.rows()) {
       SnapshotRow before = known.getOrDefault(row.allocation(), row);
       if (!before.uidRange().equals(row.uidRange()) || !before.gidRange().equals(row.gidRange())) {
@@ -106,6 +113,20 @@ public final class SuccessionGuard {
           findings.add(newIdentity(row, before));
           break;
         }
+      }
+    }
+  }
+
+  /** Renamed, or renumbered, is still the same person; both at once need an admin's word. */
+  private void checkAllocations(Map<UUID, SnapshotRow> known) {
+    for (SnapshotRow row : next.rows()) {
+      SnapshotRow before = known.getOrDefault(row.allocation(), row);
+      if (!before.name().equals(row.name()) && before.uidNumber() != row.uidNumber()) {
+        findings.add(
+            Rule.IDENTITY_CHANGED.broken(
+                ALLOCATION + row.allocation(),
+                "\"%s\" was \"%s\": another name and another uid".formatted(row, before),
+                "see in the registry's events whether it is the same owner"));
       }
     }
   }

@@ -6,6 +6,7 @@ package cadastre.node.guard;
 
 import cadastre.node.failure.NodeFailure;
 import cadastre.subid.Finding;
+import cadastre.subid.Snapshot;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,8 @@ public final class SyncRefused extends NodeFailure {
    *
    * @param broken at least one finding of a {@link Rule}
    */
-  public static SyncRefused of(long serial, List<Finding> broken) {
+  public static SyncRefused of(Snapshot snapshot, List<Finding> broken) {
+    long serial = snapshot.serial();
     return new SyncRefused(
         rule(broken.get(0)).exitStatus(),
         broken.stream()
@@ -53,7 +55,7 @@ public final class SyncRefused extends NodeFailure {
             finding.message(),
             finding.remedy(),
             rule.acceptable()
-                ? " (--accept %s@%d passes it once)".formatted(rule.word(), serial)
+                ? " (--accept %s passes it)".formatted(Acceptance.of(rule, finding, serial))
                 : "");
   }
 

@@ -111,7 +111,8 @@ final class ManPage {
     entry(
         new Entry(
             "/etc/cadastre/accept.d/",
-            "Files of acceptances, RULE@SERIAL or ledger@UUID a line, for a whole fleet."));
+            "Files of acceptances, RULE@SERIAL, ledger@UUID or identity-changed@ALLOCATION a line,"
+                + " for a whole fleet."));
     entry(new Entry("/var/lib/cadastre/", "The last good snapshot, the state, the plugin's map."));
     section("SEE ALSO");
     line("cadastre\\-node(1), cadastre\\-node.conf(5), subuid(5), subgid(5), newuidmap(1)");

@@ -34,8 +34,8 @@ public enum Key {
   MODE(
       "mode",
       "files | plugin",
-      "files (default): rows in a managed block of /etc/subuid and /etc/subgid. plugin: the map that"
-          + " libsubid_cadastre.so reads, with \"subid: cadastre\" in nsswitch.conf.",
+      "files (default): rows in a managed block of /etc/subuid and /etc/subgid. plugin: the map"
+          + " that libsubid_cadastre.so reads, with \"subid: cadastre\" in nsswitch.conf.",
       (draft, value) -> draft.mode = choice(value, Mode.class)),
   /** How rows name their owners. */
   OWNERS(
@@ -47,15 +47,15 @@ public enum Key {
   WINDOW(
       "window",
       "FIRST-LAST",
-      "The IDs that the registry may hand out on this node, both inclusive, less the reserved table."
-          + " Default: 65536-2147483647.",
+      "The IDs that the registry may hand out on this node, both inclusive, less the reserved"
+          + " table. Default: 65536-2147483647.",
       (draft, value) -> draft.window = window(value)),
   /** How many rows may be gone. */
   MAX_SHRINK(
       "max-shrink",
       "PERCENT%",
-      "The share of its rows that a snapshot may have lost against the last one. Default: 10%. A"
-          + " loss of up to three rows always passes.",
+      "The share of the last snapshot's allocations that may be gone from a snapshot. Default: 10%."
+          + " A loss of up to three always passes.",
       (draft, value) -> draft.maxShrinkPercent = percent(value)),
   /** What a new allocation under a known name is. */
   NEW_IDENTITY(
@@ -89,8 +89,8 @@ public enum Key {
   PATIENCE(
       "patience",
       "SECONDS",
-      "How long to go on trying where there is no last good snapshot; the services share it. Default:"
-          + " 30.",
+      "How long to go on trying where there is no last good snapshot; the services share it."
+          + " Default: 30.",
       (draft, value) -> draft.patience = seconds(value));
 
   private enum YesNo {

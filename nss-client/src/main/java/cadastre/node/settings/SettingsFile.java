@@ -4,6 +4,7 @@
  */
 package cadastre.node.settings;
 
+import cadastre.node.guard.Acceptance;
 import cadastre.node.guard.Acceptances;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,19 +55,18 @@ public final class SettingsFile {
    */
   public static Acceptances acceptances(String path, String text) throws SettingsRefused {
     SettingsFile file = new SettingsFile(path, text);
-    Set<String> words = new HashSet<>();
+    Set<Acceptance> accepted = new HashSet<>();
     for (int i = 0; i < file.lines.size(); i++) {
       if (file.says(i)) {
         try {
-          Acceptances.check(file.lines.get(i));
-          words.add(file.lines.get(i));
+          accepted.add(Acceptance.of(file.lines.get(i)));
         } catch (IllegalArgumentException e) {
           file.mistake(i, String.valueOf(e.getMessage()));
         }
       }
     }
     file.requireNoMistakes();
-    return new Acceptances(words);
+    return new Acceptances(accepted);
   }
 
   private void readSetting(int line, Draft draft, Set<Key> seen) {

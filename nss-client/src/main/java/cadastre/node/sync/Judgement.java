@@ -9,6 +9,7 @@ import cadastre.node.guard.Acceptances;
 import cadastre.node.guard.GuardSettings;
 import cadastre.node.guard.LocalGuard;
 import cadastre.node.guard.NamesakeGuard;
+import cadastre.node.guard.SerialGuard;
 import cadastre.node.guard.SnapshotGuard;
 import cadastre.node.guard.SuccessionGuard;
 import cadastre.node.guard.SyncRefused;
@@ -22,7 +23,6 @@ import cadastre.subid.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What the guards say of a snapshot on this node.
@@ -35,7 +35,7 @@ record Judgement(List<Finding> refused, List<Finding> passed) {
   /**
    * Judges a snapshot.
    *
-   * @param last the last good one
+   * @param last the last good one; the same one where nothing follows it
    * @param accepted what may pass
    */
   static Judgement of(
@@ -48,6 +48,7 @@ record Judgement(List<Finding> refused, List<Finding> passed) {
     GuardSettings settings = orders.settings().guards();
     Adoption adopt = Adoption.of(orders, snapshot);
     List<Finding> findings = new ArrayList<>(SnapshotGuard.check(snapshot, settings));
+    SerialGuard.check(last, snapshot).ifPresent(findings::add);
     last.ifPresent(before -> findings.addAll(SuccessionGuard.check(before, snapshot, settings)));
     for (IdType type : IdType.values()) {
       ManagedFile file = adopt.of(present.managed(type), type);
@@ -62,7 +63,8 @@ record Judgement(List<Finding> refused, List<Finding> passed) {
     List<Finding> refused = new ArrayList<>();
     List<Finding> passed = new ArrayList<>();
     for (Finding finding : findings) {
-      boolean passes = finding.severity() != Severity.ERROR || accepted.pass(finding, snapshot);
+      boolean passes =
+          finding.severity() != Severity.ERROR || accepted.pass(finding, last, snapshot);
       (passes ? passed : refused).add(finding);
     }
     return new Judgement(refused, passed);
@@ -71,16 +73,12 @@ record Judgement(List<Finding> refused, List<Finding> passed) {
   /** Ends the sync unless the snapshot may be taken. */
   void require(Snapshot snapshot) throws SyncRefused {
     if (!refused.isEmpty()) {
-      throw SyncRefused.of(snapshot.serial(), refused);
+      throw SyncRefused.of(snapshot, refused);
     }
   }
 
-  /** What was needed of the acceptances; it goes on passing for this snapshot. */
-  Acceptances used(Snapshot snapshot) {
-    return new Acceptances(
-        passed.stream()
-            .filter(finding -> finding.severity() == Severity.ERROR)
-            .map(finding -> finding.rule() + "@" + snapshot.serial())
-            .collect(Collectors.toSet()));
+  /** The findings that only an acceptance lets pass; they go on passing for this snapshot. */
+  List<Finding> accepted() {
+    return passed.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
   }
 }

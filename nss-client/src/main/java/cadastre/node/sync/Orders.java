@@ -11,11 +11,13 @@ import cadastre.node.settings.Settings;
  * What an admin wants of a sync.
  *
  * @param settings of the node
- * @param accepted what may pass, from the command line and accept.d
+ * @param filed what may pass, from accept.d
+ * @param given what may pass, from the command line of this run
  * @param adopt whether local rows that the registry gives just so move into the block
  * @param dryRun whether nothing is to be written
  */
-public record Orders(Settings settings, Acceptances accepted, boolean adopt, boolean dryRun) {
+public record Orders(
+    Settings settings, Acceptances filed, Acceptances given, boolean adopt, boolean dryRun) {
   /** What of the settings decides what is written and what is refused, as text. */
   String fingerprint() {
     return "%s %s %s".formatted(settings.mode(), settings.owners(), settings.guards());

@@ -6,6 +6,7 @@ package cadastre.node.sync;
 
 import cadastre.node.failure.NodeFailure;
 import cadastre.node.guard.Acceptances;
+import cadastre.node.guard.Bindings;
 import cadastre.node.tree.Checksum;
 import cadastre.node.tree.Replacement;
 import cadastre.subid.Finding;
@@ -31,13 +32,13 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
   static Plan of(Present present, Snapshot snapshot, Optional<String> etag, Orders orders)
       throws NodeFailure {
     Optional<Snapshot> last = present.lastGood();
-    // What was let pass goes on passing for the rows it was said of, not for all of that serial.
-    Acceptances accepted =
-        present
-            .lastState()
-            .filter(state -> last.map(l -> l.digest().equals(snapshot.digest())).orElse(true))
-            .map(state -> orders.accepted().and(state.accepted()))
-            .orElse(orders.accepted());
+    Optional<SyncState> before = present.lastState();
+    Bindings bindings = before.map(SyncState::bound).orElse(Bindings.NONE);
+    Acceptances accepted = bindings.holding(orders.filed(), snapshot).and(orders.given());
+    if (last.isEmpty() || last.get().digest().equals(snapshot.digest())) {
+      // What was let pass goes on passing for the rows it was said of, not for all of that serial.
+      accepted = accepted.and(before.map(SyncState::accepted).orElse(Acceptances.NONE));
+    }
     Judgement judgement = Judgement.of(present, last, snapshot, orders, accepted);
     judgement.require(snapshot);
     Rendering rendering =
@@ -54,7 +55,8 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
             new Checksum().add(bytes).hex(),
             rendering.served(),
             present.after(rendering, snapshot).inputs(orders.fingerprint()),
-            judgement.used(snapshot));
+            Acceptances.of(judgement.accepted(), snapshot),
+            bindings.after(orders.filed(), judgement.accepted(), last, snapshot));
     all.add(
         new Replacement(
             present.tree().state(),

@@ -4,7 +4,10 @@
  */
 package cadastre.node.sync;
 
+import cadastre.node.guard.Acceptance;
 import cadastre.node.guard.Acceptances;
+import cadastre.node.guard.Bindings;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Set;
  * @param inputs checksum of everything that the sync looked at, as it left it; while all of it is
  *     the same and the service has nothing new, there is nothing to do
  * @param accepted what was let pass for this snapshot, and goes on passing for it
+ * @param bound what the acceptances of accept.d are about here
  */
 public record SyncState(
     Optional<String> etag,
@@ -31,11 +35,13 @@ public record SyncState(
     String snapshot,
     String served,
     String inputs,
-    Acceptances accepted) {
+    Acceptances accepted,
+    Bindings bound) {
   private static final String FORMAT = "# cadastre-node state 2";
   private static final List<String> KEYS =
       List.of("etag", "serial", "rows", "snapshot", "served", "inputs");
   private static final String ACCEPTED = "accepted";
+  private static final String BOUND = "bound";
 
   /**
    * The state that this text spells; empty if it is not one, which costs an unconditional fetch.
@@ -46,13 +52,16 @@ public record SyncState(
       return Optional.empty();
     }
     Map<String, String> values = new HashMap<>();
-    Set<String> accepted = new HashSet<>();
+    List<String> accepted = new ArrayList<>();
+    List<String> bound = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
-      int space = line.indexOf(' ');
-      if (space > 0 && line.substring(0, space).equals(ACCEPTED)) {
-        accepted.add(line.substring(space + 1));
-      } else if (space > 0) {
-        values.put(line.substring(0, space), line.substring(space + 1));
+      String[] sides = line.split(" ", 2);
+      if (sides.length == 2) {
+        switch (sides[0]) {
+          case ACCEPTED -> accepted.add(sides[1]);
+          case BOUND -> bound.add(sides[1]);
+          default -> values.put(sides[0], sides[1]);
+        }
       }
     }
     if (!values.keySet().containsAll(KEYS)) {
@@ -67,10 +76,30 @@ public record SyncState(
               values.getOrDefault("snapshot", ""),
               values.getOrDefault("served", ""),
               values.getOrDefault("inputs", ""),
-              new Acceptances(accepted)));
+              acceptances(accepted),
+              bindings(bound)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static Acceptances acceptances(List<String> words) {
+    Set<Acceptance> all = new HashSet<>();
+    for (String word : words) {
+      all.add(Acceptance.of(word));
+    }
+    return new Acceptances(all);
+  }
+
+  private static Bindings bindings(List<String> lines) {
+    Map<Acceptance, String> all = new HashMap<>();
+    for (String line : lines) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        all.put(Acceptance.of(line.substring(0, space)), line.substring(space + 1));
+      }
+    }
+    return new Bindings(all);
   }
 
   /** The text of this state. */
@@ -87,7 +116,12 @@ public record SyncState(
     for (int i = 0; i < values.size(); i++) {
       text.append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
     }
-    accepted.words().forEach(word -> text.append(ACCEPTED).append(' ').append(word).append('\n'));
+    accepted.all().forEach(word -> text.append(ACCEPTED).append(' ').append(word).append('\n'));
+    bound
+        .all()
+        .forEach(
+            (word, mark) ->
+                text.append(BOUND).append(' ').append(word).append(' ').append(mark).append('\n'));
     return text.toString();
   }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whether a node serves what it last took: the stored snapshot is whole, rendering it again gives
@@ -47,11 +46,10 @@ public final class Verification {
       return;
     }
     Optional<SyncState> state = present.lastState();
-    Acceptances all =
-        accepted.and(state.map(SyncState::accepted).orElse(new Acceptances(Set.of())));
-    Orders orders = new Orders(settings, all, false, false);
+    Acceptances all = accepted.and(state.map(SyncState::accepted).orElse(Acceptances.NONE));
+    Orders orders = new Orders(settings, all, Acceptances.NONE, false, false);
     try {
-      Judgement judgement = Judgement.of(present, Optional.empty(), snapshot.get(), orders, all);
+      Judgement judgement = Judgement.of(present, snapshot, snapshot.get(), orders, all);
       findings.addAll(judgement.refused());
       Rendering.of(present, snapshot.get(), settings, Adoption.of(orders, snapshot.get()))
           .replacements(present, settings.mode())
