@@ -75,6 +75,8 @@ useradd passwd
 curl curl
 openssl openssl
 unshare util-linux
+script bsdutils
+keyctl keyutils
 ps procps
 patch patch
 strace strace

@@ -56,8 +56,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--probe",
       description =
-          "Try as well: Podman is started as the user, a file of a moment is given away below his"
-              + " graphroot, another one an attribute. Takes root, or being that user")
+          "Try as well: Podman is started as the user, in a session without a terminal, a file of a"
+              + " moment is given away below the graphroot, another one an attribute. Podman's pause"
+              + " process stays. Takes root, or being that user")
   private boolean probing;
 
   @Option(names = "--failures-only", description = "Print what failed, and what is a warning")

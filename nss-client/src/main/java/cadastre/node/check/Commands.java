@@ -5,40 +5,47 @@
 package cadastre.node.check;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** Runs the system's own programs: their output is bounded, and so is their time. */
+/**
+ * Runs the system's own programs as the user that calls us: their input is empty, their output and
+ * their time are limited. A program that runs for another user, or that runs what a user wrote, is
+ * started by {@link UserProgram}.
+ */
 final class Commands {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int MOST_OUTPUT = 1 << 20;
+  /** What a program needs to be found and to print messages in English. */
+  static final Map<String, String> PLAIN =
+      Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
+
+  static final Limits LIMITS = new Limits(Duration.ofSeconds(60), 1 << 20);
 
   private Commands() {}
 
-  /** What a program said, both streams together. */
+  /** The exit status of a program, and what it printed to both streams together. */
   record Answer(int status, String said) {}
+
+  /**
+   * What a program may use.
+   *
+   * @param time how long it may run
+   * @param output how many bytes it may print
+   */
+  record Limits(Duration time, int output) {}
 
   /** Runs a program in this environment and no other. */
   static Answer run(Map<String, String> environment, List<String> command) throws Unseen {
     try {
-      Path said = Files.createTempFile("cadastre-check", ".out");
-      try {
-        ProcessBuilder builder =
-            new ProcessBuilder(new ArrayList<>(command))
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .directory(Path.of("/").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        return answer(builder.start(), said, command);
+      Process process = builder(environment, command).start();
+      try (InputStream said = process.getInputStream()) {
+        return ProgramOutput.await(process, said, command.get(0), LIMITS);
       } finally {
-        Files.delete(said);
+        process.destroyForcibly();
       }
     } catch (IOException e) {
       throw new Unseen("%s cannot be run: %s".formatted(command.get(0), e.getMessage()));
@@ -50,27 +57,15 @@ final class Commands {
     return run(PLAIN, List.of(command));
   }
 
-  /** What a program needs to be found and to speak plainly. */
-  static final Map<String, String> PLAIN =
-      Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
-
-  private static Answer answer(Process process, Path said, List<String> command)
-      throws IOException, Unseen {
-    process.getOutputStream().close();
-    try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new Unseen(
-            "%s did not end within %d s".formatted(command.get(0), PATIENCE.toSeconds()));
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new Unseen(command.get(0) + " was interrupted");
-    }
-    try (var in = Files.newInputStream(said)) {
-      return new Answer(
-          process.exitValue(), new String(in.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8));
-    }
+  /** A program that is still to be started, without input and without our environment. */
+  static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(new ArrayList<>(command))
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .directory(Path.of("/").toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
   }
 }

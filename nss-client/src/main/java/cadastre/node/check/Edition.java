@@ -6,6 +6,7 @@ package cadastre.node.check;
 
 import cadastre.node.check.Commands.Answer;
 import cadastre.subid.storage.Engine;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,8 @@ final class Edition {
       return Engine.LEGACY;
     }
     try {
-      Answer answer = Commands.run("podman", "--version");
+      Answer answer =
+          OwnSession.run("podman", Commands.PLAIN, List.of("podman", "--version"), Commands.LIMITS);
       Matcher version = VERSION.matcher(answer.said());
       return version.find() && merged(version) ? Engine.MERGED : Engine.LEGACY;
     } catch (Unseen e) {

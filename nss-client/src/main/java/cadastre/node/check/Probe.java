@@ -5,10 +5,11 @@
 package cadastre.node.check;
 
 import cadastre.node.check.Commands.Answer;
+import cadastre.node.check.Commands.Limits;
 import cadastre.subid.IdRange;
 import cadastre.subid.fitness.FileSystem.Giving;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import java.util.regex.Pattern;
 
 /**
  * What acting as the user has shown: the map of his user namespace as Podman makes it, and a chown
- * in it. Podman's pause process stays behind, as after any Podman call; the file does not.
+ * in it. What Podman starts and prints is the user's choice ({@link UserProgram}). Podman's pause
+ * process stays behind, as after any Podman call: the user's containers may be in it by then. The
+ * file does not stay.
  *
  * @param said all that was said, for the messages
  * @param uidMap the rows of his uid_map, {@code inside outside count}; empty if Podman failed
@@ -35,9 +38,18 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
       stat -c 'owner %u:%g' "$folder/file"
       """;
 
+  /** Longer output is no Podman's, and matching it would take long. */
+  private static final Limits LIMITS = new Limits(Duration.ofSeconds(60), 1 << 16);
+
+  /** The kernel takes no more, user_namespaces(7). */
+  private static final int MOST_ROWS = 340;
+
+  private static final int MOST_SAID = 2000;
+
   private static final Pattern MAP = Pattern.compile("(?m)^map +([0-9]+) +([0-9]+) +([0-9]+)$");
   private static final Pattern REFUSED =
-      Pattern.compile("chown: changing ownership .*: (Operation not permitted|Permission denied)");
+      Pattern.compile(
+          "chown: changing ownership .{0,4200}: (Operation not permitted|Permission denied)");
 
   /** Copies the list. */
   Probe {
@@ -51,24 +63,20 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
    * @param self whether it is he who calls us; else we have to be root
    */
   static Probe of(Account user, Map<String, String> environment, boolean self, String folder) {
-    List<String> command = new ArrayList<>();
-    if (!self) {
-      command.addAll(List.of("setpriv", "--reuid", Long.toString(user.uid()), "--regid"));
-      command.addAll(List.of(Long.toString(user.gid()), "--init-groups", "--"));
-    }
-    command.addAll(List.of("podman", "unshare", "sh", "-c", SCRIPT, "cadastre-probe", folder));
-    Map<String, String> all = new HashMap<>(environment);
-    all.putAll(Commands.PLAIN);
+    List<String> command =
+        List.of("podman", "unshare", "sh", "-c", SCRIPT, "cadastre-probe", folder);
     try {
-      return of(Commands.run(all, command));
+      return of(UserProgram.run(user, self, environment, command, LIMITS));
     } catch (Unseen e) {
       return new Probe(String.valueOf(e.getMessage()), List.of(), Optional.empty());
     }
   }
 
-  private static Probe of(Answer answer) {
+  /** Judges what the script printed, if it was the script. */
+  static Probe of(Answer answer) {
     List<String> map = new ArrayList<>();
-    for (Matcher row = MAP.matcher(answer.said()); row.find(); ) {
+    Matcher row = MAP.matcher(answer.said());
+    while (map.size() < MOST_ROWS && row.find()) {
       map.add("%s %s %s".formatted(row.group(1), row.group(2), row.group(3)));
     }
     Optional<Giving> giving = Optional.empty();
@@ -77,7 +85,9 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
     } else if (REFUSED.matcher(answer.said()).find()) {
       giving = Optional.of(Giving.REFUSED);
     }
-    return new Probe(answer.said().strip(), map, giving);
+    String said = answer.said().strip();
+    return new Probe(
+        said.length() > MOST_SAID ? said.substring(0, MOST_SAID) + " ..." : said, map, giving);
   }
 
   /** N09: his ranges are known, but Podman maps none of them. */

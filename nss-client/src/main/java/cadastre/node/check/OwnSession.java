@@ -1,0 +1,150 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.check;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import cadastre.node.check.Commands.Answer;
+import cadastre.node.check.Commands.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A session, setsid(2), in which a program runs without a terminal. All of the session ends with
+ * the program, with its limits, and with this process. A process that makes a session of its own,
+ * as Podman's pause process does, leaves ours and is never signalled.
+ */
+final class OwnSession implements AutoCloseable {
+  /** Between SIGTERM and SIGKILL. */
+  private static final int GRACE_SECONDS = 2;
+
+  /** timeout(1) ends the program if we were killed and cannot. */
+  private static final int MARGIN_SECONDS = 10;
+
+  /** States of a process that only waits for its parent to take notice. */
+  private static final Set<String> ENDED = Set.of("Z", "X");
+
+  private static final int ROUNDS = 50;
+  private static final int PAUSE_MILLIS = 10;
+
+  private final Process leader;
+  private final Thread hook = new Thread(this::end);
+
+  private OwnSession(Process leader) throws Unseen {
+    this.leader = leader;
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      end();
+      throw new Unseen("this process is about to end");
+    }
+  }
+
+  /**
+   * Runs a program in a session of its own: no terminal, no input, no descriptor of ours but a pipe
+   * for its output, this environment and no other.
+   *
+   * @param program its name, for messages
+   * @param command the program, or what becomes it
+   * @throws Unseen if it cannot be run or passes a limit; the session is ended then
+   */
+  static Answer run(
+      String program, Map<String, String> environment, List<String> command, Limits limits)
+      throws Unseen {
+    try (OutputPipe pipe = OutputPipe.open();
+        InputStream said = pipe.input()) {
+      ProcessBuilder builder =
+          Commands.builder(environment, led(command, limits))
+              .redirectOutput(Redirect.to(pipe.file()));
+      try (OwnSession session = new OwnSession(builder.start())) {
+        pipe.unlink(); // if we are killed nothing stays behind
+        return ProgramOutput.await(session.leader, said, program, limits);
+      }
+    } catch (IOException e) {
+      throw new Unseen("%s cannot be run: %s".formatted(program, e.getMessage()));
+    }
+  }
+
+  /** A program that Java starts leads no process group, so setsid(1) does not fork. */
+  private static List<String> led(List<String> command, Limits limits) {
+    List<String> led = new ArrayList<>(List.of("setsid", "timeout"));
+    led.add("--kill-after=" + GRACE_SECONDS);
+    led.add(Long.toString(limits.time().toSeconds() + MARGIN_SECONDS));
+    led.addAll(command);
+    return led;
+  }
+
+  /** timeout(1) passes SIGTERM on to its process group, and sends SIGKILL after the grace. */
+  private void end() {
+    leader.destroy();
+    boolean interrupted = Thread.interrupted();
+    try {
+      leader.waitFor(GRACE_SECONDS + 1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    leader.destroyForcibly();
+    endOthers();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Kills what has left the process group and not the session. The number of a session is not given
+   * to another process before the session is empty.
+   */
+  private void endOthers() {
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        List<ProcessHandle> others =
+            ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != leader.pid() && holds(process))
+                .toList();
+        if (others.isEmpty() || (!leader.isAlive() && isRunning(leader.pid()))) {
+          return;
+        }
+        others.forEach(ProcessHandle::destroyForcibly);
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** By proc(5): the sixth field of stat; the name before it may hold anything, also brackets. */
+  private boolean holds(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), ISO_8859_1);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5);
+      return !ENDED.contains(fields[0]) && fields[3].equals(Long.toString(leader.pid()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isRunning(long pid) {
+    return ProcessHandle.of(pid).isPresent();
+  }
+
+  /** Ends what is left of the session. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the hook runs
+    }
+    end();
+  }
+}

@@ -1,0 +1,26 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.node.check;
+
+import cadastre.node.check.Commands.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Waits for a session of two process groups; its processes write their ids into a folder. */
+public final class OwnSessionProgram {
+  private OwnSessionProgram() {}
+
+  /** Takes the folder. */
+  public static void main(String[] args) throws Unseen {
+    String script =
+        "set -m; echo $$ >$0/first; sleep 50 & echo $! >$0/new && mv $0/new $0/other; wait";
+    OwnSession.run(
+        "sh",
+        Map.copyOf(Commands.PLAIN),
+        List.of("sh", "-c", script, args[0]),
+        new Limits(Duration.ofSeconds(40), 1000));
+  }
+}
