@@ -49,7 +49,7 @@ final class SubidSource {
       return Outcome.fail(
           "\"subid: %s\" asks for %s, which is in none of the usual folders; libsubid then reads the"
                   .formatted(source, library)
-              + " files without a word",
+              + " files instead",
           "Install %s, or take the line out of %s.".formatted(library, NSSWITCH));
     }
     // shadow 4.16 and later ignores a plugin without it, silently.
