@@ -13,7 +13,6 @@ import cadastre.service.ledger.OutboxAge;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Publisher;
-import com.codahale.metrics.health.HealthCheck;
 import com.codahale.metrics.health.HealthCheck.Result;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import java.time.Duration;
@@ -30,7 +29,8 @@ public record HealthChecks(
   private static final Duration OLD = Duration.ofMinutes(5);
 
   /** Registers a check for each part. */
-  public void register(HealthCheckRegistry registry) {
+  public void register(HealthCheckRegistry healthChecks) {
+    TimedChecks registry = new TimedChecks(healthChecks);
     add(registry, "ledger", this::ledgerAnswers);
     directory.ifPresent(
         d -> {
@@ -42,17 +42,14 @@ public record HealthChecks(
         });
   }
 
-  private static void add(HealthCheckRegistry registry, String name, Supplier<Result> check) {
+  private static void add(TimedChecks registry, String name, Supplier<Result> check) {
     registry.register(
         name,
-        new HealthCheck() {
-          @Override
-          protected Result check() {
-            try {
-              return check.get();
-            } catch (Unavailable | DirectoryUnavailable e) {
-              return Result.unhealthy(e.getMessage());
-            }
+        () -> {
+          try {
+            return check.get();
+          } catch (Unavailable | DirectoryUnavailable e) {
+            return Result.unhealthy(e.getMessage());
           }
         });
   }

@@ -78,14 +78,11 @@ final class EventTable {
         .list();
   }
 
-  /** All events of these allocations, oldest first. */
-  List<Event> of(List<UUID> allocations) {
-    if (allocations.isEmpty()) {
-      return List.of();
-    }
+  /** The events of these numbers, oldest first. */
+  List<Event> numbered(List<Long> numbers) {
     return handle
-        .createQuery("SELECT * FROM event WHERE allocation_id IN (<ids>) ORDER BY seq")
-        .bindList("ids", allocations)
+        .createQuery("SELECT * FROM event WHERE seq = ANY(:numbers) ORDER BY seq")
+        .bindArray("numbers", Long.class, numbers)
         .map(EventTable::read)
         .list();
   }

@@ -29,6 +29,7 @@ public final class LedgerReader {
   final PoolTable pools;
   final EventTable events;
   final OutboxTable outbox;
+  private final OwnerTable owners;
 
   LedgerReader(Handle handle) {
     this.handle = handle;
@@ -37,6 +38,7 @@ public final class LedgerReader {
     this.pools = new PoolTable(handle);
     this.events = new EventTable(handle);
     this.outbox = new OutboxTable(handle);
+    this.owners = new OwnerTable(handle, allocations);
   }
 
   /** Where the ledger stands. */
@@ -69,14 +71,24 @@ public final class LedgerReader {
     return allocations.countingUnder(owner);
   }
 
-  /** Every allocation under this name, whatever its state. */
-  public List<Allocation> withName(OwnerName name) {
-    return allocations.withName(name);
+  /** Of all allocations under this name, the active one, else the latest that counts. */
+  public Optional<Allocation> presentNamed(OwnerName name) {
+    return owners.presentNamed(name);
   }
 
-  /** Every allocation under this uid, whatever its state. */
-  public List<Allocation> withUid(long uidNumber) {
-    return allocations.withUid(uidNumber);
+  /** Of all allocations under this uid, the active one, else the latest that counts. */
+  public Optional<Allocation> presentWithUid(long uidNumber) {
+    return owners.presentWithUid(uidNumber);
+  }
+
+  /** An owner's superseded allocations, the latest {@code limit} of them, latest last. */
+  public List<Allocation> formerOf(String stableId, int limit) {
+    return owners.former(stableId, limit);
+  }
+
+  /** The events of an owner's allocations, the latest {@code limit} of them, latest last. */
+  public List<Event> latestEventsOf(String stableId, int limit) {
+    return owners.events(stableId, limit);
   }
 
   /**
@@ -161,11 +173,6 @@ public final class LedgerReader {
             || between.stream().anyMatch(e -> e.kind().equals(EventKind.ADOPT.word()))
         ? Optional.empty()
         : Optional.of(RowChange.of(between));
-  }
-
-  /** All events of these allocations, oldest first. */
-  public List<Event> eventsOf(List<UUID> ids) {
-    return events.of(ids);
   }
 
   /** All events in order; the stream lives as long as the transaction. */

@@ -4,6 +4,7 @@
  */
 package cadastre.service.registry;
 
+import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.BlockedSlot;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
@@ -16,10 +17,12 @@ import cadastre.subid.Pool;
 import cadastre.subid.ReservedIds;
 import cadastre.subid.Severity;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -28,11 +31,13 @@ import java.util.function.Supplier;
  */
 public final class Audit {
   private static final int LOW_PERCENT = 10;
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Ledger ledger;
   private final Accounts accounts;
   private final Supplier<List<Finding>> others;
   private final Clock clock;
+  private final ReentrantLock running = new ReentrantLock();
   private volatile Optional<AuditReport> last = Optional.empty();
 
   /**
@@ -52,8 +57,25 @@ public final class Audit {
     return last;
   }
 
-  /** Runs an audit and keeps its report. */
+  /**
+   * Runs an audit and keeps its report.
+   *
+   * @throws Unavailable if one is running: it reads the whole ledger and the whole directory
+   */
   public AuditReport run() {
+    if (!running.tryLock()) {
+      throw new Unavailable(
+          "an audit is running, and one does at a time; GET /v1/audit gives its report once it is done",
+          RETRY);
+    }
+    try {
+      return runAlone();
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private AuditReport runAlone() {
     List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
     accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
     findings.addAll(others.get());

@@ -6,6 +6,7 @@ package cadastre.service.registry;
 
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import cadastre.service.ledger.Event;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
 import cadastre.subid.Allocation;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** The questions that libsubid asks, answered from the ledger alone. Thread-safe. */
 public final class Lookups {
+  /** Former allocations and events of an owner that one answer has at most. */
+  public static final int MOST = 100;
+
   private static final int MAX_DIGITS = 10;
 
   private final Ledger ledger;
@@ -31,7 +35,8 @@ public final class Lookups {
   }
 
   /**
-   * All that is known of an owner: list_owner_ranges, and more.
+   * What is known of an owner: list_owner_ranges, and the latest {@value #MOST} former allocations
+   * and events.
    *
    * @param nameOrUid a login name, or a uid where all characters are digits
    * @throws Refused if the ledger has never known him
@@ -40,13 +45,15 @@ public final class Lookups {
     return ledger.read(
         reader -> {
           Allocation present =
-              presentOf(matching(reader, nameOrUid)).orElseThrow(() -> unknownOwner(nameOrUid));
-          List<Allocation> all = reader.ofOwner(present.owner().stableId());
+              present(reader, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
+          String stableId = present.owner().stableId();
+          List<Event> latest = reader.latestEventsOf(stableId, MOST + 1);
           return new OwnerView(
               present.owner(),
               present,
-              all,
-              reader.eventsOf(all.stream().map(Allocation::id).toList()));
+              reader.formerOf(stableId, MOST),
+              latest.subList(Math.max(0, latest.size() - MOST), latest.size()),
+              latest.size() > MOST);
         });
   }
 
@@ -56,7 +63,10 @@ public final class Lookups {
    * @throws Refused if the ledger has never known him
    */
   public boolean contains(String nameOrUid, IdType type, IdRange range) {
-    Allocation present = owner(nameOrUid).present();
+    Allocation present =
+        ledger
+            .read(reader -> present(reader, nameOrUid))
+            .orElseThrow(() -> unknownOwner(nameOrUid));
     return present.state() == AllocationState.ACTIVE && present.range(type).contains(range);
   }
 
@@ -81,15 +91,15 @@ public final class Lookups {
                         .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
   }
 
-  private static List<Allocation> matching(LedgerReader reader, String nameOrUid) {
+  private static Optional<Allocation> present(LedgerReader reader, String nameOrUid) {
     boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
     if (digits) {
       return nameOrUid.length() > MAX_DIGITS
-          ? List.of()
-          : reader.withUid(Long.parseLong(nameOrUid));
+          ? Optional.empty()
+          : reader.presentWithUid(Long.parseLong(nameOrUid));
     }
     try {
-      return reader.withName(new OwnerName(nameOrUid));
+      return reader.presentNamed(new OwnerName(nameOrUid));
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
     }

@@ -10,12 +10,17 @@ import cadastre.subid.Owner;
 import java.util.List;
 
 /**
- * All that is known of an owner.
+ * What is known of an owner.
  *
  * @param owner the identity, as last known
  * @param present the allocation that counts
- * @param allocations all allocations, superseded ones included
- * @param history the events, oldest first
+ * @param former superseded allocations, the latest ones, latest last
+ * @param history the latest events, oldest first
+ * @param isCut whether there are events before those of the history
  */
 public record OwnerView(
-    Owner owner, Allocation present, List<Allocation> allocations, List<Event> history) {}
+    Owner owner,
+    Allocation present,
+    List<Allocation> former,
+    List<Event> history,
+    boolean isCut) {}

@@ -162,7 +162,7 @@ public final class Registry {
     guard.check();
     ledger.change(
         transaction -> {
-          Optional<Allocation> counting = Lookups.presentOf(transaction.read().withName(name));
+          Optional<Allocation> counting = transaction.read().presentNamed(name);
           Allocation allocation = counting.orElseThrow(() -> Lookups.unknownOwner(name.value()));
           // A superseded one is closed already; its owner has moved on, under another name.
           if (allocation.state() == AllocationState.ACTIVE
@@ -192,7 +192,9 @@ public final class Registry {
     Function<LedgerTransaction, Allocation> move =
         transaction -> {
           Allocation old =
-              Lookups.presentOf(transaction.read().withName(name))
+              transaction
+                  .read()
+                  .presentNamed(name)
                   .filter(a -> MOVABLE.contains(a.state()))
                   .orElseThrow(() -> Lookups.notMovable(name));
           return new Admission(transaction, identities.realIdsWith(old.owner()))

@@ -21,15 +21,14 @@ import java.util.Optional;
 
 /** The lines of a batch: JSON objects, one a line; empty lines are passed over. */
 final class BatchReader implements Iterator<Line> {
-  private final byte[] body;
+  private final BatchBody body;
   private final ObjectReader json;
-  private int at;
-  private int number;
+  private Optional<BatchBody.Line> next;
 
-  BatchReader(byte[] body, ObjectReader json) {
+  BatchReader(BatchBody body, ObjectReader json) {
     this.body = body;
     this.json = json.forType(BatchRequestJson.class);
-    skipEmpty();
+    this.next = body.next();
   }
 
   /**
@@ -46,24 +45,27 @@ final class BatchReader implements Iterator<Line> {
 
   @Override
   public boolean hasNext() {
-    return at < body.length;
+    return next.isPresent();
   }
 
   @Override
   public Line next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    int end = end();
-    ByteBuffer text = ByteBuffer.wrap(body, at, end - at);
-    at = end + 1;
-    number++;
-    Line line = read(text);
-    skipEmpty();
-    return line;
+    BatchBody.Line line = next.orElseThrow(NoSuchElementException::new);
+    next = body.next();
+    return line.text()
+        .map(text -> read(line.number(), ByteBuffer.wrap(text)))
+        .orElseGet(() -> tooLong(line.number()));
   }
 
-  private Line read(ByteBuffer text) {
+  private static Line tooLong(int number) {
+    return new Line(
+        number,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(refused("the line is longer than %d bytes".formatted(BatchBody.LINE_BYTES))));
+  }
+
+  private Line read(int number, ByteBuffer text) {
     Optional<String> name = Optional.empty();
     try {
       BatchRequestJson line =
@@ -85,30 +87,5 @@ final class BatchReader implements Iterator<Line> {
 
   private static Refused refused(String why) {
     return new Refused(RefusalCode.BAD_REQUEST, why);
-  }
-
-  private void skipEmpty() {
-    while (at < body.length && isEmpty(end())) {
-      at = end() + 1;
-      number++;
-    }
-  }
-
-  private boolean isEmpty(int end) {
-    for (int i = at; i < end; i++) {
-      if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int end() {
-    for (int i = at; i < body.length; i++) {
-      if (body[i] == '\n') {
-        return i;
-      }
-    }
-    return body.length;
   }
 }

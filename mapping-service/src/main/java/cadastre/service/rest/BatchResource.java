@@ -31,9 +31,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class BatchResource {
   private static final String NDJSON = "application/x-ndjson";
   private static final String OWNER = "batch";
-  private static final byte[] NO_LINES = {};
 
   private final Registry registry;
   private final OwnersResource owners;
@@ -70,13 +69,13 @@ public final class BatchResource {
   public Response batch(
       @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
       @RequestBody(content = @Content(schema = @Schema(implementation = BatchRequestJson.class)))
-          byte @Nullable [] body,
-      @Context HttpServletRequest request) {
-    byte[] lines = Objects.requireNonNullElse(body, NO_LINES);
+          InputStream body,
+      @Context HttpServletRequest request)
+      throws IOException {
     Batch batch =
         new Batch(
             registry,
-            new BatchReader(lines, mapper.reader()),
+            new BatchReader(BatchBody.read(body), mapper.reader()),
             Query.flag("dryRun", dryRun),
             Callers.origin(request, Optional.empty()));
     List<BatchResultJson> first = batch.first();

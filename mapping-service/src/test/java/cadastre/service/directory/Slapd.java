@@ -142,6 +142,16 @@ public final class Slapd implements AutoCloseable {
     process.kill();
   }
 
+  /** Lets it hang: it is there and does not answer (SIGSTOP). */
+  public void hang() {
+    process.signal("STOP");
+  }
+
+  /** Lets it go on after {@link #hang}. */
+  public void goOn() {
+    process.signal("CONT");
+  }
+
   /** Starts it on the same port with the same data; stops it before if it runs. */
   public void restart() {
     process.stop();

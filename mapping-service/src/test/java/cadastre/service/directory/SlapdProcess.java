@@ -75,6 +75,22 @@ final class SlapdProcess {
     awaitEnd();
   }
 
+  /** Stops it where it is (SIGSTOP), or lets it go on (SIGCONT). */
+  void signal(String name) {
+    long pid = process.orElseThrow().pid();
+    try {
+      int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("kill ends with status " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Ends it at once (SIGKILL). */
   void kill() {
     process.ifPresent(Process::destroyForcibly);

@@ -69,6 +69,20 @@ class BatchTest {
   }
 
   @Test
+  void longLinesAreRefusedAndStopNoOther() {
+    String tooLong = "{\"name\":\"" + "x".repeat(70_000) + "\"}\n";
+
+    List<JsonNode> results = results(post("", line(9_001) + tooLong + "\n \n" + line(9_002)));
+
+    assertThat(results).hasSize(3);
+    assertThat(results.get(1).at("/refused/type").asText())
+        .isEqualTo("urn:cadastre:problem:bad-request");
+    assertThat(results.get(1).at("/refused/detail").asText()).contains("longer than 65536 bytes");
+    assertThat(results.get(2).path("line").asInt()).isEqualTo(5);
+    assertThat(results.get(2).path("outcome").asText()).isEqualTo("created");
+  }
+
+  @Test
   void resultsComeInTheOrderOfTheLines() {
     Answer answer = post("", lines(10_000, 1203));
 

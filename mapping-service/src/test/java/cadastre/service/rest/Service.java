@@ -82,8 +82,23 @@ final class Service implements AutoCloseable {
                 .formatted(accounts));
   }
 
+  /** Identities come from this directory, the {@code directory:} part of a configuration. */
+  static Service ofYaml(Path folder, String directory) {
+    return new Service(folder, DEFAULT_POOL + directory);
+  }
+
   int port() {
     return service.getLocalPort();
+  }
+
+  /** What the admin connector answers. */
+  Answer admin(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.getAdminPort() + path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return answer(request);
   }
 
   /** What a service answered. */
@@ -148,8 +163,12 @@ final class Service implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     settings.accept(request);
+    return answer(request.build());
+  }
+
+  private Answer answer(HttpRequest request) {
     try {
-      return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+      return new Answer(http.send(request, BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -27,7 +27,9 @@ final class WorkLimits {
   private static final int ADMIN_BODIES = 8;
   private static final int CHANGES = BODIES + 32;
   private static final int LOOK_UPS = 128;
-  private static final int TASKS = 8;
+
+  /** Each may hold the whole ledger and the whole directory in memory. */
+  private static final int TASKS = 2;
 
   /** Each holds a page of rows or all rows in memory. */
   private static final int LISTINGS = 8;
