@@ -33,12 +33,13 @@ final class BatchPublication {
   private final KnownOwners knownOwners;
   private final FirstPublication firstPublication;
   private final OwnerPublication ownerPublication;
+  private final WriteTally tally = new WriteTally();
   private final Map<String, String> failures = new HashMap<>();
 
   BatchPublication(EntryCodec codec, LDAPConnection connection, List<String> bases) {
     this.knownOwners = new KnownOwners(connection, bases);
-    this.firstPublication = new FirstPublication(codec, connection, knownOwners);
-    this.ownerPublication = new OwnerPublication(codec, connection, bases);
+    this.firstPublication = new FirstPublication(codec, connection, knownOwners, tally);
+    this.ownerPublication = new OwnerPublication(codec, connection, bases, tally);
   }
 
   /** One result per state, in their order. */
@@ -113,6 +114,10 @@ final class BatchPublication {
     } else if (!isPublishable(state)) {
       outcome = Publication.Outcome.NONE;
     }
-    return new Publication(state.stableId(), outcome, failure);
+    return new Publication(
+        state.stableId(),
+        outcome,
+        failure,
+        outcome == Publication.Outcome.FAILED && tally.isOfTheWhole());
   }
 }

@@ -32,16 +32,19 @@ final class FirstPublication {
   private final EntryCodec codec;
   private final LDAPConnection connection;
   private final KnownOwners knownOwners;
+  private final WriteTally tally;
   private final long timeoutMillis;
   private final Set<String> published = new HashSet<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
 
   private record Pending(String stableId, AsyncRequestID add) {}
 
-  FirstPublication(EntryCodec codec, LDAPConnection connection, KnownOwners knownOwners) {
+  FirstPublication(
+      EntryCodec codec, LDAPConnection connection, KnownOwners knownOwners, WriteTally tally) {
     this.codec = codec;
     this.connection = connection;
     this.knownOwners = knownOwners;
+    this.tally = tally;
     this.timeoutMillis = connection.getConnectionOptions().getResponseTimeoutMillis();
   }
 
@@ -98,6 +101,7 @@ final class FirstPublication {
     Pending oldest = pending.remove();
     if (await(oldest.add()).getResultCode().equals(ResultCode.SUCCESS)) {
       published.add(oldest.stableId());
+      tally.taken();
     }
   }
 

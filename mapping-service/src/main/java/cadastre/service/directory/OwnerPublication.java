@@ -40,11 +40,14 @@ final class OwnerPublication {
   private final EntryCodec codec;
   private final LDAPConnection connection;
   private final List<String> bases;
+  private final WriteTally tally;
 
-  OwnerPublication(EntryCodec codec, LDAPConnection connection, List<String> bases) {
+  OwnerPublication(
+      EntryCodec codec, LDAPConnection connection, List<String> bases, WriteTally tally) {
     this.codec = codec;
     this.connection = connection;
     this.bases = bases;
+    this.tally = tally;
   }
 
   /**
@@ -87,6 +90,7 @@ final class OwnerPublication {
       if (Refusals.meanUnavailable(e.getResultCode())) {
         throw e;
       }
+      tally.refused(e.getResultCode());
       // The answer of slapd's and of 389-DS's uniqueness plugin.
       return new Attempt(
           Refusals.reason(e), e.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION));
@@ -133,6 +137,7 @@ final class OwnerPublication {
       Entry old = stale.remove(each.getKey());
       if (old == null) {
         connection.add(each.getValue());
+        tally.taken();
       } else {
         mend(old, each.getValue());
       }
@@ -151,6 +156,7 @@ final class OwnerPublication {
     List<Modification> changes = Entry.diff(old, wanted, true, false, true, OURS);
     if (!changes.isEmpty()) {
       connection.modify(wanted.getDN(), changes);
+      tally.taken();
     }
   }
 
@@ -158,6 +164,7 @@ final class OwnerPublication {
     for (Entry entry : entries) {
       try {
         connection.delete(entry.getDN());
+        tally.taken();
       } catch (LDAPException e) {
         if (!e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
           throw e;

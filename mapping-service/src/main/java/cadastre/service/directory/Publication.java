@@ -10,8 +10,10 @@ package cadastre.service.directory;
  * @param stableId the owner
  * @param outcome what became of it
  * @param reason why it failed; empty text otherwise
+ * @param isOfTheWhole whether it failed because the directory takes nothing from anybody now
  */
-public record Publication(String stableId, Outcome outcome, String reason) {
+public record Publication(
+    String stableId, Outcome outcome, String reason, boolean isOfTheWhole) {
   /** What can become of it. */
   public enum Outcome {
     /** The directory now says what the ledger says. */

@@ -76,6 +76,10 @@ public record HealthChecks(
   }
 
   private Result outboxIsYoung() {
+    if (publisher.refusal().isPresent()) {
+      return Result.unhealthy(
+          "the publish directory refuses every change: %s".formatted(publisher.refusal().get()));
+    }
     OutboxAge age = publisher.age();
     String state =
         "%d owners wait, the oldest for %d s".formatted(age.owners(), age.oldest().toSeconds());

@@ -26,12 +26,13 @@ import java.util.function.Supplier;
  */
 final class TimedChecks {
   /** How long an answer takes at most. */
-  static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   /** How old a result may be. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final HealthCheckRegistry registry;
+  private final Duration patience;
   private final List<Timed> all = new CopyOnWriteArrayList<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -43,7 +44,12 @@ final class TimedChecks {
 
   /** Checks that are asked through this registry. */
   TimedChecks(HealthCheckRegistry registry) {
+    this(registry, PATIENCE);
+  }
+
+  TimedChecks(HealthCheckRegistry registry, Duration patience) {
     this.registry = registry;
+    this.patience = patience;
   }
 
   /** Adds a check; what it throws is unhealthy. */
@@ -54,10 +60,6 @@ final class TimedChecks {
   }
 
   private record Run(long began, Future<Result> result) {
-    long nanosLeft() {
-      return began + PATIENCE.toNanos() - System.nanoTime();
-    }
-
     boolean mayBeFollowed() {
       return result.isDone() && System.nanoTime() - began > FRESH.toNanos();
     }
@@ -83,7 +85,8 @@ final class TimedChecks {
       all.forEach(Timed::begun);
       Run run = begun();
       try {
-        return run.result().get(Math.max(1, run.nanosLeft()), TimeUnit.NANOSECONDS);
+        long left = run.began() + patience.toNanos() - System.nanoTime();
+        return run.result().get(Math.max(1, left), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         return Result.unhealthy(
             "no answer for %d s", Duration.ofNanos(System.nanoTime() - run.began()).toSeconds());

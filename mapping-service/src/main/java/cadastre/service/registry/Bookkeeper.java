@@ -22,8 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The ledger's side of publishing: who is to be published next, and who has been. The directory
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * read and written by others, since H2 closes a file whose reader is interrupted.
  */
 final class Bookkeeper implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
-
   /**
    * Owners at a time. Twice what a transaction of a bulk allocation changes: booking waits for such
    * a transaction, and the directory shall have enough to do meanwhile.
@@ -56,6 +52,12 @@ final class Bookkeeper implements AutoCloseable {
 
     boolean isEmpty() {
       return owners.isEmpty();
+    }
+
+    /** The first {@code most} of them. */
+    Work first(int most) {
+      int count = Math.min(most, owners.size());
+      return new Work(owners.subList(0, count), states.subList(0, count));
     }
   }
 
@@ -148,11 +150,7 @@ final class Bookkeeper implements AutoCloseable {
     List<DirtyOwner> published = new ArrayList<>();
     List<DirtyOwner> failed = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      Publication result = results.get(i);
-      if (result.hasFailed()) {
-        LOG.warn("{} is not published: {}", result.stableId(), result.reason());
-      }
-      (result.hasFailed() ? failed : published).add(work.owners().get(i));
+      (results.get(i).hasFailed() ? failed : published).add(work.owners().get(i));
     }
     ledger.drained(published, failed);
     afterBooking.run();

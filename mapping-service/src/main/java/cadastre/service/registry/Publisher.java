@@ -39,6 +39,11 @@ public final class Publisher implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** When a directory that takes nothing is tried again, and with how many owners. */
+  private static final Duration RETRY = Duration.ofSeconds(3);
+
+  private static final int TRIED = 20;
+
   private final Ledger ledger;
   private final Optional<PublishDirectory> directory;
   private final DirectoryGuard guard;
@@ -47,7 +52,9 @@ public final class Publisher implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Thread thread = new Thread(this::run, "publisher");
   private final Bookkeeper bookkeeper;
+  private final RefusalLog log = new RefusalLog();
   private volatile boolean working = true;
+  private volatile Optional<String> refusal = Optional.empty();
   private volatile boolean closed;
 
   /**
@@ -127,9 +134,14 @@ public final class Publisher implements AutoCloseable {
     return dirty ? DirectoryState.PENDING : DirectoryState.PUBLISHED;
   }
 
-  /** Whether the last attempt to publish reached the directory. */
+  /** Whether the last attempt to publish reached the directory, and it took something. */
   public boolean isWorking() {
     return working;
+  }
+
+  /** Why the directory takes nothing from anybody now: read-only for instance; empty if it does. */
+  public Optional<String> refusal() {
+    return refusal;
   }
 
   private void run() {
@@ -148,13 +160,30 @@ public final class Publisher implements AutoCloseable {
   private void drain(PublishDirectory to) {
     boolean refused = false;
     while (!refused && guard.obstacle().isEmpty()) {
-      Work work = bookkeeper.next();
+      Work next = bookkeeper.next();
+      Work work = refusal.isPresent() ? next.first(TRIED) : next;
       if (work.isEmpty()) {
         return;
       }
       List<Publication> results = to.publish(work.states());
       bookkeeper.book(work, results);
-      refused = results.stream().anyMatch(Publication::hasFailed);
+      List<Publication> failed = results.stream().filter(Publication::hasFailed).toList();
+      refused = !failed.isEmpty();
+      judge(failed, failed.size() == results.size());
+    }
+  }
+
+  private void judge(List<Publication> failed, boolean allFailed) {
+    Optional<Publication> ofTheWhole =
+        failed.stream().filter(Publication::isOfTheWhole).findFirst();
+    if (ofTheWhole.isPresent()) {
+      working = false;
+      refusal = Optional.of(ofTheWhole.get().reason());
+      log.refusesAll(ofTheWhole.get(), age().owners());
+      return;
+    }
+    log.refuses(failed);
+    if (refusal.isEmpty() || !allFailed) {
       succeeded();
     }
   }
@@ -163,6 +192,7 @@ public final class Publisher implements AutoCloseable {
     if (!working) {
       LOG.info("publishing works again");
     }
+    refusal = Optional.empty();
     working = true;
   }
 
@@ -170,11 +200,12 @@ public final class Publisher implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (!(e instanceof DirectoryUnavailable || e instanceof Unavailable)) {
-      LOG.error("publishing failed; it will be tried again", e);
-    } else if (working) {
-      LOG.warn("publishing stops until this is over: {}", e.getMessage());
+    if (e instanceof DirectoryUnavailable || e instanceof Unavailable) {
+      log.stops(e);
+    } else {
+      log.fails(e);
     }
+    refusal = Optional.empty();
     working = false;
   }
 
@@ -190,7 +221,12 @@ public final class Publisher implements AutoCloseable {
   private void idle() {
     wakeWaiters();
     try {
-      signals.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      if (refusal.isPresent()) {
+        // Each request signals; a directory that takes nothing is not asked for each.
+        Thread.sleep(RETRY.toMillis());
+      } else {
+        signals.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;

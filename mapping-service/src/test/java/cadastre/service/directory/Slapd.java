@@ -5,8 +5,10 @@
 package cadastre.service.directory;
 
 import cadastre.schema.Profile;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -152,6 +154,28 @@ public final class Slapd implements AutoCloseable {
     process.signal("CONT");
   }
 
+  /** Starts it anew with a line more in its database's section, which goes before its ACLs. */
+  public void restartWith(String line) {
+    process.stop();
+    try {
+      SlapdFiles.addLine(dir, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
+  /** Starts it anew without that line. */
+  public void restartWithout(String line) {
+    process.stop();
+    try {
+      SlapdFiles.removeLine(dir, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
   /** Starts it on the same port with the same data; stops it before if it runs. */
   public void restart() {
     process.stop();
@@ -172,6 +196,19 @@ public final class Slapd implements AutoCloseable {
   /** Adds an account that can bind; returns its entryUUID. */
   public String addAccount(String name, long uid, long gid) {
     return TestTree.addAccount(this::root, name, uid, gid);
+  }
+
+  /** Adds an entry, given as LDIF, as an administrator. */
+  public void add(String ldif) {
+    TestTree.as(this::root, connection -> connection.add(entry(ldif)));
+  }
+
+  private static Entry entry(String ldif) {
+    try {
+      return new Entry(ldif.lines().toArray(String[]::new));
+    } catch (LDIFException e) {
+      throw new AssertionError(ldif, e);
+    }
   }
 
   /** Renames an account; its entryUUID stays. */

@@ -38,6 +38,20 @@ final class SlapdFiles {
     slapadd(dir, tree() + Files.readString(dir.resolve("containers.ldif")));
   }
 
+  /** Puts a line into the database's section, before its ACLs, while slapd is down. */
+  static void addLine(Path dir, String line) throws IOException {
+    Path conf = dir.resolve("slapd.conf");
+    String first = "index objectClass";
+    Files.writeString(
+        conf, Files.readString(conf).replaceFirst("(?m)^" + first, line + "\n" + first));
+  }
+
+  /** Takes that line out again, while slapd is down. */
+  static void removeLine(Path dir, String line) throws IOException {
+    Path conf = dir.resolve("slapd.conf");
+    Files.writeString(conf, Files.readString(conf).replace(line + "\n", ""));
+  }
+
   /** Loads entries while slapd is down. */
   static void slapadd(Path dir, String ldif) throws IOException {
     Path file = Files.writeString(dir.resolve("load.ldif"), ldif);
