@@ -19,16 +19,23 @@ import java.util.Optional;
  */
 public record Owner(
     String stableId, OwnerName name, long uidNumber, long gidNumber, Optional<String> dn) {
+  /** The longest stable id, in UTF-16 code units, inclusive. */
+  public static final int MAX_STABLE_ID = 255;
+
+  /** The longest DN that the ledger records, in UTF-16 code units, inclusive. */
+  public static final int MAX_DN = 4000;
+
   /** The uid of nobody, the kernel's overflow uid. */
   public static final long NOBODY = 65534;
 
   /**
    * Checks the identity.
    *
-   * @throws IllegalArgumentException if the uid or gid is no ID, or the uid is root's or nobody's
+   * @throws IllegalArgumentException if the uid or gid is no ID, the uid is root's or nobody's, or
+   *     the stable id or the DN is longer than the ledger records
    */
   public Owner {
-    if (stableId.isBlank() || stableId.length() > 255) {
+    if (stableId.isBlank() || stableId.length() > MAX_STABLE_ID) {
       throw new IllegalArgumentException(
           "the stable id of %s is refused: it must have 1 to 255 characters".formatted(name));
     }
@@ -37,6 +44,12 @@ public record Owner(
       throw new IllegalArgumentException(
           "gidNumber %d of %s is no ID: it must lie in 0 to %d"
               .formatted(gidNumber, name, IdRange.MAX_ID));
+    }
+    int length = dn.map(String::length).orElse(0);
+    if (length > MAX_DN) {
+      throw new IllegalArgumentException(
+          "the DN of %s is refused: it has %d characters, the limit is %d"
+              .formatted(name, length, MAX_DN));
     }
   }
 
