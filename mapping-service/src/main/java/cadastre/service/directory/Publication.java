@@ -12,8 +12,7 @@ package cadastre.service.directory;
  * @param reason why it failed; empty text otherwise
  * @param isOfTheWhole whether it failed because the directory takes nothing from anybody now
  */
-public record Publication(
-    String stableId, Outcome outcome, String reason, boolean isOfTheWhole) {
+public record Publication(String stableId, Outcome outcome, String reason, boolean isOfTheWhole) {
   /** What can become of it. */
   public enum Outcome {
     /** The directory now says what the ledger says. */

@@ -19,8 +19,4 @@ import java.util.List;
  * @param isCut whether there are events before those of the history
  */
 public record OwnerView(
-    Owner owner,
-    Allocation present,
-    List<Allocation> former,
-    List<Event> history,
-    boolean isCut) {}
+    Owner owner, Allocation present, List<Allocation> former, List<Event> history, boolean isCut) {}

@@ -92,6 +92,7 @@ final class BatchBody {
         at = 0;
       }
     }
-    return new Line(number, length <= LINE_BYTES ? Optional.of(text.toByteArray()) : Optional.empty());
+    return new Line(
+        number, length <= LINE_BYTES ? Optional.of(text.toByteArray()) : Optional.empty());
   }
 }

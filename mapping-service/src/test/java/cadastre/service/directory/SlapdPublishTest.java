@@ -55,7 +55,8 @@ class SlapdPublishTest extends PublishContract {
               return connection;
             },
             c -> {
-              OwnerPublication publication = new OwnerPublication(codec, c, List.of(Slapd.SUBIDS), new WriteTally());
+              OwnerPublication publication =
+                  new OwnerPublication(codec, c, List.of(Slapd.SUBIDS), new WriteTally());
               publication.run(state(active(1)));
               return publication.run(
                   state(

@@ -103,9 +103,7 @@ class InvisibleNamesTest {
                 .map(
                     name ->
                         new AllocateRequest(
-                            new OwnerName(name),
-                            Optional.empty(),
-                            Optional.empty()))
+                            new OwnerName(name), Optional.empty(), Optional.empty()))
                 .toList(),
             Optional.empty(),
             TEST);

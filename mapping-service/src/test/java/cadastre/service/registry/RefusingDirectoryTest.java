@@ -50,7 +50,8 @@ class RefusingDirectoryTest {
 
   @Test
   void directoryThatLetsNobodyWriteIsOneWarningAndNoWaiting() throws Exception {
-    refused("access to dn.subtree=\"ou=subids,dc=example,dc=org\" by * read", "insufficient access");
+    refused(
+        "access to dn.subtree=\"ou=subids,dc=example,dc=org\" by * read", "insufficient access");
   }
 
   @Test

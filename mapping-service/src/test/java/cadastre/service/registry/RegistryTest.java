@@ -185,7 +185,9 @@ class RegistryTest {
     assertThat(moved.pool()).contains("kube");
     assertThat(stateOf(old)).isEqualTo(AllocationState.SUPERSEDED);
     assertThat(site.present("zoe")).isEqualTo(moved);
-    assertThat(site.lookups.owner("zoe").former()).extracting(Allocation::id).containsExactly(old.id());
+    assertThat(site.lookups.owner("zoe").former())
+        .extracting(Allocation::id)
+        .containsExactly(old.id());
     assertThat(site.lookups.holder(IdType.SUBUID, old.uidRange().start(), Optional.empty()).state())
         .isEqualTo(AllocationState.SUPERSEDED);
   }

@@ -35,7 +35,8 @@ class TurnsTest {
 
   @BeforeEach
   void start() throws Exception {
-    Turns turns = new Turns("works", 1, request -> !Request.getPathInContext(request).equals("/free"));
+    Turns turns =
+        new Turns("works", 1, request -> !Request.getPathInContext(request).equals("/free"));
     turns.setHandler(new Work());
     server.addConnector(connector);
     server.setHandler(turns);
