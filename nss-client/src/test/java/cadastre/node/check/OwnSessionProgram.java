@@ -16,7 +16,11 @@ public final class OwnSessionProgram {
   /** Takes the folder. */
   public static void main(String[] args) throws Unseen {
     String script =
-        "set -m; echo $$ >$0/first; sleep 50 & echo $! >$0/new && mv $0/new $0/other; wait";
+        """
+        echo $$ >$0/first
+        timeout 60 sh -c 'echo $$ >$0/new; mv $0/new $0/other; exec sleep 50' $0 &
+        wait
+        """;
     OwnSession.run(
         "sh",
         Map.copyOf(Commands.PLAIN),
