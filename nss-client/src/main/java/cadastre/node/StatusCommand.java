@@ -13,7 +13,6 @@ import cadastre.node.tree.NodeTree;
 import cadastre.subid.Severity;
 import cadastre.subid.Snapshot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,12 +51,9 @@ final class StatusCommand implements Callable<Integer> {
       status.put("serial", snapshot.get().serial());
       status.put("rows", snapshot.get().rows().size());
       status.put("digest", snapshot.get().digest());
-      status.put(
-          "changed",
-          Files.getLastModifiedTime(tree.snapshot())
-              .toInstant()
-              .truncatedTo(ChronoUnit.SECONDS)
-              .toString());
+      tree.look(tree.snapshot())
+          .map(look -> look.modified().truncatedTo(ChronoUnit.SECONDS).toString())
+          .ifPresent(changed -> status.put("changed", changed));
     }
     status.put("verified", good);
     if (json) {

@@ -72,10 +72,12 @@ final class SyncCommand implements Callable<Integer> {
     if (urls.isEmpty() && settings.urls().isEmpty()) {
       throw usage("no service is named: pass --url, or set url in /etc/cadastre/node.conf");
     }
-    try {
-      urls.forEach(Key::url);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
+    for (String url : urls) {
+      try {
+        Key.url(url);
+      } catch (IllegalArgumentException e) {
+        throw usage("--url %s: %s".formatted(url, e.getMessage()));
+      }
     }
     return urls.isEmpty() ? settings : settings.withUrls(urls);
   }

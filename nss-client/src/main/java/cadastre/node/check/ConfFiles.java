@@ -4,18 +4,15 @@
  */
 package cadastre.node.check;
 
+import cadastre.node.tree.Look;
 import cadastre.subid.storage.StorageFile;
 import cadastre.subid.storage.StorageFiles;
 import cadastre.subid.storage.StoragePaths;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -56,13 +53,17 @@ final class ConfFiles {
 
   private void readFolder(String folder) throws Unseen {
     List<String> names = new ArrayList<>();
-    if (!Files.isDirectory(sight.at(folder))) {
+    if (sight.glimpse(sight.at(folder)).filter(Look::isFolder).isEmpty()) {
       return;
     }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(sight.at(folder), "*.conf")) {
-      all.forEach(file -> names.add(folder + "/" + file.getFileName()));
-    } catch (IOException e) {
-      unreadable(folder, new Unseen("%s cannot be read: %s".formatted(folder, e.getMessage())));
+    try {
+      for (String name : sight.names(folder)) {
+        if (name.endsWith(".conf")) {
+          names.add(folder + "/" + name);
+        }
+      }
+    } catch (Unseen e) {
+      unreadable(folder, e);
     }
     Collections.sort(names);
     for (String name : names) {

@@ -6,6 +6,7 @@ package cadastre.node.check;
 
 import cadastre.node.check.Commands.Answer;
 import cadastre.subid.fitness.Mount;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,8 @@ final class MappingPrograms {
     if (node.sight().text("/proc/self/status").orElse("").contains("NoNewPrivs:\t1")) {
       return Outcome.fail(
           "no_new_privs is set for this session: setuid and file capabilities have no effect in it",
-          "Look for NoNewPrivileges= in the unit that the session runs under (slurmd's, for a job).");
+          "Look for NoNewPrivileges= in the unit that the session runs under (slurmd's, for a"
+              + " job).");
     }
     return Outcome.pass(uids.why() + "; " + gids.why());
   }
@@ -72,7 +74,9 @@ final class MappingPrograms {
 
   /** Java reads attributes of the user namespace only; getcap(8) reads the one that counts. */
   private static boolean capable(Node node, String path, String capability) throws Unseen {
-    Answer answer = Commands.run("getcap", node.sight().at(path).toString());
+    Path at = node.sight().at(path);
+    Path real = node.sight().real(at).orElse(at);
+    Answer answer = Commands.run("getcap", real.toString());
     if (answer.status() != 0) {
       throw new Unseen("getcap says of %s: %s".formatted(path, answer.said().strip()));
     }

@@ -4,10 +4,10 @@
  */
 package cadastre.node.check;
 
+import cadastre.node.tree.Look;
 import cadastre.subid.fitness.PathFacts;
 import cadastre.subid.storage.PathState.Kind;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class PathSight {
     Path there = nearest(wanted);
     return new PathFacts(
         real(there, wanted).orElse(path),
-        kind(wanted),
+        kind(path),
         may(there, Permissions.READ),
         may(there, Permissions.WRITE),
         may(there, Permissions.EXECUTE),
@@ -49,7 +49,8 @@ final class PathSight {
   /** Whether a file is there that the user may not read. */
   boolean mayNotRead(String path) {
     Path wanted = sight.at(path).normalize();
-    return Files.exists(wanted) && may(wanted, Permissions.READ).equals(Optional.of(false));
+    return sight.glimpse(wanted).isPresent()
+        && may(wanted, Permissions.READ).equals(Optional.of(false));
   }
 
   /** The {@code f_type} of statfs(2), by way of stat(1); of the running system only. */
@@ -67,9 +68,9 @@ final class PathSight {
   }
 
   /** The nearest path that can be seen to be there: it, or a parent. */
-  private static Path nearest(Path wanted) {
+  private Path nearest(Path wanted) {
     return Stream.iterate(wanted, Objects::nonNull, Path::getParent)
-        .filter(Files::exists)
+        .filter(path -> sight.glimpse(path).isPresent())
         .findFirst()
         .orElse(Path.of("/"));
   }
@@ -80,47 +81,55 @@ final class PathSight {
     return real(there, there).orElse(path);
   }
 
-  private static Kind kind(Path path) {
-    if (Files.exists(path)) {
-      return Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE;
+  private Kind kind(String path) {
+    try {
+      return sight
+          .look(path)
+          .map(look -> look.isFolder() ? Kind.FOLDER : Kind.FILE)
+          .orElse(Kind.MISSING);
+    } catch (Unseen e) {
+      return Kind.UNKNOWN;
     }
-    return Files.notExists(path) ? Kind.MISSING : Kind.UNKNOWN;
   }
 
   /** The path without links as the system has it, what does not exist yet included. */
   private Optional<String> real(Path there, Path wanted) {
-    try {
-      Path root = sight.at("/").toRealPath();
-      Path real = there.toRealPath().resolve(there.relativize(wanted));
-      return real.startsWith(root) ? Optional.of("/" + root.relativize(real)) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    Path root = sight.at("/");
+    return sight
+        .real(there)
+        .map(real -> real.resolve(there.relativize(wanted)))
+        .map(real -> "/" + root.relativize(real));
   }
 
   /** access(2) where it is we who ask; else what the modes of the path and its parents say. */
   private Optional<Boolean> may(Path path, int what) {
     if (sight.live() && Surroundings.isSelf(user)) {
       return Optional.of(
-          switch (what) {
-            case Permissions.READ -> Files.isReadable(path);
-            case Permissions.WRITE -> Files.isWritable(path);
-            default -> Files.isExecutable(path);
-          });
+          sight.allows(
+              path,
+              switch (what) {
+                case Permissions.READ -> AccessMode.READ;
+                case Permissions.WRITE -> AccessMode.WRITE;
+                default -> AccessMode.EXECUTE;
+              }));
     }
-    try {
-      Path real = path.toRealPath();
-      Path root = sight.at("/").toRealPath();
-      for (Path parent = real.getParent();
-          parent != null && parent.startsWith(root);
-          parent = parent.getParent()) {
-        if (!Permissions.of(parent).allow(user, Permissions.EXECUTE)) {
-          return Optional.of(false);
-        }
-      }
-      return Optional.of(Permissions.of(real).allow(user, what));
-    } catch (IOException e) {
+    Path root = sight.at("/");
+    Optional<Path> real = sight.real(path);
+    Optional<Look> there = real.flatMap(sight::glimpse);
+    if (there.isEmpty()) {
       return Optional.empty();
     }
+    for (Path parent = real.get().getParent();
+        parent != null && parent.startsWith(root);
+        parent = parent.getParent()) {
+      Optional<Look> folder = sight.glimpse(parent);
+      if (folder.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!Permissions.of(folder.get()).allow(user, Permissions.EXECUTE)) {
+        return Optional.of(false);
+      }
+    }
+    return Optional.of(Permissions.of(there.get()).allow(user, what));
   }
 }

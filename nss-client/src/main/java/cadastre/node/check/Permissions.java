@@ -4,10 +4,7 @@
  */
 package cadastre.node.check;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
+import cadastre.node.tree.Look;
 
 /** Who may do what with a file, by its mode; access control lists are not looked at. */
 record Permissions(int mode, long uid, long gid) {
@@ -17,18 +14,9 @@ record Permissions(int mode, long uid, long gid) {
   static final int WRITE = 2;
   static final int EXECUTE = 1;
 
-  /** Those of a file that is there; links are followed. */
-  static Permissions of(Path path) throws IOException {
-    Map<String, Object> attributes = Files.readAttributes(path, "unix:mode,uid,gid");
-    return new Permissions(
-        (int) number(attributes, "mode") & 0_7777,
-        number(attributes, "uid"),
-        number(attributes, "gid"));
-  }
-
-  /** Java has a uid_t as an int, which is negative from 2^31 on. */
-  private static long number(Map<String, Object> attributes, String name) {
-    return attributes.get(name) instanceof Integer number ? Integer.toUnsignedLong(number) : 0;
+  /** Those of a file that was looked at. */
+  static Permissions of(Look look) {
+    return new Permissions(look.mode(), look.uid(), look.gid());
   }
 
   boolean setuid() {

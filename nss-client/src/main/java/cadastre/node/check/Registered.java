@@ -11,10 +11,9 @@ import cadastre.subid.IdType;
 import cadastre.subid.Severity;
 import cadastre.subid.Snapshot;
 import cadastre.subid.SubidFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,20 +81,16 @@ final class Registered {
       return Outcome.warn(
           "the state of the last sync is missing or damaged", "Run cadastre-node sync.");
     }
-    try {
-      Duration age =
-          Duration.between(
-              Files.getLastModifiedTime(node.present().tree().state()).toInstant(),
-              Clock.systemUTC().instant());
-      String said = "serial %d, %d min ago".formatted(snapshot.get().serial(), age.toMinutes());
-      return age.compareTo(OLD) > 0
-          ? Outcome.warn(
-              "the state was last written with " + said,
-              "systemctl status cadastre-node.timer; a registry without changes is no fault.")
-          : Outcome.pass(said);
-    } catch (IOException e) {
-      throw new Unseen("the state may not be looked at: " + e.getMessage());
-    }
+    String state = node.present().tree().shown(node.present().tree().state());
+    Instant written =
+        node.sight().look(state).orElseThrow(() -> new Unseen(state + " is gone")).modified();
+    Duration age = Duration.between(written, Clock.systemUTC().instant());
+    String said = "serial %d, %d min ago".formatted(snapshot.get().serial(), age.toMinutes());
+    return age.compareTo(OLD) > 0
+        ? Outcome.warn(
+            "the state was last written with " + said,
+            "systemctl status cadastre-node.timer; a registry without changes is no fault.")
+        : Outcome.pass(said);
   }
 
   static Outcome neighbours(Node node) throws Unseen {

@@ -4,12 +4,15 @@
  */
 package cadastre.node.check;
 
+import cadastre.node.tree.Look;
 import cadastre.node.tree.NodeTree;
+import cadastre.node.tree.TreeSight;
 import cadastre.node.tree.TreeUnfit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,9 +22,11 @@ import java.util.OptionalLong;
  */
 final class Sight {
   private final NodeTree tree;
+  private final TreeSight seen;
 
   Sight(NodeTree tree) {
     this.tree = tree;
+    this.seen = new TreeSight(tree);
   }
 
   /** Whether the tree is the running system, so that its programs can be asked. */
@@ -40,13 +45,69 @@ final class Sight {
    * @throws Unseen if a folder on the way is closed to us
    */
   boolean exists(String path) throws Unseen {
-    if (Files.exists(at(path))) {
-      return true;
+    return look(path).isPresent();
+  }
+
+  /**
+   * What a path leads to; empty if there is nothing.
+   *
+   * @throws Unseen if a folder on the way is closed to us
+   */
+  Optional<Look> look(String path) throws Unseen {
+    try {
+      return tree.look(at(path));
+    } catch (IOException | TreeUnfit e) {
+      throw new Unseen(path + " may not be looked at by this user");
     }
-    if (Files.notExists(at(path))) {
-      return false;
+  }
+
+  /** What a path leads to, if there is something to be seen. */
+  Optional<Look> glimpse(Path path) {
+    try {
+      return tree.look(path);
+    } catch (IOException | TreeUnfit e) {
+      return Optional.empty();
     }
-    throw new Unseen(path + " may not be looked at by this user");
+  }
+
+  /** A path without links; empty if that cannot be said. */
+  Optional<Path> real(Path path) {
+    try {
+      return Optional.of(seen.real(path));
+    } catch (IOException | TreeUnfit e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether we may, on the running system. */
+  boolean allows(Path path, AccessMode mode) {
+    return seen.allows(path, mode);
+  }
+
+  /**
+   * The names in a folder; none if there is no such folder.
+   *
+   * @throws Unseen if it is closed to us
+   */
+  List<String> names(String folder) throws Unseen {
+    try {
+      return tree.names(at(folder));
+    } catch (IOException | TreeUnfit e) {
+      throw new Unseen("%s cannot be read: %s".formatted(folder, e.getMessage()));
+    }
+  }
+
+  /**
+   * The bytes that may still be written where a path leads to.
+   *
+   * @throws Unseen if that cannot be said
+   */
+  long usableSpace(String path) throws Unseen {
+    try {
+      return seen.usableSpace(at(path));
+    } catch (IOException | TreeUnfit e) {
+      throw new Unseen("the free space of %s is not known: %s".formatted(path, e.getMessage()));
+    }
   }
 
   /**
@@ -103,7 +164,7 @@ final class Sight {
     try {
       return OptionalLong.of(Long.parseLong(text.get().strip()));
     } catch (NumberFormatException e) {
-      throw new Unseen("%s holds \"%s\", and no number".formatted(path, text.get().strip()));
+      throw new Unseen(path + " holds no number");
     }
   }
 
@@ -113,13 +174,6 @@ final class Sight {
    * @throws Unseen if it may not be looked at
    */
   Optional<Permissions> permissions(String path) throws Unseen {
-    if (!exists(path)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Permissions.of(at(path)));
-    } catch (IOException e) {
-      throw new Unseen("%s may not be looked at: %s".formatted(path, e.getMessage()));
-    }
+    return look(path).map(Permissions::of);
   }
 }

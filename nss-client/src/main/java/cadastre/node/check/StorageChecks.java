@@ -13,8 +13,6 @@ import cadastre.subid.storage.EffectiveStorage;
 import cadastre.subid.storage.Judgement;
 import cadastre.subid.storage.Refusal;
 import cadastre.subid.storage.Setting;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -146,18 +144,14 @@ final class StorageChecks {
     if (!subject.node().sight().live()) {
       return Outcome.unknown("the size of a tmpfs is to be seen on the running system only");
     }
-    try {
-      String there = new PathSight(subject.node().sight(), subject.user()).nearest(graphroot);
-      long free = Files.getFileStore(subject.node().sight().at(there)).getUsableSpace();
-      return free < TMPFS_ENOUGH
-          ? Outcome.warn(
-              "graphroot's tmpfs has %d MiB left, and what is in it counts as the job's memory"
-                  .formatted(free >> 20),
-              "Mount it with a larger size=, and ask for the memory in the job.")
-          : Outcome.pass("graphroot's tmpfs has %d GiB left".formatted(free >> 30));
-    } catch (IOException e) {
-      throw new Unseen("the size of graphroot's tmpfs: " + e.getMessage());
-    }
+    String there = new PathSight(subject.node().sight(), subject.user()).nearest(graphroot);
+    long free = subject.node().sight().usableSpace(there);
+    return free < TMPFS_ENOUGH
+        ? Outcome.warn(
+            "graphroot's tmpfs has %d MiB left, and what is in it counts as the job's memory"
+                .formatted(free >> 20),
+            "Mount it with a larger size=, and ask for the memory in the job.")
+        : Outcome.pass("graphroot's tmpfs has %d GiB left".formatted(free >> 30));
   }
 
   static Outcome labels(Subject subject) throws Unseen {

@@ -4,7 +4,7 @@
  */
 package cadastre.node.check;
 
-import java.nio.file.Files;
+import cadastre.node.tree.Look;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ final class Surroundings {
     environment.put("USER", user.name());
     // What pam_systemd makes at login; without it Podman makes do with /tmp.
     String runtime = "/run/user/" + user.uid();
-    if (Files.isDirectory(sight.at(runtime))) {
+    if (sight.glimpse(sight.at(runtime)).filter(Look::isFolder).isPresent()) {
       environment.put("XDG_RUNTIME_DIR", runtime);
     }
     return environment;

@@ -49,10 +49,11 @@ public final class Trust {
       context.init(null, managers.getTrustManagers(), null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException | IOException e) {
+      // Not what e says, which quotes the file.
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
-          "the CA file %s cannot be used: %s; it should hold certificates in PEM"
-              .formatted(path, e.getMessage()));
+          "the CA file %s cannot be used: it holds no certificates in PEM, or one of them is damaged"
+              .formatted(path));
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * The keys of the settings file, what they mean, and how a value is read. A value that is refused
- * is an {@link IllegalArgumentException} that says what would do.
+ * is an {@link IllegalArgumentException} that says what would do, and does not quote the value.
  */
 public enum Key {
   /** The services. */
@@ -159,8 +159,7 @@ public enum Key {
   public static String url(String value) {
     if (!value.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?") || !hasHostAndPort(value)) {
       throw new IllegalArgumentException(
-          "\"%s\" is no URL of a service; it looks like https://HOST or http://HOST:PORT"
-              .formatted(value));
+          "it is no URL of a service, which looks like https://HOST or http://HOST:PORT");
     }
     return value;
   }
@@ -180,20 +179,19 @@ public enum Key {
         return constant;
       }
     }
-    throw new IllegalArgumentException("\"%s\" is none of the choices".formatted(value));
+    throw new IllegalArgumentException("it is none of the choices");
   }
 
   private static Window window(String value) {
     Matcher range = RANGE.matcher(value);
     if (!range.matches()) {
-      throw new IllegalArgumentException("\"%s\" is not FIRST-LAST".formatted(value));
+      throw new IllegalArgumentException("it is not FIRST-LAST");
     }
     long first = Long.parseLong(range.group(1));
     long last = Long.parseLong(range.group(2));
     if (first < Window.DEFAULT.allowed().start() || last < first) {
       throw new IllegalArgumentException(
-          "\"%s\" is refused: FIRST must be at least %d and at most LAST"
-              .formatted(value, Window.DEFAULT.allowed().start()));
+          "FIRST must be at least %d and at most LAST".formatted(Window.DEFAULT.allowed().start()));
     }
     return new Window(IdRange.between(first, last));
   }
@@ -201,21 +199,21 @@ public enum Key {
   private static int percent(String value) {
     Matcher percent = PERCENT.matcher(value);
     if (!percent.matches()) {
-      throw new IllegalArgumentException("\"%s\" is not 0%% to 100%%".formatted(value));
+      throw new IllegalArgumentException("it is not 0% to 100%");
     }
     return Integer.parseInt(percent.group(1));
   }
 
   private static Path absolute(String value) {
     if (!value.startsWith("/")) {
-      throw new IllegalArgumentException("\"%s\" is no absolute path".formatted(value));
+      throw new IllegalArgumentException("it is no absolute path");
     }
     return Path.of(value);
   }
 
   private static Duration seconds(String value) {
     if (!SECONDS.matcher(value).matches()) {
-      throw new IllegalArgumentException("\"%s\" is not 1 to 9999 seconds".formatted(value));
+      throw new IllegalArgumentException("it is not 1 to 9999 seconds");
     }
     return Duration.ofSeconds(Long.parseLong(value));
   }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * The text of /etc/cadastre/node.conf and of the files in accept.d: a setting or an acceptance a
  * line, blank lines, and comments after {@code #} at a line's start. Every mistake is found in one
- * reading.
+ * reading, and named by its line alone: in an image the file may be a link to another, whose
+ * content is nobody's to print.
  */
 public final class SettingsFile {
   private final String path;
@@ -74,13 +75,12 @@ public final class SettingsFile {
     String word = sides[0].strip();
     Optional<Key> key = Key.of(word);
     if (sides.length < 2) {
-      mistake(line, "\"%s\" is not of the form KEY = VALUE".formatted(lines.get(line)));
+      mistake(line, "it is not of the form KEY = VALUE");
     } else if (key.isEmpty()) {
       mistake(
           line,
-          "there is no key \"%s\"; there are %s"
-              .formatted(
-                  word, Stream.of(Key.values()).map(Key::word).collect(Collectors.joining(", "))));
+          "there is no such key; there are "
+              + Stream.of(Key.values()).map(Key::word).collect(Collectors.joining(", ")));
     } else if (!seen.add(key.get()) && !key.get().repeats()) {
       mistake(line, word + " is set a second time");
     } else {

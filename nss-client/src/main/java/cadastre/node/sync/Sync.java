@@ -111,10 +111,10 @@ public final class Sync {
     Plan plan = Plan.of(present, offer.snapshot(), offer.etag(), orders);
     if (!plan.replacements().isEmpty() && !orders.dryRun()) {
       tree.createStateDirectory();
-      try (EtcLock lock = EtcLock.of(tree.etc(), LOCK_PATIENCE)) {
+      try (EtcLock lock = EtcLock.of(tree, LOCK_PATIENCE)) {
         // Somebody may have written between the first look and the lock.
         plan = Plan.of(Present.read(tree), offer.snapshot(), offer.etag(), orders);
-        TreeWriter.write(plan.replacements());
+        TreeWriter.write(tree, plan.replacements());
       }
     }
     return new SyncResult(

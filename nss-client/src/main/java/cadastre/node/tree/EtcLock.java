@@ -4,8 +4,8 @@
  */
 package cadastre.node.tree;
 
+import cadastre.subid.IdType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -25,18 +25,17 @@ public final class EtcLock implements AutoCloseable {
   }
 
   /**
-   * Takes the locks.
+   * Takes the locks of a tree.
    *
-   * @param etc the folder
    * @param patience how long to try for each; shadow itself gives up after 15 s
    * @throws TreeUnfit if one stays taken, or cannot be made there
    */
-  public static EtcLock of(Path etc, Duration patience) throws IOException, TreeUnfit {
-    PasswdLock passwd = PasswdLock.of(etc.resolve(".pwd.lock"), patience);
+  public static EtcLock of(NodeTree tree, Duration patience) throws IOException, TreeUnfit {
+    PasswdLock passwd = PasswdLock.of(tree, patience);
     try {
-      ShadowLock subuid = ShadowLock.of(etc.resolve("subuid"), patience);
+      ShadowLock subuid = ShadowLock.of(tree, IdType.SUBUID, patience);
       try {
-        return new EtcLock(passwd, subuid, ShadowLock.of(etc.resolve("subgid"), patience));
+        return new EtcLock(passwd, subuid, ShadowLock.of(tree, IdType.SUBGID, patience));
       } catch (IOException | TreeUnfit e) {
         subuid.close();
         throw e;

@@ -7,30 +7,29 @@ package cadastre.node.tree;
 import cadastre.node.failure.ExitStatus;
 import cadastre.subid.IdType;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * The file tree of a node: the running system's, or an image's. No path of it is followed out of
- * it: in an image, a link to /etc is the builder's /etc.
+ * The file tree of a node: the running system's, or an image's. Every file of it is opened here, or
+ * by this package: no path of an image leads out of it, whoever renames in it meanwhile; FIFOs,
+ * devices and endless files neither hang nor fill memory; and no error quotes what a file holds.
  *
  * @param root its root, an absolute path without links
  */
 public record NodeTree(Path root) {
-  private static final boolean AS_ROOT = "root".equals(System.getProperty("user.name"));
-  private static final int MOST_LINKS = 8;
-  private static final int PIECE = 1 << 16;
+  /** In bytes, for one file: as for a snapshot. */
+  private static final long MOST = HeapShare.atMost(256 << 20);
+
+  private static final int MOST_NAMES = 1000;
 
   /** The tree whose root is {@code dir}. */
   public static NodeTree at(Path dir) throws IOException, TreeUnfit {
@@ -38,12 +37,11 @@ public record NodeTree(Path root) {
       throw new TreeUnfit(ExitStatus.CONFIGURATION, "the root " + dir + " is no directory");
     }
     NodeTree tree = new NodeTree(dir.toRealPath());
-    if (!Files.isDirectory(tree.etc())) {
+    if (tree.look(tree.etc()).filter(Look::isFolder).isEmpty()) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
           "%s is no directory; --root expects a system's file tree".formatted(tree.etc()));
     }
-    tree.requireInside(tree.etc());
     return tree;
   }
 
@@ -85,13 +83,11 @@ public record NodeTree(Path root) {
   /** The files of accept.d, in the order of their names; hidden ones are an editor's. */
   public List<Path> acceptances() throws IOException, TreeUnfit {
     Path folder = etc().resolve("cadastre/accept.d");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    requireInside(folder);
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
-    }
+    return names(folder).stream()
+        .filter(name -> !name.startsWith("."))
+        .sorted()
+        .map(folder::resolve)
+        .toList();
   }
 
   private Path stateDirectory() {
@@ -108,28 +104,40 @@ public record NodeTree(Path root) {
     Path folder = root;
     for (Path name : root.relativize(stateDirectory())) {
       folder = folder.resolve(name);
-      if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(open));
-        // Once more, or an admin's umask would hide the map from every user's Podman.
-        Files.setPosixFilePermissions(folder, open);
+      if (look(folder).isEmpty()) {
+        create(folder);
       }
-      requireInside(folder);
     }
   }
 
-  /** What a regular file holds; empty if there is none. A link is refused. */
+  private void create(Path folder) throws IOException, TreeUnfit {
+    Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+    try (Place place = place(folder, true)) {
+      Files.createDirectory(place.path(), PosixFilePermissions.asFileAttribute(open));
+    }
+    // Once more, or an admin's umask would hide the map from every user's Podman.
+    try (Place inside = place(folder.resolve("."), true)) {
+      Files.setPosixFilePermissions(inside.folder(), open);
+    }
+  }
+
+  /**
+   * What a regular file holds; empty if there is none.
+   *
+   * @throws TreeUnfit if it is a link, no regular file, or too large for this program's heap
+   */
   public Optional<FileContent> read(Path path) throws IOException, TreeUnfit {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    requireRegular(path);
-    requireInside(path);
-    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(new FileContent(bytes(in, Files.size(path)), isFit(path)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return reading(path, false, file -> file.all(MOST));
+  }
+
+  /**
+   * The bytes of a file that is only read, and may be a link: Fedora's nsswitch.conf is one. A link
+   * in an image is followed as the image's own system would.
+   *
+   * @throws TreeUnfit if it is no regular file, or too large for this program's heap
+   */
+  public Optional<byte[]> readLinked(Path path) throws IOException, TreeUnfit {
+    return reading(path, true, file -> file.all(MOST)).map(FileContent::bytes);
   }
 
   /**
@@ -137,83 +145,104 @@ public record NodeTree(Path root) {
    * who may have made it of any size.
    */
   public Optional<byte[]> readLinked(Path path, int most) throws IOException, TreeUnfit {
-    Path at = followed(path);
-    if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    requireRegular(at);
-    requireInside(at);
-    try (InputStream in = Files.newInputStream(at, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(in.readNBytes(most));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return reading(path, true, file -> file.first(most)).map(FileContent::bytes);
+  }
+
+  private interface Reading {
+    Optional<FileContent> of(BoundedFile file) throws IOException, TreeUnfit;
+  }
+
+  private Optional<FileContent> reading(Path path, boolean follow, Reading reading)
+      throws IOException, TreeUnfit {
+    return within(
+        path,
+        () -> {
+          if (live() && follow) {
+            return reading.of(BoundedFile.ofSystem(path));
+          }
+          Optional<Place> place = find(path, follow);
+          if (place.isEmpty()) {
+            return Optional.empty();
+          }
+          try (Place there = place.get()) {
+            return reading.of(BoundedFile.at(there, path));
+          }
+        });
+  }
+
+  /** What a path leads to, links followed; empty if there is nothing. */
+  public Optional<Look> look(Path path) throws IOException, TreeUnfit {
+    return within(
+        path,
+        () -> {
+          if (live()) {
+            return Look.at(path);
+          }
+          Optional<Place> place = find(path, true);
+          if (place.isEmpty()) {
+            return Optional.empty();
+          }
+          try (Place there = place.get()) {
+            return Look.at(there.path(), LinkOption.NOFOLLOW_LINKS);
+          }
+        });
   }
 
   /**
-   * In pieces: reading all of a file at once takes a buffer of its size outside the heap as well.
+   * The names in a folder; none if there is no such folder.
    *
-   * @param size the expected size; the file may have another by now
+   * @throws TreeUnfit if there are more than anybody made on purpose
    */
-  private static byte[] bytes(InputStream in, long size) throws IOException {
-    byte[] bytes = new byte[Math.toIntExact(size)];
-    int read = 0;
-    while (read < bytes.length) {
-      int more = in.read(bytes, read, Math.min(PIECE, bytes.length - read));
-      if (more < 0) {
-        return Arrays.copyOf(bytes, read);
-      }
-      read += more;
+  public List<String> names(Path folder) throws IOException, TreeUnfit {
+    Optional<Look> look = look(folder);
+    if (look.isEmpty() || !look.get().isFolder()) {
+      return List.of();
     }
-    byte[] rest = in.readAllBytes();
-    byte[] all = rest.length == 0 ? bytes : Arrays.copyOf(bytes, read + rest.length);
-    System.arraycopy(rest, 0, all, read, rest.length);
-    return all;
+    try (Place place = place(folder.resolve("."), true);
+        DirectoryStream<Path> all = Files.newDirectoryStream(place.folder())) {
+      List<String> names = new ArrayList<>();
+      for (Path file : all) {
+        names.add(file.getFileName().toString());
+        if (names.size() > MOST_NAMES) {
+          throw new TreeUnfit(
+              ExitStatus.CONFIGURATION,
+              "%s holds more than %,d files".formatted(folder, MOST_NAMES));
+        }
+      }
+      return names;
+    }
   }
 
   /**
-   * The bytes of a file that is only read, and may be a link: Fedora's nsswitch.conf is one. An
-   * absolute link in an image is taken as the image's own.
+   * A place to work in.
+   *
+   * @param follow whether a link in the last place is followed, too
+   * @throws TreeUnfit if there is no such folder
    */
-  public Optional<byte[]> readLinked(Path path) throws IOException, TreeUnfit {
-    return read(followed(path)).map(FileContent::bytes);
+  Place place(Path path, boolean follow) throws IOException, TreeUnfit {
+    return within(path, () -> find(path, follow))
+        .orElseThrow(
+            () ->
+                new TreeUnfit(
+                    ExitStatus.CONFIGURATION,
+                    "%s: there is no such folder in the tree %s; is a link broken, or does it lead out of the tree?"
+                        .formatted(path, root)));
   }
 
-  private Path followed(Path path) throws IOException {
-    Path at = path;
-    for (int i = 0; Files.isSymbolicLink(at) && i < MOST_LINKS; i++) {
-      Path target = Files.readSymbolicLink(at);
-      at =
-          target.isAbsolute()
-              ? root.resolve(Path.of("/").relativize(target))
-              : at.resolveSibling(target);
+  private Optional<Place> find(Path path, boolean follow) throws IOException, TreeUnfit {
+    if (!live()) {
+      return Walk.to(root, path, follow);
     }
-    return at;
+    Path folder = path.getParent();
+    return Optional.of(
+        new Place(
+            folder == null ? root : folder,
+            String.valueOf(path.getFileName()),
+            path,
+            Optional.empty()));
   }
 
-  private static boolean isFit(Path path) throws IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
-    return ((Integer) attributes.getOrDefault("mode", 0) & 0_7777) == 0_644
-        && (!AS_ROOT
-            || (attributes.getOrDefault("uid", 0).equals(0)
-                && attributes.getOrDefault("gid", 0).equals(0)));
-  }
-
-  private void requireRegular(Path path) throws TreeUnfit {
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new TreeUnfit(
-          ExitStatus.CANNOT_CREATE,
-          "%s is a link or no regular file, and is not replaced; put a plain file there"
-              .formatted(path));
-    }
-  }
-
-  private void requireInside(Path path) throws IOException, TreeUnfit {
-    if (!path.toRealPath().startsWith(root)) {
-      throw new TreeUnfit(
-          ExitStatus.CONFIGURATION,
-          "%s leads out of the tree, to %s".formatted(path, path.toRealPath()));
-    }
+  static <T> T within(Path path, Deadline.Work<T> work) throws IOException, TreeUnfit {
+    return Deadline.within(Deadline.USUAL, path, work);
   }
 }

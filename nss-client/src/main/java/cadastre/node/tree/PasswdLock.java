@@ -24,9 +24,10 @@ final class PasswdLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock, within {@code patience}. */
-  static PasswdLock of(Path path, Duration patience) throws IOException, TreeUnfit {
-    FileChannel channel = open(path);
+  /** Takes the lock of a tree, within {@code patience}. */
+  static PasswdLock of(NodeTree tree, Duration patience) throws IOException, TreeUnfit {
+    Path path = tree.etc().resolve(".pwd.lock");
+    FileChannel channel = Deadline.within(Deadline.USUAL, path, () -> open(tree, path));
     try {
       long deadline = System.nanoTime() + patience.toNanos();
       while (!taken(channel)) {
@@ -47,11 +48,17 @@ final class PasswdLock implements AutoCloseable {
     }
   }
 
-  private static FileChannel open(Path path) throws TreeUnfit {
-    try {
+  /** Opened for reading as well, which does not block on a FIFO; see fifo(7). */
+  private static FileChannel open(NodeTree tree, Path path) throws IOException, TreeUnfit {
+    try (Place place = tree.place(path, false)) {
+      BoundedFile.at(place, path).requirePlainOrNone();
       return FileChannel.open(
-          path,
-          Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+          place.path(),
+          Set.of(
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (IOException e) {
       throw new TreeUnfit(ExitStatus.CANNOT_CREATE, "%s cannot be locked: %s".formatted(path, e));

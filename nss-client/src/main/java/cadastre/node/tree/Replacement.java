@@ -44,10 +44,8 @@ public final class Replacement {
     return before.isEmpty() || !before.get().is(after);
   }
 
-  /**
-   * Where the bytes are written first: in the same folder, so that a rename is all that is left.
-   */
-  Path staged() {
-    return path.resolveSibling("." + path.getFileName() + ".cadastre-new");
+  /** The file as it was; nothing to put back if it was not there. */
+  Optional<Replacement> undone() {
+    return before.map(old -> new Replacement(path, Optional.empty(), old.bytes()));
   }
 }

@@ -13,17 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The locks that useradd and usermod take as well. */
 final class EtcLockTest {
   private static final Duration SHORT = Duration.ofMillis(150);
-  @TempDir Path etc;
+  @TempDir Path root;
+  private Path etc;
+  private NodeTree tree;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    etc = Files.createDirectory(root.resolve("etc"));
+    tree = new NodeTree(root);
+  }
 
   @Test
   void holdsBothFilesWithItsPidAndLeavesNothing() throws Exception {
-    try (EtcLock lock = EtcLock.of(etc, SHORT)) {
+    try (EtcLock lock = EtcLock.of(tree, SHORT)) {
       assertThat(lock).isNotNull();
       // With a closing NUL, as shadow writes it.
       assertThat(Files.readString(etc.resolve("subuid.lock")))
@@ -36,9 +45,9 @@ final class EtcLockTest {
   @Test
   void givesUpOnALockWhoseProcessLives() throws Exception {
     Files.writeString(etc.resolve("subgid.lock"), ProcessHandle.current().pid() + "\0");
-    assertThatThrownBy(() -> EtcLock.of(etc, SHORT))
+    assertThatThrownBy(() -> EtcLock.of(tree, SHORT))
         .isInstanceOf(TreeUnfit.class)
-        .hasMessageContaining("subgid.lock is held by " + ProcessHandle.current().pid())
+        .hasMessageContaining("subgid.lock is held by process " + ProcessHandle.current().pid())
         .extracting(e -> ((TreeUnfit) e).exitStatus())
         .isEqualTo(ExitStatus.TRY_AGAIN);
     assertThat(names()).containsExactly(".pwd.lock", "subgid.lock");
@@ -49,7 +58,7 @@ final class EtcLockTest {
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
     Files.writeString(etc.resolve("subuid.lock"), gone.pid() + "\0");
-    try (EtcLock lock = EtcLock.of(etc, SHORT)) {
+    try (EtcLock lock = EtcLock.of(tree, SHORT)) {
       assertThat(lock).isNotNull();
     }
     assertThat(names()).containsExactly(".pwd.lock");
@@ -58,25 +67,25 @@ final class EtcLockTest {
   @Test
   void doesNotBreakALockWithoutAPid() throws Exception {
     Files.createFile(etc.resolve("subuid.lock"));
-    assertThatThrownBy(() -> EtcLock.of(etc, SHORT)).isInstanceOf(TreeUnfit.class);
+    assertThatThrownBy(() -> EtcLock.of(tree, SHORT)).isInstanceOf(TreeUnfit.class);
     assertThat(etc.resolve("subuid.lock")).exists();
   }
 
   @Test
   void waitsForThePasswordLock() throws Exception {
-    try (PasswdLock held = PasswdLock.of(etc.resolve(".pwd.lock"), SHORT)) {
+    try (PasswdLock held = PasswdLock.of(tree, SHORT)) {
       assertThat(held).isNotNull();
-      assertThatThrownBy(() -> EtcLock.of(etc, SHORT))
+      assertThatThrownBy(() -> EtcLock.of(tree, SHORT))
           .isInstanceOf(TreeUnfit.class)
           .hasMessageContaining(".pwd.lock is held by another program");
     }
-    EtcLock.of(etc, SHORT).close();
+    EtcLock.of(tree, SHORT).close();
   }
 
   @Test
   void saysWhereItCannotLock() throws Exception {
-    Path file = Files.createFile(etc.resolve("file"));
-    assertThatThrownBy(() -> EtcLock.of(file, SHORT))
+    Files.createDirectory(etc.resolve(".pwd.lock"));
+    assertThatThrownBy(() -> EtcLock.of(tree, SHORT))
         .isInstanceOf(TreeUnfit.class)
         .extracting(e -> ((TreeUnfit) e).exitStatus())
         .isEqualTo(ExitStatus.CANNOT_CREATE);

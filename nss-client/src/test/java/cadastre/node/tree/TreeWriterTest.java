@@ -26,18 +26,23 @@ final class TreeWriterTest {
     Files.writeString(dir.resolve("a"), "old");
     List<Replacement> replacements =
         List.of(replacement("a", "new"), replacement("missing/b", "new"));
-    assertThatThrownBy(() -> TreeWriter.write(replacements)).isInstanceOf(TreeUnfit.class);
+    assertThatThrownBy(() -> TreeWriter.write(new NodeTree(dir), replacements))
+        .isInstanceOf(TreeUnfit.class);
     assertThat(dir.resolve("a")).hasContent("old");
     assertThat(names()).containsExactly("a");
   }
 
   @Test
-  void whatIsReplacedFirstStaysWhenTheNextFails() throws Exception {
+  void replacesNoneWhereOneCannotBe() throws Exception {
+    Files.writeString(dir.resolve("a"), "old");
+    Object before = Files.getAttribute(dir.resolve("a"), "unix:ino");
     Files.createDirectory(dir.resolve("b")); // a file does not replace a folder
     List<Replacement> replacements =
         List.of(replacement("a", "new"), replacement("b", "new"), replacement("c", "new"));
-    assertThatThrownBy(() -> TreeWriter.write(replacements)).isInstanceOf(IOException.class);
-    assertThat(dir.resolve("a")).hasContent("new");
+    assertThatThrownBy(() -> TreeWriter.write(new NodeTree(dir), replacements))
+        .isInstanceOf(TreeUnfit.class)
+        .hasMessageContainingAll("/b cannot be replaced", "so no file was", "findmnt");
+    assertThat(Files.getAttribute(dir.resolve("a"), "unix:ino")).isEqualTo(before);
     assertThat(names()).containsExactly("a", "b");
   }
 
@@ -46,7 +51,7 @@ final class TreeWriterTest {
     Files.writeString(dir.resolve("a"), "old");
     Object before = Files.getAttribute(dir.resolve("a"), "unix:ino");
     Files.createLink(dir.resolve("hard"), dir.resolve("a"));
-    TreeWriter.write(List.of(replacement("a", "new")));
+    TreeWriter.write(new NodeTree(dir), List.of(replacement("a", "new")));
     assertThat(Files.getAttribute(dir.resolve("a"), "unix:ino")).isNotEqualTo(before);
     assertThat(dir.resolve("hard")).hasContent("old");
   }
