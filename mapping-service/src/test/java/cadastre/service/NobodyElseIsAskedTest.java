@@ -59,7 +59,7 @@ class NobodyElseIsAskedTest {
       directory = URI.create(slapd.url()).getAuthority();
       registry = URI.create(service.url()).getAuthority();
       slapd.load(ZOE);
-      service.start(ofService.words().toArray(String[]::new));
+      service.start(ofService.words());
       assertThat(service.send("PUT", "/v1/owners/zoe", "application/json", ""))
           .contains("\"directory\":\"published\"");
       assertThat(answerToANamelessRequest(URI.create(service.url()).getPort())).contains("\"zoe\"");

@@ -112,16 +112,37 @@ public final class ServiceProcess implements AutoCloseable {
     return "http://127.0.0.1:" + adminPort;
   }
 
+  /** Where its log is. */
+  public Path log() {
+    return folder.resolve("service.log");
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.map(Process::isAlive).orElse(false);
+  }
+
+  /** Its application port. */
+  public int port() {
+    return port;
+  }
+
+  /** Starts it as config/systemd/cadastre.service does, and waits until it is healthy. */
+  public ServiceProcess start(String... jvmOptions) throws IOException, InterruptedException {
+    return start(List.of(), jvmOptions);
+  }
+
   /**
-   * Starts it as config/systemd/cadastre.service does, and waits until it is healthy.
+   * The same.
    *
    * @param before words before the command, strace's for one
    */
-  public ServiceProcess start(String... before) throws IOException, InterruptedException {
-    Path log = folder.resolve("service.log");
-    List<String> command = new ArrayList<>(List.of(before));
+  ServiceProcess start(List<String> before, String... jvmOptions)
+      throws IOException, InterruptedException {
+    Path log = log();
+    List<String> command = new ArrayList<>(before);
     command.addAll(List.of("chrt", "-b", "0", "nice", "-n", "10"));
-    command.addAll(java("cadastre.service.CadastreApplication"));
+    command.addAll(java("cadastre.service.CadastreApplication", jvmOptions));
     command.addAll(List.of("server", configuration().toString()));
     Process started =
         new ProcessBuilder(command)
@@ -141,14 +162,16 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** The words that run a main class with the tests' class path, as the units run Java. */
-  static List<String> java(String mainClass) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        mainClass);
+  static List<String> java(String mainClass, String... jvmOptions) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+    words.addAll(List.of(jvmOptions));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    return words;
   }
 
   private boolean isHealthy() throws InterruptedException {

@@ -48,6 +48,7 @@ public record RestApi(
   public static void prepare(ServerFactory server, Environment environment) {
     ServerSettings.apply(server);
     environment.lifecycle().addEventListener(ServerSettings.limits(server));
+    environment.getAdminContext().insertHandler(ServerSettings.limitOfTasks());
   }
 
   /** Registers the resources, the mapper of failures and the filters. */

@@ -19,6 +19,9 @@ import cadastre.service.registry.Publisher;
 import cadastre.service.registry.Registry;
 import cadastre.service.rest.json.BatchResultJson;
 import io.dropwizard.jackson.Jackson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,9 +62,17 @@ class BatchFailureTest {
             .getBytes(StandardCharsets.UTF_8);
     return new Batch(
         registry,
-        new BatchReader(body, Jackson.newObjectMapper().reader()),
+        new BatchReader(whole(body), Jackson.newObjectMapper().reader()),
         false,
         Origin.service("test", "a test"));
+  }
+
+  private static BatchBody whole(byte[] body) {
+    try {
+      return BatchBody.read(new ByteArrayInputStream(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

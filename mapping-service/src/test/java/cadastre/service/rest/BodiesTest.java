@@ -10,13 +10,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,44 @@ class BodiesTest {
 
   private static boolean isOfThisRequest(ILoggingEvent line) {
     return line.getMDCPropertyMap().getOrDefault("requestId", "broken").equals("broken");
+  }
+
+  @Test
+  void largeBodiesOfTasksAreRefusedHoweverTheyCome() throws IOException {
+    byte[] zeros = new byte[33 << 20];
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(zeros);
+    }
+
+    Service.Answer plain = service.admin("/tasks/import-files", zeros);
+    Service.Answer bomb =
+        service.admin("/tasks/import-files", zipped.toByteArray(), "Content-Encoding", "gzip");
+
+    assertThat(plain.problem()).isEqualTo("too-large");
+    // The task servlet answers for itself what breaks while it reads.
+    assertThat(bomb.text()).contains("413: Request body is too large");
+  }
+
+  @Test
+  void slowTasksLeaveThreadsToHealth() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 80; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.adminPort());
+        slow.add(socket);
+        String head = "POST /tasks/import-files HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n[";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      }
+      long began = System.nanoTime();
+
+      assertThat(service.admin("GET", "/healthcheck", "").status()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @Test

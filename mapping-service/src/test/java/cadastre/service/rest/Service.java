@@ -91,14 +91,28 @@ final class Service implements AutoCloseable {
     return service.getLocalPort();
   }
 
+  int adminPort() {
+    return service.getAdminPort();
+  }
+
   /** What the admin connector answers. */
   Answer admin(String method, String path, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.getAdminPort() + path))
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body))
-            .build();
-    return answer(request);
+    return answer(
+        admin(path).method(method, BodyPublishers.ofString(body)).build());
+  }
+
+  /** What the admin connector answers to a POST of this. */
+  Answer admin(String path, byte[] body, String... headers) {
+    HttpRequest.Builder request = admin(path).POST(BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return answer(request.build());
+  }
+
+  private HttpRequest.Builder admin(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort() + path))
+        .header("Content-Type", "application/json");
   }
 
   /** What a service answered. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.SizeLimitHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /** What the interface needs of the HTTP server, whatever the configuration says of it. */
@@ -49,6 +50,11 @@ public final class ServerSettings {
         http.setUriCompliance(NAMES);
       }
     }
+  }
+
+  /** What bounds the bodies of tasks, however they are compressed: a task holds its body. */
+  public static SizeLimitHandler limitOfTasks() {
+    return new SizeLimitHandler(RequestLimits.BATCH_BYTES, -1);
   }
 
   /** What bounds the work of this server; to be told when it starts. */
