@@ -15,9 +15,11 @@ import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Accounts;
+import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
+import cadastre.service.registry.Dismissal;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.Importer;
@@ -26,6 +28,7 @@ import cadastre.service.registry.Publisher;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Reconciler;
 import cadastre.service.registry.Registry;
+import cadastre.service.registry.ReservedAccounts;
 import cadastre.service.rest.RestApi;
 import cadastre.service.task.AdminTasks;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
@@ -117,29 +120,34 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Accounts accounts = new Accounts(directory.map(Directory::identity));
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), guard);
+    AdmissionRules rules = configuration.admissionRules();
     Reconciler reconciler =
-        new Reconciler(ledger, directory.map(Directory::publish), publisher, guard);
-    Follower follower = new Follower(ledger, accounts, publisher, guard);
+        new Reconciler(ledger, directory.map(Directory::publish), publisher, guard, rules);
+    Follower follower = new Follower(ledger, accounts, publisher, guard, rules);
     Identities identities = new Identities(configuration.identity().identitySource(), accounts);
-    Registry registry = new Registry(ledger, identities, publisher, guard);
+    Registry registry = new Registry(ledger, identities, publisher, guard, rules);
     Lookups lookups = new Lookups(ledger);
     Rebinding rebinding = new Rebinding(ledger, accounts, identities, publisher, guard);
+    ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
     Audit audit =
         new Audit(
             ledger,
             accounts,
             () ->
-                Stream.concat(reconciler.report().stream(), follower.findings().stream()).toList(),
+                Stream.of(reconciler.report(), follower.findings(), reserved.findings())
+                    .flatMap(List::stream)
+                    .toList(),
             clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
     new AdminTasks(
             accounts,
             reconciler,
-            directory.map(d -> new Adoption(ledger, d.publish())),
+            directory.map(d -> new Adoption(ledger, d.publish(), rules)),
+            directory.map(d -> new Dismissal(ledger, d.publish(), guard, rules)),
             rebinding,
             follows(configuration) ? Optional.of(follower) : Optional.empty(),
-            new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
+            new Importer(ledger, accounts, publisher, guard, rules))
         .register(environment.admin(), environment.getObjectMapper());
     new HealthChecks(ledger, directory, accounts, publisher, guard)
         .register(environment.healthChecks());
@@ -195,6 +203,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             0,
             COMPARE_EVERY.toMilliseconds(),
             TimeUnit.MILLISECONDS);
+    Future<?> unusedHolds =
+        background.scheduleWithFixedDelay(
+            reconciler::compareIfPoolsAreHeld, 1, 1, TimeUnit.MINUTES);
     Future<?> unusedReading =
         background.scheduleWithFixedDelay(
             follows(configuration) ? follower::run : accounts::refresh,

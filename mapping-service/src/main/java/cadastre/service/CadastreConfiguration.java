@@ -7,8 +7,11 @@ package cadastre.service;
 import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
 import cadastre.service.ledger.PoolRegister;
+import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.Identities;
+import cadastre.service.registry.PoolHolds;
 import cadastre.subid.Pool;
+import cadastre.subid.ReservedNames;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.db.DataSourceFactory;
@@ -29,6 +32,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
   @JsonProperty private boolean allowAbove2Gi;
+  @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
   @JsonProperty private boolean listenBeyondLoopback;
 
   /** The ledger's database. */
@@ -51,6 +55,14 @@ public final class CadastreConfiguration extends Configuration {
     return allowAbove2Gi;
   }
 
+  /**
+   * The names that get no new range, and what else keeps ranges from being given; to be asked for
+   * once, after {@link #check}.
+   */
+  public AdmissionRules admissionRules() {
+    return new AdmissionRules(new ReservedNames(reservedNames), allowAbove2Gi, new PoolHolds());
+  }
+
   /** Whether the service may listen on addresses other than loopback: it has no roles yet. */
   public boolean listenBeyondLoopback() {
     return listenBeyondLoopback;
@@ -69,13 +81,27 @@ public final class CadastreConfiguration extends Configuration {
     }
     if (directory.isEmpty() && identity.identitySource() == Identities.Source.DIRECTORY) {
       mistakes.add(
-          "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
+          "directory: is missing, but identity.source is directory; configure it, or set"
+              + " identity.source: caller");
     }
+    mistakes.addAll(mistakesOfReservedNames());
     List<Pool> whole = pools(mistakes);
     if (whole.size() == pools.size()) {
       mistakes.addAll(PoolRegister.mistakes(whole, allowAbove2Gi));
     }
     refuse(mistakes);
+  }
+
+  private List<String> mistakesOfReservedNames() {
+    List<String> mistakes = new ArrayList<>();
+    for (int i = 0; i < reservedNames.size(); i++) {
+      try {
+        ReservedNames unused = new ReservedNames(List.of(reservedNames.get(i)));
+      } catch (IllegalArgumentException e) {
+        mistakes.add("reservedNames[%d]: %s".formatted(i, e.getMessage()));
+      }
+    }
+    return mistakes;
   }
 
   /**

@@ -21,6 +21,8 @@ final class AllocateCommand implements Action {
   /** Owners of a request. A dry run is one request: the next would show the same ranges again. */
   private static final int CHUNK = 500;
 
+  private static final int UNAVAILABLE = 503;
+
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").nargs("*").metavar("NAME").help("accounts");
@@ -42,15 +44,18 @@ final class AllocateCommand implements Action {
     Progress progress = new Progress("owners", names.size());
     int refused = 0;
     int size = dryRun ? names.size() : CHUNK;
+    // lines that may be granted when they are asked for again: 503
+    AtomicInteger later = new AtomicInteger();
     for (int from = 0; from < names.size(); from += size) {
       List<String> chunk = names.subList(from, Math.min(from + size, names.size()));
-      refused += allocate(service, chunk, dryRun, from, progress);
+      refused += allocate(service, chunk, dryRun, from, progress, later);
     }
     System.err.printf(
         "%d owners asked for, %d refused%s%n",
         names.size(), refused, dryRun ? "; a dry run, nothing was changed" : "");
     if (refused > 0) {
-      throw new CommandFailed(ExitStatus.REFUSED, "");
+      throw new CommandFailed(
+          refused > later.get() ? ExitStatus.REFUSED : ExitStatus.TRY_AGAIN, "");
     }
   }
 
@@ -69,7 +74,12 @@ final class AllocateCommand implements Action {
   }
 
   private static int allocate(
-      ServiceClient service, List<String> names, boolean dryRun, int before, Progress progress) {
+      ServiceClient service,
+      List<String> names,
+      boolean dryRun,
+      int before,
+      Progress progress,
+      AtomicInteger later) {
     String lines =
         names.stream()
             .map(n -> ServiceClient.mapper().createObjectNode().put("name", n) + "\n")
@@ -82,6 +92,7 @@ final class AllocateCommand implements Action {
           JsonNode result = parsed(line);
           System.out.println(Printed.batchLine(result));
           refused.addAndGet(result.has("refused") ? 1 : 0);
+          later.addAndGet(result.at("/refused/status").asInt() == UNAVAILABLE ? 1 : 0);
           progress.at(before + result.path("line").asInt());
         });
     return refused.get();

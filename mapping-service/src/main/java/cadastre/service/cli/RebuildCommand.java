@@ -13,13 +13,14 @@ import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.Origin;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Adoption;
-import cadastre.subid.Allocation;
+import cadastre.service.registry.Adoption.Adopted;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -43,6 +44,12 @@ public final class RebuildCommand extends Command {
         .dest("dryRun")
         .action(Arguments.storeTrue())
         .help("say what would be taken in, and leave the ledger empty");
+    parser
+        .addArgument("--accept-serial")
+        .dest("acceptSerial")
+        .type(Long.class)
+        .metavar("N")
+        .help("believe the entries up to this serial, however far it is");
   }
 
   @Override
@@ -50,10 +57,19 @@ public final class RebuildCommand extends Command {
     IdleLedger.open(
         bootstrap,
         arguments.getString("config"),
-        (configuration, ledger) -> rebuild(configuration, ledger, arguments.getBoolean("dryRun")));
+        (configuration, ledger) ->
+            rebuild(
+                configuration,
+                ledger,
+                arguments.getBoolean("dryRun"),
+                Optional.ofNullable(arguments.getLong("acceptSerial"))));
   }
 
-  private static void rebuild(CadastreConfiguration configuration, Ledger ledger, boolean dryRun)
+  private static void rebuild(
+      CadastreConfiguration configuration,
+      Ledger ledger,
+      boolean dryRun,
+      Optional<Long> acceptSerial)
       throws Exception {
     int known = ledger.read(LedgerReader::all).size();
     if (known > 0) {
@@ -62,28 +78,50 @@ public final class RebuildCommand extends Command {
           "the ledger has %d allocations; it is rebuilt into an empty one only. To take in what it lacks, start the service and run: cadastre reconcile --adopt"
               .formatted(known));
     }
+    OptionalLong accepted = acceptSerial.map(OptionalLong::of).orElse(OptionalLong.empty());
     try (Directory directory = open(configuration)) {
       if (dryRun) {
         IdleLedger.scratch(
             scratch ->
-                System.err.printf(
-                    "%d allocations would be taken in%n",
-                    fill(configuration, scratch, directory).size()));
+                print(fill(configuration, scratch, directory, accepted), "would be taken in"));
         return;
       }
+      Adopted adopted = fill(configuration, ledger, directory, accepted);
       System.err.printf(
-          "%d allocations taken in; the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
-          fill(configuration, ledger, directory).size(),
-          ledger.head().uuid(),
-          ledger.head().serial());
+          "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync"
+              + " --accept ledger@UUID%n",
+          ledger.head().uuid(), ledger.head().serial());
+      print(adopted, "taken in");
     }
   }
 
-  private static List<Allocation> fill(
-      CadastreConfiguration configuration, Ledger ledger, Directory directory) {
+  /** Refused entries are findings: somebody has to look at them. */
+  private static void print(Adopted adopted, String what) {
+    System.err.printf("%d allocations %s%n", adopted.allocations().size(), what);
+    adopted
+        .refused()
+        .forEach(
+            f ->
+                System.out.printf(
+                    "%s %s %s: %s -> %s%n",
+                    f.severity().word(), f.rule(), f.subject(), f.message(), f.remedy()));
+    if (!adopted.refused().isEmpty()) {
+      throw new CommandFailed(
+          ExitStatus.FINDINGS,
+          "%d entries are refused; all others are not affected"
+              .formatted(adopted.refused().size()));
+    }
+  }
+
+  private static Adopted fill(
+      CadastreConfiguration configuration,
+      Ledger ledger,
+      Directory directory,
+      OptionalLong acceptSerial) {
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
-    return new Adoption(ledger, directory.publish())
+    return new Adoption(ledger, directory.publish(), configuration.admissionRules())
         .adopt(
+            acceptSerial,
             false,
             new Origin(
                 "cadastre",

@@ -5,13 +5,15 @@
 package cadastre.service.cli;
 
 import cadastre.service.cli.ServiceCommand.Action;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.MutuallyExclusiveGroup;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code reconcile [--repair|--adopt] [--dry-run]}. */
+/** {@code reconcile [--repair|--adopt [--accept-serial N]] [--dry-run]}. */
 final class Reconcile implements Action {
   @Override
   public void arguments(Subparser parser) {
@@ -23,6 +25,12 @@ final class Reconcile implements Action {
         .action(Arguments.storeTrue())
         .help("take in what the directory knows and a restored ledger does not");
     parser
+        .addArgument("--accept-serial")
+        .dest("acceptSerial")
+        .type(Long.class)
+        .metavar("N")
+        .help("with --adopt: believe the entries up to this serial, however far it is");
+    parser
         .addArgument("--dry-run")
         .dest("dryRun")
         .action(Arguments.storeTrue())
@@ -33,9 +41,17 @@ final class Reconcile implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     String dryRun = arguments.getBoolean("dryRun").toString();
     String repair = arguments.getBoolean("repair").toString();
+    Optional<Long> acceptSerial = Optional.ofNullable(arguments.getLong("acceptSerial"));
+    if (acceptSerial.isPresent() && !arguments.getBoolean("adopt")) {
+      throw new CommandFailed(ExitStatus.USAGE, "--accept-serial goes with --adopt");
+    }
+    Map<String, String> adoption = new LinkedHashMap<>();
+    adoption.put("dryRun", dryRun);
+    adoption.put("reason", "reconcile --adopt");
+    acceptSerial.ifPresent(serial -> adoption.put("acceptSerial", serial.toString()));
     Printed.answer(
         arguments.getBoolean("adopt")
-            ? service.task("adopt", Map.of("dryRun", dryRun, "reason", "reconcile --adopt"), "")
+            ? service.task("adopt", adoption, "")
             : service.task("reconcile", Map.of("dryRun", dryRun, "repair", repair), ""));
   }
 }

@@ -42,6 +42,8 @@ public final class ServiceCommand extends Command {
         new ServiceCommand("supersede", "Move an owner to a new range", new Supersede()),
         new ServiceCommand("rebind", "Tie owners to their accounts' new stable ids", new Rebind()),
         new ServiceCommand("reconcile", "Compare the directory with the ledger", new Reconcile()),
+        new ServiceCommand(
+            "dismiss-entry", "Let an entry of the directory hold no pool", new DismissEntry()),
         new ServiceCommand("follow", "Read all accounts now and follow them", new Follow()),
         new ServiceCommand("import-files", "Pin the ranges that nodes have", new ImportFiles()),
         new ServiceCommand("audit", "Run the audit and print its findings", new AuditCommand()),

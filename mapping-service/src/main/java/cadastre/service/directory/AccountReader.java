@@ -9,6 +9,7 @@ import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import cadastre.subid.Severity;
+import cadastre.subid.StoredText;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -58,21 +59,26 @@ final class AccountReader {
    */
   Owner owner(Entry entry) {
     try {
-      return new Owner(
-          stableId(entry)
-              .orElseThrow(
-                  () -> new IllegalArgumentException("it has no single " + stableIdAttribute)),
-          name(entry),
-          required(uidNumber(entry), UID_NUMBER),
-          required(gidNumber(entry), GID_NUMBER),
-          Optional.of(entry.getDN()));
+      Owner owner =
+          new Owner(
+              stableId(entry)
+                  .orElseThrow(
+                      () -> new IllegalArgumentException("it has no single " + stableIdAttribute)),
+              name(entry),
+              required(uidNumber(entry), UID_NUMBER),
+              required(gidNumber(entry), GID_NUMBER),
+              Optional.of(entry.getDN()));
+      StoredText.check(owner);
+      return owner;
     } catch (IllegalArgumentException e) {
+      String dn = DnText.of(entry.getDN());
       throw new AccountRefused(
           new Finding(
               "account-refused",
               Severity.WARNING,
-              entry.getDN(),
-              "the account %s cannot own a range: %s".formatted(entry.getDN(), e.getMessage()),
+              dn,
+              "the account %s cannot own a range: %s"
+                  .formatted(dn, DnText.of(String.valueOf(e.getMessage()))),
               "correct the entry, or let accountFilter leave it out"));
     }
   }

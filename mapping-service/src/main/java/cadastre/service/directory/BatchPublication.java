@@ -36,10 +36,11 @@ final class BatchPublication {
   private final WriteTally tally = new WriteTally();
   private final Map<String, String> failures = new HashMap<>();
 
-  BatchPublication(EntryCodec codec, LDAPConnection connection, List<String> bases) {
+  BatchPublication(
+      EntryCodec codec, LDAPConnection connection, List<String> bases, Set<String> passedOver) {
     this.knownOwners = new KnownOwners(connection, bases);
     this.firstPublication = new FirstPublication(codec, connection, knownOwners, tally);
-    this.ownerPublication = new OwnerPublication(codec, connection, bases, tally);
+    this.ownerPublication = new OwnerPublication(codec, connection, bases, passedOver, tally);
   }
 
   /** One result per state, in their order. */

@@ -13,6 +13,7 @@ import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import cadastre.subid.Severity;
+import cadastre.subid.StoredText;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
 import java.util.ArrayList;
@@ -34,16 +35,18 @@ final class EntryDecoder {
     try {
       return new PublishedEntry.Ours(entry.getDN(), allocation(entry));
     } catch (IllegalArgumentException e) {
+      String dn = DnText.of(entry.getDN());
       return foreign(
           entry,
           Optional.of(
               new Finding(
                   "entry-unreadable",
                   Severity.ERROR,
-                  entry.getDN(),
-                  "the entry %s was written by Cadastre but cannot be read: %s"
-                      .formatted(entry.getDN(), e.getMessage()),
-                  "compare it with the ledger; reconcile rewrites an entry it can place")));
+                  dn,
+                  "the entry %s has Cadastre's class but cannot be read: %s"
+                      .formatted(dn, DnText.of(String.valueOf(e.getMessage()))),
+                  "If the ledger has its allocation, run: cadastre reconcile --repair. Otherwise"
+                      + " delete it once nobody uses its range.")));
     }
   }
 
@@ -59,15 +62,36 @@ final class EntryDecoder {
             new OwnerName(text(entry, SchemaNames.OWNER_NAME)),
             number(entry, SchemaNames.OWNER_UID),
             number(entry, SchemaNames.OWNER_GID),
-            Optional.ofNullable(entry.getAttributeValue(names.owner())));
+            optional(entry, names.owner()));
+    StoredText.check(owner);
     return new Allocation(
-        UUID.fromString(text(entry, SchemaNames.ALLOCATION_ID)),
+        id(entry),
         owner,
-        Optional.ofNullable(entry.getAttributeValue(SchemaNames.POOL)),
+        optional(entry, SchemaNames.POOL),
         range(entry, names.uidNumber(), names.uidCount()),
         range(entry, names.gidNumber(), names.gidCount()),
-        AllocationState.of(text(entry, SchemaNames.STATE)),
+        state(entry),
         number(entry, SchemaNames.SERIAL));
+  }
+
+  /** UUID.fromString takes other texts too; the entry would not be found by its id. */
+  private static UUID id(Entry entry) {
+    String text = text(entry, SchemaNames.ALLOCATION_ID);
+    UUID id = UUID.fromString(text);
+    if (!id.toString().equalsIgnoreCase(text)) {
+      throw new IllegalArgumentException("\"%s\" is no UUID".formatted(text));
+    }
+    return id;
+  }
+
+  /** Only an active allocation has the class that SSSD looks for. */
+  private static AllocationState state(Entry entry) {
+    AllocationState state = AllocationState.of(text(entry, SchemaNames.STATE));
+    if ((state == AllocationState.ACTIVE) == entry.hasObjectClass(SchemaNames.RETIRED_CLASS)) {
+      throw new IllegalArgumentException(
+          "its state %s does not fit its object class".formatted(state.word()));
+    }
+    return state;
   }
 
   private static PublishedEntry foreign(Entry entry, Optional<Finding> finding) {
@@ -78,12 +102,27 @@ final class EntryDecoder {
       readable(entry, p.gidNumber(), p.gidCount()).ifPresent(gidRanges::add);
     }
     return new PublishedEntry.Foreign(
-        entry.getDN(), List.copyOf(uidRanges), List.copyOf(gidRanges), finding);
+        entry.getDN(),
+        List.copyOf(uidRanges),
+        List.copyOf(gidRanges),
+        finding,
+        finding.flatMap(unreadable -> readableId(entry)));
+  }
+
+  private static Optional<UUID> readableId(Entry entry) {
+    try {
+      return Optional.of(id(entry));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<IdRange> readable(Entry entry, String start, String count) {
     try {
-      return Optional.of(range(entry, start, count));
+      long first = number(entry, start);
+      long most = IdRange.MAX_ID - first + 1;
+      // A range that leaves the ID space still takes what it has in it.
+      return Optional.of(new IdRange(first, Math.min(number(entry, count), most)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -100,6 +139,10 @@ final class EntryDecoder {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("%s \"%s\" is no number".formatted(name, value), e);
     }
+  }
+
+  private static Optional<String> optional(Entry entry, String name) {
+    return entry.hasAttribute(name) ? Optional.of(text(entry, name)) : Optional.empty();
   }
 
   private static String text(Entry entry, String name) {

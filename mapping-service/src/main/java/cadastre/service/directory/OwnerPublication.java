@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes the entries of one owner equal to the ledger, whatever is there. The order of the steps
@@ -40,13 +41,19 @@ final class OwnerPublication {
   private final EntryCodec codec;
   private final LDAPConnection connection;
   private final List<String> bases;
+  private final Set<String> passedOver;
   private final WriteTally tally;
 
   OwnerPublication(
-      EntryCodec codec, LDAPConnection connection, List<String> bases, WriteTally tally) {
+      EntryCodec codec,
+      LDAPConnection connection,
+      List<String> bases,
+      Set<String> passedOver,
+      WriteTally tally) {
     this.codec = codec;
     this.connection = connection;
     this.bases = bases;
+    this.passedOver = passedOver;
     this.tally = tally;
   }
 
@@ -61,6 +68,7 @@ final class OwnerPublication {
   /** Publishes the state. */
   Attempt run(OwnerState state) throws LDAPException {
     Map<DN, Entry> stale = found(state);
+    stale.values().removeIf(e -> !isKnown(e, state) && passedOver.contains(DnText.of(e.getDN())));
     Map<DN, Entry> retired = new LinkedHashMap<>();
     Map<DN, Entry> active = new LinkedHashMap<>();
     for (Allocation allocation : state.allocations()) {

@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.Filter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes entries equal to the ledger. Idempotent: publishing the same state again changes nothing.
@@ -21,6 +22,7 @@ public final class PublishDirectory implements AutoCloseable {
   private final EntryCodec codec;
   private final Containers containers;
   private final LdapPool pool;
+  private volatile Set<String> passedOver = Set.of();
 
   /**
    * The directory of that configuration; nothing is connected yet.
@@ -46,7 +48,18 @@ public final class PublishDirectory implements AutoCloseable {
   public List<Publication> publish(Collection<OwnerState> states) {
     return pool.run(
         connection ->
-            new BatchPublication(codec, connection, containers.searchBases()).run(states));
+            new BatchPublication(codec, connection, containers.searchBases(), passedOver)
+                .run(states));
+  }
+
+  /**
+   * Says which entries of unknown allocations are neither deleted nor keep their owners from being
+   * published: those that are refused.
+   *
+   * @param entries what {@link DnText} makes of their DNs
+   */
+  public void passOver(Set<String> entries) {
+    passedOver = Set.copyOf(entries);
   }
 
   /**

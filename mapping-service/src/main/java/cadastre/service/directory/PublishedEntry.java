@@ -9,6 +9,7 @@ import cadastre.subid.Finding;
 import cadastre.subid.IdRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** An entry below one of the two containers. */
 public sealed interface PublishedEntry {
@@ -30,8 +31,13 @@ public sealed interface PublishedEntry {
    * @param uidRanges subuids it speaks of, as far as they can be read
    * @param gidRanges subgids it speaks of, as far as they can be read
    * @param finding what is wrong with it; empty if it is merely not ours
+   * @param allocation the allocation that it says it is of, if that can be read
    */
   record Foreign(
-      String dn, List<IdRange> uidRanges, List<IdRange> gidRanges, Optional<Finding> finding)
+      String dn,
+      List<IdRange> uidRanges,
+      List<IdRange> gidRanges,
+      Optional<Finding> finding,
+      Optional<UUID> allocation)
       implements PublishedEntry {}
 }

@@ -14,6 +14,10 @@ public enum RefusalCode {
   INVALID_NAME("The name is refused"),
   /** An identity's uid, gid, stable id or DN is out of bounds. */
   INVALID_IDENTITY("The identity is refused"),
+  /** Each node has a local account of that name, so the name gets no new range. */
+  RESERVED_NAME("The name is reserved"),
+  /** The database cannot hold a value of the change. */
+  UNSTORABLE("The database cannot hold this"),
   /** No account of that name is in the directory. */
   UNKNOWN_ACCOUNT("There is no such account"),
   /** The ledger has never known the owner. */

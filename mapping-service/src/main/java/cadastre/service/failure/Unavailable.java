@@ -7,7 +7,7 @@ package cadastre.service.failure;
 import java.time.Duration;
 
 /** Something the service needs does not answer now; nothing was changed, try again. */
-public final class Unavailable extends RuntimeException {
+public class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Duration retryAfter;

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The archive of a ledger: all events, one JSON object a line. It can be written, verified without
@@ -101,16 +102,23 @@ public final class EventArchive {
             step.take(event, head[0]);
             head[0] = Chain.next(rooted(head[0], event), event);
           } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Refused(
-                RefusalCode.BAD_REQUEST,
-                "line %d of the archive is refused: %s"
-                    .formatted(head[0].lastEvent() + 1, e.getMessage()));
+            throw refused(head[0], String.valueOf(e.getMessage()));
+          } catch (JdbiException e) {
+            throw DatabaseFailures.dataError(e)
+                .<RuntimeException>map(why -> refused(head[0], why))
+                .orElse(e);
           }
         });
     if (head[0].lastEvent() == 0) {
       throw new Refused(RefusalCode.BAD_REQUEST, "the archive has no event");
     }
     return head[0];
+  }
+
+  private static Refused refused(Head head, String why) {
+    return new Refused(
+        RefusalCode.BAD_REQUEST,
+        "line %d of the archive is refused: %s".formatted(head.lastEvent() + 1, why));
   }
 
   private static Head rooted(Head head, Event event) {
@@ -124,6 +132,7 @@ public final class EventArchive {
   private static void apply(LedgerReader reader, Event event) {
     switch (EventKind.of(event.kind())) {
       case LEDGER -> {}
+      case DISMISS -> reader.dismissed.add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> {
         Pool pool = EventJson.value(event.after(), PoolRecord.class).toPool();
         reader.pools.insert(pool, reader.pools().size());
@@ -180,7 +189,7 @@ public final class EventArchive {
           pool.map(p -> p.slotOf(allocation.uidRange())).orElse(OptionalLong.empty());
       if (slot.isPresent()) {
         String name = pool.orElseThrow().name();
-        reader.slots.claim(List.of(new Grant(allocation, slot)));
+        reader.slots.claim(List.of(new Grant(allocation, slot, false)));
         next.merge(name, slot.getAsLong() + 1, Math::max);
       }
       blocks.touchedBy(allocation);

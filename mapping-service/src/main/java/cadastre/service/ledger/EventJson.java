@@ -81,7 +81,8 @@ public final class EventJson {
     return event.withHash(hash(write(event.withHash(""))));
   }
 
-  private static String hash(String text) {
+  /** SHA-256 of the text's UTF-8, in lower-case hexadecimal digits. */
+  static String hash(String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -26,13 +26,16 @@ final class Grants {
     this.blocks = blocks;
   }
 
-  /** Adds one; one off the grid is written now, because it blocks the slots that it touches. */
+  /**
+   * Adds one; one off the grid is written now, because it blocks the slots that it touches. So is
+   * one that is adopted.
+   */
   void add(Grant grant) {
     waiting.add(grant);
     grant
         .slot()
         .ifPresent(slot -> reader.slots.taken(grant.allocation().pool().orElseThrow(), slot));
-    if (!grant.isOnGrid()) {
+    if (!grant.isOnGrid() || grant.adopted()) {
       write();
     }
   }
@@ -58,18 +61,27 @@ final class Grants {
     List<Grant> grants = List.copyOf(waiting);
     waiting.clear();
     List<Allocation> allocations = grants.stream().map(Grant::allocation).toList();
+    boolean adopted = grants.stream().allMatch(Grant::adopted);
     for (IdType type : IdType.values()) {
-      checkFree(type, allocations.stream().map(a -> a.range(type)).sorted().toList());
+      checkFree(type, allocations.stream().map(a -> a.range(type)).sorted().toList(), adopted);
     }
     reader.allocations.insert(allocations);
+    grants.stream().filter(Grant::adopted).forEach(this::unblock);
     reader.slots.claim(grants.stream().filter(grant -> grant.slot().isPresent()).toList());
     grants.stream()
         .filter(grant -> !grant.isOnGrid())
         .forEach(grant -> blocks.touchedBy(grant.allocation()));
   }
 
+  /** A slot may be blocked by the very entry that is now adopted. */
+  private void unblock(Grant grant) {
+    grant
+        .slot()
+        .ifPresent(slot -> reader.slots.unblock(grant.allocation().pool().orElseThrow(), slot));
+  }
+
   /** One question for all: mostly nobody has anything between the first and the last of them. */
-  private void checkFree(IdType type, List<IdRange> sorted) {
+  private void checkFree(IdType type, List<IdRange> sorted, boolean adopted) {
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i - 1).last() >= sorted.get(i).start()) {
         throw new InvariantBroken(
@@ -80,11 +92,11 @@ final class Grants {
     IdRange all = IdRange.between(sorted.get(0).start(), sorted.get(sorted.size() - 1).last());
     if (reader.overlapping(type, all).isPresent()
         || reader.slots.foreignOverlapping(type, all).isPresent()) {
-      sorted.forEach(range -> checkFree(type, range));
+      sorted.forEach(range -> checkFree(type, range, adopted));
     }
   }
 
-  private void checkFree(IdType type, IdRange range) {
+  private void checkFree(IdType type, IdRange range, boolean adopted) {
     reader
         .overlapping(type, range)
         .ifPresent(
@@ -96,6 +108,7 @@ final class Grants {
     reader
         .slots
         .foreignOverlapping(type, range)
+        .filter(source -> !adopted)
         .ifPresent(
             source -> {
               throw new InvariantBroken(

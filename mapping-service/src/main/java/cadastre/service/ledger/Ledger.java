@@ -4,7 +4,6 @@
  */
 package cadastre.service.ledger;
 
-import cadastre.service.failure.InvariantBroken;
 import cadastre.service.failure.Unavailable;
 import java.lang.reflect.Type;
 import java.sql.Connection;
@@ -224,19 +223,7 @@ public final class Ledger {
     try {
       return work.get();
     } catch (JdbiException e) {
-      throw translated(e);
+      throw DatabaseFailures.translated(e);
     }
-  }
-
-  /** A violated constraint is a broken invariant; anything else the database may get over. */
-  private static RuntimeException translated(JdbiException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql
-          && sql.getSQLState() != null
-          && sql.getSQLState().startsWith("23")) {
-        return new InvariantBroken("the ledger refused a row: " + sql.getMessage(), e);
-      }
-    }
-    return new Unavailable("the ledger's database does not answer", RETRY, e);
   }
 }

@@ -30,6 +30,7 @@ public final class LedgerReader {
   final EventTable events;
   final OutboxTable outbox;
   private final OwnerTable owners;
+  final DismissedTable dismissed;
 
   LedgerReader(Handle handle) {
     this.handle = handle;
@@ -39,6 +40,7 @@ public final class LedgerReader {
     this.events = new EventTable(handle);
     this.outbox = new OutboxTable(handle);
     this.owners = new OwnerTable(handle, allocations);
+    this.dismissed = new DismissedTable(handle);
   }
 
   /** Where the ledger stands. */
@@ -156,6 +158,11 @@ public final class LedgerReader {
   /** The ranges of the directory that the ledger does not know. */
   public List<ForeignRange> foreignRanges() {
     return slots.foreign();
+  }
+
+  /** Whether an admin has dismissed this entry of the directory. */
+  public boolean isDismissed(DismissedEntry entry) {
+    return dismissed.contains(entry);
   }
 
   /** The events after {@code seq}, of this owner's name if given, oldest first. */

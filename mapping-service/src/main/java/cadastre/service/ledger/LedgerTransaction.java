@@ -131,7 +131,7 @@ public final class LedgerTransaction {
   }
 
   private Allocation insert(Allocation granted, OptionalLong slot, EventKind kind, Origin origin) {
-    grants.add(new Grant(granted, slot));
+    grants.add(new Grant(granted, slot, kind == EventKind.ADOPT));
     record(Optional.empty(), granted, kind, origin);
     markDirty(granted.owner().stableId());
     return granted;
@@ -153,13 +153,7 @@ public final class LedgerTransaction {
         || !before.uidRange().equals(changed.uidRange())
         || !before.gidRange().equals(changed.gidRange())) {
       throw new InvariantBroken(
-          "allocation %s must not change its ranges: %s, %s to %s, %s"
-              .formatted(
-                  before.id(),
-                  before.uidRange(),
-                  before.gidRange(),
-                  changed.uidRange(),
-                  changed.gidRange()));
+          "an allocation must not change its ranges: %s to %s".formatted(before, changed));
     }
     read().allocations.update(changed);
     record(Optional.of(before), changed, kind, origin);
@@ -213,6 +207,12 @@ public final class LedgerTransaction {
   public void blockForeign(IdType type, IdRange range, String source) {
     grants.write();
     blocks.foreign(type, range, source);
+  }
+
+  /** Records that an admin has dismissed an entry of the directory. */
+  public void dismiss(DismissedEntry entry, Origin origin) {
+    reader.dismissed.add(entry);
+    append(Chain.event(head, now, EventKind.DISMISS, EventJson.tree(entry), origin));
   }
 
   /** Records a new pool; it becomes the default if it is the first. */

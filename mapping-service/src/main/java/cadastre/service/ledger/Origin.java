@@ -4,6 +4,9 @@
  */
 package cadastre.service.ledger;
 
+import cadastre.service.failure.RefusalCode;
+import cadastre.service.failure.Refused;
+import cadastre.subid.StoredText;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,24 @@ import java.util.Optional;
  * @param reason why, in the caller's words
  */
 public record Origin(String actor, Optional<String> requestId, Optional<String> reason) {
+  private static final int MAX_ACTOR = 255;
+  private static final int MAX_REQUEST_ID = 255;
+  private static final int MAX_REASON = 4000;
+
+  /**
+   * Checks that an event can hold it.
+   *
+   * @throws Refused if it is too long, is not well-formed or has a U+0000
+   */
+  public Origin {
+    try {
+      StoredText.check("the actor", actor, MAX_ACTOR);
+      requestId.ifPresent(id -> StoredText.check("the request id", id, MAX_REQUEST_ID));
+      reason.ifPresent(why -> StoredText.check("the reason", why, MAX_REASON));
+    } catch (IllegalArgumentException e) {
+      throw new Refused(RefusalCode.BAD_REQUEST, e);
+    }
+  }
 
   /** A change that a part of the service makes by itself. */
   public static Origin service(String part, String reason) {

@@ -115,6 +115,16 @@ final class SlotTable {
     }
   }
 
+  /** Takes the block off a slot, if it has one. */
+  void unblock(String pool, long slot) {
+    handle
+        .createUpdate(
+            "DELETE FROM slot WHERE pool = :pool AND slot = :slot AND allocation_id IS NULL")
+        .bind("pool", pool)
+        .bind("slot", slot)
+        .execute();
+  }
+
   /** The blocked slots and why. */
   List<BlockedSlot> blocked() {
     return handle

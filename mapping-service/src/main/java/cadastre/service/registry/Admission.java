@@ -29,10 +29,12 @@ import java.util.function.Predicate;
 final class Admission {
   private final LedgerTransaction transaction;
   private final Allocator allocator;
+  private final AdmissionRules rules;
 
-  Admission(LedgerTransaction transaction, Predicate<IdRange> realIds) {
+  Admission(LedgerTransaction transaction, Predicate<IdRange> realIds, AdmissionRules rules) {
     this.transaction = transaction;
     this.allocator = new Allocator(transaction, realIds);
+    this.rules = rules;
   }
 
   /** What was decided. */
@@ -41,15 +43,19 @@ final class Admission {
   /**
    * Gives the owner his range: the one he has, or a new one.
    *
-   * @throws Refused if he has one in another pool, the pool is full or unknown, his name and uid
-   *     are those of a stored owner under another stable id, or his name is new to the ledger and
-   *     refused
+   * @throws Refused if the owner has a range in another pool, the pool is full or unknown, the
+   *     name and uid are those of a stored owner under another stable id, or the name is reserved,
+   *     or new to the ledger and refused
+   * @throws cadastre.service.failure.PoolHeld if an entry of the directory holds the pool
    */
   Admitted admit(Identified identified, Optional<String> pool, Origin origin) {
     Owner owner = identified.owner();
     boolean stranger = transaction.isStranger(owner);
     Optional<Allocation> known =
         stranger ? Optional.empty() : transaction.read().countingFor(owner.stableId());
+    if (!known.map(a -> a.owner().name()).equals(Optional.of(owner.name()))) {
+      refuseIfReserved(owner);
+    }
     if (known.isPresent()) {
       return keep(known.get(), identified, pool, origin);
     }
@@ -66,7 +72,9 @@ final class Admission {
   /**
    * Moves an owner to a new range; the old one stays his in the history, closed for good.
    *
-   * @throws Refused if the pool is full or unknown, or his name or uid is an active owner's now
+   * @throws Refused if the pool is full or unknown, the name is reserved, or his name or uid is an
+   *     active owner's now
+   * @throws cadastre.service.failure.PoolHeld if an entry of the directory holds the pool
    */
   Allocation supersede(Allocation old, Optional<String> pool, Origin origin) {
     if (old.state() != AllocationState.ACTIVE) {
@@ -75,6 +83,7 @@ final class Admission {
           .findFirst()
           .ifPresent(other -> refuseFormer(old.owner(), other.owner()));
     }
+    refuseIfReserved(old.owner());
     Allocation wanted = wanted(old.owner(), chosen(pool));
     transaction.change(old, old.withState(AllocationState.SUPERSEDED), EventKind.SUPERSEDE, origin);
     return transaction.grant(wanted, slotOf(wanted), EventKind.ALLOCATE, origin);
@@ -127,6 +136,7 @@ final class Admission {
   }
 
   private Allocation wanted(Owner owner, Pool pool) {
+    rules.holds().check(pool);
     IdRange range = pool.range(allocator.slotFor(pool, owner));
     return new Allocation(
         AllocationIds.next(),
@@ -160,6 +170,15 @@ final class Admission {
             other ->
                 transaction.change(
                     other, other.withState(AllocationState.WITHHELD), EventKind.WITHHOLD, origin));
+  }
+
+  private void refuseIfReserved(Owner owner) {
+    if (rules.reservedNames().contains(owner.name())) {
+      throw new Refused(
+          RefusalCode.RESERVED_NAME,
+          "the name %s is reserved: nodes have local accounts of that name, so it gets no new range. Rename the account, or take the name out of reservedNames in the configuration."
+              .formatted(owner.name()));
+    }
   }
 
   private static void refuseIfNotEntitled(Identified identified) {

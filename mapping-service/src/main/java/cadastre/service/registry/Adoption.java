@@ -5,96 +5,92 @@
 package cadastre.service.registry;
 
 import cadastre.service.directory.PublishDirectory;
-import cadastre.service.directory.PublishedEntry.Ours;
+import cadastre.service.directory.PublishedEntry;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.Ledger;
-import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
 import cadastre.subid.Allocation;
-import cadastre.subid.IdType;
-import cadastre.subid.Pool;
-import java.util.Comparator;
+import cadastre.subid.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Takes into the ledger what only the directory knows: after an old backup of the ledger was
  * restored, or into an empty ledger, which is thereby rebuilt. History from before is lost and its
- * place is taken by one {@code adopt} event for each allocation.
+ * place is taken by one {@code adopt} event for each allocation. An entry that breaks the rules of
+ * an import is not taken, and stops no other.
  */
 public final class Adoption {
+  /** The highest serial that may be accepted, 2^53-1: every reader of JSON has it exactly. */
+  private static final long MAX_SERIAL = (1L << 53) - 1;
+
   private final Ledger ledger;
   private final PublishDirectory directory;
+  private final AdmissionRules rules;
 
   /** Adoption from this directory. */
-  public Adoption(Ledger ledger, PublishDirectory directory) {
+  public Adoption(Ledger ledger, PublishDirectory directory, AdmissionRules rules) {
     this.ledger = ledger;
     this.directory = directory;
+    this.rules = rules;
   }
 
   /**
-   * Adopts every entry that tells of a change which the ledger has not seen; all or nothing.
+   * What an adoption came to.
    *
-   * @param dryRun whether only to say which
-   * @return the allocations that were, or would be, adopted
-   * @throws Refused if an entry contradicts the ledger: then somebody has to look
+   * @param allocations those that were, or would be, adopted
+   * @param refused a finding for each entry that was not
    */
-  public List<Allocation> adopt(boolean dryRun, Origin origin) {
-    List<Allocation> published =
-        directory.entries().stream()
-            .filter(Ours.class::isInstance)
-            .map(Ours.class::cast)
-            .sorted(Comparator.comparing((Ours e) -> e.allocation().serial()))
-            .map(Ours::allocation)
-            .toList();
-    return dryRun
-        ? ledger.preview().run(transaction -> adopt(transaction, published, origin))
-        : ledger.change(transaction -> adopt(transaction, published, origin));
-  }
-
-  private static List<Allocation> adopt(
-      LedgerTransaction transaction, List<Allocation> published, Origin origin) {
-    Set<String> changed =
-        published.stream()
-            .filter(a -> Reconciler.isAhead(transaction.read(), new Ours("", a)))
-            .map(a -> a.owner().stableId())
-            .collect(Collectors.toSet());
-    List<Allocation> unseen =
-        published.stream()
-            .filter(a -> changed.contains(a.owner().stableId()))
-            .filter(a -> isUnseen(transaction.read(), a))
-            .toList();
-    // In the order of their serials: an owner's old allocation is superseded before he gets the
-    // next, so he never has two that count.
-    unseen.forEach(a -> take(transaction, a, origin));
-    return unseen;
+  public record Adopted(List<Allocation> allocations, List<Finding> refused) {
+    /** Copies the lists. */
+    public Adopted {
+      allocations = List.copyOf(allocations);
+      refused = List.copyOf(refused);
+    }
   }
 
   /**
-   * Of an owner who has changed since: a change that the snapshot does not show, as from retired to
-   * superseded, moves no serial.
+   * Adopts every entry that tells of a change which the ledger has not seen and breaks no rule, all
+   * in one transaction.
+   *
+   * @param acceptedSerial the serial up to which the entries are believed, however far it is
+   * @param dryRun whether only to say which
+   * @throws Refused if the accepted serial is none
    */
-  private static boolean isUnseen(LedgerReader reader, Allocation published) {
-    return reader
-        .byId(published.id())
-        .map(known -> known.serial() <= published.serial() && !known.equals(published))
-        .orElse(true);
+  public Adopted adopt(OptionalLong acceptedSerial, boolean dryRun, Origin origin) {
+    acceptedSerial.ifPresent(Adoption::checkSerial);
+    List<PublishedEntry> entries = directory.entries();
+    return dryRun
+        ? ledger.preview().run(transaction -> adopt(transaction, entries, acceptedSerial, origin))
+        : ledger.change(transaction -> adopt(transaction, entries, acceptedSerial, origin));
+  }
+
+  private static void checkSerial(long serial) {
+    if (serial < 1 || serial > MAX_SERIAL) {
+      throw new Refused(
+          RefusalCode.BAD_REQUEST,
+          "the accepted serial %d is refused: it must lie in 1 to %d"
+              .formatted(serial, MAX_SERIAL));
+    }
+  }
+
+  private Adopted adopt(
+      LedgerTransaction transaction,
+      List<PublishedEntry> entries,
+      OptionalLong acceptedSerial,
+      Origin origin) {
+    EntryJudgement judged = EntryJudgement.of(transaction.read(), entries, rules, acceptedSerial);
+    // In the order of their serials: an owner's old allocation is superseded before the next one
+    // is taken, so that there are never two that count.
+    judged.plan().unseen().forEach(a -> take(transaction, a, origin));
+    return new Adopted(judged.plan().unseen(), judged.refusals());
   }
 
   private static void take(LedgerTransaction transaction, Allocation published, Origin origin) {
-    for (IdType type : IdType.values()) {
-      transaction
-          .read()
-          .overlapping(type, published.range(type))
-          .filter(known -> !isSameRange(known, published))
-          .ifPresent(other -> refuse(published, other));
-    }
     Optional<Allocation> sameSerial =
         transaction.read().byId(published.id()).filter(a -> a.serial() == published.serial());
     if (sameSerial.isPresent()) {
@@ -104,33 +100,11 @@ public final class Adoption {
     }
   }
 
-  private static boolean isSameRange(Allocation known, Allocation published) {
-    return known.id().equals(published.id())
-        && known.uidRange().equals(published.uidRange())
-        && known.gidRange().equals(published.gidRange());
-  }
-
   private static OptionalLong slotOf(LedgerTransaction transaction, Allocation published) {
-    Optional<Pool> pool = published.pool().flatMap(transaction.read()::pool);
-    if (published.pool().isPresent() && pool.isEmpty()) {
-      throw new Refused(
-          RefusalCode.UNKNOWN_POOL,
-          "the directory's allocation %s is from pool %s, which the configuration does not have; add that pool first"
-              .formatted(published.id(), published.pool().get()));
-    }
-    return pool.map(p -> p.slotOf(published.uidRange())).orElse(OptionalLong.empty());
-  }
-
-  private static void refuse(Allocation published, Allocation known) {
-    throw new Refused(
-        RefusalCode.WRONG_STATE,
-        "the directory gives %s to %s (allocation %s), the ledger has given %s to %s (allocation %s). Nothing was adopted; decide which is right, supersede or delete the other, and run this again."
-            .formatted(
-                published.uidRange(),
-                published.owner().name(),
-                published.id(),
-                known.uidRange(),
-                known.owner().name(),
-                known.id()));
+    return published
+        .pool()
+        .flatMap(transaction.read()::pool)
+        .map(pool -> pool.slotOf(published.uidRange()))
+        .orElse(OptionalLong.empty());
   }
 }

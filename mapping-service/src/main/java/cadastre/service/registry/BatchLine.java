@@ -4,7 +4,6 @@
  */
 package cadastre.service.registry;
 
-import cadastre.service.failure.Refused;
 import cadastre.subid.OwnerName;
 import java.util.Optional;
 
@@ -13,6 +12,7 @@ import java.util.Optional;
  *
  * @param name the account
  * @param granted its range
- * @param refused why it has none; no other line was stopped by it
+ * @param refused why it has none, a Refused or a PoolHeld; no other line was stopped by it
  */
-public record BatchLine(OwnerName name, Optional<Granted> granted, Optional<Refused> refused) {}
+public record BatchLine(
+    OwnerName name, Optional<Granted> granted, Optional<RuntimeException> refused) {}

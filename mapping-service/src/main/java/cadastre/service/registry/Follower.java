@@ -38,14 +38,21 @@ public final class Follower {
   private final Accounts accounts;
   private final Publisher publisher;
   private final DirectoryGuard guard;
+  private final AdmissionRules rules;
   private volatile List<Finding> findings = List.of();
 
   /** A follower of these accounts. */
-  public Follower(Ledger ledger, Accounts accounts, Publisher publisher, DirectoryGuard guard) {
+  public Follower(
+      Ledger ledger,
+      Accounts accounts,
+      Publisher publisher,
+      DirectoryGuard guard,
+      AdmissionRules rules) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.publisher = publisher;
     this.guard = guard;
+    this.rules = rules;
   }
 
   /**
@@ -143,7 +150,7 @@ public final class Follower {
       List<Allocation> moved,
       List<Allocation> back) {}
 
-  private static Plan plan(LedgerReader reader, AccountRead read, long serial) {
+  private Plan plan(LedgerReader reader, AccountRead read, long serial) {
     List<Allocation> active = upTo(serial, reader.inState(AllocationState.ACTIVE));
     List<Allocation> withheld = upTo(serial, reader.inState(AllocationState.WITHHELD));
     return new Plan(
@@ -169,7 +176,7 @@ public final class Follower {
    * Whether he cannot be followed and another account has his name or his uid now: it must not find
    * his range under it. If he is gone and it has both, it may be himself, reloaded.
    */
-  private static boolean isDisplaced(AccountRead read, Allocation a) {
+  private boolean isDisplaced(AccountRead read, Allocation a) {
     if (account(read, a).isPresent()) {
       return false;
     }
@@ -185,14 +192,15 @@ public final class Follower {
   }
 
   /**
-   * The owner's account, unless another one shares its name or uid, or its new name is refused:
-   * then nothing is followed.
+   * The owner's account, unless another one shares its name or uid, or its new name is refused or
+   * reserved: then nothing is followed.
    */
-  private static Optional<Owner> account(AccountRead read, Allocation a) {
+  private Optional<Owner> account(AccountRead read, Allocation a) {
     String id = a.owner().stableId();
     return read.byStableId(id)
         .filter(owner -> !read.isAmbiguous(id))
-        .filter(owner -> NewNames.isFollowable(a, owner));
+        .filter(owner -> NewNames.isFollowable(a, owner))
+        .filter(owner -> rules.follows(a.owner(), owner));
   }
 
   /** Without those whom a request has changed since the plan was made, by what it knew. */
@@ -204,7 +212,7 @@ public final class Follower {
   }
 
   /** Nor those whose name or uid a request has given to somebody since the read. */
-  private static List<Allocation> followable(
+  private List<Allocation> followable(
       LedgerTransaction transaction, List<Allocation> planned, AccountRead read, long serial) {
     return unchanged(transaction, planned).stream()
         .filter(
@@ -226,7 +234,7 @@ public final class Follower {
    * Makes an owner what his account says. Two accounts that swapped names withhold each other on
    * the way; the second turn gives both back.
    */
-  private static void activate(
+  private void activate(
       LedgerTransaction transaction, Allocation planned, AccountRead read, EventKind kind) {
     Owner owner = account(read, planned).orElseThrow();
     transaction
@@ -236,7 +244,7 @@ public final class Follower {
         .filter(a -> a.state() != AllocationState.ACTIVE || !a.owner().equals(owner))
         .ifPresent(
             a ->
-                new Admission(transaction, range -> false)
+                new Admission(transaction, range -> false, rules)
                     .activate(a, owner, kind, Origin.service("follower", "as the directory says")));
   }
 }

@@ -9,6 +9,7 @@ import cadastre.service.failure.Refused;
 import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
+import cadastre.subid.StoredText;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -48,7 +49,8 @@ public final class Identities {
       if (request.identity().isPresent()) {
         throw new Refused(
             RefusalCode.BAD_REQUEST,
-            "identities come from the directory (identity.source: directory), so the request must not carry a uidNumber, gidNumber, stableId or dn");
+            "identities come from the directory (identity.source: directory), so the request must"
+                + " not carry a uidNumber, gidNumber, stableId or dn");
       }
       return accountOf.apply(request.name());
     };
@@ -67,7 +69,8 @@ public final class Identities {
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller), so the request must carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
+                    "identities come from the caller (identity.source: caller), so the request must"
+                        + " carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
   }
 
   private static Identified vouched(AllocateRequest request, CallerIdentity caller) {
@@ -79,6 +82,7 @@ public final class Identities {
               .orElseGet(() -> "unidentified:" + caller.uidNumber() + ":" + request.name());
       Owner owner =
           new Owner(stableId, request.name(), caller.uidNumber(), caller.gidNumber(), caller.dn());
+      StoredText.check(owner);
       return new Identified(owner, caller.stableId().isPresent(), true);
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.INVALID_IDENTITY, e);

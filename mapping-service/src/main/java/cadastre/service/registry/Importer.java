@@ -40,7 +40,7 @@ public final class Importer {
   private final Accounts accounts;
   private final Publisher publisher;
   private final DirectoryGuard guard;
-  private final boolean allowAbove2Gi;
+  private final AdmissionRules rules;
 
   /** Imports for the accounts of this directory. */
   public Importer(
@@ -48,12 +48,12 @@ public final class Importer {
       Accounts accounts,
       Publisher publisher,
       DirectoryGuard guard,
-      boolean allowAbove2Gi) {
+      AdmissionRules rules) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.publisher = publisher;
     this.guard = guard;
-    this.allowAbove2Gi = allowAbove2Gi;
+    this.rules = rules;
   }
 
   /**
@@ -70,7 +70,8 @@ public final class Importer {
                 () ->
                     new Refused(
                         RefusalCode.BAD_REQUEST,
-                        "no directory is configured, so nobody can say whose the rows are; PUT the owners one by one instead"));
+                        "no directory is configured, so nobody can say whose the rows are; PUT the"
+                            + " owners one by one instead"));
     if (dryRun) {
       return ledger.read(reader -> ImportJudge.judge(files, facts(reader, read)));
     }
@@ -99,7 +100,8 @@ public final class Importer {
         reader::overlapping,
         owner -> reader.countingFor(owner.stableId()),
         owner -> Admission.namesakes(reader, owner).stream().findFirst(),
-        allowAbove2Gi);
+        rules.reservedNames()::contains,
+        rules.allowAbove2Gi());
   }
 
   /** A name first, as shadow looks it up; then a uid. An ambiguous account is nobody's. */

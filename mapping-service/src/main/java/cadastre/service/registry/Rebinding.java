@@ -140,7 +140,8 @@ public final class Rebinding {
         stored.state() == AllocationState.WITHHELD ? AllocationState.ACTIVE : stored.state();
     Allocation bound = bind(transaction, stored, match.account(), state, origin);
     if (state == AllocationState.ACTIVE) {
-      new Admission(transaction, range -> false).withholdNamesakes(match.account(), origin);
+      new Admission(transaction, range -> false, AdmissionRules.byDefault())
+          .withholdNamesakes(match.account(), origin);
     }
     return bound;
   }

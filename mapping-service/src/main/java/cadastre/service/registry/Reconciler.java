@@ -5,6 +5,7 @@
 package cadastre.service.registry;
 
 import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.directory.DnText;
 import cadastre.service.directory.OwnerState;
 import cadastre.service.directory.PublishDirectory;
 import cadastre.service.directory.PublishedEntry;
@@ -14,8 +15,8 @@ import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
 import cadastre.subid.Allocation;
 import cadastre.subid.Finding;
-import cadastre.subid.IdType;
 import cadastre.subid.Severity;
+import cadastre.subid.imports.PublishedAllocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,9 +33,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the directory with the ledger. The ledger decides: repairing republishes an owner by the
- * outbox's own code. Entries that the ledger does not know block their ranges and are never
- * deleted. When the directory knows changes that the ledger does not, the ledger is an old one, and
- * allocations are held back until {@link Adoption} has taken those changes in.
+ * outbox's own code. Entries that the ledger does not know, and entries that are refused, block
+ * their ranges and are never deleted. When the directory knows changes that the ledger does not,
+ * the ledger is an old one, and allocations are held back until {@link Adoption} has taken those
+ * changes in.
  */
 public final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -42,17 +45,20 @@ public final class Reconciler {
   private final Optional<PublishDirectory> directory;
   private final Publisher publisher;
   private final DirectoryGuard guard;
+  private final AdmissionRules rules;
 
   /** A comparison of these; without a directory there is never a difference. */
   public Reconciler(
       Ledger ledger,
       Optional<PublishDirectory> directory,
       Publisher publisher,
-      DirectoryGuard guard) {
+      DirectoryGuard guard,
+      AdmissionRules rules) {
     this.ledger = ledger;
     this.directory = directory;
     this.publisher = publisher;
     this.guard = guard;
+    this.rules = rules;
   }
 
   /**
@@ -75,6 +81,13 @@ public final class Reconciler {
     } catch (RuntimeException e) {
       LOG.error("comparing the directory with the ledger failed; it will be tried again", e);
       return false;
+    }
+  }
+
+  /** Compares again while entries of the directory hold a pool: they may be gone. Never throws. */
+  public void compareIfPoolsAreHeld() {
+    if (rules.holds().any()) {
+      boolean unused = compareAtStart();
     }
   }
 
@@ -109,20 +122,15 @@ public final class Reconciler {
   private record Comparison(List<Finding> findings, List<String> drifting) {}
 
   private Comparison compare(List<PublishedEntry> entries) {
-    List<Foreign> foreign = only(Foreign.class, entries);
-    List<Ours> ours = only(Ours.class, entries);
-    blockForeign(foreign);
-    List<Finding> findings = new ArrayList<>();
-    foreign.forEach(entry -> findings.add(finding(entry)));
-    List<String> drifting =
-        ledger.read(
-            reader -> {
-              List<Ours> ahead = ours.stream().filter(e -> isAhead(reader, e)).toList();
-              holdIf(ahead);
-              ahead.forEach(entry -> findings.add(aheadFinding(entry)));
-              return drifting(reader, ours);
-            });
-    List<String> confirmed = confirmed(drifting);
+    EntryJudgement judged =
+        ledger.read(reader -> EntryJudgement.of(reader, entries, rules, OptionalLong.empty()));
+    directory.orElseThrow().passOver(judged.unbelieved());
+    List<Finding> findings =
+        new ArrayList<>(new EntryBlocks(ledger, rules.holds()).apply(judged.strangers()));
+    List<PublishedAllocation> ahead = judged.plan().ahead();
+    holdIf(ahead);
+    ahead.forEach(entry -> findings.add(aheadFinding(entry)));
+    List<String> confirmed = confirmed(ledger.read(reader -> drifting(reader, entries)));
     confirmed.forEach(stableId -> findings.add(driftFinding(stableId)));
     return new Comparison(List.copyOf(findings), confirmed);
   }
@@ -135,21 +143,12 @@ public final class Reconciler {
     if (drifting.isEmpty()) {
       return drifting;
     }
-    List<Ours> ours = only(Ours.class, directory.orElseThrow().entries());
-    Set<String> still = Set.copyOf(ledger.read(reader -> drifting(reader, ours)));
+    List<PublishedEntry> again = directory.orElseThrow().entries();
+    Set<String> still = Set.copyOf(ledger.read(reader -> drifting(reader, again)));
     return drifting.stream().filter(still::contains).toList();
   }
 
-  /** An entry that tells of a change which this ledger has not seen. */
-  static boolean isAhead(LedgerReader reader, Ours entry) {
-    Allocation published = entry.allocation();
-    return reader
-        .byId(published.id())
-        .map(known -> published.serial() > known.serial())
-        .orElse(true);
-  }
-
-  private void holdIf(List<Ours> ahead) {
+  private void holdIf(List<PublishedAllocation> ahead) {
     if (ahead.isEmpty()) {
       guard.release();
     } else {
@@ -159,13 +158,18 @@ public final class Reconciler {
     }
   }
 
-  private List<String> drifting(LedgerReader reader, List<Ours> ours) {
+  private List<String> drifting(LedgerReader reader, List<PublishedEntry> entries) {
     List<Allocation> all = reader.all();
     Map<UUID, String> owners = new HashMap<>();
     all.forEach(a -> owners.put(a.id(), a.owner().stableId()));
-    // Whose an entry is, its allocation says: one of his under another stable id is drift as well.
+    // An entry that cannot be read, of an allocation that the ledger knows, is written anew.
+    Set<String> unreadable =
+        only(Foreign.class, entries).stream()
+            .flatMap(e -> e.allocation().map(owners::get).stream())
+            .collect(Collectors.toSet());
+    // The allocation says whose an entry is: one under another stable id is drift as well.
     Map<String, List<PublishedEntry>> found =
-        ours.stream()
+        only(Ours.class, entries).stream()
             .filter(e -> owners.containsKey(e.allocation().id()))
             .collect(
                 Collectors.groupingBy(
@@ -180,54 +184,27 @@ public final class Reconciler {
         .filter(his -> !reader.isDirty(his.getKey()))
         .filter(
             his ->
-                directory
-                    .orElseThrow()
-                    .differs(
-                        new OwnerState(his.getKey(), his.getValue()),
-                        found.getOrDefault(his.getKey(), List.of())))
+                unreadable.contains(his.getKey())
+                    || directory
+                        .orElseThrow()
+                        .differs(
+                            new OwnerState(his.getKey(), his.getValue()),
+                            found.getOrDefault(his.getKey(), List.of())))
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  private void blockForeign(List<Foreign> foreign) {
-    if (foreign.isEmpty()) {
-      return;
-    }
-    ledger.change(
-        transaction -> {
-          for (Foreign entry : foreign) {
-            entry.uidRanges().forEach(r -> transaction.blockForeign(IdType.SUBUID, r, entry.dn()));
-            entry.gidRanges().forEach(r -> transaction.blockForeign(IdType.SUBGID, r, entry.dn()));
-          }
-          return true;
-        });
   }
 
   private static <T> List<T> only(Class<T> type, List<PublishedEntry> entries) {
     return entries.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  private static Finding finding(Foreign entry) {
-    return entry
-        .finding()
-        .orElseGet(
-            () ->
-                new Finding(
-                    "foreign-entry",
-                    Severity.WARNING,
-                    entry.dn(),
-                    "the entry %s gives out ranges and is not the ledger's; its ranges are blocked"
-                        .formatted(entry.dn()),
-                    "Delete it once nobody uses its range, which stays blocked. Whoever does gets a range of the registry, and his files are moved."));
-  }
-
-  private static Finding aheadFinding(Ours entry) {
+  private static Finding aheadFinding(PublishedAllocation entry) {
     return new Finding(
         "directory-ahead",
         Severity.ERROR,
         entry.allocation().owner().name().value(),
         "the entry %s tells of allocation %s at serial %d, which this ledger does not have"
-            .formatted(entry.dn(), entry.allocation().id(), entry.allocation().serial()),
+            .formatted(DnText.of(entry.dn()), entry.allocation().id(), entry.allocation().serial()),
         "Run: cadastre reconcile --adopt");
   }
 

@@ -4,6 +4,7 @@
  */
 package cadastre.service.registry;
 
+import cadastre.service.failure.PoolHeld;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.ledger.EventKind;
@@ -35,13 +36,20 @@ public final class Registry {
   private final Identities identities;
   private final Publisher publisher;
   private final DirectoryGuard guard;
+  private final AdmissionRules rules;
 
   /** The registry over these parts. */
-  public Registry(Ledger ledger, Identities identities, Publisher publisher, DirectoryGuard guard) {
+  public Registry(
+      Ledger ledger,
+      Identities identities,
+      Publisher publisher,
+      DirectoryGuard guard,
+      AdmissionRules rules) {
     this.ledger = ledger;
     this.identities = identities;
     this.publisher = publisher;
     this.guard = guard;
+    this.rules = rules;
   }
 
   /**
@@ -85,8 +93,12 @@ public final class Registry {
           }
           return results;
         };
-    List<Object> results =
-        dryRun.map(preview -> preview.run(all)).orElseGet(() -> ledger.change(all));
+    List<Object> results;
+    try {
+      results = dryRun.map(preview -> preview.run(all)).orElseGet(() -> ledger.change(all));
+    } catch (Refused refused) {
+      return oneByOne(requests, dryRun, origin, refused);
+    }
     publisher.signal();
     List<Admitted> admitted =
         results.stream().filter(Admitted.class::isInstance).map(Admitted.class::cast).toList();
@@ -105,6 +117,18 @@ public final class Registry {
       lines.add(line(requests.get(i).name(), results.get(i), directory));
     }
     return lines;
+  }
+
+  /**
+   * A value that the database cannot hold takes the whole transaction back, good lines included.
+   */
+  private List<BatchLine> oneByOne(
+      List<AllocateRequest> requests, Optional<Preview> dryRun, Origin origin, Refused refused) {
+    return requests.size() == 1
+        ? List.of(new BatchLine(requests.get(0).name(), Optional.empty(), Optional.of(refused)))
+        : requests.stream()
+            .flatMap(request -> allocateAll(List.of(request), dryRun, origin).stream())
+            .toList();
   }
 
   /** Begins a dry run, of as many calls of {@link #allocateAll} as it takes. */
@@ -126,7 +150,7 @@ public final class Registry {
   private static Object attempt(Attempt attempt) {
     try {
       return attempt.make();
-    } catch (Refused refused) {
+    } catch (Refused | PoolHeld refused) {
       return refused;
     }
   }
@@ -139,12 +163,12 @@ public final class Registry {
       return new BatchLine(
           name, Optional.of(new Granted(allocation, admitted.outcome(), state)), Optional.empty());
     }
-    return new BatchLine(name, Optional.empty(), Optional.of((Refused) result));
+    return new BatchLine(name, Optional.empty(), Optional.of((RuntimeException) result));
   }
 
   private Admitted admit(
       LedgerTransaction transaction, Identified identified, Optional<String> pool, Origin origin) {
-    return new Admission(transaction, identities.realIdsWith(identified.owner()))
+    return new Admission(transaction, identities.realIdsWith(identified.owner()), rules)
         .admit(identified, pool, origin);
   }
 
@@ -197,7 +221,7 @@ public final class Registry {
                   .presentNamed(name)
                   .filter(a -> MOVABLE.contains(a.state()))
                   .orElseThrow(() -> Lookups.notMovable(name));
-          return new Admission(transaction, identities.realIdsWith(old.owner()))
+          return new Admission(transaction, identities.realIdsWith(old.owner()), rules)
               .supersede(old, pool, origin);
         };
     Allocation allocation = dryRun ? ledger.preview().run(move) : ledger.change(move);

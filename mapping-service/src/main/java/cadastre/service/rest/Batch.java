@@ -66,7 +66,7 @@ final class Batch {
     if (failed.isEmpty()) {
       try {
         return results(chunk);
-      } catch (Unavailable | DirectoryUnavailable | InvariantBroken e) {
+      } catch (Refused | Unavailable | DirectoryUnavailable | InvariantBroken e) {
         failed = Optional.of(Failures.problem(e));
       }
     }
@@ -108,7 +108,7 @@ final class Batch {
         .orElseGet(() -> refused(line, answer.refused().orElseThrow()));
   }
 
-  private static BatchResultJson refused(Line line, Refused refused) {
+  private static BatchResultJson refused(Line line, RuntimeException refused) {
     return BatchResultJson.refused(line.number(), line.name(), Failures.problem(refused));
   }
 }

@@ -5,6 +5,7 @@
 package cadastre.service.task;
 
 import cadastre.service.directory.DirectoryUnavailable;
+import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Origin;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** One task: answers {@link TaskAnswer} as JSON, refusals and outages included. */
@@ -37,6 +39,22 @@ final class AdminTask extends PostBodyTask {
   record Request(Map<String, List<String>> parameters, String body) {
     Optional<String> text(String name) {
       return parameters.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /**
+     * The number of that name, if it is given.
+     *
+     * @throws Refused if it is none
+     */
+    OptionalLong number(String name) {
+      Optional<String> text = text(name);
+      try {
+        return text.isPresent()
+            ? OptionalLong.of(Long.parseLong(text.get()))
+            : OptionalLong.empty();
+      } catch (NumberFormatException e) {
+        throw new Refused(RefusalCode.BAD_REQUEST, "the parameter %s is no number".formatted(name));
+      }
     }
 
     boolean flag(String name) {

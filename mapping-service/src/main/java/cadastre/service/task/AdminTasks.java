@@ -8,6 +8,8 @@ import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.Adoption;
+import cadastre.service.registry.Adoption.Adopted;
+import cadastre.service.registry.Dismissal;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Importer;
 import cadastre.service.registry.Rebinding;
@@ -27,12 +29,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tasks of the admin connector. */
 public record AdminTasks(
     Accounts accounts,
     Reconciler reconciler,
     Optional<Adoption> adoption,
+    Optional<Dismissal> dismissal,
     Rebinding rebinding,
     Optional<Follower> follower,
     Importer importer) {
@@ -42,6 +46,7 @@ public record AdminTasks(
     admin.addTask(new AdminTask("accounts", mapper, this::searchAccounts));
     admin.addTask(new AdminTask("reconcile", mapper, this::reconcile));
     admin.addTask(new AdminTask("adopt", mapper, this::adopt));
+    admin.addTask(new AdminTask("dismiss-entry", mapper, this::dismissEntry));
     admin.addTask(new AdminTask("rebind-all", mapper, this::rebindAll));
     admin.addTask(new AdminTask("follow", mapper, this::follow));
     admin.addTask(new AdminTask("import-files", mapper, request -> importFiles(request, mapper)));
@@ -69,19 +74,49 @@ public record AdminTasks(
         findings.stream().map(AdminTasks::line).toList());
   }
 
-  /** Takes in what the directory knows and the ledger does not, then compares the two again. */
+  /**
+   * Takes in what the directory knows and the ledger does not, then compares the two again; {@code
+   * acceptSerial=N} believes the entries up to that serial.
+   */
   private TaskAnswer adopt(Request request) {
     boolean dryRun = request.flag("dryRun");
-    List<Allocation> adopted =
+    Adopted adopted =
         adoption
-            .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured"))
-            .adopt(dryRun, request.origin());
+            .orElseThrow(AdminTasks::noDirectory)
+            .adopt(request.number("acceptSerial"), dryRun, request.origin());
     if (!dryRun) {
       reconciler.report();
     }
     return TaskAnswer.done(
-        "%d allocations %s".formatted(adopted.size(), dryRun ? "would be adopted" : "adopted"),
-        adopted.stream().map(AdminTasks::line).toList());
+        "%d allocations %s, %d entries refused"
+            .formatted(
+                adopted.allocations().size(),
+                dryRun ? "would be adopted" : "adopted",
+                adopted.refused().size()),
+        Stream.concat(
+                adopted.refused().stream().map(AdminTasks::line),
+                adopted.allocations().stream().map(AdminTasks::line))
+            .toList());
+  }
+
+  /** Dismisses the entry {@code dn}, so that it holds no pool, then compares again. */
+  private TaskAnswer dismissEntry(Request request) {
+    boolean dryRun = request.flag("dryRun");
+    String dn =
+        request
+            .text("dn")
+            .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "the parameter dn is missing"));
+    String dismissed =
+        dismissal.orElseThrow(AdminTasks::noDirectory).dismiss(dn, dryRun, request.origin());
+    if (!dryRun) {
+      reconciler.report();
+    }
+    return TaskAnswer.done(
+        dryRun ? "the entry would be dismissed" : "the entry is dismissed", List.of(dismissed));
+  }
+
+  private static Refused noDirectory() {
+    return new Refused(RefusalCode.BAD_REQUEST, "no directory is configured");
   }
 
   /** Rebinds every owner whose account has his name and uid under another stable id. */
@@ -110,7 +145,8 @@ public record AdminTasks(
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller): the directory's accounts are not the owners"))
+                    "identities come from the caller (identity.source: caller): the directory's"
+                        + " accounts are not the owners"))
         .readAndFollow(request.flag("acceptLoss"), dryRun)
         .ifPresent(
             f -> {

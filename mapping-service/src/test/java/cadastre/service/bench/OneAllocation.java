@@ -11,6 +11,7 @@ import static cadastre.service.bench.Figures.median;
 import cadastre.service.ledger.Origin;
 import cadastre.service.ledger.TestLedger;
 import cadastre.service.registry.Accounts;
+import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.AllocateRequest;
 import cadastre.service.registry.CallerIdentity;
 import cadastre.service.registry.DirectoryGuard;
@@ -79,7 +80,8 @@ final class OneAllocation {
         ledger.ledger(),
         new Identities(Identities.Source.CALLER, new Accounts(Optional.empty())),
         new Publisher(ledger.ledger(), Optional.empty(), guard),
-        guard);
+        guard,
+        AdmissionRules.byDefault());
   }
 
   private static void fill(Registry registry, int owners) {

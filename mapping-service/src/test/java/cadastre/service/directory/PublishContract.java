@@ -229,7 +229,12 @@ abstract class PublishContract {
     IdRange range = active(5).uidRange();
     assertThat(found)
         .containsExactly(
-            new Foreign(foreign.getDN(), List.of(range), List.of(range), Optional.empty()));
+            new Foreign(
+                foreign.getDN(),
+                List.of(range),
+                List.of(range),
+                Optional.empty(),
+                Optional.empty()));
     List<Publication> refused = publish.publish(List.of(state(active(5)), state(active(6))));
     assertThat(refused)
         .extracting(Publication::outcome)

@@ -17,6 +17,7 @@ import cadastre.subid.AllocationState;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +57,8 @@ class SlapdPublishTest extends PublishContract {
             },
             c -> {
               OwnerPublication publication =
-                  new OwnerPublication(codec, c, List.of(Slapd.SUBIDS), new WriteTally());
+                  new OwnerPublication(
+                      codec, c, List.of(Slapd.SUBIDS), Set.of(), new WriteTally());
               publication.run(state(active(1)));
               return publication.run(
                   state(

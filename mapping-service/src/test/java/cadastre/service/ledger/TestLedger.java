@@ -10,6 +10,7 @@ import cadastre.subid.Strategy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.h2.api.Trigger;
@@ -104,6 +105,28 @@ public final class TestLedger implements AutoCloseable {
       if (!refused) {
         refused = true;
         throw new SQLException("injected");
+      }
+    }
+  }
+
+  /** Has the database refuse every allocation of that name, as one that it cannot hold. */
+  public void cannotHold(String name) {
+    CannotHold.name = name;
+    ledger.fill(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER holds_not BEFORE INSERT ON allocation FOR EACH ROW CALL '%s'"
+                    .formatted(CannotHold.class.getName())));
+  }
+
+  /** Called by H2. */
+  public static final class CannotHold implements Trigger {
+    private static volatile String name = "";
+
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+      if (Arrays.asList(after).contains(name)) {
+        throw new SQLException("value too long", "22001");
       }
     }
   }

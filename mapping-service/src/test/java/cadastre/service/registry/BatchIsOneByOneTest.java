@@ -83,7 +83,7 @@ class BatchIsOneByOneTest {
   private static String said(BatchLine line) {
     return line.granted()
         .map(BatchIsOneByOneTest::said)
-        .orElseGet(() -> line.refused().orElseThrow().code().toString());
+        .orElseGet(() -> ((Refused) line.refused().orElseThrow()).code().toString());
   }
 
   private static String said(Granted granted) {

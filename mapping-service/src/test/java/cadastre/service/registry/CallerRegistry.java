@@ -20,12 +20,16 @@ final class CallerRegistry {
   final Rebinding rebinding;
 
   CallerRegistry(Ledger ledger) {
+    this(ledger, AdmissionRules.byDefault());
+  }
+
+  CallerRegistry(Ledger ledger, AdmissionRules rules) {
     DirectoryGuard guard = DirectoryGuard.open();
     Accounts accounts = new Accounts(Optional.empty());
     Identities identities = new Identities(Identities.Source.CALLER, accounts);
     Publisher publisher = new Publisher(ledger, Optional.empty(), guard);
     this.ledger = ledger;
-    this.registry = new Registry(ledger, identities, publisher, guard);
+    this.registry = new Registry(ledger, identities, publisher, guard, rules);
     this.lookups = new Lookups(ledger);
     this.rebinding = new Rebinding(ledger, accounts, identities, publisher, guard);
   }

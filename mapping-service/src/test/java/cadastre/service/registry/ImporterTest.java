@@ -43,7 +43,7 @@ class ImporterTest {
       names.forEach(n -> slapd.addAccount(n, 5001 + names.indexOf(n), 5001 + names.indexOf(n)));
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
         Importer importer =
-            new Importer(site.ledger, site.accounts, site.publisher, site.guard, false);
+            new Importer(site.ledger, site.accounts, site.publisher, site.guard, site.rules);
         Head before = site.ledger.head();
 
         ImportPlan dry = importer.run(files(), true, TEST);
@@ -72,7 +72,7 @@ class ImporterTest {
       slapd.addAccount("zoe", 5001, 5001);
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
         Importer importer =
-            new Importer(site.ledger, site.accounts, site.publisher, site.guard, false);
+            new Importer(site.ledger, site.accounts, site.publisher, site.guard, site.rules);
         Allocation allocation = site.allocate("zoe").allocation();
         slapd.delete("zoe");
         slapd.addAccount("zoe", 5001, 5001);

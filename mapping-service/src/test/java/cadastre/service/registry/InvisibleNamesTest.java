@@ -146,7 +146,7 @@ class InvisibleNamesTest {
         Stream.of(IdType.values())
             .map(type -> new NodeFile("node1", type, SubidFile.decode(text.getBytes(UTF_8))))
             .toList();
-    return new Importer(site.ledger, site.accounts, site.publisher, site.guard, false)
+    return new Importer(site.ledger, site.accounts, site.publisher, site.guard, site.rules)
         .run(files, false, TEST);
   }
 }

@@ -26,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -81,7 +82,8 @@ class LossTest {
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
       PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
-      new Adoption(fresh.ledger(), site.directory.publish()).adopt(false, TEST);
+      new Adoption(fresh.ledger(), site.directory.publish(), site.rules)
+          .adopt(OptionalLong.empty(), false, TEST);
 
       try (Site rebuilt = ready(fresh.ledger())) {
         assertThat(rebuilt.rows()).isEqualTo(rows);
@@ -125,9 +127,9 @@ class LossTest {
             .hasMessageContaining("reconcile --adopt");
         assertThat(site.follower.readAndFollow(false, false)).isEmpty();
 
-        Adoption adoption = new Adoption(site.ledger, site.directory.publish());
-        assertThat(adoption.adopt(true, TEST)).isNotEmpty();
-        adoption.adopt(false, TEST);
+        Adoption adoption = new Adoption(site.ledger, site.directory.publish(), site.rules);
+        assertThat(adoption.adopt(OptionalLong.empty(), true, TEST).allocations()).isNotEmpty();
+        adoption.adopt(OptionalLong.empty(), false, TEST);
         site.reconciler.report();
 
         assertThat(site.guard.obstacle()).isEmpty();

@@ -265,7 +265,9 @@ class RegistryTest {
             TEST);
 
     assertThat(lines).extracting(line -> line.name().value()).containsExactly("a", "a", "c");
-    assertThat(lines.get(1).refused().orElseThrow().code()).isEqualTo(RefusalCode.IDENTITY_CHANGED);
+    assertThat(lines.get(1).refused().orElseThrow())
+        .isInstanceOfSatisfying(
+            Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.IDENTITY_CHANGED));
     assertThat(site.present("c").uidRange().start()).isEqualTo(1001062400 + 65536);
   }
 

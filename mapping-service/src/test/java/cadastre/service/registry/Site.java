@@ -32,6 +32,7 @@ final class Site implements AutoCloseable {
   final Accounts accounts;
   final Publisher publisher;
   final DirectoryGuard guard = DirectoryGuard.closed();
+  final AdmissionRules rules = AdmissionRules.byDefault();
   final Reconciler reconciler;
   final Follower follower;
   final Registry registry;
@@ -44,10 +45,10 @@ final class Site implements AutoCloseable {
     directory = Directory.open(configuration, Clock.systemUTC());
     accounts = new Accounts(Optional.of(directory.identity()));
     publisher = new Publisher(ledger, Optional.of(directory.publish()), guard);
-    reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, guard);
-    follower = new Follower(ledger, accounts, publisher, guard);
+    reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, guard, rules);
+    follower = new Follower(ledger, accounts, publisher, guard, rules);
     Identities identities = new Identities(Identities.Source.DIRECTORY, accounts);
-    registry = new Registry(ledger, identities, publisher, guard);
+    registry = new Registry(ledger, identities, publisher, guard, rules);
     rebinding = new Rebinding(ledger, accounts, identities, publisher, guard);
     lookups = new Lookups(ledger);
     accounts.read();

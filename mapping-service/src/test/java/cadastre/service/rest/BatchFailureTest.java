@@ -13,6 +13,7 @@ import cadastre.service.ledger.Origin;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.ledger.TestLedger;
 import cadastre.service.registry.Accounts;
+import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.Publisher;
@@ -51,7 +52,8 @@ class BatchFailureTest {
             ledger,
             new Identities(Identities.Source.CALLER, new Accounts(Optional.empty())),
             new Publisher(ledger, Optional.empty(), guard),
-            guard);
+            guard,
+            AdmissionRules.byDefault());
     byte[] body =
         IntStream.range(0, lines)
             .mapToObj(

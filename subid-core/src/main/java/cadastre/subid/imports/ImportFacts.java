@@ -8,6 +8,7 @@ import cadastre.subid.Allocation;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.Owner;
+import cadastre.subid.OwnerName;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  * @param overlapping the allocation of the ledger that shares an ID with a range
  * @param counting the allocation that an owner has in the ledger
  * @param namesake the allocation of another owner who has, or had last, his name or his uid
+ * @param reserved whether a name gets no new range
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
  */
 public record ImportFacts(
@@ -32,4 +34,5 @@ public record ImportFacts(
     BiFunction<IdType, IdRange, Optional<Allocation>> overlapping,
     Function<Owner, Optional<Allocation>> counting,
     Function<Owner, Optional<Allocation>> namesake,
+    Predicate<OwnerName> reserved,
     boolean allowAbove2Gi) {}

@@ -69,7 +69,21 @@ public final class ImportJudge {
     OwnerJudge judge = new OwnerJudge(owner, ownRows, facts);
     Optional<Pin> pin = judge.judge();
     findings.addAll(judge.findings());
+    if (pin.isPresent() && facts.reserved().test(owner.name())) {
+      findings.add(reservedName(owner, ownRows.get(0)));
+      return Optional.empty();
+    }
     return pin;
+  }
+
+  private static Finding reservedName(Owner owner, NodeRow first) {
+    return new Finding(
+        "reserved-name",
+        Severity.ERROR,
+        first.place(),
+        "the name %s is reserved: it gets no new range; its range %s is not pinned"
+            .formatted(owner.name(), first.range()),
+        "Nothing for a node's own account; otherwise take the name out of reservedNames.");
   }
 
   private void read(NodeFile file) {
@@ -109,7 +123,8 @@ public final class ImportJudge {
         first.place(),
         "no account is called %s, nor has that uid; its range %s is not pinned"
             .formatted(first.ownerField(), first.range()),
-        "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise mend the account and import again.");
+        "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise mend"
+            + " the account and import again.");
   }
 
   /** Control and format characters would let a file write on the admin's terminal. */

@@ -14,6 +14,7 @@ import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
+import cadastre.subid.ReservedNames;
 import cadastre.subid.SubidFile;
 import cadastre.subid.imports.ImportPlan.Pin;
 import java.io.IOException;
@@ -71,6 +72,7 @@ class ImportJudgeTest {
                         a.owner().name().equals(owner.name())
                             || a.owner().uidNumber() == owner.uidNumber())
                 .findFirst(),
+        ReservedNames.byDefault()::contains,
         false);
   }
 
@@ -95,6 +97,32 @@ class ImportJudgeTest {
 
   private static ImportPlan judge(String subuid, String subgid, Allocation... recorded) {
     return ImportJudge.judge(node("n1", subuid, subgid), facts(recorded));
+  }
+
+  @Example
+  void rowOfAReservedNameIsNotPinned() {
+    Owner root = new Owner("id-root", new OwnerName("root"), 5009, 5009, Optional.empty());
+    Owner zoe = account("zoe").orElseThrow();
+    ImportFacts known = facts();
+    ImportFacts facts =
+        new ImportFacts(
+            field -> Optional.of(field.equals("root") ? root : zoe),
+            known.realIds(),
+            known.foreign(),
+            known.overlapping(),
+            known.counting(),
+            known.namesake(),
+            known.reserved(),
+            false);
+    String rows = FIRST + "root:965536:65536\n";
+
+    ImportPlan plan = ImportJudge.judge(node("n1", rows, rows), facts);
+
+    assertThat(plan.pins()).extracting(Pin::owner).containsExactly(zoe);
+    assertThat(plan.findings())
+        .filteredOn(f -> f.rule().equals("reserved-name"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.subject()).isEqualTo("n1:/etc/subuid:2"));
   }
 
   @Example

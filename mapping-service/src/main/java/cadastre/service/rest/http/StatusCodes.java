@@ -24,7 +24,7 @@ final class StatusCodes {
           WRONG_STATE ->
           409;
       case SERIAL_TOO_OLD -> 410;
-      case INVALID_IDENTITY -> 422;
+      case INVALID_IDENTITY, RESERVED_NAME, UNSTORABLE -> 422;
     };
   }
 }
