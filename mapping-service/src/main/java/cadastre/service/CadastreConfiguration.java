@@ -81,8 +81,7 @@ public final class CadastreConfiguration extends Configuration {
     }
     if (directory.isEmpty() && identity.identitySource() == Identities.Source.DIRECTORY) {
       mistakes.add(
-          "directory: is missing, but identity.source is directory; configure it, or set"
-              + " identity.source: caller");
+          "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
     }
     mistakes.addAll(mistakesOfReservedNames());
     List<Pool> whole = pools(mistakes);

@@ -88,8 +88,7 @@ public final class RebuildCommand extends Command {
       }
       Adopted adopted = fill(configuration, ledger, directory, accepted);
       System.err.printf(
-          "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync"
-              + " --accept ledger@UUID%n",
+          "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
           ledger.head().uuid(), ledger.head().serial());
       print(adopted, "taken in");
     }

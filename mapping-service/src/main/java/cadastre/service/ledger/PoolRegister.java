@@ -17,6 +17,9 @@ import java.util.Optional;
  * and records what was appended. Nothing about a recorded pool may change, for ranges come from it.
  */
 public final class PoolRegister {
+  /** H2 keeps at most 1,048,576 characters of the event that lists a pool's segments. */
+  private static final int MAX_SEGMENTS = 10_000;
+
   private PoolRegister() {}
 
   /**
@@ -59,6 +62,12 @@ public final class PoolRegister {
     }
     for (int i = 0; i < pools.size(); i++) {
       Pool pool = pools.get(i);
+      if (pool.segments().size() > MAX_SEGMENTS) {
+        mistakes.add(
+            "pools[%d].segments: there are %d; an event can hold %d"
+                .formatted(i, pool.segments().size(), MAX_SEGMENTS));
+        continue;
+      }
       for (int j = 0; j < pool.segments().size(); j++) {
         String path = "pools[%d].segments[%d]".formatted(i, j);
         IdRange segment = pool.segments().get(j);

@@ -116,7 +116,6 @@ record EntryJudgement(EntryPlan plan, List<Stranger> strangers) {
         dn,
         "the entry %s gives out ranges and is not the ledger's; its ranges are blocked"
             .formatted(dn),
-        "Delete it once nobody uses its range, which stays blocked. Accounts that use it get a"
-            + " range of the registry, and their files are moved.");
+        "Delete it once nobody uses its range, which stays blocked. Accounts that use it get a range of the registry, and their files are moved.");
   }
 }

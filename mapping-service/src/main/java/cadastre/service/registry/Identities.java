@@ -49,8 +49,7 @@ public final class Identities {
       if (request.identity().isPresent()) {
         throw new Refused(
             RefusalCode.BAD_REQUEST,
-            "identities come from the directory (identity.source: directory), so the request must"
-                + " not carry a uidNumber, gidNumber, stableId or dn");
+            "identities come from the directory (identity.source: directory), so the request must not carry a uidNumber, gidNumber, stableId or dn");
       }
       return accountOf.apply(request.name());
     };
@@ -69,8 +68,7 @@ public final class Identities {
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller), so the request must"
-                        + " carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
+                    "identities come from the caller (identity.source: caller), so the request must carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
   }
 
   private static Identified vouched(AllocateRequest request, CallerIdentity caller) {

@@ -70,8 +70,7 @@ public final class Importer {
                 () ->
                     new Refused(
                         RefusalCode.BAD_REQUEST,
-                        "no directory is configured, so nobody can say whose the rows are; PUT the"
-                            + " owners one by one instead"));
+                        "no directory is configured, so nobody can say whose the rows are; PUT the owners one by one instead"));
     if (dryRun) {
       return ledger.read(reader -> ImportJudge.judge(files, facts(reader, read)));
     }

@@ -74,8 +74,7 @@ public final class ReservedAccounts {
         "the account %s (uid %d) has a reserved name, so it gets no new range%s"
             .formatted(owner.name(), owner.uidNumber(), has),
         entitled
-            ? "Give the account another name, leave it out by entitlementFilter or minimumUid, or"
-                + " take the name out of reservedNames."
+            ? "Give the account another name, leave it out by entitlementFilter or minimumUid, or take the name out of reservedNames."
             : "Nothing.");
   }
 }

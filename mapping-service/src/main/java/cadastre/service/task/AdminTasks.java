@@ -145,8 +145,7 @@ public record AdminTasks(
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller): the directory's"
-                        + " accounts are not the owners"))
+                    "identities come from the caller (identity.source: caller): the directory's accounts are not the owners"))
         .readAndFollow(request.flag("acceptLoss"), dryRun)
         .ifPresent(
             f -> {

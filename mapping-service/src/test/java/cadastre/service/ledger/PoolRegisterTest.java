@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,5 +131,16 @@ class PoolRegisterTest {
         .isInstanceOf(ConfigurationRefused.class)
         .hasMessageContaining(message);
     assertThat(ledger.head()).isEqualTo(before);
+  }
+
+  @Test
+  void poolWithMoreSegmentsThanAnEventHoldsIsAMistake() {
+    List<IdRange> segments =
+        LongStream.range(0, 10_001).mapToObj(n -> new IdRange(1001062400 + 2 * n, 1)).toList();
+    Pool pool = new Pool("many", 1, segments, Strategy.NEXT_FREE, 1000);
+
+    assertThat(PoolRegister.mistakes(List.of(pool), false))
+        .singleElement()
+        .satisfies(m -> assertThat(m).contains("pools[0].segments", "10001", "10000"));
   }
 }

@@ -171,6 +171,36 @@ class ForgedDirectoryTest {
   }
 
   @Test
+  void refusedAndUnreadableCopiesOfAKnownAllocationAreDriftAndAreRemoved() {
+    try (Site site = ready(database.ledger())) {
+      Allocation known = site.present("user3");
+      String forged = ForgedEntries.ldif(Slapd.SUBIDS).split("\n\n")[20];
+      String id = forged.lines().findFirst().orElseThrow().replaceAll(".*Id=([^,]*),.*", "$1");
+      String copy = forged.replace("Id: " + id, "Id: " + known.id());
+      slapd.clear(Slapd.SUBIDS);
+      site.reconciler.repair();
+      site.drain();
+      slapd.load(
+          copy.replace("dn: cadastreAllocationId=" + id, "dn: subUidNumber=1")
+              .replaceAll("subUidNumber: \\d+", "subUidNumber: 1")
+              .concat("\n\n")
+              .concat(
+                  copy.replace("dn: cadastreAllocationId=" + id, "dn: subUidNumber=2")
+                      .replaceAll("subUidNumber: \\d+", "subUidNumber: 2")
+                      .replace("cadastreState: active", "cadastreState: bogus"))
+              .concat("\n\n"));
+
+      assertThat(site.reconciler.repair())
+          .extracting(Finding::rule)
+          .containsExactlyInAnyOrder("entry-refused", "entry-unreadable", "drift");
+      site.drain();
+
+      assertThat(site.reconciler.report()).isEmpty();
+      assertThat(site.published()).isEqualTo(rows);
+    }
+  }
+
+  @Test
   void poolIsFreeAgainOnceTheEntryIsGone() {
     try (Site site = ready(database.ledger())) {
       slapd.deleteEntry(LARGE);

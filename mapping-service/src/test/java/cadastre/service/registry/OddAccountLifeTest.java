@@ -7,6 +7,8 @@ package cadastre.service.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cadastre.service.directory.DirectoryConfiguration;
+import cadastre.service.directory.IdentityConfiguration;
 import cadastre.service.directory.Slapd;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
@@ -83,6 +85,36 @@ class OddAccountLifeTest {
     assertThat(site.accounts.latest().orElseThrow().findings())
         .extracting(Finding::rule)
         .containsExactly("account-refused");
+  }
+
+  @Test
+  void reservedNameIsAWarningWhereTheAccountIsEntitledAndElseAnInfo() {
+    DirectoryConfiguration all = slapd.configuration();
+    IdentityConfiguration here = all.identity();
+    IdentityConfiguration from5000 =
+        new IdentityConfiguration(
+            here.connection(),
+            here.base(),
+            here.accountFilter(),
+            here.groupBase(),
+            here.groupFilter(),
+            here.nameAttribute(),
+            here.stableIdAttribute(),
+            here.entitlementFilter(),
+            5000);
+    slapd.addAccount("root", 4000, 4000);
+    slapd.addAccount("ftp", 6000, 6000);
+    DirectoryConfiguration bounded =
+        new DirectoryConfiguration(
+            all.mode(), all.profile(), from5000, all.publish(), all.embedded());
+    try (Site other = new Site(database.ledger(), bounded)) {
+      ReservedAccounts reserved =
+          new ReservedAccounts(other.ledger, other.accounts, other.rules.reservedNames());
+
+      assertThat(reserved.findings())
+          .extracting(f -> f.subject() + " " + f.severity())
+          .containsExactlyInAnyOrder("root INFO", "ftp WARNING");
+    }
   }
 
   @Test

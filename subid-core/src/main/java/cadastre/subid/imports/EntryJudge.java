@@ -32,8 +32,7 @@ public final class EntryJudge {
           .thenComparing(PublishedAllocation::dn);
 
   private static final String DELETE =
-      "If nobody uses its range, delete the entry; if it is right, mend what contradicts it. Then"
-          + " run: cadastre reconcile --adopt";
+      "If nobody uses its range, delete the entry; if it is right, mend what contradicts it. Then run: cadastre reconcile --adopt";
   private static final String REPAIR = "Run: cadastre reconcile --repair";
 
   private final EntryFacts facts;
@@ -129,8 +128,7 @@ public final class EntryJudge {
             "its serial is %d: the entries' serials leap from %d to %d, over %d at once"
                 .formatted(
                     entry.allocation().serial(), last, first.allocation().serial(), MAX_LEAP),
-            "Delete the entries whose serials are wrong. If the ledger got that far, run: cadastre"
-                + " reconcile --adopt --accept-serial "
+            "Delete the entries whose serials are wrong. If the ledger got that far, run: cadastre reconcile --adopt --accept-serial "
                 + first.allocation().serial()));
   }
 

@@ -123,8 +123,7 @@ public final class ImportJudge {
         first.place(),
         "no account is called %s, nor has that uid; its range %s is not pinned"
             .formatted(first.ownerField(), first.range()),
-        "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise mend"
-            + " the account and import again.");
+        "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise mend the account and import again.");
   }
 
   /** Control and format characters would let a file write on the admin's terminal. */
