@@ -12,7 +12,6 @@ import cadastre.node.failure.ExitStatus;
 import cadastre.node.failure.NodeFailure;
 import cadastre.node.tree.NodeTree;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -88,18 +87,18 @@ final class CheckCommand implements Callable<Integer> {
       users.get(users.size() - 1).put("checks", objects(his));
       results.addAll(his);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    Terminal terminal = Terminal.of(spec);
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("checks", objects(results.stream().filter(r -> r.user().isEmpty()).toList()));
       object.put("users", users);
-      out.println(Json.of(object));
+      terminal.exact(Json.of(object));
     } else {
       results.stream()
           .sorted((a, b) -> users.size() > 1 ? 0 : a.check().compareTo(b.check()))
           .filter(this::shown)
-          .forEach(result -> print(out, result));
-      out.println(summary(results));
+          .forEach(result -> print(terminal, result));
+      terminal.line(summary(results));
     }
     return results.stream().anyMatch(r -> r.outcome().verdict() == Verdict.FAIL)
         ? ExitStatus.DATA_REFUSED
@@ -134,16 +133,17 @@ final class CheckCommand implements Callable<Integer> {
     return object;
   }
 
-  private static void print(PrintWriter out, Result result) {
-    out.printf(
-        "%s %-14s %s%s: %s%n",
-        result.check(),
-        result.outcome().verdict().word(),
-        result.user().map(name -> name + ": ").orElse(""),
-        result.check().title(),
-        result.outcome().why());
+  private static void print(Terminal terminal, Result result) {
+    terminal.line(
+        "%s %-14s %s%s: %s"
+            .formatted(
+                result.check(),
+                result.outcome().verdict().word(),
+                result.user().map(name -> name + ": ").orElse(""),
+                result.check().title(),
+                result.outcome().why()));
     if (!result.outcome().remedy().isEmpty()) {
-      out.printf("    remedy: %s%n", result.outcome().remedy());
+      terminal.line("    remedy: " + result.outcome().remedy());
     }
   }
 

@@ -5,13 +5,14 @@
 package cadastre.node;
 
 import cadastre.node.failure.ExitStatus;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code cadastre-node}, as picocli knows it. */
 @Command(
@@ -28,12 +29,22 @@ public final class Commands {
   private Commands() {}
 
   /** Runs what these arguments say. */
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
+  static int run(String[] args, Terminal terminal) {
     return commandLine(args)
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler((e, command, parsed) -> Main.report(e, command.getErr()))
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setParameterExceptionHandler((e, all) -> report(e, terminal))
+        .setExecutionExceptionHandler((e, command, parsed) -> Main.report(e, terminal))
         .execute(args);
+  }
+
+  /** As picocli says it, but for the words of the command line, which are printed escaped. */
+  private static int report(ParameterException e, Terminal terminal) {
+    terminal.warning(String.valueOf(e.getMessage()));
+    if (!UnmatchedArgumentException.printSuggestions(e, terminal.err())) {
+      e.getCommandLine().usage(terminal.err());
+    }
+    return ExitStatus.USAGE;
   }
 
   /** The command and its subcommands, as picocli knows them. */

@@ -10,10 +10,10 @@ import cadastre.node.settings.Settings;
 import cadastre.node.sync.Present;
 import cadastre.node.sync.ServedRanges;
 import cadastre.node.tree.NodeTree;
+import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.SubidRow;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,20 +53,18 @@ final class GetSubidsCommand implements Callable<Integer> {
     Present present = Present.read(tree);
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
     List<SubidRow> rows = ServedRanges.of(present, settings, owner).of(type);
+    Terminal terminal = Terminal.of(spec);
     if (rows.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .printf("cadastre-node: %s has no %s range on this node%n", owner, type.word());
+      terminal.complaint("%s has no %s range on this node".formatted(owner, type.word()));
       return ExitStatus.NO_OWNER;
     }
-    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.of(rows.stream().map(GetSubidsCommand::object).toList()));
+      terminal.exact(Json.of(rows.stream().map(GetSubidsCommand::object).toList()));
       return ExitStatus.OK;
     }
     for (int i = 0; i < rows.size(); i++) {
-      out.printf(
-          "%d: %s %d %d%n", i, owner, rows.get(i).range().start(), rows.get(i).range().count());
+      IdRange range = rows.get(i).range();
+      terminal.exact("%d: %s %d %d".formatted(i, owner, range.start(), range.count()));
     }
     return ExitStatus.OK;
   }

@@ -33,29 +33,29 @@ public final class Main {
    * @return one of {@link ExitStatus}
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    Terminal terminal = new Terminal(out, err);
     try {
       Optional<TimersRun> timers = TimersRun.of(args);
-      return timers.isPresent() ? timers.get().run(out, err) : Commands.run(args, out, err);
+      return timers.isPresent() ? timers.get().run(terminal) : Commands.run(args, terminal);
     } catch (IOException | NodeFailure | RuntimeException e) {
-      return report(e, err);
+      return report(e, terminal);
     } finally {
-      out.flush();
-      err.flush();
+      terminal.flush();
     }
   }
 
   /** The exit status of a failure, which is put into words. */
-  static int report(Exception e, PrintWriter err) {
+  static int report(Exception e, Terminal terminal) {
     if (e instanceof NodeFailure failure) {
-      err.println("cadastre-node: " + failure.getMessage());
+      terminal.complaint(failure.lines());
       return failure.exitStatus();
     }
     if (e instanceof IOException) {
-      err.println("cadastre-node: input or output failed: " + e);
+      terminal.complaint("input or output failed: " + e);
       return ExitStatus.IO_ERROR;
     }
-    err.println("cadastre-node: this is a defect, please report it");
-    e.printStackTrace(err);
+    terminal.complaint("this is a defect, please report it");
+    terminal.trace(e);
     return ExitStatus.SOFTWARE;
   }
 }

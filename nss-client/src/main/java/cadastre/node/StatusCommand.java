@@ -56,10 +56,11 @@ final class StatusCommand implements Callable<Integer> {
           .ifPresent(changed -> status.put("changed", changed));
     }
     status.put("verified", good);
+    Terminal terminal = Terminal.of(spec);
     if (json) {
-      spec.commandLine().getOut().println(Json.of(status));
+      terminal.exact(Json.of(status));
     } else {
-      status.forEach((key, value) -> spec.commandLine().getOut().println(key + ": " + value));
+      status.forEach((key, value) -> terminal.line(key + ": " + value));
     }
     if (snapshot.isEmpty()) {
       return ExitStatus.TRY_AGAIN;

@@ -15,7 +15,6 @@ import cadastre.subid.fitness.StorageFinding;
 import cadastre.subid.storage.EffectiveStorage;
 import cadastre.subid.storage.Refusal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,16 +59,16 @@ final class StorageConfCommand implements Callable<Integer> {
     Checkup checkup =
         Checkup.of(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), wanted);
     String name = user.orElseGet(Checkup::self);
-    PrintWriter out = spec.commandLine().getOut();
+    Terminal terminal = Terminal.of(spec);
     if (!explain) {
-      out.print(checkup.storageConf(name));
+      terminal.exactText(checkup.storageConf(name));
       return ExitStatus.OK;
     }
     Explanation explanation = checkup.explanation(name);
     if (json) {
-      out.println(Json.of(explanation.tree()));
+      terminal.exact(Json.of(explanation.tree()));
     } else {
-      print(out, explanation);
+      print(terminal, explanation);
     }
     return explanation.findings().stream()
             .anyMatch(found -> found.finding().severity() == Severity.ERROR)
@@ -77,42 +76,44 @@ final class StorageConfCommand implements Callable<Integer> {
         : ExitStatus.OK;
   }
 
-  private static void print(PrintWriter out, Explanation explanation) {
+  private static void print(Terminal terminal, Explanation explanation) {
     explanation
         .judgement()
         .refusal()
         .map(Refusal::reason)
-        .ifPresent(reason -> out.println("refused: " + reason));
-    explanation.judgement().effective().ifPresent(effective -> print(out, effective));
-    explanation.findings().forEach(found -> print(out, found));
+        .ifPresent(reason -> terminal.line("refused: " + reason));
+    explanation.judgement().effective().ifPresent(effective -> print(terminal, effective));
+    explanation.findings().forEach(found -> print(terminal, found));
   }
 
-  private static void print(PrintWriter out, EffectiveStorage effective) {
-    out.println(
+  private static void print(Terminal terminal, EffectiveStorage effective) {
+    terminal.line(
         "files: "
             + (effective.files().isEmpty()
                 ? "none, only defaults count"
                 : String.join(", ", effective.files())));
-    out.println("driver: " + effective.driver().value());
-    out.println("graphroot: " + effective.graphroot().value());
-    out.println("runroot: " + effective.runroot().value());
+    terminal.line("driver: " + effective.driver().value());
+    terminal.line("graphroot: " + effective.graphroot().value());
+    terminal.line("runroot: " + effective.runroot().value());
     effective
         .options()
         .forEach(
             option ->
-                out.printf(
-                    "option: %s = %s (%s)%n", option.name(), option.value(), option.place()));
-    out.println("ignore_chown_errors: " + effective.ignoreChownErrors().value());
+                terminal.line(
+                    "option: %s = %s (%s)"
+                        .formatted(option.name(), option.value(), option.place())));
+    terminal.line("ignore_chown_errors: " + effective.ignoreChownErrors().value());
   }
 
-  private static void print(PrintWriter out, StorageFinding found) {
-    out.printf(
-        "%s: %s: %s: %s%n    remedy: %s%n",
-        found.finding().severity().word(),
-        found.finding().rule(),
-        found.finding().subject(),
-        found.finding().message(),
-        found.finding().remedy());
-    found.instead().ifPresent(text -> text.lines().forEach(line -> out.println("    > " + line)));
+  private static void print(Terminal terminal, StorageFinding found) {
+    terminal.line(
+        "%s: %s: %s: %s"
+            .formatted(
+                found.finding().severity().word(),
+                found.finding().rule(),
+                found.finding().subject(),
+                found.finding().message()));
+    terminal.line("    remedy: " + found.finding().remedy());
+    found.instead().ifPresent(text -> text.lines().forEach(line -> terminal.line("    > " + line)));
   }
 }

@@ -64,8 +64,7 @@ final class SyncCommand implements Callable<Integer> {
     Settings settings = withUrls(NodeFiles.settings(tree));
     Orders orders =
         new Orders(settings, NodeFiles.acceptances(tree), fromCommandLine(), adopt, dryRun);
-    return new SyncRun(tree, orders, json)
-        .run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    return new SyncRun(tree, orders, json).run(Terminal.of(spec));
   }
 
   private Settings withUrls(Settings settings) {

@@ -13,7 +13,6 @@ import cadastre.node.sync.Orders;
 import cadastre.node.sync.Sync;
 import cadastre.node.tree.NodeTree;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -23,20 +22,21 @@ import javax.net.ssl.SSLSocketFactory;
  * @param json whether as a JSON object
  */
 record SyncRun(NodeTree tree, Orders orders, boolean json) {
-  int run(PrintWriter out, PrintWriter err) throws IOException, NodeFailure {
+  int run(Terminal terminal) throws IOException, NodeFailure {
     Settings settings = orders.settings();
     Optional<SSLSocketFactory> trusted = Optional.empty();
     if (settings.caFile().isPresent()) {
       trusted = Optional.of(Trust.of(tree, settings.caFile().get()));
     }
     Services services = new Services(settings.urls(), trusted);
-    Sync sync = new Sync(tree, services, orders, why -> err.println("cadastre-node: " + why));
+    Sync sync = new Sync(tree, services, orders, terminal::complaint);
     SyncReport report = new SyncReport(tree, sync.run(), orders.dryRun());
     if (json) {
-      out.println(report.json());
+      terminal.exact(report.json());
     } else {
-      report.warnings().forEach(err::println);
-      report.lines().forEach(out::println);
+      report.warnings().forEach(terminal::warning);
+      // A patch is made of the files' own lines, and patch(1) takes it.
+      report.lines().forEach(orders.dryRun() ? terminal::exact : terminal::line);
     }
     return ExitStatus.OK;
   }

@@ -10,7 +10,6 @@ import cadastre.node.settings.Settings;
 import cadastre.node.sync.Orders;
 import cadastre.node.tree.NodeTree;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +36,14 @@ record TimersRun(String root) {
         : Optional.empty();
   }
 
-  int run(PrintWriter out, PrintWriter err) throws IOException, NodeFailure {
+  int run(Terminal terminal) throws IOException, NodeFailure {
     NodeTree tree = NodeTree.at(Path.of(root));
     Settings settings = NodeFiles.settings(tree);
     if (settings.urls().isEmpty()) {
-      return Commands.run(new String[] {SYNC, "--root", root}, out, err);
+      return Commands.run(new String[] {SYNC, "--root", root}, terminal);
     }
     Orders orders =
         new Orders(settings, NodeFiles.acceptances(tree), Acceptances.NONE, false, false);
-    return new SyncRun(tree, orders, false).run(out, err);
+    return new SyncRun(tree, orders, false).run(terminal);
   }
 }

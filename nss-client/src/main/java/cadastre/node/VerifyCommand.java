@@ -38,14 +38,13 @@ final class VerifyCommand implements Callable<Integer> {
     List<Finding> findings =
         Verification.of(Present.read(tree), NodeFiles.settings(tree), NodeFiles.acceptances(tree));
     boolean good = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+    Terminal terminal = Terminal.of(spec);
     if (json) {
-      spec.commandLine()
-          .getOut()
-          .println(Json.of(Map.of("findings", findings.stream().map(Json::finding).toList())));
+      terminal.exact(Json.of(Map.of("findings", findings.stream().map(Json::finding).toList())));
     } else {
-      FindingLines.of(findings).forEach(spec.commandLine().getErr()::println);
+      FindingLines.of(findings).forEach(terminal::warning);
       if (good) {
-        spec.commandLine().getOut().println("the node serves what it last took");
+        terminal.line("the node serves what it last took");
       }
     }
     return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;

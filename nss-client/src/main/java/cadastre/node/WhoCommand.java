@@ -93,15 +93,14 @@ final class WhoCommand implements Callable<Integer> {
           // Podman maps the user himself to 0, and his range from 1 on.
           line.put("inside", Long.parseLong(id) - owner.range(index.type()).start() + 1);
         });
+    Terminal terminal = Terminal.of(spec);
     if (json) {
-      spec.commandLine().getOut().println(Json.of(line));
+      terminal.exact(Json.of(line));
     } else {
-      spec.commandLine()
-          .getOut()
-          .println(
-              row.isEmpty()
-                  ? id + " -"
-                  : String.join(" ", line.values().stream().map(Object::toString).toList()));
+      terminal.line(
+          row.isEmpty()
+              ? id + " -"
+              : String.join(" ", line.values().stream().map(Object::toString).toList()));
     }
     return row.isPresent();
   }

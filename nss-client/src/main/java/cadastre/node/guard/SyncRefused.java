@@ -7,21 +7,22 @@ package cadastre.node.guard;
 import cadastre.node.failure.NodeFailure;
 import cadastre.subid.Finding;
 import cadastre.subid.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Guards found that what would be written is worse than what is there. */
 public final class SyncRefused extends NodeFailure {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
 
-  private SyncRefused(int exitStatus, String message) {
-    super(exitStatus, message);
+  private SyncRefused(int exitStatus, List<String> lines) {
+    super(exitStatus, lines);
   }
 
   /** What cannot even be read as what it should be. */
   public static SyncRefused because(Rule rule, String message) {
-    return new SyncRefused(rule.exitStatus(), message + ". The files are left as they are.");
+    return new SyncRefused(
+        rule.exitStatus(), List.of(message + ". The files are left as they are."));
   }
 
   /**
@@ -31,19 +32,14 @@ public final class SyncRefused extends NodeFailure {
    */
   public static SyncRefused of(Snapshot snapshot, List<Finding> broken) {
     long serial = snapshot.serial();
-    return new SyncRefused(
-        rule(broken.get(0)).exitStatus(),
-        broken.stream()
-            .limit(SHOWN)
-            .map(finding -> line(serial, finding))
-            .collect(
-                Collectors.joining(
-                    "\n  ",
-                    "the snapshot of serial %d is refused:\n  ".formatted(serial),
-                    (broken.size() > SHOWN
-                            ? "\n  and %d more".formatted(broken.size() - SHOWN)
-                            : "")
-                        + "\nThe files are left as they are.")));
+    List<String> lines = new ArrayList<>();
+    lines.add("the snapshot of serial %d is refused:".formatted(serial));
+    broken.stream().limit(SHOWN).forEach(finding -> lines.add("  " + line(serial, finding)));
+    if (broken.size() > SHOWN) {
+      lines.add("  and %d more".formatted(broken.size() - SHOWN));
+    }
+    lines.add("The files are left as they are.");
+    return new SyncRefused(rule(broken.get(0)).exitStatus(), lines);
   }
 
   private static String line(long serial, Finding finding) {

@@ -7,6 +7,7 @@ package cadastre.node.settings;
 import cadastre.node.failure.ExitStatus;
 import cadastre.node.failure.NodeFailure;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A settings file or an acceptance with mistakes; each is named with its file and line. */
 public final class SettingsRefused extends NodeFailure {
@@ -14,6 +15,12 @@ public final class SettingsRefused extends NodeFailure {
 
   /** All the mistakes, each {@code FILE:LINE: what is wrong}. */
   public SettingsRefused(List<String> mistakes) {
-    super(ExitStatus.CONFIGURATION, String.join("\n  ", mistakes));
+    super(ExitStatus.CONFIGURATION, indented(mistakes));
+  }
+
+  private static List<String> indented(List<String> mistakes) {
+    return Stream.concat(
+            mistakes.stream().limit(1), mistakes.stream().skip(1).map(mistake -> "  " + mistake))
+        .toList();
   }
 }
