@@ -4,6 +4,7 @@
  */
 package cadastre.service.cli;
 
+import cadastre.service.file.GivenFile;
 import cadastre.service.ledger.Event;
 import cadastre.service.ledger.EventArchive;
 import cadastre.service.ledger.EventJson;
@@ -16,7 +17,6 @@ import io.dropwizard.core.setup.Bootstrap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,6 +31,9 @@ import net.sourceforge.argparse4j.inf.Subparsers;
  */
 public final class EventsCommand extends Command {
   private static final int PAGE = 1000;
+
+  /** In characters; an event has a few thousand. */
+  private static final int LONGEST_LINE = 1 << 20;
 
   /** The command. */
   public EventsCommand() {
@@ -103,7 +106,7 @@ public final class EventsCommand extends Command {
   }
 
   private static void read(String file, Reading reading) {
-    try (Stream<String> lines = Files.lines(Path.of(file))) {
+    try (Stream<String> lines = GivenFile.lines(Path.of(file), LONGEST_LINE)) {
       reading.of(lines);
     } catch (IOException e) {
       throw unreadable(file, e);

@@ -5,10 +5,10 @@
 package cadastre.service.cli;
 
 import cadastre.service.cli.ServiceCommand.Action;
+import cadastre.service.file.GivenFile;
 import cadastre.service.task.ImportFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +22,9 @@ import net.sourceforge.argparse4j.inf.Subparser;
  * with {@code --apply} pins what is clean.
  */
 final class ImportFiles implements Action {
+  /** In bytes; a file of 500,000 rows has half of it. */
+  private static final int MOST = 32 << 20;
+
   @Override
   public void arguments(Subparser parser) {
     parser
@@ -29,7 +32,8 @@ final class ImportFiles implements Action {
         .nargs("+")
         .metavar("[NODE=]FILE")
         .help(
-            "copies of /etc/subuid and /etc/subgid; the file's name says which of the two it is, and which node's, as in node1.subuid; else its folder does, unless NODE= does");
+            "copies of /etc/subuid and /etc/subgid; the file's name says which of the two it is,"
+                + " and which node's, as in node1.subuid; else its folder does, unless NODE= does");
     parser
         .addArgument("--apply")
         .action(Arguments.storeTrue())
@@ -64,7 +68,7 @@ final class ImportFiles implements Action {
     String node = named ? argument.substring(0, equals) : node(path);
     try {
       return new ImportFile(
-          node, type(path), Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
+          node, type(path), Base64.getEncoder().encodeToString(GivenFile.bytes(path, MOST)));
     } catch (IOException e) {
       throw new CommandFailed(ExitStatus.NO_INPUT, path + " cannot be read: " + e, e);
     }

@@ -4,6 +4,7 @@
  */
 package cadastre.service.directory;
 
+import cadastre.service.file.GivenFile;
 import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.FailoverServerSet;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
@@ -18,9 +19,10 @@ import com.unboundid.util.ssl.JVMDefaultTrustManager;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStoreException;
 import java.util.List;
 import java.util.Optional;
 import javax.net.SocketFactory;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns connection settings into a pool; nothing is connected before the first operation. */
 final class LdapConnections {
+  private static final int MOST_PASSWORD = 64 << 10;
+  private static final int MOST_CERTIFICATES = 4 << 20;
+
   private LdapConnections() {}
 
   /** A pool that binds as configured. */
@@ -85,9 +90,20 @@ final class LdapConnections {
   private static SSLUtil tls(ConnectionConfiguration settings) throws GeneralSecurityException {
     X509TrustManager trusted = JVMDefaultTrustManager.getInstance();
     if (settings.trustedCertificates().isPresent()) {
-      trusted = new PEMFileTrustManager(settings.trustedCertificates().get().toFile());
+      trusted = new PEMFileTrustManager(readable(settings.trustedCertificates().get()).toFile());
     }
     return new SSLUtil(trusted);
+  }
+
+  /** A file that the library may read whole. */
+  private static Path readable(Path certificates) throws KeyStoreException {
+    try {
+      GivenFile.bytes(certificates, MOST_CERTIFICATES);
+      return certificates;
+    } catch (IOException e) {
+      throw new KeyStoreException(
+          "the certificates cannot be read from %s: %s".formatted(certificates, e), e);
+    }
   }
 
   private static String password(String bindDn, ConnectionConfiguration settings) {
@@ -107,7 +123,8 @@ final class LdapConnections {
   /** The password; an empty one would be an unauthenticated bind (RFC 4513, 5.1.2). */
   private static String firstLine(String bindDn, Path file) {
     try {
-      String line = Files.readString(file).lines().findFirst().orElse("");
+      String text = new String(GivenFile.bytes(file, MOST_PASSWORD), StandardCharsets.UTF_8);
+      String line = text.lines().findFirst().orElse("");
       if (line.isEmpty()) {
         throw new IllegalArgumentException(
             "there is no password for %s: the first line of %s is empty".formatted(bindDn, file));

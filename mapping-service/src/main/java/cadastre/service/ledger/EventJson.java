@@ -52,7 +52,9 @@ public final class EventJson {
       return Optional.ofNullable(MAPPER.readValue(line, Event.class))
           .orElseThrow(() -> new IllegalArgumentException("not an event: null"));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not an event: " + e.getOriginalMessage(), e);
+      // Without the library's words, which quote what the line holds.
+      throw new IllegalArgumentException(
+          "not an event, from column %d on".formatted(e.getLocation().getColumnNr()), e);
     }
   }
 

@@ -44,6 +44,14 @@ class ImportFilesTest {
   }
 
   @Test
+  void refusesAFileWithoutAnEnd() throws IOException {
+    Path endless = Files.createSymbolicLink(scratch.resolve("subuid"), Path.of("/dev/zero"));
+    assertThatThrownBy(() -> ImportFiles.file(endless.toString()))
+        .isInstanceOf(CommandFailed.class)
+        .hasMessageContaining("subuid cannot be read: java.io.IOException: it is no regular file");
+  }
+
+  @Test
   void refusesAFileThatCouldBeEither() {
     assertThatThrownBy(() -> ImportFiles.file("login1/ranges"))
         .isInstanceOf(CommandFailed.class)

@@ -51,6 +51,14 @@ class PasswordTest {
   }
 
   @Test
+  void aFileWithoutAnEndIsRefused() {
+    assertThatThrownBy(() -> open(Optional.of(Path.of("/dev/zero")), Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be read from /dev/zero")
+        .hasMessageContaining("it is no regular file");
+  }
+
+  @Test
   void unsetVariableIsNamed() {
     assertThatThrownBy(() -> open(Optional.empty(), Optional.of("CADASTRE_NO_SUCH_VARIABLE")))
         .isInstanceOf(IllegalArgumentException.class)
