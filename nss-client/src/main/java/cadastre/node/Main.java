@@ -6,6 +6,7 @@ package cadastre.node;
 
 import cadastre.node.failure.ExitStatus;
 import cadastre.node.failure.NodeFailure;
+import cadastre.node.tree.HeapShare;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,17 @@ public final class Main {
       return timers.isPresent() ? timers.get().run(terminal) : Commands.run(args, terminal);
     } catch (IOException | NodeFailure | RuntimeException e) {
       return report(e, terminal);
+    } catch (OutOfMemoryError e) {
+      return report(e, terminal);
     } finally {
       terminal.flush();
     }
+  }
+
+  /** The same of a heap that was too small: all that took it is garbage by now. */
+  static int report(OutOfMemoryError e, Terminal terminal) {
+    terminal.complaint("not enough memory (%s); %s".formatted(e.getMessage(), HeapShare.remedy()));
+    return ExitStatus.NO_MEMORY;
   }
 
   /** The exit status of a failure, which is put into words. */

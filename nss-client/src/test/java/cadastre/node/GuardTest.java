@@ -301,11 +301,7 @@ final class GuardTest {
         "# BEGIN cadastre (managed; do not edit)\n",
         "# END cadastre\n",
         "# END cadastre\n# BEGIN cadastre (managed; do not edit)\n",
-        """
-        # BEGIN cadastre (managed; do not edit)
-        # BEGIN cadastre (managed; do not edit)
-        # END cadastre
-        """,
+        "# BEGIN cadastre (managed; do not edit)\n# BEGIN cadastre (managed; do not edit)\n# END cadastre\n",
         "# BEGIN cadastre\n# END cadastre\n",
         " # BEGIN cadastre (managed; do not edit)\n# END cadastre\n",
         """

@@ -11,6 +11,7 @@ import cadastre.node.ScratchNode.Run;
 import cadastre.node.failure.ExitStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ final class HostileTreeTest {
 
   private void run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assumeTrue(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0, said);
   }
 

@@ -24,6 +24,9 @@ public final class ExitStatus {
   /** EX_SOFTWARE: a defect of this program. */
   public static final int SOFTWARE = 70;
 
+  /** EX_OSERR: the heap is too small for what has to be done. */
+  public static final int NO_MEMORY = 71;
+
   /** EX_CANTCREAT: a file may not be replaced, or not be created. */
   public static final int CANNOT_CREATE = 73;
 

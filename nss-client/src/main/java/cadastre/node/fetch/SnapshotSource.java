@@ -6,6 +6,7 @@ package cadastre.node.fetch;
 
 import cadastre.node.guard.Rule;
 import cadastre.node.guard.SyncRefused;
+import cadastre.node.tree.HeapShare;
 import cadastre.subid.NameRefused;
 import cadastre.subid.Snapshot;
 import cadastre.subid.SnapshotRefused;
@@ -31,6 +32,9 @@ import javax.net.ssl.SSLSocketFactory;
 final class SnapshotSource {
   /** More than a million rows; what is larger is no snapshot. */
   private static final int MAX_BYTES = 256 << 20;
+
+  /** What this program's heap takes. */
+  private static final int LIMIT = (int) HeapShare.atMost(MAX_BYTES);
 
   private final String url;
   private final Optional<SSLSocketFactory> trusted;
@@ -63,10 +67,20 @@ final class SnapshotSource {
       throw SyncRefused.because(
           e.getCause() instanceof NameRefused ? Rule.NAME : Rule.DIGEST,
           "%s: %s".formatted(url, e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      throw tooLarge();
     }
   }
 
-  private Optional<Body> within(Duration limit, Optional<String> etag) throws ServiceUnavailable {
+  private SyncRefused tooLarge() {
+    return SyncRefused.because(
+        Rule.DIGEST,
+        "%s sends a snapshot that is too large, the limit is %,d bytes: %s"
+            .formatted(url, LIMIT, HeapShare.remedy()));
+  }
+
+  private Optional<Body> within(Duration limit, Optional<String> etag)
+      throws ServiceUnavailable, SyncRefused {
     HttpURLConnection connection = connection(etag, limit);
     FutureTask<Optional<Body>> task = new FutureTask<>(() -> get(connection, etag));
     daemon(task, "fetch");
@@ -85,6 +99,12 @@ final class SnapshotSource {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ServiceUnavailable unavailable) {
         throw unavailable;
+      }
+      if (e.getCause() instanceof SyncRefused refused) {
+        throw refused;
+      }
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw tooLarge();
       }
       if (e.getCause() instanceof IOException io) {
         throw ServiceUnavailable.tryAgain("%s cannot be fetched: %s".formatted(url, io));
@@ -124,7 +144,7 @@ final class SnapshotSource {
   }
 
   private Optional<Body> get(HttpURLConnection connection, Optional<String> etag)
-      throws IOException, ServiceUnavailable {
+      throws IOException, ServiceUnavailable, SyncRefused {
     try {
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_NOT_MODIFIED && etag.isPresent()) {
@@ -150,14 +170,16 @@ final class SnapshotSource {
         : ServiceUnavailable.forGood(message + ": is this the URL of a Cadastre service?");
   }
 
-  private byte[] body(HttpURLConnection connection) throws IOException, ServiceUnavailable {
+  private byte[] body(HttpURLConnection connection) throws IOException, SyncRefused {
+    if (connection.getContentLengthLong() > LIMIT) {
+      throw tooLarge();
+    }
     boolean gzip = "gzip".equalsIgnoreCase(connection.getContentEncoding());
     try (InputStream raw = connection.getInputStream();
         InputStream in = gzip ? new GZIPInputStream(raw, 1 << 16) : raw) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw ServiceUnavailable.forGood(
-            "%s sends more than the limit of %d bytes".formatted(url, MAX_BYTES));
+      byte[] bytes = in.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        throw tooLarge();
       }
       // The JDK does not report every body that ends early.
       if (!gzip && bytes.length < connection.getContentLengthLong()) {

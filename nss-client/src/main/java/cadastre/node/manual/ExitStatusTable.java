@@ -24,6 +24,9 @@ final class ExitStatusTable {
                 entry(ExitStatus.NO_OWNER, "The owner has no range, or the ID has no owner."),
                 entry(ExitStatus.UNAVAILABLE, "What answers is no Cadastre service."),
                 entry(ExitStatus.SOFTWARE, "A defect of this program."),
+                entry(
+                    ExitStatus.NO_MEMORY,
+                    "The heap is too small; see JDK_JAVA_OPTIONS in java(1)."),
                 entry(ExitStatus.CANNOT_CREATE, "A file may not be replaced or created."),
                 entry(ExitStatus.IO_ERROR, "Reading or writing failed."),
                 entry(

@@ -59,7 +59,8 @@ final class BoundedFile {
     if (content.isPresent() && content.get().bytes().length > most) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
-          "%s is larger than %,d bytes, the most that is read of it".formatted(shown, most));
+          "%s is larger than %,d bytes, the most that is read of a file; %s"
+              .formatted(shown, most, HeapShare.remedy()));
     }
     return content;
   }

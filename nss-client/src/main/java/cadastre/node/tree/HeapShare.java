@@ -6,17 +6,26 @@ package cadastre.node.tree;
 
 /** How much of the heap one file, or one answer of a service, may take. */
 public final class HeapShare {
-  /** Reading, parsing and rendering a snapshot takes about six times its bytes. */
-  private static final long SHARE = 8;
+  /** Seen: to read, judge and render a snapshot for the first time takes twelve times its bytes. */
+  private static final long SHARE = 10;
+
+  private static final int MEBIBYTE = 20;
 
   private HeapShare() {}
 
   /**
-   * The most bytes to read, which is never more than {@link Integer#MAX_VALUE} less some.
+   * The most bytes to read.
    *
    * @param most what is sensible on a heap of any size
    */
   public static long atMost(long most) {
     return Math.min(most, Runtime.getRuntime().maxMemory() / SHARE);
+  }
+
+  /** What to do where that is too little. */
+  public static String remedy() {
+    long heap = Runtime.getRuntime().maxMemory() >> MEBIBYTE;
+    return "this program has a heap of %d MiB; for a larger one set JDK_JAVA_OPTIONS=-Xmx%dm in its environment"
+        .formatted(heap, 4 * heap);
   }
 }

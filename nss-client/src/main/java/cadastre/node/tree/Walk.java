@@ -25,14 +25,13 @@ final class Walk implements AutoCloseable {
   /** As Linux. */
   private static final int MOST_LINKS = 40;
 
-  private final Path root;
   private final Path wanted;
   private final Deque<HeldFolder> way = new ArrayDeque<>();
   private final Deque<String> left = new ArrayDeque<>();
   private int links;
 
+  @SuppressWarnings("StreamResourceLeak") // closed with the walk
   private Walk(Path root, Path wanted) throws IOException, TreeUnfit {
-    this.root = root;
     this.wanted = wanted;
     if (!(Files.newDirectoryStream(root) instanceof SecureDirectoryStream<Path> folder)
         || !Descriptors.areThere()) {
