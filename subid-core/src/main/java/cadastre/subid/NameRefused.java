@@ -4,7 +4,10 @@
  */
 package cadastre.subid;
 
-/** A name that breaks the rule of {@link OwnerName}; the message shows it with escapes. */
+/**
+ * A name that breaks the rule of {@link OwnerName}; the message shows it in ASCII, and so that
+ * {@link Printable} has nothing to escape a second time.
+ */
 public final class NameRefused extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 60;
@@ -18,16 +21,16 @@ public final class NameRefused extends IllegalArgumentException {
   /** The name in printable ASCII, cut short, so that a message or log line cannot be forged. */
   private static String shown(String name) {
     StringBuilder out = new StringBuilder();
-    name.chars()
+    name.codePoints()
         .limit(SHOWN)
         .forEach(
             c -> {
-              if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
+              if (c >= 0x20 && c < 0x7F && c != '"') {
                 out.append((char) c);
               } else {
-                out.append("\\u%04x".formatted(c));
+                out.append("<U+%04X>".formatted(c));
               }
             });
-    return name.length() > SHOWN ? out + "..." : out.toString();
+    return name.codePointCount(0, name.length()) > SHOWN ? out + "..." : out.toString();
   }
 }

@@ -58,7 +58,7 @@ class OwnerNameTest {
   void saysWhichCharacterANewNameMayNotHold() {
     assertThatThrownBy(() -> new OwnerName("a\u00ADb").admitted())
         .hasMessageStartingWith(
-            "the name \"a\\u00adb\" is refused: it holds the invisible character U+00AD,"
+            "the name \"a<U+00AD>b\" is refused: it holds the invisible character U+00AD,"
                 + " which no new name may hold.");
   }
 
@@ -71,7 +71,8 @@ class OwnerNameTest {
   @Test
   void showsARefusedNameInPrintableAscii() {
     assertThatThrownBy(() -> new OwnerName("a\nroot:0:1\u202E\"é"))
-        .hasMessageStartingWith("the name \"a\\u000aroot:0:1\\u202e\\u0022\\u00e9\" is refused:")
+        .hasMessageStartingWith(
+            "the name \"a<U+000A>root:0:1<U+202E><U+0022><U+00E9>\" is refused:")
         .message()
         .matches("[ -~]+");
     assertThatThrownBy(() -> new OwnerName("a".repeat(300)))

@@ -100,8 +100,7 @@ public final class ImportJudge {
                 "malformed-line",
                 Severity.WARNING,
                 place,
-                "\"%s\" is no row: shadow passes over it"
-                    .formatted(printable(SubidFile.utf8(text))),
+                "\"%s\" is no row: shadow passes over it".formatted(SubidFile.utf8(text)),
                 "Nothing, or mend it: owner:start:count, as subuid(5) says."));
       }
     }
@@ -112,7 +111,7 @@ public final class ImportJudge {
     Optional<Owner> owner = facts.owners().apply(field);
     String key = owner.map(Owner::stableId).orElse("field " + field);
     owner.ifPresent(o -> owners.put(key, o));
-    rows.add(new NodeRow(file.node(), place, file.type(), printable(field), key, row.range()));
+    rows.add(new NodeRow(file.node(), place, file.type(), field, key, row.range()));
   }
 
   private static Finding unknownOwner(List<NodeRow> rows) {
@@ -124,10 +123,5 @@ public final class ImportJudge {
         "no account is called %s, nor has that uid; its range %s is not pinned"
             .formatted(first.ownerField(), first.range()),
         "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise mend the account and import again.");
-  }
-
-  /** Control and format characters would let a file write on the admin's terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{C}\\u2028\\u2029]", "?");
   }
 }

@@ -14,6 +14,7 @@ import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
+import cadastre.subid.Printable;
 import cadastre.subid.ReservedNames;
 import cadastre.subid.SubidFile;
 import cadastre.subid.imports.ImportPlan.Pin;
@@ -192,7 +193,7 @@ class ImportJudgeTest {
 
   /** A terminal takes U+009B for the start of a command, as it does ESC [. */
   @Example
-  void findingsHoldNothingThatWritesOnATerminal() {
+  void findingsNameARowAsItIsAndArePrintedEscaped() {
     String hostile = "a\u009b2Jb\u202ec\u001b[2Jd";
 
     ImportPlan plan = judge(hostile + ":500000:1000\n" + hostile + "\n", "");
@@ -200,7 +201,8 @@ class ImportJudgeTest {
     assertThat(plan.findings())
         .extracting(Finding::message)
         .hasSize(2)
-        .allMatch(message -> message.contains("a?2Jb?c?[2Jd"));
+        .allMatch(message -> message.contains(hostile))
+        .allMatch(message -> Printable.of(message).contains("a\\u009b2Jb\\u202ec\\u001b[2Jd"));
   }
 
   /** Nodes where useradd counted in the order of first logins: everybody overlaps everybody. */
