@@ -43,9 +43,9 @@ final class Admission {
   /**
    * Gives the owner his range: the one he has, or a new one.
    *
-   * @throws Refused if the owner has a range in another pool, the pool is full or unknown, the
-   *     name and uid are those of a stored owner under another stable id, or the name is reserved,
-   *     or new to the ledger and refused
+   * @throws Refused if the owner has a range in another pool, the pool is full or unknown, the name
+   *     and uid are those of a stored owner under another stable id, or the name is reserved, or
+   *     new to the ledger and refused
    * @throws cadastre.service.failure.PoolHeld if an entry of the directory holds the pool
    */
   Admitted admit(Identified identified, Optional<String> pool, Origin origin) {

@@ -90,7 +90,8 @@ class NewNamesTest {
         site.registry.allocateAll(
             List.of(request(name, 1001, "z"), request("yan", 1002, "y")), Optional.empty(), TEST);
 
-    assertThat(lines.get(0).refused().map(e -> ((Refused) e).code())).contains(RefusalCode.INVALID_NAME);
+    assertThat(lines.get(0).refused().map(e -> ((Refused) e).code()))
+        .contains(RefusalCode.INVALID_NAME);
     assertThat(lines.get(1).granted()).isPresent();
     assertThat(site.ledger.head().lastEvent()).isEqualTo(before.lastEvent() + 1);
   }
