@@ -50,9 +50,9 @@ final class AllocateCommand implements Action {
       List<String> chunk = names.subList(from, Math.min(from + size, names.size()));
       refused += allocate(service, chunk, dryRun, from, progress, later);
     }
-    System.err.printf(
-        "%d owners asked for, %d refused%s%n",
-        names.size(), refused, dryRun ? "; a dry run, nothing was changed" : "");
+    Output.notice(
+        "%d owners asked for, %d refused%s"
+            .formatted(names.size(), refused, dryRun ? "; a dry run, nothing was changed" : ""));
     if (refused > 0) {
       throw new CommandFailed(
           refused > later.get() ? ExitStatus.REFUSED : ExitStatus.TRY_AGAIN, "");
@@ -69,7 +69,7 @@ final class AllocateCommand implements Action {
       return names;
     }
     TaskAnswer answer = service.task("accounts", Map.of("filter", filter), "");
-    System.err.println(answer.summary());
+    Output.notice(answer.summary());
     return answer.lines();
   }
 
@@ -90,7 +90,7 @@ final class AllocateCommand implements Action {
         lines,
         line -> {
           JsonNode result = parsed(line);
-          System.out.println(Printed.batchLine(result));
+          Output.line(Printed.batchLine(result));
           refused.addAndGet(result.has("refused") ? 1 : 0);
           later.addAndGet(result.at("/refused/status").asInt() == UNAVAILABLE ? 1 : 0);
           progress.at(before + result.path("line").asInt());

@@ -35,11 +35,11 @@ final class AuditCommand implements Action {
     List<JsonNode> shown = arguments.getBoolean("failuresOnly") ? errors : all;
     if (arguments.getBoolean("json")) {
       ((ObjectNode) report).putArray("findings").addAll(shown);
-      System.out.println(report.toPrettyString());
+      Output.exact(report.toPrettyString());
     } else {
-      shown.forEach(finding -> System.out.println(Printed.finding(finding)));
+      shown.forEach(finding -> Output.line(Printed.finding(finding)));
     }
-    System.err.printf("%d findings, %d of them errors%n", all.size(), errors.size());
+    Output.notice("%d findings, %d of them errors".formatted(all.size(), errors.size()));
     if (!errors.isEmpty()) {
       throw new CommandFailed(ExitStatus.FINDINGS, "");
     }

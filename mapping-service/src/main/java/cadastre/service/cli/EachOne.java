@@ -26,7 +26,7 @@ final class EachOne {
           throw e;
         }
         refused = true;
-        System.err.println("cadastre: " + e.getMessage());
+        Output.complaint(List.of(String.valueOf(e.getMessage())));
       }
     }
     if (refused) {

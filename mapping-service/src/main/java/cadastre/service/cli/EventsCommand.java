@@ -79,7 +79,7 @@ public final class EventsCommand extends Command {
       JsonNode page = service.get("/v1/events?after=" + after + "&limit=" + PAGE);
       for (JsonNode node : page.path("events")) {
         Event event = EventJson.read(node.toString());
-        System.out.println(EventJson.write(event));
+        Output.exact(EventJson.write(event));
         after = event.seq();
         count++;
       }
@@ -122,9 +122,9 @@ public final class EventsCommand extends Command {
   }
 
   private static void say(String done, Head head) {
-    System.err.printf(
-        "%s %d events of ledger %s up to serial %d; the last hash is %s%n",
-        done, head.lastEvent(), head.uuid(), head.serial(), head.hash());
+    Output.notice(
+        "%s %d events of ledger %s up to serial %d; the last hash is %s"
+            .formatted(done, head.lastEvent(), head.uuid(), head.serial(), head.hash()));
   }
 
   @Override

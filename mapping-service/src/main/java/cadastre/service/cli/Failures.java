@@ -12,6 +12,7 @@ import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import java.io.FileNotFoundException;
 import java.net.BindException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,13 +29,13 @@ public final class Failures {
     }
     Optional<ExitStatus> expected = expected(t);
     if (expected.isPresent()) {
-      say(String.valueOf(t.getMessage()).strip());
+      say(isConfiguration(t), String.valueOf(t.getMessage()).strip());
       return expected.get();
     }
     if (isPortTaken(t)) {
-      say("a port of the configuration is taken: " + t.getMessage());
+      say(false, "a port of the configuration is taken: " + t.getMessage());
     } else {
-      t.printStackTrace();
+      Output.trace(t);
     }
     return ExitStatus.UNAVAILABLE;
   }
@@ -53,11 +54,13 @@ public final class Failures {
     if (t instanceof Unavailable || t instanceof DirectoryUnavailable) {
       return Optional.of(ExitStatus.TRY_AGAIN);
     }
-    boolean configuration =
-        t instanceof ConfigurationRefused
-            || t instanceof ConfigurationException
-            || t instanceof UndefinedEnvironmentVariableException;
-    return configuration ? Optional.of(ExitStatus.CONFIGURATION) : Optional.empty();
+    return isConfiguration(t) ? Optional.of(ExitStatus.CONFIGURATION) : Optional.empty();
+  }
+
+  private static boolean isConfiguration(Throwable t) {
+    return t instanceof ConfigurationRefused
+        || t instanceof ConfigurationException
+        || t instanceof UndefinedEnvironmentVariableException;
   }
 
   private static boolean isPortTaken(Throwable t) {
@@ -65,9 +68,13 @@ public final class Failures {
         .anyMatch(BindException.class::isInstance);
   }
 
-  private static void say(String message) {
+  /**
+   * Says it in one line, or in several where the line ends are the program's own: a list of
+   * mistakes in a configuration.
+   */
+  private static void say(boolean list, String message) {
     if (!message.isEmpty()) {
-      System.err.println("cadastre: " + message);
+      Output.complaint(list ? message.lines().toList() : List.of(message));
     }
   }
 }

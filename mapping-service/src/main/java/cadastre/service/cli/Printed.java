@@ -46,7 +46,7 @@ final class Printed {
   }
 
   static void answer(TaskAnswer answer) {
-    answer.lines().forEach(System.out::println);
-    System.err.println(answer.summary());
+    answer.lines().forEach(Output::line);
+    Output.notice(answer.summary());
   }
 }

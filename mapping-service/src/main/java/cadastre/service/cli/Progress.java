@@ -22,7 +22,7 @@ final class Progress {
   void at(int count) {
     if (System.nanoTime() - next >= 0) {
       next = System.nanoTime() + PAUSE;
-      System.err.printf("%d of %d %s (%d%%)%n", count, total, what, count * 100L / total);
+      Output.notice("%d of %d %s (%d%%)".formatted(count, total, what, count * 100L / total));
     }
   }
 }

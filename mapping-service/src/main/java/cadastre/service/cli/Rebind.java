@@ -60,7 +60,7 @@ final class Rebind implements Action {
     NUMBERS.forEach(
         n -> Optional.ofNullable(arguments.getLong(n)).ifPresent(id -> body.put(n, id)));
     TEXTS.forEach(t -> Optional.ofNullable(arguments.getString(t)).ifPresent(v -> body.put(t, v)));
-    System.out.println(
+    Output.line(
         (dryRun ? "would rebind " : "rebound ")
             + Printed.allocation(service.post(path + "/rebind?dryRun=" + dryRun, body)));
   }

@@ -87,23 +87,24 @@ public final class RebuildCommand extends Command {
         return;
       }
       Adopted adopted = fill(configuration, ledger, directory, accepted);
-      System.err.printf(
-          "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
-          ledger.head().uuid(), ledger.head().serial());
+      Output.notice(
+          "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID"
+              .formatted(ledger.head().uuid(), ledger.head().serial()));
       print(adopted, "taken in");
     }
   }
 
   /** Refused entries are findings: somebody has to look at them. */
   private static void print(Adopted adopted, String what) {
-    System.err.printf("%d allocations %s%n", adopted.allocations().size(), what);
+    Output.notice("%d allocations %s".formatted(adopted.allocations().size(), what));
     adopted
         .refused()
         .forEach(
             f ->
-                System.out.printf(
-                    "%s %s %s: %s -> %s%n",
-                    f.severity().word(), f.rule(), f.subject(), f.message(), f.remedy()));
+                Output.line(
+                    "%s %s %s: %s -> %s"
+                        .formatted(
+                            f.severity().word(), f.rule(), f.subject(), f.message(), f.remedy())));
     if (!adopted.refused().isEmpty()) {
       throw new CommandFailed(
           ExitStatus.FINDINGS,

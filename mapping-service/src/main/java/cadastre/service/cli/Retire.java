@@ -35,8 +35,7 @@ final class Retire implements Action {
           if (!dryRun) {
             service.delete(path);
           }
-          System.out.printf(
-              "%s %s%n", dryRun ? "would retire" : "retired", Printed.allocation(owner));
+          Output.line((dryRun ? "would retire " : "retired ") + Printed.allocation(owner));
         });
   }
 }

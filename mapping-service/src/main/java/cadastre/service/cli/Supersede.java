@@ -28,12 +28,12 @@ final class Supersede implements Action {
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     String path = "/v1/owners/" + ServiceClient.segment(arguments.getString("name"));
-    System.out.println("had " + Printed.allocation(service.get(path)));
+    Output.line("had " + Printed.allocation(service.get(path)));
     boolean dryRun = arguments.getBoolean("dryRun");
     ObjectNode body = ServiceClient.mapper().createObjectNode();
     body.put("reason", arguments.getString("reason"));
     Optional.ofNullable(arguments.getString("pool")).ifPresent(pool -> body.put("pool", pool));
-    System.out.println(
+    Output.line(
         (dryRun ? "would have " : "has ")
             + Printed.allocation(service.post(path + "/supersede?dryRun=" + dryRun, body)));
   }

@@ -36,7 +36,7 @@ final class Who implements Action {
         ids,
         id -> {
           JsonNode answer = service.get("/v1/ids/%s/%d%s".formatted(type, id, at));
-          System.out.println(id + " " + Printed.allocation(answer));
+          Output.line(id + " " + Printed.allocation(answer));
         });
   }
 }
