@@ -14,6 +14,8 @@ import cadastre.service.failure.ConfigurationRefused;
 import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
+import cadastre.service.logs.PrintableLayoutFactory;
+import cadastre.service.logs.PrintableLogs;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.Adoption;
@@ -41,6 +43,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.dropwizard.logging.common.BootstrapLogging;
 import io.dropwizard.util.Duration;
 import java.time.Clock;
 import java.util.List;
@@ -92,6 +95,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         });
   }
 
+  /** What is logged before the configuration is read. */
+  @Override
+  protected void bootstrapLogging() {
+    BootstrapLogging.bootstrap(bootstrapLogLevel(), new PrintableLayoutFactory(null));
+  }
+
   @Override
   public String getName() {
     return "cadastre";
@@ -111,6 +120,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   public void run(CadastreConfiguration configuration, Environment environment) {
     configuration.check();
     LoopbackRule.apply(configuration.getServerFactory());
+    PrintableLogs.apply(configuration.getServerFactory());
     RestApi.prepare(configuration.getServerFactory(), environment);
     Clock clock = Clock.systemUTC();
     // The directory first: a first start that fails over its password must not record the pools.

@@ -7,6 +7,7 @@ package cadastre.service;
 import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
 import cadastre.service.ledger.PoolRegister;
+import cadastre.service.logs.PrintableLogs;
 import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.PoolHolds;
@@ -15,6 +16,7 @@ import cadastre.subid.ReservedNames;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.logging.common.LoggingFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -34,6 +36,12 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
   @JsonProperty private boolean listenBeyondLoopback;
+
+  /** The logs, which escape what others have written. */
+  @Override
+  public synchronized LoggingFactory getLoggingFactory() {
+    return PrintableLogs.of(super.getLoggingFactory());
+  }
 
   /** The ledger's database. */
   public DataSourceFactory ledger() {

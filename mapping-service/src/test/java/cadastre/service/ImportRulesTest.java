@@ -62,6 +62,7 @@ class ImportRulesTest {
     "org.flywaydb, cadastre.service.ledger",
     "io.swagger, cadastre.service.rest",
     "org.tomlj, cadastre.subid.storage",
+    "ch.qos.logback, cadastre.service.logs",
   })
   void libraryIsImportedByOnePackageOnly(String library, String only) {
     assertThat(
