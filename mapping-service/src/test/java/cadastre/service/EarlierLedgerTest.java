@@ -6,6 +6,7 @@ package cadastre.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cadastre.subid.Printable;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,7 +150,7 @@ class EarlierLedgerTest {
 
     assertThat(run("reconcile", "--repair").status()).isZero();
 
-    assertThat(run("who", "1001586688").out()).contains(SOFT);
+    assertThat(run("who", "1001586688").out()).contains(Printable.of(SOFT));
     assertThat(run("audit").out()).doesNotContain("drift");
   }
 
