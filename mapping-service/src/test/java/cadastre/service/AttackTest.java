@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cadastre.service.attack.Drip;
 import cadastre.service.attack.HostileRequest;
 import cadastre.service.attack.RawAnswer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class AttackTest {
   private static final boolean FULL = Boolean.getBoolean("cadastre.soak.attack");
-  private static final int REQUESTS = FULL ? 26_000 : 500;
+  private static final int REQUESTS = FULL ? 26_000 : 300;
   private static final int DRIPPING = FULL ? 1_100 : 200;
-  private static final Duration DRIPPED = Duration.ofSeconds(FULL ? 100 : 4);
-  private static final int BATCHES = FULL ? 20 : 8;
+  private static final Duration DRIPPED = Duration.ofSeconds(FULL ? 100 : 3);
+  private static final int BATCHES = FULL ? 20 : 5;
   private static final int OWNERS = FULL ? 2_000 : 200;
 
   /** The first of the generated requests; each next one has the next seed. Never changed. */
@@ -184,25 +186,45 @@ class AttackTest {
   void batchOfOneLongLineFitsIntoTheHeap() throws Exception {
     String line = "x".repeat(30 << 20);
 
-    assertThat(atOnce(4, () -> batch(line)).get(0).text()).contains("longer than 65536 bytes");
+    assertThat(atOnce(FULL ? 8 : 2, () -> batch(line)))
+        .anyMatch(answer -> answer.text().contains("longer than 65536 bytes"));
+  }
+
+  /** Half a request each: no thread, but memory. */
+  @Test
+  void idleConnectionsFitIntoTheHeap() throws Exception {
+    byte[] half = ("GET / HTTP/1.1\r\nX: " + "y".repeat(7_000)).getBytes(StandardCharsets.UTF_8);
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < (FULL ? 3_000 : 300); i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+        open.add(socket);
+        socket.getOutputStream().write(half);
+      }
+      snapshotComesInTime();
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
   }
 
   @Test
   void listingsFitIntoTheHeap() throws Exception {
     for (String path :
         List.of("/v1/events?limit=1000", "/v1/allocations?limit=1000", "/v1/changes?since=0")) {
-      atOnce(FULL ? 1_000 : 60, () -> get(path));
+      atOnce(FULL ? 1_000 : 40, () -> get(path));
     }
   }
 
   @Test
   void storageConfsFitIntoTheHeap() throws Exception {
-    for (String toml : List.of("a=1\\n", "[a]\\n", "[", "a.", "\\\"", "a={", "#\\n", "[[a]]\\n", "é")) {
+    for (String toml :
+        List.of("a=1\\n", "[a]\\n", "[", "a.", "\\\"", "a={", "#\\n", "[[a]]\\n", "é")) {
       String body =
           "{\"files\":{\"user\":\"%s\"},\"user\":{\"name\":\"zoe\",\"uid\":4242,\"home\":\"/home/zoe\"},\"engine\":\"legacy\"}"
               .formatted(toml.repeat((FULL ? 900_000 : 300_000) / toml.length()));
-      atOnce(
-          FULL ? 20 : 3, () -> post("/v1/storage-conf/validate", "application/json", body));
+      atOnce(FULL ? 20 : 2, () -> post("/v1/storage-conf/validate", "application/json", body));
     }
   }
 

@@ -20,7 +20,8 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class HostileRequest {
   private static final List<String> METHODS =
-      List.of("GET", "GET", "HEAD", "PUT", "PUT", "POST", "POST", "DELETE", "PATCH", "OPTIONS", "X");
+      List.of(
+          "GET", "GET", "HEAD", "PUT", "PUT", "POST", "POST", "DELETE", "PATCH", "OPTIONS", "X");
   private static final List<String> PATHS =
       List.of(
           "/v1/owners/%s",
@@ -45,28 +46,117 @@ public final class HostileRequest {
           "/v1/%s/%s");
   private static final List<String> VALUES =
       List.of(
-          "zoe", "0", "1", "-1", "5", "1001062400", "4294967295", "4294967296", "9223372036854775807",
-          "99999999999999999999", "true", "active", "default", "", "%00", "%0a", "%2f", "%2e%2e", "%",
-          "%zz", "%c0%80", "%f0%9f%98%80", "..", ".", ";a=b", "a;b", "*", "'", "\"", "<b>", "${x}",
-          "2026-03-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "null",
-          "x".repeat(300), "%e2%80%ae", "a%20b", "?", "#", "&&&", "=");
+          "zoe",
+          "0",
+          "1",
+          "-1",
+          "5",
+          "1001062400",
+          "4294967295",
+          "4294967296",
+          "9223372036854775807",
+          "99999999999999999999",
+          "true",
+          "active",
+          "default",
+          "",
+          "%00",
+          "%0a",
+          "%2f",
+          "%2e%2e",
+          "%",
+          "%zz",
+          "%c0%80",
+          "%f0%9f%98%80",
+          "..",
+          ".",
+          ";a=b",
+          "a;b",
+          "*",
+          "'",
+          "\"",
+          "<b>",
+          "${x}",
+          "2026-03-01T00:00:00Z",
+          "-999999999-01-01T00:00:00Z",
+          "+999999999-12-31T23:59:59Z",
+          "null",
+          "x".repeat(300),
+          "%e2%80%ae",
+          "a%20b",
+          "?",
+          "#",
+          "&&&",
+          "=");
   private static final List<String> HEADERS =
       List.of(
-          "Host: x", "Accept: text/csv", "Accept: ;;;", "Accept: */*;q=2", "Accept-Encoding: gzip",
-          "Accept-Encoding: identity;q=0", "If-None-Match: *", "If-None-Match: \"", "If-Match: W/\"x\"",
-          "Prefer: wait=99999999999", "X-Request-Id: a b", "X-Request-Id: ok", "Range: bytes=0-0",
-          "Expect: 100-continue", "Expect: tea", "Upgrade: h2c", "Cookie: a=b; a=c; =", "Authorization: x",
-          "Content-Encoding: gzip", "Content-Encoding: br", "Content-Type: text/plain", "Date: never",
-          "Content-Type: application/json; charset=utf-16", "Transfer-Encoding: gzip", "X: \u00ff",
-          "Accept-Language: *;q=x", "Content-Length: 7", "Connection: keep-alive", " folded", "NoColon");
+          "Host: x",
+          "Accept: text/csv",
+          "Accept: ;;;",
+          "Accept: */*;q=2",
+          "Accept-Encoding: gzip",
+          "Accept-Encoding: identity;q=0",
+          "If-None-Match: *",
+          "If-None-Match: \"",
+          "If-Match: W/\"x\"",
+          "Prefer: wait=99999999999",
+          "X-Request-Id: a b",
+          "X-Request-Id: ok",
+          "Range: bytes=0-0",
+          "Expect: 100-continue",
+          "Expect: tea",
+          "Upgrade: h2c",
+          "Cookie: a=b; a=c; =",
+          "Authorization: x",
+          "Content-Encoding: gzip",
+          "Content-Encoding: br",
+          "Content-Type: text/plain",
+          "Date: never",
+          "Content-Type: application/json; charset=utf-16",
+          "Transfer-Encoding: gzip",
+          "X: \u00ff",
+          "Accept-Language: *;q=x",
+          "Content-Length: 7",
+          "Connection: keep-alive",
+          " folded",
+          "NoColon");
   private static final List<String> ATOMS =
       List.of(
-          "null", "true", "0", "-1", "1e400", "1.5", "99999999999999999999", "\"\"", "\"zoe\"",
-          "\"a\\nb\"", "\"\\ud800\"", "[]", "{}", "[[[[[]]]]]", "{\"a\":{}}", "5000", "\"default\"", "nul");
+          "null",
+          "true",
+          "0",
+          "-1",
+          "1e400",
+          "1.5",
+          "99999999999999999999",
+          "\"\"",
+          "\"zoe\"",
+          "\"a\\nb\"",
+          "\"\\ud800\"",
+          "[]",
+          "{}",
+          "[[[[[]]]]]",
+          "{\"a\":{}}",
+          "5000",
+          "\"default\"",
+          "nul");
   private static final List<String> FIELDS =
       List.of(
-          "uidNumber", "gidNumber", "stableId", "dn", "pool", "reinstate", "reason", "name", "files",
-          "user", "engine", "facts", "uid", "home", "x");
+          "uidNumber",
+          "gidNumber",
+          "stableId",
+          "dn",
+          "pool",
+          "reinstate",
+          "reason",
+          "name",
+          "files",
+          "user",
+          "engine",
+          "facts",
+          "uid",
+          "home",
+          "x");
 
   private final Random random;
 
@@ -98,7 +188,8 @@ public final class HostileRequest {
       chunked(head, body, out);
     } else {
       int lie = often() ? 0 : random.nextInt(20) - 10;
-      head.append(body.length == 0 && often() ? "" : "Content-Length: " + (body.length + lie) + "\r\n");
+      head.append(
+          body.length == 0 && often() ? "" : "Content-Length: " + (body.length + lie) + "\r\n");
       write(out, head + "\r\n");
       out.writeBytes(body);
     }

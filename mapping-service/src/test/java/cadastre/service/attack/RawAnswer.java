@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public record RawAnswer(String text, Duration took) {
   private static final Pattern STATUS = Pattern.compile("(?m)^HTTP/1\\.1 (\\d{3}) ");
-  private static final int MILLIS = 30_000;
+  private static final int MILLIS = 300_000;
 
   /** Sends these bytes, ends the sending side, and reads to the end. */
   public static RawAnswer to(int port, byte[] request) throws IOException {

@@ -97,8 +97,7 @@ final class Service implements AutoCloseable {
 
   /** What the admin connector answers. */
   Answer admin(String method, String path, String body) {
-    return answer(
-        admin(path).method(method, BodyPublishers.ofString(body)).build());
+    return answer(admin(path).method(method, BodyPublishers.ofString(body)).build());
   }
 
   /** What the admin connector answers to a POST of this. */

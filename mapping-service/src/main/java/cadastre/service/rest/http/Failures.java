@@ -86,7 +86,7 @@ public final class Failures implements ExceptionMapper<Throwable> {
       return Problem.of(
           RefusalCode.BAD_REQUEST, "a header field cannot be read: " + sentence(failure));
     }
-    if (cause instanceof ZipException) {
+    if (failure instanceof ZipException || cause instanceof ZipException) {
       return Problem.of(
           RefusalCode.BAD_REQUEST, "the body is not gzip, as its Content-Encoding says");
     }

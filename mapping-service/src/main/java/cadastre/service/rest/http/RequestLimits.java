@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Bounds every body as it is read, whatever its Content-Length says and however it is compressed,
@@ -38,7 +40,7 @@ public final class RequestLimits implements ContainerRequestFilter {
   public static final MediaType NDJSON = new MediaType("application", "x-ndjson");
 
   @Override
-  public void filter(ContainerRequestContext request) {
+  public void filter(ContainerRequestContext request) throws IOException {
     // RFC 3986 section 3.3: what follows a ';' is a parameter of the segment, so /v1/owners/a;b
     // would be read as the owner "a".
     if (request.getUriInfo().getRequestUri().getRawPath().indexOf(';') >= 0) {
@@ -46,24 +48,27 @@ public final class RequestLimits implements ContainerRequestFilter {
           RefusalCode.BAD_REQUEST,
           "the path has a ';', which must be percent-encoded where it is part of a name");
     }
-    refuseUnknownCodings(request);
     if (request.hasEntity()) {
-      request.setEntityStream(new Limited(request.getEntityStream(), limit(request)));
+      request.setEntityStream(new Limited(decoded(request), limit(request)));
     } else {
       // "curl -X PUT -d ''" names a media type for a body that is not there.
       request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
     }
   }
 
-  /** RFC 9110 section 8.4: gzip was undone before; what is still named here is not. */
-  private static void refuseUnknownCodings(ContainerRequestContext request) {
-    String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
-      throw new ClientErrorException(
-          "the body's Content-Encoding is %s; it can be gzip, or be left out"
-              .formatted(Query.shown(coding)),
-          415);
-    }
+  /** RFC 9110 section 8.4. */
+  private static InputStream decoded(ContainerRequestContext request) throws IOException {
+    String given = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    String coding = given == null ? "identity" : given.strip().toLowerCase(Locale.ROOT);
+    return switch (coding) {
+      case "identity" -> request.getEntityStream();
+      case "gzip", "x-gzip" -> new GZIPInputStream(request.getEntityStream());
+      default ->
+          throw new ClientErrorException(
+              "the body's Content-Encoding is %s; it can be gzip, or be left out"
+                  .formatted(Query.shown(coding)),
+              415);
+    };
   }
 
   private static int limit(ContainerRequestContext request) {

@@ -10,11 +10,12 @@ import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.util.DataSize;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
-import org.eclipse.jetty.server.SizeLimitHandler;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /** What the interface needs of the HTTP server, whatever the configuration says of it. */
@@ -44,6 +45,8 @@ public final class ServerSettings {
       // Dropwizard's own mappers would answer in their own JSON.
       factory.setRegisterDefaultExceptionMappers(false);
       factory.getGzipFilterFactory().setExcludedPaths(ENCODED_ALREADY);
+      // RequestLimits undoes gzip. Dropwizard would refuse what is none after the answer once more.
+      factory.getGzipFilterFactory().setBufferSize(DataSize.bytes(0));
     }
     for (ConnectorFactory connector : applicationConnectors(server)) {
       if (connector instanceof HttpConnectorFactory http) {

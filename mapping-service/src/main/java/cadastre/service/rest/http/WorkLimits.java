@@ -4,10 +4,14 @@
  */
 package cadastre.service.rest.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.URIUtil;
@@ -22,6 +26,11 @@ import org.eclipse.jetty.util.component.LifeCycle;
 final class WorkLimits {
   /** From so many threads on, the bounds are as written here; with fewer they shrink. */
   private static final int THREADS = 512;
+
+  /** Each holds a buffer and more, also without a request. Idle ones go when there are as many. */
+  private static final int CONNECTIONS = 4096;
+
+  private static final Duration IDLE_AMONG_MANY = Duration.ofSeconds(5);
 
   private static final int BODIES = 64;
   private static final int ADMIN_BODIES = 8;
@@ -66,6 +75,12 @@ final class WorkLimits {
     bodies.exclude(WorkLimits::isAdmin);
     BodyLimits adminBodies = new BodyLimits(ADMIN_BODIES, BodyPace.USUAL, BodyPace.BATCH);
     adminBodies.include(WorkLimits::isAdmin);
+    NetworkConnectionLimit connections =
+        new NetworkConnectionLimit(
+            CONNECTIONS,
+            Stream.of(server.getConnectors()).filter(c -> !isAdmin(c)).toArray(Connector[]::new));
+    connections.setEndPointIdleTimeout(IDLE_AMONG_MANY.toMillis());
+    server.addBean(connections);
     server.insertHandler(adminBodies);
     server.insertHandler(bodies);
     for (Turns turns :
@@ -108,7 +123,11 @@ final class WorkLimits {
   }
 
   private static boolean isAdmin(Request request) {
-    return "admin".equals(request.getConnectionMetaData().getConnector().getName());
+    return isAdmin(request.getConnectionMetaData().getConnector());
+  }
+
+  private static boolean isAdmin(Connector connector) {
+    return "admin".equals(connector.getName());
   }
 
   private static Predicate<Request> application(Predicate<Request> which) {
