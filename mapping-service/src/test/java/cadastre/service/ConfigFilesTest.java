@@ -16,6 +16,7 @@ import cadastre.service.directory.EmbeddedConfiguration;
 import cadastre.service.directory.EmbeddedDirectory;
 import cadastre.service.directory.IdentityConfiguration;
 import cadastre.service.directory.PublishConfiguration;
+import cadastre.subid.ReservedNames;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -122,6 +123,8 @@ class ConfigFilesTest {
     assertThat(identity.entitlementFilter()).isPresent();
     assertThat(identity.connection().trustedCertificates()).isPresent();
     // All others show their defaults.
+    assertThat(text)
+        .contains("\n#reservedNames: [" + String.join(", ", ReservedNames.DEFAULT) + "]\n");
     assertThat(all.pools()).isEqualTo(shown.pools());
     assertThat(all.directory().orElseThrow().publish())
         .isEqualTo(shown.directory().orElseThrow().publish());

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -174,7 +173,7 @@ class ForgedDirectoryTest {
   void refusedAndUnreadableCopiesOfAKnownAllocationAreDriftAndAreRemoved() {
     try (Site site = ready(database.ledger())) {
       Allocation known = site.present("user3");
-      String forged = ForgedEntries.ldif(Slapd.SUBIDS).split("\n\n")[20];
+      String forged = ForgedEntries.list(Slapd.SUBIDS).get(20);
       String id = forged.lines().findFirst().orElseThrow().replaceAll(".*Id=([^,]*),.*", "$1");
       String copy = forged.replace("Id: " + id, "Id: " + known.id());
       slapd.clear(Slapd.SUBIDS);
@@ -182,13 +181,10 @@ class ForgedDirectoryTest {
       site.drain();
       slapd.load(
           copy.replace("dn: cadastreAllocationId=" + id, "dn: subUidNumber=1")
-              .replaceAll("subUidNumber: \\d+", "subUidNumber: 1")
-              .concat("\n\n")
-              .concat(
-                  copy.replace("dn: cadastreAllocationId=" + id, "dn: subUidNumber=2")
-                      .replaceAll("subUidNumber: \\d+", "subUidNumber: 2")
-                      .replace("cadastreState: active", "cadastreState: bogus"))
-              .concat("\n\n"));
+                  .replaceAll("subUidNumber: \\d+", "subUidNumber: 1")
+              + copy.replace("dn: cadastreAllocationId=" + id, "dn: subUidNumber=2")
+                  .replaceAll("subUidNumber: \\d+", "subUidNumber: 2")
+                  .replace("cadastreState: active", "cadastreState: bogus"));
 
       assertThat(site.reconciler.repair())
           .extracting(Finding::rule)
@@ -215,11 +211,10 @@ class ForgedDirectoryTest {
     try (Site site = ready(database.ledger())) {
       Allocation before = site.present("user3");
       slapd.load(
-          ForgedEntries.ldif(Slapd.SUBIDS)
-              .split("\n\n")[1]
+          ForgedEntries.list(Slapd.SUBIDS)
+              .get(1)
               .replace("0badc0de", "0badc0df")
-              .replace("entryUUID:forged2", before.owner().stableId())
-              .concat("\n\n"));
+              .replace("entryUUID:forged2", before.owner().stableId()));
       site.reconciler.report();
       slapd.rename("user3", "renamed");
       site.follow();
@@ -234,7 +229,7 @@ class ForgedDirectoryTest {
     slapd.clear(Slapd.SUBIDS);
     PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
     slapd.load(
-        Stream.of(ForgedEntries.ldif(Slapd.SUBIDS).split("(?<=\n\n)"))
+        ForgedEntries.list(Slapd.SUBIDS).stream()
             .filter(entry -> entry.contains("cadastreSerial: 500000"))
             .collect(Collectors.joining()));
     try (Site site = ready(other.ledger())) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Fifty entries as LDIF that look like the ledger's own, each wrong in its own way. */
 final class ForgedEntries {
@@ -27,6 +26,11 @@ final class ForgedEntries {
   private ForgedEntries() {}
 
   static String ldif(String base) {
+    return String.join("", list(base));
+  }
+
+  /** The same, an entry each. */
+  static List<String> list(String base) {
     ForgedEntries all = new ForgedEntries();
     all.ranges();
     all.pools();
@@ -36,7 +40,7 @@ final class ForgedEntries {
     if (all.entries.size() != COUNT) {
       throw new AssertionError("there are " + all.entries.size());
     }
-    return all.entries.stream().map(entry -> text(entry, base)).collect(Collectors.joining());
+    return all.entries.stream().map(entry -> text(entry, base)).toList();
   }
 
   private static String id(int n) {

@@ -41,7 +41,9 @@ final class Service implements AutoCloseable {
       ledger: {url: "jdbc:h2:file:%s/ledger", user: sa}
       """;
   private static final String CALLER = "identity: {source: caller}\n";
-  private static final String DEFAULT_POOL =
+
+  /** The {@code pools:} of the YAML with the default pool. */
+  static final String DEFAULT_POOL =
       "pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]\n";
 
   private final DropwizardTestSupport<CadastreConfiguration> service;
