@@ -18,6 +18,7 @@ import cadastre.service.registry.Accounts;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
+import cadastre.service.registry.DirectoryGuard.Part;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.Importer;
@@ -136,7 +137,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     new AdminTasks(
             accounts,
             reconciler,
-            directory.map(d -> new Adoption(ledger, d.publish())),
+            directory.map(d -> new Adoption(ledger, d.publish(), guard)),
             rebinding,
             follows(configuration) ? Optional.of(follower) : Optional.empty(),
             new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
@@ -191,7 +192,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     }
     Future<?> unusedComparing =
         background.scheduleWithFixedDelay(
-            () -> guard.obstacle().ifPresent(why -> reconciler.compareAtStart()),
+            () -> guard.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()),
             0,
             COMPARE_EVERY.toMilliseconds(),
             TimeUnit.MILLISECONDS);

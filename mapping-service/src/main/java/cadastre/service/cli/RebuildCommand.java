@@ -13,6 +13,7 @@ import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.Origin;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Adoption;
+import cadastre.service.registry.DirectoryGuard;
 import cadastre.subid.Allocation;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -82,7 +83,7 @@ public final class RebuildCommand extends Command {
   private static List<Allocation> fill(
       CadastreConfiguration configuration, Ledger ledger, Directory directory) {
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
-    return new Adoption(ledger, directory.publish())
+    return new Adoption(ledger, directory.publish(), DirectoryGuard.open())
         .adopt(
             false,
             new Origin(

@@ -8,6 +8,7 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.directory.PublishedEntry.Ours;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
@@ -31,11 +32,13 @@ import java.util.stream.Collectors;
 public final class Adoption {
   private final Ledger ledger;
   private final PublishDirectory directory;
+  private final DirectoryGuard guard;
 
   /** Adoption from this directory. */
-  public Adoption(Ledger ledger, PublishDirectory directory) {
+  public Adoption(Ledger ledger, PublishDirectory directory, DirectoryGuard guard) {
     this.ledger = ledger;
     this.directory = directory;
+    this.guard = guard;
   }
 
   /**
@@ -44,8 +47,10 @@ public final class Adoption {
    * @param dryRun whether only to say which
    * @return the allocations that were, or would be, adopted
    * @throws Refused if an entry contradicts the ledger: then somebody has to look
+   * @throws Unavailable while the ledger differs from its own events
    */
   public List<Allocation> adopt(boolean dryRun, Origin origin) {
+    guard.check(DirectoryGuard.Part.LEDGER);
     List<Allocation> published =
         directory.entries().stream()
             .filter(Ours.class::isInstance)

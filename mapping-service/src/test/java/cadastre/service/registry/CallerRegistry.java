@@ -15,12 +15,12 @@ final class CallerRegistry {
   static final Origin TEST = new Origin("test", Optional.empty(), Optional.of("a test"));
 
   final Ledger ledger;
+  final DirectoryGuard guard = DirectoryGuard.open();
   final Registry registry;
   final Lookups lookups;
   final Rebinding rebinding;
 
   CallerRegistry(Ledger ledger) {
-    DirectoryGuard guard = DirectoryGuard.open();
     Accounts accounts = new Accounts(Optional.empty());
     Identities identities = new Identities(Identities.Source.CALLER, accounts);
     Publisher publisher = new Publisher(ledger, Optional.empty(), guard);

@@ -81,7 +81,8 @@ class LossTest {
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
       PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
-      new Adoption(fresh.ledger(), site.directory.publish()).adopt(false, TEST);
+      new Adoption(fresh.ledger(), site.directory.publish(), DirectoryGuard.open())
+          .adopt(false, TEST);
 
       try (Site rebuilt = ready(fresh.ledger())) {
         assertThat(rebuilt.rows()).isEqualTo(rows);
@@ -125,7 +126,7 @@ class LossTest {
             .hasMessageContaining("reconcile --adopt");
         assertThat(site.follower.readAndFollow(false, false)).isEmpty();
 
-        Adoption adoption = new Adoption(site.ledger, site.directory.publish());
+        Adoption adoption = new Adoption(site.ledger, site.directory.publish(), site.guard);
         assertThat(adoption.adopt(true, TEST)).isNotEmpty();
         adoption.adopt(false, TEST);
         site.reconciler.report();
