@@ -9,6 +9,7 @@ import cadastre.service.ledger.EventArchive;
 import cadastre.service.ledger.EventJson;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.Ledger;
+import cadastre.subid.Finding;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -84,7 +85,7 @@ public final class EventsCommand extends Command {
   }
 
   private static void verify(String file) {
-    read(file, lines -> say("verified", EventArchive.verify(lines)));
+    read(file, lines -> say("verified", EventArchive.verify(lines, EventsCommand::say)));
   }
 
   private static void replay(String file, Ledger ledger, boolean dryRun) throws Exception {
@@ -116,6 +117,10 @@ public final class EventsCommand extends Command {
     return e instanceof CharacterCodingException
         ? new CommandFailed(ExitStatus.REFUSED, file + " is not UTF-8, as an export is", e)
         : new CommandFailed(ExitStatus.NO_INPUT, file + " cannot be read: " + e, e);
+  }
+
+  private static void say(Finding finding) {
+    System.err.println(finding.severity().word() + " " + finding.message());
   }
 
   private static void say(String done, Head head) {

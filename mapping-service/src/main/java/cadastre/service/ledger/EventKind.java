@@ -33,7 +33,9 @@ public enum EventKind {
   /** The owner was moved to another range; this one is closed for good. */
   SUPERSEDE,
   /** The allocation was tied to a new stable id. */
-  REBIND;
+  REBIND,
+  /** The tables were rewritten from the events, because somebody had changed them. */
+  SETTLE;
 
   /** The kind as JSON and the database write it. */
   public String word() {

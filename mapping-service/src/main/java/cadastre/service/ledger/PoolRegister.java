@@ -109,7 +109,7 @@ public final class PoolRegister {
     return mistakes;
   }
 
-  private static boolean isAppendedTo(Pool was, Pool is) {
+  static boolean isAppendedTo(Pool was, Pool is) {
     int known = was.segments().size();
     return is.segments().size() >= known
         && was.equals(
