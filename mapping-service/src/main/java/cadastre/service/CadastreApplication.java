@@ -22,6 +22,7 @@ import cadastre.service.registry.DirectoryGuard.Part;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.Importer;
+import cadastre.service.registry.LedgerVerification;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Publisher;
 import cadastre.service.registry.Rebinding;
@@ -53,6 +54,9 @@ import net.sourceforge.argparse4j.inf.Namespace;
 public final class CadastreApplication extends Application<CadastreConfiguration> {
   private static final Duration COMPARE_EVERY = Duration.seconds(5);
 
+  /** How long a start waits for the ledger's verification, so that small ones are ready. */
+  private static final java.time.Duration VERIFIED_AT_ONCE = java.time.Duration.ofSeconds(2);
+
   /** Runs the command that the arguments name. */
   public static void main(String[] args) throws Exception {
     new CadastreApplication().run(args);
@@ -68,6 +72,14 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
     bootstrap.addCommand(
         new ServerCommand<>(this) {
+          @Override
+          protected void run(
+              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
+              throws Exception {
+            c.readFrom(namespace.getString("file"));
+            super.run(b, namespace, c);
+          }
+
           @Override
           public void onError(Cli cli, Namespace namespace, Throwable e) {
             // Failures says it
@@ -117,6 +129,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
     Accounts accounts = new Accounts(directory.map(Directory::identity));
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
+    LedgerVerification verification =
+        new LedgerVerification(ledger, guard, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), guard);
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, guard);
@@ -130,13 +144,16 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             ledger,
             accounts,
             () ->
-                Stream.concat(reconciler.report().stream(), follower.findings().stream()).toList(),
+                Stream.of(verification.findings(), reconciler.report(), follower.findings())
+                    .flatMap(List::stream)
+                    .toList(),
             clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
     new AdminTasks(
             accounts,
             reconciler,
+            verification,
             directory.map(d -> new Adoption(ledger, d.publish(), guard)),
             rebinding,
             follows(configuration) ? Optional.of(follower) : Optional.empty(),
@@ -147,6 +164,24 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     schedule(configuration, environment, accounts, follower, reconciler, guard);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
+    verify(environment, verification, audit);
+  }
+
+  /** Requests are served meanwhile; changes wait for it. */
+  private static void verify(
+      Environment environment, LedgerVerification verification, Audit audit) {
+    Future<?> unused =
+        environment
+            .lifecycle()
+            .scheduledExecutorService("ledger")
+            .threads(1)
+            .build()
+            .scheduleWithFixedDelay(
+                () -> verification.runIfDue(audit::run),
+                0,
+                COMPARE_EVERY.toMilliseconds(),
+                TimeUnit.MILLISECONDS);
+    verification.awaitFirst(VERIFIED_AT_ONCE);
   }
 
   /** A caller's owners are not the directory's accounts; those have real IDs all the same. */

@@ -15,6 +15,7 @@ import io.dropwizard.db.DataSourceFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,17 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty private boolean listenBeyondLoopback;
+  private String file = "/etc/cadastre/cadastre.yml";
+
+  /** The file that this was read from, as messages name it. */
+  public String file() {
+    return file;
+  }
+
+  /** Says which file this was read from. */
+  void readFrom(String path) {
+    file = Path.of(path).toAbsolutePath().toString();
+  }
 
   /** The ledger's database. */
   public DataSourceFactory ledger() {

@@ -28,14 +28,15 @@ import net.sourceforge.argparse4j.inf.Subparsers;
 
 /**
  * {@code events export > FILE}, {@code events verify FILE}, {@code events replay CONFIG FILE
- * [--dry-run]}: the archive of a ledger, as NDJSON.
+ * [--dry-run]}: the archive of a ledger, as NDJSON; {@code events settle CONFIG --reason WHY}: its
+ * tables written anew from its events.
  */
 public final class EventsCommand extends Command {
   private static final int PAGE = 1000;
 
   /** The command. */
   public EventsCommand() {
-    super("events", "Export, verify or replay the ledger's events");
+    super("events", "Export, verify or replay the ledger's events, or settle its tables by them");
   }
 
   @Override
@@ -53,6 +54,8 @@ public final class EventsCommand extends Command {
         .dest("dryRun")
         .action(Arguments.storeTrue())
         .help("say what would be replayed, and leave the ledger empty");
+    SettleLedger.arguments(
+        what.addParser("settle").help("make the tables what the events say; service stopped"));
   }
 
   @Override
@@ -60,6 +63,7 @@ public final class EventsCommand extends Command {
     switch (arguments.getString("what")) {
       case "export" -> export(ServiceCommand.client(arguments));
       case "verify" -> verify(arguments.getString("file"));
+      case "settle" -> SettleLedger.run(bootstrap, arguments);
       default ->
           IdleLedger.open(
               bootstrap,

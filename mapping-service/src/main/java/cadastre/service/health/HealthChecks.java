@@ -33,6 +33,7 @@ public record HealthChecks(
   public void register(HealthCheckRegistry healthChecks) {
     TimedChecks registry = new TimedChecks(healthChecks);
     add(registry, "ledger", this::ledgerAnswers);
+    add(registry, "ledger-verified", () -> holds(Part.LEDGER));
     directory.ifPresent(
         d -> {
           add(registry, "identity-directory", () -> answers(d.identity()::ping));
