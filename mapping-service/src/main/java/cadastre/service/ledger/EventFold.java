@@ -38,7 +38,16 @@ final class EventFold {
    * @throws IllegalArgumentException saying what no ledger would have written; nothing was taken
    */
   void take(Event event) {
-    Chain.checkFollows(head, event);
+    take(event, EventJson.sealed(event).hash());
+  }
+
+  /**
+   * Takes the next event, of which the hash is known: to compute it is half of the work.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  void take(Event event, String hash) {
+    Chain.checkFollows(head, event, hash);
     EventKind kind = kind(event);
     checkSerial(event, kind);
     UUID ledger = head.uuid();

@@ -4,10 +4,16 @@
  */
 package cadastre.service.ledger;
 
+import cadastre.service.failure.Unavailable;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,22 +41,55 @@ public final class LedgerCheck {
   /** Runs it; changes go on meanwhile. */
   public LedgerReport run() {
     EventFold fold = new EventFold(clock.instant());
-    long until = ledger.head().lastEvent();
-    Optional<String> broken = Optional.empty();
-    boolean more = true;
-    while (broken.isEmpty() && more && fold.head().lastEvent() < until) {
-      long after = fold.head().lastEvent();
-      List<Event> page = ledger.read(reader -> reader.events.after(after, PAGE));
-      broken = take(fold, page);
-      more = !page.isEmpty();
-    }
-    if (broken.isEmpty()) {
+    if (foldPages(fold, ledger.head().lastEvent()).isEmpty()) {
       LedgerReport report = ledger.read(reader -> of(reader.handle, fold));
       if (report.isEqual()) {
         return report;
       }
     }
     return ledger.takenBack(transaction -> of(transaction.read().handle, fold));
+  }
+
+  /** Another thread reads and hashes the next page while this one is folded. */
+  private Optional<String> foldPages(EventFold fold, long until) {
+    ExecutorService reading = Executors.newSingleThreadExecutor();
+    try {
+      Optional<String> broken = Optional.empty();
+      Future<List<Hashed>> next = reading.submit(() -> page(0));
+      boolean more = true;
+      while (more && broken.isEmpty()) {
+        List<Hashed> page = next.get();
+        more = !page.isEmpty() && page.get(page.size() - 1).event().seq() < until;
+        if (more) {
+          long after = page.get(page.size() - 1).event().seq();
+          next = reading.submit(() -> page(after));
+        }
+        broken = take(fold, page);
+      }
+      return broken;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("interrupted", Duration.ofSeconds(5), e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      reading.shutdownNow();
+    }
+  }
+
+  private List<Hashed> page(long after) {
+    return ledger.read(reader -> reader.events.after(after, PAGE)).stream()
+        .map(Hashed::of)
+        .toList();
+  }
+
+  private record Hashed(Event event, String hash) {
+    static Hashed of(Event event) {
+      return new Hashed(event, EventJson.sealed(event).hash());
+    }
   }
 
   /**
@@ -64,7 +103,7 @@ public final class LedgerCheck {
     for (List<Event> page = events.after(fold.head().lastEvent(), PAGE);
         broken.isEmpty() && !page.isEmpty();
         page = events.after(fold.head().lastEvent(), PAGE)) {
-      broken = take(fold, page);
+      broken = take(fold, page.stream().map(Hashed::of).toList());
     }
     Optional<String> why = broken.or(() -> lost(handle, fold));
     if (why.isPresent()) {
@@ -74,10 +113,10 @@ public final class LedgerCheck {
     return LedgerReport.of(fold, comparison.differences(), comparison.counters());
   }
 
-  private static Optional<String> take(EventFold fold, List<Event> page) {
-    for (Event event : page) {
+  private static Optional<String> take(EventFold fold, List<Hashed> page) {
+    for (Hashed hashed : page) {
       try {
-        fold.take(event);
+        fold.take(hashed.event(), hashed.hash());
       } catch (IllegalArgumentException | DateTimeException e) {
         return Optional.of(String.valueOf(e.getMessage()));
       }
