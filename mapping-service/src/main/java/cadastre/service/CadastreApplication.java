@@ -21,10 +21,12 @@ import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
+import cadastre.service.registry.DirectoryGuard.Part;
 import cadastre.service.registry.Dismissal;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.Importer;
+import cadastre.service.registry.LedgerVerification;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Publisher;
 import cadastre.service.registry.Rebinding;
@@ -58,6 +60,9 @@ import net.sourceforge.argparse4j.inf.Namespace;
 public final class CadastreApplication extends Application<CadastreConfiguration> {
   private static final Duration COMPARE_EVERY = Duration.seconds(5);
 
+  /** How long a start waits for the ledger's verification, so that small ones are ready. */
+  private static final java.time.Duration VERIFIED_AT_ONCE = java.time.Duration.ofSeconds(2);
+
   /** Runs the command that the arguments name. */
   public static void main(String[] args) throws Exception {
     new CadastreApplication().run(args);
@@ -73,6 +78,14 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
     bootstrap.addCommand(
         new ServerCommand<>(this) {
+          @Override
+          protected void run(
+              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
+              throws Exception {
+            c.readFrom(namespace.getString("file"));
+            super.run(b, namespace, c);
+          }
+
           @Override
           public void onError(Cli cli, Namespace namespace, Throwable e) {
             // Failures says it
@@ -129,6 +142,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
     Accounts accounts = new Accounts(directory.map(Directory::identity));
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
+    LedgerVerification verification =
+        new LedgerVerification(ledger, guard, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), guard);
     AdmissionRules rules = configuration.admissionRules();
     Reconciler reconciler =
@@ -144,7 +159,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             ledger,
             accounts,
             () ->
-                Stream.of(reconciler.report(), follower.findings(), reserved.findings())
+                Stream.of(
+                          verification.findings(),
+                          reconciler.report(),
+                          follower.findings(),
+                          reserved.findings())
                     .flatMap(List::stream)
                     .toList(),
             clock);
@@ -153,7 +172,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     new AdminTasks(
             accounts,
             reconciler,
-            directory.map(d -> new Adoption(ledger, d.publish(), rules)),
+            verification,
+            directory.map(d -> new Adoption(ledger, d.publish(), guard, rules)),
             directory.map(d -> new Dismissal(ledger, d.publish(), guard, rules)),
             rebinding,
             follows(configuration) ? Optional.of(follower) : Optional.empty(),
@@ -164,6 +184,24 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     schedule(configuration, environment, accounts, follower, reconciler, guard);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
+    verify(environment, verification, audit);
+  }
+
+  /** Requests are served meanwhile; changes wait for it. */
+  private static void verify(
+      Environment environment, LedgerVerification verification, Audit audit) {
+    Future<?> unused =
+        environment
+            .lifecycle()
+            .scheduledExecutorService("ledger")
+            .threads(1)
+            .build()
+            .scheduleWithFixedDelay(
+                () -> verification.runIfDue(audit::run),
+                0,
+                COMPARE_EVERY.toMilliseconds(),
+                TimeUnit.MILLISECONDS);
+    verification.awaitFirst(VERIFIED_AT_ONCE);
   }
 
   /** A caller's owners are not the directory's accounts; those have real IDs all the same. */
@@ -209,7 +247,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     }
     Future<?> unusedComparing =
         background.scheduleWithFixedDelay(
-            () -> guard.obstacle().ifPresent(why -> reconciler.compareAtStart()),
+            () -> guard.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()),
             0,
             COMPARE_EVERY.toMilliseconds(),
             TimeUnit.MILLISECONDS);

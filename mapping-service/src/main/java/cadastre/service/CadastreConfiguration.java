@@ -20,6 +20,7 @@ import io.dropwizard.logging.common.LoggingFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,17 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
   @JsonProperty private boolean listenBeyondLoopback;
+  private String file = "/etc/cadastre/cadastre.yml";
+
+  /** The file that this was read from, as messages name it. */
+  public String file() {
+    return file;
+  }
+
+  /** Says which file this was read from. */
+  void readFrom(String path) {
+    file = Path.of(path).toAbsolutePath().toString();
+  }
 
   /** The logs, which escape what others have written. */
   @Override

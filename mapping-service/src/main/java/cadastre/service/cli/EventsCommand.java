@@ -10,6 +10,7 @@ import cadastre.service.ledger.EventArchive;
 import cadastre.service.ledger.EventJson;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.Ledger;
+import cadastre.subid.Finding;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -27,7 +28,8 @@ import net.sourceforge.argparse4j.inf.Subparsers;
 
 /**
  * {@code events export > FILE}, {@code events verify FILE}, {@code events replay CONFIG FILE
- * [--dry-run]}: the archive of a ledger, as NDJSON.
+ * [--dry-run]}: the archive of a ledger, as NDJSON; {@code events settle CONFIG --reason WHY}: its
+ * tables written anew from its events.
  */
 public final class EventsCommand extends Command {
   private static final int PAGE = 1000;
@@ -37,7 +39,7 @@ public final class EventsCommand extends Command {
 
   /** The command. */
   public EventsCommand() {
-    super("events", "Export, verify or replay the ledger's events");
+    super("events", "Export, verify or replay the ledger's events, or settle its tables by them");
   }
 
   @Override
@@ -55,6 +57,8 @@ public final class EventsCommand extends Command {
         .dest("dryRun")
         .action(Arguments.storeTrue())
         .help("say what would be replayed, and leave the ledger empty");
+    SettleLedger.arguments(
+        what.addParser("settle").help("make the tables what the events say; service stopped"));
   }
 
   @Override
@@ -62,6 +66,7 @@ public final class EventsCommand extends Command {
     switch (arguments.getString("what")) {
       case "export" -> export(ServiceCommand.client(arguments));
       case "verify" -> verify(arguments.getString("file"));
+      case "settle" -> SettleLedger.run(bootstrap, arguments);
       default ->
           IdleLedger.open(
               bootstrap,
@@ -87,7 +92,7 @@ public final class EventsCommand extends Command {
   }
 
   private static void verify(String file) {
-    read(file, lines -> say("verified", EventArchive.verify(lines)));
+    read(file, lines -> say("verified", EventArchive.verify(lines, EventsCommand::say)));
   }
 
   private static void replay(String file, Ledger ledger, boolean dryRun) throws Exception {
@@ -119,6 +124,10 @@ public final class EventsCommand extends Command {
     return e instanceof CharacterCodingException
         ? new CommandFailed(ExitStatus.REFUSED, file + " is not UTF-8, as an export is", e)
         : new CommandFailed(ExitStatus.NO_INPUT, file + " cannot be read: " + e, e);
+  }
+
+  private static void say(Finding finding) {
+    System.err.println(finding.severity().word() + " " + finding.message());
   }
 
   private static void say(String done, Head head) {

@@ -14,6 +14,7 @@ import cadastre.service.ledger.Origin;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Adoption.Adopted;
+import cadastre.service.registry.DirectoryGuard;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
@@ -119,7 +120,8 @@ public final class RebuildCommand extends Command {
       Directory directory,
       OptionalLong acceptSerial) {
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
-    return new Adoption(ledger, directory.publish(), configuration.admissionRules())
+    return new Adoption(
+            ledger, directory.publish(), DirectoryGuard.open(), configuration.admissionRules())
         .adopt(
             acceptSerial,
             false,

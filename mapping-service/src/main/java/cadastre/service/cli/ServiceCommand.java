@@ -46,6 +46,7 @@ public final class ServiceCommand extends Command {
             "dismiss-entry", "Let an entry of the directory hold no pool", new DismissEntry()),
         new ServiceCommand("follow", "Read all accounts now and follow them", new Follow()),
         new ServiceCommand("import-files", "Pin the ranges that nodes have", new ImportFiles()),
+        new ServiceCommand("verify", "Hold the ledger against its events", new VerifyLedger()),
         new ServiceCommand("audit", "Run the audit and print its findings", new AuditCommand()),
         new ServiceCommand("who", "Say whose range holds an ID", new Who()));
   }

@@ -12,6 +12,7 @@ import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.OutboxAge;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.DirectoryGuard;
+import cadastre.service.registry.DirectoryGuard.Part;
 import cadastre.service.registry.Publisher;
 import com.codahale.metrics.health.HealthCheck.Result;
 import com.codahale.metrics.health.HealthCheckRegistry;
@@ -32,12 +33,13 @@ public record HealthChecks(
   public void register(HealthCheckRegistry healthChecks) {
     TimedChecks registry = new TimedChecks(healthChecks);
     add(registry, "ledger", this::ledgerAnswers);
+    add(registry, "ledger-verified", () -> holds(Part.LEDGER));
     directory.ifPresent(
         d -> {
           add(registry, "identity-directory", () -> answers(d.identity()::ping));
           add(registry, "publish-directory", () -> answers(d.publish()::ping));
           add(registry, "accounts-read", this::accountsRead);
-          add(registry, "directory-compared", this::compared);
+          add(registry, "directory-compared", () -> holds(Part.DIRECTORY));
           add(registry, "outbox-age", this::outboxIsYoung);
         });
   }
@@ -71,8 +73,8 @@ public record HealthChecks(
         .orElseGet(() -> Result.unhealthy("the accounts have not been read since the start"));
   }
 
-  private Result compared() {
-    return guard.obstacle().map(Result::unhealthy).orElseGet(Result::healthy);
+  private Result holds(Part part) {
+    return guard.obstacle(part).map(Result::unhealthy).orElseGet(Result::healthy);
   }
 
   private Result outboxIsYoung() {

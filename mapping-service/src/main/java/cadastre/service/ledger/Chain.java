@@ -68,9 +68,10 @@ final class Chain {
   /**
    * Checks that {@code event} is what it was when it was written, and follows {@code head}.
    *
+   * @param hash what the event hashes to
    * @throws IllegalArgumentException saying what does not fit
    */
-  static void checkFollows(Head head, Event event) {
+  static void checkFollows(Head head, Event event, String hash) {
     if (event.seq() != head.lastEvent() + 1) {
       throw new IllegalArgumentException(
           "event %d is missing: %d comes after %d"
@@ -81,7 +82,6 @@ final class Chain {
           "event %d does not follow event %d: it names the hash \"%s\", that one has \"%s\""
               .formatted(event.seq(), head.lastEvent(), event.previousHash(), head.hash()));
     }
-    String hash = EventJson.sealed(event).hash();
     if (!hash.equals(event.hash())) {
       throw new IllegalArgumentException(
           "event %d was changed: it hashes to %s, its hash is %s"

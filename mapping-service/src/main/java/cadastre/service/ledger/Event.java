@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A change to the ledger and its evidence: each event holds the hash of the one before it.
  *
  * @param seq 1, 2, 3, ... without gaps
- * @param at when, ISO 8601 in UTC; never before the event before
+ * @param at what the clock read, ISO 8601 in UTC; the order of events is their number
  * @param kind what was done
  * @param serial the serial after the change
  * @param allocation which allocation, unless it is about a pool

@@ -7,16 +7,13 @@ package cadastre.service.ledger;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.subid.Allocation;
-import cadastre.subid.IdType;
+import cadastre.subid.Finding;
 import cadastre.subid.Pool;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
@@ -45,13 +42,28 @@ public final class EventArchive {
   }
 
   /**
-   * Checks that these lines are a whole chain from the first event on.
+   * Checks that these lines are a whole chain from the first event on, and that a ledger could have
+   * written them: no two ranges overlap, no owner has two allocations that count, no serial goes
+   * back.
    *
    * @return the head that they lead to
    * @throws Refused naming the line that breaks the chain
    */
   public static Head verify(Stream<String> lines) {
-    return walk(lines, (event, head) -> {});
+    return verify(lines, finding -> {});
+  }
+
+  /**
+   * Checks the same.
+   *
+   * @param findings takes what is odd and not wrong: times that go back or lie ahead
+   * @return the head that they lead to
+   * @throws Refused naming the line that breaks the chain
+   */
+  public static Head verify(Stream<String> lines, Consumer<Finding> findings) {
+    EventFold fold = walk(lines, event -> {});
+    fold.clock().findings().forEach(findings);
+    return fold.head();
   }
 
   /**
@@ -67,9 +79,11 @@ public final class EventArchive {
           requireFresh(heads.locked());
           handle.execute("DELETE FROM event");
           LedgerReader reader = new LedgerReader(handle);
-          result[0] = walk(lines, (event, head) -> apply(reader, event));
+          EventFold fold = walk(lines, event -> apply(reader, event));
+          result[0] = fold.head();
           heads.update(result[0]);
-          setCounters(reader);
+          new ClockStepTable(handle).replace(fold.clock().steps());
+          setCounters(reader, fold.allocations());
         });
     return result[0];
   }
@@ -88,31 +102,26 @@ public final class EventArchive {
     }
   }
 
-  private interface Step {
-    void take(Event event, Head head);
-  }
-
-  private static Head walk(Stream<String> lines, Step step) {
-    Head[] head = {new Head(new UUID(0, 0), 0, 0, Instant.EPOCH, "")};
+  private static EventFold walk(Stream<String> lines, Consumer<Event> step) {
+    EventFold fold = new EventFold(Instant.now());
     lines.forEach(
         line -> {
           try {
             Event event = EventJson.read(line);
-            Chain.checkFollows(head[0], event);
-            step.take(event, head[0]);
-            head[0] = Chain.next(rooted(head[0], event), event);
+            fold.take(event);
+            step.accept(event);
           } catch (IllegalArgumentException | DateTimeException e) {
-            throw refused(head[0], String.valueOf(e.getMessage()));
+            throw refused(fold.head(), String.valueOf(e.getMessage()));
           } catch (JdbiException e) {
             throw DatabaseFailures.dataError(e)
-                .<RuntimeException>map(why -> refused(head[0], why))
+                .<RuntimeException>map(why -> refused(fold.head(), why))
                 .orElse(e);
           }
         });
-    if (head[0].lastEvent() == 0) {
+    if (fold.head().lastEvent() == 0) {
       throw new Refused(RefusalCode.BAD_REQUEST, "the archive has no event");
     }
-    return head[0];
+    return fold;
   }
 
   private static Refused refused(Head head, String why) {
@@ -121,17 +130,9 @@ public final class EventArchive {
         "line %d of the archive is refused: %s".formatted(head.lastEvent() + 1, why));
   }
 
-  private static Head rooted(Head head, Event event) {
-    if (!event.kind().equals(EventKind.LEDGER.word())) {
-      return head;
-    }
-    UUID uuid = EventJson.value(event.after(), Ledger.LedgerRecord.class).ledger();
-    return new Head(uuid, head.serial(), head.lastEvent(), head.lastEventAt(), head.hash());
-  }
-
   private static void apply(LedgerReader reader, Event event) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER -> {}
+      case LEDGER, SETTLE -> {}
       case DISMISS -> reader.dismissed.add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> {
         Pool pool = EventJson.value(event.after(), PoolRecord.class).toPool();
@@ -156,7 +157,6 @@ public final class EventArchive {
           REBIND -> {
         Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
         if (event.before().isEmpty()) {
-          checkFree(reader, after);
           reader.allocations.insert(List.of(after));
         } else {
           reader.allocations.update(after);
@@ -166,34 +166,18 @@ public final class EventArchive {
     reader.events.insert(List.of(event));
   }
 
-  private static void checkFree(LedgerReader reader, Allocation allocation) {
-    for (IdType type : IdType.values()) {
-      reader
-          .overlapping(type, allocation.range(type))
-          .ifPresent(
-              other -> {
-                throw new IllegalArgumentException(
-                    "its %s range %s overlaps that of allocation %s"
-                        .formatted(type.word(), allocation.range(type), other.id()));
-              });
-    }
-  }
-
   /** Claims and blocks what the allocations claim and block; counters go behind the last claim. */
-  private static void setCounters(LedgerReader reader) {
+  private static void setCounters(LedgerReader reader, FoldedAllocations allocations) {
     SlotBlocks blocks = new SlotBlocks(reader);
     Map<String, Long> next = new HashMap<>();
-    for (Allocation allocation : reader.all()) {
-      Optional<Pool> pool = allocation.pool().flatMap(reader::pool);
-      OptionalLong slot =
-          pool.map(p -> p.slotOf(allocation.uidRange())).orElse(OptionalLong.empty());
-      if (slot.isPresent()) {
-        String name = pool.orElseThrow().name();
-        reader.slots.claim(List.of(new Grant(allocation, slot, false)));
-        next.merge(name, slot.getAsLong() + 1, Math::max);
-      }
-      blocks.touchedBy(allocation);
-    }
+    allocations
+        .claims()
+        .forEach(
+            (slot, id) -> {
+              reader.slots.claim(slot, id);
+              next.merge(slot.pool(), slot.number() + 1, Math::max);
+            });
+    allocations.offGrid().forEach(blocks::touchedBy);
     next.forEach(reader.pools::setNextSlot);
   }
 }

@@ -35,7 +35,9 @@ public enum EventKind {
   /** The allocation was tied to a new stable id. */
   REBIND,
   /** An entry of the directory holds no pool up any more; no allocation changes. */
-  DISMISS;
+  DISMISS,
+  /** The tables were rewritten from the events, because somebody had changed them. */
+  SETTLE;
 
   /** The kind as JSON and the database write it. */
   public String word() {

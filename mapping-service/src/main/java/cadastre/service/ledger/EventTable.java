@@ -65,12 +65,34 @@ final class EventTable {
         .list();
   }
 
-  /** The events of allocations after one serial, up to and with another, oldest first. */
+  /** The events after {@code seq}, oldest first. */
+  List<Event> after(long seq, int limit) {
+    return handle
+        .createQuery("SELECT * FROM event WHERE seq > :seq ORDER BY seq LIMIT :limit")
+        .bind("seq", seq)
+        .bind("limit", limit)
+        .map(EventTable::read)
+        .list();
+  }
+
+  /** The hash of one event. */
+  Optional<String> hash(long seq) {
+    return handle
+        .createQuery("SELECT hash FROM event WHERE seq = :seq")
+        .bind("seq", seq)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /**
+   * The events of allocations, and settlements, after one serial, up to and with another, oldest
+   * first.
+   */
   List<Event> between(long since, long upTo, int limit) {
     return handle
         .createQuery(
             "SELECT * FROM event WHERE serial > :since AND serial <= :upTo"
-                + " AND allocation_id IS NOT NULL ORDER BY seq LIMIT :limit")
+                + " AND (allocation_id IS NOT NULL OR kind = 'settle') ORDER BY seq LIMIT :limit")
         .bind("since", since)
         .bind("upTo", upTo)
         .bind("limit", limit)
@@ -87,19 +109,20 @@ final class EventTable {
         .list();
   }
 
-  /** The last event of an allocation at or before {@code at}. */
-  Optional<Event> lastOf(UUID allocation, Instant at) {
+  /** The last event of an allocation up to this number. */
+  Optional<Event> lastOf(UUID allocation, long seq) {
     return handle
         .createQuery(
-            "SELECT * FROM event WHERE allocation_id = :id AND at <= :at"
-                + " ORDER BY seq DESC LIMIT 1")
+            // Both columns of the index event_allocation, or H2 does not read it backwards.
+            "SELECT * FROM event WHERE allocation_id = :id AND seq <= :seq"
+                + " ORDER BY allocation_id DESC, seq DESC LIMIT 1")
         .bind("id", allocation)
-        .bind("at", at.atOffset(ZoneOffset.UTC))
+        .bind("seq", seq)
         .map(EventTable::read)
         .findOne();
   }
 
-  /** When slots of the pool were granted since {@code since}, oldest first. */
+  /** When slots of the pool were granted since {@code since}, in the order of their events. */
   List<Instant> grantsSince(String pool, Instant since) {
     return handle
         .createQuery(

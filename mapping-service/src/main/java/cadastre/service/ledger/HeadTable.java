@@ -69,10 +69,14 @@ final class HeadTable {
         .execute();
   }
 
-  /** The database's clock, as exactly as it keeps a time. */
-  Instant databaseTime() {
+  /**
+   * What the database's clock reads now, as exactly as it keeps a time. H2 asks its clock when a
+   * transaction first asks it, PostgreSQL's CURRENT_TIMESTAMP when the transaction begins: before
+   * it has waited for the lock.
+   */
+  Instant reading(boolean h2) {
     return handle
-        .createQuery("SELECT CURRENT_TIMESTAMP")
+        .createQuery(h2 ? "SELECT CURRENT_TIMESTAMP" : "SELECT clock_timestamp()")
         .mapTo(OffsetDateTime.class)
         .one()
         .toInstant()

@@ -79,7 +79,7 @@ public final class Ledger {
         handle -> {
           HeadTable heads = new HeadTable(handle);
           if (heads.find().isEmpty()) {
-            Instant now = heads.databaseTime();
+            Instant now = heads.reading(embedded);
             Head empty = new Head(uuid, 0, 0, now, "");
             Event created =
                 EventJson.sealed(
@@ -182,7 +182,12 @@ public final class Ledger {
                 }));
   }
 
-  /** Runs what fills an empty ledger: a replay. */
+  /** Whether the database is H2. */
+  boolean isEmbedded() {
+    return embedded;
+  }
+
+  /** Runs what writes by itself: a replay, a settlement. */
   void fill(Consumer<Handle> work) {
     alone(
         () ->
@@ -193,10 +198,10 @@ public final class Ledger {
                 }));
   }
 
-  private static LedgerTransaction begin(Handle handle) {
+  private LedgerTransaction begin(Handle handle) {
     HeadTable heads = new HeadTable(handle);
     Head head = heads.locked();
-    return new LedgerTransaction(new LedgerReader(handle), head, heads.databaseTime());
+    return new LedgerTransaction(new LedgerReader(handle), head, heads.reading(embedded));
   }
 
   private static void finish(Handle handle, LedgerTransaction transaction) {

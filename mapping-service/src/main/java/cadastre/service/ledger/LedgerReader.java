@@ -23,12 +23,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Every question that can be asked of the ledger, within one transaction. Not thread-safe. */
 public final class LedgerReader {
-  private final Handle handle;
+  private static final Set<String> FROM_ELSEWHERE =
+      Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
+
+  final Handle handle;
   final AllocationTable allocations;
   final SlotTable slots;
   final PoolTable pools;
   final EventTable events;
   final OutboxTable outbox;
+  final ClockStepTable clockSteps;
   private final OwnerTable owners;
   final DismissedTable dismissed;
 
@@ -41,6 +45,7 @@ public final class LedgerReader {
     this.outbox = new OutboxTable(handle);
     this.owners = new OwnerTable(handle, allocations);
     this.dismissed = new DismissedTable(handle);
+    this.clockSteps = new ClockStepTable(handle);
   }
 
   /** Where the ledger stands. */
@@ -140,7 +145,7 @@ public final class LedgerReader {
     return pools.heldByState(pool);
   }
 
-  /** When slots of the pool were granted since {@code since}, oldest first. */
+  /** When slots of the pool were granted since {@code since}, in the order of their events. */
   public List<Instant> grantsSince(String pool, Instant since) {
     return events.grantsSince(pool, since);
   }
@@ -172,12 +177,12 @@ public final class LedgerReader {
 
   /**
    * What changed in the snapshot between two serials; empty if the ledger cannot tell, because it
-   * was filled from the directory since, or if it took more than {@code limit} events.
+   * was filled from the directory or settled since, or if it took more than {@code limit} events.
    */
   public Optional<Collection<RowChange>> rowChanges(long since, long upTo, int limit) {
     List<Event> between = events.between(since, upTo, limit + 1);
     return between.size() > limit
-            || between.stream().anyMatch(e -> e.kind().equals(EventKind.ADOPT.word()))
+            || between.stream().anyMatch(e -> FROM_ELSEWHERE.contains(e.kind()))
         ? Optional.empty()
         : Optional.of(RowChange.of(between));
   }
@@ -187,10 +192,13 @@ public final class LedgerReader {
     return events.stream();
   }
 
-  /** What the allocation was at that time: empty before it was granted. */
+  /**
+   * What the allocation was at that time, which is after the last event of the whole ledger that
+   * reads it or earlier: empty before it was granted.
+   */
   public Optional<Allocation> asOf(UUID allocation, Instant at) {
     return events
-        .lastOf(allocation, at)
+        .lastOf(allocation, clockSteps.lastAt(at, head().lastEvent()))
         .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
   }
 

@@ -45,12 +45,12 @@ public final class LedgerTransaction {
   private final Map<String, Long> nextSlots = new HashMap<>();
   private Head head;
 
-  LedgerTransaction(LedgerReader reader, Head head, Instant databaseTime) {
+  LedgerTransaction(LedgerReader reader, Head head, Instant reading) {
     this.reader = reader;
     this.blocks = new SlotBlocks(reader);
     this.grants = new Grants(reader, blocks);
     this.head = head;
-    this.now = databaseTime.isAfter(head.lastEventAt()) ? databaseTime : head.lastEventAt();
+    this.now = reading;
   }
 
   /** The ledger as this change sees it. To be called anew after each change. */
@@ -82,7 +82,7 @@ public final class LedgerTransaction {
     return head;
   }
 
-  /** The time of this change: the later of the database's clock and the event before. */
+  /** What the database's clock read once this change had the lock; it may have been set back. */
   public Instant now() {
     return now;
   }
@@ -242,6 +242,7 @@ public final class LedgerTransaction {
   }
 
   private void append(Event unsealed) {
+    reader.clockSteps.follow(head, now);
     Event event = EventJson.sealed(unsealed);
     events.add(event);
     head = Chain.next(head, event, now);

@@ -71,10 +71,15 @@ final class OutboxTable {
     batch.execute();
   }
 
-  /** Puts an owner whom the directory refused behind those who were refused less often. */
+  /**
+   * Puts an owner whom the directory refused behind those who were refused less often. One who was
+   * marked by a clock that was ahead waits from now on, or the wait would show only years later.
+   */
   void postpone(DirtyOwner owner) {
     handle
-        .createUpdate("UPDATE outbox SET attempts = attempts + 1 WHERE stable_id = :stableId")
+        .createUpdate(
+            "UPDATE outbox SET attempts = attempts + 1,"
+                + " since = LEAST(since, CURRENT_TIMESTAMP) WHERE stable_id = :stableId")
         .bind("stableId", owner.stableId())
         .execute();
   }

@@ -8,9 +8,12 @@ import cadastre.service.failure.ConfigurationRefused;
 import cadastre.subid.IdRange;
 import cadastre.subid.Pool;
 import cadastre.subid.ReservedIds;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares the configured pools with each other, with the reserved IDs and with the recorded pools,
@@ -19,25 +22,47 @@ import java.util.Optional;
 public final class PoolRegister {
   /** H2 keeps at most 1,048,576 characters of the event that lists a pool's segments. */
   private static final int MAX_SEGMENTS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(PoolRegister.class);
+  private static final String EDITED =
+      " If the configuration is right, somebody has edited the ledger's tables: cadastre events settle CONFIG --dry-run says where";
 
   private PoolRegister() {}
 
   /**
-   * Records the pools of the configuration, the default first.
+   * Records the pools of the configuration, the default first. To a ledger that differs from its
+   * own events nothing is appended; it is served as it is until it is settled.
    *
    * @throws ConfigurationRefused naming every mistake
    */
   public static void record(Ledger ledger, List<Pool> configured, boolean allowAbove2Gi) {
     List<String> mistakes = mistakes(configured, allowAbove2Gi);
     if (mistakes.isEmpty()) {
-      List<Pool> recorded = ledger.read(LedgerReader::pools);
+      List<Pool> recorded = recorded(ledger);
       mistakes.addAll(changes(configured, recorded));
       if (mistakes.isEmpty() && !recorded.equals(configured)) {
-        ledger.change(transaction -> append(transaction, configured));
+        appendIfEqual(ledger, configured);
       }
     }
     if (!mistakes.isEmpty()) {
       throw new ConfigurationRefused(mistakes);
+    }
+  }
+
+  private static List<Pool> recorded(Ledger ledger) {
+    try {
+      return ledger.read(LedgerReader::pools);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationRefused(
+          List.of("pools: the ledger holds one that is none: " + e.getMessage() + "." + EDITED));
+    }
+  }
+
+  private static void appendIfEqual(Ledger ledger, List<Pool> configured) {
+    if (new LedgerCheck(ledger, Clock.systemUTC()).run().isEqual()) {
+      boolean unused = ledger.change(transaction -> append(transaction, configured));
+    } else {
+      LOG.error(
+          "the ledger differs from its own events: the pools of the configuration are not appended");
     }
   }
 
@@ -110,15 +135,18 @@ public final class PoolRegister {
       Pool was = recorded.get(i);
       if (i >= configured.size() || !isAppendedTo(was, configured.get(i))) {
         mistakes.add(
-            "pools[%d]: the ledger has recorded %s. Recorded pools keep their place and may only be given more segments; found %s"
+            "pools[%d]: the ledger has recorded %s. Recorded pools keep their place and may only be given more segments; found %s.%s"
                 .formatted(
-                    i, was, i < configured.size() ? configured.get(i).toString() : "no such pool"));
+                    i,
+                    was,
+                    i < configured.size() ? configured.get(i).toString() : "no such pool",
+                    EDITED));
       }
     }
     return mistakes;
   }
 
-  private static boolean isAppendedTo(Pool was, Pool is) {
+  static boolean isAppendedTo(Pool was, Pool is) {
     int known = was.segments().size();
     return is.segments().size() >= known
         && was.equals(

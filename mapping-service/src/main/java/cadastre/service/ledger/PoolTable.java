@@ -95,6 +95,14 @@ final class PoolTable {
         .one();
   }
 
+  /** All counters, by pool. */
+  Map<String, Long> counters() {
+    return handle
+        .createQuery("SELECT name, next_slot FROM pool")
+        .map((row, context) -> Map.entry(row.getString("name"), row.getLong("next_slot")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   void setNextSlot(String pool, long slot) {
     handle
         .createUpdate("UPDATE pool SET next_slot = :slot WHERE name = :pool")

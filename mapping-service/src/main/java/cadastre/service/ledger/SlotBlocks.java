@@ -8,7 +8,8 @@ import cadastre.subid.Allocation;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.Pool;
-import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Blocks the slots that ranges touch without having claimed them: those of imported allocations, of
@@ -35,8 +36,9 @@ final class SlotBlocks {
 
   /** Blocks in a pool that is new, or has new segments, what all known ranges touch. */
   void knownRanges(Pool pool) {
+    Set<UUID> claiming = reader.slots.claimingIn(pool.name());
     reader.all().stream()
-        .filter(allocation -> !allocation.pool().equals(Optional.of(pool.name())))
+        .filter(a -> !claiming.contains(a.id()) || !a.uidRange().equals(a.gidRange()))
         .forEach(allocation -> touched(pool, allocation));
     reader.foreignRanges().forEach(foreign -> touched(pool, foreign.range(), foreign.source()));
   }

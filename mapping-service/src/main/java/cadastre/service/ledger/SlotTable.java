@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -95,6 +97,26 @@ final class SlotTable {
           .add();
     }
     batch.execute();
+  }
+
+  /** Claims a slot for the allocation of that id. */
+  void claim(FoldedAllocations.Slot slot, UUID allocation) {
+    handle
+        .createUpdate("INSERT INTO slot (pool, slot, allocation_id) VALUES (:pool, :slot, :id)")
+        .bind("pool", slot.pool())
+        .bind("slot", slot.number())
+        .bind("id", allocation)
+        .execute();
+  }
+
+  /** The allocations that claim a slot of this pool. */
+  Set<UUID> claimingIn(String pool) {
+    return handle
+        .createQuery(
+            "SELECT allocation_id FROM slot WHERE pool = :pool AND allocation_id IS NOT NULL")
+        .bind("pool", pool)
+        .mapTo(UUID.class)
+        .set();
   }
 
   /** Says that a slot is about to be held. */

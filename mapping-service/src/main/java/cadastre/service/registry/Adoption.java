@@ -8,6 +8,7 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.directory.PublishedEntry;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerTransaction;
@@ -30,12 +31,15 @@ public final class Adoption {
 
   private final Ledger ledger;
   private final PublishDirectory directory;
+  private final DirectoryGuard guard;
   private final AdmissionRules rules;
 
   /** Adoption from this directory. */
-  public Adoption(Ledger ledger, PublishDirectory directory, AdmissionRules rules) {
+  public Adoption(
+      Ledger ledger, PublishDirectory directory, DirectoryGuard guard, AdmissionRules rules) {
     this.ledger = ledger;
     this.directory = directory;
+    this.guard = guard;
     this.rules = rules;
   }
 
@@ -60,9 +64,11 @@ public final class Adoption {
    * @param acceptedSerial the serial up to which the entries are believed, however far it is
    * @param dryRun whether only to say which
    * @throws Refused if the accepted serial is none
+   * @throws Unavailable while the ledger differs from its own events
    */
   public Adopted adopt(OptionalLong acceptedSerial, boolean dryRun, Origin origin) {
     acceptedSerial.ifPresent(Adoption::checkSerial);
+    guard.check(DirectoryGuard.Part.LEDGER);
     List<PublishedEntry> entries = directory.entries();
     return dryRun
         ? ledger.preview().run(transaction -> adopt(transaction, entries, acceptedSerial, origin))

@@ -6,46 +6,62 @@ package cadastre.service.registry;
 
 import cadastre.service.failure.Unavailable;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Holds all changes back while the directory may know ranges that the ledger does not: after a
- * start until the two have been compared, and while the directory is ahead because an old backup of
- * the ledger was restored. Giving out a range then could give it twice. Thread-safe.
+ * Holds all changes back while the ledger may not be right: after a start until it has been held
+ * against its own events and compared with the directory, and while either differs. Giving out a
+ * range then could give it twice. Each part holds and releases by itself; changes go on when none
+ * holds. Thread-safe.
  */
 public final class DirectoryGuard {
   private static final Duration RETRY = Duration.ofSeconds(10);
 
-  private volatile Optional<String> obstacle;
-
-  private DirectoryGuard(Optional<String> obstacle) {
-    this.obstacle = obstacle;
+  /** What can hold changes back; the first that does is the one that is told. */
+  public enum Part {
+    /** The ledger against its own events. */
+    LEDGER,
+    /** The directory, which may know ranges that the ledger does not. */
+    DIRECTORY
   }
 
-  /** A guard that waits for the first comparison. */
+  private final Map<Part, String> obstacles = new ConcurrentSkipListMap<>();
+
+  private DirectoryGuard() {}
+
+  /** A guard that waits for the first comparison with the directory. */
   public static DirectoryGuard closed() {
-    return new DirectoryGuard(
-        Optional.of("the ledger has not been compared with the directory since the start"));
+    DirectoryGuard guard = new DirectoryGuard();
+    guard.hold(
+        Part.DIRECTORY, "the ledger has not been compared with the directory since the start");
+    return guard;
   }
 
   /** A guard for a service that publishes nowhere: there is nothing to compare with. */
   public static DirectoryGuard open() {
-    return new DirectoryGuard(Optional.empty());
+    return new DirectoryGuard();
   }
 
-  /** Holds allocations back, for this reason. */
-  void hold(String why) {
-    obstacle = Optional.of(why);
+  /** Holds changes back, for this reason; it takes the place of the part's reason before. */
+  void hold(Part part, String why) {
+    obstacles.put(part, why);
   }
 
-  /** Lets allocations go on. */
-  void release() {
-    obstacle = Optional.empty();
+  /** Lets changes go on, as far as this part is concerned. */
+  void release(Part part) {
+    obstacles.remove(part);
   }
 
-  /** Why allocations are held back, if they are. */
+  /** Why changes are held back, if they are. */
   public Optional<String> obstacle() {
-    return obstacle;
+    return obstacles.values().stream().findFirst();
+  }
+
+  /** Why this part holds changes back, if it does. */
+  public Optional<String> obstacle(Part part) {
+    return Optional.ofNullable(obstacles.get(part));
   }
 
   /**
@@ -54,6 +70,19 @@ public final class DirectoryGuard {
    * @throws Unavailable if not
    */
   void check() {
+    check(obstacle());
+  }
+
+  /**
+   * Returns if this part holds nothing back: for what is to end the obstacle of another.
+   *
+   * @throws Unavailable if it does
+   */
+  void check(Part part) {
+    check(obstacle(part));
+  }
+
+  private static void check(Optional<String> obstacle) {
     obstacle.ifPresent(
         why -> {
           throw new Unavailable("nothing can be changed now: " + why, RETRY);

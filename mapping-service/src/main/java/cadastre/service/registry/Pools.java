@@ -84,19 +84,19 @@ public final class Pools {
    * The day on which the last free slot goes, at the mean rate of the last 90 days: of the days
    * since the first grant in a pool that is younger.
    *
-   * @param grants when slots were granted in the last 90 days, oldest first
+   * @param grants when slots were granted in the last 90 days, in the order of their events: a
+   *     clock that was set wrong can have dated some of them in the future
    * @param ever how many were granted at any time
    */
   static Optional<LocalDate> fullOn(long free, List<Instant> grants, long ever, Instant now) {
-    if (grants.size() < FEWEST_GRANTS) {
+    List<Instant> past = grants.stream().filter(at -> !at.isAfter(now)).sorted().toList();
+    if (past.size() < FEWEST_GRANTS) {
       return Optional.empty();
     }
-    Duration sinceFirst = Duration.between(grants.get(0), now);
+    Duration sinceFirst = Duration.between(past.get(0), now);
     Duration observed =
-        ever > grants.size()
-            ? LOOK_BACK
-            : sinceFirst.compareTo(SHORTEST) < 0 ? SHORTEST : sinceFirst;
-    double days = (double) free / grants.size() * observed.toSeconds() / 86_400;
+        ever > past.size() ? LOOK_BACK : sinceFirst.compareTo(SHORTEST) < 0 ? SHORTEST : sinceFirst;
+    double days = (double) free / past.size() * observed.toSeconds() / 86_400;
     return days > FARTHEST_DAYS
         ? Optional.empty()
         : Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays((long) days));

@@ -11,8 +11,10 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.directory.PublishedEntry;
 import cadastre.service.directory.PublishedEntry.Foreign;
 import cadastre.service.directory.PublishedEntry.Ours;
+import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
+import cadastre.service.registry.DirectoryGuard.Part;
 import cadastre.subid.Allocation;
 import cadastre.subid.Finding;
 import cadastre.subid.Severity;
@@ -104,11 +106,13 @@ public final class Reconciler {
    * Republishes every owner whose entries differ.
    *
    * @return what differed
+   * @throws Unavailable while the ledger differs from its own events
    */
   public List<Finding> repair() {
     if (directory.isEmpty()) {
       return List.of();
     }
+    guard.check(Part.LEDGER);
     Comparison comparison = compare(directory.get().entries());
     ledger.change(
         transaction -> {
@@ -150,9 +154,10 @@ public final class Reconciler {
 
   private void holdIf(List<PublishedAllocation> ahead) {
     if (ahead.isEmpty()) {
-      guard.release();
+      guard.release(Part.DIRECTORY);
     } else {
       guard.hold(
+          Part.DIRECTORY,
           "the directory knows %d allocations that this ledger does not, or knows older; an old backup of the ledger was restored, or the directory belongs to another ledger. Run: cadastre reconcile --adopt"
               .formatted(ahead.size()));
     }

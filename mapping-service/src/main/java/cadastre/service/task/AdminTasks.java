@@ -6,12 +6,14 @@ package cadastre.service.task;
 
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import cadastre.service.ledger.LedgerReport;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Adoption.Adopted;
 import cadastre.service.registry.Dismissal;
 import cadastre.service.registry.Follower;
 import cadastre.service.registry.Importer;
+import cadastre.service.registry.LedgerVerification;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Reconciler;
 import cadastre.service.task.AdminTask.Request;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 public record AdminTasks(
     Accounts accounts,
     Reconciler reconciler,
+    LedgerVerification verification,
     Optional<Adoption> adoption,
     Optional<Dismissal> dismissal,
     Rebinding rebinding,
@@ -47,6 +50,7 @@ public record AdminTasks(
     admin.addTask(new AdminTask("reconcile", mapper, this::reconcile));
     admin.addTask(new AdminTask("adopt", mapper, this::adopt));
     admin.addTask(new AdminTask("dismiss-entry", mapper, this::dismissEntry));
+    admin.addTask(new AdminTask("verify-ledger", mapper, this::verifyLedger));
     admin.addTask(new AdminTask("rebind-all", mapper, this::rebindAll));
     admin.addTask(new AdminTask("follow", mapper, this::follow));
     admin.addTask(new AdminTask("import-files", mapper, request -> importFiles(request, mapper)));
@@ -72,6 +76,16 @@ public record AdminTasks(
         "%d differences%s"
             .formatted(findings.size(), repair ? ", every drifting owner is republished" : ""),
         findings.stream().map(AdminTasks::line).toList());
+  }
+
+  /** Holds the ledger against its own events; a difference is an error among the lines. */
+  private TaskAnswer verifyLedger(Request request) {
+    LedgerReport report = verification.run();
+    return TaskAnswer.done(
+        report.isEqual()
+            ? "the ledger is what its %d events say".formatted(report.events())
+            : "the ledger is not what its events say: changes answer 503 until that is mended",
+        verification.findings().stream().map(AdminTasks::line).toList());
   }
 
   /**

@@ -143,4 +143,45 @@ class PoolRegisterTest {
         .singleElement()
         .satisfies(m -> assertThat(m).contains("pools[0].segments", "10001", "10000"));
   }
+
+  @Test
+  void appendsNothingToALedgerThatDiffersFromItsEvents() {
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    database.edit("UPDATE ledger SET serial = 1");
+
+    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND)), false);
+
+    assertThat(ledger.read(LedgerReader::pools)).containsExactly(pool("a", FIRST));
+  }
+
+  @Test
+  void editedPoolNamesTheSettlement() {
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    database.edit("UPDATE segment SET last_id = last_id - 1");
+
+    assertThatThrownBy(() -> PoolRegister.record(ledger, List.of(pool("a", FIRST)), false))
+        .isInstanceOf(ConfigurationRefused.class)
+        .hasMessageContaining("events settle");
+  }
+
+  @Test
+  void appendedSegmentIsBlockedWhereAnAllocationOfItsPoolLiesOffTheGrid() {
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    Pool longer = pool("a", FIRST, SECOND);
+    Allocation published =
+        new Allocation(
+            UUID.randomUUID(),
+            new Owner("id-old", new OwnerName("old"), 1001, 1001, Optional.empty()),
+            Optional.of("a"),
+            longer.range(5),
+            longer.range(5),
+            AllocationState.ACTIVE,
+            900);
+    Allocation unused = ledger.change(t -> t.adopt(published, OptionalLong.empty(), TEST));
+
+    PoolRegister.record(ledger, List.of(longer), false);
+
+    boolean free = ledger.read(reader -> reader.isSlotFree("a", 5));
+    assertThat(free).isFalse();
+  }
 }

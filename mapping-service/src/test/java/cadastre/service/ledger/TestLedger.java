@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** A ledger in an H2 file or in memory, with the settings that the service gives it. */
+/**
+ * A ledger in an H2 file or in memory, with the settings that the service gives it. Whatever a test
+ * has done to it, its tables must be what its events say when it is closed.
+ */
 public final class TestLedger implements AutoCloseable {
   /** The default pool of the design. */
   public static final Pool DEFAULT_POOL =
@@ -29,6 +33,7 @@ public final class TestLedger implements AutoCloseable {
 
   private final JdbcConnectionPool connections;
   private final Ledger ledger;
+  private boolean edited;
 
   private TestLedger(String url, List<Pool> pools) {
     connections = JdbcConnectionPool.create(url, "", "");
@@ -82,6 +87,12 @@ public final class TestLedger implements AutoCloseable {
         1000);
   }
 
+  /** Edits the tables, or the events, as somebody with the database's shell can. */
+  public void edit(String... statements) {
+    edited = true;
+    ledger.fill(handle -> List.of(statements).forEach(handle::execute));
+  }
+
   /** The ledger. */
   public Ledger ledger() {
     return ledger;
@@ -133,6 +144,13 @@ public final class TestLedger implements AutoCloseable {
 
   @Override
   public void close() {
-    connections.dispose();
+    try {
+      LedgerReport report = new LedgerCheck(ledger, Clock.systemUTC()).run();
+      if (!edited && !report.isEqual()) {
+        throw new AssertionError("the ledger differs from its events: " + report);
+      }
+    } finally {
+      connections.dispose();
+    }
   }
 }

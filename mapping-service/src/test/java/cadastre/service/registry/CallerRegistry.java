@@ -15,6 +15,7 @@ final class CallerRegistry {
   static final Origin TEST = new Origin("test", Optional.empty(), Optional.of("a test"));
 
   final Ledger ledger;
+  final DirectoryGuard guard = DirectoryGuard.open();
   final Registry registry;
   final Lookups lookups;
   final Rebinding rebinding;
@@ -24,7 +25,6 @@ final class CallerRegistry {
   }
 
   CallerRegistry(Ledger ledger, AdmissionRules rules) {
-    DirectoryGuard guard = DirectoryGuard.open();
     Accounts accounts = new Accounts(Optional.empty());
     Identities identities = new Identities(Identities.Source.CALLER, accounts);
     Publisher publisher = new Publisher(ledger, Optional.empty(), guard);

@@ -82,7 +82,8 @@ class LossTest {
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
       PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
-      new Adoption(fresh.ledger(), site.directory.publish(), site.rules)
+      new Adoption(
+              fresh.ledger(), site.directory.publish(), DirectoryGuard.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
 
       try (Site rebuilt = ready(fresh.ledger())) {
@@ -127,7 +128,8 @@ class LossTest {
             .hasMessageContaining("reconcile --adopt");
         assertThat(site.follower.readAndFollow(false, false)).isEmpty();
 
-        Adoption adoption = new Adoption(site.ledger, site.directory.publish(), site.rules);
+        Adoption adoption =
+            new Adoption(site.ledger, site.directory.publish(), site.guard, site.rules);
         assertThat(adoption.adopt(OptionalLong.empty(), true, TEST).allocations()).isNotEmpty();
         adoption.adopt(OptionalLong.empty(), false, TEST);
         site.reconciler.report();

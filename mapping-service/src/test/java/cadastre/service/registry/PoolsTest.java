@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,5 +59,14 @@ class PoolsTest {
   @Test
   void dayBeyondTheCalendarIsLeftOut() {
     assertThat(Pools.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW)).isEmpty();
+  }
+
+  @Test
+  void grantsDatedByAWrongClockCountForNothing() {
+    List<Instant> grants = new ArrayList<>(List.of(NOW.plus(Duration.ofDays(1500))));
+    grants.addAll(grants(100, Duration.ofDays(10)));
+    Collections.reverse(grants);
+
+    assertThat(Pools.fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
   }
 }

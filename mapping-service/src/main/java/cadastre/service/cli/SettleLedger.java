@@ -1,0 +1,68 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.cli;
+
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReport;
+import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.Settlement;
+import io.dropwizard.core.setup.Bootstrap;
+import java.time.Clock;
+import java.util.Optional;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code events settle CONFIG --reason WHY [--dry-run]}: after somebody has edited the tables of
+ * the ledger. The service must be stopped.
+ */
+final class SettleLedger {
+  private SettleLedger() {}
+
+  static void arguments(Subparser parser) {
+    parser.addArgument("config").metavar("CONFIG").help("the service's configuration file");
+    parser.addArgument("--reason").metavar("WHY").help("why they differ; kept in the event");
+    parser
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("say what differs, and change nothing");
+  }
+
+  static void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
+    String file = arguments.getString("config");
+    @Nullable String reason = arguments.getString("reason");
+    boolean dryRun = arguments.getBoolean("dryRun");
+    if (!dryRun && (reason == null || reason.isBlank())) {
+      throw new CommandFailed(
+          ExitStatus.USAGE,
+          "to settle needs a reason: cadastre events settle %s --reason \"why the tables differ\""
+              .formatted(file));
+    }
+    IdleLedger.open(
+        bootstrap, file, (configuration, ledger) -> settle(ledger, file, reason, dryRun));
+  }
+
+  private static void settle(Ledger ledger, String file, @Nullable String reason, boolean dryRun) {
+    LedgerReport report =
+        new Settlement(ledger, Clock.systemUTC())
+            .settle(dryRun, new Origin("cadastre", Optional.empty(), Optional.ofNullable(reason)));
+    report.differences().forEach(System.out::println);
+    if (report.isEqual()) {
+      System.err.printf(
+          "there is nothing to settle: the ledger is what its %d events say%n", report.events());
+    } else if (dryRun) {
+      System.err.printf(
+          "%d differences would be settled; to do it, run: cadastre events settle %s --reason \"why the tables differ\"%n",
+          report.count(), file);
+    } else {
+      System.err.printf(
+          "%d differences settled; the ledger is at serial %d. Start the service; then cadastre reconcile says whether the directory has wrong entries%n",
+          report.count(), ledger.head().serial());
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.subid.Allocation;
+import cadastre.subid.Pool;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes pools, allocations, their ranges and their slots anew from the fold of all events. Slots
+ * that were blocked stay blocked, where they are not claimed, and counters do not go back. Not
+ * thread-safe.
+ */
+final class TableRewrite {
+  private static final int AT_A_TIME = 1000;
+
+  private final LedgerReader reader;
+  private final EventFold fold;
+
+  TableRewrite(LedgerReader reader, EventFold fold) {
+    this.reader = reader;
+    this.fold = fold;
+  }
+
+  void run() {
+    List<BlockedSlot> blocked = reader.slots.blocked();
+    Map<String, Long> counters = new HashMap<>(fold.allocations().counters());
+    reader.pools.counters().forEach((pool, next) -> counters.merge(pool, next, Math::max));
+    for (String table : List.of("slot", "id_range", "allocation", "segment", "pool")) {
+      reader.handle.execute("DELETE FROM " + table);
+    }
+    for (int i = 0; i < fold.pools().size(); i++) {
+      reader.pools.insert(fold.pools().get(i), i);
+    }
+    List<Allocation> all = List.copyOf(fold.allocations().all());
+    for (int from = 0; from < all.size(); from += AT_A_TIME) {
+      reader.allocations.insert(all.subList(from, Math.min(from + AT_A_TIME, all.size())));
+    }
+    fold.allocations().claims().forEach(reader.slots::claim);
+    blocked.stream()
+        .filter(this::exists)
+        .forEach(slot -> reader.slots.block(slot.pool(), slot.slot(), slot.why()));
+    SlotBlocks blocks = new SlotBlocks(reader);
+    fold.allocations().offGrid().forEach(blocks::touchedBy);
+    fold.pools().forEach(pool -> reader.pools.setNextSlot(pool.name(), counter(pool, counters)));
+    reader.clockSteps.replace(fold.clock().steps());
+  }
+
+  private boolean exists(BlockedSlot slot) {
+    Optional<Pool> pool = reader.pool(slot.pool());
+    return slot.slot() >= 0 && pool.filter(p -> slot.slot() < p.slots()).isPresent();
+  }
+
+  private static long counter(Pool pool, Map<String, Long> counters) {
+    return Math.min(counters.getOrDefault(pool.name(), 0L), pool.slots());
+  }
+}

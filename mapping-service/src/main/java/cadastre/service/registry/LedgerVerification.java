@@ -1,0 +1,154 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.registry;
+
+import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerCheck;
+import cadastre.service.ledger.LedgerReport;
+import cadastre.service.registry.DirectoryGuard.Part;
+import cadastre.subid.Finding;
+import cadastre.subid.Severity;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the ledger against its own events: after the start, daily, and when asked. The guard holds
+ * changes back until that has been done once, and from a difference on. Thread-safe; one run at a
+ * time.
+ */
+public final class LedgerVerification {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerVerification.class);
+  private static final Duration EVERY = Duration.ofDays(1);
+
+  private final LedgerCheck check;
+  private final DirectoryGuard guard;
+  private final Clock clock;
+  private final String configuration;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile Optional<Instant> last = Optional.empty();
+  private volatile List<Finding> findings = List.of();
+
+  /**
+   * A verification that lets no change pass before its first run.
+   *
+   * @param configuration the service's configuration file, as remedies name it
+   */
+  public LedgerVerification(
+      Ledger ledger, DirectoryGuard guard, Clock clock, String configuration) {
+    this.check = new LedgerCheck(ledger, clock);
+    this.guard = guard;
+    this.clock = clock;
+    this.configuration = configuration;
+    guard.hold(Part.LEDGER, "the ledger is being held against its own events since the start");
+  }
+
+  /** Runs it if it is due: at the start and a day after the last run; never throws. */
+  public void runIfDue(Runnable daily) {
+    boolean first = last.isEmpty();
+    if (first || last.get().plus(EVERY).isBefore(clock.instant())) {
+      try {
+        LedgerReport unused = run();
+        if (!first) {
+          daily.run();
+        }
+      } catch (Unavailable e) {
+        LOG.warn("the ledger cannot be held against its events: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("holding the ledger against its events failed; it will be tried again", e);
+      }
+    }
+  }
+
+  /**
+   * Runs it now.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public synchronized LedgerReport run() {
+    LedgerReport report = check.run();
+    findings = findings(report);
+    last = Optional.of(clock.instant());
+    if (report.isEqual()) {
+      guard.release(Part.LEDGER);
+    } else {
+      LOG.error("{}", obstacle(report));
+      guard.hold(Part.LEDGER, obstacle(report));
+    }
+    done.countDown();
+    return report;
+  }
+
+  /** Waits for the first run to end, but not longer than this: a small ledger takes no time. */
+  public void awaitFirst(Duration patience) {
+    try {
+      boolean unused = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the last run found. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  private String obstacle(LedgerReport report) {
+    return report
+        .broken()
+        .map(why -> "the ledger's chain of events is broken: " + why + ". " + brokenRemedy())
+        .orElseGet(
+            () ->
+                "the ledger differs from its own events in %d places, first: %s. %s"
+                    .formatted(report.count(), report.differences().get(0), settleRemedy()));
+  }
+
+  private String settleRemedy() {
+    return "Stop the service and run, as its user: cadastre events settle %s --dry-run"
+        .formatted(configuration);
+  }
+
+  private String brokenRemedy() {
+    return "Stop the service, move the ledger aside and restore a backup or replay an event export; if there is neither, run, as the service's user: cadastre rebuild-from-directory %s --dry-run"
+        .formatted(configuration);
+  }
+
+  private List<Finding> findings(LedgerReport report) {
+    List<Finding> result = new ArrayList<>();
+    report
+        .broken()
+        .ifPresent(
+            why -> result.add(finding("events-broken", Severity.ERROR, why, brokenRemedy())));
+    for (String difference : report.differences()) {
+      result.add(finding("ledger-differs", Severity.ERROR, difference, settleRemedy()));
+    }
+    if (report.count() > report.differences().size()) {
+      String more = (report.count() - report.differences().size()) + " more places differ";
+      result.add(finding("ledger-differs", Severity.ERROR, more, settleRemedy()));
+    }
+    for (String counter : report.counters()) {
+      result.add(
+          finding(
+              "counter",
+              Severity.WARNING,
+              counter,
+              "Nothing: no range is given twice, and the counter catches up. See who edits the database."));
+    }
+    result.addAll(report.clock());
+    return result;
+  }
+
+  private static Finding finding(String rule, Severity severity, String message, String remedy) {
+    return new Finding(rule, severity, "ledger", message, remedy);
+  }
+}
