@@ -32,7 +32,7 @@ class ImportRulesTest {
     "org.jdbi, cadastre.service.ledger",
     "com.unboundid, cadastre.service.directory",
     "com.fasterxml.uuid, cadastre.service.registry",
-    "liquibase, cadastre.service.ledger",
+    "org.flywaydb, cadastre.service.ledger",
     "io.swagger, cadastre.service.rest",
     "org.tomlj, cadastre.subid.storage",
   })

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -110,25 +112,19 @@ public final class ServiceProcess implements AutoCloseable {
     return "http://127.0.0.1:" + adminPort;
   }
 
-  /** Starts it as config/systemd/cadastre.service does, and waits until it is healthy. */
-  public ServiceProcess start() throws IOException, InterruptedException {
+  /**
+   * Starts it as config/systemd/cadastre.service does, and waits until it is healthy.
+   *
+   * @param before words before the command, strace's for one
+   */
+  public ServiceProcess start(String... before) throws IOException, InterruptedException {
     Path log = folder.resolve("service.log");
+    List<String> command = new ArrayList<>(List.of(before));
+    command.addAll(List.of("chrt", "-b", "0", "nice", "-n", "10"));
+    command.addAll(java("cadastre.service.CadastreApplication"));
+    command.addAll(List.of("server", configuration().toString()));
     Process started =
-        new ProcessBuilder(
-                "chrt",
-                "-b",
-                "0",
-                "nice",
-                "-n",
-                "10",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "cadastre.service.CadastreApplication",
-                "server",
-                configuration().toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
@@ -142,6 +138,17 @@ public final class ServiceProcess implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     return this;
+  }
+
+  /** The words that run a main class with the tests' class path, as the units run Java. */
+  static List<String> java(String mainClass) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        mainClass);
   }
 
   private boolean isHealthy() throws InterruptedException {

@@ -4,49 +4,46 @@
  */
 package cadastre.service.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import cadastre.service.failure.Unavailable;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.sql.DataSource;
-import liquibase.Scope;
-import liquibase.command.CommandScope;
-import liquibase.command.core.UpdateCommandStep;
-import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
-import liquibase.ui.ConsoleUIService;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 
-/** Brings the ledger's tables up to date, by the one changelog. */
+/**
+ * Brings the ledger's tables up to date by the files of {@code migrations/}, in the order of their
+ * numbers. Needs two connections at once.
+ *
+ * <p>H2 commits each CREATE at once. A file that was cut short by a kill or an error therefore runs
+ * again from its first statement at the next start, and every statement of it may be repeated
+ * (decision 0016).
+ */
 final class Migrations {
-  private static final String CHANGELOG = "cadastre/service/ledger/changelog.sql";
+  private static final String FILES = "classpath:cadastre/service/ledger/migrations";
 
   private Migrations() {}
 
   static void run(DataSource dataSource) {
-    // Standard output is for what a command was asked; Liquibase logs the same.
-    if (Scope.getCurrentScope().getUI() instanceof ConsoleUIService console) {
-      console.setOutputStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
-    }
-    try (Connection connection = dataSource.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      new CommandScope(UpdateCommandStep.COMMAND_NAME)
-          .addArgumentValue(
-              DbUrlConnectionArgumentsCommandStep.DATABASE_ARG,
-              DatabaseFactory.getInstance()
-                  .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
-          .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
-          .setOutput(OutputStream.nullOutputStream())
-          .execute();
-      // Liquibase leaves the connection in a transaction, and a pool hands it on like that: JDBI
-      // would take every change on it for a nested one, and never commit it.
-      connection.setAutoCommit(autoCommit);
-    } catch (SQLException | LiquibaseException e) {
+    try {
+      Flyway flyway =
+          Flyway.configure(Migrations.class.getClassLoader())
+              .dataSource(dataSource)
+              .locations(FILES)
+              .failOnMissingLocations(true)
+              .validateMigrationNaming(true)
+              .placeholderReplacement(false)
+              // A ledger that Liquibase made has tables and no history: it begins below the first
+              // file.
+              .baselineOnMigrate(true)
+              .baselineVersion("0")
+              .load();
+      if (Arrays.stream(flyway.info().all()).anyMatch(Migrations::hasFailed)) {
+        flyway.repair(); // forgets the failure, so that the file runs again
+      }
+      flyway.migrate();
+    } catch (FlywayException e) {
       throw new Unavailable(
           "the ledger's database cannot be opened: "
               + e.getMessage()
@@ -54,5 +51,9 @@ final class Migrations {
           Duration.ofSeconds(5),
           e);
     }
+  }
+
+  private static boolean hasFailed(MigrationInfo migration) {
+    return migration.getState().isFailed();
   }
 }

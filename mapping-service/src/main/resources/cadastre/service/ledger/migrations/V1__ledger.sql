@@ -1,10 +1,10 @@
---liquibase formatted sql
 -- SPDX-FileCopyrightText: The Cadastre authors
 -- SPDX-License-Identifier: Apache-2.0
+--
+-- Ledgers that Liquibase made, up to 2026-11, have all of this: it changes nothing there.
 
---changeset cadastre:1-ledger
---comment: One row. Every change locks it first, so changes are ordered and the serial has no gaps.
-CREATE TABLE ledger (
+-- One row. Every change locks it first, so changes are ordered and the serial has no gaps.
+CREATE TABLE IF NOT EXISTS ledger (
   id            SMALLINT PRIMARY KEY CHECK (id = 1),
   uuid          UUID NOT NULL,
   serial        BIGINT NOT NULL,
@@ -13,8 +13,7 @@ CREATE TABLE ledger (
   head          VARCHAR(64) NOT NULL
 );
 
---changeset cadastre:1-pool
-CREATE TABLE pool (
+CREATE TABLE IF NOT EXISTS pool (
   name       VARCHAR(63) PRIMARY KEY,
   ordinal    INTEGER NOT NULL UNIQUE,
   id_count   BIGINT NOT NULL,
@@ -22,7 +21,7 @@ CREATE TABLE pool (
   uid_first  BIGINT NOT NULL,
   next_slot  BIGINT NOT NULL
 );
-CREATE TABLE segment (
+CREATE TABLE IF NOT EXISTS segment (
   pool       VARCHAR(63) NOT NULL REFERENCES pool (name),
   ordinal    INTEGER NOT NULL,
   first_id   BIGINT NOT NULL,
@@ -30,9 +29,8 @@ CREATE TABLE segment (
   PRIMARY KEY (pool, ordinal)
 );
 
---changeset cadastre:1-allocation
---comment: counts_for is the stable id of the owner whose allocation counts, NULL once superseded: an owner has one that counts.
-CREATE TABLE allocation (
+-- counts_for is the stable id of the owner whose allocation counts, NULL once superseded: an owner has one that counts.
+CREATE TABLE IF NOT EXISTS allocation (
   id          UUID PRIMARY KEY,
   stable_id   VARCHAR(255) NOT NULL,
   counts_for  VARCHAR(255) UNIQUE,
@@ -48,14 +46,13 @@ CREATE TABLE allocation (
   state       VARCHAR(12) NOT NULL,
   serial      BIGINT NOT NULL
 );
-CREATE INDEX allocation_stable_id ON allocation (stable_id);
-CREATE INDEX allocation_name ON allocation (name);
-CREATE INDEX allocation_uid_number ON allocation (uid_number);
-CREATE INDEX allocation_uid_start ON allocation (uid_start);
+CREATE INDEX IF NOT EXISTS allocation_stable_id ON allocation (stable_id);
+CREATE INDEX IF NOT EXISTS allocation_name ON allocation (name);
+CREATE INDEX IF NOT EXISTS allocation_uid_number ON allocation (uid_number);
+CREATE INDEX IF NOT EXISTS allocation_uid_start ON allocation (uid_start);
 
---changeset cadastre:1-id-range
---comment: Every range ever granted, in both ID spaces. They never overlap, so the one that could overlap a new range is the last that starts at or before its end.
-CREATE TABLE id_range (
+-- Every range ever granted, in both ID spaces. They never overlap, so the one that could overlap a new range is the last that starts at or before its end.
+CREATE TABLE IF NOT EXISTS id_range (
   id_type       VARCHAR(6) NOT NULL,
   first_id      BIGINT NOT NULL,
   last_id       BIGINT NOT NULL,
@@ -63,11 +60,10 @@ CREATE TABLE id_range (
   PRIMARY KEY (id_type, first_id),
   CHECK (first_id >= 0 AND last_id >= first_id)
 );
-CREATE INDEX id_range_downwards ON id_range (id_type, first_id DESC);
+CREATE INDEX IF NOT EXISTS id_range_downwards ON id_range (id_type, first_id DESC);
 
---changeset cadastre:1-foreign-range
---comment: Ranges found in the directory that the ledger does not know. They may overlap each other: they are not ours to mend.
-CREATE TABLE foreign_range (
+-- Ranges found in the directory that the ledger does not know. They may overlap each other: they are not ours to mend.
+CREATE TABLE IF NOT EXISTS foreign_range (
   id_type    VARCHAR(6) NOT NULL,
   first_id   BIGINT NOT NULL,
   last_id    BIGINT NOT NULL,
@@ -75,9 +71,8 @@ CREATE TABLE foreign_range (
   PRIMARY KEY (id_type, first_id, last_id)
 );
 
---changeset cadastre:1-slot
---comment: A slot is claimed by one allocation or blocked; the primary key is the first guard against a second claim.
-CREATE TABLE slot (
+-- A slot is claimed by one allocation or blocked; the primary key is the first guard against a second claim.
+CREATE TABLE IF NOT EXISTS slot (
   pool          VARCHAR(63) NOT NULL REFERENCES pool (name),
   slot          BIGINT NOT NULL,
   allocation_id UUID REFERENCES allocation (id),
@@ -86,8 +81,7 @@ CREATE TABLE slot (
   CHECK ((allocation_id IS NULL) <> (blocked_by IS NULL))
 );
 
---changeset cadastre:1-event
-CREATE TABLE event (
+CREATE TABLE IF NOT EXISTS event (
   seq           BIGINT PRIMARY KEY,
   at            TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   kind          VARCHAR(20) NOT NULL,
@@ -102,19 +96,14 @@ CREATE TABLE event (
   previous_hash VARCHAR(64) NOT NULL,
   hash          VARCHAR(64) NOT NULL
 );
-CREATE INDEX event_allocation ON event (allocation_id, seq);
-CREATE INDEX event_owner ON event (owner, seq);
+CREATE INDEX IF NOT EXISTS event_allocation ON event (allocation_id, seq);
+CREATE INDEX IF NOT EXISTS event_owner ON event (owner, seq);
 
---changeset cadastre:1-outbox
---comment: The owners whose directory entries may not yet equal the ledger.
-CREATE TABLE outbox (
+-- The owners whose directory entries may not yet equal the ledger.
+CREATE TABLE IF NOT EXISTS outbox (
   stable_id   VARCHAR(255) PRIMARY KEY,
   generation  BIGINT NOT NULL,
   attempts    INTEGER NOT NULL,
   since       TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
-CREATE INDEX outbox_order ON outbox (attempts, generation);
-
---changeset cadastre:2-event-serial
---comment: What changed since a serial is asked for by every node.
-CREATE INDEX event_serial ON event (serial, seq);
+CREATE INDEX IF NOT EXISTS outbox_order ON outbox (attempts, generation);
