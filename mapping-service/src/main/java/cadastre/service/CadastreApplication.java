@@ -6,6 +6,7 @@ package cadastre.service;
 
 import cadastre.service.cli.EventsCommand;
 import cadastre.service.cli.Failures;
+import cadastre.service.cli.InitCommand;
 import cadastre.service.cli.RebuildCommand;
 import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
@@ -68,6 +69,14 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     bootstrap.addCommand(
         new ServerCommand<>(this) {
           @Override
+          protected void run(
+              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
+              throws Exception {
+            c.readFrom(namespace.getString("file"));
+            super.run(b, namespace, c);
+          }
+
+          @Override
           public void onError(Cli cli, Namespace namespace, Throwable e) {
             // Failures says it
           }
@@ -78,7 +87,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           protected void run(
               Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
               throws Exception {
+            c.readFrom(namespace.getString("file"));
             c.check();
+            MissingLedger.refuse(c.ledger(), c.file());
             super.run(b, namespace, c);
           }
 
@@ -102,6 +113,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     ServiceCommand.all().forEach(bootstrap::addCommand);
     bootstrap.addCommand(new EventsCommand());
     bootstrap.addCommand(new RebuildCommand());
+    bootstrap.addCommand(new InitCommand());
   }
 
   @Override
@@ -154,9 +166,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   }
 
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    ManagedDataSource source = LedgerSource.of(configuration.ledger(), environment.metrics());
+    LedgerConfiguration settings = configuration.ledger();
+    MissingLedger.refuse(settings, configuration.file());
+    ManagedDataSource source = LedgerSource.of(settings, environment.metrics());
     environment.lifecycle().manage(source);
-    Ledger ledger = Ledger.open(source);
+    Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
     return ledger;
   }

@@ -9,9 +9,9 @@ import cadastre.service.failure.ConfigurationRefused;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Identities;
 import cadastre.subid.Pool;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
-import io.dropwizard.db.DataSourceFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** What an operator writes in cadastre.yml; config/cadastre.yml shows all of it with comments. */
 public final class CadastreConfiguration extends Configuration {
-  @JsonProperty @Valid @NotNull private DataSourceFactory ledger = new DataSourceFactory();
+  @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
 
   @JsonProperty @Valid @NotNull
   private IdentitySettings identity = new IdentitySettings(null, null);
@@ -30,9 +30,10 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty private boolean listenBeyondLoopback;
+  @JsonIgnore private String file = "CONFIG";
 
   /** The ledger's database. */
-  public DataSourceFactory ledger() {
+  public LedgerConfiguration ledger() {
     return ledger;
   }
 
@@ -54,6 +55,16 @@ public final class CadastreConfiguration extends Configuration {
   /** Whether the service may listen on addresses other than loopback: it has no roles yet. */
   public boolean listenBeyondLoopback() {
     return listenBeyondLoopback;
+  }
+
+  /** The file that it was read from, for the commands that messages name. */
+  public String file() {
+    return file;
+  }
+
+  /** Says which file it was read from. */
+  public void readFrom(String name) {
+    file = name;
   }
 
   /**

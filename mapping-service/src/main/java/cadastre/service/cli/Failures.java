@@ -6,6 +6,7 @@ package cadastre.service.cli;
 
 import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.failure.LedgerUnusable;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
 import io.dropwizard.configuration.ConfigurationException;
@@ -55,6 +56,7 @@ public final class Failures {
     }
     boolean configuration =
         t instanceof ConfigurationRefused
+            || t instanceof LedgerUnusable
             || t instanceof ConfigurationException
             || t instanceof UndefinedEnvironmentVariableException;
     return configuration ? Optional.of(ExitStatus.CONFIGURATION) : Optional.empty();

@@ -5,6 +5,7 @@
 package cadastre.service.cli;
 
 import cadastre.service.CadastreConfiguration;
+import cadastre.service.ShellWord;
 import cadastre.service.directory.Directory;
 import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
@@ -32,7 +33,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
 public final class RebuildCommand extends Command {
   /** The command. */
   public RebuildCommand() {
-    super("rebuild-from-directory", "Fill an empty ledger from the published entries");
+    super("rebuild-from-directory", "Make a ledger from the published entries");
   }
 
   @Override
@@ -42,19 +43,38 @@ public final class RebuildCommand extends Command {
         .addArgument("--dry-run")
         .dest("dryRun")
         .action(Arguments.storeTrue())
-        .help("say what would be taken in, and leave the ledger empty");
+        .help("say what would be taken in, and make no ledger");
   }
 
   @Override
   public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
-    IdleLedger.open(
-        bootstrap,
-        arguments.getString("config"),
-        (configuration, ledger) -> rebuild(configuration, ledger, arguments.getBoolean("dryRun")));
+    CadastreConfiguration configuration =
+        IdleLedger.configuration(bootstrap, arguments.getString("config"));
+    boolean dryRun = arguments.getBoolean("dryRun");
+    String command = "rebuild-from-directory " + ShellWord.of(configuration.file());
+    try (Directory directory = open(configuration)) {
+      if (IdleLedger.exists(configuration)) {
+        IdleLedger.open(configuration, command, Ledger::open, RebuildCommand::requireEmpty);
+      }
+      // First into one that is forgotten: what fails on the way leaves no ledger behind.
+      IdleLedger.scratch(
+          scratch -> {
+            int count = fill(configuration, scratch, directory).size();
+            if (dryRun) {
+              System.err.printf("%d allocations would be taken in%n", count);
+            }
+          });
+      if (!dryRun) {
+        IdleLedger.open(
+            configuration,
+            command,
+            Ledger::openOrCreate,
+            ledger -> rebuild(configuration, ledger, directory));
+      }
+    }
   }
 
-  private static void rebuild(CadastreConfiguration configuration, Ledger ledger, boolean dryRun)
-      throws Exception {
+  private static void requireEmpty(Ledger ledger) {
     int known = ledger.read(LedgerReader::all).size();
     if (known > 0) {
       throw new CommandFailed(
@@ -62,21 +82,15 @@ public final class RebuildCommand extends Command {
           "the ledger has %d allocations; it is rebuilt into an empty one only. To take in what it lacks, start the service and run: cadastre reconcile --adopt"
               .formatted(known));
     }
-    try (Directory directory = open(configuration)) {
-      if (dryRun) {
-        IdleLedger.scratch(
-            scratch ->
-                System.err.printf(
-                    "%d allocations would be taken in%n",
-                    fill(configuration, scratch, directory).size()));
-        return;
-      }
-      System.err.printf(
-          "%d allocations taken in; the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
-          fill(configuration, ledger, directory).size(),
-          ledger.head().uuid(),
-          ledger.head().serial());
-    }
+  }
+
+  private static void rebuild(
+      CadastreConfiguration configuration, Ledger ledger, Directory directory) {
+    System.err.printf(
+        "%d allocations taken in; the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID%n",
+        fill(configuration, ledger, directory).size(),
+        ledger.head().uuid(),
+        ledger.head().serial());
   }
 
   private static List<Allocation> fill(
@@ -91,7 +105,8 @@ public final class RebuildCommand extends Command {
                 Optional.of("rebuild-from-directory: the history from before is lost")));
   }
 
-  private static Directory open(CadastreConfiguration configuration) {
+  /** The directory of this configuration, which has to have one. */
+  static Directory open(CadastreConfiguration configuration) {
     return configuration
         .directory()
         .map(RebuildCommand::open)

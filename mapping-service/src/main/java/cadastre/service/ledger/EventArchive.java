@@ -54,7 +54,7 @@ public final class EventArchive {
   }
 
   /**
-   * Replays these lines into this ledger, which must be fresh; all or nothing.
+   * Replays these lines into this ledger, which must be fresh or not created yet; all or nothing.
    *
    * @throws Refused if the ledger is not fresh or a line breaks the chain
    */
@@ -63,11 +63,16 @@ public final class EventArchive {
     ledger.fill(
         handle -> {
           HeadTable heads = new HeadTable(handle);
-          requireFresh(heads.locked());
+          Optional<Head> created = heads.findLocked();
+          created.ifPresent(EventArchive::requireFresh);
           handle.execute("DELETE FROM event");
           LedgerReader reader = new LedgerReader(handle);
           result[0] = walk(lines, (event, head) -> apply(reader, event));
-          heads.update(result[0]);
+          if (created.isPresent()) {
+            heads.update(result[0]);
+          } else {
+            heads.insert(result[0]);
+          }
           setCounters(reader);
         });
     return result[0];
