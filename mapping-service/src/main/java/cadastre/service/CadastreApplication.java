@@ -7,6 +7,7 @@ package cadastre.service;
 import cadastre.service.cli.EventsCommand;
 import cadastre.service.cli.Failures;
 import cadastre.service.cli.InitCommand;
+import cadastre.service.cli.LedgerCommand;
 import cadastre.service.cli.RebuildCommand;
 import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
@@ -114,6 +115,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     bootstrap.addCommand(new EventsCommand());
     bootstrap.addCommand(new RebuildCommand());
     bootstrap.addCommand(new InitCommand());
+    bootstrap.addCommand(new LedgerCommand());
   }
 
   @Override
@@ -168,6 +170,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
     LedgerConfiguration settings = configuration.ledger();
     MissingLedger.refuse(settings, configuration.file());
+    Compaction.atStart(settings);
     ManagedDataSource source = LedgerSource.of(settings, environment.metrics());
     environment.lifecycle().manage(source);
     Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
