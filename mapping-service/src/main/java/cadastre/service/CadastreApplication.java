@@ -6,6 +6,8 @@ package cadastre.service;
 
 import cadastre.service.cli.EventsCommand;
 import cadastre.service.cli.Failures;
+import cadastre.service.cli.InitCommand;
+import cadastre.service.cli.LedgerCommand;
 import cadastre.service.cli.RebuildCommand;
 import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
@@ -97,7 +99,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           protected void run(
               Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
               throws Exception {
+            c.readFrom(namespace.getString("file"));
             c.check();
+            MissingLedger.refuse(c.ledger(), c.file());
             super.run(b, namespace, c);
           }
 
@@ -127,6 +131,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     ServiceCommand.all().forEach(bootstrap::addCommand);
     bootstrap.addCommand(new EventsCommand());
     bootstrap.addCommand(new RebuildCommand());
+    bootstrap.addCommand(new InitCommand());
+    bootstrap.addCommand(new LedgerCommand());
   }
 
   @Override
@@ -210,9 +216,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   }
 
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    ManagedDataSource source = LedgerSource.of(configuration.ledger(), environment.metrics());
+    LedgerConfiguration settings = configuration.ledger();
+    MissingLedger.refuse(settings, configuration.file());
+    Compaction.atStart(settings);
+    ManagedDataSource source = LedgerSource.of(settings, environment.metrics());
     environment.lifecycle().manage(source);
-    Ledger ledger = Ledger.open(source);
+    Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
     return ledger;
   }

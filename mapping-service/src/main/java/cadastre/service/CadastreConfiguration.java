@@ -13,21 +13,20 @@ import cadastre.service.registry.Identities;
 import cadastre.service.registry.PoolHolds;
 import cadastre.subid.Pool;
 import cadastre.subid.ReservedNames;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
-import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.logging.common.LoggingFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What an operator writes in cadastre.yml; config/cadastre.yml shows all of it with comments. */
 public final class CadastreConfiguration extends Configuration {
-  @JsonProperty @Valid @NotNull private DataSourceFactory ledger = new DataSourceFactory();
+  @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
 
   @JsonProperty @Valid @NotNull
   private IdentitySettings identity = new IdentitySettings(null, null);
@@ -37,17 +36,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
   @JsonProperty private boolean listenBeyondLoopback;
-  private String file = "/etc/cadastre/cadastre.yml";
-
-  /** The file that this was read from, as messages name it. */
-  public String file() {
-    return file;
-  }
-
-  /** Says which file this was read from. */
-  void readFrom(String path) {
-    file = Path.of(path).toAbsolutePath().toString();
-  }
+  @JsonIgnore private String file = "CONFIG";
 
   /** The logs, which escape what others have written. */
   @Override
@@ -56,7 +45,7 @@ public final class CadastreConfiguration extends Configuration {
   }
 
   /** The ledger's database. */
-  public DataSourceFactory ledger() {
+  public LedgerConfiguration ledger() {
     return ledger;
   }
 
@@ -86,6 +75,16 @@ public final class CadastreConfiguration extends Configuration {
   /** Whether the service may listen on addresses other than loopback: it has no roles yet. */
   public boolean listenBeyondLoopback() {
     return listenBeyondLoopback;
+  }
+
+  /** The file that it was read from, for the commands that messages name. */
+  public String file() {
+    return file;
+  }
+
+  /** Says which file it was read from. */
+  public void readFrom(String name) {
+    file = name;
   }
 
   /**

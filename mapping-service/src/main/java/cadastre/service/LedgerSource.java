@@ -7,10 +7,11 @@ package cadastre.service;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 
 /** The settings without which a database would not keep what was acknowledged. */
@@ -29,11 +30,57 @@ public final class LedgerSource {
           "DB_CLOSE_ON_EXIT", "FALSE",
           "QUERY_CACHE_SIZE", "64");
 
+  /** Whether H2 makes a file where there is none is decided here, never by the URL. */
+  private static final String IF_EXISTS = "IFEXISTS";
+
   private LedgerSource() {}
 
-  /** The database of this configuration; to be started or managed by the caller. */
-  public static ManagedDataSource of(DataSourceFactory database, MetricRegistry metrics) {
-    harden(database);
+  /**
+   * The database of this configuration, which has to be there unless a start may create it; to be
+   * started or managed by the caller.
+   */
+  public static ManagedDataSource of(LedgerConfiguration database, MetricRegistry metrics) {
+    return build(database, !database.createsIfMissing(), metrics);
+  }
+
+  /** The same; H2 makes its file if there is none. */
+  public static ManagedDataSource creating(DataSourceFactory database, MetricRegistry metrics) {
+    return build(database, false, metrics);
+  }
+
+  /**
+   * Asks the database one thing, by one connection, and closes it. H2 makes no file, not even its
+   * trace; it is not told to open its own for reading only, which fails for one that a kill left.
+   */
+  public static <T> T peek(DataSourceFactory database, Function<DataSource, T> question) {
+    String url = database.getUrl();
+    int initialSize = database.getInitialSize();
+    int minSize = database.getMinSize();
+    try {
+      harden(database, true);
+      if (LedgerFile.of(url).isPresent()) {
+        database.setUrl(without(database.getUrl(), "TRACE_LEVEL_FILE") + ";TRACE_LEVEL_FILE=0");
+      }
+      database.setInitialSize(0);
+      database.setMinSize(0);
+      ManagedDataSource source = database.build(new MetricRegistry(), "ledger");
+      try {
+        return question.apply(source);
+      } finally {
+        if (source instanceof DataSourceProxy pool) {
+          pool.close(true);
+        }
+      }
+    } finally {
+      database.setUrl(url);
+      database.setInitialSize(initialSize);
+      database.setMinSize(minSize);
+    }
+  }
+
+  private static ManagedDataSource build(
+      DataSourceFactory database, boolean mustExist, MetricRegistry metrics) {
+    harden(database, mustExist);
     ManagedDataSource source = database.build(metrics, "ledger");
     if (source instanceof DataSourceProxy pool) {
       // It would lead every call of every statement, each bound value included, through reflection,
@@ -44,22 +91,28 @@ public final class LedgerSource {
   }
 
   /** Adds to an H2 URL the settings that it does not have. */
-  static void harden(DataSourceFactory database) {
+  static void harden(DataSourceFactory database, boolean mustExist) {
     String url = database.getUrl();
     if (url.startsWith(H2)) {
       database.setDriverClass("org.h2.Driver");
-      database.setUrl(url + String.join("", missing(url)));
+      database.setUrl(
+          without(url, IF_EXISTS) + missing(url) + (mustExist ? ";" + IF_EXISTS + "=TRUE" : ""));
     }
   }
 
-  private static List<String> missing(String url) {
-    List<String> settings = new ArrayList<>();
-    H2_SETTINGS.forEach(
-        (name, value) -> {
-          if (!url.toUpperCase(Locale.ROOT).contains(";" + name + "=")) {
-            settings.add(";" + name + "=" + value);
-          }
-        });
-    return settings;
+  private static String without(String url, String setting) {
+    return url.replaceAll("(?i);" + setting + "=[^;]*", "");
+  }
+
+  private static String missing(String url) {
+    StringBuilder settings = new StringBuilder();
+    new TreeMap<>(H2_SETTINGS)
+        .forEach(
+            (name, value) -> {
+              if (!url.toUpperCase(Locale.ROOT).contains(";" + name + "=")) {
+                settings.append(";").append(name).append("=").append(value);
+              }
+            });
+    return settings.toString();
   }
 }

@@ -9,8 +9,13 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.util.JarLocation;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a command printed and exited with. It runs in this process, as {@code main} would run it but
@@ -36,6 +41,29 @@ record CommandLine(int status, String out, String err) {
     } finally {
       System.setOut(formerOut);
       System.setErr(formerErr);
+    }
+  }
+
+  /** The same in a process of its own: for what another process has open. */
+  static CommandLine inAProcess(String... arguments) {
+    return inAProcess(new String[0], arguments);
+  }
+
+  /** The same, with these words before the command. */
+  static CommandLine inAProcess(String[] before, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(before));
+    command.addAll(ServiceProcess.java("cadastre.service.CadastreApplication"));
+    command.addAll(List.of(arguments));
+    try {
+      Path err = Files.createTempFile("cadastre", ".err");
+      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = process.waitFor();
+      String said = Files.readString(err);
+      Files.delete(err);
+      return new CommandLine(status, out, said);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -18,9 +18,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
   private static final int KILLS = Integer.getInteger("cadastre.soak.kills", 20);
   private static final int NEW_OWNERS = 300;
+  private static final int COMPACT_EVERY = 5;
+  private static final int COMPACTION_MILLIS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
@@ -52,10 +57,14 @@ class KillTest {
       int killedInABatch = 0;
       for (int round = 0; round < KILLS; round++) {
         service.start();
+        service.createsNoLedgerFromNowOn();
         Thread killer = killAfter(service, 50 + random.nextInt(1_000));
         boolean whole = batch(service, round * NEW_OWNERS);
         killer.join();
         killedInABatch += whole ? 0 : 1;
+        if (round % COMPACT_EVERY == 1) {
+          killACompaction(service, random.nextInt(COMPACTION_MILLIS));
+        }
       }
       assertThat(killedInABatch).as("kills that cut a batch").isPositive();
       service.start();
@@ -101,6 +110,23 @@ class KillTest {
             });
     thread.start();
     return thread;
+  }
+
+  /** kill -9 once the second file is there, or after that compaction has ended. */
+  private void killACompaction(ServiceProcess service, int millis) throws Exception {
+    List<String> command =
+        new ArrayList<>(ServiceProcess.java("cadastre.service.CadastreApplication"));
+    command.addAll(List.of("ledger", "compact", service.configuration().toString()));
+    Process compaction =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("compact.log").toFile())
+            .start();
+    while (compaction.isAlive() && !Files.exists(folder.resolve("ledger.mv.db.tempFile"))) {
+      Thread.sleep(1);
+    }
+    Thread.sleep(millis);
+    compaction.destroyForcibly().waitFor();
   }
 
   /** Asks for old and new owners; true if the whole answer came before the kill. */

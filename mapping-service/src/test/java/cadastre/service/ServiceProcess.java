@@ -48,6 +48,7 @@ public final class ServiceProcess implements AutoCloseable {
         ledger:
           url: jdbc:h2:file:%s/ledger
           user: cadastre
+          create: ifMissing
           maxSize: 16
           minSize: 2
           initialSize: 2
@@ -100,6 +101,11 @@ public final class ServiceProcess implements AutoCloseable {
   /** Its configuration file. */
   public Path configuration() {
     return folder.resolve("cadastre.yml");
+  }
+
+  /** Has later starts fail without a ledger, as a site's do. */
+  void createsNoLedgerFromNowOn() throws IOException {
+    write(Files.readString(configuration()).replace("create: ifMissing", "create: never"));
   }
 
   /** Where it answers. */

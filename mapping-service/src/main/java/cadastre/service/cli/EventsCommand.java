@@ -4,6 +4,8 @@
  */
 package cadastre.service.cli;
 
+import cadastre.service.CadastreConfiguration;
+import cadastre.service.ShellWord;
 import cadastre.service.file.GivenFile;
 import cadastre.service.ledger.Event;
 import cadastre.service.ledger.EventArchive;
@@ -49,14 +51,14 @@ public final class EventsCommand extends Command {
     ServiceCommand.addUrls(export);
     Subparser verify = what.addParser("verify").help("check the chain of an export");
     verify.addArgument("file").metavar("FILE").help("the export");
-    Subparser replay = what.addParser("replay").help("fill an empty ledger from an export");
+    Subparser replay = what.addParser("replay").help("make a ledger from an export");
     replay.addArgument("config").metavar("CONFIG").help("the service's configuration file");
     replay.addArgument("file").metavar("FILE").help("the export");
     replay
         .addArgument("--dry-run")
         .dest("dryRun")
         .action(Arguments.storeTrue())
-        .help("say what would be replayed, and leave the ledger empty");
+        .help("say what would be replayed, and make no ledger");
     SettleLedger.arguments(
         what.addParser("settle").help("make the tables what the events say; service stopped"));
   }
@@ -68,11 +70,10 @@ public final class EventsCommand extends Command {
       case "verify" -> verify(arguments.getString("file"));
       case "settle" -> SettleLedger.run(bootstrap, arguments);
       default ->
-          IdleLedger.open(
-              bootstrap,
-              arguments.getString("config"),
-              (configuration, ledger) ->
-                  replay(arguments.getString("file"), ledger, arguments.getBoolean("dryRun")));
+          replay(
+              IdleLedger.configuration(bootstrap, arguments.getString("config")),
+              arguments.getString("file"),
+              arguments.getBoolean("dryRun"));
     }
   }
 
@@ -95,15 +96,26 @@ public final class EventsCommand extends Command {
     read(file, lines -> say("verified", EventArchive.verify(lines, EventsCommand::say)));
   }
 
-  private static void replay(String file, Ledger ledger, boolean dryRun) throws Exception {
-    EventArchive.requireFresh(ledger.head());
-    if (dryRun) {
-      IdleLedger.scratch(
-          scratch ->
-              read(file, lines -> say("would replay", new EventArchive(scratch).replay(lines))));
-    } else {
-      read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines)));
+  private static void replay(CadastreConfiguration configuration, String file, boolean dryRun)
+      throws Exception {
+    String command =
+        "events replay %s %s".formatted(ShellWord.of(configuration.file()), ShellWord.of(file));
+    if (!dryRun) {
+      // Its first event creates the ledger: one that is cut short leaves none.
+      IdleLedger.open(
+          configuration,
+          command,
+          Ledger::prepare,
+          ledger -> read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines))));
+      return;
     }
+    if (IdleLedger.exists(configuration)) {
+      IdleLedger.open(
+          configuration, command, Ledger::open, ledger -> EventArchive.requireFresh(ledger.head()));
+    }
+    IdleLedger.scratch(
+        scratch ->
+            read(file, lines -> say("would replay", new EventArchive(scratch).replay(lines))));
   }
 
   private interface Reading {

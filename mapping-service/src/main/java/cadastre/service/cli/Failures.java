@@ -6,6 +6,7 @@ package cadastre.service.cli;
 
 import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.failure.LedgerUnusable;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
 import io.dropwizard.configuration.ConfigurationException;
@@ -59,6 +60,7 @@ public final class Failures {
 
   private static boolean isConfiguration(Throwable t) {
     return t instanceof ConfigurationRefused
+        || t instanceof LedgerUnusable
         || t instanceof ConfigurationException
         || t instanceof UndefinedEnvironmentVariableException;
   }

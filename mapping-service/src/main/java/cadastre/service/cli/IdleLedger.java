@@ -16,25 +16,50 @@ import io.dropwizard.db.ManagedDataSource;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 
-/** A ledger that no service has open, for the commands that write one from scratch. */
+/**
+ * A ledger that no service has open, for the commands that write one from scratch or look after its
+ * file. They run as the user whom the file belongs to.
+ */
 final class IdleLedger {
   private IdleLedger() {}
 
-  /** What is done with an open ledger. */
+  /** What is done with a ledger. */
   interface Work {
-    void of(CadastreConfiguration configuration, Ledger ledger) throws Exception;
+    void with(Ledger ledger) throws Exception;
   }
 
-  /** Opens the ledger of a configuration file, works, and closes it. */
-  static void open(Bootstrap<?> bootstrap, String file, Work work) throws Exception {
-    CadastreConfiguration configuration = configuration(bootstrap, file);
+  /** How a ledger is opened. */
+  interface Opening {
+    Ledger of(DataSource source);
+  }
+
+  /** The configuration of this file, checked as for a start. */
+  static CadastreConfiguration configuration(Bootstrap<?> bootstrap, String file)
+      throws ConfigurationException {
+    CadastreConfiguration configuration = read(bootstrap, file);
+    configuration.readFrom(file);
     configuration.check();
-    ManagedDataSource source =
-        LedgerSource.of(configuration.ledger(), bootstrap.getMetricRegistry());
-    source.start();
+    return configuration;
+  }
+
+  /** Whether there is a ledger. Changes nothing. */
+  static boolean exists(CadastreConfiguration configuration) {
+    return LedgerSource.peek(configuration.ledger(), Ledger::exists);
+  }
+
+  /**
+   * Opens the ledger, creating its database if need be, works, and closes it.
+   *
+   * @param command what root is told to run as the owner of the ledger's folder
+   */
+  static void open(CadastreConfiguration configuration, String command, Opening opening, Work work)
+      throws Exception {
+    StateOwner.require(configuration, command);
+    ManagedDataSource source = LedgerSource.creating(configuration.ledger(), new MetricRegistry());
     try {
-      work.of(configuration, Ledger.open(source));
+      work.with(opening.of(source));
     } finally {
       source.stop();
     }
@@ -45,16 +70,15 @@ final class IdleLedger {
     DataSourceFactory memory = new DataSourceFactory();
     memory.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     memory.setUser("dry-run");
-    ManagedDataSource source = LedgerSource.of(memory, new MetricRegistry());
-    source.start();
+    ManagedDataSource source = LedgerSource.creating(memory, new MetricRegistry());
     try {
-      work.accept(Ledger.open(source));
+      work.accept(Ledger.openOrCreate(source));
     } finally {
       source.stop();
     }
   }
 
-  private static CadastreConfiguration configuration(Bootstrap<?> bootstrap, String file)
+  private static CadastreConfiguration read(Bootstrap<?> bootstrap, String file)
       throws ConfigurationException {
     try {
       return new YamlConfigurationFactory<>(

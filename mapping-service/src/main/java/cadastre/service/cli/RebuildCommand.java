@@ -5,6 +5,7 @@
 package cadastre.service.cli;
 
 import cadastre.service.CadastreConfiguration;
+import cadastre.service.ShellWord;
 import cadastre.service.directory.Directory;
 import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
@@ -34,7 +35,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
 public final class RebuildCommand extends Command {
   /** The command. */
   public RebuildCommand() {
-    super("rebuild-from-directory", "Fill an empty ledger from the published entries");
+    super("rebuild-from-directory", "Make a ledger from the published entries");
   }
 
   @Override
@@ -44,7 +45,7 @@ public final class RebuildCommand extends Command {
         .addArgument("--dry-run")
         .dest("dryRun")
         .action(Arguments.storeTrue())
-        .help("say what would be taken in, and leave the ledger empty");
+        .help("say what would be taken in, and make no ledger");
     parser
         .addArgument("--accept-serial")
         .dest("acceptSerial")
@@ -55,23 +56,37 @@ public final class RebuildCommand extends Command {
 
   @Override
   public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
-    IdleLedger.open(
-        bootstrap,
-        arguments.getString("config"),
-        (configuration, ledger) ->
-            rebuild(
-                configuration,
-                ledger,
-                arguments.getBoolean("dryRun"),
-                Optional.ofNullable(arguments.getLong("acceptSerial"))));
+    CadastreConfiguration configuration =
+        IdleLedger.configuration(bootstrap, arguments.getString("config"));
+    boolean dryRun = arguments.getBoolean("dryRun");
+    OptionalLong accepted =
+        Optional.ofNullable(arguments.getLong("acceptSerial"))
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty());
+    String command = "rebuild-from-directory " + ShellWord.of(configuration.file());
+    try (Directory directory = open(configuration)) {
+      if (IdleLedger.exists(configuration)) {
+        IdleLedger.open(configuration, command, Ledger::open, RebuildCommand::requireEmpty);
+      }
+      // First into one that is forgotten: what fails on the way leaves no ledger behind.
+      IdleLedger.scratch(
+          scratch -> {
+            Adopted adopted = fill(configuration, scratch, directory, accepted);
+            if (dryRun) {
+              print(adopted, "would be taken in");
+            }
+          });
+      if (!dryRun) {
+        IdleLedger.open(
+            configuration,
+            command,
+            Ledger::openOrCreate,
+            ledger -> rebuild(configuration, ledger, directory, accepted));
+      }
+    }
   }
 
-  private static void rebuild(
-      CadastreConfiguration configuration,
-      Ledger ledger,
-      boolean dryRun,
-      Optional<Long> acceptSerial)
-      throws Exception {
+  private static void requireEmpty(Ledger ledger) {
     int known = ledger.read(LedgerReader::all).size();
     if (known > 0) {
       throw new CommandFailed(
@@ -79,20 +94,18 @@ public final class RebuildCommand extends Command {
           "the ledger has %d allocations; it is rebuilt into an empty one only. To take in what it lacks, start the service and run: cadastre reconcile --adopt"
               .formatted(known));
     }
-    OptionalLong accepted = acceptSerial.map(OptionalLong::of).orElse(OptionalLong.empty());
-    try (Directory directory = open(configuration)) {
-      if (dryRun) {
-        IdleLedger.scratch(
-            scratch ->
-                print(fill(configuration, scratch, directory, accepted), "would be taken in"));
-        return;
-      }
-      Adopted adopted = fill(configuration, ledger, directory, accepted);
-      Output.notice(
-          "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID"
-              .formatted(ledger.head().uuid(), ledger.head().serial()));
-      print(adopted, "taken in");
-    }
+  }
+
+  private static void rebuild(
+      CadastreConfiguration configuration,
+      Ledger ledger,
+      Directory directory,
+      OptionalLong accepted) {
+    Adopted adopted = fill(configuration, ledger, directory, accepted);
+    Output.notice(
+        "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID"
+            .formatted(ledger.head().uuid(), ledger.head().serial()));
+    print(adopted, "taken in");
   }
 
   /** Refused entries are findings: somebody has to look at them. */
@@ -131,7 +144,8 @@ public final class RebuildCommand extends Command {
                 Optional.of("rebuild-from-directory: the history from before is lost")));
   }
 
-  private static Directory open(CadastreConfiguration configuration) {
+  /** The directory of this configuration, which has to have one. */
+  static Directory open(CadastreConfiguration configuration) {
     return configuration
         .directory()
         .map(RebuildCommand::open)

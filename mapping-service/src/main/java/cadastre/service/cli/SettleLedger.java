@@ -4,6 +4,7 @@
  */
 package cadastre.service.cli;
 
+import cadastre.service.ShellWord;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReport;
 import cadastre.service.ledger.Origin;
@@ -41,28 +42,37 @@ final class SettleLedger {
       throw new CommandFailed(
           ExitStatus.USAGE,
           "to settle needs a reason: cadastre events settle %s --reason \"why the tables differ\""
-              .formatted(file));
+              .formatted(ShellWord.of(file)));
     }
+    String command =
+        "events settle %s %s"
+            .formatted(
+                ShellWord.of(file),
+                reason == null ? "--dry-run" : "--reason " + ShellWord.of(reason));
     IdleLedger.open(
-        bootstrap, file, (configuration, ledger) -> settle(ledger, file, reason, dryRun));
+        IdleLedger.configuration(bootstrap, file),
+        command,
+        Ledger::open,
+        ledger -> settle(ledger, ShellWord.of(file), reason, dryRun));
   }
 
   private static void settle(Ledger ledger, String file, @Nullable String reason, boolean dryRun) {
     LedgerReport report =
         new Settlement(ledger, Clock.systemUTC())
             .settle(dryRun, new Origin("cadastre", Optional.empty(), Optional.ofNullable(reason)));
-    report.differences().forEach(System.out::println);
+    report.differences().forEach(Output::line);
     if (report.isEqual()) {
-      System.err.printf(
-          "there is nothing to settle: the ledger is what its %d events say%n", report.events());
+      Output.notice(
+          "there is nothing to settle: the ledger is what its %d events say"
+              .formatted(report.events()));
     } else if (dryRun) {
-      System.err.printf(
-          "%d differences would be settled; to do it, run: cadastre events settle %s --reason \"why the tables differ\"%n",
-          report.count(), file);
+      Output.notice(
+          "%d differences would be settled; to do it, run: cadastre events settle %s --reason \"why the tables differ\""
+              .formatted(report.count(), file));
     } else {
-      System.err.printf(
-          "%d differences settled; the ledger is at serial %d. Start the service; then cadastre reconcile says whether the directory has wrong entries%n",
-          report.count(), ledger.head().serial());
+      Output.notice(
+          "%d differences settled; the ledger is at serial %d. Start the service; then cadastre reconcile says whether the directory has wrong entries"
+              .formatted(report.count(), ledger.head().serial()));
     }
   }
 }

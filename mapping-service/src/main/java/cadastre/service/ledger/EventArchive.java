@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
@@ -67,7 +68,7 @@ public final class EventArchive {
   }
 
   /**
-   * Replays these lines into this ledger, which must be fresh; all or nothing.
+   * Replays these lines into this ledger, which must be fresh or not created yet; all or nothing.
    *
    * @throws Refused if the ledger is not fresh or a line breaks the chain
    */
@@ -76,12 +77,17 @@ public final class EventArchive {
     ledger.fill(
         handle -> {
           HeadTable heads = new HeadTable(handle);
-          requireFresh(heads.locked());
+          Optional<Head> created = heads.findLocked();
+          created.ifPresent(EventArchive::requireFresh);
           handle.execute("DELETE FROM event");
           LedgerReader reader = new LedgerReader(handle);
           EventFold fold = walk(lines, event -> apply(reader, event));
           result[0] = fold.head();
-          heads.update(result[0]);
+          if (created.isPresent()) {
+            heads.update(result[0]);
+          } else {
+            heads.insert(result[0]);
+          }
           new ClockStepTable(handle).replace(fold.clock().steps());
           setCounters(reader, fold.allocations());
         });
@@ -113,7 +119,7 @@ public final class EventArchive {
           } catch (IllegalArgumentException | DateTimeException e) {
             throw refused(fold.head(), String.valueOf(e.getMessage()));
           } catch (JdbiException e) {
-            throw DatabaseFailures.dataError(e)
+            throw DatabaseFailure.dataError(e)
                 .<RuntimeException>map(why -> refused(fold.head(), why))
                 .orElse(e);
           }

@@ -27,7 +27,12 @@ final class HeadTable {
 
   /** Where the ledger stands, and nobody else changes it before this transaction ends. */
   Head locked() {
-    return find(" FOR UPDATE").orElseThrow();
+    return findLocked().orElseThrow();
+  }
+
+  /** The same; empty before it is created. */
+  Optional<Head> findLocked() {
+    return find(" FOR UPDATE");
   }
 
   private Optional<Head> find(String lock) {

@@ -4,6 +4,8 @@
  */
 package cadastre.service.ledger;
 
+import cadastre.service.failure.InvariantBroken;
+import cadastre.service.failure.LedgerUnusable;
 import cadastre.service.failure.Unavailable;
 import java.lang.reflect.Type;
 import java.sql.Connection;
@@ -48,12 +50,58 @@ public final class Ledger {
   }
 
   /**
-   * Opens the ledger in this database, bringing its tables up to date and creating it if it is not
-   * there.
+   * Whether there is a ledger in this database; one that another process has open is there. Changes
+   * nothing and creates nothing.
+   *
+   * @throws Unavailable if the database does not answer
+   * @throws LedgerUnusable if its file is damaged
+   */
+  public static boolean exists(DataSource dataSource) {
+    try {
+      return Jdbi.create(dataSource)
+              .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM ledger").mapTo(Long.class).one())
+          > 0;
+    } catch (JdbiException e) {
+      if (DatabaseFailure.isMissing(e)) {
+        return false;
+      }
+      if (DatabaseFailure.isInUse(e)) {
+        return true;
+      }
+      throw DatabaseFailure.atOpening(e);
+    }
+  }
+
+  /**
+   * Opens the ledger in this database, bringing its tables up to date.
    *
    * @throws Unavailable if the database does not answer or another process holds its file
+   * @throws LedgerUnusable if there is none, or its file is damaged
    */
   public static Ledger open(DataSource dataSource) {
+    if (!exists(dataSource)) {
+      throw new LedgerUnusable("there is no ledger in the configured database");
+    }
+    return prepare(dataSource);
+  }
+
+  /**
+   * Opens the ledger in this database. If there is none, creates one, which has one event.
+   *
+   * @throws Unavailable if the database does not answer or another process holds its file
+   * @throws LedgerUnusable if its file is damaged
+   */
+  public static Ledger openOrCreate(DataSource dataSource) {
+    Ledger ledger = prepare(dataSource);
+    ledger.create(UUID.randomUUID());
+    return ledger;
+  }
+
+  /**
+   * Brings the tables up to date, and creates no ledger in them: for a replay, whose first event
+   * does. Until then {@link #exists} is false.
+   */
+  public static Ledger prepare(DataSource dataSource) {
     Migrations.run(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
     jdbi.registerArrayType(String.class, "varchar");
@@ -61,9 +109,7 @@ public final class Ledger {
     // Found once for all: every statement begins with a copy of this configuration.
     Arguments arguments = jdbi.getConfig(Arguments.class);
     BOUND.forEach(arguments::prepareFor);
-    Ledger ledger = new Ledger(jdbi, isH2(dataSource));
-    ledger.create(UUID.randomUUID());
-    return ledger;
+    return new Ledger(jdbi, isH2(dataSource));
   }
 
   private static boolean isH2(DataSource dataSource) {
@@ -228,7 +274,7 @@ public final class Ledger {
     try {
       return work.get();
     } catch (JdbiException e) {
-      throw DatabaseFailures.translated(e);
+      throw DatabaseFailure.translated(e);
     }
   }
 }

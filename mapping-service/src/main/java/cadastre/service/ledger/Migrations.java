@@ -4,8 +4,6 @@
  */
 package cadastre.service.ledger;
 
-import cadastre.service.failure.Unavailable;
-import java.time.Duration;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -44,12 +42,7 @@ final class Migrations {
       }
       flyway.migrate();
     } catch (FlywayException e) {
-      throw new Unavailable(
-          "the ledger's database cannot be opened: "
-              + e.getMessage()
-              + ". If another process has its file open, stop that one first.",
-          Duration.ofSeconds(5),
-          e);
+      throw DatabaseFailure.atOpening(e);
     }
   }
 

@@ -58,7 +58,7 @@ class MigrationsTest {
   void ledgerThatLiquibaseMadeGoesOnUnchanged() throws Exception {
     DataSource database = madeByLiquibase();
 
-    Ledger ledger = Ledger.open(database);
+    Ledger ledger = Ledger.openOrCreate(database);
 
     assertThat(tables(database)).isEqualTo(freshTables);
     assertThat(ledger.head())
@@ -78,7 +78,7 @@ class MigrationsTest {
     // and it had not come to its last changesets
     run(database, "DROP TABLE outbox; DROP INDEX event_serial; DROP INDEX event_owner");
 
-    Ledger.open(database);
+    Ledger.openOrCreate(database);
 
     assertThat(tables(database)).isEqualTo(freshTables);
   }
@@ -104,10 +104,10 @@ class MigrationsTest {
   private static void breaks(BrittleDatabase database, String how, IntPredicate which)
       throws Exception {
     DataSource failing = database.failing(which);
-    Throwable unused = catchThrowable(() -> Ledger.open(failing));
+    Throwable unused = catchThrowable(() -> Ledger.openOrCreate(failing));
     database.end();
 
-    Ledger ledger = Ledger.open(database.sound());
+    Ledger ledger = Ledger.openOrCreate(database.sound());
 
     assertThat(tables(database.sound())).as(how).isEqualTo(freshTables);
     assertThat(ledger.head().lastEvent()).as(how).isEqualTo(1);
@@ -115,7 +115,7 @@ class MigrationsTest {
 
   private static int changesOfAFirstStart() {
     BrittleDatabase database = new BrittleDatabase();
-    Ledger.open(database.failing(number -> false));
+    Ledger.openOrCreate(database.failing(number -> false));
     assertThat(database.changes()).isGreaterThan(25);
     return database.changes();
   }
@@ -123,7 +123,7 @@ class MigrationsTest {
   @BeforeAll
   static void openAFreshOne() throws SQLException {
     DataSource fresh = new BrittleDatabase().sound();
-    Ledger.open(fresh);
+    Ledger.openOrCreate(fresh);
     freshTables = tables(fresh);
   }
 

@@ -38,7 +38,7 @@ public final class TestLedger implements AutoCloseable {
   private TestLedger(String url, List<Pool> pools) {
     connections = JdbcConnectionPool.create(url, "", "");
     connections.setMaxConnections(20);
-    ledger = Ledger.open(connections);
+    ledger = Ledger.openOrCreate(connections);
     if (!pools.isEmpty()) {
       PoolRegister.record(ledger, pools, false);
     }

@@ -44,7 +44,7 @@ class BatchFailureTest {
 
   private Batch batch(int lines) {
     database.setURL("jdbc:h2:file:" + directory.resolve("ledger") + ";DB_CLOSE_DELAY=-1");
-    Ledger ledger = Ledger.open(database);
+    Ledger ledger = Ledger.openOrCreate(database);
     PoolRegister.record(ledger, List.of(TestLedger.DEFAULT_POOL), false);
     DirectoryGuard guard = DirectoryGuard.open();
     Registry registry =

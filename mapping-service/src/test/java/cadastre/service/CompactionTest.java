@@ -1,0 +1,137 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cadastre.service.ledger.Head;
+import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
+import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.TestLedger;
+import cadastre.subid.IdRange;
+import cadastre.subid.Pool;
+import cadastre.subid.Strategy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** H2's file grows by 40 KiB with each single change, and is made small again. */
+class CompactionTest {
+  private static final long MEBIBYTE = 1024 * 1024;
+
+  @TempDir Path dir;
+
+  private Path file() {
+    return dir.resolve("ledger.mv.db");
+  }
+
+  private LedgerConfiguration settings() {
+    LedgerConfiguration settings = new LedgerConfiguration();
+    settings.setUrl("jdbc:h2:file:" + dir + "/ledger");
+    settings.setUser("");
+    settings.setPassword("");
+    return settings;
+  }
+
+  /** As a kill leaves it: closing in good order compacts a little by itself. */
+  private Head grown(int changes) throws Exception {
+    Path copied = dir.resolve("grown");
+    Head head;
+    try (TestLedger database = TestLedger.inFile(dir.resolve("ledger"))) {
+      Ledger ledger = database.ledger();
+      for (int i = 0; i < changes; i++) {
+        Pool pool =
+            new Pool(
+                "p" + i,
+                Pool.DEFAULT_COUNT,
+                List.of(new IdRange(1001062400, Pool.DEFAULT_COUNT)),
+                Strategy.NEXT_FREE,
+                1000);
+        ledger.change(
+            transaction -> {
+              transaction.addPool(pool, Origin.service("test", "grow"));
+              return true;
+            });
+      }
+      head = ledger.head();
+      Files.copy(file(), copied);
+    }
+    Files.move(copied, file(), StandardCopyOption.REPLACE_EXISTING);
+    return head;
+  }
+
+  @Test
+  void largeFileIsCompactedAtAStartAndHoldsTheSame() throws Exception {
+    Head head = grown(150);
+    long before = Files.size(file());
+    assertThat(before).isGreaterThan(2 * MEBIBYTE);
+
+    Compaction.atStart(settings(), MEBIBYTE);
+
+    assertThat(Files.size(file())).isLessThan(before / 4);
+    assertThat(
+            LedgerSource.<Head>peek(
+                settings(),
+                database -> {
+                  Ledger ledger = Ledger.open(database);
+                  assertThat(ledger.read(LedgerReader::pools)).hasSize(151);
+                  return ledger.head();
+                }))
+        .isEqualTo(head);
+    try (Stream<Path> files = Files.list(dir)) {
+      assertThat(files).containsExactly(file());
+    }
+  }
+
+  @Test
+  void fileBelowTheLimitIsLeftAlone() throws Exception {
+    Head unused = grown(50);
+    byte[] before = Files.readAllBytes(file());
+
+    Compaction.atStart(settings());
+
+    assertThat(file()).hasBinaryContent(before);
+  }
+
+  @Test
+  void commandSaysWhatItFreedAndThatAnOpenLedgerHasToBeClosed() throws Exception {
+    Head unused = grown(50);
+    String config =
+        Files.writeString(
+                dir.resolve("cadastre.yml"),
+                """
+                ledger: {url: "jdbc:h2:file:%s/ledger", user: ""}
+                identity: {source: caller}
+                pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
+                server:
+                  applicationConnectors: [{type: http, port: 0}]
+                  adminConnectors: [{type: http, port: 0}]
+                """
+                    .formatted(dir))
+            .toString();
+
+    CommandLine inUse =
+        LedgerSource.peek(
+            settings(),
+            database -> {
+              assertThat(Ledger.exists(database)).isTrue();
+              return CommandLine.inAProcess("ledger", "compact", config);
+            });
+    assertThat(inUse.status()).as(inUse.err()).isEqualTo(75);
+    assertThat(inUse.err()).contains("stop that one first");
+    CommandLine compacted = CommandLine.run("ledger", "compact", config);
+
+    assertThat(compacted.status()).as(compacted.err()).isZero();
+    assertThat(compacted.err()).contains("compacted " + file());
+    Files.delete(file());
+    assertThat(CommandLine.run("ledger", "compact", config).status()).isEqualTo(78);
+    assertThat(file()).doesNotExist();
+  }
+}
