@@ -10,19 +10,25 @@ import cadastre.service.cli.RebuildCommand;
 import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
 import cadastre.service.directory.DirectoryConfiguration;
+import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.failure.Unavailable;
 import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
+import cadastre.service.periodic.PeriodicWork;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Audit;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.Follower;
+import cadastre.service.registry.Forgetting;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.Importer;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Publisher;
+import cadastre.service.registry.ReadAge;
+import cadastre.service.registry.RealIdMemory;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Reconciler;
 import cadastre.service.registry.Registry;
@@ -114,7 +120,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
     Ledger ledger = openLedger(configuration, environment);
 
-    Accounts accounts = new Accounts(directory.map(Directory::identity));
+    Accounts accounts = accounts(configuration.identity(), directory, ledger);
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), guard);
     Reconciler reconciler =
@@ -129,7 +135,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             ledger,
             accounts,
             () ->
-                Stream.concat(reconciler.report().stream(), follower.findings().stream()).toList(),
+                Stream.of(reconciler.report(), follower.findings(), accounts.findings())
+                    .flatMap(List::stream)
+                    .toList(),
             clock);
 
     new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
@@ -139,11 +147,20 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             directory.map(d -> new Adoption(ledger, d.publish())),
             rebinding,
             follows(configuration) ? Optional.of(follower) : Optional.empty(),
+            new Forgetting(accounts, guard),
             new Importer(ledger, accounts, publisher, guard, configuration.allowAbove2Gi()))
         .register(environment.admin(), environment.getObjectMapper());
-    new HealthChecks(ledger, directory, accounts, publisher, guard)
+    PeriodicWork reading =
+        periodic(
+            "reading the accounts", follows(configuration) ? follower::run : accounts::refresh);
+    PeriodicWork comparing =
+        periodic(
+            "comparing the directory with the ledger",
+            () -> guard.obstacle().ifPresent(why -> reconciler.compareAtStart()));
+    List<PeriodicWork> background = List.of(reading, comparing, publisher.draining());
+    new HealthChecks(ledger, directory, accounts, publisher, guard, background)
         .register(environment.healthChecks());
-    schedule(configuration, environment, accounts, follower, reconciler, guard);
+    schedule(configuration, environment, reading, comparing);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
   }
@@ -176,14 +193,32 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     }
   }
 
+  private static Accounts accounts(
+      IdentitySettings settings, Optional<Directory> directory, Ledger ledger) {
+    return directory
+        .map(
+            d ->
+                new Accounts(
+                    d.identity(),
+                    new RealIdMemory(ledger, settings.memory()),
+                    new ReadAge(settings.oldestRead())))
+        .orElseGet(Accounts::none);
+  }
+
+  private static PeriodicWork periodic(String name, Runnable work) {
+    return new PeriodicWork(
+        name,
+        work,
+        t -> t instanceof Unavailable || t instanceof DirectoryUnavailable,
+        Clock.systemUTC());
+  }
+
   /** What goes on without being asked. */
   private static void schedule(
       CadastreConfiguration configuration,
       Environment environment,
-      Accounts accounts,
-      Follower follower,
-      Reconciler reconciler,
-      DirectoryGuard guard) {
+      PeriodicWork reading,
+      PeriodicWork comparing) {
     ScheduledExecutorService background =
         environment.lifecycle().scheduledExecutorService("background").threads(2).build();
     if (configuration.directory().isEmpty()) {
@@ -191,13 +226,10 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     }
     Future<?> unusedComparing =
         background.scheduleWithFixedDelay(
-            () -> guard.obstacle().ifPresent(why -> reconciler.compareAtStart()),
-            0,
-            COMPARE_EVERY.toMilliseconds(),
-            TimeUnit.MILLISECONDS);
+            comparing, 0, COMPARE_EVERY.toMilliseconds(), TimeUnit.MILLISECONDS);
     Future<?> unusedReading =
         background.scheduleWithFixedDelay(
-            follows(configuration) ? follower::run : accounts::refresh,
+            reading,
             0,
             configuration.identity().interval().toMilliseconds(),
             TimeUnit.MILLISECONDS);

@@ -24,7 +24,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull private DataSourceFactory ledger = new DataSourceFactory();
 
   @JsonProperty @Valid @NotNull
-  private IdentitySettings identity = new IdentitySettings(null, null);
+  private IdentitySettings identity = new IdentitySettings(null, null, null, null);
 
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
@@ -70,6 +70,9 @@ public final class CadastreConfiguration extends Configuration {
     if (directory.isEmpty() && identity.identitySource() == Identities.Source.DIRECTORY) {
       mistakes.add(
           "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
+    }
+    if (directory.isPresent()) {
+      mistakes.addAll(identity.mistakes());
     }
     List<Pool> whole = pools(mistakes);
     if (whole.size() == pools.size()) {

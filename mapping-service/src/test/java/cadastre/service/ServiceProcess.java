@@ -122,6 +122,7 @@ public final class ServiceProcess implements AutoCloseable {
                 "-n",
                 "10",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",

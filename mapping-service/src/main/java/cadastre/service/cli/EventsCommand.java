@@ -95,6 +95,7 @@ public final class EventsCommand extends Command {
               read(file, lines -> say("would replay", new EventArchive(scratch).replay(lines))));
     } else {
       read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines)));
+      IdleLedger.sayIfNothingIsRemembered(ledger);
     }
   }
 

@@ -76,6 +76,7 @@ public final class RebuildCommand extends Command {
           fill(configuration, ledger, directory).size(),
           ledger.head().uuid(),
           ledger.head().serial());
+      IdleLedger.sayIfNothingIsRemembered(ledger);
     }
   }
 

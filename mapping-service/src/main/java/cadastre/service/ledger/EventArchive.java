@@ -123,7 +123,7 @@ public final class EventArchive {
 
   private static void apply(LedgerReader reader, Event event) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER -> {}
+      case LEDGER, ACCEPT_LOSS, FORGET_IDS -> {}
       case POOL -> {
         Pool pool = EventJson.value(event.after(), PoolRecord.class).toPool();
         reader.pools.insert(pool, reader.pools().size());

@@ -33,15 +33,19 @@ public enum EventKind {
   /** The owner was moved to another range; this one is closed for good. */
   SUPERSEDE,
   /** The allocation was tied to a new stable id. */
-  REBIND;
+  REBIND,
+  /** Many owners were missing, and an admin said that they are gone. About no allocation. */
+  ACCEPT_LOSS,
+  /** Real IDs that are gone were forgotten before their time. About no allocation. */
+  FORGET_IDS;
 
   /** The kind as JSON and the database write it. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The kind of that word. */
   public static EventKind of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

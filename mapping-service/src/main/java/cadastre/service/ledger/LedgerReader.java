@@ -29,6 +29,7 @@ public final class LedgerReader {
   final PoolTable pools;
   final EventTable events;
   final OutboxTable outbox;
+  final RealIdTable realIds;
 
   LedgerReader(Handle handle) {
     this.handle = handle;
@@ -37,6 +38,7 @@ public final class LedgerReader {
     this.pools = new PoolTable(handle);
     this.events = new EventTable(handle);
     this.outbox = new OutboxTable(handle);
+    this.realIds = new RealIdTable(handle);
   }
 
   /** Where the ledger stands. */
@@ -178,6 +180,21 @@ public final class LedgerReader {
     return events
         .lastOf(allocation, at)
         .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
+  }
+
+  /** The real IDs that reads have shown, by type and number. */
+  public List<KnownId> realIds() {
+    return realIds.all();
+  }
+
+  /** Whether no real ID is known: before the first read, after a replay or a rebuild. */
+  public boolean remembersNoIds() {
+    return realIds.isEmpty();
+  }
+
+  /** The losses of the last 24 hours, by the database's clock. */
+  public Losses losses() {
+    return new LossQuery(handle).upTo(new HeadTable(handle).databaseTime(), head().lastEvent());
   }
 
   /** The owners that wait to be published, longest first. */

@@ -10,8 +10,10 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.OutboxAge;
+import cadastre.service.periodic.PeriodicWork;
 import cadastre.service.registry.Bookkeeper.Work;
 import cadastre.subid.Owner;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,8 +27,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Drains the outbox: makes the entries of every dirty owner equal to the ledger, then takes him off
@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  * {@code lock} guards {@code changed}.
  */
 public final class Publisher implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -47,6 +46,12 @@ public final class Publisher implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Thread thread = new Thread(this::run, "publisher");
   private final Bookkeeper bookkeeper;
+  private final PeriodicWork draining =
+      new PeriodicWork(
+          "publishing",
+          this::drain,
+          t -> t instanceof DirectoryUnavailable || t instanceof Unavailable,
+          Clock.systemUTC());
   private volatile boolean working = true;
   private volatile boolean closed;
 
@@ -127,6 +132,11 @@ public final class Publisher implements AutoCloseable {
     return dirty ? DirectoryState.PENDING : DirectoryState.PUBLISHED;
   }
 
+  /** The draining, which goes on in the background. */
+  public PeriodicWork draining() {
+    return draining;
+  }
+
   /** Whether the last attempt to publish reached the directory. */
   public boolean isWorking() {
     return working;
@@ -134,13 +144,21 @@ public final class Publisher implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      try {
-        drain(directory.orElseThrow());
-      } catch (RuntimeException e) {
-        failed(e);
-      }
-      bookkeeper.stop();
+      draining.run();
       idle();
+    }
+  }
+
+  private void drain() {
+    try {
+      drain(directory.orElseThrow());
+    } catch (Throwable t) {
+      if (!closed) {
+        working = false;
+        throw t;
+      }
+    } finally {
+      bookkeeper.stop();
     }
   }
 
@@ -155,27 +173,8 @@ public final class Publisher implements AutoCloseable {
       List<Publication> results = to.publish(work.states());
       bookkeeper.book(work, results);
       refused = results.stream().anyMatch(Publication::hasFailed);
-      succeeded();
+      working = true;
     }
-  }
-
-  private void succeeded() {
-    if (!working) {
-      LOG.info("publishing works again");
-    }
-    working = true;
-  }
-
-  private void failed(RuntimeException e) {
-    if (closed) {
-      return;
-    }
-    if (!(e instanceof DirectoryUnavailable || e instanceof Unavailable)) {
-      LOG.error("publishing failed; it will be tried again", e);
-    } else if (working) {
-      LOG.warn("publishing stops until this is over: {}", e.getMessage());
-    }
-    working = false;
   }
 
   private void wakeWaiters() {

@@ -118,3 +118,12 @@ CREATE INDEX outbox_order ON outbox (attempts, generation);
 --changeset cadastre:2-event-serial
 --comment: What changed since a serial is asked for by every node.
 CREATE INDEX event_serial ON event (serial, seq);
+
+--changeset cadastre:3-real-ids
+--comment: The uids (subuid) and gids (subgid) that reads of the directory have shown. gone_since is when a read first lacked one that was there before.
+CREATE TABLE real_id (
+  id_type    VARCHAR(6) NOT NULL,
+  id         BIGINT NOT NULL,
+  gone_since TIMESTAMP(6) WITH TIME ZONE,
+  PRIMARY KEY (id_type, id)
+);

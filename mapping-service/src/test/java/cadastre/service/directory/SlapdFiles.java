@@ -35,7 +35,13 @@ final class SlapdFiles {
     Files.writeString(
         dir.resolve("slapd.conf"), conf(dir, certificate.map(SlapdCertificate::conf).orElse("")));
     Files.writeString(dir.resolve("password"), Slapd.PASSWORD + "\n");
+    site(dir, "");
     slapadd(dir, tree() + Files.readString(dir.resolve("containers.ldif")));
+  }
+
+  /** Writes what a site has of its own; it stands before what is shipped, so it counts first. */
+  static void site(Path dir, String conf) throws IOException {
+    Files.writeString(dir.resolve("site.conf"), conf + "\n");
   }
 
   /** Loads entries while slapd is down. */
@@ -66,6 +72,7 @@ final class SlapdFiles {
         directory %1$s/db
         maxsize 1073741824
         index objectClass,uid,uidNumber,gidNumber,entryUUID eq
+        include %1$s/site.conf
         include %1$s/database.conf
         include %1$s/database-ipa.conf
         access to attrs=userPassword by anonymous auth by * none

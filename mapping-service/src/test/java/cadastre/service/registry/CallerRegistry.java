@@ -21,7 +21,7 @@ final class CallerRegistry {
 
   CallerRegistry(Ledger ledger) {
     DirectoryGuard guard = DirectoryGuard.open();
-    Accounts accounts = new Accounts(Optional.empty());
+    Accounts accounts = Accounts.none();
     Identities identities = new Identities(Identities.Source.CALLER, accounts);
     Publisher publisher = new Publisher(ledger, Optional.empty(), guard);
     this.ledger = ledger;

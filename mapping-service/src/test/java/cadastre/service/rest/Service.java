@@ -6,6 +6,7 @@ package cadastre.service.rest;
 
 import cadastre.service.CadastreApplication;
 import cadastre.service.CadastreConfiguration;
+import cadastre.service.directory.Slapd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -82,6 +83,11 @@ final class Service implements AutoCloseable {
                 .formatted(accounts));
   }
 
+  /** Identities come from this slapd; {@code identity} is that part of the YAML. */
+  static Service ofSlapd(Path directory, Slapd slapd, String identity) {
+    return new Service(directory, identity + DEFAULT_POOL + slapd.yaml());
+  }
+
   int port() {
     return service.getLocalPort();
   }
@@ -144,9 +150,19 @@ final class Service implements AutoCloseable {
         });
   }
 
+  /** Asks the admin connector. */
+  Answer admin(String method, String path) {
+    return request(
+        service.getAdminPort(), path, request -> request.method(method, BodyPublishers.noBody()));
+  }
+
   Answer request(String path, Consumer<HttpRequest.Builder> settings) {
+    return request(port(), path, settings);
+  }
+
+  private Answer request(int port, String path, Consumer<HttpRequest.Builder> settings) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     settings.accept(request);
     try {
       return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));

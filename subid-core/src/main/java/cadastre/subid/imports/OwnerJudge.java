@@ -154,6 +154,13 @@ final class OwnerJudge {
           place,
           "%s holds the uid or gid of an account or group".formatted(what),
           "Leave the row out and allocate a new range: the owner can become that account.");
+    } else if (facts.formerIds().test(range)) {
+      add(
+          "former-id",
+          Severity.WARNING,
+          place,
+          "%s holds the uid or gid of an account or group that is gone only lately".formatted(what),
+          "Nothing, if the account is gone for good; the range is pinned.");
     }
   }
 
