@@ -4,6 +4,7 @@
  */
 package cadastre.service.periodic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** Work that fails goes on, is said once to fail, and shows when it last succeeded. */
@@ -93,6 +97,49 @@ class PeriodicWorkTest {
       scheduler.shutdownNow();
     }
     assertThat(said.list).filteredOn(e -> e.getLevel() == Level.ERROR).hasSize(thrown.size());
+  }
+
+  /** With the option of the unit and of bin/cadastre server; without it, the next run follows. */
+  @ParameterizedTest
+  @CsvSource({"-XX:+ExitOnOutOfMemoryError, 3", "-XX:-ExitOnOutOfMemoryError, 0"})
+  void processThatIsOutOfMemoryEndsOnlyIfItIsAskedTo(String option, int status) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-XX:+UseSerialGC",
+                option,
+                "-cp",
+                System.getProperty("java.class.path"),
+                OutOfMemory.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).as(output).isEqualTo(status);
+    assertThat(output.contains("the next run")).isEqualTo(status == 0);
+  }
+
+  /** A process whose first run of some work has too little memory. */
+  static final class OutOfMemory {
+    private OutOfMemory() {}
+
+    public static void main(String[] arguments) {
+      AtomicInteger runs = new AtomicInteger();
+      PeriodicWork work =
+          new PeriodicWork(
+              "testing",
+              () -> {
+                if (runs.incrementAndGet() == 1) {
+                  System.out.println(new long[100_000_000].length);
+                }
+              },
+              t -> true,
+              Clock.systemUTC());
+      work.run();
+      work.run();
+      System.out.println("the next run: " + work.lastSuccess().isPresent());
+    }
   }
 
   @Test
