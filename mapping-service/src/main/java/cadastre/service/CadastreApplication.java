@@ -12,12 +12,15 @@ import cadastre.service.cli.RebuildCommand;
 import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
 import cadastre.service.directory.DirectoryConfiguration;
+import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.failure.ConfigurationRefused;
+import cadastre.service.failure.Unavailable;
 import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.logs.PrintableLayoutFactory;
 import cadastre.service.logs.PrintableLogs;
+import cadastre.service.periodic.PeriodicWork;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.Adoption;
@@ -26,11 +29,14 @@ import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.DirectoryGuard.Part;
 import cadastre.service.registry.Dismissal;
 import cadastre.service.registry.Follower;
+import cadastre.service.registry.Forgetting;
 import cadastre.service.registry.Identities;
 import cadastre.service.registry.Importer;
 import cadastre.service.registry.LedgerVerification;
 import cadastre.service.registry.Lookups;
 import cadastre.service.registry.Publisher;
+import cadastre.service.registry.ReadAge;
+import cadastre.service.registry.RealIdMemory;
 import cadastre.service.registry.Rebinding;
 import cadastre.service.registry.Reconciler;
 import cadastre.service.registry.Registry;
@@ -146,7 +152,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
     Ledger ledger = openLedger(configuration, environment);
 
-    Accounts accounts = new Accounts(directory.map(Directory::identity));
+    Accounts accounts = accounts(configuration.identity(), directory, ledger);
     DirectoryGuard guard = directory.isPresent() ? DirectoryGuard.closed() : DirectoryGuard.open();
     LedgerVerification verification =
         new LedgerVerification(ledger, guard, clock, configuration.file());
@@ -169,6 +175,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                           verification.findings(),
                           reconciler.report(),
                           follower.findings(),
+                          accounts.findings(),
                           reserved.findings())
                     .flatMap(List::stream)
                     .toList(),
@@ -183,19 +190,36 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             directory.map(d -> new Dismissal(ledger, d.publish(), guard, rules)),
             rebinding,
             follows(configuration) ? Optional.of(follower) : Optional.empty(),
+            new Forgetting(accounts, guard),
             new Importer(ledger, accounts, publisher, guard, rules))
         .register(environment.admin(), environment.getObjectMapper());
-    new HealthChecks(ledger, directory, accounts, publisher, guard)
+    PeriodicWork reading =
+        periodic(
+            "reading the accounts", follows(configuration) ? follower::run : accounts::refresh);
+    PeriodicWork comparing =
+        periodic(
+            "comparing the directory with the ledger",
+            () -> guard.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()));
+    PeriodicWork holds =
+        periodic("comparing entries that hold a pool", reconciler::compareIfPoolsAreHeld);
+    PeriodicWork verifying =
+        periodic(
+            "holding the ledger against its events", () -> verification.runIfDue(audit::run));
+    List<PeriodicWork> background =
+        directory.isPresent()
+            ? List.of(reading, comparing, holds, publisher.draining(), verifying)
+            : List.of(verifying);
+    new HealthChecks(ledger, directory, accounts, publisher, guard, background)
         .register(environment.healthChecks());
-    schedule(configuration, environment, accounts, follower, reconciler, guard);
+    schedule(configuration, environment, reading, comparing, holds);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
-    verify(environment, verification, audit);
+    verify(environment, verifying);
+    verification.awaitFirst(VERIFIED_AT_ONCE);
   }
 
   /** Requests are served meanwhile; changes wait for it. */
-  private static void verify(
-      Environment environment, LedgerVerification verification, Audit audit) {
+  private static void verify(Environment environment, PeriodicWork verifying) {
     Future<?> unused =
         environment
             .lifecycle()
@@ -203,11 +227,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             .threads(1)
             .build()
             .scheduleWithFixedDelay(
-                () -> verification.runIfDue(audit::run),
-                0,
-                COMPARE_EVERY.toMilliseconds(),
-                TimeUnit.MILLISECONDS);
-    verification.awaitFirst(VERIFIED_AT_ONCE);
+                verifying, 0, COMPARE_EVERY.toMilliseconds(), TimeUnit.MILLISECONDS);
   }
 
   /** A caller's owners are not the directory's accounts; those have real IDs all the same. */
@@ -241,14 +261,33 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     }
   }
 
+  private static Accounts accounts(
+      IdentitySettings settings, Optional<Directory> directory, Ledger ledger) {
+    return directory
+        .map(
+            d ->
+                new Accounts(
+                    d.identity(),
+                    new RealIdMemory(ledger, settings.memory()),
+                    new ReadAge(settings.oldestRead())))
+        .orElseGet(Accounts::none);
+  }
+
+  private static PeriodicWork periodic(String name, Runnable work) {
+    return new PeriodicWork(
+        name,
+        work,
+        t -> t instanceof Unavailable || t instanceof DirectoryUnavailable,
+        Clock.systemUTC());
+  }
+
   /** What goes on without being asked. */
   private static void schedule(
       CadastreConfiguration configuration,
       Environment environment,
-      Accounts accounts,
-      Follower follower,
-      Reconciler reconciler,
-      DirectoryGuard guard) {
+      PeriodicWork reading,
+      PeriodicWork comparing,
+      PeriodicWork holds) {
     ScheduledExecutorService background =
         environment.lifecycle().scheduledExecutorService("background").threads(2).build();
     if (configuration.directory().isEmpty()) {
@@ -256,16 +295,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     }
     Future<?> unusedComparing =
         background.scheduleWithFixedDelay(
-            () -> guard.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()),
-            0,
-            COMPARE_EVERY.toMilliseconds(),
-            TimeUnit.MILLISECONDS);
-    Future<?> unusedHolds =
-        background.scheduleWithFixedDelay(
-            reconciler::compareIfPoolsAreHeld, 1, 1, TimeUnit.MINUTES);
+            comparing, 0, COMPARE_EVERY.toMilliseconds(), TimeUnit.MILLISECONDS);
+    Future<?> unusedHolds = background.scheduleWithFixedDelay(holds, 1, 1, TimeUnit.MINUTES);
     Future<?> unusedReading =
         background.scheduleWithFixedDelay(
-            follows(configuration) ? follower::run : accounts::refresh,
+            reading,
             0,
             configuration.identity().interval().toMilliseconds(),
             TimeUnit.MILLISECONDS);

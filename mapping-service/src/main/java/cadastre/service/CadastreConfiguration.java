@@ -29,7 +29,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
 
   @JsonProperty @Valid @NotNull
-  private IdentitySettings identity = new IdentitySettings(null, null);
+  private IdentitySettings identity = new IdentitySettings(null, null, null, null);
 
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
@@ -103,6 +103,9 @@ public final class CadastreConfiguration extends Configuration {
           "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
     }
     mistakes.addAll(mistakesOfReservedNames());
+    if (directory.isPresent()) {
+      mistakes.addAll(identity.mistakes());
+    }
     List<Pool> whole = pools(mistakes);
     if (whole.size() == pools.size()) {
       mistakes.addAll(PoolRegister.mistakes(whole, allowAbove2Gi));

@@ -8,6 +8,7 @@ import cadastre.service.registry.Identities;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source {@code directory} (if left out) or {@code caller}
  * @param readEvery how often all accounts of the directory are read; every minute if left out
+ * @param maximumAge the age of the last read from which on nothing is allocated; 5 minutes if left
+ *     out, and at least three times {@code readEvery}
+ * @param realIdMemory how long the ID of an account or group that is gone keeps ranges away; 90
+ *     days if left out
  */
 public record IdentitySettings(
     @Nullable SourceName source,
-    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration readEvery) {
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration readEvery,
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration maximumAge,
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration realIdMemory) {
+  private static final int FEWEST_INTERVALS = 3;
 
   /** The sources as the YAML writes them. */
   public enum SourceName {
@@ -38,5 +46,28 @@ public record IdentitySettings(
 
   Duration interval() {
     return Objects.requireNonNullElse(readEvery, Duration.minutes(1));
+  }
+
+  java.time.Duration oldestRead() {
+    return Objects.requireNonNullElse(maximumAge, Duration.minutes(5)).toJavaDuration();
+  }
+
+  java.time.Duration memory() {
+    return Objects.requireNonNullElse(realIdMemory, Duration.days(90)).toJavaDuration();
+  }
+
+  /** What is wrong with the settings together: one late or failed read must not end allocating. */
+  List<String> mistakes() {
+    long fewest = FEWEST_INTERVALS * interval().toSeconds();
+    return oldestRead().toSeconds() >= fewest
+        ? List.of()
+        : List.of(
+            "identity.maximumAge: %d s is less than %d intervals of identity.readEvery, which is %d s; set maximumAge: %ds, or readEvery: %ds"
+                .formatted(
+                    oldestRead().toSeconds(),
+                    FEWEST_INTERVALS,
+                    interval().toSeconds(),
+                    fewest,
+                    oldestRead().toSeconds() / FEWEST_INTERVALS));
   }
 }

@@ -198,5 +198,26 @@ class CommandsTest {
     assertThat(first.err()).contains("would replay ");
     assertThat(again.status()).as(again.err()).isZero();
     assertThat(twice.status()).isEqualTo(65);
+    assertThat(first.err()).doesNotContain("memory of real IDs");
+    assertThat(again.err()).contains("memory of real IDs is empty");
+  }
+
+  @Test
+  void forgettingIdsNeedsAReasonAndARange() {
+    CommandLine none = run("follow --forget-ids 70000-79999");
+    CommandLine backwards = run("follow --forget-ids 79999-70000 --reason test");
+    CommandLine dry = run("follow --forget-ids 70000-79999 --reason test --dry-run");
+    CommandLine done = run("follow --forget-ids 70000-79999 --reason renumbered");
+
+    assertThat(none.status()).isEqualTo(64);
+    assertThat(none.err()).contains("--reason");
+    assertThat(backwards.status()).isEqualTo(65);
+    assertThat(backwards.err()).contains("FIRST-LAST");
+    assertThat(dry.out()).contains("would forget 0 uids and 0 gids");
+    assertThat(done.out()).contains("forgot 0 uids and 0 gids", "followed 0");
+    assertThat(run("events export").out().lines().filter(l -> l.contains("\"forget-ids\"")))
+        .singleElement()
+        .asString()
+        .contains("renumbered");
   }
 }

@@ -26,6 +26,7 @@ import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,40 @@ class ConfigFilesTest {
 
     assertThat(Stream.concat(topLevel, nested))
         .allSatisfy(name -> assertThat(text).containsPattern("[ #\\n]" + name + ": ?"));
+  }
+
+  /** A check, and any other command, reports the error instead. */
+  @Test
+  void outOfMemoryEndsTheServiceInTheUnitAndTheLauncherAndNothingElse() throws Exception {
+    String end = "-XX:+ExitOnOutOfMemoryError";
+    SystemdUnit unit =
+        SystemdUnit.parse(Files.readString(CONFIG.resolve("systemd/cadastre.service")));
+    assertThat(unit.commands().stream().filter(command -> command.contains(end)))
+        .singleElement()
+        .asString()
+        .contains(" server /etc/cadastre/cadastre.yml");
+
+    Path java =
+        Files.writeString(
+            Files.createDirectories(dir.resolve("bin")).resolve("java"),
+            "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    String launcher =
+        Files.readString(ROOT.resolve("bin/cadastre"))
+            .replace(". \"$(dirname \"$(readlink -f \"$0\")\")/lib/build.sh\"", "checkout=/")
+            .replace("\nbuild mapping-service\n", "\n");
+    Path script = write(launcher);
+
+    assertThat(printed(script, "server", "file.yml")).contains(end);
+    assertThat(printed(script, "audit", "server")).doesNotContain(end).contains("audit");
+  }
+
+  private String printed(Path script, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().put("JAVA_HOME", dir.toString());
+    return new String(process.start().getInputStream().readAllBytes(), UTF_8);
   }
 
   @Test

@@ -100,6 +100,23 @@ class ConfigurationMistakesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"readEvery: 61s, maximumAge: 3m", "readEvery: 2m", "maximumAge: 179s"})
+  void maximumAgeOfFewerThanThreeIntervalsIsRefused(String identity) throws IOException {
+    String rest =
+        """
+        identity: {%s}
+        directory: {mode: embedded}
+        pools: [{name: a, segments: [{first: 1001062400, last: 1001127935}]}]
+        """;
+    CommandLine ran = run("check", yaml("", rest.formatted(identity)));
+    CommandLine three = run("check", yaml("", rest.formatted("readEvery: 100s")));
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("identity.maximumAge: ", "3 intervals", "set maximumAge: ");
+    assertThat(three.status()).isZero();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"check", "server"})
   void undefinedVariablesAndMissingFilesAreOneLine(String command) throws IOException {
     CommandLine undefined = run(command, yaml("", "pools: ${CADASTRE_NOT_SET}\n"));

@@ -106,7 +106,10 @@ public final class EventsCommand extends Command {
           configuration,
           command,
           Ledger::prepare,
-          ledger -> read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines))));
+          ledger -> {
+            read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines)));
+            IdleLedger.sayIfNothingIsRemembered(ledger);
+          });
       return;
     }
     if (IdleLedger.exists(configuration)) {

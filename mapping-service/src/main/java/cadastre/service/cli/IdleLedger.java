@@ -7,6 +7,7 @@ package cadastre.service.cli;
 import cadastre.service.CadastreConfiguration;
 import cadastre.service.LedgerSource;
 import cadastre.service.ledger.Ledger;
+import cadastre.service.ledger.LedgerReader;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
@@ -62,6 +63,14 @@ final class IdleLedger {
       work.with(opening.of(source));
     } finally {
       source.stop();
+    }
+  }
+
+  /** Says of a ledger that was just filled that it remembers no real ID. */
+  static void sayIfNothingIsRemembered(Ledger ledger) {
+    if (ledger.read(LedgerReader::remembersNoIds)) {
+      Output.notice(
+          "the memory of real IDs is empty: the ID of an account or group that is gone before the next read of the directory keeps no range away (identity.realIdMemory)");
     }
   }
 

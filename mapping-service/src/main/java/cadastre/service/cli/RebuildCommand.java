@@ -105,6 +105,7 @@ public final class RebuildCommand extends Command {
     Output.notice(
         "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID"
             .formatted(ledger.head().uuid(), ledger.head().serial()));
+    IdleLedger.sayIfNothingIsRemembered(ledger);
     print(adopted, "taken in");
   }
 

@@ -116,16 +116,9 @@ public final class AccountRead {
     return touches(type == IdType.SUBUID ? uids : gids, range);
   }
 
-  /**
-   * Whether more than a tenth of the real IDs of {@code before} would be missing by number: rather
-   * a fault of the directory than the truth.
-   */
-  public boolean lacksManyOf(AccountRead before) {
-    return realIds() * 10 < before.realIds() * 9;
-  }
-
-  private long realIds() {
-    return (long) uids.length + gids.length;
+  /** The real IDs of that space, ascending, each once: uids for subuids, gids for subgids. */
+  public long[] realIds(IdType type) {
+    return (type == IdType.SUBUID ? uids : gids).clone();
   }
 
   private static boolean touches(long[] sorted, IdRange range) {

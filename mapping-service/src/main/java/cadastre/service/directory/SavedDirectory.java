@@ -4,30 +4,32 @@
  */
 package cadastre.service.directory;
 
+import cadastre.service.periodic.PeriodicWork;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the embedded directory in a file: soon after a change, and at the end. What a crash loses
  * of it, reconcile publishes again.
  */
 final class SavedDirectory implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SavedDirectory.class);
   private static final long PERIOD_MILLIS = 250;
 
   private final InMemoryDirectoryServer server;
   private final Path file;
   private final ChangeWatch watch;
+  private final PeriodicWork saving =
+      new PeriodicWork(
+          "saving the embedded directory", this::saveIfChanged, t -> false, Clock.systemUTC());
   private final ScheduledExecutorService saver =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -44,10 +46,9 @@ final class SavedDirectory implements AutoCloseable {
 
   static SavedDirectory start(InMemoryDirectoryServer server, Path file, ChangeWatch watch) {
     SavedDirectory saved = new SavedDirectory(server, file, watch);
-    // The task catches what can fail; there is nothing to ask its future for.
     ScheduledFuture<?> unused =
         saved.saver.scheduleWithFixedDelay(
-            saved::saveIfChanged, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            saved.saving, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     return saved;
   }
 
@@ -56,20 +57,25 @@ final class SavedDirectory implements AutoCloseable {
     if (!watch.take()) {
       return;
     }
+    boolean saved = false;
     Path staged = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.createDirectories(staged.resolveSibling("."));
       server.exportToLDIF(staged.toString(), false, true);
       Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+      saved = true;
     } catch (LDAPException | IOException e) {
-      watch.note();
-      LOG.error("the embedded directory could not be saved to {}", file, e);
+      throw new IllegalStateException("the embedded directory cannot be saved to " + file, e);
+    } finally {
+      if (!saved) {
+        watch.note();
+      }
     }
   }
 
   @Override
   public void close() {
     saver.shutdown();
-    saveIfChanged();
+    saving.run();
   }
 }

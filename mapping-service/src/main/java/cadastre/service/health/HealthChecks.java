@@ -10,6 +10,7 @@ import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.OutboxAge;
+import cadastre.service.periodic.PeriodicWork;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.DirectoryGuard;
 import cadastre.service.registry.DirectoryGuard.Part;
@@ -17,8 +18,11 @@ import cadastre.service.registry.Publisher;
 import com.codahale.metrics.health.HealthCheck.Result;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Whether the parts that the service stands on do their work, each with what to do if not. */
 public record HealthChecks(
@@ -26,7 +30,8 @@ public record HealthChecks(
     Optional<Directory> directory,
     Accounts accounts,
     Publisher publisher,
-    DirectoryGuard guard) {
+    DirectoryGuard guard,
+    List<PeriodicWork> background) {
   private static final Duration OLD = Duration.ofMinutes(5);
 
   /** Registers a check for each part. */
@@ -42,6 +47,7 @@ public record HealthChecks(
           add(registry, "directory-compared", () -> holds(Part.DIRECTORY));
           add(registry, "outbox-age", this::outboxIsYoung);
         });
+    add(registry, "background", this::backgroundWorks);
   }
 
   private static void add(TimedChecks registry, String name, Supplier<Result> check) {
@@ -67,10 +73,29 @@ public record HealthChecks(
   }
 
   private Result accountsRead() {
+    String last =
+        accounts
+            .latest()
+            .map(read -> "%d accounts at %s".formatted(read.owners().size(), read.time()))
+            .orElse("no read yet");
     return accounts
-        .latest()
-        .map(read -> Result.healthy("%d accounts at %s", read.owners().size(), read.time()))
-        .orElseGet(() -> Result.unhealthy("the accounts have not been read since the start"));
+        .obstacle()
+        .map(why -> Result.unhealthy("nothing is allocated: " + why + "; " + last))
+        .orElseGet(() -> Result.healthy(last));
+  }
+
+  /** Shows what goes on in the background; it is the other checks that say when it is too late. */
+  private Result backgroundWorks() {
+    return Result.healthy(
+        background.stream().map(HealthChecks::state).collect(Collectors.joining("; ")));
+  }
+
+  private static String state(PeriodicWork work) {
+    return "%s: last success %s%s"
+        .formatted(
+            work.name(),
+            work.lastSuccess().map(Instant::toString).orElse("never"),
+            work.failure().map(why -> ", now fails: " + why).orElse(""));
   }
 
   private Result holds(Part part) {

@@ -10,25 +10,29 @@ import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.Pool;
 import cadastre.subid.Strategy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Chooses the slot of a new allocation. Whatever range is known, granted or foreign, has claimed or
  * blocked the slots that it touches; the overlap query of {@link LedgerTransaction#grant} is the
  * second guard. A slot that holds a real uid or gid is blocked for good and skipped: an account
- * that was there before a range must never find itself inside one.
+ * that was there before a range must never find itself inside one. A slot that held one until
+ * lately is passed over, and is looked at again when the pool has no other.
  */
 public final class Allocator {
   private final LedgerTransaction transaction;
-  private final Predicate<IdRange> realIds;
+  private final List<IdRange> passed = new ArrayList<>();
+  private final Function<IdRange, RealIds> realIds;
 
   /**
    * An allocator within one change.
    *
-   * @param realIds whether a range holds an account's uid or gid, or a group's gid
+   * @param realIds what is known of the uids and gids of accounts and groups in a range
    */
-  public Allocator(LedgerTransaction transaction, Predicate<IdRange> realIds) {
+  public Allocator(LedgerTransaction transaction, Function<IdRange, RealIds> realIds) {
     this.transaction = transaction;
     this.realIds = realIds;
   }
@@ -43,16 +47,43 @@ public final class Allocator {
   }
 
   private long nextFree(Pool pool) {
-    for (long slot = transaction.nextSlot(pool.name()); slot < pool.slots(); slot++) {
-      if (isFree(pool, slot)) {
-        transaction.setNextSlot(pool.name(), slot + 1);
-        return slot;
+    Counters counters = transaction.counters();
+    OptionalLong ahead = firstFree(pool, counters.of(pool.name()).next());
+    counters.setNext(pool.name(), ahead.orElse(pool.slots() - 1) + 1);
+    if (ahead.isPresent()) {
+      return ahead.getAsLong();
+    }
+    passed.clear();
+    OptionalLong behind = firstFree(pool, counters.of(pool.name()).again());
+    counters.setAgain(pool.name(), behind.orElse(pool.slots() - 1) + 1);
+    return behind.orElseThrow(() -> full(pool));
+  }
+
+  private OptionalLong firstFree(Pool pool, long from) {
+    long slot = from;
+    while (slot < pool.slots()) {
+      if (transaction.isHeld(pool.name(), slot)) {
+        slot = transaction.nextFree(pool.name(), slot);
+      } else if (keepsClear(pool, slot) == RealIds.NONE) {
+        return OptionalLong.of(slot);
+      } else {
+        slot++;
       }
     }
-    throw new Refused(
+    return OptionalLong.empty();
+  }
+
+  private Refused full(Pool pool) {
+    String passedOver =
+        passed.isEmpty()
+            ? ""
+            : " %d free slots are not given now, because an account or group had an ID in them within identity.realIdMemory, the first in %s. If it was renumbered on purpose, run: cadastre follow --forget-ids %d-%d --reason renumbered"
+                .formatted(
+                    passed.size(), passed.get(0), passed.get(0).start(), passed.get(0).last());
+    return new Refused(
         RefusalCode.POOL_FULL,
-        "pool %s is full: all its %d slots of %d IDs are taken or blocked. Append a segment to it, or ask for another pool."
-            .formatted(pool.name(), pool.slots(), pool.count()));
+        "pool %s is full: all its %d slots of %d IDs are taken or blocked. Append a segment to it, or ask for another pool.%s"
+            .formatted(pool.name(), pool.slots(), pool.count(), passedOver));
   }
 
   private long deterministic(Pool pool, Owner owner) {
@@ -69,32 +100,39 @@ public final class Allocator {
                   pool.uidFirst(),
                   pool.uidFirst() + pool.slots() - 1));
     }
-    if (!isFree(pool, slot.getAsLong())) {
+    long wanted = slot.getAsLong();
+    boolean held = transaction.isHeld(pool.name(), wanted);
+    RealIds known = held ? RealIds.NONE : keepsClear(pool, wanted);
+    if (held || known != RealIds.NONE) {
+      IdRange range = pool.range(wanted);
       throw new Refused(
           RefusalCode.SLOT_TAKEN,
           "the slot of uid %d in pool %s, %s, cannot be given: %s"
               .formatted(
                   owner.uidNumber(),
                   pool.name(),
-                  pool.range(slot.getAsLong()),
-                  transaction
-                      .read()
-                      .slots
-                      .holder(pool.name(), slot.getAsLong())
-                      .orElse("it holds an account's uid or gid")));
+                  range,
+                  known == RealIds.REMEMBERED
+                      ? "an account or group had an ID in it within identity.realIdMemory. If it was renumbered on purpose, run: cadastre follow --forget-ids %d-%d --reason renumbered"
+                          .formatted(range.start(), range.last())
+                      : transaction
+                          .read()
+                          .slots
+                          .holder(pool.name(), wanted)
+                          .orElse("it holds an account's uid or gid")));
     }
-    return slot.getAsLong();
+    return wanted;
   }
 
-  private boolean isFree(Pool pool, long slot) {
-    if (transaction.isHeld(pool.name(), slot)) {
-      return false;
-    }
+  /** Says what is known of real IDs in a free slot; one that holds an ID now is blocked. */
+  private RealIds keepsClear(Pool pool, long slot) {
     IdRange range = pool.range(slot);
-    if (realIds.test(range)) {
+    RealIds known = realIds.apply(range);
+    if (known == RealIds.PRESENT) {
       transaction.block(pool.name(), slot, "real ID: an account or group has an ID in " + range);
-      return false;
+    } else if (known == RealIds.REMEMBERED) {
+      passed.add(range);
     }
-    return true;
+    return known;
   }
 }

@@ -138,7 +138,7 @@ public final class EventArchive {
 
   private static void apply(LedgerReader reader, Event event) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER, SETTLE -> {}
+      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS -> {}
       case DISMISS -> reader.dismissed.add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> {
         Pool pool = EventJson.value(event.after(), PoolRecord.class).toPool();

@@ -37,15 +37,19 @@ public enum EventKind {
   /** An entry of the directory holds no pool up any more; no allocation changes. */
   DISMISS,
   /** The tables were rewritten from the events, because somebody had changed them. */
-  SETTLE;
+  SETTLE,
+  /** Many owners were missing, and an admin said that they are gone. About no allocation. */
+  ACCEPT_LOSS,
+  /** Real IDs that are gone were forgotten before their time. About no allocation. */
+  FORGET_IDS;
 
   /** The kind as JSON and the database write it. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The kind of that word. */
   public static EventKind of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

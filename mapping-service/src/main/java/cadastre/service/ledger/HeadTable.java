@@ -78,6 +78,8 @@ final class HeadTable {
    * What the database's clock reads now, as exactly as it keeps a time. H2 asks its clock when a
    * transaction first asks it, PostgreSQL's CURRENT_TIMESTAMP when the transaction begins: before
    * it has waited for the lock.
+   *
+   * @param h2 whether CURRENT_TIMESTAMP will do: on H2, or where no lock is held
    */
   Instant reading(boolean h2) {
     return handle

@@ -35,6 +35,7 @@ public final class LedgerReader {
   final ClockStepTable clockSteps;
   private final OwnerTable owners;
   final DismissedTable dismissed;
+  final RealIdTable realIds;
 
   LedgerReader(Handle handle) {
     this.handle = handle;
@@ -46,6 +47,7 @@ public final class LedgerReader {
     this.owners = new OwnerTable(handle, allocations);
     this.dismissed = new DismissedTable(handle);
     this.clockSteps = new ClockStepTable(handle);
+    this.realIds = new RealIdTable(handle);
   }
 
   /** Where the ledger stands. */
@@ -200,6 +202,22 @@ public final class LedgerReader {
     return events
         .lastOf(allocation, clockSteps.lastAt(at, head().lastEvent()))
         .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
+  }
+
+  /** The real IDs that reads have shown, by type and number. */
+  public List<KnownId> realIds() {
+    return realIds.all();
+  }
+
+  /** Whether no real ID is known: before the first read, after a replay or a rebuild. */
+  public boolean remembersNoIds() {
+    return realIds.isEmpty();
+  }
+
+  /** The losses of the last 24 hours, by the database's clock. */
+  public Losses losses() {
+    return new LossQuery(handle)
+        .upTo(new HeadTable(handle).reading(true), head().lastEvent());
   }
 
   /** The owners that wait to be published, longest first. */

@@ -13,7 +13,6 @@ import cadastre.subid.Pool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,12 @@ public final class LedgerTransaction {
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
   private final Map<String, DirtyOwner> dirty = new LinkedHashMap<>();
-  private final Map<String, Long> nextSlots = new HashMap<>();
+  private final Counters counters;
   private Head head;
 
   LedgerTransaction(LedgerReader reader, Head head, Instant reading) {
     this.reader = reader;
+    this.counters = new Counters(reader.pools);
     this.blocks = new SlotBlocks(reader);
     this.grants = new Grants(reader, blocks);
     this.head = head;
@@ -96,7 +96,7 @@ public final class LedgerTransaction {
    */
   void finish() {
     grants.write();
-    nextSlots.forEach(reader.pools::setNextSlot);
+    counters.write();
     reader.outbox.mark(dirty.values(), now);
     reader.events.insert(events);
   }
@@ -173,29 +173,24 @@ public final class LedgerTransaction {
     dirty.put(stableId, new DirtyOwner(stableId, head.lastEvent()));
   }
 
-  /** The counter of a pool: no slot below it is free, unless its allocation was off the grid. */
-  long nextSlot(String pool) {
-    return nextSlots.computeIfAbsent(pool, reader.pools::nextSlot);
-  }
-
-  /** Moves the counter of a pool. */
-  public void setNextSlot(String pool, long slot) {
-    nextSlots.put(pool, slot);
-  }
-
-  /** Moves the counters on to where these stand; one that is further on already stays. */
-  void startFrom(Map<String, Long> counters) {
-    counters.forEach((pool, slot) -> setNextSlot(pool, Math.max(nextSlot(pool), slot)));
-  }
-
-  /** The counters of the pools that were asked for a slot. */
-  Map<String, Long> nextSlots() {
-    return nextSlots;
+  /** Where the search for free slots stands. */
+  Counters counters() {
+    return counters;
   }
 
   /** Whether the slot is claimed or blocked. */
   boolean isHeld(String pool, long slot) {
     return grants.isHeld(pool, slot);
+  }
+
+  /** The first slot after this one, which is held, that is not. */
+  long nextFree(String pool, long held) {
+    return read().slots.nextFree(pool, held);
+  }
+
+  /** The memory of real IDs; writing it is no event. */
+  public RealIdTable realIds() {
+    return reader.realIds;
   }
 
   /** Blocks a slot for good; one that is held already stays as it is. */
@@ -238,7 +233,12 @@ public final class LedgerTransaction {
   private void recordPool(Pool pool, EventKind kind, Origin origin) {
     grants.write();
     blocks.knownRanges(pool);
-    append(Chain.event(head, now, kind, EventJson.tree(PoolRecord.of(pool)), origin));
+    note(kind, PoolRecord.of(pool), origin);
+  }
+
+  /** Records an event that is about no allocation. */
+  public void note(EventKind kind, Object after, Origin origin) {
+    append(Chain.event(head, now, kind, EventJson.tree(after), origin));
   }
 
   private void append(Event unsealed) {

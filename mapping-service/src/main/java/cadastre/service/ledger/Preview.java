@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 public final class Preview {
   private final Ledger ledger;
-  private final Map<String, Long> nextSlots = new HashMap<>();
+  private final Map<String, Counters.Position> positions = new HashMap<>();
 
   Preview(Ledger ledger) {
     this.ledger = ledger;
@@ -25,9 +25,9 @@ public final class Preview {
   public <T> T run(Function<LedgerTransaction, T> change) {
     return ledger.takenBack(
         transaction -> {
-          transaction.startFrom(nextSlots);
+          transaction.counters().startFrom(positions);
           T result = change.apply(transaction);
-          nextSlots.putAll(transaction.nextSlots());
+          positions.putAll(transaction.counters().positions());
           return result;
         });
   }

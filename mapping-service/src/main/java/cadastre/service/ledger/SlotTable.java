@@ -84,6 +84,19 @@ final class SlotTable {
         .findOne();
   }
 
+  /** The first slot after this one, which is held, that is not: however many are held in a row. */
+  long nextFree(String pool, long held) {
+    return handle
+        .createQuery(
+            "SELECT s.slot + 1 FROM slot s WHERE s.pool = :pool AND s.slot >= :held AND NOT EXISTS"
+                + " (SELECT 1 FROM slot n WHERE n.pool = :pool AND n.slot = s.slot + 1)"
+                + " ORDER BY s.pool, s.slot LIMIT 1")
+        .bind("pool", pool)
+        .bind("held", held)
+        .mapTo(Long.class)
+        .one();
+  }
+
   /** Claims the slots of allocations that each have one. */
   void claim(List<Grant> grants) {
     PreparedBatch batch =

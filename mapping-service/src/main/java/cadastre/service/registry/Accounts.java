@@ -12,81 +12,153 @@ import cadastre.service.directory.Lookup;
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
 import cadastre.service.failure.Unavailable;
+import cadastre.service.ledger.ForgottenIds;
+import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.RealIds;
+import cadastre.subid.Finding;
 import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who exists, as the directory says: all accounts as last read, and one account asked for at once.
  * Thread-safe.
  */
 public final class Accounts {
-  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+  private final Optional<Source> source;
+  private final ReentrantLock keeping = new ReentrantLock();
+  private volatile Optional<Read> latest = Optional.empty();
 
-  private final Optional<IdentityDirectory> directory;
-  private volatile Optional<AccountRead> latest = Optional.empty();
+  /** Where accounts come from, and what is known of earlier ones. */
+  private record Source(IdentityDirectory directory, RealIdMemory memory, ReadAge age) {}
 
-  /** The last read that had not lost many: an ID that is hidden now is somebody's all the same. */
-  private volatile Optional<AccountRead> believed = Optional.empty();
+  /** The last read, and what the memory knew with it: one must never be seen without the other. */
+  private record Read(AccountRead accounts, RealIdMemory.Known known) {}
 
-  /** The accounts of this directory; without one, there are no real IDs to keep clear of. */
-  public Accounts(Optional<IdentityDirectory> directory) {
-    this.directory = directory;
+  private Accounts(Optional<Source> source) {
+    this.source = source;
   }
 
-  /** Reads all accounts and keeps them; empty without a directory. */
+  /** The accounts of this directory. */
+  public Accounts(IdentityDirectory directory, RealIdMemory memory, ReadAge age) {
+    this(Optional.of(new Source(directory, memory, age)));
+  }
+
+  /** No directory: there are no real IDs to keep clear of. */
+  public static Accounts none() {
+    return new Accounts(Optional.empty());
+  }
+
+  /**
+   * Reads all accounts and keeps them; empty without a directory. What the read shows is in the
+   * database before anything relies on it.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   * @throws Unavailable if the database does not answer
+   */
   public Optional<AccountRead> read() {
-    Optional<AccountRead> read = directory.map(IdentityDirectory::readAll);
-    believed = read.flatMap(now -> believed.filter(now::lacksManyOf).or(() -> read));
-    latest = read;
-    return read;
+    return source.map(this::read);
   }
 
-  /** Believes the last read, whatever it has lost. */
-  void believeLatest() {
-    believed = latest;
-  }
-
-  /** Reads all accounts and keeps them; never throws: the next run tries again. */
-  public void refresh() {
+  private AccountRead read(Source from) {
+    long begun = System.nanoTime();
     try {
-      Optional<AccountRead> unused = read();
-    } catch (DirectoryUnavailable e) {
-      LOG.warn("the directory's accounts cannot be read: {}", e.getMessage());
+      AccountRead read = from.directory().readAll();
+      keep(from, read, begun);
+      return read;
     } catch (RuntimeException e) {
-      LOG.error("reading the directory's accounts failed; it will be tried again", e);
+      from.age().failed(e);
+      throw e;
     }
+  }
+
+  private void keep(Source from, AccountRead read, long begun) {
+    keeping.lock();
+    try {
+      if (!from.age().isNewerThan(begun)) {
+        latest = Optional.of(new Read(read, from.memory().follow(read)));
+        from.age().succeeded(begun);
+      }
+    } finally {
+      keeping.unlock();
+    }
+  }
+
+  /** Reads all accounts and keeps them: {@link #read()} for a scheduler. */
+  public void refresh() {
+    Optional<AccountRead> unused = read();
   }
 
   /** The last whole read, if there was one. */
   public Optional<AccountRead> latest() {
-    return latest;
+    return latest.map(Read::accounts);
+  }
+
+  /** Why nothing is allocated, if the accounts were read too long ago; see {@link ReadAge}. */
+  public Optional<String> obstacle() {
+    return source.flatMap(from -> from.age().obstacle());
+  }
+
+  /** The same as a finding. */
+  public List<Finding> findings() {
+    return source.map(from -> from.age().findings()).orElse(List.of());
   }
 
   /**
-   * Whether a range holds a real ID, by the last read; if that has lost many, by the one before it
-   * as well.
+   * What is known of real IDs in a range that is to be given out.
    *
-   * @throws Unavailable if the directory has not been read yet: then nobody knows
+   * @throws Unavailable if the directory has not been read yet or for too long
    */
-  public boolean touches(IdRange range) {
-    return directory.isPresent()
-        && (latest
-                .orElseThrow(
-                    () ->
-                        new Unavailable(
-                            "the directory's accounts have not been read yet, so no range can be checked against their IDs",
-                            Duration.ofSeconds(5)))
-                .touches(range)
-            || believed.orElseThrow().touches(range));
+  RealIds realIds(IdRange range) {
+    if (source.isEmpty()) {
+      return RealIds.NONE;
+    }
+    source.get().age().check();
+    Read read = latest.orElseThrow();
+    if (read.accounts().touches(range)) {
+      return RealIds.PRESENT;
+    }
+    return read.known().remembers(range) ? RealIds.REMEMBERED : RealIds.NONE;
+  }
+
+  /** Whether a real ID lies in the range by the last read. */
+  boolean touches(IdRange range) {
+    return latest.filter(read -> read.accounts().touches(range)).isPresent();
+  }
+
+  /** Whether only the memory knows of a real ID in the range. */
+  public boolean onlyRemembers(IdRange range) {
+    return !touches(range) && latest.filter(read -> read.known().remembers(range)).isPresent();
+  }
+
+  /**
+   * Forgets the real IDs of a range that are gone, after a read that shows which are.
+   *
+   * @param dryRun whether only to count them
+   * @throws Refused if no directory is configured
+   */
+  ForgottenIds forget(IdRange range, boolean dryRun, Origin origin) {
+    Source from =
+        source.orElseThrow(
+            () ->
+                new Refused(
+                    RefusalCode.BAD_REQUEST,
+                    "no directory is configured, so no IDs are remembered"));
+    AccountRead unused = read(from);
+    keeping.lock();
+    try {
+      ForgottenIds forgotten = from.memory().forget(range, dryRun, origin);
+      latest = latest.map(read -> new Read(read.accounts(), from.memory().known()));
+      return forgotten;
+    } finally {
+      keeping.unlock();
+    }
   }
 
   /**
@@ -97,12 +169,13 @@ public final class Accounts {
    */
   Function<OwnerName, Identified> identifyAll(Collection<OwnerName> names) {
     Map<OwnerName, Lookup> answers =
-        directory
+        source
             .orElseThrow(
                 () ->
                     new Refused(
                         RefusalCode.BAD_REQUEST,
                         "no directory is configured to look the account up in"))
+            .directory()
             .findAll(names);
     return name -> identified(name, answers.getOrDefault(name, new Lookup.Unknown()));
   }
@@ -129,14 +202,16 @@ public final class Accounts {
    * The entitled accounts that a filter matches.
    *
    * @throws Refused if it is no filter, or there is no directory
+   * @throws Unavailable if the accounts have not been read yet or for too long: they are asked for
+   *     to be given ranges
    */
   public List<Owner> search(String filter) {
+    Source from =
+        source.orElseThrow(
+            () -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured to search"));
+    from.age().check();
     try {
-      return directory
-          .orElseThrow(
-              () -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured to search"))
-          .search(filter)
-          .stream()
+      return from.directory().search(filter).stream()
           .filter(Account::entitled)
           .map(Account::owner)
           .toList();

@@ -11,6 +11,7 @@ import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.RealIds;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.IdRange;
@@ -19,7 +20,7 @@ import cadastre.subid.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Decides, within one change to the ledger, what an owner gets. An owner is his stable id: a new
@@ -31,7 +32,8 @@ final class Admission {
   private final Allocator allocator;
   private final AdmissionRules rules;
 
-  Admission(LedgerTransaction transaction, Predicate<IdRange> realIds, AdmissionRules rules) {
+  Admission(
+      LedgerTransaction transaction, Function<IdRange, RealIds> realIds, AdmissionRules rules) {
     this.transaction = transaction;
     this.allocator = new Allocator(transaction, realIds);
     this.rules = rules;

@@ -20,23 +20,25 @@ final class FollowFindings {
    * The findings of one read.
    *
    * @param spared the allocations of owners who are missing and not withheld
-   * @param gone how many owners are missing
+   * @param lost how many owners are missing or were withheld in the last 24 hours
+   * @param limit how many of them are believed
    */
   static List<Finding> of(
-      List<Allocation> spared, int gone, LedgerReader reader, AccountRead read) {
+      List<Allocation> spared, long lost, long limit, LedgerReader reader, AccountRead read) {
     return Stream.concat(
-            spared.stream().map(a -> missing(a, gone)), NewNames.findings(reader, read).stream())
+            spared.stream().map(a -> missing(a, lost, limit)),
+            NewNames.findings(reader, read).stream())
         .toList();
   }
 
-  private static Finding missing(Allocation a, int gone) {
+  private static Finding missing(Allocation a, long lost, long limit) {
     String subject = a.owner().name() + " (uid " + a.owner().uidNumber() + ")";
     return new Finding(
         "account-missing",
         Severity.ERROR,
         subject,
-        "the account of %s, range %s, is one of %d that the last read of the directory lacks: too many at once to be believed, so he is not withheld"
-            .formatted(subject, a.uidRange(), gone),
+        "the last read of the directory lacks the account of %s, range %s. With it %d owners are missing or were withheld in the last 24 hours, and at most %d are believed: the owner is not withheld"
+            .formatted(subject, a.uidRange(), lost, limit),
         "Look for what hides the accounts: a filter, an ACL, a half loaded replica. If they are gone, run: cadastre follow --accept-loss");
   }
 }

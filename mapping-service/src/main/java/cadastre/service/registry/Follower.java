@@ -8,9 +8,9 @@ import cadastre.service.directory.AccountRead;
 import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.ledger.EventKind;
 import cadastre.service.ledger.Ledger;
-import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.RealIds;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.Finding;
@@ -26,13 +26,14 @@ import org.slf4j.LoggerFactory;
  * Follows the directory: after each read of all accounts, renames and moves are recorded, owners
  * who are gone are withheld, and those who are back get their ranges back.
  *
- * <p>A directory that answers wrongly must not take ranges away: when a read fails, or more than a
- * tenth of the owners (and more than one) are missing from it, nobody is withheld but those whose
- * name or uid is another's by now.
+ * <p>A directory that answers wrongly must not take ranges away: when a read fails, or when more
+ * than a tenth of the owners (and more than three) are lost in a day, nobody is withheld but those
+ * whose name or uid is another's by now.
  */
 public final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final int LOSS_DIVISOR = 10;
+  private static final long LOSS_ALWAYS_BELIEVED = 3;
 
   private final Ledger ledger;
   private final Accounts accounts;
@@ -40,6 +41,7 @@ public final class Follower {
   private final DirectoryGuard guard;
   private final AdmissionRules rules;
   private volatile List<Finding> findings = List.of();
+  private volatile boolean sparing;
 
   /** A follower of these accounts. */
   public Follower(
@@ -65,31 +67,26 @@ public final class Follower {
    */
   public record Followed(int followed, int withheld, int restored, int spared) {}
 
-  /** Reads all accounts and follows them; never throws: the next run tries again. */
+  /** Reads all accounts and follows them. */
   public void run() {
-    try {
-      Optional<Followed> unused = readAndFollow(false, false);
-    } catch (DirectoryUnavailable e) {
-      LOG.warn("the directory's accounts cannot be read, nobody is withheld: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("following the directory failed; it will be tried again", e);
-    }
+    Optional<Followed> unused = readAndFollow(Optional.empty(), false);
   }
 
   /**
    * Reads all accounts and follows them; empty if there is no directory. While the guard holds, for
    * the ledger may be an old one, the accounts are read and nothing follows.
    *
-   * @param acceptLoss whether to believe it when more than a tenth of the owners are missing
+   * @param acceptedBy who says that the missing owners are gone, however many they are: the day by
+   *     which losses are measured begins anew. Empty if nobody does
    * @param dryRun whether only to say what would follow
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
-  public Optional<Followed> readAndFollow(boolean acceptLoss, boolean dryRun) {
+  public Optional<Followed> readAndFollow(Optional<Origin> acceptedBy, boolean dryRun) {
     long serial = ledger.head().serial();
     Optional<AccountRead> read = accounts.read();
     return guard.obstacle().isPresent()
         ? Optional.empty()
-        : read.map(r -> follow(r, serial, acceptLoss, dryRun));
+        : read.map(r -> follow(r, serial, acceptedBy, dryRun));
   }
 
   /**
@@ -98,10 +95,13 @@ public final class Follower {
    * @param serial the ledger's serial before the read began: an allocation that changed since may
    *     know its account better than the read does, and waits for the next one
    */
-  private Followed follow(AccountRead read, long serial, boolean acceptLoss, boolean dryRun) {
-    Plan plan = ledger.read(reader -> plan(reader, read, serial));
-    int gone = plan.gone().size();
-    boolean believed = acceptLoss || gone <= 1 || gone * LOSS_DIVISOR <= plan.active();
+  private Followed follow(
+      AccountRead read, long serial, Optional<Origin> acceptedBy, boolean dryRun) {
+    FollowPlan plan =
+        ledger.read(reader -> FollowPlan.of(reader, read, serial, acceptedBy.isPresent(), rules));
+    long lost = plan.losses().withheld() + plan.gone().size();
+    long limit = Math.max(LOSS_ALWAYS_BELIEVED, plan.losses().activeBefore() / LOSS_DIVISOR);
+    boolean believed = acceptedBy.isPresent() || plan.gone().isEmpty() || lost <= limit;
     Set<Allocation> displaced = Set.copyOf(plan.displaced());
     List<Allocation> missing = plan.gone().stream().filter(a -> !displaced.contains(a)).toList();
     List<Allocation> spared = believed ? List.of() : missing;
@@ -109,19 +109,11 @@ public final class Follower {
     if (believed) {
       withheld.addAll(missing);
     }
-    if (!believed) {
-      LOG.warn(
-          "{} of {} owners are missing from the directory: too many to be believed, they are"
-              + " not withheld unless another has their name or uid",
-          gone,
-          plan.active());
-    }
-    boolean something = !withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty();
-    if (acceptLoss && !dryRun) {
-      accounts.believeLatest();
-    }
+    boolean accepts = acceptedBy.isPresent() && lost > 0;
+    boolean something =
+        !withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty() || accepts;
     if (!dryRun) {
-      findings = ledger.read(reader -> FollowFindings.of(spared, gone, reader, read));
+      say(spared, lost, limit, read);
     }
     if (something && !dryRun) {
       ledger.change(
@@ -131,6 +123,11 @@ public final class Follower {
             unchanged(transaction, withheld).forEach(a -> withhold(transaction, a));
             moved.forEach(a -> activate(transaction, a, read, EventKind.FOLLOW));
             back.forEach(a -> activate(transaction, a, read, EventKind.RESTORE));
+            // Last, so that what it accepts does not count any more.
+            acceptedBy
+                .filter(origin -> accepts)
+                .ifPresent(
+                    origin -> transaction.note(EventKind.ACCEPT_LOSS, plan.losses(), origin));
             return true;
           });
       publisher.signal();
@@ -138,69 +135,25 @@ public final class Follower {
     return new Followed(plan.moved().size(), withheld.size(), plan.back().size(), spared.size());
   }
 
+  private void say(List<Allocation> spared, long lost, long limit, AccountRead read) {
+    boolean spares = !spared.isEmpty();
+    if (spares && !sparing) {
+      LOG.warn(
+          "{} owners are missing from the directory or were withheld in the last 24 hours, and {}"
+              + " are believed: the others are not withheld unless another account has their name"
+              + " or uid. If they are gone, run: cadastre follow --accept-loss",
+          lost,
+          limit);
+    } else if (!spares && sparing) {
+      LOG.info("no owner is missing from the directory who is not withheld");
+    }
+    sparing = spares;
+    findings = ledger.read(reader -> FollowFindings.of(spared, lost, limit, reader, read));
+  }
+
   /** The missing owners that are too many to be withheld, and the accounts with refused names. */
   public List<Finding> findings() {
     return findings;
-  }
-
-  private record Plan(
-      int active,
-      List<Allocation> gone,
-      List<Allocation> displaced,
-      List<Allocation> moved,
-      List<Allocation> back) {}
-
-  private Plan plan(LedgerReader reader, AccountRead read, long serial) {
-    List<Allocation> active = upTo(serial, reader.inState(AllocationState.ACTIVE));
-    List<Allocation> withheld = upTo(serial, reader.inState(AllocationState.WITHHELD));
-    return new Plan(
-        active.size(),
-        active.stream().filter(a -> isGone(read, a)).toList(),
-        active.stream().filter(a -> isDisplaced(read, a)).toList(),
-        active.stream()
-            .filter(a -> account(read, a).filter(owner -> !owner.equals(a.owner())).isPresent())
-            .toList(),
-        withheld.stream().filter(a -> account(read, a).isPresent()).toList());
-  }
-
-  private static List<Allocation> upTo(long serial, List<Allocation> allocations) {
-    return allocations.stream().filter(a -> a.serial() <= serial).toList();
-  }
-
-  private static boolean isGone(AccountRead read, Allocation a) {
-    String id = a.owner().stableId();
-    return read.byStableId(id).isEmpty() && !read.isRefused(id);
-  }
-
-  /**
-   * Whether he cannot be followed and another account has his name or his uid now: it must not find
-   * his range under it. If he is gone and it has both, it may be himself, reloaded.
-   */
-  private boolean isDisplaced(AccountRead read, Allocation a) {
-    if (account(read, a).isPresent()) {
-      return false;
-    }
-    Owner owner = a.owner();
-    Optional<Owner> named = read.byName(owner.name()).filter(other -> isAnother(a, other));
-    Optional<Owner> numbered = read.byUid(owner.uidNumber()).filter(other -> isAnother(a, other));
-    boolean reloaded = isGone(read, a) && named.equals(numbered);
-    return !reloaded && (named.isPresent() || numbered.isPresent());
-  }
-
-  private static boolean isAnother(Allocation a, Owner account) {
-    return !account.stableId().equals(a.owner().stableId());
-  }
-
-  /**
-   * The owner's account, unless another one shares its name or uid, or its new name is refused or
-   * reserved: then nothing is followed.
-   */
-  private Optional<Owner> account(AccountRead read, Allocation a) {
-    String id = a.owner().stableId();
-    return read.byStableId(id)
-        .filter(owner -> !read.isAmbiguous(id))
-        .filter(owner -> NewNames.isFollowable(a, owner))
-        .filter(owner -> rules.follows(a.owner(), owner));
   }
 
   /** Without those whom a request has changed since the plan was made, by what it knew. */
@@ -217,7 +170,8 @@ public final class Follower {
     return unchanged(transaction, planned).stream()
         .filter(
             a ->
-                Admission.namesakes(transaction.read(), account(read, a).orElseThrow()).stream()
+                Admission.namesakes(transaction.read(), FollowPlan.account(read, a, rules).orElseThrow())
+                    .stream()
                     .allMatch(other -> other.serial() <= serial))
         .toList();
   }
@@ -236,7 +190,7 @@ public final class Follower {
    */
   private void activate(
       LedgerTransaction transaction, Allocation planned, AccountRead read, EventKind kind) {
-    Owner owner = account(read, planned).orElseThrow();
+    Owner owner = FollowPlan.account(read, planned, rules).orElseThrow();
     transaction
         .read()
         .byId(planned.id())
@@ -244,7 +198,7 @@ public final class Follower {
         .filter(a -> a.state() != AllocationState.ACTIVE || !a.owner().equals(owner))
         .ifPresent(
             a ->
-                new Admission(transaction, range -> false, rules)
+                new Admission(transaction, range -> RealIds.NONE, rules)
                     .activate(a, owner, kind, Origin.service("follower", "as the directory says")));
   }
 }

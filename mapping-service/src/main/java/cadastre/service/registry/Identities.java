@@ -6,13 +6,13 @@ package cadastre.service.registry;
 
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import cadastre.service.ledger.RealIds;
 import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import cadastre.subid.StoredText;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Turns a request's name into the account it speaks of, by the configured source of identity. */
 public final class Identities {
@@ -87,11 +87,11 @@ public final class Identities {
     }
   }
 
-  /** Whether a range would hold a real ID, this owner's own included. */
-  Predicate<IdRange> realIdsWith(Owner owner) {
+  /** What is known of real IDs in a range, this owner's own included. */
+  Function<IdRange, RealIds> realIdsWith(Owner owner) {
     return range ->
-        range.contains(owner.uidNumber())
-            || range.contains(owner.gidNumber())
-            || accounts.touches(range);
+        range.contains(owner.uidNumber()) || range.contains(owner.gidNumber())
+            ? RealIds.PRESENT
+            : accounts.realIds(range);
   }
 }

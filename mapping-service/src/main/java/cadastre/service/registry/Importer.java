@@ -91,6 +91,7 @@ public final class Importer {
     return new ImportFacts(
         field -> account(read, field),
         accounts::touches,
+        accounts::onlyRemembers,
         (type, range) ->
             foreign.stream()
                 .filter(f -> f.type() == type && f.range().overlaps(range))

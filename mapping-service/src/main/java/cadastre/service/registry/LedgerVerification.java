@@ -53,19 +53,17 @@ public final class LedgerVerification {
     guard.hold(Part.LEDGER, "the ledger is being held against its own events since the start");
   }
 
-  /** Runs it if it is due: at the start and a day after the last run; never throws. */
+  /**
+   * Runs it if it is due: at the start and a day after the last run.
+   *
+   * @throws Unavailable if the database does not answer
+   */
   public void runIfDue(Runnable daily) {
     boolean first = last.isEmpty();
     if (first || last.get().plus(EVERY).isBefore(clock.instant())) {
-      try {
-        LedgerReport unused = run();
-        if (!first) {
-          daily.run();
-        }
-      } catch (Unavailable e) {
-        LOG.warn("the ledger cannot be held against its events: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.error("holding the ledger against its events failed; it will be tried again", e);
+      LedgerReport unused = run();
+      if (!first) {
+        daily.run();
       }
     }
   }

@@ -10,8 +10,10 @@ import cadastre.service.directory.PublishDirectory;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.OutboxAge;
+import cadastre.service.periodic.PeriodicWork;
 import cadastre.service.registry.Bookkeeper.Work;
 import cadastre.subid.Owner;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -53,6 +55,12 @@ public final class Publisher implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "publisher");
   private final Bookkeeper bookkeeper;
   private final RefusalLog log = new RefusalLog();
+  private final PeriodicWork draining =
+      new PeriodicWork(
+          "publishing",
+          this::drain,
+          t -> t instanceof DirectoryUnavailable || t instanceof Unavailable,
+          Clock.systemUTC());
   private volatile boolean working = true;
   private volatile Optional<String> refusal = Optional.empty();
   private volatile boolean closed;
@@ -134,6 +142,11 @@ public final class Publisher implements AutoCloseable {
     return dirty ? DirectoryState.PENDING : DirectoryState.PUBLISHED;
   }
 
+  /** The draining, which goes on in the background. */
+  public PeriodicWork draining() {
+    return draining;
+  }
+
   /** Whether the last attempt to publish reached the directory, and it took something. */
   public boolean isWorking() {
     return working;
@@ -146,13 +159,22 @@ public final class Publisher implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      try {
-        drain(directory.orElseThrow());
-      } catch (RuntimeException e) {
-        failed(e);
-      }
-      bookkeeper.stop();
+      draining.run();
       idle();
+    }
+  }
+
+  private void drain() {
+    try {
+      drain(directory.orElseThrow());
+    } catch (Throwable t) {
+      if (!closed) {
+        refusal = Optional.empty();
+        working = false;
+        throw t;
+      }
+    } finally {
+      bookkeeper.stop();
     }
   }
 
@@ -189,24 +211,11 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void succeeded() {
-    if (!working) {
+    if (refusal.isPresent()) {
       LOG.info("publishing works again");
     }
     refusal = Optional.empty();
     working = true;
-  }
-
-  private void failed(RuntimeException e) {
-    if (closed) {
-      return;
-    }
-    if (e instanceof DirectoryUnavailable || e instanceof Unavailable) {
-      log.stops(e);
-    } else {
-      log.fails(e);
-    }
-    refusal = Optional.empty();
-    working = false;
   }
 
   private void wakeWaiters() {

@@ -12,6 +12,7 @@ import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
 import cadastre.service.ledger.LedgerTransaction;
 import cadastre.service.ledger.Origin;
+import cadastre.service.ledger.RealIds;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.Owner;
@@ -140,7 +141,7 @@ public final class Rebinding {
         stored.state() == AllocationState.WITHHELD ? AllocationState.ACTIVE : stored.state();
     Allocation bound = bind(transaction, stored, match.account(), state, origin);
     if (state == AllocationState.ACTIVE) {
-      new Admission(transaction, range -> false, AdmissionRules.byDefault())
+      new Admission(transaction, range -> RealIds.NONE, AdmissionRules.byDefault())
           .withholdNamesakes(match.account(), origin);
     }
     return bound;

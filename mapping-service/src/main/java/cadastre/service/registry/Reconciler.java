@@ -64,32 +64,23 @@ public final class Reconciler {
   }
 
   /**
-   * Makes the containers if they are missing and compares; never throws.
+   * Makes the containers if they are missing and compares.
    *
-   * @return whether it has
+   * @throws DirectoryUnavailable if the directory does not answer to the end
    */
-  public boolean compareAtStart() {
-    try {
-      directory.ifPresent(PublishDirectory::ensureContainers);
-      List<Finding> findings = report();
-      if (!findings.isEmpty()) {
-        LOG.warn(
-            "the directory differs from the ledger in {} places; see the audit", findings.size());
-      }
-      return true;
-    } catch (DirectoryUnavailable e) {
-      LOG.warn("the directory cannot be compared with the ledger: {}", e.getMessage());
-      return false;
-    } catch (RuntimeException e) {
-      LOG.error("comparing the directory with the ledger failed; it will be tried again", e);
-      return false;
+  public void compareAtStart() {
+    directory.ifPresent(PublishDirectory::ensureContainers);
+    List<Finding> findings = report();
+    if (!findings.isEmpty()) {
+      LOG.warn(
+          "the directory differs from the ledger in {} places; see the audit", findings.size());
     }
   }
 
-  /** Compares again while entries of the directory hold a pool: they may be gone. Never throws. */
+  /** Compares again while entries of the directory hold a pool: they may be gone. */
   public void compareIfPoolsAreHeld() {
     if (rules.holds().any()) {
-      boolean unused = compareAtStart();
+      compareAtStart();
     }
   }
 

@@ -50,20 +50,6 @@ final class RefusalLog {
             });
   }
 
-  /** The directory, or the ledger, does not answer. */
-  void stops(RuntimeException e) {
-    if (isDue("stops")) {
-      LOG.warn("publishing stops until this is over: {}", e.getMessage());
-    }
-  }
-
-  /** Something that was not foreseen. */
-  void fails(RuntimeException e) {
-    if (isDue("fails")) {
-      LOG.error("publishing failed; it will be tried again", e);
-    }
-  }
-
   /** The result code's name: what follows it names the entry. */
   private static String kind(String reason) {
     int colon = reason.indexOf(':');

@@ -6,12 +6,15 @@ package cadastre.service.task;
 
 import cadastre.service.failure.RefusalCode;
 import cadastre.service.failure.Refused;
+import cadastre.service.ledger.ForgottenIds;
 import cadastre.service.ledger.LedgerReport;
+import cadastre.service.ledger.Origin;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Adoption.Adopted;
 import cadastre.service.registry.Dismissal;
 import cadastre.service.registry.Follower;
+import cadastre.service.registry.Forgetting;
 import cadastre.service.registry.Importer;
 import cadastre.service.registry.LedgerVerification;
 import cadastre.service.registry.Rebinding;
@@ -42,6 +45,7 @@ public record AdminTasks(
     Optional<Dismissal> dismissal,
     Rebinding rebinding,
     Optional<Follower> follower,
+    Forgetting forgetting,
     Importer importer) {
 
   /** Registers {@code POST /tasks/NAME} for each. */
@@ -107,9 +111,11 @@ public record AdminTasks(
                 adopted.allocations().size(),
                 dryRun ? "would be adopted" : "adopted",
                 adopted.refused().size()),
-        Stream.concat(
+        Stream.of(
                 adopted.refused().stream().map(AdminTasks::line),
-                adopted.allocations().stream().map(AdminTasks::line))
+                adopted.allocations().stream().map(AdminTasks::line),
+                warnings(adopted.allocations()))
+            .flatMap(lines -> lines)
             .toList());
   }
 
@@ -133,6 +139,16 @@ public record AdminTasks(
     return new Refused(RefusalCode.BAD_REQUEST, "no directory is configured");
   }
 
+  /** The directory has the last word on what it has published: a remembered ID only warns. */
+  private Stream<String> warnings(List<Allocation> adopted) {
+    return adopted.stream()
+        .filter(a -> accounts.onlyRemembers(a.uidRange()) || accounts.onlyRemembers(a.gidRange()))
+        .map(
+            a ->
+                "warning former-id %s: a range of allocation %s holds the uid or gid of an account or group that is gone only lately"
+                    .formatted(line(a.owner()), a.id()));
+  }
+
   /** Rebinds every owner whose account has his name and uid under another stable id. */
   private TaskAnswer rebindAll(Request request) {
     boolean dryRun = request.flag("dryRun");
@@ -150,26 +166,47 @@ public record AdminTasks(
             .toList());
   }
 
-  /** Follows the directory now; {@code acceptLoss=true} believes that many owners are gone. */
+  /**
+   * Follows the directory now; {@code acceptLoss=true} believes that many owners are gone, {@code
+   * forgetIds} names a range of real IDs that are to be forgotten.
+   */
   private TaskAnswer follow(Request request) {
-    List<String> lines = new ArrayList<>();
     boolean dryRun = request.flag("dryRun");
-    follower
-        .orElseThrow(
+    Optional<String> forget = request.text("forgetIds");
+    List<String> lines = new ArrayList<>();
+    forget.ifPresent(range -> lines.add(forget(range, dryRun, request)));
+    if (forget.isEmpty() || follower.isPresent()) {
+      lines.addAll(follow(request, dryRun));
+    }
+    return TaskAnswer.done(
+        "the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""), lines);
+  }
+
+  private String forget(String range, boolean dryRun, Request request) {
+    ForgottenIds forgotten = forgetting.forget(range, dryRun, request.origin());
+    return "%s %d uids and %d gids that are gone"
+        .formatted(dryRun ? "would forget" : "forgot", forgotten.uids(), forgotten.gids());
+  }
+
+  private List<String> follow(Request request, boolean dryRun) {
+    Follower following =
+        follower.orElseThrow(
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller): the directory's accounts are not the owners"))
-        .readAndFollow(request.flag("acceptLoss"), dryRun)
-        .ifPresent(
-            f -> {
-              lines.add("followed " + f.followed());
-              lines.add("withheld " + f.withheld());
-              lines.add("restored " + f.restored());
-              lines.add("missing, but too many to be believed " + f.spared());
-            });
-    return TaskAnswer.done(
-        "the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""), lines);
+                    "identities come from the caller (identity.source: caller): the directory's accounts are not the owners"));
+    Optional<Origin> acceptedBy =
+        request.flag("acceptLoss") ? Optional.of(request.origin()) : Optional.empty();
+    return following
+        .readAndFollow(acceptedBy, dryRun)
+        .map(
+            f ->
+                List.of(
+                    "followed " + f.followed(),
+                    "withheld " + f.withheld(),
+                    "restored " + f.restored(),
+                    "missing, but too many in a day to be believed " + f.spared()))
+        .orElse(List.of());
   }
 
   /** Judges the files of the body, a JSON array of {@link ImportFile}, and pins what is clean. */

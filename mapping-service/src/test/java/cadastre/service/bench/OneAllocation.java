@@ -78,7 +78,7 @@ final class OneAllocation {
     DirectoryGuard guard = DirectoryGuard.open();
     return new Registry(
         ledger.ledger(),
-        new Identities(Identities.Source.CALLER, new Accounts(Optional.empty())),
+        new Identities(Identities.Source.CALLER, Accounts.none()),
         new Publisher(ledger.ledger(), Optional.empty(), guard),
         guard,
         AdmissionRules.byDefault());

@@ -193,6 +193,22 @@ public final class Slapd implements AutoCloseable {
     process.start();
   }
 
+  /** Restarts it with settings of the site's own, ACLs or limits, before those that we ship. */
+  public void configure(String conf) {
+    process.stop();
+    try {
+      SlapdFiles.site(dir, conf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
+  /** Adds a group. */
+  public void addGroup(String name, long gid) {
+    TestTree.addGroup(this::root, name, gid);
+  }
+
   /** Adds an account that can bind; returns its entryUUID. */
   public String addAccount(String name, long uid, long gid) {
     return TestTree.addAccount(this::root, name, uid, gid);

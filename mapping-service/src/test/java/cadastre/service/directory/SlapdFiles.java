@@ -35,6 +35,7 @@ final class SlapdFiles {
     Files.writeString(
         dir.resolve("slapd.conf"), conf(dir, certificate.map(SlapdCertificate::conf).orElse("")));
     Files.writeString(dir.resolve("password"), Slapd.PASSWORD + "\n");
+    site(dir, "");
     slapadd(dir, tree() + Files.readString(dir.resolve("containers.ldif")));
   }
 
@@ -50,6 +51,11 @@ final class SlapdFiles {
   static void removeLine(Path dir, String line) throws IOException {
     Path conf = dir.resolve("slapd.conf");
     Files.writeString(conf, Files.readString(conf).replace(line + "\n", ""));
+  }
+
+  /** Writes what a site has of its own; it stands before what is shipped, so it counts first. */
+  static void site(Path dir, String conf) throws IOException {
+    Files.writeString(dir.resolve("site.conf"), conf + "\n");
   }
 
   /** Loads entries while slapd is down. */
@@ -80,6 +86,7 @@ final class SlapdFiles {
         directory %1$s/db
         maxsize 1073741824
         index objectClass,uid,uidNumber,gidNumber,entryUUID eq
+        include %1$s/site.conf
         include %1$s/database.conf
         include %1$s/database-ipa.conf
         access to attrs=userPassword by anonymous auth by * none

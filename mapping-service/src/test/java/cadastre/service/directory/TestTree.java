@@ -73,6 +73,14 @@ final class TestTree {
         });
   }
 
+  static void addGroup(Root root, String name, long gid) {
+    Entry entry = new Entry(new RDN("cn", name) + "," + Slapd.GROUPS);
+    entry.addAttribute("objectClass", "posixGroup");
+    entry.addAttribute("cn", name);
+    entry.addAttribute("gidNumber", Long.toString(gid));
+    as(root, c -> c.add(entry));
+  }
+
   static void rename(Root root, String name, String newName) {
     as(root, c -> c.modifyDN(dn(name), new RDN("uid", newName).toString(), true));
   }

@@ -50,7 +50,7 @@ class LedgerCheckTest {
             transaction -> {
               grant(transaction, "zoe", SMALL.range(0), OptionalLong.of(0), EventKind.ALLOCATE);
               grant(transaction, "yan", SMALL.range(1), OptionalLong.of(1), EventKind.ALLOCATE);
-              transaction.setNextSlot("default", 3);
+              transaction.counters().setNext("default", 3);
               transaction.block("default", 2, "real ID: 5");
               transaction.blockForeign(IdType.SUBUID, SMALL.range(5), "cn=foreign");
               IdRange across = new IdRange(SMALL.range(6).start() + 9, Pool.DEFAULT_COUNT);

@@ -10,8 +10,9 @@ import cadastre.subid.Strategy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.h2.api.Trigger;
@@ -98,6 +99,14 @@ public final class TestLedger implements AutoCloseable {
     return ledger;
   }
 
+  /** Makes every event that there is older; their hashes no longer fit. */
+  public void age(Duration by) {
+    ledger.fill(
+        handle ->
+            handle.execute(
+                "UPDATE event SET at = DATEADD(SECOND, ?, at)", Long.valueOf(-by.toSeconds())));
+  }
+
   /** Has the database refuse the next row that is to be taken off the outbox. */
   public void refuseOnce() {
     ledger.fill(
@@ -105,6 +114,25 @@ public final class TestLedger implements AutoCloseable {
             handle.execute(
                 "CREATE TRIGGER refuses BEFORE DELETE ON outbox FOR EACH ROW CALL '%s'"
                     .formatted(RefusesOnce.class.getName())));
+  }
+
+  /** Has the database refuse whatever is written of real IDs from now on. */
+  public void refuseRealIds() {
+    for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
+      ledger.fill(
+          handle ->
+              handle.execute(
+                  "CREATE TRIGGER no_%1$s BEFORE %1$s ON real_id FOR EACH ROW CALL '%2$s'"
+                      .formatted(change, Refuses.class.getName())));
+    }
+  }
+
+  /** Called by H2. */
+  public static final class Refuses implements Trigger {
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+      throw new SQLException("injected");
+    }
   }
 
   /** Called by H2. */

@@ -29,7 +29,7 @@ class AuditAloneTest {
       Audit audit =
           new Audit(
               ledger.ledger(),
-              new Accounts(Optional.empty()),
+              Accounts.none(),
               () -> {
                 running.countDown();
                 await(goOn);

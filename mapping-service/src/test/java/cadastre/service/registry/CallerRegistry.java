@@ -25,7 +25,7 @@ final class CallerRegistry {
   }
 
   CallerRegistry(Ledger ledger, AdmissionRules rules) {
-    Accounts accounts = new Accounts(Optional.empty());
+    Accounts accounts = Accounts.none();
     Identities identities = new Identities(Identities.Source.CALLER, accounts);
     Publisher publisher = new Publisher(ledger, Optional.empty(), guard);
     this.ledger = ledger;

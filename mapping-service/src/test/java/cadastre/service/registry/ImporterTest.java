@@ -86,6 +86,29 @@ class ImporterTest {
     }
   }
 
+  @Test
+  void idThatIsGoneOnlyLatelyIsAWarningAndOneThatIsThereAnError() {
+    try (Slapd slapd = Slapd.start();
+        TestLedger database = TestLedger.inMemory()) {
+      slapd.addAccount("zoe", 5001, 5001);
+      slapd.addAccount("clash", 100005, 5002);
+      try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
+        Importer importer =
+            new Importer(site.ledger, site.accounts, site.publisher, site.guard, site.rules);
+        assertThat(importer.run(files("zoe:100000:65536\n"), false, TEST).findings())
+            .extracting(Finding::rule)
+            .contains("real-id-clash");
+        slapd.delete("clash");
+
+        ImportPlan plan = importer.run(files("zoe:100000:65536\n"), false, TEST);
+
+        assertThat(plan.pins()).hasSize(1);
+        assertThat(plan.findings()).extracting(Finding::rule).contains("former-id");
+        assertThat(site.accounts.onlyRemembers(plan.pins().get(0).uidRange())).isTrue();
+      }
+    }
+  }
+
   private static List<NodeFile> files() {
     return files(ROWS);
   }

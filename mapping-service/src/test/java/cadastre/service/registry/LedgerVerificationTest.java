@@ -87,11 +87,11 @@ class LedgerVerificationTest {
       assertThat(verification.run().isEqual()).isFalse();
       Adoption adoption = new Adoption(database.ledger(), site.directory.publish(), site.guard, site.rules);
 
-      assertThat(site.reconciler.compareAtStart()).isTrue();
+      site.reconciler.compareAtStart();
 
       assertThat(site.guard.obstacle(DirectoryGuard.Part.DIRECTORY)).isEmpty();
       assertThat(site.guard.obstacle()).isPresent();
-      assertThat(site.follower.readAndFollow(false, false)).isEmpty();
+      assertThat(site.follower.readAndFollow(Optional.empty(), false)).isEmpty();
       assertThatThrownBy(() -> adoption.adopt(OptionalLong.empty(), false, TEST)).isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.reconciler.repair()).isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.allocate("ada")).isInstanceOf(Unavailable.class);

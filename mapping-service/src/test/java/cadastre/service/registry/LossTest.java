@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import cadastre.service.directory.DirectoryConfiguration;
+import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.directory.Slapd;
 import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.Ledger;
@@ -126,7 +127,7 @@ class LossTest {
         assertThatThrownBy(() -> site.allocate("user20"))
             .isInstanceOf(Unavailable.class)
             .hasMessageContaining("reconcile --adopt");
-        assertThat(site.follower.readAndFollow(false, false)).isEmpty();
+        assertThat(site.follower.readAndFollow(Optional.empty(), false)).isEmpty();
 
         Adoption adoption =
             new Adoption(site.ledger, site.directory.publish(), site.guard, site.rules);
@@ -193,7 +194,7 @@ class LossTest {
       site.allocate("user0");
       slapd.stop();
 
-      site.follower.run();
+      assertThatThrownBy(site.follower::run).isInstanceOf(DirectoryUnavailable.class);
       assertThatThrownBy(() -> site.allocate("user1")).isInstanceOf(RuntimeException.class);
       assertThat(site.present("user0").state()).isEqualTo(AllocationState.ACTIVE);
 

@@ -4,6 +4,7 @@
  */
 package cadastre.service.registry;
 
+import static cadastre.service.registry.CallerRegistry.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,7 +13,9 @@ import cadastre.service.ledger.TestLedger;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.Finding;
+import cadastre.subid.OwnerName;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -65,26 +68,70 @@ class MissingAccountsTest {
 
   @Test
   void missingOwnersAreFindingsWhenTheyAreTooManyToBeBelieved() {
-    slapd.addAccount("yan", 5002, 5002);
-    slapd.addAccount("xia", 5003, 5003);
-    List.of("zoe", "yan", "xia").forEach(site::allocate);
-    slapd.delete("zoe");
-    slapd.delete("yan");
-    assertThat(site.follow().spared()).isEqualTo(2);
+    allocateToSixMore();
+    List.of("zoe", "user0", "user1", "user2").forEach(slapd::delete);
+    assertThat(site.follow().spared()).isEqualTo(4);
 
     assertThat(site.follower.findings())
         .extracting(Finding::rule, Finding::subject)
-        .containsExactlyInAnyOrder(
-            tuple("account-missing", "zoe (uid 5001)"), tuple("account-missing", "yan (uid 5002)"));
-    slapd.addAccount("spare", 5004, 5004);
-    assertThat(site.follower.readAndFollow(true, false).orElseThrow().withheld()).isEqualTo(2);
+        .contains(
+            tuple("account-missing", "zoe (uid 5001)"),
+            tuple("account-missing", "user0 (uid 6000)"))
+        .hasSize(4);
+    assertThat(site.follower.readAndFollow(Optional.of(TEST), true).orElseThrow().withheld())
+        .isEqualTo(4);
+    assertThat(site.follower.findings()).hasSize(4);
+    assertThat(site.follower.readAndFollow(Optional.of(TEST), false).orElseThrow().withheld())
+        .isEqualTo(4);
     assertThat(site.follower.findings()).isEmpty();
+  }
+
+  private void allocateToSixMore() {
+    site.allocate("zoe");
+    for (int i = 0; i < 6; i++) {
+      slapd.addAccount("user" + i, 6000 + i, 6000 + i);
+      site.allocate("user" + i);
+    }
+  }
+
+  @Test
+  void acceptedLossStartsTheDayAnew() {
+    allocateToSixMore();
+    List.of("zoe", "user0", "user1").forEach(slapd::delete);
+    assertThat(site.follow().withheld()).isEqualTo(3);
+    slapd.delete("user2");
+    assertThat(site.follow().spared()).isEqualTo(1);
+
+    site.follower.readAndFollow(Optional.of(TEST), false);
+    slapd.delete("user3");
+
+    assertThat(site.follow().withheld()).isEqualTo(1);
+    assertThat(
+            site.ledger.read(reader -> reader.eventsAfter(0, Optional.empty(), 100)).stream()
+                .filter(e -> e.kind().equals("accept-loss"))
+                .toList())
+        .singleElement()
+        .satisfies(e -> assertThat(e.actor()).isEqualTo(TEST.actor()))
+        .satisfies(e -> assertThat(e.after().toString()).contains("\"withheld\":3"));
+  }
+
+  @Test
+  void restoredAndRetiredOwnersAreNoLosses() {
+    allocateToSixMore();
+    List.of("zoe", "user0", "user1").forEach(slapd::delete);
+    assertThat(site.follow().withheld()).isEqualTo(3);
+    site.registry.retire(new OwnerName("zoe"), TEST);
+    site.registry.retire(new OwnerName("user5"), TEST);
+    slapd.delete("user5");
+    slapd.delete("user2");
+
+    assertThat(site.follow()).isEqualTo(new Follower.Followed(0, 1, 0, 0));
   }
 
   /** Whoever has a name now must not find another's range under it, on any node. */
   @Test
   void ownerWhoseNameIsAnothersNowIsWithheldWhateverElseIsWrong() {
-    for (String name : List.of("yan", "xia", "wim", "val")) {
+    for (String name : List.of("yan", "xia", "wim", "val", "uli", "tea")) {
       slapd.addAccount(name, 6000 + name.charAt(0), 6000);
       site.allocate(name);
     }
@@ -95,10 +142,10 @@ class MissingAccountsTest {
     slapd.rename("zoe", "zoe-smith");
     slapd.addAccount("twin", 5001, 5001);
     slapd.addAccount("zoe", 5002, 5002);
-    List.of("yan", "xia").forEach(slapd::delete);
+    List.of("yan", "xia", "wim", "val").forEach(slapd::delete);
     slapd.addAccount("yan", 5003, 5003);
 
-    assertThat(site.follow()).isEqualTo(new Follower.Followed(0, 2, 0, 1));
+    assertThat(site.follow()).isEqualTo(new Follower.Followed(0, 2, 0, 3));
 
     assertThat(stateOf(zoe)).isEqualTo(AllocationState.WITHHELD);
     assertThat(stateOf(yan)).isEqualTo(AllocationState.WITHHELD);

@@ -13,12 +13,16 @@ import cadastre.service.failure.Refused;
 import cadastre.service.ledger.Event;
 import cadastre.service.ledger.EventArchive;
 import cadastre.service.ledger.EventJson;
+import cadastre.service.ledger.EventKind;
+import cadastre.service.ledger.ForgottenIds;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReader;
+import cadastre.service.ledger.Losses;
 import cadastre.service.ledger.TestLedger;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
+import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.OwnerName;
 import java.util.ArrayList;
@@ -181,6 +185,25 @@ class ReplayTest {
       assertThat(next.uidRange().start()).isEqualTo(retired.uidRange().last() + 1);
       List<Allocation> kept = fresh.ledger().read(r -> r.inState(AllocationState.RETIRED));
       assertThat(kept).hasSize(1);
+    }
+  }
+
+  @Example
+  void forgottenIdsAndAcceptedLossesReplay() {
+    try (TestLedger database = TestLedger.inMemory()) {
+      CallerRegistry site = new CallerRegistry(database.ledger());
+      site.allocate("zoe", 1001, "z");
+      site.ledger.change(
+          transaction -> ForgottenIds.of(transaction, IdRange.between(70000, 79999), TEST));
+      site.ledger.change(
+          transaction -> {
+            transaction.note(EventKind.ACCEPT_LOSS, new Losses(3, 20), TEST);
+            return true;
+          });
+      site.allocate("yan", 1002, "y");
+
+      assertThat(EventArchive.verify(archive(site.ledger).stream())).isEqualTo(site.ledger.head());
+      replaysToTheSame(site.ledger);
     }
   }
 

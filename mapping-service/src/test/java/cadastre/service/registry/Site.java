@@ -41,9 +41,20 @@ final class Site implements AutoCloseable {
 
   /** A site whose accounts are read, but whose directory is not yet compared with the ledger. */
   Site(Ledger ledger, DirectoryConfiguration configuration) {
+    this(ledger, configuration, Duration.ofMinutes(5), Duration.ofDays(90));
+  }
+
+  /** The same; accounts may be known for so long, and real IDs are remembered for so long. */
+  Site(
+      Ledger ledger,
+      DirectoryConfiguration configuration,
+      Duration maximumAge,
+      Duration realIdMemory) {
     this.ledger = ledger;
     directory = Directory.open(configuration, Clock.systemUTC());
-    accounts = new Accounts(Optional.of(directory.identity()));
+    accounts =
+        new Accounts(
+            directory.identity(), new RealIdMemory(ledger, realIdMemory), new ReadAge(maximumAge));
     publisher = new Publisher(ledger, Optional.of(directory.publish()), guard);
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, guard, rules);
     follower = new Follower(ledger, accounts, publisher, guard, rules);
@@ -72,7 +83,7 @@ final class Site implements AutoCloseable {
   }
 
   Follower.Followed follow() {
-    return follower.readAndFollow(false, false).orElseThrow();
+    return follower.readAndFollow(Optional.empty(), false).orElseThrow();
   }
 
   /** Waits until everybody is published. */

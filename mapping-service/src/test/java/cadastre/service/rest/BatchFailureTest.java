@@ -50,7 +50,7 @@ class BatchFailureTest {
     Registry registry =
         new Registry(
             ledger,
-            new Identities(Identities.Source.CALLER, new Accounts(Optional.empty())),
+            new Identities(Identities.Source.CALLER, Accounts.none()),
             new Publisher(ledger, Optional.empty(), guard),
             guard,
             AdmissionRules.byDefault());

@@ -6,6 +6,7 @@ package cadastre.service.rest;
 
 import cadastre.service.CadastreApplication;
 import cadastre.service.CadastreConfiguration;
+import cadastre.service.directory.Slapd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -87,6 +88,11 @@ final class Service implements AutoCloseable {
   /** Identities come from this directory, the {@code directory:} part of a configuration. */
   static Service ofYaml(Path folder, String directory) {
     return new Service(folder, DEFAULT_POOL + directory);
+  }
+
+  /** Identities come from this slapd; {@code identity} is that part of the YAML. */
+  static Service ofSlapd(Path directory, Slapd slapd, String identity) {
+    return new Service(directory, identity + DEFAULT_POOL + slapd.yaml());
   }
 
   int port() {
@@ -174,9 +180,19 @@ final class Service implements AutoCloseable {
         });
   }
 
+  /** Asks the admin connector. */
+  Answer admin(String method, String path) {
+    return request(
+        service.getAdminPort(), path, request -> request.method(method, BodyPublishers.noBody()));
+  }
+
   Answer request(String path, Consumer<HttpRequest.Builder> settings) {
+    return request(port(), path, settings);
+  }
+
+  private Answer request(int port, String path, Consumer<HttpRequest.Builder> settings) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     settings.accept(request);
     return answer(request.build());
   }

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  *
  * @param owners the account that an owner field, a name or a uid, stands for
  * @param realIds whether a range holds the uid or gid of an account or group
+ * @param formerIds whether a range holds an ID that was an account's or group's until lately
  * @param foreign the DN of an entry of the directory that the ledger does not know and whose range
  *     shares an ID with this one
  * @param overlapping the allocation of the ledger that shares an ID with a range
@@ -30,6 +31,7 @@ import java.util.function.Predicate;
 public record ImportFacts(
     Function<String, Optional<Owner>> owners,
     Predicate<IdRange> realIds,
+    Predicate<IdRange> formerIds,
     BiFunction<IdType, IdRange, Optional<String>> foreign,
     BiFunction<IdType, IdRange, Optional<Allocation>> overlapping,
     Function<Owner, Optional<Allocation>> counting,

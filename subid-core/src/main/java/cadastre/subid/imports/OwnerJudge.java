@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** Judges one owner's rows of all nodes: to be pinned or not. */
 final class OwnerJudge {
+  private static final String FORMER_ID =
+      " holds the uid or gid of an account or group that is gone only lately";
+
   private final Owner owner;
   private final List<NodeRow> rows;
   private final ImportFacts facts;
@@ -155,6 +158,8 @@ final class OwnerJudge {
           place,
           "%s holds the uid or gid of an account or group".formatted(what),
           "Leave the row out and allocate a new range: the owner can become that account.");
+    } else if (facts.formerIds().test(range)) {
+      add("former-id", Severity.WARNING, place, what + FORMER_ID, "Nothing: the range is pinned.");
     }
   }
 

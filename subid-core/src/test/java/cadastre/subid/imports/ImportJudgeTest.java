@@ -16,6 +16,7 @@ import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import cadastre.subid.Printable;
 import cadastre.subid.ReservedNames;
+import cadastre.subid.Severity;
 import cadastre.subid.SubidFile;
 import cadastre.subid.imports.ImportPlan.Pin;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class ImportJudgeTest {
     return new ImportFacts(
         ImportJudgeTest::account,
         range -> range.contains(700000),
+        range -> range.contains(800000),
         (type, range) ->
             Optional.of("subUidNumber=900000,dc=x").filter(dn -> range.contains(900000)),
         (type, range) -> Stream.of(recorded).filter(a -> a.range(type).overlaps(range)).findFirst(),
@@ -109,6 +111,7 @@ class ImportJudgeTest {
         new ImportFacts(
             field -> Optional.of(field.equals("root") ? root : zoe),
             known.realIds(),
+            known.formerIds(),
             known.foreign(),
             known.overlapping(),
             known.counting(),
@@ -177,6 +180,17 @@ class ImportJudgeTest {
       assertThat(plan.pins()).isEmpty();
       assertThat(plan.findings()).extracting(Finding::rule).contains("identity-changed");
     }
+  }
+
+  @Example
+  void rangeWithAnIdThatIsGoneOnlyLatelyIsPinnedWithAWarning() {
+    ImportPlan plan = judge("zoe:800000:65536\n", "zoe:800000:65536\n");
+
+    assertThat(plan.pins()).hasSize(1);
+    assertThat(plan.findings())
+        .filteredOn(finding -> finding.rule().equals("former-id"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
   }
 
   @Example
