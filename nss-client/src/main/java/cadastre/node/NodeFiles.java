@@ -27,10 +27,14 @@ final class NodeFiles {
         : SettingsFile.settings(path.toString(), new String(bytes.get(), StandardCharsets.UTF_8));
   }
 
-  /** What the files of its accept.d say together. */
+  /** What the files of its accept.d say together; hidden ones are an editor's. */
   static Acceptances acceptances(NodeTree tree) throws IOException, NodeFailure {
     Acceptances all = Acceptances.NONE;
-    for (Path path : tree.acceptances()) {
+    for (String name : tree.names(tree.acceptances())) {
+      if (name.startsWith(".")) {
+        continue;
+      }
+      Path path = tree.acceptances().resolve(name);
       String text =
           new String(tree.readLinked(path).orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
       all = all.and(SettingsFile.acceptances(path.toString(), text));

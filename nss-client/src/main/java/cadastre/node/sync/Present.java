@@ -9,6 +9,7 @@ import cadastre.node.guard.LocalAccounts;
 import cadastre.node.render.ManagedFile;
 import cadastre.node.tree.Checksum;
 import cadastre.node.tree.FileContent;
+import cadastre.node.tree.FileSet;
 import cadastre.node.tree.NodeTree;
 import cadastre.node.tree.TreeUnfit;
 import cadastre.subid.IdType;
@@ -16,6 +17,7 @@ import cadastre.subid.Snapshot;
 import cadastre.subid.SnapshotRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,18 +60,23 @@ public record Present(
    * @throws TreeUnfit if a file is a link, or leads out of the tree
    */
   public static Present read(NodeTree tree) throws IOException, TreeUnfit {
+    FileSet etc = new FileSet(tree, tree.etc());
+    List<Optional<FileContent>> served = etc.read(false, "subuid", "subgid");
+    List<Optional<FileContent>> local = etc.read(true, "passwd", "group", "nsswitch.conf");
+    List<Optional<FileContent>> own =
+        new FileSet(tree, tree.stateDirectory()).read(false, "subid.map", "snapshot", "state");
     return new Present(
         tree,
-        tree.read(tree.file(IdType.SUBUID)),
-        tree.read(tree.file(IdType.SUBGID)),
-        tree.read(tree.map()),
-        tree.read(tree.snapshot()),
-        tree.read(tree.state()),
-        new Local(linked(tree, "passwd"), linked(tree, "group"), linked(tree, "nsswitch.conf")));
+        served.get(0),
+        served.get(1),
+        own.get(0),
+        own.get(1),
+        own.get(2),
+        new Local(bytes(local.get(0)), bytes(local.get(1)), bytes(local.get(2))));
   }
 
-  private static byte[] linked(NodeTree tree, String name) throws IOException, TreeUnfit {
-    return tree.readLinked(tree.etc().resolve(name)).orElseGet(() -> new byte[0]);
+  private static byte[] bytes(Optional<FileContent> file) {
+    return file.map(FileContent::bytes).orElseGet(() -> new byte[0]);
   }
 
   /** One of the two files. */

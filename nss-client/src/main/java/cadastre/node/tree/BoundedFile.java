@@ -29,13 +29,13 @@ final class BoundedFile {
 
   private final Path path;
   private final Path shown;
-  private final boolean inImage;
+  private final boolean contested;
   private final LinkOption[] links;
 
-  private BoundedFile(Path path, Path shown, boolean inImage, LinkOption... links) {
+  private BoundedFile(Path path, Path shown, boolean contested, LinkOption... links) {
     this.path = path;
     this.shown = shown;
-    this.inImage = inImage;
+    this.contested = contested;
     this.links = links;
   }
 
@@ -44,8 +44,14 @@ final class BoundedFile {
    *
    * @param shown its path, for messages
    */
-  static BoundedFile at(Place place, Path shown) {
-    return new BoundedFile(place.path(), shown, place.isHeld(), LinkOption.NOFOLLOW_LINKS);
+  static BoundedFile at(Place place, Path shown) throws IOException {
+    return beside(place, place.name(), shown);
+  }
+
+  /** The same of another name in the folder of a place. */
+  static BoundedFile beside(Place place, String name, Path shown) throws IOException {
+    return new BoundedFile(
+        place.beside(name), shown, place.isContested(), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The file that a path of the running system leads to. */
@@ -106,10 +112,10 @@ final class BoundedFile {
     }
   }
 
-  /** In an image, what was opened is what was looked at: a name may be exchanged in between. */
+  /** Where a name may be exchanged in between, what was opened has to be what was looked at. */
   private void requireSame(Map<String, Object> seen) throws IOException, TreeUnfit {
     Object key = seen.get("fileKey");
-    if (inImage && (key == null || Descriptors.openOn(key).isEmpty())) {
+    if (contested && (key == null || Descriptors.openOn(key).isEmpty())) {
       throw new TreeUnfit(
           ExitStatus.TRY_AGAIN, shown + " was exchanged while it was opened; try again");
     }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +29,7 @@ import java.util.Set;
  */
 public record NodeTree(Path root) {
   /** In bytes, for one file: as for a snapshot. */
-  private static final long MOST = HeapShare.atMost(256 << 20);
+  static final long MOST = HeapShare.atMost(256 << 20);
 
   private static final int MOST_NAMES = 1000;
 
@@ -80,17 +82,13 @@ public record NodeTree(Path root) {
     return etc().resolve("cadastre/node.conf");
   }
 
-  /** The files of accept.d, in the order of their names; hidden ones are an editor's. */
-  public List<Path> acceptances() throws IOException, TreeUnfit {
-    Path folder = etc().resolve("cadastre/accept.d");
-    return names(folder).stream()
-        .filter(name -> !name.startsWith("."))
-        .sorted()
-        .map(folder::resolve)
-        .toList();
+  /** The folder of the acceptances. */
+  public Path acceptances() {
+    return etc().resolve("cadastre/accept.d");
   }
 
-  private Path stateDirectory() {
+  /** The folder of the snapshot, the state and the map. */
+  public Path stateDirectory() {
     return root.resolve("var/lib/cadastre");
   }
 
@@ -194,23 +192,27 @@ public record NodeTree(Path root) {
    * @throws TreeUnfit if there are more than anybody made on purpose
    */
   public List<String> names(Path folder) throws IOException, TreeUnfit {
-    Optional<Look> look = look(folder);
-    if (look.isEmpty() || !look.get().isFolder()) {
-      return List.of();
-    }
-    try (Place place = place(folder.resolve("."), true);
-        DirectoryStream<Path> all = Files.newDirectoryStream(place.folder())) {
-      List<String> names = new ArrayList<>();
-      for (Path file : all) {
-        names.add(file.getFileName().toString());
-        if (names.size() > MOST_NAMES) {
-          throw new TreeUnfit(
-              ExitStatus.CONFIGURATION,
-              "%s holds more than %,d files".formatted(folder, MOST_NAMES));
-        }
-      }
-      return names;
-    }
+    return within(
+        folder,
+        () -> {
+          try (Place place =
+                  find(folder.resolve("."), true)
+                      .orElseThrow(() -> new NoSuchFileException(folder.toString()));
+              DirectoryStream<Path> all = Files.newDirectoryStream(place.folder())) {
+            List<String> names = new ArrayList<>();
+            for (Path file : all) {
+              names.add(file.getFileName().toString());
+              if (names.size() > MOST_NAMES) {
+                throw new TreeUnfit(
+                    ExitStatus.CONFIGURATION,
+                    "%s holds more than %,d files".formatted(folder, MOST_NAMES));
+              }
+            }
+            return names;
+          } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+          }
+        });
   }
 
   /**
@@ -229,7 +231,8 @@ public record NodeTree(Path root) {
                         .formatted(path, root)));
   }
 
-  private Optional<Place> find(Path path, boolean follow) throws IOException, TreeUnfit {
+  /** As {@link #place}; empty if there is no such folder. */
+  Optional<Place> find(Path path, boolean follow) throws IOException, TreeUnfit {
     if (!live()) {
       return Walk.to(root, path, follow);
     }

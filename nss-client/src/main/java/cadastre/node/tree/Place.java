@@ -5,7 +5,9 @@
 package cadastre.node.tree;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Optional;
  * path itself.
  */
 final class Place implements AutoCloseable {
+  private static final int WRITABLE_BY_OTHERS = 0_022;
+
   private final Path folder;
   private final String name;
   private final Path real;
@@ -52,6 +56,17 @@ final class Place implements AutoCloseable {
   /** The name. */
   String name() {
     return name;
+  }
+
+  /** Whether somebody else than root may exchange names in the folder meanwhile. */
+  boolean isContested() throws IOException {
+    if (held.isEmpty()) {
+      return false;
+    }
+    Map<String, Object> seen = Files.readAttributes(folder, "unix:mode,uid");
+    return !Integer.valueOf(0).equals(seen.get("uid"))
+        || !(seen.get("mode") instanceof Integer mode)
+        || (mode & WRITABLE_BY_OTHERS) != 0;
   }
 
   /** Whether the folder is held open, as an image's is. */

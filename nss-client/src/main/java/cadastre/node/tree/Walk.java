@@ -40,7 +40,7 @@ final class Walk implements AutoCloseable {
           "--root needs Linux with /proc mounted: mount -t proc proc /proc");
     }
     way.push(new HeldFolder(folder, root));
-    prepend(root.relativize(wanted));
+    prepend(wanted, root.getNameCount());
   }
 
   /**
@@ -95,14 +95,13 @@ final class Walk implements AutoCloseable {
       while (way.size() > 1) {
         way.pop().close();
       }
-      prepend(Path.of("/").relativize(target));
-    } else {
-      prepend(target);
     }
+    prepend(target, 0);
   }
 
-  private void prepend(Path path) {
-    for (int i = path.getNameCount() - 1; i >= 0; i--) {
+  /** Name by name, "." and ".." included, which Path would take out of them without a look. */
+  private void prepend(Path path, int from) {
+    for (int i = path.getNameCount() - 1; i >= from; i--) {
       left.push(path.getName(i).toString());
     }
   }

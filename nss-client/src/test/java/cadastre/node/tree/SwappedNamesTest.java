@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,9 @@ final class SwappedNamesTest {
 
   @Test
   void aFileExchangedForADeviceOrALinkIsNotRead() throws Exception {
+    // Of a folder that root alone may write to nobody exchanges names.
+    Files.setPosixFilePermissions(
+        root.resolve("etc/conf"), PosixFilePermissions.fromString("rwxrwxrwx"));
     Path device = root.resolve("etc/conf/device");
     Process mknod = new ProcessBuilder("mknod", device.toString(), "c", "1", "5").start();
     assumeTrue(mknod.waitFor() == 0, "needs to make a device");
