@@ -129,8 +129,7 @@ public record NodeTree(Path root) {
   }
 
   /**
-   * The bytes of a file that is only read, and may be a link: Fedora's nsswitch.conf is one. A link
-   * in an image is followed as the image's own system would.
+   * The bytes of a file that may be a link, as Fedora's nsswitch.conf; see {@link FileSet}, too.
    *
    * @throws TreeUnfit if it is no regular file, or too large for this program's heap
    */
