@@ -52,7 +52,9 @@ public final class Drip implements AutoCloseable {
     ByteBuffer answer = ByteBuffer.allocate(4096);
     while (!closed) {
       try {
-        while (open.size() < count && !closed) {
+        // All at first; later a few each turn, or it would be a flood of new requests instead.
+        int most = opened.get() < count ? count : Math.max(1, count / 20);
+        for (int i = 0; i < most && open.size() < count && !closed; i++) {
           open.add(begin(opened.getAndIncrement()));
         }
         Thread.sleep(pauseMillis);
