@@ -77,4 +77,39 @@ class FullDiskTest {
     assertThat(ran.status()).as(ran.err()).isEqualTo(75);
     assertThat(ran.err()).contains("No space left on device").doesNotContain("\tat ");
   }
+
+  @Test
+  void compactingWithoutSpaceLeavesTheFileAsItWas() throws Exception {
+    service();
+    CompactionTest.grown(folder, 60);
+
+    CommandLine ran =
+        CommandLine.inAProcess(
+            new String[] {
+              "unshare",
+              "-m",
+              "sh",
+              "-c",
+              """
+              mount -t tmpfs -o size=6m tmpfs "$0" && cp "$0/../ledger.mv.db" "$0/"
+              dd if=/dev/zero of="$0/full" bs=4k status=none 2>&-
+              "$@"
+              status=$?
+              cmp "$0/../ledger.mv.db" "$0/ledger.mv.db" && ls "$0"
+              exit $status
+              """,
+              folder.resolve("small").toString()
+            },
+            "ledger",
+            "compact",
+            Files.writeString(
+                    folder.resolve("cadastre.yml"),
+                    Files.readString(folder.resolve("cadastre.yml"))
+                        .replace("user: cadastre", "user: \"\""))
+                .toString());
+
+    assertThat(ran.status()).as(ran.err()).isEqualTo(75);
+    assertThat(ran.err()).contains("0 MiB are free").doesNotContain("\tat ");
+    assertThat(ran.out()).isEqualTo("full\nledger.mv.db\n");
+  }
 }

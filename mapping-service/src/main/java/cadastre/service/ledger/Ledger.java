@@ -8,7 +8,6 @@ import cadastre.service.failure.InvariantBroken;
 import cadastre.service.failure.LedgerUnusable;
 import cadastre.service.failure.Unavailable;
 import java.lang.reflect.Type;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,19 +56,7 @@ public final class Ledger {
    * @throws LedgerUnusable if its file is damaged
    */
   public static boolean exists(DataSource dataSource) {
-    try {
-      return Jdbi.create(dataSource)
-              .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM ledger").mapTo(Long.class).one())
-          > 0;
-    } catch (JdbiException e) {
-      if (DatabaseFailure.isMissing(e)) {
-        return false;
-      }
-      if (DatabaseFailure.isInUse(e)) {
-        return true;
-      }
-      throw DatabaseFailure.atOpening(e);
-    }
+    return FirstEvent.isIn(dataSource);
   }
 
   /**
@@ -93,7 +80,7 @@ public final class Ledger {
    */
   public static Ledger openOrCreate(DataSource dataSource) {
     Ledger ledger = prepare(dataSource);
-    ledger.create(UUID.randomUUID());
+    ledger.jdbi.useTransaction(FirstEvent::writeIfMissing);
     return ledger;
   }
 
@@ -109,36 +96,7 @@ public final class Ledger {
     // Found once for all: every statement begins with a copy of this configuration.
     Arguments arguments = jdbi.getConfig(Arguments.class);
     BOUND.forEach(arguments::prepareFor);
-    return new Ledger(jdbi, isH2(dataSource));
-  }
-
-  private static boolean isH2(DataSource dataSource) {
-    try (Connection connection = dataSource.getConnection()) {
-      return connection.getMetaData().getDatabaseProductName().equals("H2");
-    } catch (SQLException e) {
-      throw new Unavailable("the ledger's database does not answer", RETRY, e);
-    }
-  }
-
-  private void create(UUID uuid) {
-    jdbi.useTransaction(
-        handle -> {
-          HeadTable heads = new HeadTable(handle);
-          if (heads.find().isEmpty()) {
-            Instant now = heads.reading(embedded);
-            Head empty = new Head(uuid, 0, 0, now, "");
-            Event created =
-                EventJson.sealed(
-                    Chain.event(
-                        empty,
-                        now,
-                        EventKind.LEDGER,
-                        EventJson.tree(new LedgerRecord(uuid)),
-                        Origin.service("ledger", "created")));
-            new EventTable(handle).insert(List.of(created));
-            heads.insert(Chain.next(empty, created));
-          }
-        });
+    return new Ledger(jdbi, Migrations.isH2(dataSource));
   }
 
   /** What the first event says. */

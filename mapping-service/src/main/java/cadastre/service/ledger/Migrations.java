@@ -4,6 +4,8 @@
  */
 package cadastre.service.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -42,6 +44,15 @@ final class Migrations {
       }
       flyway.migrate();
     } catch (FlywayException e) {
+      throw DatabaseFailure.atOpening(e);
+    }
+  }
+
+  /** Whether this is H2, which needs more care than PostgreSQL does. */
+  static boolean isH2(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName().equals("H2");
+    } catch (SQLException e) {
       throw DatabaseFailure.atOpening(e);
     }
   }

@@ -1,0 +1,64 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package cadastre.service.ledger;
+
+import cadastre.service.failure.LedgerUnusable;
+import cadastre.service.failure.Unavailable;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * What makes a ledger of a database's tables: the row of {@code ledger}, and the event behind it.
+ */
+final class FirstEvent {
+  private FirstEvent() {}
+
+  /**
+   * Whether a database has it. One that another process has open is taken to have it.
+   *
+   * @throws Unavailable if the database does not answer
+   * @throws LedgerUnusable if its file is damaged
+   */
+  static boolean isIn(DataSource dataSource) {
+    try {
+      return Jdbi.create(dataSource)
+              .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM ledger").mapTo(Long.class).one())
+          > 0;
+    } catch (JdbiException e) {
+      if (DatabaseFailure.isMissing(e)) {
+        return false;
+      }
+      if (DatabaseFailure.isInUse(e)) {
+        return true;
+      }
+      throw DatabaseFailure.atOpening(e);
+    }
+  }
+
+  /** Writes it, for a ledger of a new UUID, unless there is one. */
+  static void writeIfMissing(Handle handle) {
+    HeadTable heads = new HeadTable(handle);
+    if (heads.find().isEmpty()) {
+      UUID uuid = UUID.randomUUID();
+      Instant now = heads.reading(true);
+      Head empty = new Head(uuid, 0, 0, now, "");
+      Event created =
+          EventJson.sealed(
+              Chain.event(
+                  empty,
+                  now,
+                  EventKind.LEDGER,
+                  EventJson.tree(new Ledger.LedgerRecord(uuid)),
+                  Origin.service("ledger", "created")));
+      new EventTable(handle).insert(List.of(created));
+      heads.insert(Chain.next(empty, created));
+    }
+  }
+}
