@@ -48,20 +48,21 @@ public final class Allocator {
 
   private long nextFree(Pool pool) {
     Counters counters = transaction.counters();
-    OptionalLong ahead = firstFree(pool, counters.of(pool.name()).next());
-    counters.setNext(pool.name(), ahead.orElse(pool.slots() - 1) + 1);
+    String name = pool.name();
+    OptionalLong ahead = firstFree(pool, counters.of(name).next(), pool.slots());
+    counters.setNext(name, ahead.orElse(pool.slots() - 1) + 1);
     if (ahead.isPresent()) {
       return ahead.getAsLong();
     }
-    passed.clear();
-    OptionalLong behind = firstFree(pool, counters.of(pool.name()).again());
-    counters.setAgain(pool.name(), behind.orElse(pool.slots() - 1) + 1);
+    long begun = counters.of(name).begun();
+    OptionalLong behind = firstFree(pool, counters.of(name).again(), begun);
+    counters.setAgain(name, behind.orElse(begun - 1) + 1);
     return behind.orElseThrow(() -> full(pool));
   }
 
-  private OptionalLong firstFree(Pool pool, long from) {
+  private OptionalLong firstFree(Pool pool, long from, long end) {
     long slot = from;
-    while (slot < pool.slots()) {
+    while (slot < end) {
       if (transaction.isHeld(pool.name(), slot)) {
         slot = transaction.nextFree(pool.name(), slot);
       } else if (keepsClear(pool, slot) == RealIds.NONE) {

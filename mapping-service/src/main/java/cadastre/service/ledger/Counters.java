@@ -11,8 +11,8 @@ import java.util.Map;
  * Where the search for a free slot stands in each pool, within one change. Not thread-safe.
  *
  * <p>The first search goes on from the recorded counter, which only rises. Once it has reached the
- * end, a second one looks at all slots again: some were passed over, or were released since. Its
- * place is not recorded.
+ * end, a second one looks again at all slots before the counter as it was when the change began:
+ * some were passed over then, or were released since. Its place is not recorded.
  */
 final class Counters {
   private final PoolTable pools;
@@ -21,12 +21,16 @@ final class Counters {
   /**
    * A place in a pool.
    *
+   * @param begun where the first search began, and the second ends: what lies between was seen
    * @param next where the first search goes on
    * @param again where the second does
    */
-  record Position(long next, long again) {
-    private Position atLeast(Position other) {
-      return new Position(Math.max(next, other.next), Math.max(again, other.again));
+  record Position(long begun, long next, long again) {
+    private Position after(Position earlier) {
+      return new Position(
+          Math.min(begun, earlier.begun),
+          Math.max(next, earlier.next),
+          Math.max(again, earlier.again));
     }
   }
 
@@ -35,20 +39,24 @@ final class Counters {
   }
 
   Position of(String pool) {
-    return positions.computeIfAbsent(pool, name -> new Position(pools.nextSlot(name), 0));
+    return positions.computeIfAbsent(pool, name -> begin(pools.nextSlot(name)));
+  }
+
+  private static Position begin(long recorded) {
+    return new Position(recorded, recorded, 0);
   }
 
   void setNext(String pool, long slot) {
-    positions.put(pool, new Position(slot, of(pool).again()));
+    positions.put(pool, new Position(of(pool).begun(), slot, of(pool).again()));
   }
 
   void setAgain(String pool, long slot) {
-    positions.put(pool, new Position(of(pool).next(), slot));
+    positions.put(pool, new Position(of(pool).begun(), of(pool).next(), slot));
   }
 
   /** Moves on to where an earlier change stood that was taken back. */
   void startFrom(Map<String, Position> earlier) {
-    earlier.forEach((pool, position) -> positions.put(pool, of(pool).atLeast(position)));
+    earlier.forEach((pool, position) -> positions.put(pool, of(pool).after(position)));
   }
 
   /** The pools that were asked for a slot. */
