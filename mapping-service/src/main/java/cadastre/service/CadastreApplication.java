@@ -172,11 +172,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             accounts,
             () ->
                 Stream.of(
-                          verification.findings(),
-                          reconciler.report(),
-                          follower.findings(),
-                          accounts.findings(),
-                          reserved.findings())
+                        verification.findings(),
+                        reconciler.report(),
+                        follower.findings(),
+                        accounts.findings(),
+                        reserved.findings())
                     .flatMap(List::stream)
                     .toList(),
             clock);
@@ -203,8 +203,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     PeriodicWork holds =
         periodic("comparing entries that hold a pool", reconciler::compareIfPoolsAreHeld);
     PeriodicWork verifying =
-        periodic(
-            "holding the ledger against its events", () -> verification.runIfDue(audit::run));
+        periodic("holding the ledger against its events", () -> verification.runIfDue(audit::run));
     List<PeriodicWork> background =
         directory.isPresent()
             ? List.of(reading, comparing, holds, publisher.draining(), verifying)

@@ -90,8 +90,8 @@ final class DatabaseFailure {
     }
     return message(e, INTEGRITY_CONSTRAINT)
         .<RuntimeException>map(m -> new InvariantBroken("the ledger refused a row: " + m, e))
-        .orElseGet(() -> new Unavailable(
-                    "the ledger's database does not answer: " + reason(e), RETRY, e));
+        .orElseGet(
+            () -> new Unavailable("the ledger's database does not answer: " + reason(e), RETRY, e));
   }
 
   /** What the database says of a value that it cannot hold, if that is what it says. */

@@ -4,11 +4,9 @@
  */
 package cadastre.service.ledger;
 
-import cadastre.service.failure.InvariantBroken;
 import cadastre.service.failure.LedgerUnusable;
 import cadastre.service.failure.Unavailable;
 import java.lang.reflect.Type;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +29,6 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public final class Ledger {
   private static final List<Type> BOUND =
       List.of(String.class, Long.class, UUID.class, Instant.class, Boolean.class, Integer.class);
-  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Jdbi jdbi;
   private final boolean embedded;

@@ -216,8 +216,7 @@ public final class LedgerReader {
 
   /** The losses of the last 24 hours, by the database's clock. */
   public Losses losses() {
-    return new LossQuery(handle)
-        .upTo(new HeadTable(handle).reading(true), head().lastEvent());
+    return new LossQuery(handle).upTo(new HeadTable(handle).reading(true), head().lastEvent());
   }
 
   /** The owners that wait to be published, longest first. */

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class PoolRegister {
   /** H2 keeps at most 1,048,576 characters of the event that lists a pool's segments. */
   private static final int MAX_SEGMENTS = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(PoolRegister.class);
   private static final String EDITED =
       " If the configuration is right, somebody has edited the ledger's tables: cadastre events settle CONFIG --dry-run says where";

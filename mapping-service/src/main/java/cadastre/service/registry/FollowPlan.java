@@ -36,11 +36,8 @@ record FollowPlan(
    * @param serial an allocation that changed after it is left out
    * @param accepting whether the losses are asked for although nobody is gone
    */
-  static FollowPlan of(LedgerReader reader,
-      AccountRead read,
-      long serial,
-      boolean accepting,
-      AdmissionRules rules) {
+  static FollowPlan of(
+      LedgerReader reader, AccountRead read, long serial, boolean accepting, AdmissionRules rules) {
     List<Allocation> active = upTo(serial, reader.inState(AllocationState.ACTIVE));
     List<Allocation> withheld = upTo(serial, reader.inState(AllocationState.WITHHELD));
     List<Allocation> gone = active.stream().filter(a -> isGone(read, a)).toList();
@@ -48,7 +45,8 @@ record FollowPlan(
         gone,
         active.stream().filter(a -> isDisplaced(read, a, rules)).toList(),
         active.stream()
-            .filter(a -> account(read, a, rules).filter(owner -> !owner.equals(a.owner())).isPresent())
+            .filter(
+                a -> account(read, a, rules).filter(owner -> !owner.equals(a.owner())).isPresent())
             .toList(),
         withheld.stream().filter(a -> account(read, a, rules).isPresent()).toList(),
         gone.isEmpty() && !accepting ? new Losses(0, active.size()) : reader.losses());

@@ -170,7 +170,8 @@ public final class Follower {
     return unchanged(transaction, planned).stream()
         .filter(
             a ->
-                Admission.namesakes(transaction.read(), FollowPlan.account(read, a, rules).orElseThrow())
+                Admission.namesakes(
+                        transaction.read(), FollowPlan.account(read, a, rules).orElseThrow())
                     .stream()
                     .allMatch(other -> other.serial() <= serial))
         .toList();

@@ -57,8 +57,7 @@ class SlapdPublishTest extends PublishContract {
             },
             c -> {
               OwnerPublication publication =
-                  new OwnerPublication(
-                      codec, c, List.of(Slapd.SUBIDS), Set.of(), new WriteTally());
+                  new OwnerPublication(codec, c, List.of(Slapd.SUBIDS), Set.of(), new WriteTally());
               publication.run(state(active(1)));
               return publication.run(
                   state(

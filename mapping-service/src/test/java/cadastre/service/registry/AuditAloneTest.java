@@ -11,7 +11,6 @@ import cadastre.service.failure.Unavailable;
 import cadastre.service.ledger.TestLedger;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -237,7 +237,8 @@ class ForgedDirectoryTest {
       assertThat(site.guard.obstacle()).isEmpty();
       assertThat(site.ledger.read(LedgerReader::blockedSlots)).hasSize(2);
 
-      Adoption adoption = new Adoption(site.ledger, site.directory.publish(), site.guard, site.rules);
+      Adoption adoption =
+          new Adoption(site.ledger, site.directory.publish(), site.guard, site.rules);
       assertThat(adoption.adopt(OptionalLong.of(4_999_999), false, TEST).allocations()).isEmpty();
       assertThat(adoption.adopt(OptionalLong.of(5_000_000), false, TEST).allocations()).hasSize(2);
 

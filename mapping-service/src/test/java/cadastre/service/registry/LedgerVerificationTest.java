@@ -85,14 +85,16 @@ class LedgerVerificationTest {
       LedgerVerification verification = verification(site.guard);
       database.edit("UPDATE ledger SET serial = 7");
       assertThat(verification.run().isEqual()).isFalse();
-      Adoption adoption = new Adoption(database.ledger(), site.directory.publish(), site.guard, site.rules);
+      Adoption adoption =
+          new Adoption(database.ledger(), site.directory.publish(), site.guard, site.rules);
 
       site.reconciler.compareAtStart();
 
       assertThat(site.guard.obstacle(DirectoryGuard.Part.DIRECTORY)).isEmpty();
       assertThat(site.guard.obstacle()).isPresent();
       assertThat(site.follower.readAndFollow(Optional.empty(), false)).isEmpty();
-      assertThatThrownBy(() -> adoption.adopt(OptionalLong.empty(), false, TEST)).isInstanceOf(Unavailable.class);
+      assertThatThrownBy(() -> adoption.adopt(OptionalLong.empty(), false, TEST))
+          .isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.reconciler.repair()).isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.allocate("ada")).isInstanceOf(Unavailable.class);
     }

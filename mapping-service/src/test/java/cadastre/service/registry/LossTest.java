@@ -83,8 +83,7 @@ class LossTest {
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
       PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
-      new Adoption(
-              fresh.ledger(), site.directory.publish(), DirectoryGuard.open(), site.rules)
+      new Adoption(fresh.ledger(), site.directory.publish(), DirectoryGuard.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
 
       try (Site rebuilt = ready(fresh.ledger())) {
