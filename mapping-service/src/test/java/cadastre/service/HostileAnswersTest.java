@@ -155,8 +155,11 @@ class HostileAnswersTest {
             "server: {\"\\u001b\\u009b\": 1}\n",
             "identity: {source: \"\\u001b\\u009b\\u202e\"}\n",
             "pools: [{name: \"\\u001b\\u202e\", segments: [{first: 1, last: 2}]}]\n",
-            "ledger: {url: \"jdbc:h2:mem:\\u001b;X\\u202e=1\", user: sa}\nidentity: {source: caller}\n"
-                + "pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]\n")) {
+            """
+            ledger: {url: "jdbc:h2:mem:\\u001b;X\\u202e=1", user: sa}
+            identity: {source: caller}
+            pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
+            """)) {
       String config = Files.writeString(dir.resolve("cadastre.yml"), yaml).toString();
       assertPrintable(CommandLine.run("check", config));
       assertPrintable(CommandLine.run("rebuild-from-directory", config));
