@@ -142,7 +142,7 @@ public final class EventsCommand extends Command {
   }
 
   private static void say(Finding finding) {
-    System.err.println(finding.severity().word() + " " + finding.message());
+    Output.notice(finding.severity().word() + " " + finding.message());
   }
 
   private static void say(String done, Head head) {

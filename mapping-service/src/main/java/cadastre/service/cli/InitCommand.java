@@ -45,7 +45,7 @@ public final class InitCommand extends Command {
         "init %s%s".formatted(ShellWord.of(configuration.file()), newLedger ? " --new-ledger" : "");
     StateOwner.require(configuration, command);
     if (IdleLedger.exists(configuration)) {
-      System.err.println("the ledger is there already; nothing was changed");
+      Output.notice("the ledger is there already; nothing was changed");
       return;
     }
     if (!newLedger && configuration.directory().isPresent()) {
@@ -56,8 +56,9 @@ public final class InitCommand extends Command {
         command,
         Ledger::openOrCreate,
         ledger ->
-            System.err.printf(
-                "created ledger %s; the first start records the pools%n", ledger.head().uuid()));
+            Output.notice(
+                "created ledger %s; the first start records the pools"
+                    .formatted(ledger.head().uuid())));
   }
 
   private static void refuseEntries(CadastreConfiguration configuration) {

@@ -44,7 +44,7 @@ public final class LedgerCommand extends Command {
                         "the ledger is not in a file of H2's: its database compacts itself"));
     StateOwner.require(configuration, "ledger compact " + ShellWord.of(configuration.file()));
     MissingLedger.refuse(configuration.ledger(), configuration.file());
-    System.err.println(Compaction.run(configuration.ledger(), file));
+    Output.notice(Compaction.run(configuration.ledger(), file));
   }
 
   @Override
