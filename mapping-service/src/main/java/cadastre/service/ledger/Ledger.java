@@ -7,7 +7,6 @@ package cadastre.service.ledger;
 import cadastre.service.failure.LedgerUnusable;
 import cadastre.service.failure.Unavailable;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
