@@ -48,9 +48,14 @@ class ImportRulesTest {
       List.of(
           "cadastre.node.tree.", // every file of a node's tree
           "cadastre.node.check.Attributes", // the probe's own file, on the running system
-          "cadastre.node.check.Commands", // the output of a program it runs
+          "cadastre.node.check.OutputPipe", // the output of a program that the check runs
+          "cadastre.node.check.OwnSession", // /proc/PID/stat
+          "cadastre.node.check.UserProgram", // only whether a program is there
           "cadastre.node.manual.Manual", // writes the manual; the build runs it
           "cadastre.service.file.", // every file that somebody names
+          "cadastre.service.MissingLedger", // only whether a file is there
+          "cadastre.service.Compaction", // only its size
+          "cadastre.service.cli.StateOwner", // only whose a folder is
           "cadastre.service.directory.EmbeddedDirectory", // the demo's directory
           "cadastre.service.directory.SavedDirectory");
 

@@ -112,15 +112,16 @@ public final class EventArchive {
     EventFold fold = new EventFold(Instant.now());
     lines.forEach(
         line -> {
+          long number = fold.head().lastEvent() + 1;
           try {
             Event event = EventJson.read(line);
             fold.take(event);
             step.accept(event);
           } catch (IllegalArgumentException | DateTimeException e) {
-            throw refused(fold.head(), String.valueOf(e.getMessage()));
+            throw refused(number, String.valueOf(e.getMessage()));
           } catch (JdbiException e) {
             throw DatabaseFailure.dataError(e)
-                .<RuntimeException>map(why -> refused(fold.head(), why))
+                .<RuntimeException>map(why -> refused(number, why))
                 .orElse(e);
           }
         });
@@ -130,10 +131,9 @@ public final class EventArchive {
     return fold;
   }
 
-  private static Refused refused(Head head, String why) {
+  private static Refused refused(long line, String why) {
     return new Refused(
-        RefusalCode.BAD_REQUEST,
-        "line %d of the archive is refused: %s".formatted(head.lastEvent() + 1, why));
+        RefusalCode.BAD_REQUEST, "line %d of the archive is refused: %s".formatted(line, why));
   }
 
   private static void apply(LedgerReader reader, Event event) {

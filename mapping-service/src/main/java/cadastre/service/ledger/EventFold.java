@@ -20,6 +20,7 @@ import java.util.UUID;
 final class EventFold {
   private final FoldedAllocations allocations = new FoldedAllocations();
   private final List<Pool> pools = new ArrayList<>();
+  private final List<DismissedEntry> dismissed = new ArrayList<>();
   private final ClockReadings clock;
   private Head head = new Head(new UUID(0, 0), 0, 0, Instant.EPOCH, "");
 
@@ -60,6 +61,7 @@ final class EventFold {
     switch (kind) {
       case LEDGER -> ledger = EventJson.value(event.after(), Ledger.LedgerRecord.class).ledger();
       case POOL, SEGMENT -> take(kind, pool(event.after()), event.seq());
+      case DISMISS -> dismissed.add(EventJson.value(event.after(), DismissedEntry.class));
       default -> {
         if (event.allocation().isPresent()) {
           allocations.take(event, kind, pools);
@@ -142,6 +144,11 @@ final class EventFold {
   /** The pools, the default first. */
   List<Pool> pools() {
     return pools;
+  }
+
+  /** The entries of the directory that were dismissed, oldest first; one may be there twice. */
+  List<DismissedEntry> dismissed() {
+    return dismissed;
   }
 
   /** The allocations. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Holds the tables against the fold of all events. Not thread-safe. */
@@ -36,6 +37,11 @@ final class TableComparison {
     pools();
     new AllocationComparison(fold, differences).run();
     ranges();
+    differences.compare(
+        "SELECT 'the dismissed entry ' || fingerprint || ',' FROM dismissed_entry",
+        fold.dismissed().stream()
+            .map(entry -> "the dismissed entry %s,".formatted(entry.fingerprint()))
+            .collect(Collectors.toSet()));
     if (!new ClockStepTable(handle).all().equals(fold.clock().steps())) {
       differences.add("clock_step, by which ?at= finds its event, is not as the events' times are");
     }

@@ -31,7 +31,8 @@ final class TableRewrite {
     List<BlockedSlot> blocked = reader.slots.blocked();
     Map<String, Long> counters = new HashMap<>(fold.allocations().counters());
     reader.pools.counters().forEach((pool, next) -> counters.merge(pool, next, Math::max));
-    for (String table : List.of("slot", "id_range", "allocation", "segment", "pool")) {
+    for (String table :
+        List.of("slot", "id_range", "allocation", "segment", "pool", "dismissed_entry")) {
       reader.handle.execute("DELETE FROM " + table);
     }
     for (int i = 0; i < fold.pools().size(); i++) {
@@ -45,6 +46,7 @@ final class TableRewrite {
     blocked.stream()
         .filter(this::exists)
         .forEach(slot -> reader.slots.block(slot.pool(), slot.slot(), slot.why()));
+    fold.dismissed().forEach(reader.dismissed::add);
     SlotBlocks blocks = new SlotBlocks(reader);
     fold.allocations().offGrid().forEach(blocks::touchedBy);
     fold.pools().forEach(pool -> reader.pools.setNextSlot(pool.name(), counter(pool, counters)));

@@ -55,6 +55,7 @@ class LedgerCheckTest {
               transaction.blockForeign(IdType.SUBUID, SMALL.range(5), "cn=foreign");
               IdRange across = new IdRange(SMALL.range(6).start() + 9, Pool.DEFAULT_COUNT);
               grant(transaction, "xia", across, OptionalLong.empty(), EventKind.IMPORT);
+              transaction.dismiss(DismissedEntry.of("cn=junk", List.of(), List.of()), TEST);
               return true;
             });
   }
@@ -126,6 +127,8 @@ class LedgerCheckTest {
         "UPDATE ledger SET serial = serial + 5 | serial is 8",
         "UPDATE ledger SET (last_event, head) = (SELECT seq, hash FROM event WHERE seq = 3) | last_event is 3",
         "INSERT INTO clock_step VALUES (2, CURRENT_TIMESTAMP) | clock_step",
+        "INSERT INTO dismissed_entry VALUES ('f', 'cn=forged') | dismissed entry f",
+        "DELETE FROM dismissed_entry | is missing in the table",
       })
   void editIsFoundAndSettled(String sql, String said) {
     List<Allocation> before = ledger.read(LedgerReader::all);

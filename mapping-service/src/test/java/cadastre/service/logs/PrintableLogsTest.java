@@ -51,7 +51,7 @@ class PrintableLogsTest {
               additive: false
               appenders:
                 - {type: file, currentLogFilename: %1$s/apart, archive: false, logFormat: "M %%m%%n"}
-        ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa}
+        ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
         identity: {source: caller}
         pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
         """
