@@ -12,15 +12,12 @@ import cadastre.service.cli.RebuildCommand;
 import cadastre.service.cli.ServiceCommand;
 import cadastre.service.directory.Directory;
 import cadastre.service.directory.DirectoryConfiguration;
-import cadastre.service.directory.DirectoryUnavailable;
 import cadastre.service.failure.ConfigurationRefused;
-import cadastre.service.failure.Unavailable;
 import cadastre.service.health.HealthChecks;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.PoolRegister;
 import cadastre.service.logs.PrintableLayoutFactory;
 import cadastre.service.logs.PrintableLogs;
-import cadastre.service.periodic.PeriodicWork;
 import cadastre.service.registry.Accounts;
 import cadastre.service.registry.AdmissionRules;
 import cadastre.service.registry.Adoption;
@@ -54,22 +51,22 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.logging.common.BootstrapLogging;
-import io.dropwizard.util.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /** The mapping service. */
 public final class CadastreApplication extends Application<CadastreConfiguration> {
-  private static final Duration COMPARE_EVERY = Duration.seconds(5);
+  /** How often it is looked whether a comparison is due. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private static final Duration COMPARE_HOLDS_EVERY = Duration.ofMinutes(1);
 
   /** How long a start waits for the ledger's verification, so that small ones are ready. */
-  private static final java.time.Duration VERIFIED_AT_ONCE = java.time.Duration.ofSeconds(2);
+  private static final Duration VERIFIED_AT_ONCE = Duration.ofSeconds(2);
 
   /** Runs the command that the arguments name. */
   public static void main(String[] args) throws Exception {
@@ -193,40 +190,35 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new Forgetting(accounts, guard),
             new Importer(ledger, accounts, publisher, guard, rules))
         .register(environment.admin(), environment.getObjectMapper());
-    PeriodicWork reading =
-        periodic(
-            "reading the accounts", follows(configuration) ? follower::run : accounts::refresh);
-    PeriodicWork comparing =
-        periodic(
-            "comparing the directory with the ledger",
-            () -> guard.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()));
-    PeriodicWork holds =
-        periodic("comparing entries that hold a pool", reconciler::compareIfPoolsAreHeld);
-    PeriodicWork verifying =
-        periodic("holding the ledger against its events", () -> verification.runIfDue(audit::run));
-    List<PeriodicWork> background =
-        directory.isPresent()
-            ? List.of(reading, comparing, holds, publisher.draining(), verifying)
-            : List.of(verifying);
-    new HealthChecks(ledger, directory, accounts, publisher, guard, background)
+    Background background = new Background(environment.lifecycle());
+    if (directory.isPresent()) {
+      background.add(publisher.draining());
+      background.schedule(
+          "reading the accounts",
+          Duration.ZERO,
+          configuration.identity().interval().toJavaDuration(),
+          follows(configuration) ? follower::run : accounts::refresh);
+      background.schedule(
+          "comparing the directory with the ledger",
+          Duration.ZERO,
+          LOOK_EVERY,
+          () -> guard.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()));
+      background.schedule(
+          "comparing entries that hold a pool",
+          COMPARE_HOLDS_EVERY,
+          COMPARE_HOLDS_EVERY,
+          reconciler::compareIfPoolsAreHeld);
+    }
+    background.schedule(
+        "holding the ledger against its events",
+        Duration.ZERO,
+        LOOK_EVERY,
+        () -> verification.runIfDue(audit::run));
+    new HealthChecks(ledger, directory, accounts, publisher, guard, background.works())
         .register(environment.healthChecks());
-    schedule(configuration, environment, reading, comparing, holds);
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
-    verify(environment, verifying);
     verification.awaitFirst(VERIFIED_AT_ONCE);
-  }
-
-  /** Requests are served meanwhile; changes wait for it. */
-  private static void verify(Environment environment, PeriodicWork verifying) {
-    Future<?> unused =
-        environment
-            .lifecycle()
-            .scheduledExecutorService("ledger")
-            .threads(1)
-            .build()
-            .scheduleWithFixedDelay(
-                verifying, 0, COMPARE_EVERY.toMilliseconds(), TimeUnit.MILLISECONDS);
   }
 
   /** A caller's owners are not the directory's accounts; those have real IDs all the same. */
@@ -270,37 +262,5 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                     new RealIdMemory(ledger, settings.memory()),
                     new ReadAge(settings.oldestRead())))
         .orElseGet(Accounts::none);
-  }
-
-  private static PeriodicWork periodic(String name, Runnable work) {
-    return new PeriodicWork(
-        name,
-        work,
-        t -> t instanceof Unavailable || t instanceof DirectoryUnavailable,
-        Clock.systemUTC());
-  }
-
-  /** What goes on without being asked. */
-  private static void schedule(
-      CadastreConfiguration configuration,
-      Environment environment,
-      PeriodicWork reading,
-      PeriodicWork comparing,
-      PeriodicWork holds) {
-    ScheduledExecutorService background =
-        environment.lifecycle().scheduledExecutorService("background").threads(2).build();
-    if (configuration.directory().isEmpty()) {
-      return;
-    }
-    Future<?> unusedComparing =
-        background.scheduleWithFixedDelay(
-            comparing, 0, COMPARE_EVERY.toMilliseconds(), TimeUnit.MILLISECONDS);
-    Future<?> unusedHolds = background.scheduleWithFixedDelay(holds, 1, 1, TimeUnit.MINUTES);
-    Future<?> unusedReading =
-        background.scheduleWithFixedDelay(
-            reading,
-            0,
-            configuration.identity().interval().toMilliseconds(),
-            TimeUnit.MILLISECONDS);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whoever edits the ledger's tables with the database's own shell is found at the next start and by
+ * An edit of the ledger's tables by the database's own shell is found at the next start and by
  * {@code verify --ledger}; the edits that leave the events whole are settled.
  */
 @Tag("slow")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nothing speaks to anybody whom the configuration does not name: not to a vendor, and not to the
+ * The service speaks only to servers that the configuration names: not to a vendor, and not to the
  * DNS when every server is given by its address. strace sees each attempt, whatever becomes of it.
  */
 @Tag("slow")

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 
 /**
  * A ledger that no service has open, for the commands that write one from scratch or look after its
- * file. They run as the user whom the file belongs to.
+ * file. They run as the owner of that file.
  */
 final class IdleLedger {
   private IdleLedger() {}

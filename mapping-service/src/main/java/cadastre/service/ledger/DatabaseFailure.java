@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
-/** What a database's error means for whoever has to act. Codes are those of H2's ErrorCode. */
+/** Says what a database's error asks for. Codes are those of H2's ErrorCode. */
 final class DatabaseFailure {
   private static final String DATA_EXCEPTION = "22";
   private static final String INTEGRITY_CONSTRAINT = "23";

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Holds a ledger against its own events: whoever edits the tables, or the events, with the
+ * Holds a ledger against its own events: an edit of the tables, or of the events, with the
  * database's own shell is found by it. Events are read page by page, each page by itself, up to the
  * head that there was at the beginning; what has come since, and the tables, at one moment. What
  * then differs is looked at again while nothing can change. Thread-safe.

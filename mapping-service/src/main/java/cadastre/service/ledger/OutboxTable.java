@@ -72,7 +72,7 @@ final class OutboxTable {
   }
 
   /**
-   * Puts an owner whom the directory refused behind those who were refused less often. One who was
+   * Puts an owner that the directory refused behind those who were refused less often. One who was
    * marked by a clock that was ahead waits from now on, or the wait would show only years later.
    */
   void postpone(DirtyOwner owner) {

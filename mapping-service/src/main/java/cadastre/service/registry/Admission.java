@@ -74,7 +74,7 @@ final class Admission {
   /**
    * Moves an owner to a new range; the old one stays his in the history, closed for good.
    *
-   * @throws Refused if the pool is full or unknown, the name is reserved, or his name or uid is an
+   * @throws Refused if the pool is full or unknown, the name is reserved, or the name or uid is an
    *     active owner's now
    * @throws cadastre.service.failure.PoolHeld if an entry of the directory holds the pool
    */

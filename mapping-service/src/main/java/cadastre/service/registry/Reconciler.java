@@ -177,15 +177,15 @@ public final class Reconciler {
                 a -> a.owner().stableId(), LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
-        .filter(his -> !reader.isDirty(his.getKey()))
+        .filter(owner -> !reader.isDirty(owner.getKey()))
         .filter(
-            his ->
-                unreadable.contains(his.getKey())
+            owner ->
+                unreadable.contains(owner.getKey())
                     || directory
                         .orElseThrow()
                         .differs(
-                            new OwnerState(his.getKey(), his.getValue()),
-                            found.getOrDefault(his.getKey(), List.of())))
+                            new OwnerState(owner.getKey(), owner.getValue()),
+                            found.getOrDefault(owner.getKey(), List.of())))
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -42,7 +42,7 @@ public enum Rule {
       Scope.SERIAL,
       "A range that holds the uid or gid of a local account, or whose row would be that"
           + " account's."),
-  LOCAL_ROW("local-row", 90, Scope.SERIAL, "A local row of an owner whom the snapshot has."),
+  LOCAL_ROW("local-row", 90, Scope.SERIAL, "A local row of an owner that the snapshot has."),
   LOCAL_OVERLAP(
       "local-overlap",
       91,

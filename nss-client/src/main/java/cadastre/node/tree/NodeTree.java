@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * The file tree of a node: the running system's, or an image's. Every file of it is opened here, or
- * by this package: no path of an image leads out of it, whoever renames in it meanwhile; FIFOs,
+ * by this package: no path of an image leads out of it, whatever is renamed in it meanwhile; FIFOs,
  * devices and endless files neither hang nor fill memory; and no error quotes what a file holds.
  *
  * @param root its root, an absolute path without links

@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * The entries that cannot be true of owners: an owner has one allocation that counts, and a name or
- * a uid is one active owner's. Whoever is so in the ledger already stays; of several newcomers all
+ * a uid is one active owner's. An owner that is so in the ledger already stays; of several newcomers all
  * are refused.
  */
 final class EntryRivals {
