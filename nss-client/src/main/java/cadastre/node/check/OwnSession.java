@@ -14,6 +14,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,17 +38,41 @@ final class OwnSession implements AutoCloseable {
   private static final int ROUNDS = 50;
   private static final int PAUSE_MILLIS = 10;
 
-  private final Process leader;
-  private final Thread hook = new Thread(this::end);
+  /** The sessions that run; guarded by itself, as {@link #ending} is. */
+  private static final Set<OwnSession> RUNNING = new HashSet<>();
 
-  private OwnSession(Process leader) throws Unseen {
+  private static boolean ending;
+
+  static {
+    // Before the first start: a signal may come at any time, and without a hook Java ends at once.
+    Runtime.getRuntime().addShutdownHook(new Thread(OwnSession::endAll));
+  }
+
+  private final Process leader;
+
+  private OwnSession(Process leader) {
     this.leader = leader;
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      end();
-      throw new Unseen("this process is about to end");
+  }
+
+  private static OwnSession start(ProcessBuilder builder) throws IOException, Unseen {
+    synchronized (RUNNING) {
+      if (ending) {
+        throw new Unseen("this process is about to end");
+      }
+      OwnSession session = new OwnSession(builder.start());
+      RUNNING.add(session);
+      return session;
     }
+  }
+
+  private static void endAll() {
+    List<OwnSession> left;
+    synchronized (RUNNING) {
+      ending = true;
+      left = List.copyOf(RUNNING);
+      RUNNING.clear();
+    }
+    left.forEach(OwnSession::end);
   }
 
   /**
@@ -66,7 +91,7 @@ final class OwnSession implements AutoCloseable {
       ProcessBuilder builder =
           Commands.builder(environment, led(command, limits))
               .redirectOutput(Redirect.to(pipe.file()));
-      try (OwnSession session = new OwnSession(builder.start())) {
+      try (OwnSession session = OwnSession.start(builder)) {
         pipe.unlink(); // if we are killed nothing stays behind
         return ProgramOutput.await(session.leader, said, program, limits);
       }
@@ -137,14 +162,15 @@ final class OwnSession implements AutoCloseable {
     return ProcessHandle.of(pid).isPresent();
   }
 
-  /** Ends what is left of the session. */
+  /** Ends what is left of the session; while this process ends, the hook does. */
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // the hook runs
+    boolean mine;
+    synchronized (RUNNING) {
+      mine = RUNNING.remove(this);
     }
-    end();
+    if (mine) {
+      end();
+    }
   }
 }

@@ -17,8 +17,8 @@ import java.util.function.Function;
 
 /**
  * The entries that cannot be true of owners: an owner has one allocation that counts, and a name or
- * a uid is one active owner's. An owner that is so in the ledger already stays; of several newcomers all
- * are refused.
+ * a uid is one active owner's. An owner that is so in the ledger already stays; of several
+ * newcomers all are refused.
  */
 final class EntryRivals {
   private final Map<UUID, Allocation> known = new HashMap<>();
