@@ -6,6 +6,7 @@ package cadastre.service;
 
 import cadastre.service.failure.LedgerUnusable;
 import cadastre.service.ledger.Ledger;
+import cadastre.subid.ShellWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

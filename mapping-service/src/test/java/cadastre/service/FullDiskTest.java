@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class FullDiskTest {
   @Test
   void changesAnswer503AndTheLogSaysThatTheDiskIsFull() throws Exception {
     try (ServiceProcess service = service()) {
-      service.start(onASmallDisk(""));
+      service.start(List.of(onASmallDisk("")));
       String answer = "";
       for (int i = 0; i < 2_000 && !answer.contains("\"status\":503"); i++) {
         answer =

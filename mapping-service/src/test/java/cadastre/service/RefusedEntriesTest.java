@@ -112,9 +112,10 @@ class RefusedEntriesTest {
     String command =
         text.substring(text.lastIndexOf("cadastre ")).lines().findFirst().orElseThrow();
     Process shell =
-        new ProcessBuilder("sh", "-c", "cadastre() { printf '%s\\n' \"$@\"; }; " + command).start();
+        new ProcessBuilder("bash", "-c", "cadastre() { printf '%s\\n' \"$@\"; }; " + command)
+            .start();
     String words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(shell.waitFor()).isZero();
+    assertThat(shell.waitFor()).as(command).isZero();
     return words.lines().toArray(String[]::new);
   }
 

@@ -5,7 +5,6 @@
 package cadastre.service.cli;
 
 import cadastre.service.CadastreConfiguration;
-import cadastre.service.ShellWord;
 import cadastre.service.file.GivenFile;
 import cadastre.service.ledger.Event;
 import cadastre.service.ledger.EventArchive;
@@ -13,6 +12,7 @@ import cadastre.service.ledger.EventJson;
 import cadastre.service.ledger.Head;
 import cadastre.service.ledger.Ledger;
 import cadastre.subid.Finding;
+import cadastre.subid.ShellWord;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;

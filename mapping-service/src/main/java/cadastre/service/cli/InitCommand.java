@@ -5,10 +5,10 @@
 package cadastre.service.cli;
 
 import cadastre.service.CadastreConfiguration;
-import cadastre.service.ShellWord;
 import cadastre.service.directory.Directory;
 import cadastre.service.directory.PublishedEntry;
 import cadastre.service.ledger.Ledger;
+import cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;

@@ -8,7 +8,7 @@ import cadastre.service.CadastreConfiguration;
 import cadastre.service.Compaction;
 import cadastre.service.LedgerFile;
 import cadastre.service.MissingLedger;
-import cadastre.service.ShellWord;
+import cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;

@@ -5,7 +5,6 @@
 package cadastre.service.cli;
 
 import cadastre.service.CadastreConfiguration;
-import cadastre.service.ShellWord;
 import cadastre.service.directory.Directory;
 import cadastre.service.directory.DirectoryConfiguration;
 import cadastre.service.failure.ConfigurationRefused;
@@ -16,6 +15,7 @@ import cadastre.service.ledger.PoolRegister;
 import cadastre.service.registry.Adoption;
 import cadastre.service.registry.Adoption.Adopted;
 import cadastre.service.registry.DirectoryGuard;
+import cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;

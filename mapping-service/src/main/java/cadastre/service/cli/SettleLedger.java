@@ -4,11 +4,11 @@
  */
 package cadastre.service.cli;
 
-import cadastre.service.ShellWord;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.LedgerReport;
 import cadastre.service.ledger.Origin;
 import cadastre.service.ledger.Settlement;
+import cadastre.subid.ShellWord;
 import io.dropwizard.core.setup.Bootstrap;
 import java.time.Clock;
 import java.util.Optional;

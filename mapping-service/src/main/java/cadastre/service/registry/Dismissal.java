@@ -12,6 +12,7 @@ import cadastre.service.failure.Refused;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.Origin;
 import cadastre.service.registry.EntryJudgement.Stranger;
+import cadastre.subid.ShellWord;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -72,7 +73,6 @@ public final class Dismissal {
 
   /** The command that dismisses the entry, for a shell. */
   static String command(String dn) {
-    return "cadastre dismiss-entry '%s' --reason 'nobody uses its range'"
-        .formatted(dn.replace("'", "'\\''"));
+    return "cadastre dismiss-entry %s --reason 'nobody uses its range'".formatted(ShellWord.of(dn));
   }
 }

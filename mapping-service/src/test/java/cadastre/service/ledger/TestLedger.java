@@ -101,6 +101,7 @@ public final class TestLedger implements AutoCloseable {
 
   /** Makes every event that there is older; their hashes no longer fit. */
   public void age(Duration by) {
+    edited = true;
     ledger.fill(
         handle ->
             handle.execute(

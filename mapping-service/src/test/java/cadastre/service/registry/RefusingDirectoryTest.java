@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 class RefusingDirectoryTest {
   private static final int OWNERS = 20;
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger("cadastre.service.registry");
+  private final Logger logger = (Logger) LoggerFactory.getLogger("cadastre.service");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
