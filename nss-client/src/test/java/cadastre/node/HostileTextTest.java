@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every command over every file and answer that somebody else may have written: what it prints for
  * people holds no character that acts on a terminal, hides, or turns text around.
  */
+@Tag("slow")
 class HostileTextTest {
   private static final String HOSTILE = "\u001b]0;x\u0007\u009b2J\u202e\u2066\u200b\u00ad";
   private static final String IN_TOML = "\\u001b[2J\\u0007\\u009b\\u202e\\u2066";

@@ -22,9 +22,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pace of bodies, in small: 100 bytes in 300 ms, 900 ms in all, 1.8 s for a batch. */
+@Tag("slow")
 class BodyPaceTest {
   private static final Duration PERIOD = Duration.ofMillis(300);
   private static final BodyPace USUAL = new BodyPace(100, PERIOD, Duration.ofMillis(900));
