@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes a word for a command in a message, so that the command runs as {@link Printable} prints it
- * for people.
+ * for people. Names and DNs are the text of others: without quotes they would be commands in an
+ * admin's shell, and a backslash in the quotes would be doubled on the way to the terminal.
  */
 public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");

@@ -17,6 +17,7 @@ import cadastre.subid.AllocationState;
 import cadastre.subid.IdRange;
 import cadastre.subid.Owner;
 import cadastre.subid.Pool;
+import cadastre.subid.ShellWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -199,14 +200,14 @@ final class Admission {
     if (stored.name().equals(owner.name()) && stored.uidNumber() == owner.uidNumber()) {
       throw new Refused(
           RefusalCode.IDENTITY_CHANGED,
-          "%s (uid %d) is known by the stable id %s and now has %s. If it is the same person, for instance after the directory was reloaded, run: cadastre rebind %s - if it is another person, then also: cadastre supersede %s"
+          "%s (uid %d) is known by the stable id %s and now has %s. If it is the same person, for instance after the directory was reloaded, run: cadastre rebind %s --reason WHY - if it is another person, then also: cadastre supersede %s --reason WHY"
               .formatted(
                   owner.name(),
                   owner.uidNumber(),
                   stored.stableId(),
                   owner.stableId(),
-                  owner.name(),
-                  owner.name()));
+                  ShellWord.of(owner.name().value()),
+                  ShellWord.of(owner.name().value())));
     }
   }
 
@@ -214,13 +215,13 @@ final class Admission {
     if (!identified.byStableId()) {
       throw new Refused(
           RefusalCode.IDENTITY_REUSED,
-          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is him. Send a stableId, after: cadastre rebind %s --stable-id ID ..."
+          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is him. Send a stableId, after: cadastre rebind %s --stable-id ID --reason WHY ..."
               .formatted(
                   identified.owner().name(),
                   identified.owner().uidNumber(),
                   known.uidRange(),
                   known.state().word(),
-                  known.owner().name()));
+                  ShellWord.of(known.owner().name().value())));
     }
   }
 

@@ -16,6 +16,7 @@ import cadastre.subid.IdType;
 import cadastre.subid.Pool;
 import cadastre.subid.ReservedIds;
 import cadastre.subid.Severity;
+import cadastre.subid.ShellWord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,8 +154,8 @@ public final class Audit {
                 subject(a),
                 "the account of %s, range %s, is gone from the directory or was replaced"
                     .formatted(subject(a), a.uidRange()),
-                "Nothing, if he left; \"cadastre rebind %s\" if he is still there under a new stable id."
-                    .formatted(a.owner().name())));
+                "Nothing, if he left; \"cadastre rebind %s --reason WHY\" if he is still there under a new stable id."
+                    .formatted(ShellWord.of(a.owner().name().value()))));
   }
 
   private static Optional<Finding> blocked(BlockedSlot slot) {

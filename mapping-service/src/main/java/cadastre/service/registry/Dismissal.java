@@ -12,9 +12,11 @@ import cadastre.service.failure.Refused;
 import cadastre.service.ledger.Ledger;
 import cadastre.service.ledger.Origin;
 import cadastre.service.registry.EntryJudgement.Stranger;
+import cadastre.subid.Printable;
 import cadastre.subid.ShellWord;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Dismisses an entry of the directory that holds a pool: an admin says that nobody uses its range.
@@ -49,11 +51,11 @@ public final class Dismissal {
     List<PublishedEntry> entries = directory.entries();
     EntryJudgement judged =
         ledger.read(reader -> EntryJudgement.of(reader, entries, rules, OptionalLong.empty()));
+    List<Stranger> holding = new EntryBlocks(ledger, rules.holds()).holding(judged.strangers());
+    List<Stranger> exactly = named(holding, text -> text.equals(dn) || text.equals(DnText.of(dn)));
+    // as it was on the terminal that this was copied from
     List<Stranger> named =
-        new EntryBlocks(ledger, rules.holds())
-            .holding(judged.strangers()).stream()
-                .filter(stranger -> stranger.dn().equals(DnText.of(dn)) || stranger.dn().equals(dn))
-                .toList();
+        exactly.isEmpty() ? named(holding, text -> Printable.of(text).equals(dn)) : exactly;
     if (named.isEmpty()) {
       throw new Refused(
           RefusalCode.WRONG_STATE,
@@ -69,6 +71,10 @@ public final class Dismissal {
     }
     Stranger first = named.get(0);
     return "%s: subuid %s, subgid %s".formatted(first.dn(), first.uidRanges(), first.gidRanges());
+  }
+
+  private static List<Stranger> named(List<Stranger> strangers, Predicate<String> dn) {
+    return strangers.stream().filter(stranger -> dn.test(stranger.dn())).toList();
   }
 
   /** The command that dismisses the entry, for a shell. */

@@ -11,6 +11,7 @@ import cadastre.service.ledger.LedgerReport;
 import cadastre.service.registry.DirectoryGuard.Part;
 import cadastre.subid.Finding;
 import cadastre.subid.Severity;
+import cadastre.subid.ShellWord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,12 +114,12 @@ public final class LedgerVerification {
 
   private String settleRemedy() {
     return "Stop the service and run, as its user: cadastre events settle %s --dry-run"
-        .formatted(configuration);
+        .formatted(ShellWord.of(configuration));
   }
 
   private String brokenRemedy() {
     return "Stop the service, move the ledger aside and restore a backup or replay an event export; if there is neither, run, as the service's user: cadastre rebuild-from-directory %s --dry-run"
-        .formatted(configuration);
+        .formatted(ShellWord.of(configuration));
   }
 
   private List<Finding> findings(LedgerReport report) {

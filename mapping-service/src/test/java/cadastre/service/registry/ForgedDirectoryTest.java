@@ -135,7 +135,7 @@ class ForgedDirectoryTest {
       assertThatThrownBy(() -> site.allocate("user" + OWNERS))
           .isInstanceOf(PoolHeld.class)
           .hasMessageContaining(LARGE)
-          .hasMessageContaining("cadastre dismiss-entry '" + LARGE + "'");
+          .hasMessageContaining("cadastre dismiss-entry " + LARGE + " --reason");
       assertThat(site.allocate("user3").outcome()).isEqualTo(Outcome.UNCHANGED);
 
       Dismissal dismissal =

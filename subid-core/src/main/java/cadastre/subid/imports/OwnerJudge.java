@@ -12,6 +12,7 @@ import cadastre.subid.Owner;
 import cadastre.subid.ReservedIds;
 import cadastre.subid.ReservedRange;
 import cadastre.subid.Severity;
+import cadastre.subid.ShellWord;
 import cadastre.subid.imports.ImportPlan.Pin;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,8 +226,8 @@ final class OwnerJudge {
                 other.stableId(),
                 namesake.uidRange()),
         other.name().equals(owner.name()) && other.uidNumber() == owner.uidNumber()
-            ? "If it is the same person, \"cadastre rebind %s\" and import again; otherwise leave the row out and allocate a new range."
-                .formatted(owner.name())
+            ? "If it is the same person, \"cadastre rebind %s --reason WHY\" and import again; otherwise leave the row out and allocate a new range."
+                .formatted(ShellWord.of(owner.name().value()))
             : "Leave the row out and allocate a new range.");
   }
 
