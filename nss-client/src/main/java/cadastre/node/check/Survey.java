@@ -4,6 +4,7 @@
  */
 package cadastre.node.check;
 
+import cadastre.node.tree.Attributes;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
 import cadastre.subid.fitness.Explanation;
