@@ -87,6 +87,30 @@ final class SerialTest {
     takes("--accept", "older@43");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-7, 9223372036854775807",
+    "-7, 1000000000",
+    "-9223372036854775808, 43",
+    "9007199254740992, 9007200254740993",
+    "9007199254740992, 9223372036854775807"
+  })
+  void andNotFurtherThanABillion(long forged, long next) {
+    registry.serve(Snapshots.three(forged));
+    takes("--accept", "serial@" + forged);
+    registry.serve(Snapshots.three(next).render(), "serial " + next);
+    refuses(SERIAL, "serial: serial " + next, "--accept serial@" + next);
+    takes("--accept", "serial@" + next);
+  }
+
+  @Test
+  void aNodeWithANegativeSerialGoesOnWithARealOne() {
+    registry.serve(Snapshots.three(-7));
+    takes("--accept", "serial@-7");
+    registry.serve(Snapshots.three(43));
+    takes();
+  }
+
   @Test
   void everythingNewAtOnceIsALoss() {
     registry.serve(Snapshots.many(50, 100));

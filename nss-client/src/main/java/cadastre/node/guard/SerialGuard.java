@@ -27,26 +27,31 @@ public final class SerialGuard {
   /**
    * The rule that {@code next} breaks.
    *
-   * @param last the last good one; a node that was told to take such a serial goes on from there
+   * @param last the last good one; a node that was told to take such a serial goes on from there,
+   *     by steps as from any other
    */
   public static Optional<Finding> check(Optional<Snapshot> last, Snapshot next) {
-    boolean goesOn = last.filter(before -> isForged(before.serial())).isPresent();
-    if (goesOn) {
-      return Optional.empty();
-    }
-    if (isForged(next.serial())) {
+    boolean goesOn =
+        last.filter(before -> isForged(before.serial()) && before.serial() <= next.serial())
+            .isPresent();
+    if (isForged(next.serial()) && !goesOn) {
       return Optional.of(
           Rule.SERIAL.broken(
               subject(next), "a serial is at least 0 and at most " + HIGHEST, REMEDY));
     }
-    return last.filter(before -> next.serial() - before.serial() > LONGEST_STEP)
+    return last.filter(before -> next.serial() > highestAfter(before.serial()))
         .map(
             before ->
                 Rule.SERIAL.broken(
                     subject(next),
-                    "it is %d above the last one, serial %d; a step is at most %d"
-                        .formatted(next.serial() - before.serial(), before.serial(), LONGEST_STEP),
+                    "it is more than %d above the last one, serial %d"
+                        .formatted(LONGEST_STEP, before.serial()),
                     REMEDY));
+  }
+
+  /** Without overflow: a forged serial may be any. */
+  private static long highestAfter(long serial) {
+    return serial > Long.MAX_VALUE - LONGEST_STEP ? Long.MAX_VALUE : serial + LONGEST_STEP;
   }
 
   private static boolean isForged(long serial) {
