@@ -120,7 +120,12 @@ final class Survey {
     PathFacts seen = look(graphroot);
     String there = new PathSight(node.sight(), user).nearest(graphroot);
     Probe probe = Probe.of(user, environment, Surroundings.isSelf(user), there);
-    paths.put(graphroot, seen.tried(Attributes.taken(node.sight().at(there)), probe.giving()));
+    // The user names the folder: we make no file for them where they could not.
+    Optional<Boolean> attributes =
+        seen.writable().equals(Optional.of(false))
+            ? Optional.empty()
+            : Attributes.taken(node.sight().at(there));
+    paths.put(graphroot, seen.tried(attributes, probe.giving()));
     return probe;
   }
 
