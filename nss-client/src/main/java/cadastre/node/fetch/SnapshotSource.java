@@ -76,7 +76,7 @@ final class SnapshotSource {
     return SyncRefused.because(
         Rule.DIGEST,
         "%s sends a snapshot that is too large, the limit is %,d bytes: %s"
-            .formatted(url, LIMIT, HeapShare.remedy()));
+            .formatted(url, LIMIT, HeapShare.remedy(LIMIT)));
   }
 
   private Optional<Body> within(Duration limit, Optional<String> etag)
@@ -108,6 +108,10 @@ final class SnapshotSource {
       }
       if (e.getCause() instanceof IOException io) {
         throw ServiceUnavailable.tryAgain("%s cannot be fetched: %s".formatted(url, io));
+      }
+      if (e.getCause() instanceof StackOverflowError) {
+        // The JDK reads what follows a status 100 by calling itself.
+        throw ServiceUnavailable.tryAgain(url + " sends one interim answer after the other");
       }
       throw new IllegalStateException("fetching " + url + " failed", e.getCause());
     }

@@ -66,7 +66,7 @@ final class BoundedFile {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
           "%s is larger than %,d bytes, the most that is read of a file; %s"
-              .formatted(shown, most, HeapShare.remedy()));
+              .formatted(shown, most, HeapShare.remedy(most)));
     }
     return content;
   }

@@ -22,7 +22,16 @@ public final class HeapShare {
     return Math.min(most, Runtime.getRuntime().maxMemory() / SHARE);
   }
 
-  /** What to do where that is too little. */
+  /**
+   * What to do where a limit is too little.
+   *
+   * @param limit of {@link #atMost}
+   */
+  public static String remedy(long limit) {
+    return limit < Runtime.getRuntime().maxMemory() / SHARE ? "is it the right one?" : remedy();
+  }
+
+  /** What to do where the heap is too small. */
   public static String remedy() {
     long heap = Runtime.getRuntime().maxMemory() >> MEBIBYTE;
     return "this program has a heap of %d MiB; for a larger one set JDK_JAVA_OPTIONS=-Xmx%dm in its environment"

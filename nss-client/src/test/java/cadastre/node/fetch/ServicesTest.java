@@ -89,6 +89,28 @@ final class ServicesTest {
         .isBetween(SECOND, Duration.ofSeconds(4));
   }
 
+  /** The JDK answers each "100 Continue" with a call to itself. */
+  @Test
+  void aServiceThatNeverComesToItsAnswerLeavesTimeForTheNext() throws Exception {
+    Thread thread = new Thread(this::continueForEver, "continue");
+    thread.setDaemon(true);
+    thread.start();
+    Services continues = at(url(hanging));
+    assertThatThrownBy(() -> continues.fetch(Optional.empty(), SECOND.multipliedBy(5)))
+        .isInstanceOf(ServiceUnavailable.class);
+  }
+
+  private void continueForEver() {
+    byte[] line = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+    try (Socket socket = hanging.accept()) {
+      while (true) {
+        socket.getOutputStream().write(line);
+      }
+    } catch (IOException e) {
+      // the client went
+    }
+  }
+
   @Test
   void patienceIsForAllServicesTogether() {
     Services all = at(url(dripping), url(hanging), url(hanging));
