@@ -11,6 +11,7 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -134,6 +135,22 @@ class MissingLedgerTest {
     } finally {
       service.after();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"init", "server", "check"})
+  void eventsWithoutTheLedgersRowAreNoPlaceForANewLedger(String command) throws Exception {
+    String file = ofCaller();
+    assertThat(CommandLine.run("init", file).status()).isZero();
+    try (var database = DriverManager.getConnection("jdbc:h2:file:" + dir + "/ledger", "sa", "");
+        var statement = database.createStatement()) {
+      assertThat(statement.executeUpdate("DELETE FROM ledger")).isEqualTo(1);
+    }
+
+    CommandLine ran = CommandLine.run(command, file);
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("somebody has edited it").doesNotContain("\tat ");
   }
 
   private static String kind(String event) {

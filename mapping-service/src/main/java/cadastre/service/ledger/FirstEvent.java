@@ -24,13 +24,11 @@ final class FirstEvent {
    * Whether a database has it. One that another process has open is taken to have it.
    *
    * @throws Unavailable if the database does not answer
-   * @throws LedgerUnusable if its file is damaged
+   * @throws LedgerUnusable if its file is damaged, or if it has events and no row of the ledger
    */
   static boolean isIn(DataSource dataSource) {
     try {
-      return Jdbi.create(dataSource)
-              .withHandle(h -> h.createQuery("SELECT COUNT(*) FROM ledger").mapTo(Long.class).one())
-          > 0;
+      return Jdbi.create(dataSource).withHandle(FirstEvent::isIn);
     } catch (JdbiException e) {
       if (DatabaseFailure.isMissing(e)) {
         return false;
@@ -40,6 +38,23 @@ final class FirstEvent {
       }
       throw DatabaseFailure.atOpening(e);
     }
+  }
+
+  private static boolean isIn(Handle handle) {
+    if (count(handle, "SELECT COUNT(*) FROM ledger") > 0) {
+      return true;
+    }
+    if (count(handle, "SELECT COUNT(*) FROM event") > 0) {
+      throw new LedgerUnusable(
+          "the database has the events of a ledger, and its row in the table \"ledger\" is missing:"
+              + " somebody has edited it. Move it aside; then restore a backup, replay an export of"
+              + " the events, or rebuild from the directory: docs/operations.md, \"Back up and restore\"");
+    }
+    return false;
+  }
+
+  private static long count(Handle handle, String query) {
+    return handle.createQuery(query).mapTo(Long.class).one();
   }
 
   /** Writes it, for a ledger of a new UUID, unless there is one. */
