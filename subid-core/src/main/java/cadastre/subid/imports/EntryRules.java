@@ -8,6 +8,7 @@ import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.IdRange;
 import cadastre.subid.IdType;
+import cadastre.subid.Owner;
 import cadastre.subid.Pool;
 import cadastre.subid.ReservedIds;
 import java.util.EnumMap;
@@ -78,6 +79,16 @@ final class EntryRules {
                   pool(recorded)));
     }
     boolean newer = published.serial() >= recorded.serial();
+    if (newer && isAnother(recorded.owner(), published.owner())) {
+      return Optional.of(
+          "it gives allocation %s to %s (uid %d); the ledger has recorded %s (uid %d), and neither the stable id nor the name nor the uid is the same"
+              .formatted(
+                  published.id(),
+                  published.owner().name(),
+                  published.owner().uidNumber(),
+                  recorded.owner().name(),
+                  recorded.owner().uidNumber()));
+    }
     if (newer
         && recorded.state() == AllocationState.SUPERSEDED
         && published.state() != AllocationState.SUPERSEDED) {
@@ -88,6 +99,13 @@ final class EntryRules {
     return newer && !recorded.owner().name().equals(published.owner().name())
         ? faultOfName(published)
         : Optional.empty();
+  }
+
+  /** A rebind keeps name and uid, all else keeps the stable id: nothing changes all three. */
+  private static boolean isAnother(Owner recorded, Owner published) {
+    return !recorded.stableId().equals(published.stableId())
+        && !recorded.name().equals(published.name())
+        && recorded.uidNumber() != published.uidNumber();
   }
 
   private static String pool(Allocation a) {

@@ -206,6 +206,30 @@ class EntryJudgeTest {
   }
 
   @Test
+  void knownAllocationOfSomebodyElseAltogetherIsRefused() {
+    Allocation stolen = of(1, owner(9), Optional.of("default"), slot(1), 8);
+
+    EntryPlan plan = judge(List.of(good(1)), stolen);
+
+    assertThat(plan.ahead()).isEmpty();
+    assertThat(plan.unseen()).isEmpty();
+    assertThat(plan.refused())
+        .singleElement()
+        .satisfies(EntryJudgeTest::isRepaired)
+        .satisfies(r -> assertThat(r.why()).contains("u9 (uid 2009)", "u1 (uid 2001)"));
+  }
+
+  @Test
+  void knownAllocationIsTakenIfItsOwnerWasRenamedAndRenumberedOrHasAnotherStableId() {
+    Owner renamed = new Owner("id1", new OwnerName("v"), 77, 2000, Optional.of("uid=v"));
+    Owner reloaded = new Owner("new", new OwnerName("u1"), 2001, 2000, Optional.of("uid=u1"));
+    for (Owner owner : List.of(renamed, reloaded)) {
+      Allocation later = of(1, owner, Optional.of("default"), slot(1), 8);
+      assertThat(judge(List.of(good(1)), later).unseen()).containsExactly(later);
+    }
+  }
+
+  @Test
   void supersededAllocationIsNotRevived() {
     Allocation closed = good(1).withState(AllocationState.SUPERSEDED);
     EntryPlan plan = judge(List.of(closed), good(1).withSerial(8));
