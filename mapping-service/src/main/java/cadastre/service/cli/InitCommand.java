@@ -69,11 +69,7 @@ public final class InitCommand extends Command {
         String file = ShellWord.of(configuration.file());
         throw new CommandFailed(
             ExitStatus.REFUSED,
-            """
-            no ledger was created: the directory holds %d entries of an earlier one, whose ranges a new ledger would not know as its own. Make the ledger from them or from an export of its events; or give those ranges up:
-              cadastre rebuild-from-directory %2$s
-              cadastre events replay %2$s events.ndjson
-              cadastre init %2$s --new-ledger"""
+            "no ledger was created: the directory holds %1$d entries of an earlier one, whose ranges a new ledger would not know as its own. To make the ledger from them, run: cadastre rebuild-from-directory %2$s - or from an export of its events: cadastre events replay %2$s events.ndjson - or, to give those ranges up: cadastre init %2$s --new-ledger"
                 .formatted(ours, file));
       }
     }
