@@ -90,7 +90,7 @@ final class WorkLimits {
             new Turns("judgements of storage.conf", STORAGE_CONFS, WorkLimits::isStorageConf),
             new Turns("listings", LISTINGS, application(WorkLimits::isListing)),
             new Turns("look-ups", scaled(LOOK_UPS, threads), application(WorkLimits::isLookUp)),
-            new Turns("changes", scaled(CHANGES, threads), application(r -> !isReading(r))))) {
+            new Turns("changes", scaled(CHANGES, threads), application(WorkLimits::isChange)))) {
       server.insertHandler(turns);
     }
   }
@@ -116,6 +116,11 @@ final class WorkLimits {
 
   private static boolean isListing(Request request) {
     return isReading(request) && !isLookUp(request) && !TEXTS.contains(path(request));
+  }
+
+  /** Batches have turns of their own: while they wait for those, they must not take these. */
+  private static boolean isChange(Request request) {
+    return !isReading(request) && !isBatch(request) && !isStorageConf(request);
   }
 
   private static boolean isReading(Request request) {
