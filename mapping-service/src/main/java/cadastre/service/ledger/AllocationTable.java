@@ -4,6 +4,7 @@
  */
 package cadastre.service.ledger;
 
+import cadastre.service.failure.Unavailable;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.IdRange;
@@ -12,6 +13,7 @@ import cadastre.subid.Owner;
 import cadastre.subid.OwnerName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The rows of {@code allocation} and the ranges they claim in {@code id_range}. */
 final class AllocationTable {
+  private static final Duration UNREADABLE_RETRY = Duration.ofMinutes(1);
+
   private final Handle handle;
 
   AllocationTable(Handle handle) {
@@ -229,6 +233,18 @@ final class AllocationTable {
   }
 
   private static Allocation read(ResultSet row, StatementContext context) throws SQLException {
+    try {
+      return allocation(row);
+    } catch (IllegalArgumentException e) {
+      throw new Unavailable(
+          "a row of the table allocation was edited and cannot be read: %s. Stop the service and run: cadastre events settle CONFIG --dry-run"
+              .formatted(e.getMessage()),
+          UNREADABLE_RETRY,
+          e);
+    }
+  }
+
+  private static Allocation allocation(ResultSet row) throws SQLException {
     return new Allocation(
         row.getObject("id", UUID.class),
         new Owner(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cadastre.service.failure.Refused;
+import cadastre.service.failure.Unavailable;
 import cadastre.subid.Allocation;
 import cadastre.subid.AllocationState;
 import cadastre.subid.IdRange;
@@ -169,6 +170,18 @@ class LedgerCheckTest {
     assertThatThrownBy(() -> new Settlement(ledger, Clock.systemUTC()).settle(true, TEST))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("rebuild-from-directory");
+  }
+
+  /** Nodes keep what they have; a snapshot without the row would take a range away. */
+  @Test
+  void rowThatCannotBeReadIsAnOutageThatNamesTheSettlement() {
+    database.edit("UPDATE allocation SET name = 'a b' WHERE name = 'zoe'");
+
+    assertThatThrownBy(() -> ledger.read(LedgerReader::all))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("events settle");
+    new Settlement(ledger, Clock.systemUTC()).settle(false, TEST);
+    assertThat(ledger.read(LedgerReader::all)).hasSize(3);
   }
 
   @Test
