@@ -79,7 +79,6 @@ final class HostileTreeTest {
         "etc/nsswitch.conf",
         "etc/.pwd.lock",
         "etc/subuid.lock",
-        "etc/subgid.lock",
         "etc/cadastre/node.conf",
         "etc/cadastre/accept.d/x",
         "etc/cadastre/ca.pem",

@@ -13,8 +13,12 @@ import cadastre.subid.IdRange;
 import cadastre.subid.Snapshot;
 import cadastre.subid.SnapshotRow;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,30 @@ final class IdentityChangedTest {
             row("zoë", 1003)));
     assertThat(node.sync(registry).err())
         .contains("--accept " + WORD, "--accept identity-changed@" + new UUID(0, 0));
+  }
+
+  @Test
+  void theWordsOfARefusalPassAllOfIt() {
+    registry.serve(twentyMore(43, "old", 3000));
+    takes();
+    registry.serve(twentyMore(44, "new", 4000));
+
+    List<String> words = new ArrayList<>();
+    Matcher word = Pattern.compile("--accept (\\S+) passes").matcher(node.sync(registry).err());
+    while (word.find()) {
+      words.addAll(List.of("--accept", word.group(1)));
+    }
+
+    assertThat(words).hasSize(40);
+    takes(words.toArray(String[]::new));
+  }
+
+  private static Snapshot twentyMore(long serial, String name, long uid) {
+    List<SnapshotRow> rows = new ArrayList<>(Snapshots.three(serial).rows());
+    for (int i = 100; i < 120; i++) {
+      rows.add(row(name + i, uid + i, i, new IdRange(1_001_062_400L + i * 65536L, 65536)));
+    }
+    return Snapshots.of(serial, rows.toArray(SnapshotRow[]::new));
   }
 
   @Test

@@ -37,11 +37,7 @@ class OldReadsTest {
       try (Service service =
           Service.ofSlapd(directory, slapd, "identity: {readEvery: 1s, maximumAge: 3s}\n")) {
         soon(() -> assertThat(service.put("/v1/owners/user0", "").status()).isEqualTo(201));
-        soon(
-            () ->
-                assertThat(service.admin("GET", "/healthcheck"))
-                    .extracting(Answer::status, Answer::text)
-                    .contains(200));
+        soon(() -> assertThat(service.admin("GET", "/healthcheck").status()).isEqualTo(200));
         slapd.configure(SIZE_50);
         soon(() -> assertThat(service.admin("GET", "/healthcheck").status()).isEqualTo(500));
 
@@ -56,7 +52,7 @@ class OldReadsTest {
 
         slapd.configure("");
         soon(() -> assertThat(service.put("/v1/owners/user1", "").status()).isEqualTo(201));
-        assertThat(service.admin("GET", "/healthcheck").status()).isEqualTo(200);
+        soon(() -> assertThat(service.admin("GET", "/healthcheck").status()).isEqualTo(200));
       }
     }
   }

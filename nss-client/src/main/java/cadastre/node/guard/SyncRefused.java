@@ -14,6 +14,7 @@ import java.util.List;
 public final class SyncRefused extends NodeFailure {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
+  private static final int WORDS = 1000;
 
   private SyncRefused(int exitStatus, List<String> lines) {
     super(exitStatus, lines);
@@ -37,6 +38,13 @@ public final class SyncRefused extends NodeFailure {
     broken.stream().limit(SHOWN).forEach(finding -> lines.add("  " + line(serial, finding)));
     if (broken.size() > SHOWN) {
       lines.add("  and %d more".formatted(broken.size() - SHOWN));
+      broken.stream()
+          .skip(SHOWN)
+          .filter(finding -> rule(finding).acceptable())
+          .map(finding -> Acceptance.of(rule(finding), finding, serial))
+          .distinct()
+          .limit(WORDS)
+          .forEach(word -> lines.add("  (--accept %s passes it)".formatted(word)));
     }
     lines.add("The files are left as they are.");
     return new SyncRefused(rule(broken.get(0)).exitStatus(), lines);
