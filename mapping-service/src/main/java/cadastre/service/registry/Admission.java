@@ -215,7 +215,7 @@ final class Admission {
     if (!identified.byStableId()) {
       throw new Refused(
           RefusalCode.IDENTITY_REUSED,
-          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is him. Send a stableId, after: cadastre rebind %s --stable-id ID --reason WHY ..."
+          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is the same person. Send a stableId, after: cadastre rebind %s --stable-id ID --reason WHY ..."
               .formatted(
                   identified.owner().name(),
                   identified.owner().uidNumber(),

@@ -154,7 +154,7 @@ public final class Audit {
                 subject(a),
                 "the account of %s, range %s, is gone from the directory or was replaced"
                     .formatted(subject(a), a.uidRange()),
-                "Nothing, if he left; \"cadastre rebind %s --reason WHY\" if he is still there under a new stable id."
+                "Nothing, if the person left; \"cadastre rebind %s --reason WHY\" if the person is still there under a new stable id."
                     .formatted(ShellWord.of(a.owner().name().value()))));
   }
 
