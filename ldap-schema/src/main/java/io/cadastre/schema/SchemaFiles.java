@@ -1,0 +1,42 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.schema;
+
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The schema files by name; each is on the class path beside this class. */
+public final class SchemaFiles {
+  /** Cadastre's schema for slapd.conf(5). */
+  public static final String CADASTRE_OPENLDAP = "openldap/cadastre.schema";
+
+  /** Cadastre's schema for slapd-config(5). */
+  public static final String CADASTRE_CN_CONFIG = "openldap/cadastre.ldif";
+
+  /** Cadastre's schema for 389-DS. */
+  public static final String CADASTRE_389DS = "389ds/99cadastre.ldif";
+
+  /** FreeIPA's subordinate IDs for slapd.conf(5). */
+  public static final String IPA_OPENLDAP = "openldap/ipa-subid.schema";
+
+  /** FreeIPA's subordinate IDs for slapd-config(5). */
+  public static final String IPA_CN_CONFIG = "openldap/ipa-subid.ldif";
+
+  /** FreeIPA's subordinate IDs for 389-DS. */
+  public static final String IPA_389DS = "389ds/98ipa-subid.ldif";
+
+  private SchemaFiles() {}
+
+  /**
+   * Opens a file.
+   *
+   * @param name one of the constants, or another file of the two directories
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static InputStream open(String name) {
+    return Optional.ofNullable(SchemaFiles.class.getResourceAsStream(name))
+        .orElseThrow(() -> new IllegalArgumentException("there is no schema file " + name));
+  }
+}

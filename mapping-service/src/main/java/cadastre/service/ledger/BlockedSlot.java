@@ -1,8 +1,0 @@
-/*
- * SPDX-FileCopyrightText: The Cadastre authors
- * SPDX-License-Identifier: Apache-2.0
- */
-package cadastre.service.ledger;
-
-/** A slot that no allocation may claim, and why. */
-public record BlockedSlot(String pool, long slot, String why) {}

@@ -1,6 +1,0 @@
-/*
- * SPDX-FileCopyrightText: The Cadastre authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** The service's configuration and its composition: what is built from what, and nothing else. */
-package cadastre.service;

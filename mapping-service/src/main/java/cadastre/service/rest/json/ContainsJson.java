@@ -1,8 +1,0 @@
-/*
- * SPDX-FileCopyrightText: The Cadastre authors
- * SPDX-License-Identifier: Apache-2.0
- */
-package cadastre.service.rest.json;
-
-/** Whether an owner's active range contains the one asked about. */
-public record ContainsJson(boolean contains) {}

@@ -1,8 +1,0 @@
-/*
- * SPDX-FileCopyrightText: The Cadastre authors
- * SPDX-License-Identifier: Apache-2.0
- */
-package cadastre.service.rest.json;
-
-/** A body that has nothing to say: <code>{}</code>. */
-public record NothingJson() {}

@@ -1,0 +1,276 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service;
+
+import io.cadastre.service.cli.EventsCommand;
+import io.cadastre.service.cli.FailureReport;
+import io.cadastre.service.cli.InitCommand;
+import io.cadastre.service.cli.LedgerCommand;
+import io.cadastre.service.cli.RebuildCommand;
+import io.cadastre.service.cli.ServiceCommand;
+import io.cadastre.service.config.CadastreConfiguration;
+import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.IdentitySettings;
+import io.cadastre.service.config.IdentitySource;
+import io.cadastre.service.config.LedgerConfiguration;
+import io.cadastre.service.config.LoopbackRule;
+import io.cadastre.service.database.Compaction;
+import io.cadastre.service.database.LedgerSource;
+import io.cadastre.service.database.MissingLedger;
+import io.cadastre.service.directory.Directory;
+import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.service.health.HealthChecks;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.PoolRegister;
+import io.cadastre.service.logs.PrintableLayoutFactory;
+import io.cadastre.service.logs.PrintableLogs;
+import io.cadastre.service.registry.AccountSynchronizer;
+import io.cadastre.service.registry.Accounts;
+import io.cadastre.service.registry.AdmissionRules;
+import io.cadastre.service.registry.Audit;
+import io.cadastre.service.registry.ChangeGate;
+import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.service.registry.Dismissal;
+import io.cadastre.service.registry.EntryAdoption;
+import io.cadastre.service.registry.Forgetting;
+import io.cadastre.service.registry.Identities;
+import io.cadastre.service.registry.LedgerVerification;
+import io.cadastre.service.registry.NodeFileImport;
+import io.cadastre.service.registry.OwnerQueries;
+import io.cadastre.service.registry.Publisher;
+import io.cadastre.service.registry.ReadAge;
+import io.cadastre.service.registry.RealIdMemory;
+import io.cadastre.service.registry.Rebinding;
+import io.cadastre.service.registry.Reconciler;
+import io.cadastre.service.registry.Registry;
+import io.cadastre.service.registry.ReservedAccounts;
+import io.cadastre.service.rest.RestApi;
+import io.cadastre.service.task.AdminTasks;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.dropwizard.logging.common.BootstrapLogging;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** The mapping service. */
+public final class CadastreApplication extends Application<CadastreConfiguration> {
+  /** How often it is looked whether a comparison is due. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private static final Duration COMPARE_HOLDS_EVERY = Duration.ofMinutes(1);
+
+  /** How long a start waits for the ledger's verification, so that small ones are ready. */
+  private static final Duration VERIFIED_AT_ONCE = Duration.ofSeconds(2);
+
+  /** Runs the command that the arguments name. */
+  public static void main(String[] args) throws Exception {
+    new CadastreApplication().run(args);
+  }
+
+  /** Says in a line what was wrong, and exits with a status that scripts can tell apart. */
+  @Override
+  protected void onFatalError(Throwable t) {
+    System.exit(FailureReport.report(t).code());
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
+    bootstrap.addCommand(
+        new ServerCommand<>(this) {
+          @Override
+          protected void run(
+              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
+              throws Exception {
+            c.readFrom(namespace.getString("file"));
+            super.run(b, namespace, c);
+          }
+
+          @Override
+          public void onError(Cli cli, Namespace namespace, Throwable e) {
+            // Failures says it
+          }
+        });
+    bootstrap.addCommand(
+        new CheckCommand<>(this) {
+          @Override
+          protected void run(
+              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
+              throws Exception {
+            c.readFrom(namespace.getString("file"));
+            c.check();
+            MissingLedger.refuse(c.ledger(), c.file());
+            super.run(b, namespace, c);
+          }
+
+          @Override
+          public void onError(Cli cli, Namespace namespace, Throwable e) {
+            // Failures says it
+          }
+        });
+  }
+
+  /** What is logged before the configuration is read. */
+  @Override
+  protected void bootstrapLogging() {
+    BootstrapLogging.bootstrap(bootstrapLogLevel(), new PrintableLayoutFactory(null));
+  }
+
+  @Override
+  public String getName() {
+    return "cadastre";
+  }
+
+  @Override
+  public void initialize(Bootstrap<CadastreConfiguration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+    ServiceCommand.all().forEach(bootstrap::addCommand);
+    bootstrap.addCommand(new EventsCommand());
+    bootstrap.addCommand(new RebuildCommand());
+    bootstrap.addCommand(new InitCommand());
+    bootstrap.addCommand(new LedgerCommand());
+  }
+
+  @Override
+  public void run(CadastreConfiguration configuration, Environment environment) {
+    configuration.check();
+    LoopbackRule.apply(configuration.getServerFactory());
+    PrintableLogs.apply(configuration.getServerFactory());
+    RestApi.prepare(configuration.getServerFactory(), environment);
+    Clock clock = Clock.systemUTC();
+    // The directory first: a first start that fails over its password must not record the pools.
+    Optional<Directory> directory = openDirectory(configuration, environment, clock);
+    Ledger ledger = openLedger(configuration, environment);
+
+    Accounts accounts = accounts(configuration.identity(), directory, ledger);
+    ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
+    LedgerVerification verification =
+        new LedgerVerification(ledger, gate, clock, configuration.file());
+    Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
+    AdmissionRules rules =
+        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi());
+    Reconciler reconciler =
+        new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
+    AccountSynchronizer synchronizer =
+        new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
+    Identities identities = new Identities(configuration.identity().identitySource(), accounts);
+    Registry registry = new Registry(ledger, identities, publisher, gate, rules);
+    OwnerQueries lookups = new OwnerQueries(ledger);
+    Rebinding rebinding = new Rebinding(ledger, accounts, identities, publisher, gate);
+    ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
+    Audit audit =
+        new Audit(
+            ledger,
+            accounts,
+            () ->
+                Stream.of(
+                        verification.findings(),
+                        reconciler.report(),
+                        synchronizer.findings(),
+                        accounts.findings(),
+                        reserved.findings())
+                    .flatMap(List::stream)
+                    .toList(),
+            clock);
+
+    new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
+    new AdminTasks(
+            accounts,
+            reconciler,
+            verification,
+            directory.map(d -> new EntryAdoption(ledger, d.publish(), gate, rules)),
+            directory.map(d -> new Dismissal(ledger, d.publish(), gate, rules)),
+            rebinding,
+            follows(configuration) ? Optional.of(synchronizer) : Optional.empty(),
+            new Forgetting(accounts, gate),
+            new NodeFileImport(ledger, accounts, publisher, gate, rules))
+        .register(environment.admin(), environment.getObjectMapper());
+    Background background = new Background(environment.lifecycle());
+    if (directory.isPresent()) {
+      background.add(publisher.draining());
+      background.schedule(
+          "reading the accounts",
+          Duration.ZERO,
+          configuration.identity().interval().toJavaDuration(),
+          follows(configuration) ? synchronizer::run : accounts::refresh);
+      background.schedule(
+          "comparing the directory with the ledger",
+          Duration.ZERO,
+          LOOK_EVERY,
+          () -> gate.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()));
+      background.schedule(
+          "comparing entries that hold a pool",
+          COMPARE_HOLDS_EVERY,
+          COMPARE_HOLDS_EVERY,
+          reconciler::compareIfPoolsAreHeld);
+    }
+    background.schedule(
+        "holding the ledger against its events",
+        Duration.ZERO,
+        LOOK_EVERY,
+        () -> verification.runIfDue(audit::run));
+    new HealthChecks(ledger, directory, accounts, publisher, gate, background.works())
+        .register(environment.healthChecks());
+    environment.lifecycle().manage(new AutoCloseableManager(publisher));
+    publisher.start();
+    verification.awaitFirst(VERIFIED_AT_ONCE);
+  }
+
+  /** A caller's owners are not the directory's accounts; those have real IDs all the same. */
+  private static boolean follows(CadastreConfiguration configuration) {
+    return configuration.identity().identitySource() == IdentitySource.DIRECTORY;
+  }
+
+  private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
+    LedgerConfiguration settings = configuration.ledger();
+    MissingLedger.refuse(settings, configuration.file());
+    Compaction.atStart(settings);
+    ManagedDataSource source = LedgerSource.of(settings, environment.metrics());
+    environment.lifecycle().manage(source);
+    Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
+    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
+    return ledger;
+  }
+
+  private static Optional<Directory> openDirectory(
+      CadastreConfiguration configuration, Environment environment, Clock clock) {
+    Optional<Directory> directory = configuration.directory().map(d -> open(d, clock));
+    directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
+    return directory;
+  }
+
+  private static Directory open(DirectoryConfiguration settings, Clock clock) {
+    try {
+      return Directory.open(settings, clock);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
+    }
+  }
+
+  private static Accounts accounts(
+      IdentitySettings settings, Optional<Directory> directory, Ledger ledger) {
+    return directory
+        .map(
+            d ->
+                new Accounts(
+                    d.identity(),
+                    new RealIdMemory(ledger, settings.memory()),
+                    new ReadAge(settings.oldestRead())))
+        .orElseGet(Accounts::none);
+  }
+}

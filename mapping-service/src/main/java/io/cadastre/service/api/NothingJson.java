@@ -1,0 +1,8 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.api;
+
+/** A body that has nothing to say: <code>{}</code>. */
+public record NothingJson() {}

@@ -1,0 +1,158 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cadastre.service.config.CadastreConfiguration;
+import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventJson;
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.service.file.GivenFile;
+import io.cadastre.service.ledger.EventArchive;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.ShellWord;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.Command;
+import io.dropwizard.core.setup.Bootstrap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import net.sourceforge.argparse4j.inf.Subparsers;
+
+/**
+ * {@code events export > FILE}, {@code events verify FILE}, {@code events replay CONFIG FILE
+ * [--dry-run]}: the archive of a ledger, as NDJSON; {@code events settle CONFIG --reason WHY}: its
+ * tables written anew from its events.
+ */
+public final class EventsCommand extends Command {
+  private static final int PAGE = 1000;
+
+  /** In characters; an event has a few thousand. */
+  private static final int LONGEST_LINE = 1 << 20;
+
+  /** The command. */
+  public EventsCommand() {
+    super("events", "Export, verify or replay the ledger's events, or settle its tables by them");
+  }
+
+  @Override
+  public void configure(Subparser parser) {
+    Subparsers what = parser.addSubparsers().dest("what").metavar("WHAT");
+    Subparser export = what.addParser("export").help("write all events to standard output");
+    ServiceCommand.addUrls(export);
+    Subparser verify = what.addParser("verify").help("check the chain of an export");
+    verify.addArgument("file").metavar("FILE").help("the export");
+    Subparser replay = what.addParser("replay").help("make a ledger from an export");
+    replay.addArgument("config").metavar("CONFIG").help("the service's configuration file");
+    replay.addArgument("file").metavar("FILE").help("the export");
+    replay
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("say what would be replayed, and make no ledger");
+    SettleCommand.arguments(
+        what.addParser("settle").help("make the tables what the events say; service stopped"));
+  }
+
+  @Override
+  public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
+    switch (arguments.getString("what")) {
+      case "export" -> export(ServiceCommand.client(arguments));
+      case "verify" -> verify(arguments.getString("file"));
+      case "settle" -> SettleCommand.run(bootstrap, arguments);
+      default ->
+          replay(
+              OfflineLedger.configuration(bootstrap, arguments.getString("config")),
+              arguments.getString("file"),
+              arguments.getBoolean("dryRun"));
+    }
+  }
+
+  private static void export(ServiceClient service) {
+    long after = 0;
+    int count;
+    do {
+      count = 0;
+      JsonNode page = service.get("/v1/events?after=" + after + "&limit=" + PAGE);
+      for (JsonNode node : page.path("events")) {
+        Event event = EventJson.read(node.toString());
+        Output.exact(EventJson.write(event));
+        after = event.seq();
+        count++;
+      }
+    } while (count > 0);
+  }
+
+  private static void verify(String file) {
+    read(file, lines -> say("verified", EventArchive.verify(lines, EventsCommand::say)));
+  }
+
+  private static void replay(CadastreConfiguration configuration, String file, boolean dryRun)
+      throws Exception {
+    String command =
+        "events replay %s %s".formatted(ShellWord.of(configuration.file()), ShellWord.of(file));
+    if (!dryRun) {
+      // Its first event creates the ledger: one that is cut short leaves none.
+      OfflineLedger.open(
+          configuration,
+          command,
+          Ledger::prepare,
+          ledger -> {
+            read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines)));
+            OfflineLedger.sayIfNothingIsRemembered(ledger);
+          });
+      return;
+    }
+    if (OfflineLedger.exists(configuration)) {
+      OfflineLedger.open(
+          configuration, command, Ledger::open, ledger -> EventArchive.requireFresh(ledger.head()));
+    }
+    OfflineLedger.scratch(
+        scratch ->
+            read(file, lines -> say("would replay", new EventArchive(scratch).replay(lines))));
+  }
+
+  private interface Reading {
+    void of(Stream<String> lines);
+  }
+
+  private static void read(String file, Reading reading) {
+    try (Stream<String> lines = GivenFile.lines(Path.of(file), LONGEST_LINE)) {
+      reading.of(lines);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(file, Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  private static CommandFailed unreadable(String file, IOException e) {
+    return e instanceof CharacterCodingException
+        ? new CommandFailed(CommandStatus.REFUSED, file + " is not UTF-8, as an export is", e)
+        : new CommandFailed(CommandStatus.NO_INPUT, file + " cannot be read: " + e, e);
+  }
+
+  private static void say(Finding finding) {
+    Output.notice(finding.severity().word() + " " + finding.message());
+  }
+
+  private static void say(String done, LedgerHead head) {
+    Output.notice(
+        "%s %d events of ledger %s up to serial %d; the last hash is %s"
+            .formatted(done, head.lastEvent(), head.uuid(), head.serial(), head.hash()));
+  }
+
+  @Override
+  public void onError(Cli cli, Namespace namespace, Throwable e) {
+    // Failures says it
+  }
+}

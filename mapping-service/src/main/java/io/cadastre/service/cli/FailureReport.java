@@ -1,0 +1,82 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.cli;
+
+import io.cadastre.service.directory.DirectoryUnavailable;
+import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.service.failure.LedgerUnusable;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.failure.Unavailable;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import java.io.FileNotFoundException;
+import java.net.BindException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.sourceforge.argparse4j.inf.ArgumentParserException;
+
+/** What a failed command says and exits with. */
+public final class FailureReport {
+  private FailureReport() {}
+
+  /** Prints what is wrong, for people, and gives the status, for scripts. */
+  public static CommandStatus report(Throwable t) {
+    if (t instanceof ArgumentParserException) {
+      return CommandStatus.USAGE; // the parser has said what is wrong
+    }
+    Optional<CommandStatus> expected = expected(t);
+    if (expected.isPresent()) {
+      say(isConfiguration(t), String.valueOf(t.getMessage()).strip());
+      return expected.get();
+    }
+    if (isPortTaken(t)) {
+      say(false, "a port of the configuration is taken: " + t.getMessage());
+    } else {
+      Output.trace(t);
+    }
+    return CommandStatus.UNAVAILABLE;
+  }
+
+  /** The status of what tells people all they need: a stack trace would bury it. */
+  private static Optional<CommandStatus> expected(Throwable t) {
+    if (t instanceof CommandFailed failed) {
+      return Optional.of(failed.status());
+    }
+    if (t instanceof Refused) {
+      return Optional.of(CommandStatus.REFUSED);
+    }
+    if (t instanceof FileNotFoundException) {
+      return Optional.of(CommandStatus.NO_INPUT);
+    }
+    if (t instanceof Unavailable || t instanceof DirectoryUnavailable) {
+      return Optional.of(CommandStatus.TRY_AGAIN);
+    }
+    return isConfiguration(t) ? Optional.of(CommandStatus.CONFIGURATION) : Optional.empty();
+  }
+
+  private static boolean isConfiguration(Throwable t) {
+    return t instanceof ConfigurationRefused
+        || t instanceof LedgerUnusable
+        || t instanceof ConfigurationException
+        || t instanceof UndefinedEnvironmentVariableException;
+  }
+
+  private static boolean isPortTaken(Throwable t) {
+    return Stream.iterate(t, Objects::nonNull, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
+  }
+
+  /**
+   * Says it in one line, or in several where the line ends are the program's own: a list of
+   * mistakes in a configuration.
+   */
+  private static void say(boolean list, String message) {
+    if (!message.isEmpty()) {
+      Output.complaint(list ? message.lines().toList() : List.of(message));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.cli;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a command does for each of several arguments: a refused one stops no other. */
+final class ForEachArgument {
+  private ForEachArgument() {}
+
+  /**
+   * Does it for all, and says of each that was refused why.
+   *
+   * @throws CommandFailed at the end, if one was refused; at once, if the service does not answer
+   */
+  static <T> void of(List<T> arguments, Consumer<T> work) {
+    boolean refused = false;
+    for (T argument : arguments) {
+      try {
+        work.accept(argument);
+      } catch (CommandFailed e) {
+        if (e.status() != CommandStatus.REFUSED) {
+          throw e;
+        }
+        refused = true;
+        Output.complaint(List.of(String.valueOf(e.getMessage())));
+      }
+    }
+    if (refused) {
+      throw new CommandFailed(CommandStatus.REFUSED, "");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.cli;
+
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerReport;
+import io.cadastre.service.ledger.Settlement;
+import io.cadastre.subid.ShellWord;
+import io.dropwizard.core.setup.Bootstrap;
+import java.time.Clock;
+import java.util.Optional;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code events settle CONFIG --reason WHY [--dry-run]}: after somebody has edited the tables of
+ * the ledger. The service must be stopped.
+ */
+final class SettleCommand {
+  private SettleCommand() {}
+
+  static void arguments(Subparser parser) {
+    parser.addArgument("config").metavar("CONFIG").help("the service's configuration file");
+    parser.addArgument("--reason").metavar("WHY").help("why they differ; kept in the event");
+    parser
+        .addArgument("--dry-run")
+        .dest("dryRun")
+        .action(Arguments.storeTrue())
+        .help("say what differs, and change nothing");
+  }
+
+  static void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
+    String file = arguments.getString("config");
+    @Nullable String reason = arguments.getString("reason");
+    boolean dryRun = arguments.getBoolean("dryRun");
+    if (!dryRun && (reason == null || reason.isBlank())) {
+      throw new CommandFailed(
+          CommandStatus.USAGE,
+          "to settle needs a reason: cadastre events settle %s --reason \"why the tables differ\""
+              .formatted(ShellWord.of(file)));
+    }
+    String command =
+        "events settle %s %s"
+            .formatted(
+                ShellWord.of(file),
+                reason == null ? "--dry-run" : "--reason " + ShellWord.of(reason));
+    OfflineLedger.open(
+        OfflineLedger.configuration(bootstrap, file),
+        command,
+        Ledger::open,
+        ledger -> settle(ledger, ShellWord.of(file), reason, dryRun));
+  }
+
+  private static void settle(Ledger ledger, String file, @Nullable String reason, boolean dryRun) {
+    LedgerReport report =
+        new Settlement(ledger, Clock.systemUTC())
+            .settle(
+                dryRun,
+                new AuditContext("cadastre", Optional.empty(), Optional.ofNullable(reason)));
+    report.differences().forEach(Output::line);
+    if (report.isEqual()) {
+      Output.notice(
+          "there is nothing to settle: the ledger is what its %d events say"
+              .formatted(report.events()));
+    } else if (dryRun) {
+      Output.notice(
+          "%d differences would be settled; to do it, run: cadastre events settle %s --reason \"why the tables differ\""
+              .formatted(report.count(), file));
+    } else {
+      Output.notice(
+          "%d differences settled; the ledger is at serial %d. Start the service; then cadastre reconcile says whether the directory has wrong entries"
+              .formatted(report.count(), ledger.head().serial()));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.config;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.service.ledger.PoolRegister;
+import io.cadastre.service.logs.PrintableLogs;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.ReservedNames;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.logging.common.LoggingFactory;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator writes in cadastre.yml; config/cadastre.yml shows all of it with comments. */
+public final class CadastreConfiguration extends Configuration {
+  @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
+
+  @JsonProperty @Valid @NotNull
+  private IdentitySettings identity = new IdentitySettings(null, null, null, null);
+
+  @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
+  @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
+  @JsonProperty private boolean allowAbove2Gi;
+  @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
+  @JsonProperty private boolean listenBeyondLoopback;
+  @JsonIgnore private String file = "CONFIG";
+
+  /** The logs, which escape what others have written. */
+  @Override
+  public synchronized LoggingFactory getLoggingFactory() {
+    return PrintableLogs.of(super.getLoggingFactory());
+  }
+
+  /** The ledger's database. */
+  public LedgerConfiguration ledger() {
+    return ledger;
+  }
+
+  /** Where accounts come from. */
+  public IdentitySettings identity() {
+    return identity;
+  }
+
+  /** The directory, for reading accounts and for publishing; may be left out for a caller's. */
+  public Optional<DirectoryConfiguration> directory() {
+    return directory;
+  }
+
+  /** Whether pools may reach 2^31 and above, where devpts and setfsuid() break. */
+  public boolean allowAbove2Gi() {
+    return allowAbove2Gi;
+  }
+
+  /**
+   * The names that get no new range.
+   *
+   * @throws IllegalArgumentException for a name that is none; {@link #check} reports all of them
+   */
+  public ReservedNames reservedNames() {
+    return new ReservedNames(reservedNames);
+  }
+
+  /** Whether the service may listen on addresses other than loopback: it has no roles yet. */
+  public boolean listenBeyondLoopback() {
+    return listenBeyondLoopback;
+  }
+
+  /** The file that it was read from, for the commands that messages name. */
+  public String file() {
+    return file;
+  }
+
+  /** Says which file it was read from. */
+  public void readFrom(String name) {
+    file = name;
+  }
+
+  /**
+   * Checks what no part sees by itself, before anything is opened: what is recorded at the first
+   * start is for ever.
+   *
+   * @throws ConfigurationRefused naming every mistake
+   */
+  public void check() {
+    List<String> mistakes = new ArrayList<>();
+    if (!listenBeyondLoopback) {
+      mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
+    }
+    if (directory.isEmpty() && identity.identitySource() == IdentitySource.DIRECTORY) {
+      mistakes.add(
+          "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
+    }
+    mistakes.addAll(mistakesOfReservedNames());
+    if (directory.isPresent()) {
+      mistakes.addAll(identity.mistakes());
+    }
+    List<Pool> whole = pools(mistakes);
+    if (whole.size() == pools.size()) {
+      mistakes.addAll(PoolRegister.mistakes(whole, allowAbove2Gi));
+    }
+    refuse(mistakes);
+  }
+
+  private List<String> mistakesOfReservedNames() {
+    List<String> mistakes = new ArrayList<>();
+    for (int i = 0; i < reservedNames.size(); i++) {
+      try {
+        ReservedNames unused = new ReservedNames(List.of(reservedNames.get(i)));
+      } catch (IllegalArgumentException e) {
+        mistakes.add("reservedNames[%d]: %s".formatted(i, e.getMessage()));
+      }
+    }
+    return mistakes;
+  }
+
+  /**
+   * The pools, the default first.
+   *
+   * @throws ConfigurationRefused naming every pool that is none
+   */
+  public List<Pool> pools() {
+    List<String> mistakes = new ArrayList<>();
+    List<Pool> result = pools(mistakes);
+    refuse(mistakes);
+    return result;
+  }
+
+  private static void refuse(List<String> mistakes) {
+    if (!mistakes.isEmpty()) {
+      throw new ConfigurationRefused(mistakes);
+    }
+  }
+
+  private List<Pool> pools(List<String> mistakes) {
+    List<Pool> result = new ArrayList<>();
+    for (int i = 0; i < pools.size(); i++) {
+      try {
+        result.add(pools.get(i).toPool());
+      } catch (IllegalArgumentException e) {
+        mistakes.add("pools[%d]: %s".formatted(i, e.getMessage()));
+      }
+    }
+    return result;
+  }
+}

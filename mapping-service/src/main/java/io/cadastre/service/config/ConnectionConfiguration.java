@@ -1,0 +1,93 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.config;
+
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
+import io.dropwizard.validation.ValidationMethod;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How to reach a directory and as whom.
+ *
+ * @param servers tried in this order; the first that answers is used
+ * @param security how the connection is protected
+ * @param trustedCertificates PEM file of the CAs to trust; the JVM's own without it
+ * @param bindDn who to bind as; anonymous without it
+ * @param passwordFile a file whose first line is the password
+ * @param passwordEnvironment the environment variable that holds the password
+ * @param allowPasswordInClear must be true for a bind over {@code none} to another host
+ * @param connectTimeout how long connecting may take, TLS included
+ * @param responseTimeout how long the server may take over one answer
+ * @param poolSize connections at most
+ */
+public record ConnectionConfiguration(
+    @NotEmpty List<ServerAddress> servers,
+    Security security,
+    Optional<Path> trustedCertificates,
+    Optional<@DistinguishedName String> bindDn,
+    Optional<Path> passwordFile,
+    Optional<String> passwordEnvironment,
+    boolean allowPasswordInClear,
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+        @MaxDuration(value = 1, unit = TimeUnit.HOURS)
+        Duration connectTimeout,
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+        @MaxDuration(value = 1, unit = TimeUnit.HOURS)
+        Duration responseTimeout,
+    @Min(1) @Max(64) int poolSize) {
+
+  /** Fills in what the configuration leaves out. */
+  public ConnectionConfiguration {
+    servers = List.copyOf(Objects.requireNonNullElse(servers, List.of()));
+    security = Objects.requireNonNullElse(security, Security.STARTTLS);
+    connectTimeout = Objects.requireNonNullElse(connectTimeout, Duration.seconds(5));
+    responseTimeout = Objects.requireNonNullElse(responseTimeout, Duration.seconds(10));
+    poolSize = poolSize == 0 ? 4 : poolSize;
+  }
+
+  /** Whether a password travels protected, or not at all, or in clear because somebody said so. */
+  @ValidationMethod(
+      message =
+          "would send the password in clear: use security starttls or ldaps, or say"
+              + " allowPasswordInClear: true")
+  public boolean isPasswordProtected() {
+    return bindDn.isEmpty()
+        || security != Security.NONE
+        || allowPasswordInClear
+        || servers.stream().allMatch(ServerAddress::isLoopback);
+  }
+
+  /** Whether there is exactly one password for a bindDn, and none without. */
+  @ValidationMethod(
+      message = "needs either passwordFile or passwordEnvironment with bindDn, and neither without")
+  public boolean isPasswordGivenOnce() {
+    int given = (passwordFile.isPresent() ? 1 : 0) + (passwordEnvironment.isPresent() ? 1 : 0);
+    return given == (bindDn.isPresent() ? 1 : 0);
+  }
+
+  /** A connection to this host, for a server that is not yet there. */
+  public static ConnectionConfiguration loopback(int port) {
+    return new ConnectionConfiguration(
+        List.of(new ServerAddress("127.0.0.1", port)),
+        Security.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Duration.seconds(5),
+        Duration.seconds(10),
+        4);
+  }
+}

@@ -1,0 +1,50 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.config;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
+
+/** The text is a DN (RFC 4514) of at least one RDN. */
+@Target({ElementType.FIELD, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = DistinguishedName.Check.class)
+@interface DistinguishedName {
+  /** What the operator reads after the setting's path. */
+  String message() default "is not a DN";
+
+  /** Required by Jakarta Validation. */
+  Class<?>[] groups() default {};
+
+  /** Required by Jakarta Validation. */
+  Class<? extends Payload>[] payload() default {};
+
+  /** Parses the DN. */
+  final class Check implements ConstraintValidator<DistinguishedName, String> {
+    @Override
+    public boolean isValid(@Nullable String dn, ConstraintValidatorContext context) {
+      if (dn == null) {
+        return true;
+      }
+      try {
+        if (!new DN(dn).isNullDN()) {
+          return true;
+        }
+        return SearchFilter.Check.refuse(context, "is not a DN: it is empty");
+      } catch (LDAPException e) {
+        return SearchFilter.Check.refuse(context, "is not a DN: " + e.getMessage());
+      }
+    }
+  }
+}

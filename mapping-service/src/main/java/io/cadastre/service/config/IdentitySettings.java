@@ -1,0 +1,61 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.config;
+
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where accounts come from.
+ *
+ * @param source {@code directory} (if left out) or {@code caller}
+ * @param readEvery how often all accounts of the directory are read; every minute if left out
+ * @param maximumAge the age of the last read from which on nothing is allocated; 5 minutes if left
+ *     out, and at least three times {@code readEvery}
+ * @param realIdMemory how long the ID of an account or group that is gone keeps ranges away; 90
+ *     days if left out
+ */
+public record IdentitySettings(
+    @Nullable IdentitySource source,
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration readEvery,
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration maximumAge,
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration realIdMemory) {
+  private static final int FEWEST_INTERVALS = 3;
+
+  public IdentitySource identitySource() {
+    return source == null ? IdentitySource.DIRECTORY : source;
+  }
+
+  public Duration interval() {
+    return Objects.requireNonNullElse(readEvery, Duration.minutes(1));
+  }
+
+  public java.time.Duration oldestRead() {
+    return Objects.requireNonNullElse(maximumAge, Duration.minutes(5)).toJavaDuration();
+  }
+
+  public java.time.Duration memory() {
+    return Objects.requireNonNullElse(realIdMemory, Duration.days(90)).toJavaDuration();
+  }
+
+  /** What is wrong with the settings together: one late or failed read must not end allocating. */
+  List<String> mistakes() {
+    long fewest = FEWEST_INTERVALS * interval().toSeconds();
+    return oldestRead().toSeconds() >= fewest
+        ? List.of()
+        : List.of(
+            "identity.maximumAge: %d s is less than %d intervals of identity.readEvery, which is %d s; set maximumAge: %ds, or readEvery: %ds"
+                .formatted(
+                    oldestRead().toSeconds(),
+                    FEWEST_INTERVALS,
+                    interval().toSeconds(),
+                    fewest,
+                    oldestRead().toSeconds() / FEWEST_INTERVALS));
+  }
+}

@@ -1,0 +1,64 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.Strategy;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool as the YAML has it.
+ *
+ * @param name lower-case letters, digits and hyphens
+ * @param count IDs per owner; 65536 if left out
+ * @param segments the IDs, in the order they are used
+ * @param strategy {@code next-free} (if left out) or {@code deterministic}
+ * @param uidFirst the uid that gets the first range of a deterministic pool; 1000 if left out
+ */
+public record PoolConfiguration(
+    @NotNull String name,
+    @Nullable Long count,
+    @NotEmpty List<@NotNull Segment> segments,
+    @Nullable StrategyName strategy,
+    @Nullable Long uidFirst) {
+
+  /**
+   * A part of a pool.
+   *
+   * @param first the first ID, inclusive
+   * @param last the last ID, inclusive
+   */
+  public record Segment(long first, long last) {}
+
+  /** The strategies as the YAML writes them. */
+  public enum StrategyName {
+    /** See {@link Strategy#NEXT_FREE}. */
+    @JsonProperty("next-free")
+    NEXT_FREE,
+    /** See {@link Strategy#DETERMINISTIC}. */
+    @JsonProperty("deterministic")
+    DETERMINISTIC
+  }
+
+  /**
+   * The pool.
+   *
+   * @throws IllegalArgumentException naming what is wrong with it
+   */
+  Pool toPool() {
+    return new Pool(
+        name,
+        Objects.requireNonNullElse(count, Pool.DEFAULT_COUNT),
+        segments.stream().map(s -> IdRange.between(s.first(), s.last())).toList(),
+        strategy == StrategyName.DETERMINISTIC ? Strategy.DETERMINISTIC : Strategy.NEXT_FREE,
+        Objects.requireNonNullElse(uidFirst, 1000L));
+  }
+}

@@ -1,0 +1,29 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.database;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The file of an H2 ledger, as its JDBC URL names it. */
+public final class LedgerFile {
+  private static final Pattern URL =
+      Pattern.compile("jdbc:h2:(?:(?:file|nio|nioMapped|async):)?(?<path>[^;:]+)(?:;.*)?");
+
+  private LedgerFile() {}
+
+  /** The absolute path; empty if the ledger is in memory, on a server or of another database. */
+  public static Optional<Path> of(String url) {
+    Matcher matcher = URL.matcher(url);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String path = matcher.group("path");
+    String home = path.startsWith("~") ? System.getProperty("user.home") + path.substring(1) : path;
+    return Optional.of(Path.of(home + ".mv.db").toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,134 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All accounts of the directory at one moment, and every uid and gid that is somebody's. Immutable.
+ *
+ * <p>An account that cannot own a range is a finding; its numbers are real IDs all the same.
+ */
+public final class AccountIndex {
+  private final Instant time;
+  private final Map<String, Owner> byStableId = new LinkedHashMap<>();
+  private final Map<OwnerName, Owner> byName = new HashMap<>();
+  private final Map<Long, Owner> byUid = new HashMap<>();
+  private final Set<String> ambiguous = new HashSet<>();
+  private final Set<String> refused;
+  private final long[] uids;
+  private final long[] gids;
+  private final List<Finding> findings;
+
+  /**
+   * What a read found.
+   *
+   * @param time when the read began
+   * @param owners the accounts that can own a range; stable ids must differ
+   * @param ambiguous stable ids of those that share a name or a uidNumber
+   * @param refused stable ids of accounts that exist but cannot own a range
+   * @param uids uidNumbers of all accounts, refused ones included, in any order
+   * @param gids gidNumbers of all accounts and groups, in any order
+   * @param findings what is wrong with accounts
+   */
+  public AccountIndex(
+      Instant time,
+      Collection<Owner> owners,
+      Set<String> ambiguous,
+      Set<String> refused,
+      long[] uids,
+      long[] gids,
+      List<Finding> findings) {
+    this.time = time;
+    this.ambiguous.addAll(ambiguous);
+    this.refused = Set.copyOf(refused);
+    this.uids = Arrays.stream(uids).sorted().distinct().toArray();
+    this.gids = Arrays.stream(gids).sorted().distinct().toArray();
+    this.findings = List.copyOf(findings);
+    for (Owner owner : owners) {
+      byStableId.put(owner.stableId(), owner);
+      if (!ambiguous.contains(owner.stableId())) {
+        byName.put(owner.name(), owner);
+        byUid.put(owner.uidNumber(), owner);
+      }
+    }
+  }
+
+  /** When the read began. */
+  public Instant time() {
+    return time;
+  }
+
+  /** The accounts that can own a range, ambiguous ones included. */
+  public Collection<Owner> owners() {
+    return Collections.unmodifiableCollection(byStableId.values());
+  }
+
+  /** The owner of that stable id, ambiguous or not. */
+  public Optional<Owner> byStableId(String stableId) {
+    return Optional.ofNullable(byStableId.get(stableId));
+  }
+
+  /** The one owner of that name; empty if several accounts share it. */
+  public Optional<Owner> byName(OwnerName name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The one owner of that uid; empty if several accounts share it. */
+  public Optional<Owner> byUid(long uid) {
+    return Optional.ofNullable(byUid.get(uid));
+  }
+
+  /** Whether the account shares its name or uidNumber with another one. */
+  public boolean isAmbiguous(String stableId) {
+    return ambiguous.contains(stableId);
+  }
+
+  /** Whether there is such an account, but one that cannot own a range; see the findings. */
+  public boolean isRefused(String stableId) {
+    return refused.contains(stableId);
+  }
+
+  /** Whether a real uid or a real gid lies in the range. */
+  public boolean touches(IdRange range) {
+    return touches(uids, range) || touches(gids, range);
+  }
+
+  /** Whether a real ID of that space lies in the range: a uid for subuids, a gid for subgids. */
+  public boolean touches(IdType type, IdRange range) {
+    return touches(type == IdType.SUBUID ? uids : gids, range);
+  }
+
+  /** The real IDs of that space, ascending, each once: uids for subuids, gids for subgids. */
+  public long[] realIds(IdType type) {
+    return (type == IdType.SUBUID ? uids : gids).clone();
+  }
+
+  private static boolean touches(long[] sorted, IdRange range) {
+    int at = Arrays.binarySearch(sorted, range.start());
+    int first = at < 0 ? -at - 1 : at;
+    return first < sorted.length && sorted[first] <= range.last();
+  }
+
+  /** What is wrong with accounts. */
+  public List<Finding> findings() {
+    return findings;
+  }
+}

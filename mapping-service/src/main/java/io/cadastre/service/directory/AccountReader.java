@@ -1,0 +1,166 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RDN;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Severity;
+import io.cadastre.subid.StoredText;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Reads an account's entry. Immutable. */
+final class AccountReader {
+  private static final String UID_NUMBER = "uidNumber";
+  private static final String GID_NUMBER = "gidNumber";
+  private static final List<String> STABLE_ID_ATTRIBUTES =
+      List.of("entryUUID", "nsUniqueId", "ipaUniqueID", "objectGUID");
+
+  private final String nameAttribute;
+  private final String stableIdAttribute;
+  private final String stableIdPrefix;
+
+  AccountReader(String nameAttribute, String stableIdAttribute) {
+    this.nameAttribute = nameAttribute;
+    this.stableIdAttribute = stableIdAttribute;
+    this.stableIdPrefix = spelled(stableIdAttribute) + ":";
+  }
+
+  /** LDAP ignores the case of attribute names (RFC 4512, 2.5); a stable id has to have one. */
+  private static String spelled(String attribute) {
+    return STABLE_ID_ATTRIBUTES.stream()
+        .filter(attribute::equalsIgnoreCase)
+        .findFirst()
+        .orElseGet(() -> attribute.toLowerCase(Locale.ROOT));
+  }
+
+  /** The attributes to ask for. */
+  List<String> attributes() {
+    return List.of(nameAttribute, stableIdAttribute, UID_NUMBER, GID_NUMBER);
+  }
+
+  /**
+   * The owner that the entry describes.
+   *
+   * @throws AccountRefused if it cannot own a range
+   */
+  Owner owner(Entry entry) {
+    try {
+      Owner owner =
+          new Owner(
+              stableId(entry)
+                  .orElseThrow(
+                      () -> new IllegalArgumentException("it has no single " + stableIdAttribute)),
+              name(entry),
+              required(uidNumber(entry), UID_NUMBER),
+              required(gidNumber(entry), GID_NUMBER),
+              Optional.of(entry.getDN()));
+      StoredText.check(owner);
+      return owner;
+    } catch (IllegalArgumentException e) {
+      String dn = DnText.of(entry.getDN());
+      throw new AccountRefused(
+          new Finding(
+              "account-refused",
+              Severity.WARNING,
+              dn,
+              "the account %s cannot own a range: %s"
+                  .formatted(dn, DnText.of(String.valueOf(e.getMessage()))),
+              "correct the entry, or let accountFilter leave it out"));
+    }
+  }
+
+  private static long required(OptionalLong number, String attribute) {
+    return number.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "it has no single %s from 0 to %d".formatted(attribute, IdRange.MAX_ID)));
+  }
+
+  /**
+   * The login name: the RDN's value, byte for byte, when the name attribute is in the RDN, since
+   * the attribute may then have more values; the attribute's only value otherwise.
+   */
+  OwnerName name(Entry entry) {
+    try {
+      RDN rdn = entry.getRDN();
+      String[] names = rdn == null ? new String[0] : rdn.getAttributeNames();
+      for (int i = 0; i < names.length; i++) {
+        if (names[i].equalsIgnoreCase(nameAttribute)) {
+          return OwnerName.decode(rdn.getByteArrayAttributeValues()[i]);
+        }
+      }
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException("its DN does not parse: " + e.getMessage(), e);
+    }
+    Attribute attribute = entry.getAttribute(nameAttribute);
+    if (attribute == null || attribute.size() != 1) {
+      throw new IllegalArgumentException(
+          "its RDN is not %s, and it has %d values of it, not one"
+              .formatted(nameAttribute, attribute == null ? 0 : attribute.size()));
+    }
+    return OwnerName.decode(attribute.getValueByteArray());
+  }
+
+  /**
+   * The stable id with its attribute's name, {@code entryUUID:1b4e28ba-...}, so that ids of two
+   * directories never look alike.
+   */
+  Optional<String> stableId(Entry entry) {
+    return stableIdValue(entry).map(stableIdPrefix::concat);
+  }
+
+  /** As text; Active Directory's objectGUID is 16 bytes, written as it shows them. */
+  private Optional<String> stableIdValue(Entry entry) {
+    Attribute attribute = entry.getAttribute(stableIdAttribute);
+    if (attribute == null || attribute.size() != 1) {
+      return Optional.empty();
+    }
+    byte[] bytes = attribute.getValueByteArray();
+    if (stableIdAttribute.toLowerCase(Locale.ROOT).equals("objectguid") && bytes.length == 16) {
+      ByteBuffer guid = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      long high =
+          ((long) guid.getInt() << 32)
+              | (long) Short.toUnsignedInt(guid.getShort()) << 16
+              | Short.toUnsignedInt(guid.getShort());
+      return Optional.of(new UUID(high, guid.order(ByteOrder.BIG_ENDIAN).getLong()).toString());
+    }
+    return Optional.of(attribute.getValue());
+  }
+
+  /** The uidNumber if there is one and it is an ID. */
+  OptionalLong uidNumber(Entry entry) {
+    return number(entry, UID_NUMBER);
+  }
+
+  /** The gidNumber if there is one and it is an ID. */
+  OptionalLong gidNumber(Entry entry) {
+    return number(entry, GID_NUMBER);
+  }
+
+  private static OptionalLong number(Entry entry, String name) {
+    Attribute attribute = entry.getAttribute(name);
+    if (attribute == null || attribute.size() != 1) {
+      return OptionalLong.empty();
+    }
+    try {
+      long id = Long.parseLong(attribute.getValue());
+      return id < 0 || id > IdRange.MAX_ID ? OptionalLong.empty() : OptionalLong.of(id);
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

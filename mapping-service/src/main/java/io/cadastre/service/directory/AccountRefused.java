@@ -1,0 +1,23 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import io.cadastre.subid.Finding;
+
+/** An account that exists but cannot own a range as it stands in the directory. */
+public final class AccountRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final transient Finding finding;
+
+  AccountRefused(Finding finding) {
+    super(finding.message());
+    this.finding = finding;
+  }
+
+  /** What is wrong with the account, and what to do about it. */
+  public Finding finding() {
+    return finding;
+  }
+}

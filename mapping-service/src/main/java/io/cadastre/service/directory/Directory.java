@@ -1,0 +1,80 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.cadastre.service.config.ConnectionConfiguration;
+import io.cadastre.service.config.DirectoryConfiguration;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Both halves of the directory as configured, with the embedded server where there is one. */
+public final class Directory implements AutoCloseable {
+  private final IdentityDirectory identity;
+  private final PublishDirectory publish;
+  private final Optional<EmbeddedDirectory> embedded;
+
+  private Directory(
+      IdentityDirectory identity, PublishDirectory publish, Optional<EmbeddedDirectory> embedded) {
+    this.identity = identity;
+    this.publish = publish;
+    this.embedded = embedded;
+  }
+
+  /**
+   * Opens the directory. A real server need not be up; an embedded one is started.
+   *
+   * @throws IllegalArgumentException if a file that the configuration names is wrong
+   */
+  public static Directory open(DirectoryConfiguration configuration, Clock clock) {
+    if (configuration.mode() == DirectoryConfiguration.Mode.EMBEDDED) {
+      return openEmbedded(configuration, clock);
+    }
+    return new Directory(
+        new IdentityDirectory(configuration.identity(), clock),
+        new PublishDirectory(configuration.publish(), configuration.profile()),
+        Optional.empty());
+  }
+
+  private static Directory openEmbedded(DirectoryConfiguration configuration, Clock clock) {
+    EmbeddedDirectory server = EmbeddedDirectory.start(configuration.embedded());
+    ConnectionConfiguration settings = ConnectionConfiguration.loopback(server.port());
+    Optional<SimpleBindRequest> bind =
+        Optional.of(new SimpleBindRequest(server.bindDn(), server.password()));
+    return new Directory(
+        new IdentityDirectory(
+            configuration.identity(),
+            clock,
+            LdapConnections.open("embedded directory", settings, bind)),
+        new PublishDirectory(
+            configuration.publish(),
+            configuration.profile(),
+            LdapConnections.open("embedded directory", settings, bind)),
+        Optional.of(server));
+  }
+
+  /** Who exists. */
+  public IdentityDirectory identity() {
+    return identity;
+  }
+
+  /** What is published. */
+  public PublishDirectory publish() {
+    return publish;
+  }
+
+  /** The embedded server, if the configuration asked for one. */
+  public Optional<EmbeddedDirectory> embedded() {
+    return embedded;
+  }
+
+  /** Closes the connections and stops the embedded server. */
+  @Override
+  public void close() {
+    identity.close();
+    publish.close();
+    embedded.ifPresent(EmbeddedDirectory::close);
+  }
+}

@@ -1,0 +1,154 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+import io.cadastre.schema.Profile;
+import io.cadastre.schema.SchemaNames;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Severity;
+import io.cadastre.subid.StoredText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an entry of either profile and either container back. Pure. */
+final class EntryDecoder {
+  private EntryDecoder() {}
+
+  /** The entry, as ours if it carries our class and makes sense. */
+  static PublishedEntry decode(Entry entry) {
+    if (!entry.hasObjectClass(SchemaNames.ALLOCATION_CLASS)) {
+      return foreign(entry, Optional.empty());
+    }
+    try {
+      return new PublishedEntry.Ours(entry.getDN(), allocation(entry));
+    } catch (IllegalArgumentException e) {
+      String dn = DnText.of(entry.getDN());
+      return foreign(
+          entry,
+          Optional.of(
+              new Finding(
+                  "entry-unreadable",
+                  Severity.ERROR,
+                  dn,
+                  "the entry %s has Cadastre's class but cannot be read: %s"
+                      .formatted(dn, DnText.of(String.valueOf(e.getMessage()))),
+                  "If the ledger has its allocation, run: cadastre reconcile --repair. Otherwise delete it once nobody uses its range.")));
+    }
+  }
+
+  private static Allocation allocation(Entry entry) {
+    Profile names =
+        Arrays.stream(Profile.values())
+            .filter(p -> entry.hasObjectClass(p.searchedClass()))
+            .findFirst()
+            .orElse(Profile.GENERIC);
+    Owner owner =
+        new Owner(
+            text(entry, SchemaNames.STABLE_ID),
+            new OwnerName(text(entry, SchemaNames.OWNER_NAME)),
+            number(entry, SchemaNames.OWNER_UID),
+            number(entry, SchemaNames.OWNER_GID),
+            optional(entry, names.owner()));
+    StoredText.check(owner);
+    return new Allocation(
+        id(entry),
+        owner,
+        optional(entry, SchemaNames.POOL),
+        range(entry, names.uidNumber(), names.uidCount()),
+        range(entry, names.gidNumber(), names.gidCount()),
+        state(entry),
+        number(entry, SchemaNames.SERIAL));
+  }
+
+  /** UUID.fromString takes other texts too; the entry would not be found by its id. */
+  private static UUID id(Entry entry) {
+    String text = text(entry, SchemaNames.ALLOCATION_ID);
+    UUID id = UUID.fromString(text);
+    if (!id.toString().equalsIgnoreCase(text)) {
+      throw new IllegalArgumentException("\"%s\" is no UUID".formatted(text));
+    }
+    return id;
+  }
+
+  /** Only an active allocation has the class that SSSD looks for. */
+  private static AllocationState state(Entry entry) {
+    AllocationState state = AllocationState.of(text(entry, SchemaNames.STATE));
+    if ((state == AllocationState.ACTIVE) == entry.hasObjectClass(SchemaNames.RETIRED_CLASS)) {
+      throw new IllegalArgumentException(
+          "its state %s does not fit its object class".formatted(state.word()));
+    }
+    return state;
+  }
+
+  private static PublishedEntry foreign(Entry entry, Optional<Finding> finding) {
+    List<IdRange> uidRanges = new ArrayList<>();
+    List<IdRange> gidRanges = new ArrayList<>();
+    for (Profile p : Profile.values()) {
+      readable(entry, p.uidNumber(), p.uidCount()).ifPresent(uidRanges::add);
+      readable(entry, p.gidNumber(), p.gidCount()).ifPresent(gidRanges::add);
+    }
+    return new PublishedEntry.Foreign(
+        entry.getDN(),
+        List.copyOf(uidRanges),
+        List.copyOf(gidRanges),
+        finding,
+        finding.flatMap(unreadable -> readableId(entry)));
+  }
+
+  private static Optional<UUID> readableId(Entry entry) {
+    try {
+      return Optional.of(id(entry));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<IdRange> readable(Entry entry, String start, String count) {
+    try {
+      long first = number(entry, start);
+      long most = IdRange.MAX_ID - first + 1;
+      // A range that leaves the ID space still takes what it has in it.
+      return Optional.of(new IdRange(first, Math.min(number(entry, count), most)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static IdRange range(Entry entry, String start, String count) {
+    return new IdRange(number(entry, start), number(entry, count));
+  }
+
+  private static long number(Entry entry, String name) {
+    String value = text(entry, name);
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("%s \"%s\" is no number".formatted(name, value), e);
+    }
+  }
+
+  private static Optional<String> optional(Entry entry, String name) {
+    return entry.hasAttribute(name) ? Optional.of(text(entry, name)) : Optional.empty();
+  }
+
+  private static String text(Entry entry, String name) {
+    @Nullable Attribute attribute = entry.getAttribute(name);
+    if (attribute == null || attribute.size() != 1) {
+      throw new IllegalArgumentException("it has no single " + name);
+    }
+    return attribute.getValue();
+  }
+}

@@ -1,0 +1,182 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import io.cadastre.service.config.IdentityConfiguration;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads who exists. Thread-safe; a connection is made when one is needed. */
+public final class IdentityDirectory implements AutoCloseable {
+  private static final String ROLE = "identity directory";
+
+  /** slapd's limit on a request of an anonymous connection, 256 KiB, holds as many long names. */
+  private static final int NAMES_PER_SEARCH = 100;
+
+  private final IdentityConfiguration configuration;
+  private final Clock clock;
+  private final AccountReader reader;
+  private final Filter accounts;
+  private final Filter groups;
+  private final Optional<Filter> entitlement;
+  private final LdapPool pool;
+  private final AccountLookup lookup;
+
+  /**
+   * The directory of that configuration; nothing is connected yet.
+   *
+   * @throws IllegalArgumentException if the password or the certificates cannot be read
+   */
+  public IdentityDirectory(IdentityConfiguration configuration, Clock clock) {
+    this(configuration, clock, LdapConnections.open(ROLE, configuration.connection()));
+  }
+
+  IdentityDirectory(IdentityConfiguration configuration, Clock clock, LdapPool pool) {
+    this.configuration = configuration;
+    this.clock = clock;
+    this.reader =
+        new AccountReader(configuration.nameAttribute(), configuration.stableIdAttribute());
+    this.accounts = parsed(configuration.accountFilter());
+    this.groups = parsed(configuration.groupFilter());
+    this.entitlement = configuration.entitlementFilter().map(IdentityDirectory::parsed);
+    this.pool = pool;
+    this.lookup = new AccountLookup(pool, reader, configuration, accounts, entitlement);
+  }
+
+  /**
+   * All accounts, read in pages.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public AccountIndex readAll() {
+    Instant time = clock.instant();
+    AccountTally tally = new AccountTally();
+    pool.search(
+            configuration.groupBase().orElse(configuration.base()),
+            groups,
+            List.of("gidNumber"),
+            reader::gidNumber)
+        .forEach(tally::group);
+    pool.search(configuration.base(), accounts, reader.attributes(), this::line)
+        .forEach(tally::account);
+    return tally.read(time);
+  }
+
+  private AccountTally.Line line(SearchResultEntry entry) {
+    OptionalLong uid = reader.uidNumber(entry);
+    OptionalLong gid = reader.gidNumber(entry);
+    Optional<String> stableId = reader.stableId(entry);
+    try {
+      return new AccountTally.Line(
+          uid, gid, stableId, Optional.of(reader.owner(entry)), Optional.empty());
+    } catch (AccountRefused e) {
+      return new AccountTally.Line(uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
+    }
+  }
+
+  /**
+   * The account of that name, byte for byte.
+   *
+   * @throws AccountRefused if it exists but cannot own a range
+   * @throws DirectoryUnavailable if the directory does not answer
+   */
+  public Optional<Account> find(OwnerName name) {
+    Lookup answer = lookup.run(Set.of(name)).get(name);
+    if (answer instanceof Lookup.Refused refused) {
+      throw new AccountRefused(refused.finding());
+    }
+    return answer instanceof Lookup.Found found ? Optional.of(found.account()) : Optional.empty();
+  }
+
+  /**
+   * The accounts of many names, byte for byte: three searches for each {@value #NAMES_PER_SEARCH}
+   * of them.
+   *
+   * @return an answer for every name, in their order
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public Map<OwnerName, Lookup> findAll(Collection<OwnerName> names) {
+    Map<OwnerName, Lookup> answers = new LinkedHashMap<>();
+    List<OwnerName> distinct = names.stream().distinct().toList();
+    for (int from = 0; from < distinct.size(); from += NAMES_PER_SEARCH) {
+      int to = Math.min(distinct.size(), from + NAMES_PER_SEARCH);
+      answers.putAll(lookup.run(new LinkedHashSet<>(distinct.subList(from, to))));
+    }
+    return answers;
+  }
+
+  /**
+   * The accounts that a filter of the caller's matches; those that cannot own a range are left out
+   * here and are findings of {@link #readAll()}.
+   *
+   * @throws IllegalArgumentException if it is no filter, saying why
+   * @throws DirectoryUnavailable if the directory does not answer
+   */
+  public List<Account> search(String ldapFilter) {
+    Filter wanted = Filter.createANDFilter(accounts, parsed(ldapFilter));
+    AccountIndex all = readAll();
+    Set<String> matched = stableIds(wanted);
+    Set<String> entitled =
+        entitlement.map(e -> stableIds(Filter.createANDFilter(wanted, e))).orElse(matched);
+    List<Account> found = new ArrayList<>();
+    for (Owner owner : all.owners()) {
+      if (matched.contains(owner.stableId())) {
+        boolean mayHave =
+            entitled.contains(owner.stableId()) && owner.uidNumber() >= configuration.minimumUid();
+        found.add(new Account(owner, mayHave, all.isAmbiguous(owner.stableId())));
+      }
+    }
+    return found;
+  }
+
+  private Set<String> stableIds(Filter filter) {
+    Set<String> ids = new HashSet<>();
+    pool.search(
+            configuration.base(),
+            filter,
+            List.of(configuration.stableIdAttribute()),
+            reader::stableId)
+        .forEach(id -> id.ifPresent(ids::add));
+    return ids;
+  }
+
+  private static Filter parsed(String filter) {
+    try {
+      return Filter.create(filter);
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no LDAP filter: %s".formatted(filter, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns if the base can be read.
+   *
+   * @throws DirectoryUnavailable if not
+   */
+  public void ping() {
+    pool.ping(configuration.base());
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

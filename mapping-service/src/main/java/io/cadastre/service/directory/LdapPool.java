@@ -1,0 +1,158 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchResultListener;
+import com.unboundid.ldap.sdk.SearchResultReference;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to one directory, and the searches both halves need. Thread-safe. Whatever keeps an
+ * operation from an answer leaves as {@link DirectoryUnavailable}.
+ */
+final class LdapPool implements AutoCloseable {
+  private static final int PAGE = 1000;
+
+  private final String role;
+  private final LDAPConnectionPool pool;
+
+  LdapPool(String role, LDAPConnectionPool pool) {
+    this.role = role;
+    this.pool = pool;
+  }
+
+  /** What is done on one connection. */
+  @FunctionalInterface
+  interface Operation<T> {
+    T run(LDAPConnection connection) throws LDAPException;
+  }
+
+  /**
+   * Runs an idempotent operation. A connection that breaks while it is used, as when a server is
+   * restarted, says nothing about the next one, so that one case is tried once more.
+   */
+  <T> T run(Operation<T> operation) {
+    try {
+      try {
+        return runOnce(operation);
+      } catch (LDAPException e) {
+        if (e.getResultCode().equals(ResultCode.SERVER_DOWN)) {
+          return runOnce(operation);
+        }
+        throw e;
+      }
+    } catch (LDAPException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private <T> T runOnce(Operation<T> operation) throws LDAPException {
+    LDAPConnection connection = pool.getConnection();
+    boolean healthy = false;
+    try {
+      T answer = operation.run(connection);
+      healthy = true;
+      return answer;
+    } catch (LDAPException e) {
+      healthy = e.getResultCode().isConnectionUsable();
+      throw e;
+    } finally {
+      if (healthy) {
+        pool.releaseConnection(connection);
+      } else {
+        pool.releaseDefunctConnection(connection);
+      }
+    }
+  }
+
+  DirectoryUnavailable unavailable(LDAPException e) {
+    return new DirectoryUnavailable(
+        "the %s does not serve us: %s".formatted(role, LdapResultCodes.reason(e)), e);
+  }
+
+  /** All entries below a base, in pages of {@value #PAGE}, each turned into a {@code T}. */
+  <T> List<T> search(
+      String base, Filter filter, List<String> attributes, Function<SearchResultEntry, T> reading) {
+    return run(
+        connection -> {
+          List<T> all = new ArrayList<>();
+          Pages<T> pages = new Pages<>(all, reading);
+          SearchRequest request =
+              new SearchRequest(
+                  pages, base, SearchScope.SUB, filter, attributes.toArray(String[]::new));
+          @Nullable ASN1OctetString cookie = null;
+          do {
+            request.setControls(new SimplePagedResultsControl(PAGE, cookie));
+            SearchResult result = connection.search(request);
+            SimplePagedResultsControl answer = SimplePagedResultsControl.get(result);
+            cookie = answer != null && answer.moreResultsToReturn() ? answer.getCookie() : null;
+          } while (cookie != null);
+          return all;
+        });
+  }
+
+  /** The entry of that DN if it is there and matches the filter. */
+  Optional<SearchResultEntry> entry(String dn, Filter filter, List<String> attributes) {
+    return run(
+        connection -> {
+          SearchRequest request =
+              new SearchRequest(dn, SearchScope.BASE, filter, attributes.toArray(String[]::new));
+          try {
+            return connection.search(request).getSearchEntries().stream().findFirst();
+          } catch (LDAPException e) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Returns if that entry can be read.
+   *
+   * @throws DirectoryUnavailable if not
+   */
+  void ping(String dn) {
+    if (entry(dn, Filter.createPresenceFilter("objectClass"), List.of("1.1")).isEmpty()) {
+      throw new DirectoryUnavailable(
+          "the %s has no entry %s, or does not let us read it".formatted(role, dn));
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** Collects what a search returns. References to other servers are passed over. */
+  private record Pages<T>(List<T> all, Function<SearchResultEntry, T> reading)
+      implements SearchResultListener {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void searchEntryReturned(SearchResultEntry entry) {
+      all.add(reading.apply(entry));
+    }
+
+    @Override
+    public void searchReferenceReturned(SearchResultReference reference) {}
+  }
+}

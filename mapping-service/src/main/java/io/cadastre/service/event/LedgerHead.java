@@ -1,0 +1,20 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.event;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Where the ledger stands.
+ *
+ * @param uuid the ledger's own id
+ * @param serial the number of the last change to anything that the snapshot shows
+ * @param lastEvent the number of the last event, 0 if there is none
+ * @param lastEventAt the time of the last event
+ * @param hash the hash of the last event, empty if there is none
+ */
+public record LedgerHead(
+    UUID uuid, long serial, long lastEvent, Instant lastEventAt, String hash) {}

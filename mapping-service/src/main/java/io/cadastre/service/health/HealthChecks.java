@@ -1,0 +1,117 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.health;
+
+import com.codahale.metrics.health.HealthCheck.Result;
+import com.codahale.metrics.health.HealthCheckRegistry;
+import io.cadastre.service.directory.Directory;
+import io.cadastre.service.directory.DirectoryUnavailable;
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.OutboxAge;
+import io.cadastre.service.periodic.PeriodicWork;
+import io.cadastre.service.registry.Accounts;
+import io.cadastre.service.registry.ChangeGate;
+import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.service.registry.Publisher;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Whether the parts that the service stands on do their work, each with what to do if not. */
+public record HealthChecks(
+    Ledger ledger,
+    Optional<Directory> directory,
+    Accounts accounts,
+    Publisher publisher,
+    ChangeGate gate,
+    List<PeriodicWork> background) {
+  private static final Duration OLD = Duration.ofMinutes(5);
+
+  /** Registers a check for each part. */
+  public void register(HealthCheckRegistry healthChecks) {
+    TimedChecks registry = new TimedChecks(healthChecks);
+    add(registry, "ledger", this::ledgerAnswers);
+    add(registry, "ledger-verified", () -> holds(Part.LEDGER));
+    directory.ifPresent(
+        d -> {
+          add(registry, "identity-directory", () -> answers(d.identity()::ping));
+          add(registry, "publish-directory", () -> answers(d.publish()::ping));
+          add(registry, "accounts-read", this::accountsRead);
+          add(registry, "directory-compared", () -> holds(Part.DIRECTORY));
+          add(registry, "outbox-age", this::outboxIsYoung);
+        });
+    add(registry, "background", this::backgroundWorks);
+  }
+
+  private static void add(TimedChecks registry, String name, Supplier<Result> check) {
+    registry.register(
+        name,
+        () -> {
+          try {
+            return check.get();
+          } catch (Unavailable | DirectoryUnavailable e) {
+            return Result.unhealthy(e.getMessage());
+          }
+        });
+  }
+
+  private Result ledgerAnswers() {
+    LedgerHead head = ledger.head();
+    return Result.healthy("ledger %s, serial %d", head.uuid(), head.serial());
+  }
+
+  private static Result answers(Runnable ping) {
+    ping.run();
+    return Result.healthy();
+  }
+
+  private Result accountsRead() {
+    String last =
+        accounts
+            .latest()
+            .map(read -> "%d accounts at %s".formatted(read.owners().size(), read.time()))
+            .orElse("no read yet");
+    return accounts
+        .obstacle()
+        .map(why -> Result.unhealthy("nothing is allocated: " + why + "; " + last))
+        .orElseGet(() -> Result.healthy(last));
+  }
+
+  /** Shows what goes on in the background; it is the other checks that say when it is too late. */
+  private Result backgroundWorks() {
+    return Result.healthy(
+        background.stream().map(HealthChecks::state).collect(Collectors.joining("; ")));
+  }
+
+  private static String state(PeriodicWork work) {
+    return "%s: last success %s%s"
+        .formatted(
+            work.name(),
+            work.lastSuccess().map(Instant::toString).orElse("never"),
+            work.failure().map(why -> ", now fails: " + why).orElse(""));
+  }
+
+  private Result holds(Part part) {
+    return gate.obstacle(part).map(Result::unhealthy).orElseGet(Result::healthy);
+  }
+
+  private Result outboxIsYoung() {
+    if (publisher.refusal().isPresent()) {
+      return Result.unhealthy(
+          "the publish directory refuses every change: %s".formatted(publisher.refusal().get()));
+    }
+    OutboxAge age = publisher.age();
+    String state =
+        "%d owners wait, the oldest for %d s".formatted(age.owners(), age.oldest().toSeconds());
+    return age.oldest().compareTo(OLD) > 0
+        ? Result.unhealthy(state + "; see the log for what the publish directory refuses")
+        : Result.healthy(state);
+  }
+}

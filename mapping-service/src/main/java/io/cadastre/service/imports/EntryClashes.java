@@ -1,0 +1,82 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.imports;
+
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Pool;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The entries whose ranges share an ID with another entry's, of those that the ledger does not
+ * know. Nothing tells which of two is right, so both are. But one that touches over 1 % of a pool
+ * is taken for the wrong one: it would stop all others.
+ */
+final class EntryClashes {
+  private EntryClashes() {}
+
+  /** The clashing entries, and with what each clashes. */
+  static Map<PublishedAllocation, String> among(
+      List<PublishedAllocation> entries, List<Pool> pools) {
+    Map<PublishedAllocation, String> large = new LinkedHashMap<>(of(entries));
+    large.keySet().removeIf(entry -> pools.stream().noneMatch(pool -> isLarge(pool, entry)));
+    List<PublishedAllocation> others = new ArrayList<>(entries);
+    others.removeAll(large.keySet());
+    Map<PublishedAllocation, String> all = new LinkedHashMap<>(large);
+    all.putAll(of(others));
+    return all;
+  }
+
+  private static boolean isLarge(Pool pool, PublishedAllocation entry) {
+    return PoolShare.isLarge(pool, List.of(entry.allocation().uidRange()))
+        || PoolShare.isLarge(pool, List.of(entry.allocation().gidRange()));
+  }
+
+  private static Map<PublishedAllocation, String> of(List<PublishedAllocation> entries) {
+    Map<PublishedAllocation, String> clashing = new LinkedHashMap<>();
+    for (IdType type : IdType.values()) {
+      List<PublishedAllocation> sorted =
+          entries.stream()
+              .sorted(Comparator.comparing((PublishedAllocation e) -> e.allocation().range(type)))
+              .toList();
+      for (int i = 1, reaching = 0; i < sorted.size(); i++) {
+        // "reaching" ends last of those before: whatever overlaps any of them overlaps it, or is
+        // the next one of those that it overlaps.
+        PublishedAllocation before = sorted.get(reaching);
+        PublishedAllocation entry = sorted.get(i);
+        if (range(type, before).overlaps(range(type, entry))) {
+          clashing.putIfAbsent(entry, sentence(type, entry, before));
+        }
+        PublishedAllocation previous = sorted.get(i - 1);
+        if (range(type, previous).overlaps(range(type, entry))) {
+          clashing.putIfAbsent(previous, sentence(type, previous, entry));
+        }
+        if (range(type, entry).last() > range(type, before).last()) {
+          reaching = i;
+        }
+      }
+    }
+    return clashing;
+  }
+
+  private static IdRange range(IdType type, PublishedAllocation entry) {
+    return entry.allocation().range(type);
+  }
+
+  private static String sentence(
+      IdType type, PublishedAllocation entry, PublishedAllocation other) {
+    return "%s %s overlaps %s of %s (allocation %s), and the ledger knows neither"
+        .formatted(
+            type.word(),
+            range(type, entry),
+            range(type, other),
+            other.allocation().owner().name(),
+            other.allocation().id());
+  }
+}

@@ -1,0 +1,35 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.imports;
+
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.ReservedNames;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What is known beside the entries of the directory.
+ *
+ * @param pools the recorded pools
+ * @param known every allocation of the ledger, whatever its state
+ * @param serial the ledger's serial
+ * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+ * @param reservedNames the names that get no new range
+ * @param acceptedSerial the serial up to which an admin vouches for the entries, if one does
+ */
+public record EntryFacts(
+    List<Pool> pools,
+    List<Allocation> known,
+    long serial,
+    boolean allowAbove2Gi,
+    ReservedNames reservedNames,
+    OptionalLong acceptedSerial) {
+  /** Copies the lists. */
+  public EntryFacts {
+    pools = List.copyOf(pools);
+    known = List.copyOf(known);
+  }
+}

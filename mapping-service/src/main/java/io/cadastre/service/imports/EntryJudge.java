@@ -1,0 +1,189 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.imports;
+
+import io.cadastre.service.imports.EntryPlan.RefusedEntry;
+import io.cadastre.subid.Allocation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Judges the entries that claim to be the ledger's own, all of them together: an entry that breaks
+ * a rule is refused and stops no other. The order in which they are given does not matter. Where
+ * entries contradict each other the ledger decides; where the ledger knows none of them, all are
+ * refused, because nothing tells which one is forged.
+ */
+public final class EntryJudge {
+  /** How far a serial may lie above the ledger's, or above that of the next lower valid entry. */
+  public static final long MAX_LEAP = 1_000_000;
+
+  private static final Comparator<PublishedAllocation> ORDER =
+      Comparator.comparing((PublishedAllocation e) -> e.allocation().serial())
+          .thenComparing(PublishedAllocation::dn);
+
+  private static final String DELETE =
+      "If nobody uses its range, delete the entry; if it is right, mend what contradicts it. Then run: cadastre reconcile --adopt";
+  private static final String REPAIR = "Run: cadastre reconcile --repair";
+
+  private final EntryFacts facts;
+  private final EntryRules rules;
+  private final List<RefusedEntry> refused = new ArrayList<>();
+
+  private EntryJudge(EntryFacts facts) {
+    this.facts = facts;
+    this.rules = new EntryRules(facts);
+  }
+
+  /** What these entries tell that the ledger does not know, and which of them are refused. */
+  public static EntryPlan judge(List<PublishedAllocation> entries, EntryFacts facts) {
+    return new EntryJudge(facts).judge(entries);
+  }
+
+  private EntryPlan judge(List<PublishedAllocation> entries) {
+    List<PublishedAllocation> fit = new ArrayList<>();
+    entries.stream()
+        .sorted(ORDER)
+        .forEach(
+            entry ->
+                rules
+                    .fault(entry.allocation())
+                    .ifPresentOrElse(why -> refuse(entry, why), () -> fit.add(entry)));
+    List<PublishedAllocation> news = withoutLeaps(oneOfEach(withoutLeaps(fit)));
+    List<PublishedAllocation> unknown = news.stream().filter(this::isUnknown).toList();
+    refuseAll(EntryClashes.among(unknown, facts.pools()), news);
+    refuseAll(EntryRivals.among(news, facts.known()), news);
+    news = withoutLeaps(news);
+    Set<String> changed =
+        news.stream()
+            .filter(this::isAhead)
+            .map(e -> e.allocation().owner().stableId())
+            .collect(Collectors.toSet());
+    List<PublishedAllocation> unseen =
+        news.stream()
+            .filter(e -> changed.contains(e.allocation().owner().stableId()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    Map<PublishedAllocation, String> early = EntryRivals.inOrder(unseen, facts.known());
+    refuseAll(early, unseen);
+    return new EntryPlan(
+        unseen.stream().filter(this::isAhead).toList(),
+        unseen.stream().map(PublishedAllocation::allocation).toList(),
+        refused);
+  }
+
+  private boolean isUnknown(PublishedAllocation entry) {
+    return rules.known(entry.allocation()).isEmpty();
+  }
+
+  /** An entry that tells of a change which the ledger has not seen. */
+  private boolean isAhead(PublishedAllocation entry) {
+    Allocation published = entry.allocation();
+    return rules.known(published).map(known -> published.serial() > known.serial()).orElse(true);
+  }
+
+  /** A change that the snapshot does not show, as from retired to superseded, moves no serial. */
+  private boolean isNews(PublishedAllocation entry) {
+    Allocation published = entry.allocation();
+    return rules
+        .known(published)
+        .map(known -> known.serial() <= published.serial() && !known.equals(published))
+        .orElse(true);
+  }
+
+  /** Refuses the first serial that leaps too far, and all above it. */
+  private List<PublishedAllocation> withoutLeaps(List<PublishedAllocation> sorted) {
+    long last = facts.serial();
+    Optional<PublishedAllocation> leaping = Optional.empty();
+    List<PublishedAllocation> kept = new ArrayList<>();
+    for (PublishedAllocation entry : sorted) {
+      long serial = entry.allocation().serial();
+      if (leaping.isEmpty()
+          && serial > facts.acceptedSerial().orElse(0)
+          && serial - last > MAX_LEAP) {
+        leaping = Optional.of(entry);
+      }
+      if (leaping.isPresent()) {
+        refuseLeap(entry, leaping.get(), last);
+      } else {
+        last = Math.max(last, serial);
+        kept.add(entry);
+      }
+    }
+    return kept;
+  }
+
+  private void refuseLeap(PublishedAllocation entry, PublishedAllocation first, long last) {
+    refused.add(
+        new RefusedEntry(
+            entry,
+            "its serial is %d: the entries' serials leap from %d to %d, over %d at once"
+                .formatted(
+                    entry.allocation().serial(), last, first.allocation().serial(), MAX_LEAP),
+            "Delete the entries whose serials are wrong. If the ledger got that far, run: cadastre reconcile --adopt --accept-serial "
+                + first.allocation().serial()));
+  }
+
+  /** Of several entries of one allocation the latest, if they agree on what never changes. */
+  private List<PublishedAllocation> oneOfEach(List<PublishedAllocation> sorted) {
+    Map<UUID, List<PublishedAllocation>> copies = new LinkedHashMap<>();
+    sorted.forEach(
+        e -> copies.computeIfAbsent(e.allocation().id(), id -> new ArrayList<>(1)).add(e));
+    List<PublishedAllocation> news = new ArrayList<>();
+    for (List<PublishedAllocation> all : copies.values()) {
+      Optional<PublishedAllocation> latest = Optional.empty();
+      for (PublishedAllocation entry : all) {
+        if (isNews(entry) && !contradicts(entry, all)) {
+          latest = Optional.of(entry);
+        } else if (isAhead(entry)) {
+          refuse(entry, "other entries tell otherwise of allocation " + entry.allocation().id());
+        }
+      }
+      latest.ifPresent(news::add);
+    }
+    news.sort(ORDER);
+    return news;
+  }
+
+  /** Whether another entry of this allocation says otherwise, and the ledger does not say who. */
+  private boolean contradicts(PublishedAllocation entry, List<PublishedAllocation> copies) {
+    Allocation a = entry.allocation();
+    boolean tied =
+        copies.stream()
+            .map(PublishedAllocation::allocation)
+            .anyMatch(copy -> copy.serial() == a.serial() && !copy.equals(a));
+    boolean agreed =
+        copies.stream().map(PublishedAllocation::allocation).allMatch(c -> isSameRange(a, c));
+    boolean confirmed =
+        rules.known(a).filter(k -> k.owner().stableId().equals(a.owner().stableId())).isPresent();
+    return tied || (!agreed && !confirmed);
+  }
+
+  private static boolean isSameRange(Allocation a, Allocation copy) {
+    return copy.owner().stableId().equals(a.owner().stableId())
+        && copy.uidRange().equals(a.uidRange())
+        && copy.gidRange().equals(a.gidRange())
+        && copy.pool().equals(a.pool());
+  }
+
+  private void refuseAll(
+      Map<PublishedAllocation, String> faults, List<PublishedAllocation> remaining) {
+    remaining.stream()
+        .filter(faults::containsKey)
+        .toList()
+        .forEach(entry -> refuse(entry, faults.getOrDefault(entry, "")));
+    remaining.removeAll(new HashSet<>(faults.keySet()));
+  }
+
+  private void refuse(PublishedAllocation entry, String why) {
+    refused.add(new RefusedEntry(entry, why, isUnknown(entry) ? DELETE : REPAIR));
+  }
+}

@@ -1,0 +1,34 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.imports;
+
+import io.cadastre.subid.Allocation;
+import java.util.List;
+
+/**
+ * What the entries of the directory tell that the ledger does not know.
+ *
+ * @param ahead the entries that tell of a change which the ledger has not seen
+ * @param unseen what adopting would take in, in the order of the serials; empty if none is ahead
+ * @param refused the entries that break a rule; they are not in the other lists
+ */
+public record EntryPlan(
+    List<PublishedAllocation> ahead, List<Allocation> unseen, List<RefusedEntry> refused) {
+
+  /**
+   * An entry that breaks a rule.
+   *
+   * @param why the rule, with the values
+   * @param remedy what to do about it
+   */
+  public record RefusedEntry(PublishedAllocation entry, String why, String remedy) {}
+
+  /** Copies the lists. */
+  public EntryPlan {
+    ahead = List.copyOf(ahead);
+    unseen = List.copyOf(unseen);
+    refused = List.copyOf(refused);
+  }
+}

@@ -1,0 +1,22 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.imports;
+
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.SubidFile;
+
+/**
+ * A file of a node.
+ *
+ * @param node the node's name, for findings
+ * @param type whether it is /etc/subuid or /etc/subgid
+ * @param file its content
+ */
+public record NodeFile(String node, IdType type, SubidFile file) {
+  /** {@code node:/etc/subuid:line}, lines counted from 1. */
+  String place(int line) {
+    return "%s:/etc/%s:%d".formatted(node, type.word(), line);
+  }
+}

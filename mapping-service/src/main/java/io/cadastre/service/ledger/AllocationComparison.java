@@ -1,0 +1,134 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.service.ledger.FoldedAllocations.Slot;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Pool;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Holds the allocations and their slots against the fold of the events. Slots that real IDs and
+ * entries of the directory block are not events and are not compared; one that an allocation off
+ * the grid touches must be held by something. Not thread-safe.
+ */
+final class AllocationComparison {
+  private final EventFold fold;
+  private final Differences differences;
+
+  AllocationComparison(EventFold fold, Differences differences) {
+    this.fold = fold;
+    this.differences = differences;
+  }
+
+  void run() {
+    allocations();
+    slots();
+  }
+
+  private void allocations() {
+    Set<UUID> unseen = new HashSet<>();
+    fold.allocations().all().forEach(a -> unseen.add(a.id()));
+    differences.each(
+        "SELECT id, stable_id, counts_for, name, uid_number, gid_number, dn, pool, uid_start,"
+            + " uid_count, gid_start, gid_count, state, serial FROM allocation",
+        row -> {
+          UUID id = UUID.fromString(text(row, "id"));
+          unseen.remove(id);
+          compare(row, id, fold.allocations().byId(id));
+        });
+    for (UUID id : unseen) {
+      Allocation missing = fold.allocations().byId(id).orElseThrow();
+      differences.add(subject(missing) + " is missing in the table");
+      differences.touches(missing.owner().stableId());
+    }
+  }
+
+  private void compare(Map<String, String> row, UUID id, Optional<Allocation> known) {
+    int before = differences.count();
+    if (known.isPresent()) {
+      differences.compare(subject(known.get()), row, columns(known.get()));
+    } else {
+      differences.add(
+          "allocation %s of %s is in the table and in no event".formatted(id, text(row, "name")));
+    }
+    if (differences.count() > before) {
+      differences.touches(text(row, "stable_id"));
+      known.ifPresent(a -> differences.touches(a.owner().stableId()));
+    }
+  }
+
+  private static String subject(Allocation a) {
+    return "allocation %s of %s".formatted(a.id(), a.owner().name());
+  }
+
+  private static Map<String, String> columns(Allocation a) {
+    boolean counts = a.state() != AllocationState.SUPERSEDED;
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("id", a.id().toString());
+    columns.put("stable_id", a.owner().stableId());
+    columns.put("counts_for", counts ? a.owner().stableId() : Differences.NONE);
+    columns.put("name", a.owner().name().value());
+    columns.put("uid_number", Long.toString(a.owner().uidNumber()));
+    columns.put("gid_number", Long.toString(a.owner().gidNumber()));
+    columns.put("dn", a.owner().dn().orElse(Differences.NONE));
+    columns.put("pool", a.pool().orElse(Differences.NONE));
+    columns.put("uid_start", Long.toString(a.uidRange().start()));
+    columns.put("uid_count", Long.toString(a.uidRange().count()));
+    columns.put("gid_start", Long.toString(a.gidRange().start()));
+    columns.put("gid_count", Long.toString(a.gidRange().count()));
+    columns.put("state", a.state().word());
+    columns.put("serial", Long.toString(a.serial()));
+    return columns;
+  }
+
+  private void slots() {
+    Map<Slot, UUID> claims = new LinkedHashMap<>(fold.allocations().claims());
+    Set<Slot> touched = touched();
+    touched.removeAll(claims.keySet());
+    differences.each(
+        "SELECT pool, slot, allocation_id FROM slot",
+        row -> {
+          Slot slot = new Slot(text(row, "pool"), Long.parseLong(text(row, "slot")));
+          touched.remove(slot);
+          String right =
+              Optional.ofNullable(claims.remove(slot)).map(UUID::toString).orElse(Differences.NONE);
+          if (!text(row, "allocation_id").equals(right)) {
+            differences.add(
+                "%s is claimed by %s in the table, by %s by its events"
+                    .formatted(slot, text(row, "allocation_id"), right));
+          }
+        });
+    claims.forEach(
+        (slot, id) ->
+            differences.add("%s, claimed by allocation %s, is missing".formatted(slot, id)));
+    touched.forEach(
+        slot -> differences.add(slot + ", which an allocation off the grid touches, is free"));
+  }
+
+  private Set<Slot> touched() {
+    Set<Slot> touched = new HashSet<>();
+    for (Allocation a : fold.allocations().offGrid()) {
+      for (Pool pool : fold.pools()) {
+        for (IdType type : IdType.values()) {
+          pool.slotsTouching(a.range(type)).forEach(n -> touched.add(new Slot(pool.name(), n)));
+        }
+      }
+    }
+    return touched;
+  }
+
+  private static String text(Map<String, String> row, String column) {
+    return Objects.requireNonNull(row.get(column));
+  }
+}

@@ -1,0 +1,170 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cadastre.service.event.DismissedEntry;
+import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventChain;
+import io.cadastre.service.event.EventJson;
+import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.service.event.PoolRecord;
+import io.cadastre.subid.Pool;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What the events from the first one on come to, and whether a ledger could have written them: the
+ * chain, the serials, the pools and, in {@link FoldedAllocations}, the allocations. The tables must
+ * be what this is. Keeps every allocation in memory, and no event. Not thread-safe.
+ */
+final class EventFold {
+  private final FoldedAllocations allocations = new FoldedAllocations();
+  private final List<Pool> pools = new ArrayList<>();
+  private final List<DismissedEntry> dismissed = new ArrayList<>();
+  private final ClockReadings clock;
+  private LedgerHead head = new LedgerHead(new UUID(0, 0), 0, 0, Instant.EPOCH, "");
+
+  /**
+   * A fold of no event yet.
+   *
+   * @param now the service's clock, by which readings are judged
+   */
+  EventFold(Instant now) {
+    this.clock = new ClockReadings(now);
+  }
+
+  /**
+   * Takes the next event.
+   *
+   * @throws IllegalArgumentException saying what no ledger would have written; nothing was taken
+   */
+  void take(Event event) {
+    take(event, EventJson.sealed(event).hash());
+  }
+
+  /**
+   * Takes the next event, of which the hash is known: to compute it is half of the work.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  void take(Event event, String hash) {
+    EventChain.checkFollows(head, event, hash);
+    EventKind kind = kind(event);
+    checkSerial(event, kind);
+    UUID ledger = head.uuid();
+    if ((kind == EventKind.LEDGER) != (event.seq() == 1)) {
+      throw new IllegalArgumentException(
+          "event %d is of the kind %s: the first event creates the ledger, and no other does"
+              .formatted(event.seq(), event.kind()));
+    }
+    Instant reading = reading(event);
+    switch (kind) {
+      case LEDGER -> ledger = EventJson.value(event.after(), Ledger.LedgerRecord.class).ledger();
+      case POOL, SEGMENT -> take(kind, pool(event.after()), event.seq());
+      case DISMISS -> dismissed.add(EventJson.value(event.after(), DismissedEntry.class));
+      default -> {
+        if (event.allocation().isPresent()) {
+          allocations.take(event, kind, pools);
+        }
+      }
+    }
+    clock.take(head, event.seq(), reading);
+    head = new LedgerHead(ledger, event.serial(), event.seq(), reading, event.hash());
+  }
+
+  private static EventKind kind(Event event) {
+    try {
+      return EventKind.of(event.kind());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "event %d is of the kind \"%s\", which this version does not know"
+              .formatted(event.seq(), event.kind()),
+          e);
+    }
+  }
+
+  /** As the database gives it back: what it would round could not be hashed again. */
+  private static Instant reading(Event event) {
+    Instant reading = Instant.parse(event.at());
+    if (!reading.truncatedTo(ChronoUnit.MICROS).toString().equals(event.at())) {
+      throw new IllegalArgumentException(
+          "event %d has the time \"%s\", which no ledger writes so"
+              .formatted(event.seq(), event.at()));
+    }
+    return reading;
+  }
+
+  /** A serial moves by one with each change; those of a directory and of a settlement may leap. */
+  private void checkSerial(Event event, EventKind kind) {
+    if (event.serial() < head.serial()) {
+      throw new IllegalArgumentException(
+          "event %d takes the serial back from %d to %d"
+              .formatted(event.seq(), head.serial(), event.serial()));
+    }
+    boolean leaps = kind == EventKind.ADOPT || kind == EventKind.SETTLE;
+    if (!leaps && event.serial() > head.serial() + 1) {
+      throw new IllegalArgumentException(
+          "in event %d the serial leaps from %d to %d"
+              .formatted(event.seq(), head.serial(), event.serial()));
+    }
+  }
+
+  private static Pool pool(JsonNode state) {
+    return EventJson.value(state, PoolRecord.class).toPool();
+  }
+
+  private void take(EventKind kind, Pool pool, long number) {
+    int known = index(pool.name());
+    if (kind == EventKind.POOL && known < 0) {
+      pools.add(pool);
+    } else if (kind == EventKind.SEGMENT
+        && known >= 0
+        && PoolRegister.isAppendedTo(pools.get(known), pool)) {
+      pools.set(known, pool);
+    } else {
+      throw new IllegalArgumentException(
+          "event %d: %s does not follow from the pools before, %s".formatted(number, pool, pools));
+    }
+  }
+
+  private int index(String pool) {
+    for (int i = 0; i < pools.size(); i++) {
+      if (pools.get(i).name().equals(pool)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Where the ledger stands. */
+  LedgerHead head() {
+    return head;
+  }
+
+  /** The pools, the default first. */
+  List<Pool> pools() {
+    return pools;
+  }
+
+  /** The entries of the directory that were dismissed, oldest first; one may be there twice. */
+  List<DismissedEntry> dismissed() {
+    return dismissed;
+  }
+
+  /** The allocations. */
+  FoldedAllocations allocations() {
+    return allocations;
+  }
+
+  /** The readings of the clock. */
+  ClockReadings clock() {
+    return clock;
+  }
+}

@@ -1,0 +1,189 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.service.event.AllocationRecord;
+import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventJson;
+import io.cadastre.service.event.EventKind;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.Strategy;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The allocations that events come to: ranges apart from each other and never changed, one that
+ * counts for an owner, a slot for each that lies on its pool's grid. Not thread-safe.
+ */
+final class FoldedAllocations {
+  private final Map<UUID, Allocation> byId = new LinkedHashMap<>();
+  private final Map<String, UUID> counting = new HashMap<>();
+  private final Map<IdType, TreeMap<Long, UUID>> starts = new EnumMap<>(IdType.class);
+  private final Map<Slot, UUID> claims = new LinkedHashMap<>();
+  private final Map<String, Long> counters = new HashMap<>();
+
+  /** A slot of a pool. */
+  record Slot(String pool, long number) {
+    @Override
+    public String toString() {
+      return "slot " + number + " of pool " + pool;
+    }
+  }
+
+  FoldedAllocations() {
+    for (IdType type : IdType.values()) {
+      starts.put(type, new TreeMap<>());
+    }
+  }
+
+  /**
+   * Takes an event that is about an allocation.
+   *
+   * @throws IllegalArgumentException saying what no ledger would have written; nothing was taken
+   */
+  void take(Event event, EventKind kind, List<Pool> pools) {
+    Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
+    Optional<Allocation> known = Optional.ofNullable(byId.get(after.id()));
+    check(event, known, after);
+    Optional<Pool> pool = after.pool().map(name -> pool(event, name, pools));
+    if (known.isEmpty()) {
+      for (IdType type : IdType.values()) {
+        checkFree(event, type, after);
+      }
+      starts.forEach((type, ids) -> ids.put(after.range(type).start(), after.id()));
+      pool.ifPresent(p -> claim(p, after, kind));
+    }
+    known
+        .filter(FoldedAllocations::counts)
+        .ifPresent(before -> counting.remove(before.owner().stableId()));
+    if (counts(after)) {
+      counting.put(after.owner().stableId(), after.id());
+    }
+    byId.put(after.id(), after);
+  }
+
+  private static boolean counts(Allocation allocation) {
+    return allocation.state() != AllocationState.SUPERSEDED;
+  }
+
+  private void check(Event event, Optional<Allocation> known, Allocation after) {
+    if (!event.allocation().equals(Optional.of(after.id()))
+        || !event.owner().equals(Optional.of(after.owner().name().value()))) {
+      throw refused(event, "names another allocation or owner than its state has");
+    }
+    if (event.before().isPresent() != known.isPresent()) {
+      throw refused(
+          event,
+          known.isPresent() ? "grants it again" : "changes it, and no event before has granted it");
+    }
+    if (after.serial() > event.serial()) {
+      throw refused(event, "gives it the serial %d, above the ledger's".formatted(after.serial()));
+    }
+    known
+        .filter(
+            before ->
+                !before.uidRange().equals(after.uidRange())
+                    || !before.gidRange().equals(after.gidRange()))
+        .ifPresent(
+            before -> {
+              throw refused(
+                  event,
+                  "moves its ranges from %s, %s to %s, %s"
+                      .formatted(
+                          before.uidRange(),
+                          before.gidRange(),
+                          after.uidRange(),
+                          after.gidRange()));
+            });
+    Optional.ofNullable(counting.get(after.owner().stableId()))
+        .filter(other -> counts(after) && !other.equals(after.id()))
+        .ifPresent(
+            other -> {
+              throw refused(
+                  event,
+                  "gives the owner %s a second allocation that counts, beside %s"
+                      .formatted(after.owner().stableId(), other));
+            });
+  }
+
+  private static IllegalArgumentException refused(Event event, String what) {
+    return new IllegalArgumentException(
+        "event %d, allocation %s: it %s"
+            .formatted(event.seq(), event.allocation().orElseThrow(), what));
+  }
+
+  private static Pool pool(Event event, String name, List<Pool> pools) {
+    return pools.stream()
+        .filter(pool -> pool.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> refused(event, "is of pool %s, which no event has recorded".formatted(name)));
+  }
+
+  private void checkFree(Event event, IdType type, Allocation granted) {
+    Optional.ofNullable(
+            starts.getOrDefault(type, new TreeMap<>()).floorEntry(granted.range(type).last()))
+        .map(entry -> byId.get(entry.getValue()))
+        .filter(other -> other.range(type).overlaps(granted.range(type)))
+        .ifPresent(
+            other -> {
+              throw refused(
+                  event,
+                  "has the %s range %s, which overlaps %s of allocation %s"
+                      .formatted(type.word(), granted.range(type), other.range(type), other.id()));
+            });
+  }
+
+  private void claim(Pool pool, Allocation granted, EventKind kind) {
+    pool.slotOf(granted.uidRange())
+        .ifPresent(
+            slot -> {
+              claims.put(new Slot(pool.name(), slot), granted.id());
+              if (kind == EventKind.ALLOCATE && pool.strategy() == Strategy.NEXT_FREE) {
+                counters.merge(pool.name(), slot + 1, Math::max);
+              }
+            });
+  }
+
+  /** All of them, in the order of their grants. */
+  Collection<Allocation> all() {
+    return byId.values();
+  }
+
+  /** The allocation of that id. */
+  Optional<Allocation> byId(UUID id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The claimed slots and the allocations that claim them. */
+  Map<Slot, UUID> claims() {
+    return claims;
+  }
+
+  /** The least that the counters of {@code next-free} pools can stand at. */
+  Map<String, Long> counters() {
+    return counters;
+  }
+
+  /** Those that touch slots without a claim to them: they lie off the grid, or have two ranges. */
+  List<Allocation> offGrid() {
+    Set<UUID> claimed = new HashSet<>(claims.values());
+    return byId.values().stream()
+        .filter(a -> !claimed.contains(a.id()) || !a.uidRange().equals(a.gidRange()))
+        .toList();
+  }
+}

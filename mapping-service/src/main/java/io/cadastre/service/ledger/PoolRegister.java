@@ -1,0 +1,162 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.ReservedIds;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the configured pools with each other, with the reserved IDs and with the recorded pools,
+ * and records what was appended. Nothing about a recorded pool may change, for ranges come from it.
+ */
+public final class PoolRegister {
+  /** H2 keeps at most 1,048,576 characters of the event that lists a pool's segments. */
+  private static final int MAX_SEGMENTS = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PoolRegister.class);
+  private static final String EDITED =
+      " If the configuration is right, somebody has edited the ledger's tables: cadastre events settle CONFIG --dry-run says where";
+
+  private PoolRegister() {}
+
+  /**
+   * Records the pools of the configuration, the default first. To a ledger that differs from its
+   * own events nothing is appended; it is served as it is until it is settled.
+   *
+   * @throws ConfigurationRefused naming every mistake
+   */
+  public static void record(Ledger ledger, List<Pool> configured, boolean allowAbove2Gi) {
+    List<String> mistakes = mistakes(configured, allowAbove2Gi);
+    if (mistakes.isEmpty()) {
+      List<Pool> recorded = recorded(ledger);
+      mistakes.addAll(changes(configured, recorded));
+      if (mistakes.isEmpty() && !recorded.equals(configured)) {
+        appendIfEqual(ledger, configured);
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new ConfigurationRefused(mistakes);
+    }
+  }
+
+  private static List<Pool> recorded(Ledger ledger) {
+    try {
+      return ledger.read(LedgerQueries::pools);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationRefused(
+          List.of("pools: the ledger holds one that is none: " + e.getMessage() + "." + EDITED));
+    }
+  }
+
+  private static void appendIfEqual(Ledger ledger, List<Pool> configured) {
+    if (new LedgerCheck(ledger, Clock.systemUTC()).run().isEqual()) {
+      boolean unused = ledger.change(transaction -> append(transaction, configured));
+    } else {
+      LOG.error(
+          "the ledger differs from its own events: the pools of the configuration are not appended");
+    }
+  }
+
+  private static boolean append(LedgerTransaction transaction, List<Pool> configured) {
+    AuditContext context = AuditContext.service("configuration", "pools of the configuration");
+    for (Pool pool : configured) {
+      Optional<Pool> recorded = transaction.flush().pool(pool.name());
+      if (recorded.isEmpty()) {
+        transaction.addPool(pool, context);
+      } else if (!recorded.get().equals(pool)) {
+        transaction.appendSegments(recorded.get(), pool, context);
+      }
+    }
+    return true;
+  }
+
+  /** What is wrong with the pools by themselves. */
+  public static List<String> mistakes(List<Pool> pools, boolean allowAbove2Gi) {
+    List<String> mistakes = new ArrayList<>();
+    if (pools.isEmpty()) {
+      mistakes.add("pools: there must be at least one");
+    }
+    for (int i = 0; i < pools.size(); i++) {
+      Pool pool = pools.get(i);
+      if (pool.segments().size() > MAX_SEGMENTS) {
+        mistakes.add(
+            "pools[%d].segments: there are %d; an event can hold %d"
+                .formatted(i, pool.segments().size(), MAX_SEGMENTS));
+        continue;
+      }
+      for (int j = 0; j < pool.segments().size(); j++) {
+        String path = "pools[%d].segments[%d]".formatted(i, j);
+        IdRange segment = pool.segments().get(j);
+        ReservedIds.forbidding(segment, allowAbove2Gi)
+            .forEach(
+                reserved ->
+                    mistakes.add(
+                        "%s: [%d, %d] touches the reserved IDs %s"
+                            .formatted(path, segment.start(), segment.last(), reserved)));
+      }
+      for (Pool other : pools.subList(0, i)) {
+        mistakes.addAll(clashes(other, pool, i));
+      }
+    }
+    return mistakes;
+  }
+
+  private static List<String> clashes(Pool other, Pool pool, int index) {
+    List<String> mistakes = new ArrayList<>();
+    if (other.name().equals(pool.name())) {
+      mistakes.add("pools[%d].name: %s is used twice".formatted(index, pool.name()));
+    }
+    for (IdRange a : other.segments()) {
+      for (IdRange b : pool.segments()) {
+        if (a.overlaps(b)) {
+          mistakes.add(
+              "pools[%d]: [%d, %d] of pool %s overlaps [%d, %d] of pool %s"
+                  .formatted(
+                      index, b.start(), b.last(), pool.name(), a.start(), a.last(), other.name()));
+        }
+      }
+    }
+    return mistakes;
+  }
+
+  /** What the configuration changes about recorded pools beyond appending to them. */
+  static List<String> changes(List<Pool> configured, List<Pool> recorded) {
+    List<String> mistakes = new ArrayList<>();
+    for (int i = 0; i < recorded.size(); i++) {
+      Pool was = recorded.get(i);
+      if (i >= configured.size() || !isAppendedTo(was, configured.get(i))) {
+        mistakes.add(
+            "pools[%d]: the ledger has recorded %s. Recorded pools keep their place and may only be given more segments; found %s.%s"
+                .formatted(
+                    i,
+                    was,
+                    i < configured.size() ? configured.get(i).toString() : "no such pool",
+                    EDITED));
+      }
+    }
+    return mistakes;
+  }
+
+  static boolean isAppendedTo(Pool was, Pool is) {
+    int known = was.segments().size();
+    return is.segments().size() >= known
+        && was.equals(
+            new Pool(
+                is.name(),
+                is.count(),
+                is.segments().subList(0, known),
+                is.strategy(),
+                is.uidFirst()));
+  }
+}

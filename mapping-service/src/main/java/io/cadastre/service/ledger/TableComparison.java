@@ -1,0 +1,117 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Pool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Holds the tables against the fold of all events. Not thread-safe. */
+final class TableComparison {
+  private final Handle handle;
+  private final EventFold fold;
+  private final Differences differences;
+
+  TableComparison(Handle handle, EventFold fold) {
+    this.handle = handle;
+    this.fold = fold;
+    this.differences = new Differences(handle);
+  }
+
+  /** Where they differ. */
+  Differences differences() {
+    differences.compare(
+        "the ledger's row",
+        columns(new LedgerHeadTable(handle).find().orElseThrow()),
+        columns(fold.head()));
+    pools();
+    new AllocationComparison(fold, differences).run();
+    ranges();
+    differences.compare(
+        "SELECT 'the dismissed entry ' || fingerprint || ',' FROM dismissed_entry",
+        fold.dismissed().stream()
+            .map(entry -> "the dismissed entry %s,".formatted(entry.fingerprint()))
+            .collect(Collectors.toSet()));
+    if (!new ClockStepTable(handle).all().equals(fold.clock().steps())) {
+      differences.add("clock_step, by which ?at= finds its event, is not as the events' times are");
+    }
+    return differences;
+  }
+
+  private static Map<String, String> columns(LedgerHead head) {
+    return Map.of(
+        "uuid", head.uuid().toString(),
+        "serial", Long.toString(head.serial()),
+        "last_event", Long.toString(head.lastEvent()),
+        "last_event_at", head.lastEventAt().toString(),
+        "head", head.hash());
+  }
+
+  private void pools() {
+    Set<String> pools = new HashSet<>();
+    Set<String> segments = new HashSet<>();
+    for (int i = 0; i < fold.pools().size(); i++) {
+      Pool pool = fold.pools().get(i);
+      pools.add(
+          "pool %s, ordinal %d, count %d, %s, uids from %d,"
+              .formatted(pool.name(), i, pool.count(), pool.strategy(), pool.uidFirst()));
+      for (int j = 0; j < pool.segments().size(); j++) {
+        segments.add(
+            "segment %d of pool %s, %d to %d,"
+                .formatted(
+                    j, pool.name(), pool.segments().get(j).start(), pool.segments().get(j).last()));
+      }
+    }
+    differences.compare(
+        "SELECT 'pool ' || name || ', ordinal ' || ordinal || ', count ' || id_count || ', '"
+            + " || strategy || ', uids from ' || uid_first || ',' FROM pool",
+        pools);
+    differences.compare(
+        "SELECT 'segment ' || ordinal || ' of pool ' || pool || ', ' || first_id || ' to '"
+            + " || last_id || ',' FROM segment",
+        segments);
+  }
+
+  private void ranges() {
+    Set<String> ranges = new HashSet<>();
+    for (Allocation a : fold.allocations().all()) {
+      for (IdType type : IdType.values()) {
+        ranges.add(
+            "%s %d to %d of allocation %s"
+                .formatted(type.word(), a.range(type).start(), a.range(type).last(), a.id()));
+      }
+    }
+    differences.compare(
+        "SELECT id_type || ' ' || first_id || ' to ' || last_id || ' of allocation '"
+            + " || CAST(allocation_id AS VARCHAR) FROM id_range",
+        ranges);
+  }
+
+  /** What is odd about counters: one too low costs time, and none gives a range twice. */
+  List<String> counters() {
+    List<String> low = new ArrayList<>();
+    differences.each(
+        "SELECT name, next_slot FROM pool",
+        row -> {
+          String pool = Objects.requireNonNull(row.get("name"));
+          long least = fold.allocations().counters().getOrDefault(pool, 0L);
+          if (Long.parseLong(Objects.requireNonNull(row.get("next_slot"))) < least) {
+            low.add(
+                "the counter of pool %s stands at slot %s, and slot %d was given out"
+                    .formatted(pool, row.get("next_slot"), least - 1));
+          }
+        });
+    return low;
+  }
+}

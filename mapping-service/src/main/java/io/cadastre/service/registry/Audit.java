@@ -1,0 +1,191 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.BlockedSlot;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.ReservedIds;
+import io.cadastre.subid.Severity;
+import io.cadastre.subid.ShellWord;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Looks for everything that must not be, whoever let it happen: overlaps, clashes with real and
+ * with reserved IDs, orphans, drift between ledger and directory, pools that run out. Thread-safe.
+ */
+public final class Audit {
+  private static final int LOW_PERCENT = 10;
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Ledger ledger;
+  private final Accounts accounts;
+  private final Supplier<List<Finding>> others;
+  private final Clock clock;
+  private final ReentrantLock running = new ReentrantLock();
+  private volatile Optional<AuditReport> last = Optional.empty();
+
+  /**
+   * An audit of these.
+   *
+   * @param others what the reconciler and the follower find
+   */
+  public Audit(Ledger ledger, Accounts accounts, Supplier<List<Finding>> others, Clock clock) {
+    this.ledger = ledger;
+    this.accounts = accounts;
+    this.others = others;
+    this.clock = clock;
+  }
+
+  /** The report of the last run, if there was one since the start. */
+  public Optional<AuditReport> last() {
+    return last;
+  }
+
+  /**
+   * Runs an audit and keeps its report.
+   *
+   * @throws Unavailable if one is running: it reads the whole ledger and the whole directory
+   */
+  public AuditReport run() {
+    if (!running.tryLock()) {
+      throw new Unavailable(
+          "an audit is running, and one does at a time; GET /v1/audit gives its report once it is done",
+          RETRY);
+    }
+    try {
+      return runAlone();
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private AuditReport runAlone() {
+    List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
+    accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
+    findings.addAll(others.get());
+    AuditReport report = new AuditReport(clock.instant(), findings);
+    last = Optional.of(report);
+    return report;
+  }
+
+  private List<Finding> ofLedger(LedgerQueries queries) {
+    List<Finding> findings = new ArrayList<>();
+    List<Allocation> all = queries.all();
+    for (IdType type : IdType.values()) {
+      findings.addAll(overlaps(type, all));
+      all.forEach(a -> clashes(type, a).ifPresent(findings::add));
+    }
+    all.forEach(a -> orphan(a).ifPresent(findings::add));
+    queries.blockedSlots().forEach(slot -> blocked(slot).ifPresent(findings::add));
+    queries.pools().forEach(pool -> capacity(queries, pool).ifPresent(findings::add));
+    return findings;
+  }
+
+  static List<Finding> overlaps(IdType type, List<Allocation> all) {
+    List<Finding> findings = new ArrayList<>();
+    List<Allocation> sorted =
+        all.stream().sorted(Comparator.comparing((Allocation a) -> a.range(type))).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      Allocation a = sorted.get(i - 1);
+      Allocation b = sorted.get(i);
+      if (a.range(type).overlaps(b.range(type))) {
+        findings.add(
+            new Finding(
+                "overlap",
+                Severity.ERROR,
+                subject(b),
+                "%s %s of %s overlaps %s of %s"
+                    .formatted(type.word(), b.range(type), subject(b), a.range(type), subject(a)),
+                "Supersede one of the two, and move its files to the new range."));
+      }
+    }
+    return findings;
+  }
+
+  private Optional<Finding> clashes(IdType type, Allocation a) {
+    IdRange range = a.range(type);
+    if (accounts.latest().map(read -> read.touches(type, range)).orElse(false)) {
+      return Optional.of(
+          new Finding(
+              "real-id-clash",
+              Severity.ERROR,
+              subject(a),
+              "an account or group of the directory has an ID in the %s range %s of %s"
+                  .formatted(type.word(), range, subject(a)),
+              "Give the account another ID: in a container of the range's owner, its files are his."));
+    }
+    return ReservedIds.forbidding(range, true).stream()
+        .findFirst()
+        .map(
+            reserved ->
+                new Finding(
+                    "reserved-clash",
+                    Severity.ERROR,
+                    subject(a),
+                    "%s %s of %s touches the reserved IDs %s"
+                        .formatted(type.word(), range, subject(a), reserved),
+                    "Supersede the allocation."));
+  }
+
+  private static Optional<Finding> orphan(Allocation a) {
+    return a.state() != AllocationState.WITHHELD
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                "orphan",
+                Severity.WARNING,
+                subject(a),
+                "the account of %s, range %s, is gone from the directory or was replaced"
+                    .formatted(subject(a), a.uidRange()),
+                "Nothing, if the person left; \"cadastre rebind %s --reason WHY\" if the person is still there under a new stable id."
+                    .formatted(ShellWord.of(a.owner().name().value()))));
+  }
+
+  private static Optional<Finding> blocked(BlockedSlot slot) {
+    return slot.why().startsWith("allocation ")
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                "blocked-slot",
+                Severity.WARNING,
+                "pool " + slot.pool() + ", slot " + slot.slot(),
+                "slot %d of pool %s is never given out: %s"
+                    .formatted(slot.slot(), slot.pool(), slot.why()),
+                "Nothing; the slot stays blocked."));
+  }
+
+  private static Optional<Finding> capacity(LedgerQueries queries, Pool pool) {
+    long held = queries.heldByState(pool.name()).values().stream().mapToLong(Long::longValue).sum();
+    long free = pool.slots() - held;
+    return free * 100 > pool.slots() * LOW_PERCENT
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                "capacity",
+                free == 0 ? Severity.ERROR : Severity.WARNING,
+                "pool " + pool.name(),
+                "pool %s has %d of %d slots left".formatted(pool.name(), free, pool.slots()),
+                "Append a segment to the pool."));
+  }
+
+  private static String subject(Allocation a) {
+    return a.owner().name() + " (uid " + a.owner().uidNumber() + ")";
+  }
+}

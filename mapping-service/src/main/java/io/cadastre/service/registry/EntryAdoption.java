@@ -1,0 +1,117 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.directory.PublishDirectory;
+import io.cadastre.service.directory.PublishedEntry;
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.EventKind;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerTransaction;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Takes into the ledger what only the directory knows: after an old backup of the ledger was
+ * restored, or into an empty ledger, which is thereby rebuilt. History from before is lost and its
+ * place is taken by one {@code adopt} event for each allocation. An entry that breaks the rules of
+ * an import is not taken, and stops no other.
+ */
+public final class EntryAdoption {
+  /** The highest serial that may be accepted, 2^53-1: every reader of JSON has it exactly. */
+  private static final long MAX_SERIAL = (1L << 53) - 1;
+
+  private final Ledger ledger;
+  private final PublishDirectory directory;
+  private final ChangeGate gate;
+  private final AdmissionRules rules;
+
+  /** Adoption from this directory. */
+  public EntryAdoption(
+      Ledger ledger, PublishDirectory directory, ChangeGate gate, AdmissionRules rules) {
+    this.ledger = ledger;
+    this.directory = directory;
+    this.gate = gate;
+    this.rules = rules;
+  }
+
+  /**
+   * What an adoption came to.
+   *
+   * @param allocations those that were, or would be, adopted
+   * @param refused a finding for each entry that was not
+   */
+  public record Adopted(List<Allocation> allocations, List<Finding> refused) {
+    /** Copies the lists. */
+    public Adopted {
+      allocations = List.copyOf(allocations);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /**
+   * Adopts every entry that tells of a change which the ledger has not seen and breaks no rule, all
+   * in one transaction.
+   *
+   * @param acceptedSerial the serial up to which the entries are believed, however far it is
+   * @param dryRun whether only to say which
+   * @throws Refused if the accepted serial is none
+   * @throws Unavailable while the ledger differs from its own events
+   */
+  public Adopted adopt(OptionalLong acceptedSerial, boolean dryRun, AuditContext context) {
+    acceptedSerial.ifPresent(EntryAdoption::checkSerial);
+    gate.check(ChangeGate.Part.LEDGER);
+    List<PublishedEntry> entries = directory.entries();
+    return dryRun
+        ? ledger.preview().run(transaction -> adopt(transaction, entries, acceptedSerial, context))
+        : ledger.change(transaction -> adopt(transaction, entries, acceptedSerial, context));
+  }
+
+  private static void checkSerial(long serial) {
+    if (serial < 1 || serial > MAX_SERIAL) {
+      throw new Refused(
+          RefusalCode.BAD_REQUEST,
+          "the accepted serial %d is refused: it must lie in 1 to %d"
+              .formatted(serial, MAX_SERIAL));
+    }
+  }
+
+  private Adopted adopt(
+      LedgerTransaction transaction,
+      List<PublishedEntry> entries,
+      OptionalLong acceptedSerial,
+      AuditContext context) {
+    EntryJudgement judged = EntryJudgement.of(transaction.flush(), entries, rules, acceptedSerial);
+    // In the order of their serials: an owner's old allocation is superseded before the next one
+    // is taken, so that there are never two that count.
+    judged.plan().unseen().forEach(a -> take(transaction, a, context));
+    return new Adopted(judged.plan().unseen(), judged.refusals());
+  }
+
+  private static void take(
+      LedgerTransaction transaction, Allocation published, AuditContext context) {
+    Optional<Allocation> sameSerial =
+        transaction.flush().byId(published.id()).filter(a -> a.serial() == published.serial());
+    if (sameSerial.isPresent()) {
+      transaction.change(sameSerial.get(), published, EventKind.ADOPT, context);
+    } else {
+      transaction.adopt(published, slotOf(transaction, published), context);
+    }
+  }
+
+  private static OptionalLong slotOf(LedgerTransaction transaction, Allocation published) {
+    return published
+        .pool()
+        .flatMap(transaction.flush()::pool)
+        .map(pool -> pool.slotOf(published.uidRange()))
+        .orElse(OptionalLong.empty());
+  }
+}

@@ -1,0 +1,152 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerCheck;
+import io.cadastre.service.ledger.LedgerReport;
+import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.Severity;
+import io.cadastre.subid.ShellWord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the ledger against its own events: after the start, daily, and when asked. The guard holds
+ * changes back until that has been done once, and from a difference on. Thread-safe; one run at a
+ * time.
+ */
+public final class LedgerVerification {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerVerification.class);
+  private static final Duration EVERY = Duration.ofDays(1);
+
+  private final LedgerCheck check;
+  private final ChangeGate gate;
+  private final Clock clock;
+  private final String configuration;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile Optional<Instant> last = Optional.empty();
+  private volatile List<Finding> findings = List.of();
+
+  /**
+   * A verification that lets no change pass before its first run.
+   *
+   * @param configuration the service's configuration file, as remedies name it
+   */
+  public LedgerVerification(Ledger ledger, ChangeGate gate, Clock clock, String configuration) {
+    this.check = new LedgerCheck(ledger, clock);
+    this.gate = gate;
+    this.clock = clock;
+    this.configuration = configuration;
+    gate.hold(Part.LEDGER, "the ledger is being held against its own events since the start");
+  }
+
+  /**
+   * Runs it if it is due: at the start and a day after the last run.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public void runIfDue(Runnable daily) {
+    boolean first = last.isEmpty();
+    if (first || last.get().plus(EVERY).isBefore(clock.instant())) {
+      LedgerReport unused = run();
+      if (!first) {
+        daily.run();
+      }
+    }
+  }
+
+  /**
+   * Runs it now.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public synchronized LedgerReport run() {
+    LedgerReport report = check.run();
+    findings = findings(report);
+    last = Optional.of(clock.instant());
+    if (report.isEqual()) {
+      gate.release(Part.LEDGER);
+    } else {
+      LOG.error("{}", obstacle(report));
+      gate.hold(Part.LEDGER, obstacle(report));
+    }
+    done.countDown();
+    return report;
+  }
+
+  /** Waits for the first run to end, but not longer than this: a small ledger takes no time. */
+  public void awaitFirst(Duration patience) {
+    try {
+      boolean unused = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the last run found. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  private String obstacle(LedgerReport report) {
+    return report
+        .broken()
+        .map(why -> "the ledger's chain of events is broken: " + why + ". " + brokenRemedy())
+        .orElseGet(
+            () ->
+                "the ledger differs from its own events in %d places, first: %s. %s"
+                    .formatted(report.count(), report.differences().get(0), settleRemedy()));
+  }
+
+  private String settleRemedy() {
+    return "Stop the service and run, as its user: cadastre events settle %s --dry-run"
+        .formatted(ShellWord.of(configuration));
+  }
+
+  private String brokenRemedy() {
+    return "Stop the service, move the ledger aside and restore a backup or replay an event export; if there is neither, run, as the service's user: cadastre rebuild-from-directory %s --dry-run"
+        .formatted(ShellWord.of(configuration));
+  }
+
+  private List<Finding> findings(LedgerReport report) {
+    List<Finding> result = new ArrayList<>();
+    report
+        .broken()
+        .ifPresent(
+            why -> result.add(finding("events-broken", Severity.ERROR, why, brokenRemedy())));
+    for (String difference : report.differences()) {
+      result.add(finding("ledger-differs", Severity.ERROR, difference, settleRemedy()));
+    }
+    if (report.count() > report.differences().size()) {
+      String more = (report.count() - report.differences().size()) + " more places differ";
+      result.add(finding("ledger-differs", Severity.ERROR, more, settleRemedy()));
+    }
+    for (String counter : report.counters()) {
+      result.add(
+          finding(
+              "counter",
+              Severity.WARNING,
+              counter,
+              "Nothing: no range is given twice, and the counter catches up. See who edits the database."));
+    }
+    result.addAll(report.clock());
+    return result;
+  }
+
+  private static Finding finding(String rule, Severity severity, String message, String remedy) {
+    return new Finding(rule, severity, "ledger", message, remedy);
+  }
+}

@@ -1,0 +1,156 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.directory.AccountIndex;
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.EventKind;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.imports.ImportFacts;
+import io.cadastre.service.imports.ImportJudge;
+import io.cadastre.service.imports.ImportPlan;
+import io.cadastre.service.imports.ImportPlan.Pin;
+import io.cadastre.service.imports.NodeFile;
+import io.cadastre.service.ledger.ForeignRange;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.ledger.LedgerTransaction;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.NameRefused;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Pool;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * Pins the ranges that nodes have already, as they are. What is not clean is a finding and is left
+ * alone; what is clean is recorded in one transaction.
+ */
+public final class NodeFileImport {
+  private static final Pattern CANONICAL = Pattern.compile("[1-9][0-9]{0,9}");
+
+  private final Ledger ledger;
+  private final Accounts accounts;
+  private final Publisher publisher;
+  private final ChangeGate gate;
+  private final AdmissionRules rules;
+
+  /** Imports for the accounts of this directory. */
+  public NodeFileImport(
+      Ledger ledger,
+      Accounts accounts,
+      Publisher publisher,
+      ChangeGate gate,
+      AdmissionRules rules) {
+    this.ledger = ledger;
+    this.accounts = accounts;
+    this.publisher = publisher;
+    this.gate = gate;
+    this.rules = rules;
+  }
+
+  /**
+   * Judges the files and pins what is clean.
+   *
+   * @param dryRun whether only to judge
+   * @throws Refused if there is no directory that could say whose the rows are
+   */
+  public ImportPlan run(List<NodeFile> files, boolean dryRun, AuditContext context) {
+    AccountIndex read =
+        accounts
+            .read()
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        RefusalCode.BAD_REQUEST,
+                        "no directory is configured, so nobody can say whose the rows are; PUT the owners one by one instead"));
+    if (dryRun) {
+      return ledger.read(queries -> ImportJudge.judge(files, facts(queries, read)));
+    }
+    gate.check();
+    ImportPlan plan =
+        ledger.change(
+            transaction -> {
+              ImportPlan judged = ImportJudge.judge(files, facts(transaction.flush(), read));
+              judged.pins().forEach(pin -> pin(transaction, pin, context));
+              return judged;
+            });
+    publisher.signal();
+    return plan;
+  }
+
+  private ImportFacts facts(LedgerQueries queries, AccountIndex read) {
+    List<ForeignRange> foreign = queries.foreignRanges();
+    return new ImportFacts(
+        field -> account(read, field),
+        accounts::touches,
+        accounts::onlyRemembers,
+        (type, range) ->
+            foreign.stream()
+                .filter(f -> f.type() == type && f.range().overlaps(range))
+                .map(ForeignRange::source)
+                .findFirst(),
+        queries::overlapping,
+        owner -> queries.countingFor(owner.stableId()),
+        owner -> Admission.namesakes(queries, owner).stream().findFirst(),
+        rules.reservedNames()::contains,
+        rules.allowAbove2Gi());
+  }
+
+  /** A name first, as shadow looks it up; then a uid. An ambiguous account is nobody's. */
+  private static Optional<Owner> account(AccountIndex read, String field) {
+    return byName(read, field)
+        .or(() -> uid(field).flatMap(read::byUid))
+        .filter(owner -> !read.isAmbiguous(owner.stableId()));
+  }
+
+  private static Optional<Owner> byName(AccountIndex read, String field) {
+    try {
+      return read.byName(new OwnerName(field));
+    } catch (NameRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  /** As shadow compares it: the decimal digits of a uid, and no other way of writing it. */
+  private static Optional<Long> uid(String field) {
+    return CANONICAL.matcher(field).matches()
+        ? Optional.of(Long.parseLong(field))
+        : Optional.empty();
+  }
+
+  private static void pin(LedgerTransaction transaction, Pin pin, AuditContext context) {
+    Optional<Pool> pool =
+        transaction.flush().pools().stream()
+            .filter(p -> freeSlot(transaction.flush(), p, pin).isPresent())
+            .findFirst();
+    transaction.grant(
+        new Allocation(
+            AllocationIds.next(),
+            pin.owner(),
+            pool.map(Pool::name),
+            pin.uidRange(),
+            pin.gidRange(),
+            AllocationState.ACTIVE,
+            0),
+        pool.map(p -> freeSlot(transaction.flush(), p, pin)).orElse(OptionalLong.empty()),
+        EventKind.IMPORT,
+        context);
+  }
+
+  /** The slot that the range happens to be; a range off the grid is in no pool. */
+  private static OptionalLong freeSlot(LedgerQueries queries, Pool pool, Pin pin) {
+    OptionalLong slot =
+        pin.uidRange().equals(pin.gidRange()) ? pool.slotOf(pin.uidRange()) : OptionalLong.empty();
+    return slot.isPresent() && queries.isSlotFree(pool.name(), slot.getAsLong())
+        ? slot
+        : OptionalLong.empty();
+  }
+}

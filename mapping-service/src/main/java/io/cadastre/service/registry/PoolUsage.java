@@ -1,0 +1,104 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How full the pools are, and until when they last. Thread-safe. */
+public final class PoolUsage {
+  private static final Duration LOOK_BACK = Duration.ofDays(90);
+  private static final Duration SHORTEST = Duration.ofDays(1);
+  private static final int FEWEST_GRANTS = 10;
+  private static final long FARTHEST_DAYS = 365_000;
+
+  private final Ledger ledger;
+  private final Clock clock;
+
+  /** The pools that this ledger has recorded. */
+  public PoolUsage(Ledger ledger, Clock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** All pools, the default first. */
+  public List<PoolCounts> all() {
+    return ledger.read(queries -> queries.pools().stream().map(p -> use(queries, p)).toList());
+  }
+
+  /**
+   * The pool of that name.
+   *
+   * @throws Refused if there is none
+   */
+  public PoolCounts named(String name) {
+    return ledger.read(
+        queries ->
+            queries.pool(name).map(pool -> use(queries, pool)).orElseThrow(() -> unknown(queries)));
+  }
+
+  private static Refused unknown(LedgerQueries queries) {
+    return new Refused(
+        RefusalCode.UNKNOWN_POOL,
+        "there is no such pool; the pools are "
+            + queries.pools().stream().map(Pool::name).collect(Collectors.joining(", ")));
+  }
+
+  private PoolCounts use(LedgerQueries queries, Pool pool) {
+    Map<String, Long> held = queries.heldByState(pool.name());
+    long used = of(held, AllocationState.ACTIVE) + of(held, AllocationState.WITHHELD);
+    long retired = of(held, AllocationState.RETIRED) + of(held, AllocationState.SUPERSEDED);
+    long blocked = held.getOrDefault("blocked", 0L);
+    long free = pool.slots() - used - retired - blocked;
+    Instant now = clock.instant();
+    return new PoolCounts(
+        pool,
+        pool.slots(),
+        used,
+        retired,
+        blocked,
+        free,
+        fullOn(free, queries.grantsSince(pool.name(), now.minus(LOOK_BACK)), used + retired, now));
+  }
+
+  private static long of(Map<String, Long> held, AllocationState state) {
+    return held.getOrDefault(state.word(), 0L);
+  }
+
+  /**
+   * The day on which the last free slot goes, at the mean rate of the last 90 days: of the days
+   * since the first grant in a pool that is younger.
+   *
+   * @param grants when slots were granted in the last 90 days, in the order of their events: a
+   *     clock that was set wrong can have dated some of them in the future
+   * @param ever how many were granted at any time
+   */
+  static Optional<LocalDate> fullOn(long free, List<Instant> grants, long ever, Instant now) {
+    List<Instant> past = grants.stream().filter(at -> !at.isAfter(now)).sorted().toList();
+    if (past.size() < FEWEST_GRANTS) {
+      return Optional.empty();
+    }
+    Duration sinceFirst = Duration.between(past.get(0), now);
+    Duration observed =
+        ever > past.size() ? LOOK_BACK : sinceFirst.compareTo(SHORTEST) < 0 ? SHORTEST : sinceFirst;
+    double days = (double) free / past.size() * observed.toSeconds() / 86_400;
+    return days > FARTHEST_DAYS
+        ? Optional.empty()
+        : Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays((long) days));
+  }
+}

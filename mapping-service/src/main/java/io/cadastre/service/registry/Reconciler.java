@@ -1,0 +1,215 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.directory.DirectoryUnavailable;
+import io.cadastre.service.directory.DnText;
+import io.cadastre.service.directory.OwnerState;
+import io.cadastre.service.directory.PublishDirectory;
+import io.cadastre.service.directory.PublishedEntry;
+import io.cadastre.service.directory.PublishedEntry.Foreign;
+import io.cadastre.service.directory.PublishedEntry.Ours;
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.imports.PublishedAllocation;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the directory with the ledger. The ledger decides: repairing republishes an owner by the
+ * outbox's own code. Entries that the ledger does not know, and entries that are refused, block
+ * their ranges and are never deleted. When the directory knows changes that the ledger does not,
+ * the ledger is an old one, and allocations are held back until {@link EntryAdoption} has taken
+ * those changes in.
+ */
+public final class Reconciler {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private final Ledger ledger;
+  private final Optional<PublishDirectory> directory;
+  private final Publisher publisher;
+  private final ChangeGate gate;
+  private final AdmissionRules rules;
+
+  /** A comparison of these; without a directory there is never a difference. */
+  public Reconciler(
+      Ledger ledger,
+      Optional<PublishDirectory> directory,
+      Publisher publisher,
+      ChangeGate gate,
+      AdmissionRules rules) {
+    this.ledger = ledger;
+    this.directory = directory;
+    this.publisher = publisher;
+    this.gate = gate;
+    this.rules = rules;
+  }
+
+  /**
+   * Makes the containers if they are missing and compares.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public void compareAtStart() {
+    directory.ifPresent(PublishDirectory::ensureContainers);
+    List<Finding> findings = report();
+    if (!findings.isEmpty()) {
+      LOG.warn(
+          "the directory differs from the ledger in {} places; see the audit", findings.size());
+    }
+  }
+
+  /** Compares again while entries of the directory hold a pool: they may be gone. */
+  public void compareIfPoolsAreHeld() {
+    if (rules.holds().any()) {
+      compareAtStart();
+    }
+  }
+
+  /**
+   * What differs. Owners who wait in the outbox do not count: they are being published.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public List<Finding> report() {
+    return directory.map(d -> compare(d.entries()).findings()).orElse(List.of());
+  }
+
+  /**
+   * Republishes every owner whose entries differ.
+   *
+   * @return what differed
+   * @throws Unavailable while the ledger differs from its own events
+   */
+  public List<Finding> repair() {
+    if (directory.isEmpty()) {
+      return List.of();
+    }
+    gate.check(Part.LEDGER);
+    Comparison comparison = compare(directory.get().entries());
+    ledger.change(
+        transaction -> {
+          comparison.drifting().forEach(transaction::republish);
+          return true;
+        });
+    publisher.signal();
+    return comparison.findings();
+  }
+
+  private record Comparison(List<Finding> findings, List<String> drifting) {}
+
+  private Comparison compare(List<PublishedEntry> entries) {
+    EntryJudgement judged =
+        ledger.read(queries -> EntryJudgement.of(queries, entries, rules, OptionalLong.empty()));
+    directory.orElseThrow().passOver(judged.unbelieved());
+    List<Finding> findings =
+        new ArrayList<>(new EntryBlocks(ledger, rules.holds()).apply(judged.absentOwners()));
+    List<PublishedAllocation> ahead = judged.plan().ahead();
+    holdIf(ahead);
+    ahead.forEach(entry -> findings.add(aheadFinding(entry)));
+    List<String> confirmed = confirmed(ledger.read(queries -> drifting(queries, entries)));
+    confirmed.forEach(stableId -> findings.add(driftFinding(stableId)));
+    return new Comparison(List.copyOf(findings), confirmed);
+  }
+
+  /**
+   * Who differs a second time too. The entries are read before the ledger: whoever was published in
+   * between only seems to differ.
+   */
+  private List<String> confirmed(List<String> drifting) {
+    if (drifting.isEmpty()) {
+      return drifting;
+    }
+    List<PublishedEntry> again = directory.orElseThrow().entries();
+    Set<String> still = Set.copyOf(ledger.read(queries -> drifting(queries, again)));
+    return drifting.stream().filter(still::contains).toList();
+  }
+
+  private void holdIf(List<PublishedAllocation> ahead) {
+    if (ahead.isEmpty()) {
+      gate.release(Part.DIRECTORY);
+    } else {
+      gate.hold(
+          Part.DIRECTORY,
+          "the directory knows %d allocations that this ledger does not, or knows older; an old backup of the ledger was restored, or the directory belongs to another ledger. Run: cadastre reconcile --adopt"
+              .formatted(ahead.size()));
+    }
+  }
+
+  private List<String> drifting(LedgerQueries queries, List<PublishedEntry> entries) {
+    List<Allocation> all = queries.all();
+    Map<UUID, String> owners = new HashMap<>();
+    all.forEach(a -> owners.put(a.id(), a.owner().stableId()));
+    // An entry that cannot be read, of an allocation that the ledger knows, is written anew.
+    Set<String> unreadable =
+        only(Foreign.class, entries).stream()
+            .flatMap(e -> e.allocation().map(owners::get).stream())
+            .collect(Collectors.toSet());
+    // The allocation says whose an entry is: one under another stable id is drift as well.
+    Map<String, List<PublishedEntry>> found =
+        only(Ours.class, entries).stream()
+            .filter(e -> owners.containsKey(e.allocation().id()))
+            .collect(
+                Collectors.groupingBy(
+                    e -> Objects.requireNonNull(owners.get(e.allocation().id())),
+                    Collectors.mapping(e -> e, Collectors.toList())));
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                a -> a.owner().stableId(), LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .filter(owner -> !queries.isDirty(owner.getKey()))
+        .filter(
+            owner ->
+                unreadable.contains(owner.getKey())
+                    || directory
+                        .orElseThrow()
+                        .differs(
+                            new OwnerState(owner.getKey(), owner.getValue()),
+                            found.getOrDefault(owner.getKey(), List.of())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static <T> List<T> only(Class<T> type, List<PublishedEntry> entries) {
+    return entries.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static Finding aheadFinding(PublishedAllocation entry) {
+    return new Finding(
+        "directory-ahead",
+        Severity.ERROR,
+        entry.allocation().owner().name().value(),
+        "the entry %s tells of allocation %s at serial %d, which this ledger does not have"
+            .formatted(DnText.of(entry.dn()), entry.allocation().id(), entry.allocation().serial()),
+        "Run: cadastre reconcile --adopt");
+  }
+
+  private static Finding driftFinding(String stableId) {
+    return new Finding(
+        "drift",
+        Severity.ERROR,
+        stableId,
+        "the directory's entries of the owner %s differ from the ledger".formatted(stableId),
+        "Run: cadastre reconcile --repair");
+  }
+}

@@ -1,0 +1,50 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import io.cadastre.service.api.AuditJson;
+import io.cadastre.service.api.NothingJson;
+import io.cadastre.service.registry.Audit;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** The audit: its last report, and a new run. */
+@Path("/v1/audit")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AuditResource {
+  private final Audit audit;
+
+  AuditResource(Audit audit) {
+    this.audit = audit;
+  }
+
+  /** Before the first run there is no report: an empty one would say that all is well. */
+  @GET
+  @Operation(summary = "The findings of the last run since the start; 404 before the first")
+  public AuditJson lastAudit() {
+    return audit
+        .last()
+        .map(AuditJson::of)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "no audit has run since the service was started; POST /v1/audit runs one"));
+  }
+
+  /** One at a time: 503 while one runs. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Run an audit")
+  public AuditJson runAudit(@Nullable NothingJson body) {
+    return AuditJson.of(audit.run());
+  }
+}

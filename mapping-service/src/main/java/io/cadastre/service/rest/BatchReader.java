@@ -1,0 +1,91 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.cadastre.service.api.BatchRequestJson;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.registry.AllocateRequest;
+import io.cadastre.service.rest.BatchReader.Line;
+import io.cadastre.service.rest.http.JsonMistake;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The lines of a batch: JSON objects, one a line; empty lines are passed over. */
+final class BatchReader implements Iterator<Line> {
+  private final BatchBody body;
+  private final ObjectReader json;
+  private Optional<BatchBody.Line> next;
+
+  BatchReader(BatchBody body, ObjectReader json) {
+    this.body = body;
+    this.json = json.forType(BatchRequestJson.class);
+    this.next = body.next();
+  }
+
+  /**
+   * A line: exactly one of {@code request} and {@code refused} is there.
+   *
+   * @param number from 1, empty lines counted
+   * @param name what it gave as its name, if it could be read
+   */
+  record Line(
+      int number,
+      Optional<String> name,
+      Optional<AllocateRequest> request,
+      Optional<Refused> refused) {}
+
+  @Override
+  public boolean hasNext() {
+    return next.isPresent();
+  }
+
+  @Override
+  public Line next() {
+    BatchBody.Line line = next.orElseThrow(NoSuchElementException::new);
+    next = body.next();
+    return line.text()
+        .map(text -> read(line.number(), ByteBuffer.wrap(text)))
+        .orElseGet(() -> tooLong(line.number()));
+  }
+
+  private static Line tooLong(int number) {
+    return new Line(
+        number,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(refused("the line is longer than %d bytes".formatted(BatchBody.LINE_BYTES))));
+  }
+
+  private Line read(int number, ByteBuffer text) {
+    Optional<String> name = Optional.empty();
+    try {
+      BatchRequestJson line =
+          Optional.<BatchRequestJson>ofNullable(
+                  json.readValue(StandardCharsets.UTF_8.newDecoder().decode(text).toString()))
+              .orElseThrow(() -> refused("the line is null"));
+      name = line.name();
+      return new Line(number, name, Optional.of(line.toRequest()), Optional.empty());
+    } catch (JsonProcessingException e) {
+      return new Line(
+          number, name, Optional.empty(), Optional.of(refused(JsonMistake.sentence(e))));
+    } catch (CharacterCodingException e) {
+      return new Line(
+          number, name, Optional.empty(), Optional.of(refused("the line is not UTF-8")));
+    } catch (Refused e) {
+      return new Line(number, name, Optional.empty(), Optional.of(e));
+    }
+  }
+
+  private static Refused refused(String why) {
+    return new Refused(RefusalCode.BAD_REQUEST, why);
+  }
+}

@@ -1,0 +1,119 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cadastre.service.api.AllocateJson;
+import io.cadastre.service.api.BatchRequestJson;
+import io.cadastre.service.api.BatchResultJson;
+import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.registry.Registry;
+import io.cadastre.service.rest.http.Query;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Many owners at once. An account may be named "batch": its own requests are answered here too. */
+@Path("/v1/owners/batch")
+public final class BatchResource {
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String OWNER = "batch";
+
+  private final Registry registry;
+  private final OwnersResource owners;
+  private final ObjectMapper mapper;
+
+  BatchResource(Registry registry, OwnersResource owners, ObjectMapper mapper) {
+    this.registry = registry;
+    this.owners = owners;
+    this.mapper = mapper;
+  }
+
+  /**
+   * A result line for each request line, in their order. The first chunk is done before the answer
+   * begins, so that what stops all of them is an answer of its own.
+   */
+  @POST
+  @Consumes(NDJSON)
+  @Produces(NDJSON)
+  @Operation(summary = "Allocate many ranges: a JSON object a line, in and out, in order")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A result for each line; a refused line stops no other",
+      content =
+          @Content(mediaType = NDJSON, schema = @Schema(implementation = BatchResultJson.class)))
+  public Response batch(
+      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
+      @RequestBody(content = @Content(schema = @Schema(implementation = BatchRequestJson.class)))
+          InputStream body,
+      @Context HttpServletRequest request)
+      throws IOException {
+    Batch batch =
+        new Batch(
+            registry,
+            new BatchReader(BatchBody.read(body), mapper.reader()),
+            Query.flag("dryRun", dryRun),
+            Callers.auditContext(request, Optional.empty()));
+    List<BatchResultJson> first = batch.first();
+    return Response.ok((StreamingOutput) out -> write(first, batch, out)).build();
+  }
+
+  private void write(List<BatchResultJson> first, Batch batch, OutputStream out)
+      throws IOException {
+    for (List<BatchResultJson> chunk = first; !chunk.isEmpty(); chunk = batch.following()) {
+      for (BatchResultJson result : chunk) {
+        out.write(mapper.writeValueAsBytes(result));
+        out.write('\n');
+      }
+      out.flush();
+    }
+  }
+
+  /** The account named "batch". */
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public Response allocateOne(@Nullable AllocateJson body, @Context HttpServletRequest request) {
+    return owners.allocate(OWNER, body, request);
+  }
+
+  /** The account named "batch". */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public KnownOwnerJson owner() {
+    return owners.owner(OWNER);
+  }
+
+  /** The account named "batch". */
+  @DELETE
+  @Operation(hidden = true)
+  public Response retire(@Context HttpServletRequest request) {
+    return owners.retire(OWNER, request);
+  }
+}

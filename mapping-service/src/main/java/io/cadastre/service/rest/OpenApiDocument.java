@@ -1,0 +1,92 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.cadastre.service.rest.http.Problem;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.jaxrs2.Reader;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The OpenAPI document, made from the resources' own code. */
+public final class OpenApiDocument {
+  private static final List<Class<?>> RESOURCES =
+      List.of(
+          OwnersResource.class,
+          BatchResource.class,
+          IdsResource.class,
+          AllocationsResource.class,
+          PoolsResource.class,
+          EventsResource.class,
+          AuditResource.class,
+          SnapshotResource.class,
+          ChangesResource.class,
+          StorageConfResource.class,
+          LustreResource.class);
+
+  private OpenApiDocument() {}
+
+  /** The document as pretty JSON, the same for the same code. */
+  public static String render() {
+    RecordSchemas records = new RecordSchemas();
+    ModelConverters.getInstance().addConverter(records);
+    try {
+      OpenAPI document = new Reader(new OpenAPI()).read(new LinkedHashSet<>(RESOURCES));
+      document.info(
+          new Info()
+              .title("Cadastre")
+              .version("v1")
+              .description("The land registry for subordinate IDs")
+              .license(
+                  new License()
+                      .name("Apache-2.0")
+                      .url("https://www.apache.org/licenses/LICENSE-2.0.txt")));
+      ModelConverters.getInstance()
+          .readAll(Problem.class)
+          .forEach(document.getComponents()::addSchemas);
+      document.getPaths().values().stream()
+          .flatMap(path -> path.readOperations().stream())
+          .map(Operation::getResponses)
+          .forEach(OpenApiDocument::complete);
+      return Json.pretty().writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an OpenAPI document is always writable as JSON", e);
+    } finally {
+      ModelConverters.getInstance().removeConverter(records);
+    }
+  }
+
+  /**
+   * What a method returns is its 200, unless it says otherwise; everything else is a problem
+   * document.
+   */
+  private static void complete(ApiResponses responses) {
+    ApiResponse returned = responses.remove("default");
+    if (returned != null) {
+      responses.addApiResponse("200", returned.description("Done"));
+    }
+    responses.addApiResponse(
+        "default",
+        new ApiResponse()
+            .description("A problem document: RFC 9457")
+            .content(
+                new Content()
+                    .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        new MediaType()
+                            .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
+  }
+}

@@ -1,0 +1,167 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import io.cadastre.service.api.AllocateJson;
+import io.cadastre.service.api.ContainsJson;
+import io.cadastre.service.api.GrantedJson;
+import io.cadastre.service.api.HoldingJson;
+import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.RebindJson;
+import io.cadastre.service.api.SupersedeJson;
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.registry.AllocationResult;
+import io.cadastre.service.registry.Outcome;
+import io.cadastre.service.registry.OwnerQueries;
+import io.cadastre.service.registry.Rebinding;
+import io.cadastre.service.registry.Registry;
+import io.cadastre.service.rest.http.PathSegment;
+import io.cadastre.service.rest.http.Query;
+import io.cadastre.subid.OwnerName;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Encoded;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One owner: allocate, look up, retire, supersede, rebind. */
+@Path("/v1/owners/{name}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class OwnersResource {
+  private final Registry registry;
+  private final OwnerQueries lookups;
+  private final Rebinding rebinding;
+
+  OwnersResource(Registry registry, OwnerQueries lookups, Rebinding rebinding) {
+    this.registry = registry;
+    this.lookups = lookups;
+    this.rebinding = rebinding;
+  }
+
+  /** Idempotent: the owner keeps what he has. */
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Allocate a range, or give back the one that the owner has")
+  @ApiResponse(
+      responseCode = "201",
+      description = "A range was granted",
+      content = @Content(schema = @Schema(implementation = GrantedJson.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owner had it already, or it was reinstated",
+      content = @Content(schema = @Schema(implementation = GrantedJson.class)))
+  public Response allocate(
+      @Encoded @PathParam("name") String name,
+      @Nullable AllocateJson body,
+      @Context HttpServletRequest request) {
+    OwnerName owner = PathSegment.ownerName(name);
+    AllocationResult granted =
+        registry.allocate(
+            Objects.requireNonNullElse(body, AllocateJson.NOTHING).requestFor(owner),
+            auditContext(request));
+    return Response.status(granted.outcome() == Outcome.CREATED ? 201 : 200)
+        .entity(GrantedJson.of(granted))
+        .build();
+  }
+
+  /** libsubid's list_owner_ranges, and more. */
+  @GET
+  @Operation(summary = "Look an owner up by name, or by uid if it is all digits")
+  public KnownOwnerJson owner(@Encoded @PathParam("name") String nameOrUid) {
+    return KnownOwnerJson.of(lookups.owner(PathSegment.nameOrUid(nameOrUid)));
+  }
+
+  /** Answers the same every time, except for a name that the ledger never knew. */
+  @DELETE
+  @Operation(summary = "Retire an owner; his range stays his")
+  @ApiResponse(responseCode = "204", description = "Retired, now or before")
+  public Response retire(
+      @Encoded @PathParam("name") String name, @Context HttpServletRequest request) {
+    registry.retire(PathSegment.ownerName(name), auditContext(request));
+    return Response.noContent().build();
+  }
+
+  /** The old range stays in the owner's history, closed for good. */
+  @POST
+  @Path("supersede")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Move an owner to a new range; a reason is required")
+  public GrantedJson supersede(
+      @Encoded @PathParam("name") String name,
+      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
+      @Nullable SupersedeJson body,
+      @Context HttpServletRequest request) {
+    SupersedeJson asked =
+        Objects.requireNonNullElse(body, new SupersedeJson(Optional.empty(), Optional.empty()));
+    return GrantedJson.of(
+        registry.supersede(
+            PathSegment.ownerName(name),
+            asked.pool(),
+            Query.flag("dryRun", dryRun),
+            Callers.auditContext(request, asked.reason())));
+  }
+
+  /** Somebody has said that the account is the owner's, though its stable id is another. */
+  @POST
+  @Path("rebind")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Tie an owner to his account's new stable id; a reason is required")
+  public HoldingJson rebind(
+      @Encoded @PathParam("name") String name,
+      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
+      @Nullable RebindJson body,
+      @Context HttpServletRequest request) {
+    RebindJson asked = Objects.requireNonNullElse(body, RebindJson.NOTHING);
+    return HoldingJson.of(
+        rebinding.rebind(
+            asked.requestFor(PathSegment.ownerName(name)),
+            Query.flag("dryRun", dryRun),
+            Callers.auditContext(request, asked.reason())));
+  }
+
+  /** libsubid's has_range. */
+  @GET
+  @Path("contains")
+  @Operation(summary = "Whether an owner's active range contains this one")
+  public ContainsJson contains(
+      @Encoded @PathParam("name") String nameOrUid,
+      @Parameter(required = true, schema = @Schema(allowableValues = {"subuid", "subgid"}))
+          @Nullable
+          @QueryParam("type")
+          String type,
+      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
+          @Nullable
+          @QueryParam("start")
+          String start,
+      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
+          @Nullable
+          @QueryParam("count")
+          String count) {
+    return new ContainsJson(
+        lookups.contains(
+            PathSegment.nameOrUid(nameOrUid), Query.idType(type), Query.range(start, count)));
+  }
+
+  private static AuditContext auditContext(HttpServletRequest request) {
+    return Callers.auditContext(request, Optional.empty());
+  }
+}

@@ -1,0 +1,41 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import io.cadastre.service.api.PoolJson;
+import io.cadastre.service.api.PoolsJson;
+import io.cadastre.service.registry.PoolUsage;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** The pools, how full they are and until when they last. */
+@Path("/v1/pools")
+@Produces(MediaType.APPLICATION_JSON)
+public final class PoolsResource {
+  private final PoolUsage pools;
+
+  PoolsResource(PoolUsage pools) {
+    this.pools = pools;
+  }
+
+  /** The default first. */
+  @GET
+  @Operation(summary = "All pools")
+  public PoolsJson pools() {
+    return new PoolsJson(pools.all().stream().map(PoolJson::of).toList());
+  }
+
+  /** One of them. */
+  @GET
+  @Path("{name}")
+  @Operation(summary = "One pool")
+  public PoolJson pool(@PathParam("name") String name) {
+    return PoolJson.of(pools.named(name));
+  }
+}

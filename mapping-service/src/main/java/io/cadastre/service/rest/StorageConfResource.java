@@ -1,0 +1,48 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import io.cadastre.service.api.StorageConfJson;
+import io.cadastre.service.api.StorageJudgementJson;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges storage.conf files as Podman does. Nothing of the request is kept. */
+@Path("/v1/storage-conf")
+public final class StorageConfResource {
+  StorageConfResource() {}
+
+  /** A file that Podman refuses is a good request with a bad answer: 200. */
+  @POST
+  @Path("validate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "What Podman makes of storage.conf files, and what is wrong with them")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The effective settings and the findings, or why Podman refuses them",
+      content = @Content(schema = @Schema(implementation = StorageJudgementJson.class)))
+  public Map<String, Object> validate(@Nullable StorageConfJson body) {
+    return Optional.ofNullable(body)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    RefusalCode.BAD_REQUEST, "the body is missing: files, user, engine, facts"))
+        .explanation()
+        .tree();
+  }
+}

@@ -1,0 +1,63 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest.http;
+
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.subid.NameRefused;
+import io.cadastre.subid.OwnerName;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Decodes a segment of a path. Jersey's decoder turns bytes that are no UTF-8 into U+FFFD, which
+ * would make another name of them; this one refuses them.
+ */
+public final class PathSegment {
+  private PathSegment() {}
+
+  /**
+   * The owner that a percent-encoded segment names.
+   *
+   * @throws Refused if it breaks the rule for names
+   */
+  public static OwnerName ownerName(String encoded) {
+    try {
+      return OwnerName.decode(bytes(encoded));
+    } catch (NameRefused e) {
+      throw new Refused(RefusalCode.INVALID_NAME, e);
+    }
+  }
+
+  /**
+   * The name or uid of a percent-encoded segment: all digits are a uid.
+   *
+   * @throws Refused if it is neither
+   */
+  public static String nameOrUid(String encoded) {
+    boolean digits = !encoded.isEmpty() && encoded.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits ? encoded : ownerName(encoded).value();
+  }
+
+  private static byte[] bytes(String encoded) {
+    byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length);
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] != '%') {
+        out.write(raw[i]);
+        continue;
+      }
+      int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+      int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw new Refused(
+            RefusalCode.BAD_REQUEST, "the path has a '%' without two hexadecimal digits after it");
+      }
+      out.write(high << 4 | low);
+      i += 2;
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,59 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest.http;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Gives every request an id: the caller's own, if it is fit to stand in a log line, or a new one.
+ * The answer repeats it, and log lines and events carry it.
+ */
+public final class RequestIds implements Filter {
+  /** The header, in requests and answers. */
+  public static final String HEADER = "X-Request-Id";
+
+  /** The logging context's key: {@code %X{requestId}} in a log format. */
+  static final String KEY = "requestId";
+
+  private static final Pattern FIT = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String id = of(((HttpServletRequest) request).getHeader(HEADER));
+    ((HttpServletResponse) response).setHeader(HEADER, id);
+    request.setAttribute(KEY, id);
+    MDC.put(KEY, id);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      MDC.remove(KEY);
+    }
+  }
+
+  /** The id that the client gave, if it is fit; else a new one. */
+  static String of(@Nullable String given) {
+    return Optional.ofNullable(given)
+        .filter(id -> FIT.matcher(id).matches())
+        .orElseGet(() -> UUID.randomUUID().toString());
+  }
+
+  /** The id of the request that this thread serves. */
+  public static Optional<String> current() {
+    return Optional.ofNullable(MDC.get(KEY));
+  }
+}

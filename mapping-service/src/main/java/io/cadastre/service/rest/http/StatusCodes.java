@@ -1,0 +1,30 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest.http;
+
+import io.cadastre.service.failure.RefusalCode;
+
+/** The status code of every refusal; the one place where one is chosen. */
+final class StatusCodes {
+  private StatusCodes() {}
+
+  static int of(RefusalCode code) {
+    return switch (code) {
+      case BAD_REQUEST, INVALID_NAME, REASON_MISSING -> 400;
+      case NOT_ENTITLED -> 403;
+      case UNKNOWN_ACCOUNT, UNKNOWN_OWNER, UNKNOWN_POOL, UNOWNED_ID -> 404;
+      case AMBIGUOUS_ACCOUNT,
+          IDENTITY_CHANGED,
+          IDENTITY_REUSED,
+          OTHER_POOL,
+          POOL_FULL,
+          SLOT_TAKEN,
+          WRONG_STATE ->
+          409;
+      case SERIAL_TOO_OLD -> 410;
+      case INVALID_IDENTITY, RESERVED_NAME, UNSTORABLE -> 422;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest.http;
+
+import io.cadastre.service.rest.http.AcceptEncoding.Coding;
+import io.cadastre.service.rest.text.EncodedText;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Answers with a text in the coding that the client prefers, or with 304 if he has that very form
+ * of it (RFC 9110 sections 12.5.3 and 13).
+ */
+public final class TextAnswer {
+  /** Plain text, in the one charset there is. */
+  public static final String MEDIA_TYPE = "text/plain;charset=utf-8";
+
+  private TextAnswer() {}
+
+  /** The answer to a GET or HEAD with these headers. */
+  public static Response of(EncodedText text, HttpHeaders headers) {
+    Coding coding =
+        AcceptEncoding.choose(fields(headers, HttpHeaders.ACCEPT_ENCODING))
+            .orElseThrow(
+                () ->
+                    new ClientErrorException(
+                        "Accept-Encoding excludes both gzip and identity, and there is nothing else",
+                        406));
+    String tag = coding == Coding.GZIP ? text.gzipTag() : text.plainTag();
+    return answer(text, coding, tag, headers)
+        .tag(new EntityTag(tag))
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+        .header(HttpHeaders.CACHE_CONTROL, ResponseHeaders.REVALIDATE)
+        .build();
+  }
+
+  private static ResponseBuilder answer(
+      EncodedText text, Coding coding, String tag, HttpHeaders headers) {
+    EntityTags match = new EntityTags(fields(headers, HttpHeaders.IF_MATCH));
+    if (match.isPresent() && !match.haveStrongly(tag)) {
+      throw new ClientErrorException("the present entity tag is not among those of If-Match", 412);
+    }
+    if (new EntityTags(fields(headers, HttpHeaders.IF_NONE_MATCH)).haveWeakly(tag)) {
+      return lengthOf(bytes(text, coding), Response.notModified());
+    }
+    ResponseBuilder body = Response.ok(bytes(text, coding));
+    return lengthOf(
+        bytes(text, coding),
+        coding == Coding.GZIP ? body.header(HttpHeaders.CONTENT_ENCODING, "gzip") : body);
+  }
+
+  private static byte[] bytes(EncodedText text, Coding coding) {
+    return coding == Coding.GZIP ? text.gzip() : text.plain();
+  }
+
+  /**
+   * Jersey leaves it out of what its buffer does not hold, and says 0 of a 304, where RFC 9110
+   * section 8.6 allows the length of the 200 only.
+   */
+  private static ResponseBuilder lengthOf(byte[] bytes, ResponseBuilder answer) {
+    return answer.header(HttpHeaders.CONTENT_LENGTH, bytes.length);
+  }
+
+  private static List<String> fields(HttpHeaders headers, String name) {
+    return Objects.requireNonNullElse(headers.getRequestHeader(name), List.of());
+  }
+}

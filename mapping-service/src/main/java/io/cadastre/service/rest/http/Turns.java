@@ -1,0 +1,58 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest.http;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Lets so many requests of one kind work at once. The next ones wait for their turn, which takes no
+ * thread; who waits too long, or finds too many waiting, is answered 503.
+ */
+final class Turns extends QoSHandler {
+  /** How many may wait for their turn. */
+  static final int WAITING = 256;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final String what;
+
+  /**
+   * Turns of a kind of requests.
+   *
+   * @param what the kind, in the plural
+   */
+  Turns(String what, int atOnce, Predicate<Request> which) {
+    this.what = what;
+    setMaxRequestCount(atOnce);
+    setMaxSuspendedRequestCount(WAITING);
+    setMaxSuspend(PATIENCE);
+    include(which);
+  }
+
+  @Override
+  protected void reject(Request request, Response response, Callback callback, int status) {
+    Response.writeError(request, response, callback, status, tooMany());
+  }
+
+  @Override
+  protected void failSuspended(
+      Request request, Response response, Callback callback, int status, Throwable failure) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      Response.writeError(request, response, callback, status, tooMany());
+    } else {
+      super.failSuspended(request, response, callback, status, failure);
+    }
+  }
+
+  private String tooMany() {
+    return "%d %s are at work, and no more are at once".formatted(getMaxRequestCount(), what);
+  }
+}

@@ -1,6 +1,0 @@
-/*
- * SPDX-FileCopyrightText: The Cadastre authors
- * SPDX-License-Identifier: Apache-2.0
- */
-/** What a hostile client sends: generated requests, dripping connections. Knows no service. */
-package cadastre.service.attack;

@@ -1,0 +1,70 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service;
+
+import io.cadastre.service.cli.FailureReport;
+import io.cadastre.service.config.CadastreConfiguration;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.util.JarLocation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a command printed and exited with. It runs in this process, as {@code main} would run it but
+ * for the exit.
+ */
+record CommandLine(int status, String out, String err) {
+  static CommandLine run(String... arguments) {
+    PrintStream formerOut = System.out;
+    PrintStream formerErr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      CadastreApplication application = new CadastreApplication();
+      Bootstrap<CadastreConfiguration> bootstrap = new Bootstrap<>(application);
+      application.addDefaultCommands(bootstrap);
+      application.initialize(bootstrap);
+      Cli cli = new Cli(new JarLocation(CommandLine.class), bootstrap, System.out, System.err);
+      int status = cli.run(arguments).map(t -> FailureReport.report(t).code()).orElse(0);
+      return new CommandLine(
+          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(formerOut);
+      System.setErr(formerErr);
+    }
+  }
+
+  /** The same in a process of its own: for what another process has open. */
+  static CommandLine inAProcess(String... arguments) {
+    return inAProcess(new String[0], arguments);
+  }
+
+  /** The same, with these words before the command. */
+  static CommandLine inAProcess(String[] before, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(before));
+    command.addAll(ServiceProcess.java("io.cadastre.service.CadastreApplication"));
+    command.addAll(List.of(arguments));
+    try {
+      Path err = Files.createTempFile("cadastre", ".err");
+      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = process.waitFor();
+      String said = Files.readString(err);
+      Files.delete(err);
+      return new CommandLine(status, out, said);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cadastre.service.config.CadastreConfiguration;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The admin's commands against a running service: what they print, and what they exit with. */
+class CommandsTest {
+  /** Its uid lies in the pool's first slot, which is a warning. */
+  private static final String CLASH =
+      """
+
+      dn: uid=clash,ou=people,dc=example,dc=org
+      objectClass: account
+      objectClass: posixAccount
+      cn: Clash
+      uid: clash
+      uidNumber: 1001062405
+      gidNumber: 100000
+      homeDirectory: /home/clash
+      entryUUID: 5d0ce2a6-8d6b-4b39-9a3f-0d6f8f6e0a09
+      """;
+
+  @TempDir static Path dir;
+  private static DropwizardTestSupport<CadastreConfiguration> service;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path demo = Path.of(System.getProperty("cadastre.root"), "config/demo-accounts.ldif");
+    Path accounts = Files.writeString(dir.resolve("accounts"), Files.readString(demo) + CLASH);
+    Path file = dir.resolve("cadastre.yml");
+    Files.writeString(
+        file,
+        """
+        server:
+          applicationConnectors: [{type: http, port: 0}]
+          adminConnectors: [{type: http, port: 0}]
+          requestLog: {appenders: []}
+        logging: {level: WARN, appenders: [{type: console, target: stderr}]}
+        ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
+        directory: {mode: embedded, embedded: {port: 0, accounts: %s, data: %s/saved}}
+        pools: [{name: default, segments: [{first: 1001062400, last: 1001324543}]}]
+        """
+            .formatted(dir, accounts, dir));
+    service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
+    service.before();
+    assertThat(run("allocate", "ada", "zoe").status()).isZero();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.after();
+  }
+
+  private static CommandLine run(String command, String... arguments) {
+    return CommandLine.run(
+        Stream.of(
+                Stream.of(command.split(" ", -1)),
+                Stream.of("--url", "http://127.0.0.1:" + service.getLocalPort()),
+                Stream.of("--admin-url", "http://127.0.0.1:" + service.getAdminPort()),
+                Stream.of(arguments))
+            .flatMap(words -> words)
+            .toArray(String[]::new));
+  }
+
+  private static CommandLine verify(String archive) throws IOException {
+    return verify(archive.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static CommandLine verify(byte[] archive) throws IOException {
+    Path file = Files.write(dir.resolve("archive"), archive);
+    return CommandLine.run("events", "verify", file.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"frob", "who", "who five", "supersede ada", "allocate", "events frob"})
+  void wrongCommandLineExitsWithUsage(String line) {
+    assertThat(CommandLine.run(line.split(" ", -1)).status()).isEqualTo(64);
+  }
+
+  @Test
+  void exportIsVerifiedAndATamperedOneRefused() throws IOException {
+    String export = run("events export").out();
+
+    assertThat(verify(export).status()).isZero();
+    for (String tampered :
+        new String[] {
+          export.replace("\"ada\"", "\"adb\""),
+          export.replaceFirst("(?m)^.*\n", ""),
+          export.substring(0, export.length() - 9),
+          export + "null\n",
+          export + "\n",
+          "",
+          "{}",
+          "{\"seq\":1,\"serial\":0}",
+        }) {
+      CommandLine ran = verify(tampered);
+      assertThat(ran.status()).as(tampered).isEqualTo(65);
+      assertThat(ran.err()).startsWith("cadastre: ").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void whatIsNoTextIsRefusedInALine() throws IOException {
+    CommandLine bytes = verify(new byte[] {(byte) 0xff, (byte) 0xfe});
+    CommandLine folder = CommandLine.run("events", "verify", dir.toString());
+
+    assertThat(bytes.status()).isEqualTo(65);
+    assertThat(bytes.err()).contains("UTF-8").hasLineCount(1);
+    assertThat(folder.status()).isEqualTo(66);
+    assertThat(folder.err()).hasLineCount(1);
+  }
+
+  @Test
+  void takenPortIsOneLine() throws IOException {
+    String yaml =
+        Files.readString(dir.resolve("cadastre.yml"))
+            .replace("/ledger\"", "/other\"")
+            .replaceFirst("port: 0", "port: " + service.getLocalPort());
+
+    CommandLine ran =
+        CommandLine.run("server", Files.writeString(dir.resolve("second.yml"), yaml).toString());
+
+    assertThat(ran.status()).isEqualTo(69);
+    assertThat(ran.err()).contains("127.0.0.1:" + service.getLocalPort()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusedArgumentStopsNoOther() {
+    CommandLine who = run("who", "5", "1001127936");
+    CommandLine retire = run("retire --dry-run", "nobody", "ada");
+
+    assertThat(who.status()).isEqualTo(65);
+    assertThat(who.out()).startsWith("1001127936 ada ").hasLineCount(1);
+    assertThat(who.err()).contains("subuid 5 ").hasLineCount(1);
+    assertThat(retire.status()).isEqualTo(65);
+    assertThat(retire.out()).startsWith("would retire ada ").hasLineCount(1);
+  }
+
+  @Test
+  void auditPrintsFailuresOnlyAsJsonToo() {
+    CommandLine all = run("audit --json");
+    CommandLine failures = run("audit --json --failures-only");
+
+    assertThat(all.out()).contains("\"blocked-slot\"", "\"warning\"");
+    assertThat(failures.out()).contains("\"findings\"").doesNotContain("\"warning\"");
+    assertThat(failures.status()).isZero();
+  }
+
+  @Test
+  void dryRunsRefuseWhatTheRealRunWouldAndChangeNothing() {
+    String before = run("events export").out();
+
+    CommandLine supersede = run("supersede ada --reason test --dry-run");
+    assertThat(supersede.status()).isZero();
+    assertThat(supersede.out()).contains("had ada ", "would have ada ");
+    assertThat(run("supersede ada --reason test --pool none --dry-run").status()).isEqualTo(65);
+    assertThat(run("rebind ada --reason test --dry-run").status()).isEqualTo(65);
+    assertThat(run("follow --dry-run").err()).contains("nothing was changed");
+    assertThat(run("events export").out()).isEqualTo(before);
+  }
+
+  @Test
+  void dryRunsOfFillingALedgerLeaveItEmpty() throws IOException {
+    Path archive = Files.writeString(dir.resolve("export"), run("events export").out());
+    Files.copy(dir.resolve("saved"), dir.resolve("copied"));
+    String yaml =
+        Files.readString(dir.resolve("cadastre.yml"))
+            .replace("/ledger\"", "/empty\"")
+            .replace("/saved", "/copied");
+    String config = Files.writeString(dir.resolve("empty.yml"), yaml).toString();
+
+    CommandLine rebuild = CommandLine.run("rebuild-from-directory", config, "--dry-run");
+    CommandLine first =
+        CommandLine.run("events", "replay", config, archive.toString(), "--dry-run");
+    CommandLine again = CommandLine.run("events", "replay", config, archive.toString());
+    CommandLine twice =
+        CommandLine.run("events", "replay", config, archive.toString(), "--dry-run");
+
+    assertThat(rebuild.status()).as(rebuild.err()).isZero();
+    assertThat(rebuild.err()).contains("2 allocations would be taken in");
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err()).contains("would replay ");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(twice.status()).isEqualTo(65);
+    assertThat(first.err()).doesNotContain("memory of real IDs");
+    assertThat(again.err()).contains("memory of real IDs is empty");
+  }
+
+  @Test
+  void forgettingIdsNeedsAReasonAndARange() {
+    CommandLine none = run("follow --forget-ids 70000-79999");
+    CommandLine backwards = run("follow --forget-ids 79999-70000 --reason test");
+    CommandLine dry = run("follow --forget-ids 70000-79999 --reason test --dry-run");
+    CommandLine done = run("follow --forget-ids 70000-79999 --reason renumbered");
+
+    assertThat(none.status()).isEqualTo(64);
+    assertThat(none.err()).contains("--reason");
+    assertThat(backwards.status()).isEqualTo(65);
+    assertThat(backwards.err()).contains("FIRST-LAST");
+    assertThat(dry.out()).contains("would forget 0 uids and 0 gids");
+    assertThat(done.out()).contains("forgot 0 uids and 0 gids", "followed 0");
+    assertThat(run("events export").out().lines().filter(l -> l.contains("\"forget-ids\"")))
+        .singleElement()
+        .asString()
+        .contains("renumbered");
+  }
+}

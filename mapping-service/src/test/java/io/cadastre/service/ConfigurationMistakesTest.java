@@ -1,0 +1,145 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every mistake of a configuration is named with its path, by "check" as by a start. */
+class ConfigurationMistakesTest {
+  @TempDir Path dir;
+
+  private String yaml(String server, String rest) {
+    return """
+    server:
+      applicationConnectors: [{type: http, port: 0%s}]
+      adminConnectors: [{type: http, port: 0}]
+    logging: {level: WARN}
+    ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
+    """
+            .formatted(server, dir)
+        + rest;
+  }
+
+  private CommandLine run(String command, String yaml) throws IOException {
+    return CommandLine.run(
+        command, Files.writeString(dir.resolve("cadastre.yml"), yaml).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "server"})
+  void allMistakesAreNamedTogetherAndNothingIsOpened(String command) throws IOException {
+    CommandLine ran =
+        run(
+            command,
+            yaml(
+                ", bindHost: 0.0.0.0",
+                """
+                pools:
+                  - {name: a B, segments: [{first: 1001062400, last: 1001127935}]}
+                  - {name: x, count: 0, segments: [{first: 1002438656, last: 1002569727}]}
+                """));
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err().lines().filter(line -> line.startsWith("  * ")))
+        .hasSize(4)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("0.0.0.0"),
+            line -> assertThat(line).contains("directory: is missing"),
+            line -> assertThat(line).contains("pools[0]: "),
+            line -> assertThat(line).contains("pools[1]: "));
+    assertThat(dir.resolve("ledger.mv.db")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "server"})
+  void poolsAreComparedBeforeTheLedgerIsOpened(String command) throws IOException {
+    CommandLine ran =
+        run(
+            command,
+            yaml(
+                "",
+                """
+                identity: {source: caller}
+                pools:
+                  - {name: a, segments: [{first: 1001062400, last: 1001127935}]}
+                  - {name: b, segments: [{first: 1001062400, last: 1001127935}]}
+                """));
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("pools[1]: ", "overlaps");
+    assertThat(dir.resolve("ledger.mv.db")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "server"})
+  void whatIsLeftEmptyIsNamedWithItsPath(String command) throws IOException {
+    CommandLine ran =
+        run(
+            command,
+            yaml(
+                "",
+                """
+                identity: {source: caller, readEvery: 0s}
+                pools: [null, {name: a, segments: [null]}]
+                """));
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err())
+        .contains("identity.readEvery ", "pools[0]", "pools[1].segments[0]")
+        .doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"readEvery: 61s, maximumAge: 3m", "readEvery: 2m", "maximumAge: 179s"})
+  void maximumAgeOfFewerThanThreeIntervalsIsRefused(String identity) throws IOException {
+    String rest =
+        """
+        identity: {%s}
+        directory: {mode: embedded}
+        pools: [{name: a, segments: [{first: 1001062400, last: 1001127935}]}]
+        """;
+    CommandLine ran = run("check", yaml("", rest.formatted(identity)));
+    CommandLine three = run("check", yaml("", rest.formatted("readEvery: 100s")));
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("identity.maximumAge: ", "3 intervals", "set maximumAge: ");
+    assertThat(three.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "server"})
+  void undefinedVariablesAndMissingFilesAreOneLine(String command) throws IOException {
+    CommandLine undefined = run(command, yaml("", "pools: ${CADASTRE_NOT_SET}\n"));
+    CommandLine missing = CommandLine.run(command, dir.resolve("none.yml").toString());
+
+    assertThat(undefined.status()).isEqualTo(78);
+    assertThat(undefined.err()).contains("CADASTRE_NOT_SET").hasLineCount(1);
+    assertThat(missing.status()).isEqualTo(66);
+    assertThat(missing.err()).contains("none.yml").hasLineCount(1);
+  }
+
+  @Test
+  void goodConfigurationIsSaidToBe() throws IOException {
+    CommandLine ran =
+        run(
+            "check",
+            yaml(
+                "",
+                """
+                identity: {source: caller}
+                pools: [{name: a, segments: [{first: 1001062400, last: 1001127935}]}]
+                """));
+
+    assertThat(ran.status()).isZero();
+  }
+}

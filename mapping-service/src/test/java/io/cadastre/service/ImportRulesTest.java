@@ -1,0 +1,229 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may import what, over the import lines of every module. */
+class ImportRulesTest {
+  private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));
+  private static final List<String> MODULES =
+      List.of("subid-core", "storage-conf", "ldap-schema", "mapping-service", "nss-client");
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+  private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+)");
+
+  private record Source(String module, String inPackage, String type, Set<String> imports) {}
+
+  /** What opens a file, or may. */
+  private static final List<String> OPENERS =
+      List.of(
+          "java.io.File",
+          "java.io.FileInputStream",
+          "java.io.FileOutputStream",
+          "java.io.FileReader",
+          "java.io.FileWriter",
+          "java.io.RandomAccessFile",
+          "java.nio.channels.AsynchronousFileChannel",
+          "java.nio.channels.FileChannel",
+          "java.nio.file.Files",
+          "java.util.Scanner",
+          "java.util.jar",
+          "java.util.zip.ZipFile");
+
+  /** Those who open files; each bounds what it reads, or reads what it has written itself. */
+  private static final List<String> MAY_OPEN =
+      List.of(
+          "io.cadastre.node.tree.", // every file of a node's tree
+          "io.cadastre.node.check.Attributes", // the probe's own file, on the running system
+          "io.cadastre.node.check.OutputPipe", // the output of a program that the check runs
+          "io.cadastre.node.check.OwnSession", // /proc/PID/stat
+          "io.cadastre.node.check.UserProgram", // only whether a program is there
+          "io.cadastre.node.manual.Manual", // writes the manual; the build runs it
+          "io.cadastre.service.file.", // every file that somebody names
+          "io.cadastre.service.database.MissingLedger", // only whether a file is there
+          "io.cadastre.service.database.Compaction", // only its size
+          "io.cadastre.service.cli.FolderOwner", // only whose a folder is
+          "io.cadastre.service.directory.EmbeddedDirectory", // the demo's directory
+          "io.cadastre.service.directory.SavedDirectory");
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.jdbi, io.cadastre.service.ledger",
+    "com.unboundid, io.cadastre.service.directory|io.cadastre.service.config",
+    "com.fasterxml.uuid, io.cadastre.service.registry",
+    "org.flywaydb, io.cadastre.service.ledger",
+    "io.swagger, io.cadastre.service.rest",
+    "org.tomlj, io.cadastre.storage",
+    "ch.qos.logback, io.cadastre.service.logs",
+  })
+  void libraryIsImportedOnlyByItsPackage(String library, String only) {
+    assertThat(
+            sources()
+                .filter(s -> imports(s, library))
+                .map(Source::inPackage)
+                .filter(p -> !List.of(only.split("\\|")).contains(p)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "subid-core, io.cadastre.service",
+    "subid-core, io.cadastre.node",
+    "subid-core, io.cadastre.schema",
+    "subid-core, io.dropwizard",
+    "subid-core, com.fasterxml",
+    "subid-core, java.net",
+    "subid-core, java.sql",
+    "subid-core, io.cadastre.storage",
+    "subid-core, org.tomlj",
+    "storage-conf, io.cadastre.service",
+    "storage-conf, io.cadastre.node",
+    "storage-conf, io.cadastre.schema",
+    "storage-conf, io.dropwizard",
+    "storage-conf, com.fasterxml",
+    "storage-conf, java.net",
+    "storage-conf, java.sql",
+    "ldap-schema, io.cadastre",
+    "nss-client, io.cadastre.service",
+    "nss-client, io.cadastre.schema",
+    "nss-client, io.dropwizard",
+    "nss-client, org.jdbi",
+    "nss-client, com.unboundid",
+    "nss-client, com.fasterxml",
+    "mapping-service, io.cadastre.node",
+  })
+  void moduleNeverImports(String module, String forbidden) {
+    assertThat(
+            sources()
+                .filter(s -> s.module().equals(module))
+                .filter(s -> imports(s, forbidden))
+                .filter(s -> !s.inPackage().startsWith(forbidden)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "io.cadastre.service.ledger, io.cadastre.service.registry",
+    "io.cadastre.service.ledger, io.cadastre.service.directory",
+    "io.cadastre.service.directory, io.cadastre.service.ledger",
+    "io.cadastre.service.directory, io.cadastre.service.registry",
+    "io.cadastre.service.registry, io.cadastre.service.rest",
+    "io.cadastre.service.registry, io.dropwizard",
+    "io.cadastre.service.ledger, io.dropwizard",
+  })
+  void packageNeverImports(String inPackage, String forbidden) {
+    assertThat(
+            sources()
+                .filter(s -> s.inPackage().equals(inPackage))
+                .filter(s -> imports(s, forbidden)))
+        .isEmpty();
+  }
+
+  /** A package that needs another is not needed by it, directly or through others. */
+  @Test
+  void packagesDependInOneDirection() {
+    Map<String, Set<String>> needs = new TreeMap<>();
+    Set<String> packages = sources().map(Source::inPackage).collect(Collectors.toSet());
+    sources()
+        .forEach(
+            s ->
+                packages.stream()
+                    .filter(p -> !p.equals(s.inPackage()))
+                    .filter(p -> s.imports().stream().anyMatch(i -> isTypeOf(i, p)))
+                    .forEach(
+                        p -> needs.computeIfAbsent(s.inPackage(), k -> new TreeSet<>()).add(p)));
+    // Packages that need nothing more leave, until only those of a cycle and their users remain.
+    while (needs.values().removeIf(n -> n.stream().noneMatch(needs::containsKey))) {}
+    assertThat(needs).isEmpty();
+  }
+
+  private static boolean isTypeOf(String imported, String inPackage) {
+    return imported.startsWith(inPackage + ".")
+        && Character.isUpperCase(imported.charAt(inPackage.length() + 1));
+  }
+
+  @Test
+  void noTopLevelTypeNameExistsTwice() {
+    Map<String, List<String>> packagesOfName =
+        Stream.concat(sources(), MODULES.stream().flatMap(m -> sources(m, "src/test/java")))
+            .filter(s -> !s.type().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    Source::type, Collectors.mapping(Source::inPackage, Collectors.toList())));
+    packagesOfName.values().removeIf(packages -> packages.size() == 1);
+    assertThat(packagesOfName).isEmpty();
+  }
+
+  @Test
+  void filesAreOpenedInOnePlaceOfEachModule() {
+    assertThat(
+            sources()
+                .filter(s -> OPENERS.stream().anyMatch(opener -> imports(s, opener)))
+                .map(s -> s.inPackage() + "." + s.type())
+                .filter(name -> MAY_OPEN.stream().noneMatch(name::startsWith)))
+        .isEmpty();
+  }
+
+  @Test
+  void theRulesSeeTheSources() {
+    assertThat(sources().map(Source::module).distinct())
+        .containsExactlyInAnyOrderElementsOf(MODULES);
+    assertThat(sources().filter(s -> imports(s, "org.jdbi"))).isNotEmpty();
+  }
+
+  private static boolean imports(Source source, String prefix) {
+    return source.imports().stream().anyMatch(i -> i.equals(prefix) || i.startsWith(prefix + "."));
+  }
+
+  private static Stream<Source> sources() {
+    return MODULES.stream().flatMap(m -> sources(m, "src/main/java"));
+  }
+
+  private static Stream<Source> sources(String module, String folder) {
+    Path root = ROOT.resolve(module).resolve(folder);
+    if (!Files.exists(root)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(f -> f.toString().endsWith(".java"))
+          .map(f -> source(module, f))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Source source(String module, Path file) {
+    try {
+      String text = Files.readString(file);
+      List<String> packages = PACKAGE.matcher(text).results().map(m -> m.group(1)).toList();
+      return new Source(
+          module,
+          packages.get(0),
+          file.getFileName().toString().replace(".java", ""),
+          IMPORT.matcher(text).results().map(m -> m.group(1)).collect(Collectors.toSet()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,359 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import static io.cadastre.service.directory.TestAllocations.active;
+import static io.cadastre.service.directory.TestAllocations.allocation;
+import static io.cadastre.service.directory.TestAllocations.in;
+import static io.cadastre.service.directory.TestAllocations.named;
+import static io.cadastre.service.directory.TestAllocations.ownedBy;
+import static io.cadastre.service.directory.TestAllocations.owner;
+import static io.cadastre.service.directory.TestAllocations.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import io.cadastre.schema.Profile;
+import io.cadastre.service.directory.Publication.Outcome;
+import io.cadastre.service.directory.PublishedEntry.Foreign;
+import io.cadastre.service.directory.PublishedEntry.Ours;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What publishing has to come to, whichever server there is. */
+abstract class PublishContract {
+  private PublishDirectory publish;
+
+  abstract TestServer server();
+
+  @BeforeEach
+  void open() {
+    server().clear();
+    publish = server().publish(Profile.GENERIC);
+  }
+
+  @AfterEach
+  void close() {
+    publish.close();
+  }
+
+  private void published(OwnerState... states) {
+    assertThat(publish.publish(List.of(states)))
+        .allSatisfy(p -> assertThat(p.reason()).isEmpty())
+        .extracting(Publication::outcome)
+        .containsOnly(Outcome.PUBLISHED);
+    for (OwnerState state : states) {
+      List<PublishedEntry> his =
+          publish.entries().stream()
+              .filter(
+                  e ->
+                      e instanceof Ours o
+                          && state.allocations().stream()
+                              .anyMatch(a -> a.id().equals(o.allocation().id())))
+              .toList();
+      assertThat(publish.differs(state, his)).isFalse();
+    }
+  }
+
+  /** What LDAP alone would rebuild. */
+  private List<Allocation> rebuilt() {
+    return publish.entries().stream().map(e -> ((Ours) e).allocation()).toList();
+  }
+
+  private static String activeDn(int slot) {
+    return "subUidNumber=" + active(slot).uidRange().start() + "," + Slapd.SUBIDS;
+  }
+
+  private static String retiredDn(int slot) {
+    return "cadastreAllocationId=" + active(slot).id() + "," + Slapd.RETIRED;
+  }
+
+  private String written(String dn) {
+    return server().entry(dn).map(Entry::toLDIFString).orElse("");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void entriesAloneGiveTheAllocationsBack(Profile profile) {
+    List<OwnerState> states = new ArrayList<>();
+    AllocationState[] all = AllocationState.values();
+    for (int i = 0; i < 40; i++) {
+      states.add(state(in(all[i % all.length], active(i))));
+    }
+    Allocation imported =
+        new Allocation(
+            active(900).id(),
+            owner(900),
+            Optional.empty(),
+            new IdRange(100_000, 65_536),
+            new IdRange(231_072, 1_000),
+            AllocationState.ACTIVE,
+            7);
+    states.add(state(imported));
+    try (PublishDirectory other = server().publish(profile)) {
+      assertThat(other.publish(states))
+          .extracting(Publication::outcome)
+          .containsOnly(Outcome.PUBLISHED);
+      List<Allocation> expected = states.stream().flatMap(s -> s.allocations().stream()).toList();
+      assertThat(other.entries())
+          .allMatch(Ours.class::isInstance)
+          .extracting(e -> ((Ours) e).allocation())
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void publishingAgainChangesNothing() {
+    OwnerState state = state(active(1));
+    published(state);
+    String before = written(activeDn(1));
+    published(state);
+    assertThat(written(activeDn(1))).isEqualTo(before).isNotEmpty();
+    assertThat(rebuilt()).hasSize(1);
+  }
+
+  @Test
+  void manyNewOwnersArePublishedInOneCall() {
+    List<OwnerState> states = IntStream.range(0, 500).mapToObj(i -> state(active(i))).toList();
+    List<Publication> results = publish.publish(states);
+    assertThat(results).extracting(Publication::outcome).containsOnly(Outcome.PUBLISHED);
+    assertThat(results)
+        .extracting(Publication::stableId)
+        .isEqualTo(states.stream().map(OwnerState::stableId).toList());
+    assertThat(rebuilt()).hasSize(500);
+  }
+
+  @Test
+  void ownersEntryFollowsHisRenameAndMove() {
+    published(state(active(1)));
+    Allocation renamed = ownedBy(named("zara", owner(1)), active(1));
+    published(state(renamed));
+    assertThat(rebuilt()).containsExactly(renamed);
+    assertThat(server().entry(activeDn(1)).orElseThrow().getAttributeValue("subidRangeOwner"))
+        .isEqualTo("uid=zara," + Slapd.PEOPLE);
+    Owner o = owner(1);
+    Allocation moved =
+        ownedBy(
+            new Owner(
+                o.stableId(), o.name(), 77, 78, Optional.of("uid=user1,ou=staff," + Slapd.SUFFIX)),
+            renamed);
+    published(state(moved));
+    assertThat(rebuilt()).containsExactly(moved);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RETIRED", "WITHHELD"})
+  void retiringMovesTheEntryOutOfSssdsSightAndReinstatingBack(AllocationState gone) {
+    Allocation active = active(1);
+    published(state(active));
+    published(state(in(gone, active)));
+    assertThat(server().entry(activeDn(1))).isEmpty();
+    Entry retired = server().entry(retiredDn(1)).orElseThrow();
+    assertThat(retired.getObjectClassValues())
+        .containsExactlyInAnyOrder("top", "cadastreRetiredRange", "cadastreAllocation");
+    assertThat(rebuilt()).containsExactly(in(gone, active));
+    published(state(active));
+    assertThat(server().entry(retiredDn(1))).isEmpty();
+    assertThat(rebuilt()).containsExactly(active);
+  }
+
+  @Test
+  void supersededRangeStaysHisBesideTheNewOne() {
+    Allocation first = active(1);
+    published(state(first));
+    Allocation closed = in(AllocationState.SUPERSEDED, first);
+    Allocation second = allocation(2, owner(1), AllocationState.ACTIVE);
+    published(state(closed, second));
+    assertThat(rebuilt()).containsExactlyInAnyOrder(closed, second);
+    Allocation third = allocation(3, owner(1), AllocationState.ACTIVE);
+    published(state(closed, in(AllocationState.SUPERSEDED, second), third));
+    assertThat(rebuilt()).hasSize(3);
+    assertThat(server().entry(activeDn(2))).isEmpty();
+    assertThat(server().entry(activeDn(3))).isPresent();
+  }
+
+  @Test
+  void reboundOwnersEntryGetsTheNewStableId() {
+    published(state(active(1)));
+    Owner o = owner(1);
+    Allocation rebound =
+        ownedBy(
+            new Owner("entryUUID:new", o.name(), o.uidNumber(), o.gidNumber(), o.dn()), active(1));
+    published(state(rebound));
+    assertThat(rebuilt()).containsExactly(rebound);
+  }
+
+  @Test
+  void newcomerIsPublishedUnderTheDnThatAnotherGivesUp() {
+    published(state(active(1)));
+    Owner newcomer = named("user1", owner(2));
+    Allocation his = allocation(2, newcomer, AllocationState.ACTIVE);
+    published(state(his), state(in(AllocationState.WITHHELD, active(1))));
+    assertThat(rebuilt()).containsExactlyInAnyOrder(his, in(AllocationState.WITHHELD, active(1)));
+  }
+
+  @Test
+  void twoOwnersMaySwapTheirNames() {
+    published(state(active(1)), state(active(2)));
+    Allocation one = ownedBy(named("user2", owner(1)), active(1));
+    Allocation two = ownedBy(named("user1", owner(2)), active(2));
+    published(state(one), state(two));
+    assertThat(rebuilt()).containsExactlyInAnyOrder(one, two);
+  }
+
+  @Test
+  void foreignEntryIsReportedAndNotTouched() {
+    Entry foreign = foreign(5);
+    TestTree.as(server().root(), c -> c.add(foreign));
+    String before = written(foreign.getDN());
+    published(state(active(1)));
+    List<Foreign> found =
+        publish.entries().stream()
+            .filter(Foreign.class::isInstance)
+            .map(Foreign.class::cast)
+            .toList();
+    IdRange range = active(5).uidRange();
+    assertThat(found)
+        .containsExactly(
+            new Foreign(
+                foreign.getDN(),
+                List.of(range),
+                List.of(range),
+                Optional.empty(),
+                Optional.empty()));
+    List<Publication> refused = publish.publish(List.of(state(active(5)), state(active(6))));
+    assertThat(refused)
+        .extracting(Publication::outcome)
+        .containsExactly(Outcome.FAILED, Outcome.PUBLISHED);
+    assertThat(refused.get(0).reason()).contains("exists");
+    assertThat(written(foreign.getDN())).isEqualTo(before);
+  }
+
+  private static Entry foreign(int slot) {
+    Entry entry = new Entry(activeDn(slot));
+    entry.addAttribute("objectClass", "top", "subordinateIdEntry");
+    String start = Long.toString(active(slot).uidRange().start());
+    entry.addAttribute("subUidNumber", start);
+    entry.addAttribute("subUidCount", "16384");
+    entry.addAttribute("subGidNumber", start);
+    entry.addAttribute("subGidCount", "16384");
+    entry.addAttribute("subidRangeOwner", "uid=somebody," + Slapd.PEOPLE);
+    return entry;
+  }
+
+  @Test
+  void entryOfOursThatWasEditedIsDriftAndIsMended() {
+    published(state(active(1)));
+    TestTree.as(
+        server().root(),
+        c ->
+            c.modify(
+                activeDn(1),
+                new Modification(ModificationType.REPLACE, "subUidCount", "131072"),
+                new Modification(ModificationType.REPLACE, "cadastrePool", "other")));
+    assertThat(publish.differs(state(active(1)), publish.entries())).isTrue();
+    published(state(active(1)));
+    assertThat(rebuilt()).containsExactly(active(1));
+  }
+
+  @Test
+  void entryOfOursThatNoLongerParsesIsAFindingAndIsMended() {
+    published(state(active(1)));
+    TestTree.as(
+        server().root(),
+        c ->
+            c.modify(
+                activeDn(1), new Modification(ModificationType.REPLACE, "cadastreState", "lost")));
+    assertThat(publish.entries())
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(((Foreign) e).finding().orElseThrow().rule())
+                  .isEqualTo("entry-unreadable");
+              assertThat(((Foreign) e).uidRanges()).containsExactly(active(1).uidRange());
+            });
+    assertThat(publish.differs(state(active(1)), publish.entries())).isTrue();
+    published(state(active(1)));
+    assertThat(rebuilt()).containsExactly(active(1));
+  }
+
+  @Test
+  void missingEntryIsDrift() {
+    assertThat(publish.differs(state(active(1)), List.of())).isTrue();
+  }
+
+  @Test
+  void entryOfHisThatTheLedgerDoesNotKnowIsNeitherDeletedNorOverwritten() {
+    published(state(active(1)));
+    Allocation other = allocation(2, owner(1), AllocationState.ACTIVE);
+    List<Publication> results = publish.publish(List.of(state(other), state(active(3))));
+    assertThat(results)
+        .extracting(Publication::outcome)
+        .containsExactly(Outcome.FAILED, Outcome.PUBLISHED);
+    assertThat(results.get(0).reason()).contains("the ledger does not know");
+    assertThat(rebuilt()).contains(active(1)).doesNotContain(other);
+  }
+
+  @Test
+  void ownerWithoutADnHasNothingPublished() {
+    assertThat(publish.publish(List.of(state(ownedBy(withoutDn(owner(1)), active(1))))))
+        .extracting(Publication::outcome)
+        .containsExactly(Outcome.NONE);
+    assertThat(publish.entries()).isEmpty();
+  }
+
+  @Test
+  void ownerWhoLosesHisDnLosesHisEntry() {
+    published(state(active(1)));
+    Allocation without = ownedBy(withoutDn(owner(1)), active(1));
+    assertThat(publish.differs(state(without), publish.entries())).isTrue();
+    assertThat(publish.publish(List.of(state(without))))
+        .extracting(Publication::outcome)
+        .containsExactly(Outcome.NONE);
+    assertThat(publish.entries()).isEmpty();
+    assertThat(publish.differs(state(without), publish.entries())).isFalse();
+  }
+
+  /** Its allocation is another's: the one's who was bound to it. */
+  @Test
+  void stableIdWithoutAllocationsTouchesNoEntry() {
+    published(state(active(1)));
+    OwnerState empty = new OwnerState(owner(1).stableId(), List.of());
+    assertThat(publish.publish(List.of(empty)))
+        .extracting(Publication::outcome)
+        .containsExactly(Outcome.NONE);
+    assertThat(rebuilt()).containsExactly(active(1));
+  }
+
+  private static Owner withoutDn(Owner o) {
+    return new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), Optional.empty());
+  }
+
+  @Test
+  void whatOthersWroteIntoAnEntryStays() {
+    published(state(active(1)));
+    TestTree.as(
+        server().root(),
+        c ->
+            c.modify(
+                activeDn(1),
+                new Modification(ModificationType.ADD, "objectClass", "uidObject"),
+                new Modification(ModificationType.ADD, "uid", "x")));
+    published(state(ownedBy(named("zara", owner(1)), active(1))));
+    assertThat(server().entry(activeDn(1)).orElseThrow().getAttributeValue("uid")).isEqualTo("x");
+  }
+}

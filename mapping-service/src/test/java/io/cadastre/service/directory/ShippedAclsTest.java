@@ -1,0 +1,242 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import static io.cadastre.service.directory.TestAllocations.active;
+import static io.cadastre.service.directory.TestAllocations.allocation;
+import static io.cadastre.service.directory.TestAllocations.in;
+import static io.cadastre.service.directory.TestAllocations.owner;
+import static io.cadastre.service.directory.TestAllocations.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
+import io.cadastre.schema.Profile;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.IdRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whoever can write an entry that names himself owns a range: the shipped ACLs let nobody. */
+@Tag("slow")
+class ShippedAclsTest {
+  private static final String ZOE = "uid=zoe," + Slapd.PEOPLE;
+  private static Optional<Slapd> running = Optional.empty();
+
+  @BeforeAll
+  static void start() {
+    assumeTrue(Slapd.isInstalled(), "SKIPPED: slapd is not installed (Debian package slapd)");
+    running = Optional.of(Slapd.start());
+    slapd().addAccount("zoe", 5000, 5000);
+    try (PublishDirectory publish =
+        new PublishDirectory(slapd().configuration().publish(), Profile.GENERIC)) {
+      assertThat(
+              publish.publish(
+                  List.of(state(active(1)), state(in(AllocationState.RETIRED, active(2))))))
+          .extracting(Publication::outcome)
+          .containsOnly(Publication.Outcome.PUBLISHED);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    running.ifPresent(Slapd::close);
+  }
+
+  private static Slapd slapd() {
+    return running.orElseThrow();
+  }
+
+  /** Who is not the service. */
+  enum Somebody {
+    NOBODY("", ""),
+    AN_ACCOUNT(ZOE, Slapd.PASSWORD),
+    ANOTHER_SERVICE(Slapd.ORDINARY_DN, Slapd.PASSWORD);
+
+    private final String dn;
+    private final String password;
+
+    Somebody(String dn, String password) {
+      this.dn = dn;
+      this.password = password;
+    }
+
+    LDAPConnection connect() throws LDAPException {
+      return new LDAPConnection("127.0.0.1", slapd().port(), dn, password);
+    }
+  }
+
+  private static void refused(Somebody somebody, TestTree.Work<?> work) throws LDAPException {
+    try (LDAPConnection connection = somebody.connect()) {
+      assertThatThrownBy(() -> work.on(connection))
+          .isInstanceOfSatisfying(
+              LDAPException.class,
+              e ->
+                  // NO_SUCH_OBJECT: who may not read an entry is not told that it is there.
+                  assertThat(e.getResultCode())
+                      .isIn(
+                          ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
+                          ResultCode.STRONG_AUTH_REQUIRED,
+                          ResultCode.NO_SUCH_OBJECT));
+    }
+  }
+
+  private static Entry forged() {
+    return forged(Profile.GENERIC, active(7));
+  }
+
+  private static Entry forged(Profile profile, Allocation a) {
+    return new EntryCodec(profile, Slapd.SUBIDS, Slapd.RETIRED).encode(a);
+  }
+
+  private static String dnOfActive() {
+    return forged(Profile.GENERIC, active(1)).getDN();
+  }
+
+  private static String dnOfRetired() {
+    return forged(Profile.GENERIC, in(AllocationState.RETIRED, active(2))).getDN();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyElseAddsAnEntry(Somebody somebody) throws Exception {
+    refused(somebody, c -> c.add(forged()));
+    refused(somebody, c -> c.add(forged(Profile.IPA, active(7))));
+    refused(somebody, c -> c.add(forged(Profile.GENERIC, in(AllocationState.RETIRED, active(7)))));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyElseChangesAnEntry(Somebody somebody) throws Exception {
+    for (String dn : List.of(dnOfActive(), dnOfRetired())) {
+      for (String attribute : List.of("subidRangeOwner", "description", "cadastreOwnerName")) {
+        refused(
+            somebody,
+            c -> c.modify(dn, new Modification(ModificationType.REPLACE, attribute, ZOE)));
+      }
+    }
+    refused(
+        somebody,
+        c ->
+            c.modify(
+                Slapd.SUBIDS, new Modification(ModificationType.REPLACE, "description", "mine")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyElseRenamesOrMovesAnEntry(Somebody somebody) throws Exception {
+    refused(somebody, c -> c.modifyDN(dnOfActive(), "subUidNumber=5", true));
+    refused(somebody, c -> c.modifyDN(dnOfActive(), "subUidNumber=5", true, Slapd.PEOPLE));
+    refused(somebody, c -> c.modifyDN(dnOfRetired(), "subUidNumber=5", false, Slapd.SUBIDS));
+    refused(somebody, c -> c.modifyDN(ZOE, "uid=zoe", false, Slapd.SUBIDS));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyElseDeletesAnEntry(Somebody somebody) throws Exception {
+    refused(somebody, c -> c.delete(dnOfActive()));
+    refused(somebody, c -> c.delete(dnOfRetired()));
+    refused(somebody, c -> c.delete(Slapd.RETIRED));
+  }
+
+  @Test
+  void whoBindsMayReadAndWhoDoesNotMayNot() throws Exception {
+    String sssd = "(&(objectClass=subordinateIdEntry)(subidRangeOwner=%s))";
+    String filter = sssd.formatted(owner(1).dn().orElseThrow());
+    try (LDAPConnection bound = Somebody.AN_ACCOUNT.connect();
+        LDAPConnection anonymous = Somebody.NOBODY.connect()) {
+      assertThat(bound.search(Slapd.SUBIDS, SearchScope.SUB, filter).getEntryCount()).isEqualTo(1);
+      assertThatThrownBy(() -> anonymous.search(Slapd.SUBIDS, SearchScope.SUB, filter))
+          .isInstanceOf(LDAPException.class);
+    }
+  }
+
+  @Test
+  void serviceItselfMayWriteNothingElse() throws Exception {
+    try (LDAPConnection service =
+        new LDAPConnection("127.0.0.1", slapd().port(), Slapd.SERVICE_DN, Slapd.PASSWORD)) {
+      assertThatThrownBy(() -> service.delete(ZOE))
+          .isInstanceOfSatisfying(
+              LDAPException.class,
+              e -> assertThat(e.getResultCode()).isEqualTo(ResultCode.INSUFFICIENT_ACCESS_RIGHTS));
+      assertThatThrownBy(() -> service.add(TestTree.account("yan", 1, 1)))
+          .isInstanceOfSatisfying(
+              LDAPException.class,
+              e -> assertThat(e.getResultCode()).isEqualTo(ResultCode.INSUFFICIENT_ACCESS_RIGHTS));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void directoryRefusesASecondEntryOfOneOwner(Profile profile) {
+    Allocation first = allocation(20, owner(20), AllocationState.ACTIVE);
+    Allocation second = allocation(21, owner(20), AllocationState.ACTIVE);
+    refusedAsNotUnique(forged(profile, first), forged(profile, second));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void directoryRefusesASecondEntryWithOneStart(Profile profile) {
+    Allocation first = allocation(30, owner(30), AllocationState.ACTIVE);
+    Allocation other = allocation(31, owner(31), AllocationState.ACTIVE);
+    IdRange uids = new IdRange(other.uidRange().start(), 1);
+    refusedAsNotUnique(
+        forged(profile, first), forged(profile, with(other, uids, first.gidRange())));
+    refusedAsNotUnique(
+        forged(profile, first), forged(profile, with(other, first.uidRange(), uids)));
+  }
+
+  @Test
+  void directoryRefusesASecondRetiredEntryWithOneStart() {
+    Allocation first = allocation(40, owner(40), AllocationState.RETIRED);
+    Allocation other = allocation(41, owner(41), AllocationState.RETIRED);
+    refusedAsNotUnique(
+        forged(Profile.GENERIC, first),
+        forged(Profile.GENERIC, with(other, first.uidRange(), other.gidRange())));
+  }
+
+  private static Allocation with(Allocation a, IdRange uidRange, IdRange gidRange) {
+    return new Allocation(
+        UUID.randomUUID(), a.owner(), a.pool(), uidRange, gidRange, a.state(), a.serial());
+  }
+
+  /** As the service, since uniqueness does not bind the rootdn. */
+  private static void refusedAsNotUnique(Entry first, Entry second) {
+    TestTree.Root service =
+        () -> new LDAPConnection("127.0.0.1", slapd().port(), Slapd.SERVICE_DN, Slapd.PASSWORD);
+    TestTree.as(service, c -> c.add(first));
+    try {
+      TestTree.as(
+          service,
+          c -> {
+            assertThatThrownBy(() -> c.add(second))
+                .isInstanceOfSatisfying(
+                    LDAPException.class,
+                    e ->
+                        assertThat(e.getResultCode())
+                            .isIn(
+                                ResultCode.CONSTRAINT_VIOLATION, ResultCode.ENTRY_ALREADY_EXISTS));
+            return true;
+          });
+    } finally {
+      TestTree.as(service, c -> c.delete(first.getDN()));
+    }
+  }
+}

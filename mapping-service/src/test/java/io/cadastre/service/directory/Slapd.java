@@ -1,0 +1,300 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldif.LDIFException;
+import io.cadastre.schema.Profile;
+import io.cadastre.service.config.ConnectionConfiguration;
+import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.Security;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A real slapd for a test: a scratch mdb database on a free loopback port, with the schema, the
+ * ACLs, the indexes and the uniqueness that Cadastre ships. The tree has {@link #PEOPLE}, {@link
+ * #GROUPS} and the two containers; {@link #SERVICE_DN} may write below {@link #SUBIDS}, {@link
+ * #ORDINARY_DN} and the accounts may only read. Every password is {@link #PASSWORD}.
+ */
+public final class Slapd implements AutoCloseable {
+  /** The database's suffix. */
+  public static final String SUFFIX = "dc=example,dc=org";
+
+  /** The accounts lie directly below it. */
+  public static final String PEOPLE = "ou=people," + SUFFIX;
+
+  /** The groups lie directly below it. */
+  public static final String GROUPS = "ou=groups," + SUFFIX;
+
+  /** The entries that count lie directly below it. */
+  public static final String SUBIDS = "ou=subids," + SUFFIX;
+
+  /** The entries that do not count lie directly below it. */
+  public static final String RETIRED = "ou=retired," + SUBIDS;
+
+  /** Whom the shipped ACLs let write. */
+  public static final String SERVICE_DN = "cn=cadastre,ou=services," + SUFFIX;
+
+  /** Somebody whom the shipped ACLs let read. */
+  public static final String ORDINARY_DN = "cn=ordinary,ou=services," + SUFFIX;
+
+  /** Whom no ACL binds; for what the site's administrator does. */
+  public static final String ROOT_DN = "cn=admin," + SUFFIX;
+
+  /** The password of all of them. */
+  public static final String PASSWORD = "open-sesame";
+
+  private final Path dir;
+  private final int port;
+  private final int tlsPort;
+  private final Optional<SlapdCertificate> certificate;
+  private final SlapdProcess process;
+
+  private Slapd(Path dir, Optional<SlapdCertificate> certificate) throws IOException {
+    this.dir = dir;
+    this.port = freePort();
+    this.tlsPort = freePort();
+    this.certificate = certificate;
+    String tlsUrl = certificate.isPresent() ? " ldaps://127.0.0.1:" + tlsPort : "";
+    this.process = new SlapdProcess(dir, port, url() + "/" + tlsUrl);
+  }
+
+  /** Whether this machine can run one. */
+  public static boolean isInstalled() {
+    return Files.isExecutable(Path.of("/usr/sbin/slapd"));
+  }
+
+  /** Starts one that speaks LDAP. */
+  public static Slapd start() {
+    return start(Optional.empty());
+  }
+
+  /** Starts one that speaks LDAP, StartTLS and LDAPS, its certificate by a CA of its own. */
+  public static Slapd startWithTls() {
+    return start(Optional.of("localhost"));
+  }
+
+  static Slapd startWithCertificateFor(String host) {
+    return start(Optional.of(host));
+  }
+
+  private static Slapd start(Optional<String> tlsHost) {
+    try {
+      Path dir = Files.createTempDirectory("cadastre-slapd");
+      Optional<SlapdCertificate> certificate = Optional.empty();
+      if (tlsHost.isPresent()) {
+        certificate = Optional.of(SlapdCertificate.make(dir.resolve("tls"), tlsHost.get()));
+      }
+      SlapdFiles.write(dir, certificate);
+      Slapd slapd = new Slapd(dir, certificate);
+      slapd.process.start();
+      return slapd;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** {@code ldap://127.0.0.1:PORT}. */
+  public String url() {
+    return "ldap://127.0.0.1:" + port;
+  }
+
+  /** The port of LDAP and StartTLS. */
+  public int port() {
+    return port;
+  }
+
+  /** The port of LDAPS. */
+  public int tlsPort() {
+    return tlsPort;
+  }
+
+  /** PEM file of the CA; only with {@link #startWithTls()}. */
+  public Path ca() {
+    return certificate.orElseThrow().ca();
+  }
+
+  /** A file that holds the password. */
+  public Path passwordFile() {
+    return dir.resolve("password");
+  }
+
+  /** Stops it in good order (SIGTERM) and waits for that; it can be started again. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** Stops it at once (SIGKILL); it can be started again. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Lets it hang: it is there and does not answer (SIGSTOP). */
+  public void hang() {
+    process.signal("STOP");
+  }
+
+  /** Lets it go on after {@link #hang}. */
+  public void goOn() {
+    process.signal("CONT");
+  }
+
+  /** Starts it anew with a line more in its database's section, which goes before its ACLs. */
+  public void restartWith(String line) {
+    process.stop();
+    try {
+      SlapdFiles.addLine(dir, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
+  /** Starts it anew without that line. */
+  public void restartWithout(String line) {
+    process.stop();
+    try {
+      SlapdFiles.removeLine(dir, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
+  /** Starts it on the same port with the same data; stops it before if it runs. */
+  public void restart() {
+    process.stop();
+    process.start();
+  }
+
+  /** Stops it, loads entries offline, which is the fast way to have many, and starts it again. */
+  public void load(String ldif) {
+    process.stop();
+    try {
+      SlapdFiles.slapadd(dir, ldif);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
+  /** Restarts it with settings of the site's own, ACLs or limits, before those that we ship. */
+  public void configure(String conf) {
+    process.stop();
+    try {
+      SlapdFiles.site(dir, conf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
+  /** Adds a group. */
+  public void addGroup(String name, long gid) {
+    TestTree.addGroup(this::root, name, gid);
+  }
+
+  /** Adds an account that can bind; returns its entryUUID. */
+  public String addAccount(String name, long uid, long gid) {
+    return TestTree.addAccount(this::root, name, uid, gid);
+  }
+
+  /** Adds an entry, given as LDIF, as an administrator. */
+  public void add(String ldif) {
+    TestTree.as(this::root, connection -> connection.add(entry(ldif)));
+  }
+
+  private static Entry entry(String ldif) {
+    try {
+      return new Entry(ldif.lines().toArray(String[]::new));
+    } catch (LDIFException e) {
+      throw new AssertionError(ldif, e);
+    }
+  }
+
+  /** Renames an account; its entryUUID stays. */
+  public void rename(String name, String newName) {
+    TestTree.rename(this::root, name, newName);
+  }
+
+  /** Deletes an account. */
+  public void delete(String name) {
+    TestTree.delete(this::root, name);
+  }
+
+  /** Deletes any entry, as an administrator's slip would. */
+  public void deleteEntry(String dn) {
+    TestTree.deleteEntry(this::root, dn);
+  }
+
+  /** The entries below a base as LDIF, containers left out. */
+  public String export(String base) {
+    return TestTree.export(this::root, base);
+  }
+
+  /** Deletes the entries below a base, containers left alone. */
+  public void clear(String base) {
+    TestTree.clear(this::root, base);
+  }
+
+  /** How many entries there are below a base, without it and without organizational units. */
+  public int count(String base) {
+    return TestTree.count(this::root, base);
+  }
+
+  /** A connection of the administrator's. */
+  LDAPConnection root() throws LDAPException {
+    return new LDAPConnection("127.0.0.1", port, ROOT_DN, PASSWORD);
+  }
+
+  /** What a service needs to use it, in the generic profile. */
+  public DirectoryConfiguration configuration() {
+    return configuration(Profile.GENERIC);
+  }
+
+  /** What a service needs to use it. */
+  public DirectoryConfiguration configuration(Profile profile) {
+    return SlapdSettings.configuration(profile, connection());
+  }
+
+  /** The connection of the service. */
+  ConnectionConfiguration connection() {
+    return SlapdSettings.connection(port, Security.NONE, Optional.empty(), passwordFile());
+  }
+
+  /** The {@code directory:} part of the service's YAML that says the same. */
+  public String yaml() {
+    return SlapdSettings.yaml(port, passwordFile());
+  }
+
+  /** Stops it and deletes its files. */
+  @Override
+  public void close() {
+    process.kill();
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import io.cadastre.schema.Profile;
+import io.cadastre.service.config.ConnectionConfiguration;
+import io.cadastre.service.config.EmbeddedConfiguration;
+import io.cadastre.service.config.PublishConfiguration;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of the two servers that a contract is tested against.
+ *
+ * @param root opens an administrator's connection
+ * @param connection how the service reaches it
+ * @param bind as whom the service does
+ * @param stop ends the server
+ */
+record TestServer(
+    TestTree.Root root, ConnectionConfiguration connection, SimpleBindRequest bind, Runnable stop)
+    implements AutoCloseable {
+
+  static TestServer embedded() {
+    EmbeddedDirectory server =
+        EmbeddedDirectory.start(
+            new EmbeddedConfiguration(0, Slapd.SUFFIX, Optional.empty(), Optional.empty()));
+    SimpleBindRequest bind = new SimpleBindRequest(server.bindDn(), server.password());
+    TestServer started =
+        new TestServer(
+            () ->
+                new LDAPConnection("127.0.0.1", server.port(), server.bindDn(), server.password()),
+            ConnectionConfiguration.loopback(server.port()),
+            bind,
+            server::close);
+    try (PublishDirectory publish = started.publish(Profile.GENERIC)) {
+      publish.ensureContainers();
+    }
+    return started;
+  }
+
+  static TestServer slapd() {
+    Slapd server = Slapd.start();
+    return new TestServer(
+        server::root,
+        server.connection(),
+        new SimpleBindRequest(Slapd.SERVICE_DN, Slapd.PASSWORD),
+        server::close);
+  }
+
+  IdentityDirectory identity() {
+    return identity(Optional.empty(), 0);
+  }
+
+  IdentityDirectory identity(Optional<String> entitlement, long minimumUid) {
+    return new IdentityDirectory(
+        SlapdSettings.identity(connection, entitlement, minimumUid),
+        Clock.systemUTC(),
+        LdapConnections.open("identity directory", connection, Optional.of(bind)));
+  }
+
+  PublishDirectory publish(Profile profile) {
+    return new PublishDirectory(
+        new PublishConfiguration(connection, Slapd.SUBIDS, Slapd.RETIRED),
+        profile,
+        LdapConnections.open("publish directory", connection, Optional.of(bind)));
+  }
+
+  /** Deletes whatever a test has put below the four containers. */
+  void clear() {
+    TestTree.as(
+        root,
+        c -> {
+          for (String base : List.of(Slapd.SUBIDS, Slapd.PEOPLE, Slapd.GROUPS)) {
+            clear(c, base);
+          }
+          return true;
+        });
+  }
+
+  private static void clear(LDAPConnection c, String base) throws LDAPException {
+    String entries = "(!(objectClass=organizationalUnit))";
+    List<String> below =
+        c.search(base, SearchScope.SUB, entries, "1.1").getSearchEntries().stream()
+            .map(SearchResultEntry::getDN)
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
+    for (String dn : below) {
+      c.delete(new DeleteRequest(dn));
+    }
+  }
+
+  /** The entry with all of its attributes, operational ones left out. */
+  Optional<SearchResultEntry> entry(String dn) {
+    return Optional.ofNullable(TestTree.as(root, c -> c.getEntry(dn)));
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}

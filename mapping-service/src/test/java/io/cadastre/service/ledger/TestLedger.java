@@ -1,0 +1,185 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.Strategy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.h2.api.Trigger;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/**
+ * A ledger in an H2 file or in memory, with the settings that the service gives it. Whatever a test
+ * has done to it, its tables must be what its events say when it is closed.
+ */
+public final class TestLedger implements AutoCloseable {
+  /** The default pool of the design. */
+  public static final Pool DEFAULT_POOL =
+      new Pool(
+          "default",
+          Pool.DEFAULT_COUNT,
+          List.of(IdRange.between(1001062400, 1879048191)),
+          Strategy.NEXT_FREE,
+          1000);
+
+  private final JdbcConnectionPool connections;
+  private final Ledger ledger;
+  private boolean edited;
+
+  private TestLedger(String url, List<Pool> pools) {
+    connections = JdbcConnectionPool.create(url, "", "");
+    connections.setMaxConnections(20);
+    ledger = Ledger.openOrCreate(connections);
+    if (!pools.isEmpty()) {
+      PoolRegister.record(ledger, pools, false);
+    }
+  }
+
+  /** A ledger in the file of that name (without H2's suffix), made if it is not there. */
+  public static TestLedger inFile(Path file, Pool... pools) {
+    return new TestLedger(
+        "jdbc:h2:file:"
+            + file
+            + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64",
+        pools.length == 0 ? List.of(DEFAULT_POOL) : List.of(pools));
+  }
+
+  /** A ledger in memory; gone when it is closed. */
+  public static TestLedger inMemory(Pool... pools) {
+    return new TestLedger(memory(), pools.length == 0 ? List.of(DEFAULT_POOL) : List.of(pools));
+  }
+
+  /** A ledger in memory without any pool. */
+  public static TestLedger fresh() {
+    return new TestLedger(memory(), List.of());
+  }
+
+  private static String memory() {
+    return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000";
+  }
+
+  /** A small pool: this many slots of 65536 from the default pool's first ID on. */
+  public static Pool poolOf(String name, int slots) {
+    return new Pool(
+        name,
+        Pool.DEFAULT_COUNT,
+        List.of(new IdRange(1001062400, slots * Pool.DEFAULT_COUNT)),
+        Strategy.NEXT_FREE,
+        1000);
+  }
+
+  /** The deterministic pool {@code by-uid}: this many slots of 65536, the first for uid 1000. */
+  public static Pool byUid(int slots) {
+    return new Pool(
+        "by-uid",
+        Pool.DEFAULT_COUNT,
+        List.of(new IdRange(671088640, slots * Pool.DEFAULT_COUNT)),
+        Strategy.DETERMINISTIC,
+        1000);
+  }
+
+  /** Edits the tables, or the events, as somebody with the database's shell can. */
+  public void edit(String... statements) {
+    edited = true;
+    ledger.fill(handle -> List.of(statements).forEach(handle::execute));
+  }
+
+  /** The ledger. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Makes every event that there is older; their hashes no longer fit. */
+  public void age(Duration by) {
+    edited = true;
+    ledger.fill(
+        handle ->
+            handle.execute(
+                "UPDATE event SET at = DATEADD(SECOND, ?, at)", Long.valueOf(-by.toSeconds())));
+  }
+
+  /** Has the database refuse the next row that is to be taken off the outbox. */
+  public void refuseOnce() {
+    ledger.fill(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER refuses BEFORE DELETE ON outbox FOR EACH ROW CALL '%s'"
+                    .formatted(RefusesOnce.class.getName())));
+  }
+
+  /** Has the database refuse whatever is written of real IDs from now on. */
+  public void refuseRealIds() {
+    for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
+      ledger.fill(
+          handle ->
+              handle.execute(
+                  "CREATE TRIGGER no_%1$s BEFORE %1$s ON real_id FOR EACH ROW CALL '%2$s'"
+                      .formatted(change, Refuses.class.getName())));
+    }
+  }
+
+  /** Called by H2. */
+  public static final class Refuses implements Trigger {
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+      throw new SQLException("injected");
+    }
+  }
+
+  /** Called by H2. */
+  public static final class RefusesOnce implements Trigger {
+    private boolean refused;
+
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+      if (!refused) {
+        refused = true;
+        throw new SQLException("injected");
+      }
+    }
+  }
+
+  /** Has the database refuse every allocation of that name, as one that it cannot hold. */
+  public void cannotHold(String name) {
+    CannotHold.name = name;
+    ledger.fill(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER holds_not BEFORE INSERT ON allocation FOR EACH ROW CALL '%s'"
+                    .formatted(CannotHold.class.getName())));
+  }
+
+  /** Called by H2. */
+  public static final class CannotHold implements Trigger {
+    private static volatile String name = "";
+
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+      if (Arrays.asList(after).contains(name)) {
+        throw new SQLException("value too long", "22001");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      LedgerReport report = new LedgerCheck(ledger, Clock.systemUTC()).run();
+      if (!edited && !report.isEqual()) {
+        throw new AssertionError("the ledger differs from its events: " + report);
+      }
+    } finally {
+      connections.dispose();
+    }
+  }
+}

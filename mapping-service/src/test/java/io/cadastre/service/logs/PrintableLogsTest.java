@@ -1,0 +1,103 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cadastre.service.CadastreApplication;
+import io.cadastre.service.config.CadastreConfiguration;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What the running service writes into its logs of texts that others have written. */
+class PrintableLogsTest {
+  private static final String HOSTILE = "a\u001b]0;x\u0007\u009b2J\u202e\u2066\u00ad\nforged";
+  private static final String ESCAPED =
+      "a\\u001b]0;x\\u0007\\u009b2J\\u202e\\u2066\\u00ad\\nforged";
+  private static final Pattern ACTS = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
+
+  @TempDir Path dir;
+
+  @Test
+  void messagesFailuresAndRequestsAreEscaped() throws Exception {
+    Path file = dir.resolve("cadastre.yml");
+    Files.writeString(
+        file,
+        """
+        server:
+          applicationConnectors: [{type: http, port: 0}]
+          adminConnectors: [{type: http, port: 0}]
+          requestLog: {appenders: [{type: file, currentLogFilename: %1$s/requests, archive: false}]}
+        logging:
+          level: WARN
+          appenders: [{type: file, currentLogFilename: %1$s/log, archive: false}]
+          loggers:
+            apart:
+              level: WARN
+              additive: false
+              appenders:
+                - {type: file, currentLogFilename: %1$s/apart, archive: false, logFormat: "M %%m%%n"}
+        ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
+        identity: {source: caller}
+        pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
+        """
+            .formatted(dir));
+    DropwizardTestSupport<CadastreConfiguration> service =
+        new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
+    service.before();
+    try {
+      Exception cause = new IllegalStateException(HOSTILE + "2");
+      cause.addSuppressed(new IllegalStateException(HOSTILE + "3"));
+      LoggerFactory.getLogger("x")
+          .error("said: {}", HOSTILE, new IOException(HOSTILE + "1", cause));
+      LoggerFactory.getLogger("apart").warn(HOSTILE);
+      request(service.getLocalPort());
+
+      assertWritten("log", "said: " + ESCAPED, ESCAPED + "1", ESCAPED + "2", ESCAPED + "3");
+      assertThat(read("log").lines().filter(line -> line.startsWith("! \tat "))).isNotEmpty();
+      assertWritten("apart", "M " + ESCAPED);
+      assertThat(read("apart")).isEqualTo("M " + ESCAPED + "\n");
+      assertWritten("requests", "agent\\u009b2J");
+    } finally {
+      service.after();
+    }
+  }
+
+  private static void request(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String head = "GET /v1/pools HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: agent";
+      socket
+          .getOutputStream()
+          .write((head + "\u009b2J\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+    }
+  }
+
+  private void assertWritten(String name, String... texts) throws IOException {
+    for (String text : texts) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(read(name)).contains(text));
+    }
+    assertThat(ACTS.matcher(read(name)).find()).as(read(name)).isFalse();
+    assertThat(List.of(read(name).split("\n"))).noneMatch(line -> line.startsWith("forged"));
+  }
+
+  private String read(String name) throws IOException {
+    return Files.readString(dir.resolve(name));
+  }
+}

@@ -1,0 +1,153 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerRegistry.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.ledger.EventArchive;
+import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names with invisible characters: refused to new owners, readable where they were recorded. */
+class NewNamesTest {
+  private static final String INVISIBLE = "zo\u00ADe";
+
+  private final TestLedger database = TestLedger.inMemory();
+  private final CallerRegistry site = new CallerRegistry(database.ledger());
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  /** As versions before this rule granted it. */
+  static Allocation record(TestLedger database, Owner owner) {
+    IdRange range = new IdRange(1001062400, 65536);
+    return database
+        .ledger()
+        .change(
+            transaction ->
+                transaction.grant(
+                    new Allocation(
+                        AllocationIds.next(),
+                        owner,
+                        Optional.of("default"),
+                        range,
+                        range,
+                        AllocationState.ACTIVE,
+                        0),
+                    OptionalLong.of(0),
+                    EventKind.ALLOCATE,
+                    TEST));
+  }
+
+  private Allocation recorded() {
+    return record(
+        database, new Owner("caller:z", new OwnerName(INVISIBLE), 1001, 1001, Optional.empty()));
+  }
+
+  private static void assertInvalid(ThrowingCallable change) {
+    assertThatExceptionOfType(Refused.class)
+        .isThrownBy(change)
+        .satisfies(refused -> assertThat(refused.code()).isEqualTo(RefusalCode.INVALID_NAME));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zo\u00ADe", "zo\u2060e", "\u2066zoe", "zoe\uDB40\uDC41"})
+  void newOwnerIsRefusedAtEveryBorder(String name) {
+    LedgerHead before = site.ledger.head();
+    OwnerName owner = new OwnerName(name);
+
+    assertInvalid(() -> site.allocate(name, 1001, "z"));
+    assertInvalid(() -> site.rebinding.rebind(request(name, 1001, "z"), false, TEST));
+    assertInvalid(() -> site.registry.supersede(owner, Optional.empty(), false, TEST));
+    assertInvalid(() -> site.registry.retire(owner, TEST));
+    assertInvalid(() -> site.lookups.owner(name));
+    List<BatchLine> lines =
+        site.registry.allocateAll(
+            List.of(request(name, 1001, "z"), request("yan", 1002, "y")), Optional.empty(), TEST);
+
+    assertThat(lines.get(0).refused().map(e -> ((Refused) e).code()))
+        .contains(RefusalCode.INVALID_NAME);
+    assertThat(lines.get(1).granted()).isPresent();
+    assertThat(site.ledger.head().lastEvent()).isEqualTo(before.lastEvent() + 1);
+  }
+
+  @Test
+  void ownerIsNotRenamedToIt() {
+    site.allocate("zoe", 1001, "z");
+    LedgerHead before = site.ledger.head();
+
+    assertInvalid(() -> site.allocate(INVISIBLE, 1001, "z"));
+    assertThat(site.ledger.head()).isEqualTo(before);
+    site.retire("zoe");
+    assertInvalid(() -> site.allocate(INVISIBLE, 1001, "z"));
+    assertThat(site.present("zoe").state()).isEqualTo(AllocationState.RETIRED);
+  }
+
+  @Test
+  void recordedOwnerGoesOnAsBefore() {
+    Allocation recorded = recorded();
+
+    assertThat(site.allocate(INVISIBLE, 1001, "z").outcome()).isEqualTo(Outcome.UNCHANGED);
+    site.retire(INVISIBLE);
+    assertThat(site.allocate(INVISIBLE, 1001, "z").allocation().uidRange())
+        .isEqualTo(recorded.uidRange());
+    assertThat(site.rebinding.rebind(request(INVISIBLE, 1001, "y"), false, TEST).id())
+        .isEqualTo(recorded.id());
+    assertThat(site.allocate(INVISIBLE, 1002, "y").allocation().owner().uidNumber())
+        .isEqualTo(1002);
+    site.registry.supersede(new OwnerName(INVISIBLE), Optional.empty(), false, TEST);
+    assertThat(site.present(INVISIBLE).state()).isEqualTo(AllocationState.ACTIVE);
+    assertThat(site.allocate("zoe", 1002, "y").allocation().owner().name())
+        .isEqualTo(new OwnerName("zoe"));
+  }
+
+  @Test
+  void recordedNameIsNoNewOwners() {
+    recorded();
+
+    assertInvalid(() -> site.allocate(INVISIBLE, 1002, "other"));
+    assertThat(site.present(INVISIBLE).state()).isEqualTo(AllocationState.ACTIVE);
+  }
+
+  @Test
+  void recordedNameIsVerifiedReplayedAndServed() {
+    recorded();
+    List<String> archive = new ArrayList<>();
+    new EventArchive(site.ledger).export(archive::add);
+
+    assertThat(EventArchive.verify(archive.stream())).isEqualTo(site.ledger.head());
+    try (TestLedger fresh = TestLedger.fresh()) {
+      new EventArchive(fresh.ledger()).replay(archive.stream());
+      assertThat(fresh.ledger().read(LedgerQueries::all))
+          .isEqualTo(site.ledger.read(LedgerQueries::all));
+      assertThat(Site.snapshotRows(fresh.ledger()))
+          .isEqualTo(Site.snapshotRows(site.ledger))
+          .anyMatch(row -> row.startsWith(INVISIBLE + ":1001:"));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PoolUsageTest {
+  private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+  private static List<Instant> grants(int count, Duration from) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> NOW.minus(from).plus(from.dividedBy(count).multipliedBy(i)))
+        .toList();
+  }
+
+  @Test
+  void oldPoolIsForecastFromNinetyDays() {
+    // 180 in 90 days are 2 a day, so 100 last 50 days
+    assertThat(PoolUsage.fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
+        .contains(LocalDate.parse("2026-07-21"));
+  }
+
+  @Test
+  void youngPoolIsForecastFromItsFirstGrant() {
+    // 100 in 10 days are 10 a day
+    assertThat(PoolUsage.fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
+        .contains(LocalDate.parse("2026-06-11"));
+  }
+
+  @Test
+  void poolThatIsFilledAtOnceIsForecastAsIfInADay() {
+    assertThat(PoolUsage.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
+        .contains(LocalDate.parse("2026-06-11"));
+  }
+
+  @Test
+  void fullPoolIsFullToday() {
+    assertThat(PoolUsage.fullOn(0, grants(100, Duration.ofDays(10)), 100, NOW))
+        .contains(LocalDate.parse("2026-06-01"));
+  }
+
+  @Test
+  void underTenGrantsThereIsNoForecast() {
+    assertThat(PoolUsage.fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
+    assertThat(PoolUsage.fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
+  }
+
+  @Test
+  void dayBeyondTheCalendarIsLeftOut() {
+    assertThat(PoolUsage.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
+        .isEmpty();
+  }
+
+  @Test
+  void grantsDatedByAWrongClockCountForNothing() {
+    List<Instant> grants = new ArrayList<>(List.of(NOW.plus(Duration.ofDays(1500))));
+    grants.addAll(grants(100, Duration.ofDays(10)));
+    Collections.reverse(grants);
+
+    assertThat(PoolUsage.fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
+  }
+}

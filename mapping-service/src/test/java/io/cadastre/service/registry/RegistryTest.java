@@ -1,0 +1,311 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerRegistry.unidentified;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.ledger.BlockedSlot;
+import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Pool;
+import io.cadastre.subid.Strategy;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryTest {
+  private static final Pool KUBE =
+      new Pool(
+          "kube",
+          65536L * 16,
+          List.of(IdRange.between(805306368, 805306368 + 65536L * 64 - 1)),
+          Strategy.NEXT_FREE,
+          1000);
+  private static final Pool BY_UID = TestLedger.byUid(10);
+
+  private final TestLedger database =
+      TestLedger.inMemory(TestLedger.poolOf("default", 4), KUBE, BY_UID);
+  private final CallerRegistry site = new CallerRegistry(database.ledger());
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void firstOwnerGetsTheFirstSlot() {
+    AllocationResult granted = site.allocate("zoe", 1001, "z");
+
+    assertThat(granted.outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(granted.directory()).isEqualTo(DirectoryState.NONE);
+    assertThat(granted.allocation().uidRange()).isEqualTo(new IdRange(1001062400, 65536));
+    assertThat(granted.allocation().gidRange()).isEqualTo(granted.allocation().uidRange());
+    assertThat(granted.allocation().serial()).isEqualTo(1);
+  }
+
+  @Test
+  void secondRequestReturnsTheSameRangeAndRecordsNothing() {
+    Allocation first = site.allocate("zoe", 1001, "z").allocation();
+    LedgerHead before = site.ledger.head();
+
+    AllocationResult again = site.allocate("zoe", 1001, "z");
+
+    assertThat(again.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(again.allocation()).isEqualTo(first);
+    assertThat(site.ledger.head()).isEqualTo(before);
+  }
+
+  @Test
+  void renamedOwnerKeepsHisRange() {
+    Allocation first = site.allocate("zoe", 1001, "z").allocation();
+
+    Allocation renamed = site.allocate("zoe-smith", 1001, "z").allocation();
+
+    assertThat(renamed.id()).isEqualTo(first.id());
+    assertThat(renamed.uidRange()).isEqualTo(first.uidRange());
+    assertThat(renamed.serial()).isGreaterThan(first.serial());
+    assertThat(site.present("zoe-smith")).isEqualTo(renamed);
+  }
+
+  @Test
+  void newPersonUnderAnOldNameInheritsNothing() {
+    Allocation old = site.allocate("zoe", 1001, "z").allocation();
+
+    Allocation heir = site.allocate("zoe", 1002, "y").allocation();
+
+    assertThat(heir.uidRange().overlaps(old.uidRange())).isFalse();
+    assertThat(stateOf(old)).isEqualTo(AllocationState.WITHHELD);
+    assertThat(site.present("zoe")).isEqualTo(heir);
+  }
+
+  @Test
+  void newPersonUnderAnOldUidInheritsNothing() {
+    Allocation old = site.allocate("zoe", 1001, "z").allocation();
+
+    Allocation heir = site.allocate("yan", 1001, "y").allocation();
+
+    assertThat(heir.uidRange().overlaps(old.uidRange())).isFalse();
+    assertThat(stateOf(old)).isEqualTo(AllocationState.WITHHELD);
+    assertThat(site.present("1001")).isEqualTo(heir);
+  }
+
+  @Test
+  void sameNameAndUidUnderAnotherStableIdIsRefused() {
+    Allocation old = site.allocate("zoe", 1001, "z").allocation();
+
+    refused(RefusalCode.IDENTITY_CHANGED, () -> site.allocate("zoe", 1001, "y"));
+
+    assertThat(site.present("zoe")).isEqualTo(old);
+  }
+
+  @Test
+  void retiredOwnerWithAnotherStableIdIsRefusedToo() {
+    site.allocate("zoe", 1001, "z");
+    site.retire("zoe");
+
+    refused(RefusalCode.IDENTITY_CHANGED, () -> site.allocate("zoe", 1001, "y"));
+  }
+
+  @Test
+  void withoutStableIdAnyReuseOfNameOrUidIsRefused() {
+    site.registry.allocate(unidentified("zoe", 1001), TEST);
+
+    refused(
+        RefusalCode.IDENTITY_REUSED, () -> site.registry.allocate(unidentified("zoe", 1002), TEST));
+    refused(
+        RefusalCode.IDENTITY_REUSED, () -> site.registry.allocate(unidentified("yan", 1001), TEST));
+  }
+
+  @Test
+  void withoutStableIdARepeatedRequestReturnsTheSameRange() {
+    AllocationResult first = site.registry.allocate(unidentified("zoe", 1001), TEST);
+
+    assertThat(site.registry.allocate(unidentified("zoe", 1001), TEST).allocation())
+        .isEqualTo(first.allocation());
+  }
+
+  @Test
+  void retiredRangeIsNobodysUntilItsOwnerAsksAgain() {
+    Allocation first = site.allocate("zoe", 1001, "z").allocation();
+    site.retire("zoe");
+    site.retire("zoe");
+
+    Allocation other = site.allocate("yan", 1002, "y").allocation();
+    AllocationResult again = site.allocate("zoe", 1001, "z");
+
+    assertThat(other.uidRange().overlaps(first.uidRange())).isFalse();
+    assertThat(again.outcome()).isEqualTo(Outcome.REINSTATED);
+    assertThat(again.allocation().uidRange()).isEqualTo(first.uidRange());
+    assertThat(again.allocation().id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void retiringTheFormerNameOfASupersededOwnerTouchesNothing() {
+    Allocation old = site.allocate("zoe", 1001, "z").allocation();
+    site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST);
+    site.allocate("zoe-smith", 1001, "z");
+
+    site.retire("zoe");
+
+    assertThat(stateOf(old)).isEqualTo(AllocationState.SUPERSEDED);
+    assertThat(site.present("zoe-smith").state()).isEqualTo(AllocationState.ACTIVE);
+  }
+
+  @Test
+  void retiringAnUnknownNameIsRefused() {
+    refused(RefusalCode.UNKNOWN_OWNER, () -> site.retire("nobody"));
+  }
+
+  @Test
+  void supersedeMovesTheOwnerAndClosesTheOldRange() {
+    Allocation old = site.allocate("zoe", 1001, "z").allocation();
+
+    Allocation moved =
+        site.registry
+            .supersede(new OwnerName("zoe"), Optional.of("kube"), false, TEST)
+            .allocation();
+
+    assertThat(moved.pool()).contains("kube");
+    assertThat(stateOf(old)).isEqualTo(AllocationState.SUPERSEDED);
+    assertThat(site.present("zoe")).isEqualTo(moved);
+    assertThat(site.lookups.owner("zoe").former())
+        .extracting(Allocation::id)
+        .containsExactly(old.id());
+    assertThat(site.lookups.holder(IdType.SUBUID, old.uidRange().start(), Optional.empty()).state())
+        .isEqualTo(AllocationState.SUPERSEDED);
+  }
+
+  @Test
+  void supersedeNeedsAReason() {
+    site.allocate("zoe", 1001, "z");
+    AuditContext silent = new AuditContext("test", Optional.empty(), Optional.empty());
+
+    refused(
+        RefusalCode.REASON_MISSING,
+        () -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, silent));
+  }
+
+  @Test
+  void ownerOfOnePoolIsRefusedInAnother() {
+    site.allocate("zoe", 1001, "z");
+
+    refused(
+        RefusalCode.OTHER_POOL,
+        () ->
+            site.registry.allocate(
+                request("zoe", 1001, Optional.of("z"), Optional.of("kube")), TEST));
+  }
+
+  @Test
+  void fullPoolIsNamedWithItsSize() {
+    for (int i = 0; i < 4; i++) {
+      site.allocate("user" + i, 1000 + i, "id" + i);
+    }
+    LedgerHead before = site.ledger.head();
+
+    assertThatThrownBy(() -> site.allocate("late", 2000, "late"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("pool default is full")
+        .hasMessageContaining("4 slots of 65536");
+    assertThat(site.ledger.head()).isEqualTo(before);
+  }
+
+  @Test
+  void unknownPoolIsRefusedNamingThePools() {
+    assertThatThrownBy(() -> site.allocateIn("big", "zoe", 1001))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("default, kube, by-uid");
+  }
+
+  @Test
+  void deterministicPoolGivesTheSlotOfTheUid() {
+    Allocation allocation = site.allocateIn("by-uid", "zoe", 1003).allocation();
+
+    assertThat(allocation.uidRange().start()).isEqualTo(671088640 + 3 * 65536);
+  }
+
+  @Test
+  void deterministicPoolRefusesWhatItCannotHold() {
+    refused(RefusalCode.SLOT_TAKEN, () -> site.allocateIn("by-uid", "zoe", 1010));
+    refused(RefusalCode.SLOT_TAKEN, () -> site.allocateIn("by-uid", "zoe", 999));
+  }
+
+  @Test
+  void slotWithTheOwnersOwnUidIsSkipped() {
+    Allocation allocation = site.allocate("zoe", 1001062400 + 5, "z").allocation();
+
+    assertThat(allocation.uidRange().start()).isEqualTo(1001062400 + 65536);
+    List<BlockedSlot> blocked = site.ledger.read(LedgerQueries::blockedSlots);
+    assertThat(blocked).hasSize(1);
+  }
+
+  @Test
+  void batchAnswersInOrderAndARefusedLineStopsNoOther() {
+    List<BatchLine> lines =
+        site.registry.allocateAll(
+            List.of(request("a", 1001, "a"), request("a", 1001, "b"), request("c", 1003, "c")),
+            Optional.empty(),
+            TEST);
+
+    assertThat(lines).extracting(line -> line.name().value()).containsExactly("a", "a", "c");
+    assertThat(lines.get(1).refused().orElseThrow())
+        .isInstanceOfSatisfying(
+            Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.IDENTITY_CHANGED));
+    assertThat(site.present("c").uidRange().start()).isEqualTo(1001062400 + 65536);
+  }
+
+  @Test
+  void dryRunAnswersAndChangesNothing() {
+    LedgerHead before = site.ledger.head();
+
+    List<BatchLine> lines =
+        site.registry.allocateAll(
+            List.of(request("a", 1001, "a")), Optional.of(site.registry.dryRun()), TEST);
+
+    assertThat(lines.get(0).granted().orElseThrow().outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(site.ledger.head()).isEqualTo(before);
+    refused(RefusalCode.UNKNOWN_OWNER, () -> site.present("a"));
+  }
+
+  @Test
+  void reverseLookUpKnowsWhoHeldAnIdThen() {
+    Allocation zoe = site.allocate("zoe", 1001, "z").allocation();
+    long id = zoe.uidRange().start() + 999;
+    var granted = java.time.Instant.parse(site.lookups.owner("zoe").history().get(0).at());
+    site.allocate("zoe-smith", 1001, "z");
+
+    assertThat(site.lookups.holder(IdType.SUBGID, id, Optional.empty()).owner().name().value())
+        .isEqualTo("zoe-smith");
+    assertThat(site.lookups.holder(IdType.SUBUID, id, Optional.of(granted)).owner().name().value())
+        .isEqualTo("zoe");
+    refused(
+        RefusalCode.UNOWNED_ID,
+        () -> site.lookups.holder(IdType.SUBUID, id, Optional.of(granted.minusSeconds(1))));
+  }
+
+  private AllocationState stateOf(Allocation allocation) {
+    return site.ledger.read(queries -> queries.byId(allocation.id()).orElseThrow().state());
+  }
+
+  private static void refused(RefusalCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo(code));
+  }
+}

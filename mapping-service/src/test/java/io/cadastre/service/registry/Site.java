@@ -1,0 +1,133 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static org.awaitility.Awaitility.await;
+
+import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.IdentitySource;
+import io.cadastre.service.directory.Directory;
+import io.cadastre.service.directory.PublishedEntry;
+import io.cadastre.service.directory.PublishedEntry.Ours;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRow;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All of the registry, over a real directory. */
+final class Site implements AutoCloseable {
+  final Ledger ledger;
+  final Directory directory;
+  final Accounts accounts;
+  final Publisher publisher;
+  final ChangeGate gate = ChangeGate.closed();
+  final AdmissionRules rules = AdmissionRules.byDefault();
+  final Reconciler reconciler;
+  final AccountSynchronizer synchronizer;
+  final Registry registry;
+  final Rebinding rebinding;
+  final OwnerQueries lookups;
+
+  /** A site whose accounts are read, but whose directory is not yet compared with the ledger. */
+  Site(Ledger ledger, DirectoryConfiguration configuration) {
+    this(ledger, configuration, Duration.ofMinutes(5), Duration.ofDays(90));
+  }
+
+  /** The same; accounts may be known for so long, and real IDs are remembered for so long. */
+  Site(
+      Ledger ledger,
+      DirectoryConfiguration configuration,
+      Duration maximumAge,
+      Duration realIdMemory) {
+    this.ledger = ledger;
+    directory = Directory.open(configuration, Clock.systemUTC());
+    accounts =
+        new Accounts(
+            directory.identity(), new RealIdMemory(ledger, realIdMemory), new ReadAge(maximumAge));
+    publisher = new Publisher(ledger, Optional.of(directory.publish()), gate);
+    reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
+    synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
+    Identities identities = new Identities(IdentitySource.DIRECTORY, accounts);
+    registry = new Registry(ledger, identities, publisher, gate, rules);
+    rebinding = new Rebinding(ledger, accounts, identities, publisher, gate);
+    lookups = new OwnerQueries(ledger);
+    accounts.read();
+    publisher.start();
+  }
+
+  /** A site that is ready. */
+  static Site ready(Ledger ledger, DirectoryConfiguration configuration) {
+    Site site = new Site(ledger, configuration);
+    site.reconciler.compareAtStart();
+    return site;
+  }
+
+  AllocationResult allocate(String name) {
+    return registry.allocate(
+        new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
+  }
+
+  Allocation present(String nameOrUid) {
+    return lookups.owner(nameOrUid).present();
+  }
+
+  AccountSynchronizer.Followed follow() {
+    return synchronizer.readAndFollow(Optional.empty(), false).orElseThrow();
+  }
+
+  /** Waits until everybody is published. */
+  void drain() {
+    await().atMost(Duration.ofSeconds(30)).until(() -> publisher.age().owners() == 0);
+  }
+
+  /** The published allocations, by start of the subuid range. */
+  List<Allocation> published() {
+    return directory.publish().entries().stream()
+        .filter(Ours.class::isInstance)
+        .map(Ours.class::cast)
+        .map(Ours::allocation)
+        .sorted(Comparator.comparing(Allocation::uidRange))
+        .toList();
+  }
+
+  List<PublishedEntry> entries() {
+    return directory.publish().entries();
+  }
+
+  /** All rows, by start of the subuid range. */
+  List<Allocation> rows() {
+    return ledger.read(LedgerQueries::all);
+  }
+
+  /** The snapshot's rows, which its digest covers. */
+  static List<String> snapshotRows(Ledger ledger) {
+    List<SnapshotRow> rows =
+        ledger.read(queries -> queries.inState(AllocationState.ACTIVE)).stream()
+            .map(SnapshotRow::of)
+            .toList();
+    Snapshot snapshot =
+        Snapshot.of(ledger.head().uuid(), ledger.head().serial(), ledger.head().hash(), rows);
+    return new String(snapshot.render(), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.startsWith("#") || line.startsWith("# sha256"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,70 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node;
+
+import io.cadastre.node.failure.ExitStatus;
+import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.tree.HeapShare;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The program {@code cadastre-node}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and exits with its status. */
+  public static void main(String[] args) {
+    int status =
+        run(
+            args,
+            new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, false, StandardCharsets.UTF_8));
+    System.exit(status);
+  }
+
+  /**
+   * Runs the command in this process.
+   *
+   * @param out where results go
+   * @param err where warnings and errors go
+   * @return one of {@link ExitStatus}
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    Terminal terminal = new Terminal(out, err);
+    try {
+      Optional<SyncFastPath> timers = SyncFastPath.of(args);
+      return timers.isPresent() ? timers.get().run(terminal) : CommandTree.run(args, terminal);
+    } catch (IOException | NodeFailure | RuntimeException e) {
+      return report(e, terminal);
+    } catch (OutOfMemoryError e) {
+      return report(e, terminal);
+    } finally {
+      terminal.flush();
+    }
+  }
+
+  /** The same of a heap that was too small: all that took it is garbage by now. */
+  static int report(OutOfMemoryError e, Terminal terminal) {
+    terminal.complaint("not enough memory (%s); %s".formatted(e.getMessage(), HeapShare.remedy()));
+    return ExitStatus.NO_MEMORY;
+  }
+
+  /** The exit status of a failure, which is put into words. */
+  static int report(Exception e, Terminal terminal) {
+    if (e instanceof NodeFailure failure) {
+      terminal.complaint(failure.lines());
+      return failure.exitStatus();
+    }
+    if (e instanceof IOException) {
+      terminal.complaint("input or output failed: " + e);
+      return ExitStatus.IO_ERROR;
+    }
+    terminal.complaint("this is a defect, please report it");
+    terminal.trace(e);
+    return ExitStatus.SOFTWARE;
+  }
+}

@@ -1,0 +1,70 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node;
+
+import io.cadastre.node.failure.ExitStatus;
+import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.settings.NodeSettings;
+import io.cadastre.node.sync.NodeState;
+import io.cadastre.node.sync.Verification;
+import io.cadastre.node.tree.NodeTree;
+import io.cadastre.subid.Severity;
+import io.cadastre.subid.Snapshot;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cadastre-node status}: what the node serves. */
+@Command(name = "status", description = "Prints what this node serves.")
+final class StatusCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NodeOptions node = new NodeOptions();
+
+  @Option(names = "--json", description = "Print a JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, NodeFailure {
+    NodeTree tree = node.tree();
+    NodeSettings settings = NodeFiles.settings(tree);
+    NodeState present = NodeState.read(tree);
+    Optional<Snapshot> snapshot = present.lastGood();
+    boolean good =
+        Verification.of(present, settings, NodeFiles.acceptances(tree)).stream()
+            .noneMatch(finding -> finding.severity() == Severity.ERROR);
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));
+    status.put("services", settings.urls());
+    if (snapshot.isPresent()) {
+      status.put("ledger", snapshot.get().ledger().toString());
+      status.put("serial", snapshot.get().serial());
+      status.put("rows", snapshot.get().rows().size());
+      status.put("digest", snapshot.get().digest());
+      tree.look(tree.snapshot())
+          .map(look -> look.modified().truncatedTo(ChronoUnit.SECONDS).toString())
+          .ifPresent(changed -> status.put("changed", changed));
+    }
+    status.put("verified", good);
+    Terminal terminal = Terminal.of(spec);
+    if (json) {
+      terminal.exact(Json.of(status));
+    } else {
+      status.forEach((key, value) -> terminal.line(key + ": " + value));
+    }
+    if (snapshot.isEmpty()) {
+      return ExitStatus.TRY_AGAIN;
+    }
+    return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;
+  }
+}

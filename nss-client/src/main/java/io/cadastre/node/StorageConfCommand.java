@@ -1,0 +1,119 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node;
+
+import io.cadastre.node.check.CheckRunner;
+import io.cadastre.node.check.CheckRunner.Wanted;
+import io.cadastre.node.failure.ExitStatus;
+import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.tree.NodeTree;
+import io.cadastre.storage.EffectiveStorage;
+import io.cadastre.storage.Refusal;
+import io.cadastre.storage.fitness.Explanation;
+import io.cadastre.storage.fitness.StorageFinding;
+import io.cadastre.subid.Severity;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code cadastre-node storage-conf}: the right file for the node, or what its own come to. */
+@Command(
+    name = "storage-conf",
+    description = {
+      "Writes a storage.conf that is right for this node and user to standard output.",
+      "With --explain it says what Podman makes of the files that are there, and what is wrong with"
+          + " them: exit status 65 if something is."
+    })
+final class StorageConfCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NodeOptions node = new NodeOptions();
+  @Mixin private StorageOptions storage = new StorageOptions();
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "Whose containers are to run; default: who calls")
+  private Optional<String> user = Optional.empty();
+
+  @Option(names = "--explain", description = "Say what the files that are there come to")
+  private boolean explain;
+
+  @Option(names = "--json", description = "Explain as a JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, NodeFailure {
+    if (json && !explain) {
+      throw new ParameterException(spec.commandLine(), "--json goes with --explain");
+    }
+    NodeTree tree = node.tree();
+    Wanted wanted = new Wanted(false, storage.engine(spec), storage.nodemap(spec));
+    CheckRunner checkup =
+        CheckRunner.of(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), wanted);
+    String name = user.orElseGet(CheckRunner::self);
+    Terminal terminal = Terminal.of(spec);
+    if (!explain) {
+      terminal.exactText(checkup.storageConf(name));
+      return ExitStatus.OK;
+    }
+    Explanation explanation = checkup.explanation(name);
+    if (json) {
+      terminal.exact(Json.of(explanation.tree()));
+    } else {
+      print(terminal, explanation);
+    }
+    return explanation.findings().stream()
+            .anyMatch(found -> found.finding().severity() == Severity.ERROR)
+        ? ExitStatus.DATA_REFUSED
+        : ExitStatus.OK;
+  }
+
+  private static void print(Terminal terminal, Explanation explanation) {
+    explanation
+        .judgement()
+        .refusal()
+        .map(Refusal::reason)
+        .ifPresent(reason -> terminal.line("refused: " + reason));
+    explanation.judgement().effective().ifPresent(effective -> print(terminal, effective));
+    explanation.findings().forEach(found -> print(terminal, found));
+  }
+
+  private static void print(Terminal terminal, EffectiveStorage effective) {
+    terminal.line(
+        "files: "
+            + (effective.files().isEmpty()
+                ? "none, only defaults count"
+                : String.join(", ", effective.files())));
+    terminal.line("driver: " + effective.driver().value());
+    terminal.line("graphroot: " + effective.graphroot().value());
+    terminal.line("runroot: " + effective.runroot().value());
+    effective
+        .options()
+        .forEach(
+            option ->
+                terminal.line(
+                    "option: %s = %s (%s)"
+                        .formatted(option.name(), option.value(), option.place())));
+    terminal.line("ignore_chown_errors: " + effective.ignoreChownErrors().value());
+  }
+
+  private static void print(Terminal terminal, StorageFinding found) {
+    terminal.line(
+        "%s: %s: %s: %s"
+            .formatted(
+                found.finding().severity().word(),
+                found.finding().rule(),
+                found.finding().subject(),
+                found.finding().message()));
+    terminal.line("    remedy: " + found.finding().remedy());
+    found.instead().ifPresent(text -> text.lines().forEach(line -> terminal.line("    > " + line)));
+  }
+}

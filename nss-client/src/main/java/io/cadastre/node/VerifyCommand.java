@@ -1,0 +1,53 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node;
+
+import io.cadastre.node.failure.ExitStatus;
+import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.sync.NodeState;
+import io.cadastre.node.sync.Verification;
+import io.cadastre.node.tree.NodeTree;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.Severity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cadastre-node verify}: exit status 65 if the node does not serve what it last took. */
+@Command(
+    name = "verify",
+    description = "Checks that the node serves what it last took, without the service.")
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private NodeOptions node = new NodeOptions();
+
+  @Option(names = "--json", description = "Print the findings as a JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, NodeFailure {
+    NodeTree tree = node.tree();
+    List<Finding> findings =
+        Verification.of(
+            NodeState.read(tree), NodeFiles.settings(tree), NodeFiles.acceptances(tree));
+    boolean good = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+    Terminal terminal = Terminal.of(spec);
+    if (json) {
+      terminal.exact(Json.of(Map.of("findings", findings.stream().map(Json::finding).toList())));
+    } else {
+      FindingLines.of(findings).forEach(terminal::warning);
+      if (good) {
+        terminal.line("the node serves what it last took");
+      }
+    }
+    return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;
+  }
+}

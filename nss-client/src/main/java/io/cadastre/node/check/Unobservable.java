@@ -1,0 +1,17 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.check;
+
+/**
+ * Something could not be looked at; the message says what and why. A check that needs it is
+ * unknown.
+ */
+final class Unobservable extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  Unobservable(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,98 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.check;
+
+import io.cadastre.node.check.SystemPrograms.Answer;
+import io.cadastre.subid.IdRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The accounts that a node knows: its own files', and on the running system what NSS says. */
+final class UserAccounts {
+  /** More names on one command line would be too long for it. */
+  private static final int AT_ONCE = 500;
+
+  private final HostInspector sight;
+
+  UserAccounts(HostInspector sight) {
+    this.sight = sight;
+  }
+
+  /**
+   * The accounts of these names, in their order; those that nobody knows are left out.
+   *
+   * @throws Unobservable if passwd(5) or group(5) cannot be read, or getent(1) not be run
+   */
+  List<UserAccount> of(List<String> names) throws Unobservable {
+    Map<String, UserAccount> found = new LinkedHashMap<>();
+    String own = sight.text("/etc/passwd").orElse("");
+    Map<String, Set<Long>> groups = groups(sight.text("/etc/group").orElse(""));
+    read(own, groups, found);
+    List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
+    for (int from = 0; sight.live() && from < missing.size(); from += AT_ONCE) {
+      List<String> command = new ArrayList<>(List.of("getent", "passwd", "--"));
+      command.addAll(missing.subList(from, Math.min(from + AT_ONCE, missing.size())));
+      // Its status is 2 when one of them is unknown; the others are printed all the same.
+      Answer answer = SystemPrograms.run(SystemPrograms.PLAIN, command);
+      read(answer.said(), groups, found);
+    }
+    return names.stream().flatMap(name -> Optional.ofNullable(found.get(name)).stream()).toList();
+  }
+
+  /** This account with the groups that NSS knows as well: a project's, from the directory. */
+  UserAccount withGroups(UserAccount user) throws Unobservable {
+    if (!sight.live()) {
+      return user;
+    }
+    Answer answer = SystemPrograms.run("id", "-G", "--", user.name());
+    Set<Long> groups = new HashSet<>(user.groups());
+    for (String group : answer.status() == 0 ? answer.said().strip().split(" ") : new String[0]) {
+      groups.add(Long.parseLong(group));
+    }
+    return new UserAccount(user.name(), user.uid(), user.gid(), groups, user.home());
+  }
+
+  private static void read(
+      String passwd, Map<String, Set<Long>> groups, Map<String, UserAccount> found) {
+    fields(passwd, 7)
+        .forEach(
+            f -> {
+              Set<Long> own = new HashSet<>(groups.getOrDefault(f[0], Set.of()));
+              own.add(Long.parseLong(f[3]));
+              found.putIfAbsent(
+                  f[0],
+                  new UserAccount(f[0], Long.parseLong(f[2]), Long.parseLong(f[3]), own, f[5]));
+            });
+  }
+
+  /** By member; the C library takes the primary group from passwd. */
+  private static Map<String, Set<Long>> groups(String group) {
+    Map<String, Set<Long>> groups = new LinkedHashMap<>();
+    fields(group, 4)
+        .forEach(
+            f -> {
+              for (String member : f[3].split(",", -1)) {
+                groups.computeIfAbsent(member, m -> new HashSet<>()).add(Long.parseLong(f[2]));
+              }
+            });
+    return groups;
+  }
+
+  private static Stream<String[]> fields(String text, int count) {
+    return text.lines()
+        .map(line -> line.split(":", -1))
+        .filter(f -> f.length == count && isId(f[2]) && (count == 4 || isId(f[3])));
+  }
+
+  private static boolean isId(String text) {
+    return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= IdRange.MAX_ID;
+  }
+}

@@ -1,0 +1,195 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.fetch;
+
+import io.cadastre.node.guard.Rule;
+import io.cadastre.node.guard.SyncRefused;
+import io.cadastre.node.tree.HeapShare;
+import io.cadastre.subid.NameRefused;
+import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * The service, as a node sees it: {@code GET /v1/snapshot}. HttpURLConnection, because the client
+ * of java.net.http costs this one-shot program half a second more.
+ */
+final class SnapshotSource {
+  /** More than a million rows; what is larger is no snapshot. */
+  private static final int MAX_BYTES = 256 << 20;
+
+  /** What this program's heap takes. */
+  private static final int LIMIT = (int) HeapShare.atMost(MAX_BYTES);
+
+  private final String url;
+  private final Optional<SSLSocketFactory> trusted;
+
+  SnapshotSource(String url, Optional<SSLSocketFactory> trusted) {
+    this.url = url.replaceFirst("/+$", "") + "/v1/snapshot";
+    this.trusted = trusted;
+  }
+
+  /** What came, unread: to parse it is not the service's time. */
+  private record Body(ByteBuffer bytes, Optional<String> etag) {}
+
+  /**
+   * Fetches the snapshot.
+   *
+   * @param etag of what the node has; empty to have it sent in any case
+   * @param limit for all of it: a service that drips, or a resolver that hangs, holds up no boot
+   * @return empty if what the node has is the present one (304)
+   */
+  Optional<Fetched> fetch(Optional<String> etag, Duration limit)
+      throws ServiceUnavailable, SyncRefused {
+    Optional<Body> body = within(limit, etag);
+    if (body.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Fetched(Snapshot.parse(body.get().bytes().array()), body.get().etag()));
+    } catch (SnapshotRefused e) {
+      throw SyncRefused.because(
+          e.getCause() instanceof NameRefused ? Rule.NAME : Rule.DIGEST,
+          "%s: %s".formatted(url, e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      throw tooLarge();
+    }
+  }
+
+  private SyncRefused tooLarge() {
+    return SyncRefused.because(
+        Rule.DIGEST,
+        "%s sends a snapshot that is too large, the limit is %,d bytes: %s"
+            .formatted(url, LIMIT, HeapShare.remedy(LIMIT)));
+  }
+
+  private Optional<Body> within(Duration limit, Optional<String> etag)
+      throws ServiceUnavailable, SyncRefused {
+    HttpURLConnection connection = connection(etag, limit);
+    FutureTask<Optional<Body>> task = new FutureTask<>(() -> get(connection, etag));
+    daemon(task, "fetch");
+    try {
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Or it would go on beside the next attempt; not from here, for a read that hangs may hold
+      // the
+      // lock which closing takes.
+      daemon(connection::disconnect, "disconnect");
+      throw ServiceUnavailable.tryAgain(
+          "%s was not fetched within %d ms".formatted(url, limit.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServiceUnavailable.tryAgain("fetching " + url + " was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ServiceUnavailable unavailable) {
+        throw unavailable;
+      }
+      if (e.getCause() instanceof SyncRefused refused) {
+        throw refused;
+      }
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw tooLarge();
+      }
+      if (e.getCause() instanceof IOException io) {
+        throw ServiceUnavailable.tryAgain("%s cannot be fetched: %s".formatted(url, io));
+      }
+      if (e.getCause() instanceof StackOverflowError) {
+        // The JDK reads what follows a status 100 by calling itself.
+        throw ServiceUnavailable.tryAgain(url + " sends one interim answer after the other");
+      }
+      throw new IllegalStateException("fetching " + url + " failed", e.getCause());
+    }
+  }
+
+  private static void daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Not made yet. */
+  private HttpURLConnection connection(Optional<String> etag, Duration limit)
+      throws ServiceUnavailable {
+    HttpURLConnection connection;
+    try {
+      connection = (HttpURLConnection) new URL(url).openConnection();
+    } catch (IOException e) {
+      throw ServiceUnavailable.forGood("%s cannot be fetched: %s".formatted(url, e));
+    }
+    if (connection instanceof HttpsURLConnection https) {
+      trusted.ifPresent(https::setSSLSocketFactory);
+    }
+    connection.setConnectTimeout((int) limit.toMillis());
+    connection.setReadTimeout((int) limit.toMillis());
+    // A redirect is a captive portal or a login page, never a snapshot.
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setRequestProperty("Accept", "text/plain");
+    connection.setRequestProperty("Accept-Encoding", "gzip");
+    connection.setRequestProperty("User-Agent", "cadastre-node");
+    etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
+    return connection;
+  }
+
+  private Optional<Body> get(HttpURLConnection connection, Optional<String> etag)
+      throws IOException, ServiceUnavailable, SyncRefused {
+    try {
+      int status = connection.getResponseCode();
+      if (status == HttpURLConnection.HTTP_NOT_MODIFIED && etag.isPresent()) {
+        return Optional.empty();
+      }
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw refusal(status);
+      }
+      return Optional.of(
+          new Body(
+              ByteBuffer.wrap(body(connection)),
+              Optional.ofNullable(connection.getHeaderField("ETag"))));
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private ServiceUnavailable refusal(int status) {
+    String message = "%s answers with status %d".formatted(url, status);
+    boolean later = status >= 500 || status == 408 || status == 429;
+    return later
+        ? ServiceUnavailable.tryAgain(message)
+        : ServiceUnavailable.forGood(message + ": is this the URL of a Cadastre service?");
+  }
+
+  private byte[] body(HttpURLConnection connection) throws IOException, SyncRefused {
+    if (connection.getContentLengthLong() > LIMIT) {
+      throw tooLarge();
+    }
+    boolean gzip = "gzip".equalsIgnoreCase(connection.getContentEncoding());
+    try (InputStream raw = connection.getInputStream();
+        InputStream in = gzip ? new GZIPInputStream(raw, 1 << 16) : raw) {
+      byte[] bytes = in.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        throw tooLarge();
+      }
+      // The JDK does not report every body that ends early.
+      if (!gzip && bytes.length < connection.getContentLengthLong()) {
+        throw new IOException("the answer ends after " + bytes.length + " bytes");
+      }
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.guard;
+
+import io.cadastre.node.guard.Rule.Scope;
+import io.cadastre.subid.Finding;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A word of an admin that lets one rule pass, {@code RULE@ABOUT}. Each meaning has one spelling.
+ *
+ * @param rule the rule
+ * @param about a serial in decimal digits, or the UUID of a ledger or of an allocation
+ */
+public record Acceptance(Rule rule, String about) implements Comparable<Acceptance> {
+  private static final Pattern FORM = Pattern.compile("([a-z-]+)@([0-9A-Fa-f-]+)");
+  private static final Pattern SERIAL = Pattern.compile("-?[0-9]+");
+  private static final Pattern ID =
+      Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final String MALFORMED =
+      "it is not of the form RULE@SERIAL, ledger@UUID or identity-changed@ALLOCATION";
+
+  /**
+   * Reads a word.
+   *
+   * @throws IllegalArgumentException saying what is wrong, without a part of the word: a file that
+   *     is read by mistake is not to be printed
+   */
+  public static Acceptance of(String word) {
+    Matcher form = FORM.matcher(word);
+    if (!form.matches()) {
+      throw new IllegalArgumentException(MALFORMED);
+    }
+    Rule rule =
+        Rule.of(form.group(1))
+            .orElseThrow(() -> new IllegalArgumentException("it names none of the rules"));
+    if (!rule.acceptable()) {
+      throw new IllegalArgumentException("the rule %s is never passed".formatted(rule.word()));
+    }
+    String about = form.group(2);
+    if (SERIAL.matcher(about).matches()) {
+      if (rule.scope() == Scope.ALLOCATION) {
+        throw new IllegalArgumentException(
+            "the rule %s is passed for an allocation, not a serial".formatted(rule.word()));
+      }
+      return new Acceptance(rule, serial(about));
+    }
+    if (!ID.matcher(about).matches()) {
+      throw new IllegalArgumentException(MALFORMED);
+    }
+    if (rule.scope() == Scope.SERIAL) {
+      throw new IllegalArgumentException(
+          "the rule %s is passed for a serial, not for a UUID".formatted(rule.word()));
+    }
+    return new Acceptance(rule, UUID.fromString(about).toString());
+  }
+
+  /** A serial may be any that a snapshot may have, a forged one's too. */
+  private static String serial(String digits) {
+    try {
+      return Long.toString(Long.parseLong(digits));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a serial is at most " + Long.MAX_VALUE, e);
+    }
+  }
+
+  /** What passes this finding of an acceptable rule about the snapshot of this serial. */
+  static Acceptance of(Rule rule, Finding finding, long serial) {
+    return rule.scope() == Scope.ALLOCATION
+        ? new Acceptance(rule, allocation(finding))
+        : new Acceptance(rule, Long.toString(serial));
+  }
+
+  /** The allocation that a finding of {@link Rule#IDENTITY_CHANGED} is about. */
+  private static String allocation(Finding finding) {
+    return finding.subject().substring(SuccessionGuard.ALLOCATION.length());
+  }
+
+  /** The serial it is about, if it is about one. */
+  Optional<Long> serial() {
+    return SERIAL.matcher(about).matches() ? Optional.of(Long.parseLong(about)) : Optional.empty();
+  }
+
+  /** The order of the words, which is that of the state file. */
+  @Override
+  public int compareTo(Acceptance other) {
+    return toString().compareTo(other.toString());
+  }
+
+  /** The word. */
+  @Override
+  public String toString() {
+    return rule.word() + "@" + about;
+  }
+}

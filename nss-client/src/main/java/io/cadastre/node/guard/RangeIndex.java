@@ -1,0 +1,57 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.guard;
+
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of a snapshot, sorted by their range in one ID space.
+ *
+ * @param type the ID space
+ * @param rows sorted by start
+ */
+public record RangeIndex(IdType type, List<SnapshotRow> rows) {
+
+  /** The index of all rows. */
+  public static RangeIndex of(Snapshot snapshot, IdType type) {
+    return new RangeIndex(
+        type,
+        snapshot.rows().stream().sorted(Comparator.comparing(row -> row.range(type))).toList());
+  }
+
+  /** The first row that shares an ID with the one before it. */
+  Optional<SnapshotRow> firstOverlap() {
+    for (int i = 1; i < rows.size(); i++) {
+      if (rows.get(i).range(type).overlaps(rows.get(i - 1).range(type))) {
+        return Optional.of(rows.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A row that shares an ID with {@code range}; right only where no two rows overlap. */
+  public Optional<SnapshotRow> touching(IdRange range) {
+    int low = 0;
+    int high = rows.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (rows.get(middle).range(type).start() <= range.last()) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    // Of rows that do not overlap, the last to start within reach is also the last to end.
+    return low > 0 && rows.get(low - 1).range(type).overlaps(range)
+        ? Optional.of(rows.get(low - 1))
+        : Optional.empty();
+  }
+}

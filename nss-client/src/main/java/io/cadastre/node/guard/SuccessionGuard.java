@@ -1,0 +1,142 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.guard;
+
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.Severity;
+import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a snapshot must be to follow the last good one. */
+public final class SuccessionGuard {
+  /** A small site may retire this many owners between two syncs, whatever their share. */
+  private static final int SMALL_LOSS = 3;
+
+  /** What the subject of {@link Rule#IDENTITY_CHANGED} begins with; the UUID follows. */
+  static final String ALLOCATION = "allocation ";
+
+  private final Snapshot last;
+  private final Snapshot next;
+  private final GuardSettings settings;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private SuccessionGuard(Snapshot last, Snapshot next, GuardSettings settings) {
+    this.last = last;
+    this.next = next;
+    this.settings = settings;
+  }
+
+  /** The rules that {@code next} breaks after {@code last}, one finding for each. */
+  public static List<Finding> check(Snapshot last, Snapshot next, GuardSettings settings) {
+    SuccessionGuard guard = new SuccessionGuard(last, next, settings);
+    guard.checkLedger();
+    if (!last.digest().equals(next.digest())) {
+      Map<UUID, SnapshotRow> known = new HashMap<>();
+      last.rows().forEach(row -> known.put(row.allocation(), row));
+      guard.checkShrunk(known.keySet());
+      guard.checkRanges(known);
+      guard.checkIdentities();
+      guard.checkAllocations(known);
+    }
+    return guard.findings;
+  }
+
+  private void checkLedger() {
+    if (!last.ledger().equals(next.ledger())) {
+      findings.add(
+          Rule.LEDGER.broken(
+              "ledger " + next.ledger(),
+              "the last one was of ledger " + last.ledger(),
+              "if the registry was rebuilt, pass --accept ledger@" + next.ledger()));
+    } else if (next.serial() < last.serial()) {
+      findings.add(
+          Rule.OLDER.broken(
+              "serial " + next.serial(),
+              "it is older than the last one, serial " + last.serial(),
+              "was an old backup of the registry restored?"));
+    } else if (next.serial() == last.serial() && !next.digest().equals(last.digest())) {
+      findings.add(
+          Rule.OLDER.broken(
+              "serial " + next.serial(),
+              "the last one had the same serial and other rows",
+              "are there two registries with one ledger?"));
+    }
+  }
+
+  private void checkShrunk(Set<UUID> known) {
+    Set<UUID> gone = new HashSet<>(known);
+    next.rows().forEach(row -> gone.remove(row.allocation()));
+    int lost = gone.size();
+    if (lost > SMALL_LOSS && lost * 100L > (long) settings.maxShrinkPercent() * known.size()) {
+      findings.add(
+          Rule.SHRUNK.broken(
+              "the snapshot",
+              "%d of the %d allocations that the last one had are gone; at most %d%% may be"
+                  .formatted(lost, known.size(), settings.maxShrinkPercent()),
+              "see why in the registry's events"));
+    }
+  }
+
+  private void checkRanges(Map<UUID, SnapshotRow> known) {
+    for (SnapshotRow row : next.rows()) {
+      SnapshotRow before = known.getOrDefault(row.allocation(), row);
+      if (!before.uidRange().equals(row.uidRange()) || !before.gidRange().equals(row.gidRange())) {
+        findings.add(
+            Rule.RANGE_CHANGED.broken(
+                row.name().value(),
+                "\"%s\" was \"%s\"".formatted(row, before),
+                "an allocation never changes its ranges; the registry is damaged"));
+        return;
+      }
+    }
+  }
+
+  private void checkIdentities() {
+    Map<Object, SnapshotRow> known = new HashMap<>();
+    for (SnapshotRow row : last.rows()) {
+      known.put(row.name(), row);
+      known.put(row.uidNumber(), row);
+    }
+    for (SnapshotRow row : next.rows()) {
+      for (Object key : List.of(row.name(), row.uidNumber())) {
+        SnapshotRow before = known.getOrDefault(key, row);
+        if (!before.allocation().equals(row.allocation())) {
+          findings.add(newIdentity(row, before));
+          break;
+        }
+      }
+    }
+  }
+
+  /** Renamed, or renumbered, is still the same person; both at once need an admin's word. */
+  private void checkAllocations(Map<UUID, SnapshotRow> known) {
+    for (SnapshotRow row : next.rows()) {
+      SnapshotRow before = known.getOrDefault(row.allocation(), row);
+      if (!before.name().equals(row.name()) && before.uidNumber() != row.uidNumber()) {
+        findings.add(
+            Rule.IDENTITY_CHANGED.broken(
+                ALLOCATION + row.allocation(),
+                "\"%s\" was \"%s\": another name and another uid".formatted(row, before),
+                "see in the registry's events whether it is the same owner"));
+      }
+    }
+  }
+
+  private Finding newIdentity(SnapshotRow row, SnapshotRow before) {
+    return new Finding(
+        Rule.IDENTITY.word(),
+        settings.refuseNewIdentity() ? Severity.ERROR : Severity.WARNING,
+        row.name().value(),
+        "\"%s\" has the name or the uid of \"%s\", but another allocation".formatted(row, before),
+        "superseded, or a new person; files and processes under the old range are not his");
+  }
+}

@@ -1,0 +1,69 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.guard;
+
+import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Guards found that what would be written is worse than what is there. */
+public final class SyncRefused extends NodeFailure {
+  private static final long serialVersionUID = 1L;
+  private static final int SHOWN = 10;
+  private static final int WORDS = 1000;
+
+  private SyncRefused(int exitStatus, List<String> lines) {
+    super(exitStatus, lines);
+  }
+
+  /** What cannot even be read as what it should be. */
+  public static SyncRefused because(Rule rule, String message) {
+    return new SyncRefused(
+        rule.exitStatus(), List.of(message + ". The files are left as they are."));
+  }
+
+  /**
+   * A snapshot that breaks rules; the first one gives the exit status.
+   *
+   * @param broken at least one finding of a {@link Rule}
+   */
+  public static SyncRefused of(Snapshot snapshot, List<Finding> broken) {
+    long serial = snapshot.serial();
+    List<String> lines = new ArrayList<>();
+    lines.add("the snapshot of serial %d is refused:".formatted(serial));
+    broken.stream().limit(SHOWN).forEach(finding -> lines.add("  " + line(serial, finding)));
+    if (broken.size() > SHOWN) {
+      lines.add("  and %d more".formatted(broken.size() - SHOWN));
+      broken.stream()
+          .skip(SHOWN)
+          .filter(finding -> rule(finding).acceptable())
+          .map(finding -> Acceptance.of(rule(finding), finding, serial))
+          .distinct()
+          .limit(WORDS)
+          .forEach(word -> lines.add("  (--accept %s passes it)".formatted(word)));
+    }
+    lines.add("The files are left as they are.");
+    return new SyncRefused(rule(broken.get(0)).exitStatus(), lines);
+  }
+
+  private static String line(long serial, Finding finding) {
+    Rule rule = rule(finding);
+    return "%s: %s: %s; %s%s"
+        .formatted(
+            rule.word(),
+            finding.subject(),
+            finding.message(),
+            finding.remedy(),
+            rule.acceptable()
+                ? " (--accept %s passes it)".formatted(Acceptance.of(rule, finding, serial))
+                : "");
+  }
+
+  private static Rule rule(Finding finding) {
+    return Rule.of(finding.rule()).orElseThrow();
+  }
+}

@@ -1,0 +1,41 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.guard;
+
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.ReservedIds;
+import io.cadastre.subid.ReservedRange;
+import io.cadastre.subid.ReservedRange.Claim;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The IDs that this node lets the registry hand out: a range that the node's own settings say, less
+ * what the reserved table forbids. It never comes from the server.
+ *
+ * @param allowed from the settings
+ */
+public record Window(IdRange allowed) {
+  /** 65536 to 2^31-1: above what is a system's or a user's, below what breaks devpts. */
+  public static final Window DEFAULT = new Window(IdRange.between(65536, Integer.MAX_VALUE));
+
+  private static final List<ReservedRange> FORBIDDEN =
+      ReservedIds.TABLE.stream().filter(row -> row.claim() == Claim.FORBIDDEN).toList();
+
+  /** Why this range is not allowed; empty if it is. */
+  Optional<String> objection(IdRange range) {
+    if (!allowed.contains(range)) {
+      return Optional.of(
+          "%s leaves this node's window, %d to %d"
+              .formatted(range, allowed.start(), allowed.last()));
+    }
+    for (ReservedRange row : FORBIDDEN) {
+      if (row.ids().overlaps(range)) {
+        return Optional.of("%s touches the reserved IDs %s".formatted(range, row));
+      }
+    }
+    return Optional.empty();
+  }
+}

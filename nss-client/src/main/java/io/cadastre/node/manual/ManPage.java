@@ -1,0 +1,149 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.manual;
+
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** A manual page in the macros of man(7), written from what picocli knows of a command. */
+final class ManPage {
+  private final StringBuilder text = new StringBuilder();
+
+  private ManPage(String title, int section) {
+    text.append(".\\\" Generated from the command's own description; do not edit\n");
+    macro("TH", title.toUpperCase(Locale.ROOT), Integer.toString(section), "", "Cadastre", "");
+  }
+
+  /** The page of a command. */
+  static String of(CommandSpec command) {
+    String title = command.qualifiedName("-");
+    ManPage page = new ManPage(title, 1);
+    String[] description = command.usageMessage().description();
+    page.section("NAME");
+    page.line(title + " \\- " + escape(firstSentence(description[0])));
+    page.section("SYNOPSIS");
+    page.macro("B", command.qualifiedName());
+    page.line(escape(synopsis(command)));
+    page.section("DESCRIPTION");
+    for (String paragraph : description) {
+      page.macro("PP");
+      page.line(escape(paragraph));
+    }
+    page.options(command);
+    page.subcommands(command);
+    page.common();
+    return page.text.toString();
+  }
+
+  /** The page of a file of settings. */
+  static String ofSettings(String title, String description, List<Entry> keys) {
+    ManPage page = new ManPage(title, 5);
+    page.section("NAME");
+    page.line(title + " \\- the settings of cadastre\\-node");
+    page.section("DESCRIPTION");
+    page.line(escape(description));
+    page.section("KEYS");
+    keys.forEach(page::entry);
+    page.common();
+    return page.text.toString();
+  }
+
+  /** What is explained: its words, and their meaning. */
+  record Entry(String words, String meaning) {}
+
+  private static String synopsis(CommandSpec command) {
+    String synopsis = new CommandLine(command).getHelp().synopsis(0).strip();
+    return synopsis.substring(command.qualifiedName().length()).replaceAll("\\s+", " ").strip();
+  }
+
+  private static String firstSentence(String description) {
+    String sentence = description.replaceFirst("(?s)[.:](\\s.*|$)", "");
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  private void options(CommandSpec command) {
+    section("OPTIONS");
+    for (OptionSpec option : command.options()) {
+      String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+      entry(new Entry(String.join(", ", option.names()) + label, description(option)));
+    }
+    for (PositionalParamSpec parameter : command.positionalParameters()) {
+      entry(new Entry(parameter.paramLabel(), description(parameter)));
+    }
+  }
+
+  private static String description(ArgSpec argument) {
+    return String.join(" ", argument.description())
+        .replace("${DEFAULT-VALUE}", argument.defaultValueString());
+  }
+
+  private void subcommands(CommandSpec command) {
+    if (command.subcommands().isEmpty()) {
+      return;
+    }
+    section("COMMANDS");
+    command
+        .subcommands()
+        .values()
+        .forEach(
+            sub ->
+                entry(
+                    new Entry(
+                        sub.getCommandName(),
+                        sub.getCommandSpec().usageMessage().description()[0]
+                            + " See "
+                            + sub.getCommandSpec().qualifiedName("-")
+                            + "(1).")));
+  }
+
+  private void common() {
+    section("EXIT STATUS");
+    ExitStatusTable.entries().forEach(this::entry);
+    section("FILES");
+    entry(new Entry("/etc/cadastre/node.conf", "The settings."));
+    entry(
+        new Entry(
+            "/etc/cadastre/accept.d/",
+            "Files of acceptances, RULE@SERIAL, ledger@UUID or identity-changed@ALLOCATION a line,"
+                + " for a whole fleet."));
+    entry(new Entry("/var/lib/cadastre/", "The last good snapshot, the state, the plugin's map."));
+    section("SEE ALSO");
+    line("cadastre\\-node(1), cadastre\\-node.conf(5), subuid(5), subgid(5), newuidmap(1)");
+  }
+
+  private void section(String name) {
+    macro("SH", name);
+  }
+
+  private void entry(Entry entry) {
+    macro("TP");
+    line("\\fB" + escape(entry.words()) + "\\fR");
+    line(escape(entry.meaning()));
+  }
+
+  private void macro(String name, String... arguments) {
+    text.append('.').append(name);
+    for (String argument : arguments) {
+      text.append(" \"").append(escape(argument)).append('"');
+    }
+    text.append('\n');
+  }
+
+  private void line(String line) {
+    // A line that begins with a dot or an apostrophe would be a request.
+    text.append(line.startsWith(".") || line.startsWith("'") ? "\\&" : "")
+        .append(line)
+        .append('\n');
+  }
+
+  private static String escape(String words) {
+    return words.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq");
+  }
+}

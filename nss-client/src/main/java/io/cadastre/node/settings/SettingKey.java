@@ -1,0 +1,221 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.settings;
+
+import io.cadastre.node.guard.Window;
+import io.cadastre.node.render.OwnerKey;
+import io.cadastre.subid.IdRange;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The keys of the settings file, what they mean, and how a value is read. A value that is refused
+ * is an {@link IllegalArgumentException} that says what would do, and does not quote the value.
+ */
+public enum SettingKey {
+  /** The services. */
+  URL(
+      "url",
+      "URL",
+      "A service, http://HOST:PORT or https://HOST. May be given more than once: they are tried in"
+          + " turn.",
+      (draft, value) -> draft.urls.add(url(value))),
+  /** How the node serves. */
+  MODE(
+      "mode",
+      "files | plugin",
+      "files (default): rows in a managed block of /etc/subuid and /etc/subgid. plugin: the map"
+          + " that libsubid_cadastre.so reads, with \"subid: cadastre\" in nsswitch.conf.",
+      (draft, value) -> draft.mode = choice(value, Mode.class)),
+  /** How rows name their owners. */
+  OWNERS(
+      "owners",
+      "name | uid",
+      "What names the owner in a row of the managed block: his login name (default) or his uid.",
+      (draft, value) -> draft.owners = choice(value, OwnerKey.class)),
+  /** The IDs that the node allows. */
+  WINDOW(
+      "window",
+      "FIRST-LAST",
+      "The IDs that the registry may hand out on this node, both inclusive, less the reserved"
+          + " table. Default: 65536-2147483647.",
+      (draft, value) -> draft.window = window(value)),
+  /** How many rows may be gone. */
+  MAX_SHRINK(
+      "max-shrink",
+      "PERCENT%",
+      "The share of the last snapshot's allocations that may be gone from a snapshot. Default: 10%."
+          + " A loss of up to three always passes.",
+      (draft, value) -> draft.maxShrinkPercent = percent(value)),
+  /** What a new allocation under a known name is. */
+  NEW_IDENTITY(
+      "new-identity",
+      "warn | refuse",
+      "What to do with a new allocation under a name or uid that the last snapshot knew under"
+          + " another: warn (default) or refuse it.",
+      (draft, value) ->
+          draft.refuseNewIdentity = choice(value, NewIdentity.class) == NewIdentity.REFUSE),
+  /** Single project GIDs. */
+  SINGLE_GID_GRANTS(
+      "single-gid-grants",
+      "yes | no",
+      "Whether rows of /etc/subgid with a count of 1 grant a project's GID, also to owners whom the"
+          + " registry knows. Default: no.",
+      (draft, value) -> draft.singleGidGrants = choice(value, YesNo.class) == YesNo.YES),
+  /** Whom to trust. */
+  CA_FILE(
+      "ca-file",
+      "FILE",
+      "Certificates in PEM that the service's must be signed by, instead of the JRE's.",
+      (draft, value) -> draft.caFile = Optional.of(absolute(value))),
+  /** How long the attempt may take. */
+  TIMEOUT(
+      "timeout",
+      "SECONDS",
+      "Of the one attempt at each service that is made while a last good snapshot serves. Default:"
+          + " 2.",
+      (draft, value) -> draft.timeout = seconds(value)),
+  /** How long to go on. */
+  PATIENCE(
+      "patience",
+      "SECONDS",
+      "How long to go on trying where there is no last good snapshot; the services share it."
+          + " Default: 30.",
+      (draft, value) -> draft.patience = seconds(value));
+
+  private enum YesNo {
+    YES,
+    NO
+  }
+
+  private enum NewIdentity {
+    WARN,
+    REFUSE
+  }
+
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})-([0-9]{1,10})");
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}|100)%");
+  private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,3}");
+
+  private final String word;
+  private final String form;
+  private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // none of the lambdas above keeps anything
+  private final BiConsumer<SettingsDraft, String> reader;
+
+  SettingKey(
+      String word, String form, String description, BiConsumer<SettingsDraft, String> reader) {
+    this.word = word;
+    this.form = form;
+    this.description = description;
+    this.reader = reader;
+  }
+
+  /** The key as the file has it. */
+  public String word() {
+    return word;
+  }
+
+  /** What a value looks like. */
+  public String form() {
+    return form;
+  }
+
+  /** What it means, and its default. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether it may be there more than once. */
+  boolean repeats() {
+    return this == URL;
+  }
+
+  /** The key of that word. */
+  static Optional<SettingKey> of(String word) {
+    return Arrays.stream(values()).filter(key -> key.word.equals(word)).findFirst();
+  }
+
+  /** Reads the value into the draft. */
+  void read(SettingsDraft draft, String value) {
+    reader.accept(draft, value);
+  }
+
+  /**
+   * Checks a service's URL.
+   *
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  public static String url(String value) {
+    if (!value.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?") || !hasHostAndPort(value)) {
+      throw new IllegalArgumentException(
+          "it is no URL of a service, which looks like https://HOST or http://HOST:PORT");
+    }
+    return value;
+  }
+
+  private static boolean hasHostAndPort(String value) {
+    try {
+      URL url = new URL(value);
+      return !url.getHost().isEmpty() && url.getPort() != 0 && url.getPort() <= 65535;
+    } catch (MalformedURLException e) {
+      return false;
+    }
+  }
+
+  private static <E extends Enum<E>> E choice(String value, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("it is none of the choices");
+  }
+
+  private static Window window(String value) {
+    Matcher range = RANGE.matcher(value);
+    if (!range.matches()) {
+      throw new IllegalArgumentException("it is not FIRST-LAST");
+    }
+    long first = Long.parseLong(range.group(1));
+    long last = Long.parseLong(range.group(2));
+    if (first < Window.DEFAULT.allowed().start() || last < first) {
+      throw new IllegalArgumentException(
+          "FIRST must be at least %d and at most LAST".formatted(Window.DEFAULT.allowed().start()));
+    }
+    return new Window(IdRange.between(first, last));
+  }
+
+  private static int percent(String value) {
+    Matcher percent = PERCENT.matcher(value);
+    if (!percent.matches()) {
+      throw new IllegalArgumentException("it is not 0% to 100%");
+    }
+    return Integer.parseInt(percent.group(1));
+  }
+
+  private static Path absolute(String value) {
+    if (!value.startsWith("/")) {
+      throw new IllegalArgumentException("it is no absolute path");
+    }
+    return Path.of(value);
+  }
+
+  private static Duration seconds(String value) {
+    if (!SECONDS.matcher(value).matches()) {
+      throw new IllegalArgumentException("it is not 1 to 9999 seconds");
+    }
+    return Duration.ofSeconds(Long.parseLong(value));
+  }
+}

@@ -1,0 +1,6 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** The settings file and the acceptances of a node: text in, checked values out. */
+package io.cadastre.node.settings;

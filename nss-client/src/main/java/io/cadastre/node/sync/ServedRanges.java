@@ -1,0 +1,121 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.sync;
+
+import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.guard.GuardSettings;
+import io.cadastre.node.guard.LocalAccounts.Account;
+import io.cadastre.node.guard.Window;
+import io.cadastre.node.settings.Mode;
+import io.cadastre.node.settings.NodeSettings;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.SnapshotRow;
+import io.cadastre.subid.SubidRow;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The ranges that a node serves one owner, in either mode. */
+public final class ServedRanges {
+  private static final long FIRST_SUBORDINATE = Window.DEFAULT.allowed().start();
+
+  private final NodeState present;
+  private final NodeSettings settings;
+  private final String owner;
+
+  private ServedRanges(NodeState present, NodeSettings settings, String owner) {
+    this.present = present;
+    this.settings = settings;
+    this.owner = owner;
+  }
+
+  /**
+   * Those of this owner.
+   *
+   * @param owner a login name or a uid
+   */
+  public static ServedRanges of(NodeState present, NodeSettings settings, String owner) {
+    return new ServedRanges(present, settings, owner);
+  }
+
+  /**
+   * The rows of one ID space.
+   *
+   * @throws NodeFailure if the marker lines of the file are damaged
+   */
+  public List<SubidRow> of(IdType type) throws NodeFailure {
+    return settings.mode() == Mode.PLUGIN ? plugin(type) : rows(type, namesInFiles()).toList();
+  }
+
+  /** What the registry gives him, as the last snapshot has it. */
+  public Optional<SnapshotRow> registered() {
+    return registered(Set.of(owner));
+  }
+
+  private Optional<SnapshotRow> registered(Set<String> names) {
+    return snapshotRows()
+        .filter(
+            row ->
+                names.contains(row.name().value())
+                    || names.contains(Long.toString(row.uidNumber())))
+        .findFirst();
+  }
+
+  /**
+   * As libsubid's plugin answers: for an owner that the snapshot knows, the snapshot alone; nothing
+   * for an account whose uid or name is somebody else's there (decision 0041).
+   */
+  private List<SubidRow> plugin(IdType type) throws NodeFailure {
+    GuardSettings guards = settings.guards();
+    Optional<SnapshotRow> registered = registered();
+    if (registered.isPresent()) {
+      SnapshotRow row = registered.get();
+      Set<String> names = Set.of(row.name().value(), Long.toString(row.uidNumber()));
+      return Stream.concat(
+              Stream.of(new SubidRow(owner, row.range(type))),
+              rows(type, names).filter(local -> guards.grants(type, local)))
+          .toList();
+    }
+    Set<String> names = localNames();
+    if (registered(names).isPresent()) {
+      return List.of();
+    }
+    return rows(type, names)
+        .filter(row -> row.range().start() >= FIRST_SUBORDINATE || guards.grants(type, row))
+        .toList();
+  }
+
+  private Stream<SubidRow> rows(IdType type, Set<String> names) throws NodeFailure {
+    return present.managed(type).rows().stream().filter(row -> names.contains(row.owner()));
+  }
+
+  private Stream<SnapshotRow> snapshotRows() {
+    return present.lastGood().stream().flatMap(snapshot -> snapshot.rows().stream());
+  }
+
+  /** What the owner field may hold: subuid(5) allows the name and the uid, whichever was typed. */
+  private Set<String> namesInFiles() {
+    Set<String> names = localNames();
+    snapshotRows().forEach(row -> join(names, row.name().value(), row.uidNumber()));
+    return names;
+  }
+
+  private Set<String> localNames() {
+    Set<String> names = new HashSet<>(Set.of(owner));
+    for (Account user : present.accounts().users()) {
+      join(names, user.name(), user.id());
+    }
+    return names;
+  }
+
+  private void join(Set<String> names, String name, long uid) {
+    if (owner.equals(name) || owner.equals(Long.toString(uid))) {
+      names.add(name);
+      names.add(Long.toString(uid));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.sync;
+
+import io.cadastre.node.guard.Acceptance;
+import io.cadastre.node.guard.Acceptances;
+import io.cadastre.node.guard.Bindings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What was true when the last sync ended. It is written last.
+ *
+ * @param etag the snapshot's entity tag
+ * @param serial the snapshot's serial
+ * @param rows how many it has
+ * @param snapshot checksum of the stored snapshot
+ * @param served checksum of what serves it: both managed blocks and the plugin's map
+ * @param inputs checksum of everything that the sync looked at, as it left it; while all of it is
+ *     the same and the service has nothing new, there is nothing to do
+ * @param accepted what was let pass for this snapshot, and goes on passing for it
+ * @param bound what the acceptances of accept.d are about here
+ */
+public record SyncState(
+    Optional<String> etag,
+    long serial,
+    int rows,
+    String snapshot,
+    String served,
+    String inputs,
+    Acceptances accepted,
+    Bindings bound) {
+  private static final String FORMAT = "# cadastre-node state 2";
+  private static final List<String> KEYS =
+      List.of("etag", "serial", "rows", "snapshot", "served", "inputs");
+  private static final String ACCEPTED = "accepted";
+  private static final String BOUND = "bound";
+
+  /**
+   * The state that this text spells; empty if it is not one, which costs an unconditional fetch.
+   */
+  static Optional<SyncState> decode(String text) {
+    List<String> lines = text.lines().toList();
+    if (lines.isEmpty() || !lines.get(0).equals(FORMAT)) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new HashMap<>();
+    List<String> accepted = new ArrayList<>();
+    List<String> bound = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] sides = line.split(" ", 2);
+      if (sides.length == 2) {
+        switch (sides[0]) {
+          case ACCEPTED -> accepted.add(sides[1]);
+          case BOUND -> bound.add(sides[1]);
+          default -> values.put(sides[0], sides[1]);
+        }
+      }
+    }
+    if (!values.keySet().containsAll(KEYS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new SyncState(
+              Optional.of(values.getOrDefault("etag", "")).filter(tag -> !tag.isEmpty()),
+              Long.parseLong(values.getOrDefault("serial", "")),
+              Integer.parseInt(values.getOrDefault("rows", "")),
+              values.getOrDefault("snapshot", ""),
+              values.getOrDefault("served", ""),
+              values.getOrDefault("inputs", ""),
+              acceptances(accepted),
+              bindings(bound)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Acceptances acceptances(List<String> words) {
+    Set<Acceptance> all = new HashSet<>();
+    for (String word : words) {
+      all.add(Acceptance.of(word));
+    }
+    return new Acceptances(all);
+  }
+
+  private static Bindings bindings(List<String> lines) {
+    Map<Acceptance, String> all = new HashMap<>();
+    for (String line : lines) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        all.put(Acceptance.of(line.substring(0, space)), line.substring(space + 1));
+      }
+    }
+    return new Bindings(all);
+  }
+
+  /** The text of this state. */
+  String encode() {
+    List<String> values =
+        List.of(
+            etag.orElse(""),
+            Long.toString(serial),
+            Integer.toString(rows),
+            snapshot,
+            served,
+            inputs);
+    StringBuilder text = new StringBuilder(FORMAT).append('\n');
+    for (int i = 0; i < values.size(); i++) {
+      text.append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
+    }
+    accepted.all().forEach(word -> text.append(ACCEPTED).append(' ').append(word).append('\n'));
+    bound
+        .all()
+        .forEach(
+            (word, mark) ->
+                text.append(BOUND).append(' ').append(word).append(' ').append(mark).append('\n'));
+    return text.toString();
+  }
+}

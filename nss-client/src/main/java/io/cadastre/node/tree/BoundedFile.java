@@ -1,0 +1,152 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.tree;
+
+import io.cadastre.node.failure.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file of a tree while it is read: plain, of bounded size, and the very one that was looked at
+ * before it was opened. A FIFO or a device is refused unopened; one that takes the file's place in
+ * between is not read.
+ */
+final class BoundedFile {
+  private static final boolean AS_ROOT = "root".equals(System.getProperty("user.name"));
+  private static final int PIECE = 1 << 16;
+  private static final String LOOKED_AT =
+      "unix:mode,uid,gid,size,isRegularFile,isSymbolicLink,fileKey";
+
+  private final Path path;
+  private final Path shown;
+  private final boolean contested;
+  private final LinkOption[] links;
+
+  private BoundedFile(Path path, Path shown, boolean contested, LinkOption... links) {
+    this.path = path;
+    this.shown = shown;
+    this.contested = contested;
+    this.links = links;
+  }
+
+  /**
+   * The file of a place; a link in it is refused.
+   *
+   * @param shown its path, for messages
+   */
+  static BoundedFile at(TreePlace place, Path shown) throws IOException {
+    return beside(place, place.name(), shown);
+  }
+
+  /** The same of another name in the folder of a place. */
+  static BoundedFile beside(TreePlace place, String name, Path shown) throws IOException {
+    return new BoundedFile(
+        place.beside(name), shown, place.isContested(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The file that a path of the running system leads to. */
+  static BoundedFile ofSystem(Path path) {
+    return new BoundedFile(path, path, false);
+  }
+
+  /** All of it, which is at most {@code most} bytes; empty if there is none. */
+  Optional<FileContent> all(long most) throws IOException, TreeUnfit {
+    Optional<FileContent> content = first(most + 1);
+    if (content.isPresent() && content.get().bytes().length > most) {
+      throw new TreeUnfit(
+          ExitStatus.CONFIGURATION,
+          "%s is larger than %,d bytes, the most that is read of a file; %s"
+              .formatted(shown, most, HeapShare.remedy(most)));
+    }
+    return content;
+  }
+
+  /** The first bytes of it; empty if there is none. */
+  Optional<FileContent> first(long most) throws IOException, TreeUnfit {
+    Map<String, Object> seen;
+    try {
+      seen = Files.readAttributes(path, LOOKED_AT, links);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    requirePlain(seen);
+    OpenOption[] options = Arrays.copyOf(links, links.length, OpenOption[].class);
+    try (InputStream in = Files.newInputStream(path, options)) {
+      requireSame(seen);
+      long size = seen.get("size") instanceof Long bytes ? bytes : 0;
+      return Optional.of(new FileContent(bytes(in, size, (int) most), isFit(seen)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Refuses anything but a regular file where there is something. */
+  void requirePlainOrNone() throws IOException, TreeUnfit {
+    try {
+      requirePlain(Files.readAttributes(path, LOOKED_AT, links));
+    } catch (NoSuchFileException e) {
+      return; // none
+    }
+  }
+
+  private void requirePlain(Map<String, Object> seen) throws TreeUnfit {
+    if (!Boolean.TRUE.equals(seen.get("isRegularFile"))) {
+      throw new TreeUnfit(
+          ExitStatus.CANNOT_CREATE,
+          "%s is %s; put a plain file there, or remove it"
+              .formatted(
+                  shown,
+                  Boolean.TRUE.equals(seen.get("isSymbolicLink"))
+                      ? "a link, which is neither read nor replaced"
+                      : "no regular file"));
+    }
+  }
+
+  /** Where a name may be exchanged in between, what was opened has to be what was looked at. */
+  private void requireSame(Map<String, Object> seen) throws IOException, TreeUnfit {
+    Object key = seen.get("fileKey");
+    if (contested && (key == null || Descriptors.openOn(key).isEmpty())) {
+      throw new TreeUnfit(
+          ExitStatus.TRY_AGAIN, shown + " was exchanged while it was opened; try again");
+    }
+  }
+
+  /**
+   * In pieces: reading all of a file at once takes a buffer of its size outside the heap as well.
+   *
+   * @param size the expected size; the file may have another by now
+   */
+  private static byte[] bytes(InputStream in, long size, int most) throws IOException {
+    byte[] bytes = new byte[(int) Math.min(size, most)];
+    int read = 0;
+    while (read < bytes.length) {
+      int more = in.read(bytes, read, Math.min(PIECE, bytes.length - read));
+      if (more < 0) {
+        return Arrays.copyOf(bytes, read);
+      }
+      read += more;
+    }
+    byte[] rest = in.readNBytes(most - read);
+    byte[] all = rest.length == 0 ? bytes : Arrays.copyOf(bytes, read + rest.length);
+    System.arraycopy(rest, 0, all, read, rest.length);
+    return all;
+  }
+
+  private static boolean isFit(Map<String, Object> seen) {
+    return seen.get("mode") instanceof Integer mode
+        && (mode & 0_7777) == 0_644
+        && (!AS_ROOT
+            || (Integer.valueOf(0).equals(seen.get("uid"))
+                && Integer.valueOf(0).equals(seen.get("gid"))));
+  }
+}

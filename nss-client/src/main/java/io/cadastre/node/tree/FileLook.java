@@ -1,0 +1,54 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.tree;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be seen of a file without opening it.
+ *
+ * @param isFolder whether it is a folder
+ * @param isFile whether it is a regular file
+ * @param mode the permissions, 12 bits
+ * @param uid its owner
+ * @param gid its group
+ * @param modified when its content last changed
+ */
+public record FileLook(
+    boolean isFolder, boolean isFile, int mode, long uid, long gid, Instant modified) {
+  private static final String SEEN = "unix:mode,uid,gid,isDirectory,isRegularFile,lastModifiedTime";
+
+  /** Looks at a path; empty if there is nothing. */
+  static Optional<FileLook> at(Path path, LinkOption... options) throws IOException {
+    try {
+      Map<String, Object> seen = Files.readAttributes(path, SEEN, options);
+      return Optional.of(
+          new FileLook(
+              Boolean.TRUE.equals(seen.get("isDirectory")),
+              Boolean.TRUE.equals(seen.get("isRegularFile")),
+              (int) number(seen, "mode") & 0_7777,
+              number(seen, "uid"),
+              number(seen, "gid"),
+              seen.get("lastModifiedTime") instanceof FileTime time
+                  ? time.toInstant()
+                  : Instant.EPOCH));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Java has a uid_t as an int, which is negative from 2^31 on. */
+  private static long number(Map<String, Object> seen, String name) {
+    return seen.get(name) instanceof Integer number ? Integer.toUnsignedLong(number) : 0;
+  }
+}

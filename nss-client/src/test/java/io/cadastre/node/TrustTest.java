@@ -1,0 +1,133 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.cadastre.node.ScratchNode.Run;
+import io.cadastre.node.failure.ExitStatus;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service behind TLS, with a certificate that no JRE knows. */
+final class TrustTest {
+  private static final String PASSWORD = "changeit";
+  private HttpsServer server;
+  private ScratchNode node;
+  private String url;
+
+  @BeforeEach
+  void setUp(@TempDir Path root, @TempDir Path keys) throws Exception {
+    node = new ScratchNode(root);
+    Path store = keys.resolve("server.p12");
+    keytool(
+        "-genkeypair",
+        "-keystore",
+        store.toString(),
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=registry",
+        "-ext",
+        "SAN=ip:127.0.0.1",
+        "-alias",
+        "registry");
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-keystore",
+        store.toString(),
+        "-alias",
+        "registry",
+        "-file",
+        keys.resolve("ca.pem").toString());
+    node.write("etc/cadastre/ca.pem", Files.readAllBytes(keys.resolve("ca.pem")));
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context(store)));
+    byte[] body = Snapshots.three(42).render();
+    server.createContext(
+        "/v1/snapshot",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    server.start();
+    url = "https://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void trustsTheCaFile() {
+    node.write("etc/cadastre/node.conf", "ca-file = /etc/cadastre/ca.pem\nurl = " + url + "\n");
+    Run run = node.run("sync");
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @Test
+  void doesNotTrustAnybodyElse() {
+    node.write("etc/cadastre/node.conf", "patience = 5\n");
+    Run run = node.run("sync", "--url", url);
+    assertThat(run.status()).isEqualTo(ExitStatus.TRY_AGAIN);
+    assertThat(run.err()).contains("unable to find valid certification path");
+  }
+
+  @Test
+  void namesACaFileThatHoldsNoCertificate() {
+    node.write("etc/cadastre/node.conf", "ca-file = /etc/cadastre/node.conf\n");
+    Run run = node.run("sync", "--url", url);
+    assertThat(run.status()).isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err()).contains("the CA file", "etc/cadastre/node.conf cannot be used");
+  }
+
+  private static SSLContext context(Path store) throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void keytool(String... args) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
+                args[0],
+                "-storepass",
+                PASSWORD,
+                "-storetype",
+                "PKCS12"));
+    command.addAll(List.of(args).subList(1, args.length));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+}

@@ -1,0 +1,30 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.check;
+
+import io.cadastre.node.check.SystemPrograms.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Waits for a session of two process groups; its processes write their ids into a folder. */
+public final class OwnSessionProgram {
+  private OwnSessionProgram() {}
+
+  /** Takes the folder. */
+  public static void main(String[] args) throws Unobservable {
+    String script =
+        """
+        echo $$ >$0/first
+        timeout 60 sh -c 'echo $$ >$0/new; mv $0/new $0/other; exec sleep 50' $0 &
+        wait
+        """;
+    OwnSession.run(
+        "sh",
+        Map.copyOf(SystemPrograms.PLAIN),
+        List.of("sh", "-c", script, args[0]),
+        new Limits(Duration.ofSeconds(40), 1000));
+  }
+}

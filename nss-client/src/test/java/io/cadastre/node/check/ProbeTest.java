@@ -1,0 +1,35 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cadastre.node.check.SystemPrograms.Answer;
+import io.cadastre.storage.fitness.FileSystem.Giving;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is made of the output of a user's Podman, which the user decides. */
+class ProbeTest {
+  @Test
+  void theScriptsOutputIsUnderstood() {
+    Probe probe =
+        Probe.of(
+            new Answer(
+                0, "map          0       4242          1\nmap 1 1001062400 65536\nowner 1:1\n"));
+    assertThat(probe.uidMap()).containsExactly("0 4242 1", "1 1001062400 65536");
+    assertThat(probe.giving()).isEqualTo(Optional.of(Giving.ALLOWED));
+  }
+
+  @Test
+  @Timeout(20)
+  void hostileOutputIsJudgedSoonAndCutShort() {
+    Probe probe = Probe.of(new Answer(1, "chown: changing ownership : ".repeat(2300)));
+    assertThat(probe.giving()).isEmpty();
+    assertThat(probe.said()).hasSizeLessThan(2100);
+    assertThat(Probe.of(new Answer(0, "map 0 0 1\n".repeat(6500))).uidMap()).hasSize(340);
+  }
+}

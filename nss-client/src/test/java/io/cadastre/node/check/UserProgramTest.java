@@ -1,0 +1,75 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.cadastre.node.check.SystemPrograms.Answer;
+import io.cadastre.node.tree.NodeTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a program has of the user that it runs as, and of its caller. */
+@Timeout(60)
+class UserProgramTest {
+  private static final String SHOW =
+      "id -u; id -g; id -G; grep -E '^(Cap(Inh|Prm|Eff|Amb)|NoNewPrivs)' /proc/self/status; echo $HOME";
+
+  @Test
+  void anotherUsersHasTheIdsOfThatUserAndNoCapability() throws Exception {
+    assumeTrue(CallerEnvironment.isRoot(), "only root runs programs as others");
+    UserAccounts accounts = new UserAccounts(new HostInspector(NodeTree.at(Path.of("/"))));
+    UserAccount daemon = accounts.withGroups(accounts.of(List.of("daemon")).get(0));
+    Answer answer =
+        UserProgram.run(
+            daemon,
+            false,
+            Map.of("HOME", "/home/d"),
+            List.of("sh", "-c", SHOW),
+            SystemPrograms.LIMITS);
+    assertThat(answer.said())
+        .isEqualTo(
+            """
+            %d
+            %d
+            %s
+            CapInh:\t0000000000000000
+            CapPrm:\t0000000000000000
+            CapEff:\t0000000000000000
+            CapAmb:\t0000000000000000
+            NoNewPrivs:\t0
+            /home/d
+            """
+                .formatted(
+                    daemon.uid(),
+                    daemon.gid(),
+                    SystemPrograms.run("id", "-G", "--", daemon.name()).said().strip()));
+  }
+
+  @Test
+  void theCallersOwnHasASessionOfItsOwnToo() throws Exception {
+    Answer answer =
+        UserProgram.run(
+            new UserAccount(CheckRunner.self(), 0, 0, Set.of(), "/"),
+            true,
+            Map.of(),
+            List.of("cut", "-d", " ", "-f", "7", "/proc/self/stat"),
+            SystemPrograms.LIMITS);
+    assertThat(answer).isEqualTo(new Answer(0, "0\n"));
+  }
+
+  @Test
+  void theSystemsOwnProgramsAreLimitedToo() {
+    assertThat(catchThrowable(() -> SystemPrograms.run("yes")))
+        .isInstanceOf(Unobservable.class)
+        .hasMessageStartingWith("yes printed more than");
+  }
+}

@@ -1,0 +1,36 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.fault;
+
+import io.cadastre.node.Main;
+import io.cadastre.node.Snapshots;
+import io.cadastre.node.TestRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * Many syncs of this very system, each with another snapshot; run in a mount namespace of its own.
+ */
+final class SyncLoop {
+  private SyncLoop() {}
+
+  /** Runs as many as the first argument says; exits 1 if one of them fails. */
+  public static void main(String[] args) {
+    int failed = 0;
+    try (TestRegistry registry = TestRegistry.serving(Snapshots.many(1, 50))) {
+      for (int i = 0; i < Integer.parseInt(args[0]); i++) {
+        registry.serve(Snapshots.many(i + 1, i % 2 == 0 ? 50 : 51));
+        StringWriter err = new StringWriter();
+        String[] sync = {"sync", "--url", registry.url()};
+        int status = Main.run(sync, new PrintWriter(new StringWriter()), new PrintWriter(err));
+        if (status != 0) {
+          System.err.println("sync " + i + " exits " + status + ": " + err);
+          failed++;
+        }
+      }
+    }
+    System.exit(failed == 0 ? 0 : 1);
+  }
+}

@@ -1,0 +1,141 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cadastre.node.Snapshots;
+import io.cadastre.node.TestRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How long a node waits for services, and for which of them. */
+final class ServicesTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private final List<Socket> open = new ArrayList<>();
+  private final TestRegistry registry = TestRegistry.serving(Snapshots.three(42));
+  private ServerSocket hanging;
+  private ServerSocket dripping;
+
+  @BeforeEach
+  void listen() throws IOException {
+    hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    dripping = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::drip, "drip");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    registry.close();
+    hanging.close();
+    dripping.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  /** A byte of the answer every 50 ms. */
+  private void drip() {
+    byte[] head =
+        "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n# ".getBytes(StandardCharsets.UTF_8);
+    try (Socket socket = dripping.accept()) {
+      open.add(socket);
+      OutputStream out = socket.getOutputStream();
+      out.write(head);
+      while (true) {
+        Thread.sleep(50);
+        out.write('c');
+      }
+    } catch (IOException | InterruptedException e) {
+      // the client went, or the test ended
+    }
+  }
+
+  private static Services at(String... urls) {
+    return new Services(List.of(urls), Optional.empty());
+  }
+
+  private static String url(ServerSocket socket) {
+    return "http://127.0.0.1:" + socket.getLocalPort();
+  }
+
+  private static Duration timed(ThrowingCallable call) {
+    long start = System.nanoTime();
+    assertThatThrownBy(call).isInstanceOf(ServiceUnavailable.class);
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Test
+  void anAttemptEndsInTimeAlsoWhereTheServiceDrips() {
+    Services drips = at(url(dripping));
+    assertThat(timed(() -> drips.fetch(Optional.empty(), SECOND)))
+        .isBetween(SECOND, Duration.ofSeconds(4));
+  }
+
+  /** The JDK answers each "100 Continue" with a call to itself. */
+  @Test
+  void aServiceThatNeverComesToItsAnswerLeavesTimeForTheNext() throws Exception {
+    Thread thread = new Thread(this::continueForEver, "continue");
+    thread.setDaemon(true);
+    thread.start();
+    Services continues = at(url(hanging));
+    assertThatThrownBy(() -> continues.fetch(Optional.empty(), SECOND.multipliedBy(5)))
+        .isInstanceOf(ServiceUnavailable.class);
+  }
+
+  private void continueForEver() {
+    byte[] line = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+    try (Socket socket = hanging.accept()) {
+      while (true) {
+        socket.getOutputStream().write(line);
+      }
+    } catch (IOException e) {
+      // the client went
+    }
+  }
+
+  @Test
+  void patienceIsForAllServicesTogether() {
+    Services all = at(url(dripping), url(hanging), url(hanging));
+    assertThat(timed(() -> all.fetchPatiently(SECOND, notice -> {})))
+        .isBetween(Duration.ofMillis(900), Duration.ofMillis(2500));
+  }
+
+  @Test
+  void aServiceThatHangsLeavesTimeForTheNext() throws Exception {
+    long start = System.nanoTime();
+    Fetched fetched =
+        at(url(hanging), registry.url()).fetchPatiently(Duration.ofSeconds(4), notice -> {});
+    assertThat(fetched.snapshot().serial()).isEqualTo(42);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void asksAgainWhereOneOfThemMayAnswerYet() throws Exception {
+    try (TestRegistry stranger = TestRegistry.serving(Snapshots.three(42))) {
+      stranger.answerWith(404);
+      registry.answerWith(503);
+      Fetched fetched =
+          at(stranger.url(), registry.url())
+              .fetchPatiently(Duration.ofSeconds(20), notice -> registry.answerWith(200));
+      assertThat(fetched.snapshot().serial()).isEqualTo(42);
+    }
+  }
+}

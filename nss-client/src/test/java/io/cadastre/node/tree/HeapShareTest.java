@@ -1,0 +1,22 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A larger heap is no remedy where the limit does not come from the heap. */
+final class HeapShareTest {
+  @Test
+  void aLargerHeapIsTheRemedyWhereTheHeapLimits() {
+    assertThat(HeapShare.remedy(HeapShare.atMost(Long.MAX_VALUE))).contains("JDK_JAVA_OPTIONS");
+  }
+
+  @Test
+  void whereItDoesNotTheFileIsTheWrongOne() {
+    assertThat(HeapShare.remedy(HeapShare.atMost(1))).doesNotContain("JDK_JAVA_OPTIONS");
+  }
+}

@@ -1,0 +1,140 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the driver as containers/storage does: the one that is named, or the first that works here.
+ * A driver works if it takes its options and the machine has what it needs.
+ */
+final class DriverChoice {
+  /**
+   * The file systems, by the kernel's name, over which overlay refuses to run in a user namespace;
+   * only {@code legacy} counts BeeGFS among them.
+   */
+  private static final Set<String> NETWORK =
+      Set.of(
+          "nfs", "nfs4", "smb3", "cifs", "afs", "ceph", "gpfs", "lustre", "ocfs2", "panfs",
+          "vboxsf");
+
+  private static final List<String> IN_TURN = List.of("overlay", "btrfs", "zfs", "vfs");
+
+  private final StorageRequest request;
+  private final StorageDraft draft;
+
+  DriverChoice(StorageRequest request, StorageDraft draft) {
+    this.request = request;
+    this.draft = draft;
+  }
+
+  /**
+   * The driver that works.
+   *
+   * @param name its name
+   * @param place where it was named
+   * @param options its options as it reads them
+   */
+  record Chosen(String name, Optional<SettingPlace> place, ReadOptions options) {}
+
+  Chosen chosen() throws StorageRefused {
+    if (draft.driver().isPresent()) {
+      Setting named = draft.driver().get();
+      return new Chosen(named.value(), named.place(), tried(named.value(), named.place()));
+    }
+    for (String name : draft.priority().isEmpty() ? IN_TURN : draft.priority()) {
+      try {
+        return new Chosen(name, Optional.empty(), tried(name, Optional.empty()));
+      } catch (StorageRefused e) {
+        if (e.refusal().code() != Refusal.Code.UNKNOWN_DRIVER) {
+          throw e;
+        }
+      }
+    }
+    throw unsupported("no supported storage backend found", Optional.empty());
+  }
+
+  private ReadOptions tried(String name, Optional<SettingPlace> place) throws StorageRefused {
+    Optional<String> fileSystem =
+        request
+            .support()
+            .fileSystem()
+            .apply(draft.graphroot().value())
+            .map(type -> type.toLowerCase(Locale.ROOT));
+    switch (name) {
+      case "overlay" -> {
+        ReadOptions options = ReadOptions.read(draft, name, request);
+        refuseOverlay(options, fileSystem, place);
+        return options;
+      }
+      case "vfs" -> {
+        return ReadOptions.read(draft, name, request);
+      }
+      case "btrfs", "zfs" -> {
+        if (fileSystem.filter(name::equals).isEmpty()) {
+          throw unsupported(
+              "%s is not on a %s filesystem: prerequisites for driver not satisfied (wrong filesystem?)"
+                  .formatted(GoText.quote(draft.graphroot().value() + "/" + name), name),
+              place);
+        }
+        return ReadOptions.read(draft, name, request);
+      }
+      default ->
+          throw unsupported(
+              "failed to GetDriver graph %s %s: driver not supported"
+                  .formatted(name, draft.graphroot().value()),
+              place);
+    }
+  }
+
+  private void refuseOverlay(
+      ReadOptions options, Optional<String> fileSystem, Optional<SettingPlace> place)
+      throws StorageRefused {
+    boolean supported = request.support().nativeOverlay().test(draft.graphroot().value());
+    boolean mountProgram =
+        !options.mountProgram().isEmpty() || (!supported && request.support().fuseOverlayfs());
+    if (!mountProgram && !supported) {
+      throw unsupported(
+          fileSystem.equals(Optional.of("overlay"))
+              ? "'overlay' is not supported over overlayfs, a mount_program is required"
+              : "kernel does not support overlay fs",
+          place);
+    }
+    if (!mountProgram && options.forceMask().isPresent() && request.engine() == Engine.LEGACY) {
+      throw new StorageRefused(
+          Refusal.Code.CONFLICT,
+          "'force_mask' is supported only with 'mount_program'",
+          options.forceMask());
+    }
+    if (!mountProgram
+        && request.user().rootless()
+        && fileSystem.filter(this::isNetwork).isPresent()) {
+      throw unsupported(
+          "a network file system with user namespaces is not supported.  Please use a mount_program",
+          place);
+    }
+    // Quotas are xfs's, and take the host's CAP_SYS_ADMIN.
+    boolean quotas =
+        !request.user().rootless() && fileSystem.filter(type -> !type.equals("xfs")).isEmpty();
+    if (options.quota().isPresent() && !quotas) {
+      throw new StorageRefused(
+          Refusal.Code.CONFLICT,
+          "storage option overlay.size and overlay.inodes only supported for backingFS XFS",
+          options.quota());
+    }
+  }
+
+  private boolean isNetwork(String fileSystem) {
+    return NETWORK.contains(fileSystem)
+        || (fileSystem.equals("beegfs") && request.engine() == Engine.LEGACY);
+  }
+
+  private static StorageRefused unsupported(String reason, Optional<SettingPlace> place) {
+    return new StorageRefused(Refusal.Code.UNKNOWN_DRIVER, reason, place);
+  }
+}

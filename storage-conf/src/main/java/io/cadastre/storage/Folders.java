@@ -1,0 +1,98 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The default folders of a user, and the paths of his settings with their variables replaced. */
+final class Folders {
+  private final StorageRequest request;
+
+  Folders(StorageRequest request) {
+    this.request = request;
+  }
+
+  Setting graphroot() {
+    if (!request.user().rootless()) {
+      return fallback("/var/lib/containers/storage");
+    }
+    String data =
+        request
+            .filled("XDG_DATA_HOME")
+            .orElseGet(
+                () -> StoragePaths.home(request.environment(), request.user()) + "/.local/share");
+    return fallback(data + "/containers/storage");
+  }
+
+  Setting runroot() {
+    if (!request.user().rootless()) {
+      return fallback("/run/containers/storage");
+    }
+    // Seen with 4.3.1: in a job, say, whose user has no session on the node.
+    boolean gone =
+        request.engine() == Engine.LEGACY
+            && request.filled("XDG_RUNTIME_DIR").filter(this::isMissing).isPresent();
+    return fallback((gone ? below("containers-user-") : real(runtimeFolder())) + "/containers");
+  }
+
+  private boolean isMissing(String path) {
+    return request.support().paths().apply(path).kind() == PathState.Kind.MISSING;
+  }
+
+  private String below(String name) {
+    return request.filled("TMPDIR").orElse("/tmp") + "/" + name + request.user().uid();
+  }
+
+  private static Setting fallback(String path) {
+    return new Setting(GoPath.clean(path), Optional.empty());
+  }
+
+  /** Podman exports XDG_RUNTIME_DIR itself where it is not set. */
+  private String runtimeFolder() {
+    return request
+        .filled("XDG_RUNTIME_DIR")
+        .orElseGet(
+            () -> {
+              String run = "/run/user/" + request.user().uid();
+              return isMissing(run) ? below("podman-run-") : run;
+            });
+  }
+
+  /** The path with {@code $UID} and the environment replaced, links followed. */
+  Setting of(Setting setting) {
+    return new Setting(expand(setting.value()), setting.place());
+  }
+
+  private String expand(String path) {
+    String withUid = path.replace("$UID", Long.toString(request.user().uid()));
+    Map<String, String> environment = new HashMap<>(request.environment());
+    if (request.user().rootless()) {
+      environment.put("XDG_RUNTIME_DIR", runtimeFolder());
+    }
+    return real(GoPath.expand(withUid, environment));
+  }
+
+  private String real(String path) {
+    PathState state = request.support().paths().apply(path);
+    return GoPath.clean(state.kind() == PathState.Kind.MISSING ? path : state.real());
+  }
+
+  /**
+   * The folder that a relative path is seen from: Podman's working folder, here taken to be PWD or
+   * the home folder.
+   */
+  Setting absolute(Setting setting) {
+    if (GoPath.isAbsolute(setting.value())) {
+      return setting;
+    }
+    String folder =
+        request
+            .filled("PWD")
+            .orElseGet(() -> StoragePaths.home(request.environment(), request.user()));
+    return new Setting(GoPath.clean(folder + "/" + setting.value()), setting.place());
+  }
+}

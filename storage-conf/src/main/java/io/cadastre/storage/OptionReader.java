@@ -1,0 +1,205 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads options one by one, as the drivers' own parsers do, and refuses where they do. */
+final class OptionReader {
+  private static final Set<String> VFS = Set.of("imagestore", "mountopt", IgnoreChownErrors.KEY);
+  private static final Set<String> BTRFS = Set.of("min_space", "size");
+  private static final Set<String> ZFS = Set.of("fsname", "mountopt", "size");
+  private static final Set<String> SYNC = Set.of("", "none", "filesystem");
+
+  private final String driver;
+  private final StorageRequest request;
+  IgnoreChownErrors ignoreChownErrors = IgnoreChownErrors.NONE;
+  final List<Setting> imageStores = new ArrayList<>();
+  String mountProgram = "";
+  Optional<SettingPlace> forceMask = Optional.empty();
+  Optional<SettingPlace> quota = Optional.empty();
+
+  OptionReader(String driver, StorageRequest request) {
+    this.driver = driver;
+    this.request = request;
+  }
+
+  /**
+   * @param key the option's key, as {@link OptionNames} tells it
+   */
+  void read(String key, DriverOption option) throws StorageRefused {
+    switch (driver) {
+      case "overlay" -> overlay(key, option);
+      case "vfs" -> vfs(key, option);
+      case "btrfs" -> require(BTRFS.contains(key), option);
+      default -> require(ZFS.contains(key), option);
+    }
+  }
+
+  /** The drivers strip the value, STORAGE_OPTS's and a file's alike. */
+  private static String value(DriverOption option) {
+    return GoText.trim(option.value());
+  }
+
+  private void vfs(String key, DriverOption option) throws StorageRefused {
+    require(VFS.contains(key), option);
+    switch (key) {
+      case "imagestore" -> {
+        for (String store : value(option).split(",", -1)) {
+          refuseMissing(store, option, "mkdir %s: no such store, and none can be made");
+          imageStores.add(new Setting(store, Optional.of(option.place())));
+        }
+      }
+      case "mountopt" ->
+          throw OptionNames.refused(option, "vfs driver does not support mount options");
+      default -> flag(option);
+    }
+  }
+
+  private void overlay(String key, DriverOption option) throws StorageRefused {
+    String value = value(option);
+    switch (key) {
+      case "override_kernel_check", "mountopt" -> {}
+      case "size" -> quota(GoText.size(value), option, "invalid size: '%s'".formatted(value));
+      case "inodes" ->
+          quota(
+              GoText.count(value),
+              option,
+              "strconv.ParseUint: parsing %s: invalid syntax".formatted(GoText.quote(value)));
+      case "imagestore", "additionalimagestore" -> stores(option);
+      case "additionallayerstore" -> layerStores(option);
+      case "mount_program" -> {
+        String reason = "overlay: can't stat program \"%s\": no such file";
+        if (!value.isEmpty() && !GoPath.isAbsolute(value)) {
+          // Podman looks for it in the folder that it is called in, not in the PATH.
+          throw badPath(option, reason.formatted(value));
+        }
+        refuseMissing(value, option, reason);
+        mountProgram = value;
+      }
+      case "skip_mount_home" -> {
+        // The legacy driver looks at the value and forgets what it saw.
+        if (request.engine() == Engine.MERGED) {
+          bool(option);
+        }
+      }
+      case IgnoreChownErrors.KEY -> flag(option);
+      case "force_mask" -> {
+        boolean known = value.equals("shared") || value.equals("private");
+        parse(
+            known || GoText.isOctal(value),
+            option,
+            "strconv.ParseInt: parsing %s: invalid syntax".formatted(GoText.quote(value)));
+        forceMask = Optional.of(option.place());
+      }
+      default -> newer(key, option);
+    }
+  }
+
+  private void newer(String key, DriverOption option) throws StorageRefused {
+    require(
+        request.engine() == Engine.MERGED && Set.of("use_composefs", "sync").contains(key), option);
+    if (key.equals("sync")) {
+      parse(
+          SYNC.contains(value(option)),
+          option,
+          "invalid sync mode for overlay driver: %s".formatted(value(option)));
+    } else if (bool(option) && request.user().rootless()) {
+      throw new StorageRefused(
+          Refusal.Code.CONFLICT,
+          "composefs is not supported in user namespaces",
+          Optional.of(option.place()));
+    }
+  }
+
+  private void stores(DriverOption option) throws StorageRefused {
+    if (value(option).isEmpty()) {
+      return;
+    }
+    for (String store : value(option).split(",", -1)) {
+      String path = GoPath.clean(store);
+      refuseNoFolder(path, option, "image path");
+      imageStores.add(new Setting(path, Optional.of(option.place())));
+    }
+  }
+
+  private void layerStores(DriverOption option) throws StorageRefused {
+    if (value(option).isEmpty()) {
+      return;
+    }
+    for (String store : value(option).split(",", -1)) {
+      String[] parts = store.split(":", -1);
+      refuseNoFolder(GoPath.clean(parts[0]), option, "additionallayerstore path");
+      if (parts.length > 2 || (parts.length == 2 && !parts[1].equals("ref"))) {
+        throw OptionNames.refused(
+            option, "overlay: additionallayerstore config %s".formatted(GoText.quote(store)));
+      }
+    }
+  }
+
+  private void refuseNoFolder(String path, DriverOption option, String what) throws StorageRefused {
+    if (!GoPath.isAbsolute(path)) {
+      throw badPath(
+          option,
+          "overlay: %s %s is not absolute.  Can not be relative"
+              .formatted(what, GoText.quote(path)));
+    }
+    refuseMissing(path, option, "overlay: can't stat imageStore dir %s: no such file or directory");
+    if (request.support().paths().apply(path).kind() == PathState.Kind.FILE) {
+      throw badPath(
+          option, "overlay: %s %s must be a directory".formatted(what, GoText.quote(path)));
+    }
+  }
+
+  private void refuseMissing(String path, DriverOption option, String reason)
+      throws StorageRefused {
+    if (!path.isEmpty() && request.support().paths().apply(path).kind() == PathState.Kind.MISSING) {
+      throw badPath(option, reason.formatted(path));
+    }
+  }
+
+  private void quota(Optional<BigInteger> most, DriverOption option, String reason)
+      throws StorageRefused {
+    parse(most.isPresent(), option, reason);
+    quota =
+        most.filter(number -> number.signum() > 0).map(number -> option.place()).or(() -> quota);
+  }
+
+  private void flag(DriverOption option) throws StorageRefused {
+    ignoreChownErrors =
+        new IgnoreChownErrors(
+            bool(option), Optional.of(option.name()), Optional.of(option.place()));
+  }
+
+  private static boolean bool(DriverOption option) throws StorageRefused {
+    Optional<Boolean> value = GoText.bool(value(option));
+    parse(
+        value.isPresent(),
+        option,
+        "strconv.ParseBool: parsing %s: invalid syntax".formatted(GoText.quote(value(option))));
+    return value.orElse(false);
+  }
+
+  private static void parse(boolean parsed, DriverOption option, String reason)
+      throws StorageRefused {
+    if (!parsed) {
+      throw new StorageRefused(Refusal.Code.UNPARSABLE_VALUE, reason, Optional.of(option.place()));
+    }
+  }
+
+  private void require(boolean known, DriverOption option) throws StorageRefused {
+    if (!known) {
+      throw OptionNames.refused(option, "%s: Unknown option %s".formatted(driver, option.name()));
+    }
+  }
+
+  private static StorageRefused badPath(DriverOption option, String reason) {
+    return new StorageRefused(Refusal.Code.BAD_PATH, reason, Optional.of(option.place()));
+  }
+}

@@ -1,0 +1,139 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage.fitness;
+
+import io.cadastre.storage.DriverOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Rules about the driver and what it needs: a mount program, /dev/fuse, a kernel, attributes. */
+final class DriverRules {
+  private static final String FUSE_OVERLAYFS =
+      "mount_program = \"%s\"".formatted(Facts.FUSE_OVERLAYFS);
+
+  private static final String FORCE_MASK = "force_mask";
+
+  private DriverRules() {}
+
+  static Stream<FindingDraft> programMissing(SettingsContext settings) {
+    return settings
+        .mountProgram()
+        .filter(p -> settings.facts().path(p.value()).exists().filter(is -> !is).isPresent())
+        .map(
+            p ->
+                FindingDraft.error(
+                        "%s does not exist: every Podman call fails".formatted(p.value()),
+                        "Install it (package fuse-overlayfs), or take the line out where the kernel's"
+                            + " overlay does.")
+                    .at(p.place())
+                    .write(FUSE_OVERLAYFS))
+        .stream();
+  }
+
+  static Stream<FindingDraft> programNotExecutable(SettingsContext settings) {
+    return settings
+        .mountProgram()
+        .filter(p -> settings.facts().path(p.value()).exists().orElse(false))
+        .filter(p -> settings.facts().path(p.value()).executable().filter(is -> !is).isPresent())
+        .map(
+            p ->
+                FindingDraft.error(
+                        "the user may not execute " + p.value(),
+                        "chmod 755 %s".formatted(p.value()))
+                    .at(p.place()))
+        .stream();
+  }
+
+  static Stream<FindingDraft> noFuseDevice(SettingsContext settings) {
+    Optional<DriverOption> named = settings.mountProgram();
+    if (settings.facts().fuseDevice().orElse(true) || (named.isEmpty() && !settings.fallsBack())) {
+      return Stream.empty();
+    }
+    String program = named.map(DriverOption::value).orElse(Facts.FUSE_OVERLAYFS);
+    return Stream.of(
+        FindingDraft.error(
+                "the user may not open /dev/fuse, which %s needs".formatted(program),
+                "modprobe fuse, and mode 0666 for /dev/fuse (udev's rule has it)")
+            .at(named.map(DriverOption::place)));
+  }
+
+  static Stream<FindingDraft> oldKernel(SettingsContext settings) {
+    boolean installed = settings.facts().path(Facts.FUSE_OVERLAYFS).exists().orElse(false);
+    if (!settings.rootless()
+        || !settings.overlay()
+        || settings.mountProgram().isPresent()
+        || installed) {
+      return Stream.empty();
+    }
+    return settings.facts().kernel().filter(KernelRelease::beforeRootlessOverlay).stream()
+        .map(
+            release ->
+                FindingDraft.error(
+                        "kernel %s has no overlay for rootless users: that came with 5.12.9"
+                            .formatted(release),
+                        "Install fuse-overlayfs, or set driver vfs.")
+                    .at(settings.effective().driver().place())
+                    .write("[%s]\n%s".formatted(settings.table(), FUSE_OVERLAYFS)));
+  }
+
+  static Stream<FindingDraft> vfsCopies(SettingsContext settings) {
+    return Stream.of(settings)
+        .filter(s -> s.driver().equals("vfs"))
+        .map(
+            s ->
+                FindingDraft.info(
+                        "driver vfs copies every layer whole: slow, and large",
+                        "Nothing where overlay cannot be; else driver = \"overlay\".")
+                    .at(s.effective().driver().place()));
+  }
+
+  static Stream<FindingDraft> forceMaskWithoutXattrs(SettingsContext settings) {
+    return takesXattrs(settings).filter(takes -> !takes).isPresent()
+        ? masked(settings)
+            .map(
+                why ->
+                    FindingDraft.error(
+                            why + " takes none: \"lsetxattr: operation not supported\"",
+                            "Mount it with user_xattr (Lustre), or move graphroot.")
+                        .at(settings.option(FORCE_MASK).map(DriverOption::place)))
+            .stream()
+        : Stream.empty();
+  }
+
+  static Stream<FindingDraft> xattrsUnjudged(SettingsContext settings) {
+    return takesXattrs(settings).isEmpty()
+        ? masked(settings)
+            .map(
+                why ->
+                    FindingDraft.info(
+                            why + " is not known to take any",
+                            "Run cadastre-node check --probe as the user.")
+                        .at(settings.option(FORCE_MASK).map(DriverOption::place)))
+            .stream()
+        : Stream.empty();
+  }
+
+  private static Optional<Boolean> takesXattrs(SettingsContext settings) {
+    return settings.facts().userXattr(settings.graphroot());
+  }
+
+  /**
+   * Why attributes are needed, if they are: a user's mount program on a network file system has
+   * force_mask=700 imposed on it, also where Podman found it itself.
+   */
+  private static Optional<String> masked(SettingsContext settings) {
+    boolean said = settings.option(FORCE_MASK).isPresent();
+    boolean imposed =
+        settings.rootless()
+            && (settings.mountProgram().isPresent() || settings.fallsBack())
+            && settings.network(settings.graphroot());
+    return said || imposed
+        ? Optional.of(
+            (said ? FORCE_MASK : "force_mask=700, imposed on a network file system,")
+                + " keeps owners and modes in an attribute (user.containers.override_stat); "
+                + settings.graphroot())
+        : Optional.empty();
+  }
+}

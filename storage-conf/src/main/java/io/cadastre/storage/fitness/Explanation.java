@@ -1,0 +1,91 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage.fitness;
+
+import io.cadastre.storage.DriverOption;
+import io.cadastre.storage.EffectiveStorage;
+import io.cadastre.storage.IgnoreChownErrors;
+import io.cadastre.storage.Refusal;
+import io.cadastre.storage.SettingPlace;
+import io.cadastre.storage.StorageJudgement;
+import io.cadastre.storage.StorageRequest;
+import io.cadastre.storage.StorageRules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Podman makes of a user's storage.conf files, and what is found about it. Service and node
+ * answer with the same tree.
+ *
+ * @param judgement what Podman makes of them
+ * @param findings what is found, in the order of the rules
+ */
+public record Explanation(StorageJudgement judgement, List<StorageFinding> findings) {
+
+  /** Copies the list. */
+  public Explanation {
+    findings = List.copyOf(findings);
+  }
+
+  /** Judges the files by the rules of storage.conf, and what comes of it by the facts. */
+  public static Explanation of(StorageRequest request, Facts facts) {
+    StorageJudgement judgement = StorageRules.judge(request);
+    return new Explanation(judgement, StorageFindings.of(request, judgement, facts));
+  }
+
+  /** As a tree of what JSON has; a key whose value is not known is left out. */
+  public Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("refused", judgement.refused());
+    judgement.refusal().map(Refusal::reason).ifPresent(reason -> tree.put("reason", reason));
+    judgement.refusal().flatMap(Refusal::place).ifPresent(place -> put(tree, place));
+    judgement.effective().ifPresent(effective -> tree.put("effective", effective(effective)));
+    tree.put("findings", findings.stream().map(StorageFinding::tree).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> effective(EffectiveStorage effective) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("files", effective.files());
+    tree.put("driver", effective.driver().value());
+    tree.put("graphroot", effective.graphroot().value());
+    tree.put("runroot", effective.runroot().value());
+    effective.imagestore().ifPresent(store -> tree.put("imagestore", store.value()));
+    tree.put(
+        "additionalImageStores",
+        effective.additionalImageStores().stream().map(store -> store.value()).toList());
+    tree.put("ignoreChownErrors", flag(effective.ignoreChownErrors()));
+    Map<String, Object> options = new LinkedHashMap<>();
+    // Of two of one name the later counts, and stands in the place of the first.
+    for (DriverOption option : effective.options()) {
+      options.put(option.name(), said(option.value(), Optional.of(option.place())));
+    }
+    tree.put("options", options);
+    return tree;
+  }
+
+  private static Map<String, Object> flag(IgnoreChownErrors flag) {
+    Map<String, Object> tree = said(flag.value(), flag.place());
+    flag.option().ifPresent(option -> tree.put("option", option));
+    return tree;
+  }
+
+  private static Map<String, Object> said(Object value, Optional<SettingPlace> place) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("value", value);
+    place.ifPresent(at -> put(tree, at));
+    return tree;
+  }
+
+  /** {@code file} and {@code line}; a variable of the environment is {@code $NAME}, of no line. */
+  static void put(Map<String, Object> tree, SettingPlace place) {
+    tree.put("file", place.inFile() ? place.source() : place.toString());
+    if (place.inFile()) {
+      tree.put("line", place.line());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage.fitness;
+
+import io.cadastre.storage.PathState.Kind;
+import io.cadastre.subid.IdRange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Facts as a tree of maps, lists, text, numbers and truth values: what the node writes as JSON and
+ * the service is sent. An absent key is an unknown fact.
+ */
+public final class FactsTree {
+  private FactsTree() {}
+
+  /** The tree of these facts. */
+  public static Map<String, Object> of(Facts facts) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    facts.kernel().ifPresent(kernel -> tree.put("kernel", kernel));
+    facts.fuseDevice().ifPresent(usable -> tree.put("fuseDevice", usable));
+    facts.subuids().ifPresent(ranges -> tree.put("subuids", ranges(ranges)));
+    facts.subgids().ifPresent(ranges -> tree.put("subgids", ranges(ranges)));
+    facts.nodemap().ifPresent(range -> tree.put("nodemap", range(range)));
+    Map<String, Object> paths = new TreeMap<>();
+    facts.paths().forEach((path, known) -> paths.put(path, path(known)));
+    tree.put("paths", paths);
+    facts.mounts().ifPresent(table -> tree.put("mountinfo", table.text()));
+    return tree;
+  }
+
+  /**
+   * The facts of this tree.
+   *
+   * @throws IllegalArgumentException naming the key that is unknown or has no fit value
+   */
+  public static Facts read(Map<?, ?> tree) {
+    TreeReader facts = new TreeReader("facts", tree);
+    Facts read =
+        new Facts(
+            facts.text("mountinfo").map(text -> mounts(facts, text)),
+            facts.object("paths").map(FactsTree::readPaths).orElse(Map.of()),
+            facts.objects("subuids").map(FactsTree::readRanges),
+            facts.objects("subgids").map(FactsTree::readRanges),
+            facts.text("kernel"),
+            facts.truth("fuseDevice"),
+            facts.object("nodemap").map(FactsTree::readRange));
+    facts.requireNothingElse();
+    return read;
+  }
+
+  private static Map<String, Object> path(PathFacts facts) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("real", facts.real());
+    if (facts.kind() != Kind.UNKNOWN) {
+      tree.put("kind", facts.kind().name().toLowerCase(Locale.ROOT));
+    }
+    facts.readable().ifPresent(value -> tree.put("readable", value));
+    facts.writable().ifPresent(value -> tree.put("writable", value));
+    facts.executable().ifPresent(value -> tree.put("executable", value));
+    facts.magic().ifPresent(value -> tree.put("magic", value));
+    facts.userXattr().ifPresent(value -> tree.put("userXattr", value));
+    facts.giving().ifPresent(value -> tree.put("chown", value.name().toLowerCase(Locale.ROOT)));
+    return tree;
+  }
+
+  /** A table without a single mount is no table: what it should tell would pass for unknown. */
+  private static MountTable mounts(TreeReader facts, String text) {
+    MountTable table = MountTable.parse(text);
+    if (table.mounts().isEmpty()) {
+      throw facts.refused("mountinfo has no line as proc(5) describes them");
+    }
+    return table;
+  }
+
+  private static Map<String, PathFacts> readPaths(TreeReader paths) {
+    return paths.keys().stream()
+        .collect(Collectors.toMap(path -> path, path -> readPath(path, paths)));
+  }
+
+  private static PathFacts readPath(String path, TreeReader paths) {
+    TreeReader facts = paths.object(path).orElseThrow();
+    PathFacts read =
+        new PathFacts(
+            facts.text("real").orElse(path),
+            facts.choice("kind", Kind.class).orElse(Kind.UNKNOWN),
+            facts.truth("readable"),
+            facts.truth("writable"),
+            facts.truth("executable"),
+            facts.number("magic"),
+            facts.truth("userXattr"),
+            facts.choice("chown", FileSystem.Giving.class));
+    facts.requireNothingElse();
+    return read;
+  }
+
+  private static List<Map<String, Object>> ranges(List<IdRange> ranges) {
+    return ranges.stream().map(FactsTree::range).toList();
+  }
+
+  private static Map<String, Object> range(IdRange range) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("start", range.start());
+    tree.put("count", range.count());
+    return tree;
+  }
+
+  private static List<IdRange> readRanges(List<TreeReader> ranges) {
+    return ranges.stream().map(FactsTree::readRange).toList();
+  }
+
+  private static IdRange readRange(TreeReader range) {
+    Optional<Long> start = range.number("start");
+    Optional<Long> count = range.number("count");
+    range.requireNothingElse();
+    if (start.isEmpty() || count.isEmpty()) {
+      throw range.refused("a range has a start and a count");
+    }
+    try {
+      return new IdRange(start.get(), count.get());
+    } catch (IllegalArgumentException e) {
+      throw range.refused(String.valueOf(e.getMessage()));
+    }
+  }
+}

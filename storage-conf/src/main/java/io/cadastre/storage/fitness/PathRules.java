@@ -1,0 +1,77 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage.fitness;
+
+import io.cadastre.storage.Setting;
+import java.util.stream.Stream;
+
+/** Rules about graphroot and runroot: what they lie on, and whether the user may write there. */
+final class PathRules {
+  private PathRules() {}
+
+  static Stream<FindingDraft> graphrootShared(SettingsContext settings) {
+    if (!settings.rootless() || !settings.network(settings.graphroot())) {
+      return Stream.empty();
+    }
+    String lies = settings.lies("graphroot", settings.graphroot());
+    boolean refused =
+        settings.overlay() && settings.mountProgram().isEmpty() && !settings.fallsBack();
+    return Stream.of(
+        (refused
+                ? FindingDraft.error(
+                    lies + ", on which the overlay driver refuses to start without a mount_program",
+                    "Move graphroot to a local file system, or use fuse-overlayfs, or vfs.")
+                : FindingDraft.warning(
+                    lies + ": shared, slow for many small files, and unsupported by Podman",
+                    "Move graphroot to a local file system, and share images by an"
+                        + " additionalimagestores on this one."))
+            .at(settings.effective().graphroot().place()));
+  }
+
+  static Stream<FindingDraft> runrootShared(SettingsContext settings) {
+    Setting runroot = settings.effective().runroot();
+    if (!settings.network(runroot.value())) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        FindingDraft.error(
+                settings.lies("runroot", runroot.value())
+                    + ": every node would take another's containers for its own",
+                "Have it on a tmpfs of the node.")
+            .at(runroot.place())
+            .write("runroot = \"/run/user/$UID/containers\""));
+  }
+
+  static Stream<FindingDraft> notWritable(SettingsContext settings) {
+    return Stream.concat(
+        notWritable(settings, "graphroot", settings.effective().graphroot()),
+        notWritable(settings, "runroot", settings.effective().runroot()));
+  }
+
+  private static Stream<FindingDraft> notWritable(
+      SettingsContext settings, String key, Setting path) {
+    return settings.facts().path(path.value()).writable().filter(may -> !may).stream()
+        .map(
+            no ->
+                FindingDraft.error(
+                        "the user may not write to %s %s, or not create it"
+                            .formatted(key, path.value()),
+                        "Name a folder of his own, or make this one for him.")
+                    .at(path.place()));
+  }
+
+  static Stream<FindingDraft> mountedNoexec(SettingsContext settings) {
+    return settings.facts().mount(settings.graphroot()).stream()
+        .filter(mount -> mount.options().contains("noexec"))
+        .map(
+            mount ->
+                FindingDraft.error(
+                        "graphroot %s lies on %s, which is mounted noexec: nothing in a container can be"
+                                .formatted(settings.graphroot(), mount.point())
+                            + " run",
+                        "Mount it with exec, or move graphroot.")
+                    .at(settings.effective().graphroot().place()));
+  }
+}

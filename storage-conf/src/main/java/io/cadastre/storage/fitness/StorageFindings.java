@@ -1,0 +1,22 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage.fitness;
+
+import io.cadastre.storage.StorageJudgement;
+import io.cadastre.storage.StorageRequest;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Judges what a storage.conf amounts to by what is known of the node and the user. */
+public final class StorageFindings {
+  private StorageFindings() {}
+
+  /** Everything that is found, in the order of the rules. */
+  public static List<StorageFinding> of(
+      StorageRequest request, StorageJudgement judgement, Facts facts) {
+    FileContext judged = new FileContext(request, judgement, facts);
+    return Stream.of(StorageRule.values()).flatMap(rule -> rule.find(judged)).toList();
+  }
+}

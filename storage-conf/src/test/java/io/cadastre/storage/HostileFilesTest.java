@@ -1,0 +1,88 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that were written to do harm get a clear refusal; the time-out is a guard, no figure. */
+@Timeout(60)
+class HostileFilesTest {
+  private static final String SYSTEM = "/etc/containers/storage.conf";
+
+  /** Below the limit, so that the parser gets it. */
+  private static final int MOST = StorageFile.MAX_LENGTH - 1000;
+
+  private static StorageJudgement judged(Engine engine, String text) {
+    return StorageRules.judge(
+        new StorageRequest(
+            StorageFiles.of(new StorageFile(SYSTEM, text)),
+            Map.of("HOME", "/home/zoe"),
+            new StorageUser("zoe", 4242, "/home/zoe"),
+            engine,
+            DriverSupport.usual()));
+  }
+
+  static Stream<Arguments> hostile() {
+    return Stream.of(
+        Arguments.of("a 100 MB file", "#".repeat(100_000_000), "characters"),
+        Arguments.of("deep lists", "x = " + "[".repeat(100_000), "brackets"),
+        Arguments.of("deep inline tables", "x = " + "{a = ".repeat(20_000), "brackets"),
+        Arguments.of("tables again and again", "[a]\n".repeat(MOST / 4), "previously defined"),
+        Arguments.of("a duplicate key", "[storage]\ndriver = \"vfs\"\ndriver = \"vfs\"\n", ":3:"),
+        Arguments.of("a NUL", "[storage]\ndriver = \"v\0fs\"\n", "U+0000"),
+        Arguments.of("an open text", "x = \"" + "\\u0041".repeat(MOST / 6), "not TOML"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostile")
+  void isRefusedInWords(String name, String text, String said) {
+    for (Engine engine : Engine.values()) {
+      StorageJudgement judgement = judged(engine, text);
+      assertThat(judgement.refusal())
+          .as(name)
+          .hasValueSatisfying(
+              refusal -> {
+                assertThat(refusal.reason()).contains(SYSTEM).contains(said);
+                assertThat(refusal.reason()).hasSizeLessThan(1000);
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aByteOrderMarkIsReadAsPodmanReadsIt(Engine engine) {
+    assertThat(judged(engine, "\uFEFF[storage]\ndriver = \"vfs\"\n").refused())
+        .isEqualTo(engine == Engine.LEGACY);
+  }
+
+  /** Podman passes over a key that it does not know, however deep it lies. */
+  @ParameterizedTest
+  @EnumSource
+  void deepKeysAreReadToTheEnd(Engine engine) {
+    String deep = "a" + ".a".repeat(MOST / 2);
+    assertThat(judged(engine, deep + " = 1\n").refused()).isFalse();
+    assertThat(judged(engine, "[" + deep + "]\n").refused()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyTablesAreReadToTheEnd(Engine engine) {
+    String text =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "[t%d]\nk = %d\n".formatted(i, i))
+            .collect(Collectors.joining());
+    assertThat(judged(engine, text).refused()).isFalse();
+  }
+}

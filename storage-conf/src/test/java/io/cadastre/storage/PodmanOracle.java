@@ -1,0 +1,133 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a real Podman, by way of test/sh/ask-podman, two at a time. */
+final class PodmanOracle {
+  private static final int WORKERS = 2;
+  private static final Path SCRIPT = Path.of("src/test/sh/ask-podman").toAbsolutePath();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path scratch;
+  private final List<String> tree;
+
+  /**
+   * @param scratch an empty folder
+   * @param tree a Debian tree whose Podman to ask; none for this machine's
+   */
+  PodmanOracle(Path scratch, String... tree) {
+    this.scratch = scratch;
+    this.tree = List.of(tree);
+  }
+
+  /** Podman's answer to each case, by its name. */
+  Map<String, Answer> answers(List<StorageCase> cases) throws IOException, InterruptedException {
+    List<Process> workers = new ArrayList<>();
+    for (int worker = 0; worker < WORKERS; worker++) {
+      Path folder = Files.createDirectory(scratch.resolve("worker" + worker));
+      for (int i = worker; i < cases.size(); i += WORKERS) {
+        write(cases.get(i), folder.resolve(cases.get(i).name()));
+      }
+      List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), folder.toString()));
+      command.addAll(tree);
+      workers.add(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(scratch.resolve("log" + worker).toFile())
+              .start());
+    }
+    for (int worker = 0; worker < WORKERS; worker++) {
+      Process process = workers.get(worker);
+      if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        workers.forEach(Process::destroyForcibly);
+        throw new IOException(Files.readString(scratch.resolve("log" + worker)));
+      }
+    }
+    Map<String, Answer> answers = new LinkedHashMap<>();
+    for (int i = 0; i < cases.size(); i++) {
+      Path folder = scratch.resolve("worker" + i % WORKERS).resolve(cases.get(i).name());
+      answers.put(cases.get(i).name(), read(folder));
+    }
+    return answers;
+  }
+
+  /** Which Podman answered. */
+  String version() throws IOException {
+    return Files.readString(scratch.resolve("worker0/.version")).strip();
+  }
+
+  /** What Podman said on standard error. */
+  String errors(StorageCase asked) throws IOException {
+    for (int worker = 0; worker < WORKERS; worker++) {
+      Path errors = scratch.resolve("worker" + worker).resolve(asked.name()).resolve("errors");
+      if (Files.exists(errors)) {
+        return Files.readString(errors, StandardCharsets.ISO_8859_1).strip();
+      }
+    }
+    return "";
+  }
+
+  private static void write(StorageCase asked, Path folder) throws IOException {
+    for (String part : List.of("etc", "vendor", "home")) {
+      Files.createDirectories(folder.resolve(part));
+    }
+    for (Map.Entry<String, String> file : asked.files().entrySet()) {
+      Path path =
+          folder.resolve(
+              file.getKey()
+                  .replace("/etc/containers/", "etc/")
+                  .replace("/usr/share/containers/", "vendor/")
+                  .replace("@HOME@/", "home/"));
+      Files.createDirectories(path.getParent());
+      Files.write(path, Bytes.of(asked.filled(file.getValue())));
+    }
+    StringBuilder environment = new StringBuilder();
+    asked
+        .environment()
+        .forEach((name, value) -> environment.append(name + "=" + asked.filled(value) + "\n"));
+    Files.writeString(folder.resolve("environment"), environment);
+    Files.writeString(folder.resolve("user"), asked.root() ? "root" : "zoe");
+    Files.writeString(
+        folder.resolve("session"), asked.session() == PauseProcess.NEW ? "new" : "running");
+  }
+
+  private static Answer read(Path folder) throws IOException {
+    if (!Files.readString(folder.resolve("status")).strip().equals("0")) {
+      return Answer.REFUSED;
+    }
+    // Podman complains of a broken file on standard output, before its answer.
+    String said = new String(Files.readAllBytes(folder.resolve("answer")), StandardCharsets.UTF_8);
+    JsonNode store = JSON.readTree(said.substring(said.indexOf("{\n"))).get("store");
+    Map<String, String> options = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> option : store.get("graphOptions").properties()) {
+      // Of these, newer ones show a list as well.
+      if (!option.getKey().endsWith("additionalImageStores")) {
+        options.put(
+            option.getKey(),
+            option.getValue().isObject()
+                ? option.getValue().get("Executable").asText()
+                : option.getValue().asText());
+      }
+    }
+    return Answer.of(
+        store.get("graphDriverName").asText(),
+        store.get("graphRoot").asText(),
+        store.get("runRoot").asText(),
+        options);
+  }
+}

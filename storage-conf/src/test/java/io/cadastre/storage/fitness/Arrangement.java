@@ -1,0 +1,145 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage.fitness;
+
+import io.cadastre.storage.DriverOption;
+import io.cadastre.storage.DriverSupport;
+import io.cadastre.storage.EffectiveStorage;
+import io.cadastre.storage.Engine;
+import io.cadastre.storage.IgnoreChownErrors;
+import io.cadastre.storage.Refusal;
+import io.cadastre.storage.Setting;
+import io.cadastre.storage.SettingPlace;
+import io.cadastre.storage.ShadowedFile;
+import io.cadastre.storage.StorageFile;
+import io.cadastre.storage.StorageFiles;
+import io.cadastre.storage.StorageJudgement;
+import io.cadastre.storage.StorageRequest;
+import io.cadastre.storage.StorageUser;
+import io.cadastre.storage.UnusedSetting;
+import io.cadastre.storage.UnusedSetting.Why;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A user's storage settings for tests, and what Podman makes of them: zoe's, with her graphroot at
+ * home and nothing written. Every call writes a line into her file.
+ */
+final class Arrangement {
+  static final String MAIN = "/home/zoe/.config/containers/storage.conf";
+  static final String SYSTEM = "/etc/containers/storage.conf";
+  static final String FLAG = "ignore_chown_errors";
+
+  private final List<String> lines = new ArrayList<>();
+  private final List<DriverOption> options = new ArrayList<>();
+  private final List<UnusedSetting> unused = new ArrayList<>();
+  private final List<ShadowedFile> shadowed = new ArrayList<>();
+  private final List<Setting> stores = new ArrayList<>();
+  private final List<StorageFile> files = new ArrayList<>();
+  private Setting driver = new Setting("overlay", Optional.empty());
+  private Setting graphroot = at("/home/zoe/.local/share/containers/storage");
+  private Setting runroot = at("/run/user/1000/containers");
+  private Optional<Refusal> refusal = Optional.empty();
+  private IgnoreChownErrors flag = new IgnoreChownErrors(false, Optional.empty(), Optional.empty());
+  private long uid = 1000;
+
+  private static Setting at(String path) {
+    return new Setting(path, Optional.empty());
+  }
+
+  private SettingPlace line(String table, String text) {
+    lines.add(text);
+    return new SettingPlace(MAIN, lines.size(), table);
+  }
+
+  private Setting setting(String key, String value) {
+    return new Setting(value, Optional.of(line("storage", "%s = \"%s\"".formatted(key, value))));
+  }
+
+  Arrangement driver(String name) {
+    driver = setting("driver", name);
+    return this;
+  }
+
+  Arrangement graphroot(String path) {
+    graphroot = setting("graphroot", path);
+    return this;
+  }
+
+  Arrangement runroot(String path) {
+    runroot = setting("runroot", path);
+    return this;
+  }
+
+  Arrangement imageStore(String path) {
+    stores.add(setting("additionalimagestores", path));
+    return this;
+  }
+
+  /** The flag under the active driver's table, where it counts. */
+  Arrangement flag(String value) {
+    option(FLAG, value);
+    DriverOption said = options.get(options.size() - 1);
+    flag =
+        new IgnoreChownErrors(
+            value.equals("true"), Optional.of(said.name()), Optional.of(said.place()));
+    return this;
+  }
+
+  /** An option of the active driver. */
+  Arrangement option(String key, String value) {
+    Setting said = setting(key, value);
+    options.add(new DriverOption(driver.value() + "." + key, value, said.place().orElseThrow()));
+    return this;
+  }
+
+  /** A setting without effect. */
+  Arrangement unused(String table, String key, String value, Why why) {
+    SettingPlace place = line(table, "%s = \"%s\"".formatted(key, value));
+    unused.add(new UnusedSetting(key, value, place, why));
+    return this;
+  }
+
+  /** The system's file, of this text, in whose stead zoe's counts. */
+  Arrangement shadowing(String text) {
+    files.add(new StorageFile(SYSTEM, text));
+    shadowed.add(new ShadowedFile(SYSTEM, MAIN));
+    return this;
+  }
+
+  /** A line at which Podman stops. */
+  Arrangement refused(Refusal.Code code, String line, String reason) {
+    refusal = Optional.of(new Refusal(code, reason, Optional.of(line("storage.options", line))));
+    return this;
+  }
+
+  Arrangement ofRoot() {
+    uid = 0;
+    return this;
+  }
+
+  StorageRequest request() {
+    List<StorageFile> all = new ArrayList<>(files);
+    all.add(new StorageFile(MAIN, String.join("\n", lines)));
+    return new StorageRequest(
+        StorageFiles.of(all.toArray(StorageFile[]::new)),
+        Map.of(),
+        new StorageUser("zoe", uid, "/home/zoe"),
+        Engine.LEGACY,
+        DriverSupport.usual());
+  }
+
+  List<StorageFinding> findings(Facts facts) {
+    EffectiveStorage effective =
+        new EffectiveStorage(
+            List.of(MAIN), driver, graphroot, runroot, Optional.empty(), stores, options, flag);
+    return StorageFindings.of(
+        request(),
+        new StorageJudgement(refusal, Optional.of(effective), unused, shadowed, List.of()),
+        facts);
+  }
+}

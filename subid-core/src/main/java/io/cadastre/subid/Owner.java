@@ -1,0 +1,64 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.subid;
+
+import java.util.Optional;
+
+/**
+ * An account that can own a range. It is an identity, not a name: the stable id is what stays when
+ * the account is renamed, renumbered or moved.
+ *
+ * @param stableId what never changes about the account: the value of the directory's entryUUID,
+ *     nsUniqueId, ipaUniqueID or objectGUID, or what the caller gave
+ * @param name the login name
+ * @param uidNumber the uid, never 0 and never 65534 (nobody)
+ * @param gidNumber the primary gid
+ * @param dn the DN of the account's entry in the directory, if it has one
+ */
+public record Owner(
+    String stableId, OwnerName name, long uidNumber, long gidNumber, Optional<String> dn) {
+  /** The longest stable id, in UTF-16 code units, inclusive. */
+  public static final int MAX_STABLE_ID = 255;
+
+  /** The longest DN that the ledger records, in UTF-16 code units, inclusive. */
+  public static final int MAX_DN = 4000;
+
+  /** The uid of nobody, the kernel's overflow uid. */
+  public static final long NOBODY = 65534;
+
+  /**
+   * Checks the identity.
+   *
+   * @throws IllegalArgumentException if the uid or gid is no ID, the uid is root's or nobody's, or
+   *     the stable id or the DN is longer than the ledger records
+   */
+  public Owner {
+    if (stableId.isBlank() || stableId.length() > MAX_STABLE_ID) {
+      throw new IllegalArgumentException(
+          "the stable id of %s is refused: it must have 1 to 255 characters".formatted(name));
+    }
+    checkUid(name, uidNumber);
+    if (gidNumber < 0 || gidNumber > IdRange.MAX_ID) {
+      throw new IllegalArgumentException(
+          "gidNumber %d of %s is no ID: it must lie in 0 to %d"
+              .formatted(gidNumber, name, IdRange.MAX_ID));
+    }
+    int length = dn.map(String::length).orElse(0);
+    if (length > MAX_DN) {
+      throw new IllegalArgumentException(
+          "the DN of %s is refused: it has %d characters, the limit is %d"
+              .formatted(name, length, MAX_DN));
+    }
+  }
+
+  /** Refuses a uid that no owner may have. */
+  static void checkUid(OwnerName name, long uidNumber) {
+    if (uidNumber < 1 || uidNumber > IdRange.MAX_ID || uidNumber == NOBODY) {
+      throw new IllegalArgumentException(
+          "uidNumber %d of %s is refused: an owner's uid lies in 1 to %d and is not %d (nobody)"
+              .formatted(uidNumber, name, IdRange.MAX_ID, NOBODY));
+    }
+  }
+}
