@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MergedRulesTest {
   private static final Path GOLDEN =
-      Path.of("src/test/resources/cadastre/subid/storage/merged.answers");
+      Path.of("src/test/resources/io/cadastre/storage/merged.answers");
 
   @TempDir Path scratch;
 

@@ -43,7 +43,7 @@ final class MountSamplesTest {
         facts(sample, Optional.empty()));
     if ("write".equals(System.getProperty("cadastre.golden"))) {
       Files.writeString(
-          Path.of("src/test/resources/cadastre/subid/fitness", sample + ".findings"), found);
+          Path.of("src/test/resources/io/cadastre/storage/fitness", sample + ".findings"), found);
     }
     assertThat(found).hasToString(resource(sample + ".findings"));
   }
