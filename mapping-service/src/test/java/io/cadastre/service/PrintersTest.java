@@ -29,15 +29,15 @@ class PrintersTest {
   /** Beside those that print: what makes the node's writers, and a task's answer, which is JSON. */
   private static final List<String> PRINTERS =
       List.of(
-          "mapping-service/src/main/java/cadastre/service/cli/Output.java",
-          "mapping-service/src/main/java/cadastre/service/task/AdminTask.java",
-          "nss-client/src/main/java/cadastre/node/Main.java",
-          "nss-client/src/main/java/cadastre/node/Terminal.java");
+          "mapping-service/src/main/java/io/cadastre/service/cli/Output.java",
+          "mapping-service/src/main/java/io/cadastre/service/task/AdminTask.java",
+          "nss-client/src/main/java/io/cadastre/node/Main.java",
+          "nss-client/src/main/java/io/cadastre/node/Terminal.java");
 
   @Test
   void onlyTheyPrint() {
     assertThat(
-            Stream.of("subid-core", "ldap-schema", "nss-client", "mapping-service")
+            Stream.of("subid-core", "storage-conf", "ldap-schema", "nss-client", "mapping-service")
                 .flatMap(PrintersTest::sources)
                 .filter(file -> PRINTS.matcher(code(file)).find())
                 .map(file -> ROOT.relativize(file).toString()))
