@@ -5,8 +5,8 @@
 package io.cadastre.node;
 
 import io.cadastre.node.check.CheckRunner;
+import io.cadastre.node.check.CheckRunner.Options;
 import io.cadastre.node.check.CheckRunner.Result;
-import io.cadastre.node.check.CheckRunner.Wanted;
 import io.cadastre.node.check.Verdict;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
@@ -27,14 +27,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code cadastre-node check}: exit status 65 if a check failed. */
+/** {@code cadastre-node check}: exit status 65 if a check fails. */
 @Command(
     name = "check",
     description = {
       "Checks whether rootless containers can run on this node.",
       "Prints the checks N01 to N25, each as pass, warn, fail, unknown or not applicable, with what was"
-          + " seen and what to do. Nothing is changed, and nothing needs root; what could not be"
-          + " looked at is unknown."
+          + " seen and what to do. Changes nothing and does not need root; a check is unknown if"
+          + " what it needs cannot be seen."
     })
 final class CheckCommand implements Callable<Integer> {
   private static final String ROOT = "root";
@@ -46,46 +46,46 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "Whose containers are to run; default: who calls, unless it is root")
+      description = "The user whose containers run; default: the caller, unless it is root")
   private Optional<String> user = Optional.empty();
 
-  @Option(names = "--all-users", description = "Everybody who has a range on this node, in turn")
-  private boolean everybody;
+  @Option(names = "--all-users", description = "Check all users that have a range on this node")
+  private boolean allUsers;
 
   @Option(
       names = "--probe",
       description =
-          "Try as well: Podman is started as the user, in a session without a terminal, a file of a"
-              + " moment is given away below the graphroot, another one an attribute. Podman's pause"
-              + " process stays. Takes root, or being that user")
+          "Also act as the user: start Podman in a session without a terminal, change the owner of a"
+              + " temporary file below the graphroot, and set an attribute on another. Podman's pause"
+              + " process remains. Needs root, or to be that user")
   private boolean probing;
 
-  @Option(names = "--failures-only", description = "Print what failed, and what is a warning")
+  @Option(names = "--failures-only", description = "Print only failures and warnings")
   private boolean failuresOnly;
 
-  @Option(names = "--json", description = "Print a JSON object, with the facts that were gathered")
+  @Option(names = "--json", description = "Print a JSON object, with the facts that were collected")
   private boolean json;
 
   @Override
   public Integer call() throws IOException, NodeFailure {
-    if (everybody && user.isPresent()) {
+    if (allUsers && user.isPresent()) {
       throw new ParameterException(spec.commandLine(), "--user and --all-users exclude each other");
     }
     NodeTree tree = node.tree();
     if (probing && !tree.live()) {
       throw new ParameterException(
-          spec.commandLine(), "--probe acts on the running system, and --root names another tree");
+          spec.commandLine(), "--probe needs the running system, but --root names another tree");
     }
-    Wanted wanted = new Wanted(probing, storage.engine(spec), storage.nodemap(spec));
-    CheckRunner checkup =
-        CheckRunner.of(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), wanted);
-    List<String> names = names(checkup);
-    List<Result> results = new ArrayList<>(checkup.node(names.isEmpty()));
+    Options options = new Options(probing, storage.engine(spec), storage.nodemap(spec));
+    CheckRunner runner =
+        CheckRunner.open(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), options);
+    List<String> names = names(runner);
+    List<Result> results = new ArrayList<>(runner.checkNode(names.isEmpty()));
     List<Map<String, Object>> users = new ArrayList<>();
     for (String name : names) {
-      List<Result> his = checkup.user(name, users::add);
-      users.get(users.size() - 1).put("checks", objects(his));
-      results.addAll(his);
+      List<Result> ofUser = runner.checkUser(name, users::add);
+      users.get(users.size() - 1).put("checks", objects(ofUser));
+      results.addAll(ofUser);
     }
     Terminal terminal = Terminal.of(spec);
     if (json) {
@@ -105,13 +105,13 @@ final class CheckCommand implements Callable<Integer> {
         : ExitStatus.OK;
   }
 
-  private List<String> names(CheckRunner checkup) throws NodeFailure {
-    if (everybody) {
-      return checkup.everybody();
+  private List<String> names(CheckRunner runner) throws NodeFailure {
+    if (allUsers) {
+      return runner.usersWithRanges();
     }
-    // Root's own containers are not rootless.
+    // Containers of root are not rootless.
     return user
-        .or(() -> Optional.of(CheckRunner.self()).filter(name -> !name.equals(ROOT)))
+        .or(() -> Optional.of(CheckRunner.callerName()).filter(name -> !name.equals(ROOT)))
         .stream()
         .toList();
   }

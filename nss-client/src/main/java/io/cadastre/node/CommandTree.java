@@ -14,10 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line of {@code cadastre-node}, as picocli knows it. */
+/** The command line of {@code cadastre-node} for picocli. */
 @Command(
     name = "cadastre-node",
-    description = "Renders the registry's subordinate IDs on this node.",
+    description = "Serves the subordinate IDs of the registry on this node.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     exitCodeOnInvalidInput = ExitStatus.USAGE,
@@ -28,7 +28,7 @@ public final class CommandTree {
 
   private CommandTree() {}
 
-  /** Runs what these arguments say. */
+  /** Parses the arguments and runs the command; returns its exit status. */
   static int run(String[] args, Terminal terminal) {
     return commandLine(args)
         .setOut(terminal.out())
@@ -38,7 +38,7 @@ public final class CommandTree {
         .execute(args);
   }
 
-  /** As picocli says it, but for the words of the command line, which are printed escaped. */
+  /** Prints what picocli would print, with the words of the command line escaped. */
   private static int report(ParameterException e, Terminal terminal) {
     terminal.warning(String.valueOf(e.getMessage()));
     if (!UnmatchedArgumentException.printSuggestions(e, terminal.err())) {
@@ -47,14 +47,14 @@ public final class CommandTree {
     return ExitStatus.USAGE;
   }
 
-  /** The command and its subcommands, as picocli knows them. */
+  /** The command with all subcommands. */
   public static CommandLine commandLine() {
     return commandLine(new String[0]);
   }
 
   /**
-   * For a command line that begins with a subcommand's name, that subcommand alone: to describe
-   * them all to picocli would take longer than a sync.
+   * If the arguments begin with the name of a subcommand, only that one is added: picocli would
+   * need more time to read all of them than a sync takes.
    */
   private static CommandLine commandLine(String[] args) {
     CommandLine main = new CommandLine(new CommandTree());

@@ -26,18 +26,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code cadastre-node getsubids}: the ranges that the node's files give an owner, printed as
- * shadow's getsubids(1) prints them. No network.
+ * {@code cadastre-node getsubids}: prints the ranges of an owner from the files of the node, in the
+ * format of getsubids(1). Uses no network.
  */
 @Command(
     name = "getsubids",
-    description = "Prints an owner's subordinate IDs from this node's files.")
+    description = "Prints the subordinate IDs of an owner from the files of this node.")
 final class GetSubidsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private NodeOptions node = new NodeOptions();
 
-  @Option(names = "-g", description = "Subordinate gids instead of uids")
+  @Option(names = "-g", description = "Print subordinate gids instead of uids")
   private boolean gids;
 
   @Option(names = "--json", description = "Print a JSON array of ranges")
@@ -50,12 +50,12 @@ final class GetSubidsCommand implements Callable<Integer> {
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
     NodeSettings settings = NodeFiles.settings(tree);
-    NodeState present = NodeState.read(tree);
+    NodeState nodeState = NodeState.read(tree);
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
-    List<SubidRow> rows = ServedRanges.of(present, settings, owner).of(type);
+    List<SubidRow> rows = ServedRanges.of(nodeState, settings, owner).rows(type);
     Terminal terminal = Terminal.of(spec);
     if (rows.isEmpty()) {
-      terminal.complaint("%s has no %s range on this node".formatted(owner, type.word()));
+      terminal.error("%s has no %s range on this node".formatted(owner, type.word()));
       return ExitStatus.NO_OWNER;
     }
     if (json) {

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON (RFC 8259) of maps, lists, text, numbers and truth values. A mapper would cost a one-shot
- * program a tenth of a second.
+ * JSON (RFC 8259) of maps, lists, text, numbers and booleans. A JSON mapper would cost this
+ * one-shot program a tenth of a second.
  */
 final class Json {
   private final StringBuilder text = new StringBuilder();
 
   private Json() {}
 
-  /** The text of this value. */
+  /** The JSON text of a value. */
   static String of(Object value) {
     Json json = new Json();
     json.append(value);

@@ -29,15 +29,15 @@ public final class Main {
   /**
    * Runs the command in this process.
    *
-   * @param out where results go
-   * @param err where warnings and errors go
+   * @param out receives results
+   * @param err receives warnings and errors
    * @return one of {@link ExitStatus}
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     Terminal terminal = new Terminal(out, err);
     try {
-      Optional<SyncFastPath> timers = SyncFastPath.of(args);
-      return timers.isPresent() ? timers.get().run(terminal) : CommandTree.run(args, terminal);
+      Optional<SyncFastPath> fastPath = SyncFastPath.parse(args);
+      return fastPath.isPresent() ? fastPath.get().run(terminal) : CommandTree.run(args, terminal);
     } catch (IOException | NodeFailure | RuntimeException e) {
       return report(e, terminal);
     } catch (OutOfMemoryError e) {
@@ -47,23 +47,26 @@ public final class Main {
     }
   }
 
-  /** The same of a heap that was too small: all that took it is garbage by now. */
+  /**
+   * Reports a heap that is too small. There is memory for that: what filled the heap is garbage
+   * now.
+   */
   static int report(OutOfMemoryError e, Terminal terminal) {
-    terminal.complaint("not enough memory (%s); %s".formatted(e.getMessage(), HeapShare.remedy()));
+    terminal.error("not enough memory (%s); %s".formatted(e.getMessage(), HeapShare.remedy()));
     return ExitStatus.NO_MEMORY;
   }
 
-  /** The exit status of a failure, which is put into words. */
+  /** Prints a failure and returns its exit status. */
   static int report(Exception e, Terminal terminal) {
     if (e instanceof NodeFailure failure) {
-      terminal.complaint(failure.lines());
+      terminal.error(failure.lines());
       return failure.exitStatus();
     }
     if (e instanceof IOException) {
-      terminal.complaint("input or output failed: " + e);
+      terminal.error("input or output failed: " + e);
       return ExitStatus.IO_ERROR;
     }
-    terminal.complaint("this is a defect, please report it");
+    terminal.error("this is a defect, please report it");
     terminal.trace(e);
     return ExitStatus.SOFTWARE;
   }

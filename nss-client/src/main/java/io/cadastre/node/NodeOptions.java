@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options that every command has, and what lies where they point. */
+/** The option that every command has. */
 final class NodeOptions {
   @Option(
       names = "--root",
@@ -18,8 +18,8 @@ final class NodeOptions {
       description = "The file tree to work on; default: ${DEFAULT-VALUE}")
   private Path root = Path.of("/");
 
-  /** The tree that is worked on. */
+  /** Opens the tree. */
   NodeTree tree() throws IOException, NodeFailure {
-    return NodeTree.at(root);
+    return NodeTree.open(root);
   }
 }

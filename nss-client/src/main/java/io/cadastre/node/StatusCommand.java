@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code cadastre-node status}: what the node serves. */
+/** {@code cadastre-node status}: prints what the node serves. */
 @Command(name = "status", description = "Prints what this node serves.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -38,10 +38,10 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
     NodeSettings settings = NodeFiles.settings(tree);
-    NodeState present = NodeState.read(tree);
-    Optional<Snapshot> snapshot = present.lastGood();
+    NodeState nodeState = NodeState.read(tree);
+    Optional<Snapshot> snapshot = nodeState.lastGood();
     boolean good =
-        Verification.of(present, settings, NodeFiles.acceptances(tree)).stream()
+        Verification.run(nodeState, settings, NodeFiles.acceptances(tree)).stream()
             .noneMatch(finding -> finding.severity() == Severity.ERROR);
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));
@@ -51,8 +51,8 @@ final class StatusCommand implements Callable<Integer> {
       status.put("serial", snapshot.get().serial());
       status.put("rows", snapshot.get().rows().size());
       status.put("digest", snapshot.get().digest());
-      tree.look(tree.snapshot())
-          .map(look -> look.modified().truncatedTo(ChronoUnit.SECONDS).toString())
+      tree.stat(tree.snapshot())
+          .map(file -> file.modified().truncatedTo(ChronoUnit.SECONDS).toString())
           .ifPresent(changed -> status.put("changed", changed));
     }
     status.put("verified", good);

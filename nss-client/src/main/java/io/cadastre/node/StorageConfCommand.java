@@ -5,7 +5,7 @@
 package io.cadastre.node;
 
 import io.cadastre.node.check.CheckRunner;
-import io.cadastre.node.check.CheckRunner.Wanted;
+import io.cadastre.node.check.CheckRunner.Options;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.tree.NodeTree;
@@ -24,13 +24,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code cadastre-node storage-conf}: the right file for the node, or what its own come to. */
+/**
+ * {@code cadastre-node storage-conf}: prints a storage.conf for the node, or explains the files
+ * that it has.
+ */
 @Command(
     name = "storage-conf",
     description = {
-      "Writes a storage.conf that is right for this node and user to standard output.",
-      "With --explain it says what Podman makes of the files that are there, and what is wrong with"
-          + " them: exit status 65 if something is."
+      "Prints a storage.conf that fits this node and user.",
+      "With --explain it prints the settings that Podman takes from the existing files, and what is"
+          + " wrong with them; exit status 65 if there is an error."
     })
 final class StorageConfCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -40,31 +43,31 @@ final class StorageConfCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "Whose containers are to run; default: who calls")
+      description = "The user whose containers run; default: the caller")
   private Optional<String> user = Optional.empty();
 
-  @Option(names = "--explain", description = "Say what the files that are there come to")
+  @Option(names = "--explain", description = "Explain the existing files")
   private boolean explain;
 
-  @Option(names = "--json", description = "Explain as a JSON object")
+  @Option(names = "--json", description = "Print the explanation as a JSON object")
   private boolean json;
 
   @Override
   public Integer call() throws IOException, NodeFailure {
     if (json && !explain) {
-      throw new ParameterException(spec.commandLine(), "--json goes with --explain");
+      throw new ParameterException(spec.commandLine(), "--json needs --explain");
     }
     NodeTree tree = node.tree();
-    Wanted wanted = new Wanted(false, storage.engine(spec), storage.nodemap(spec));
-    CheckRunner checkup =
-        CheckRunner.of(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), wanted);
-    String name = user.orElseGet(CheckRunner::self);
+    Options options = new Options(false, storage.engine(spec), storage.nodemap(spec));
+    CheckRunner runner =
+        CheckRunner.open(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), options);
+    String name = user.orElseGet(CheckRunner::callerName);
     Terminal terminal = Terminal.of(spec);
     if (!explain) {
-      terminal.exactText(checkup.storageConf(name));
+      terminal.exactText(runner.storageConf(name));
       return ExitStatus.OK;
     }
-    Explanation explanation = checkup.explanation(name);
+    Explanation explanation = runner.explanation(name);
     if (json) {
       terminal.exact(Json.of(explanation.tree()));
     } else {
@@ -90,7 +93,7 @@ final class StorageConfCommand implements Callable<Integer> {
     terminal.line(
         "files: "
             + (effective.files().isEmpty()
-                ? "none, only defaults count"
+                ? "none, the defaults are in force"
                 : String.join(", ", effective.files())));
     terminal.line("driver: " + effective.driver().value());
     terminal.line("graphroot: " + effective.graphroot().value());

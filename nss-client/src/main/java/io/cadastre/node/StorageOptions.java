@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options of commands that judge a storage.conf. */
+/** The options of commands that check a storage.conf. */
 final class StorageOptions {
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})-([0-9]{1,10})");
 
@@ -21,26 +21,27 @@ final class StorageOptions {
       names = "--engine",
       paramLabel = "legacy|merged",
       description =
-          "The edition of storage.conf's rules that Podman was built with; default: by its version")
+          "The edition of the storage.conf rules that Podman follows; default: by its version")
   private Optional<String> engine = Optional.empty();
 
   @Option(
       names = "--nodemap",
       paramLabel = "FIRST-LAST",
-      description = "The IDs that the Lustre servers' nodemap lets this node use, both inclusive")
+      description =
+          "The IDs that the nodemap of the Lustre servers allows this node, both inclusive")
   private Optional<String> nodemap = Optional.empty();
 
-  /** The edition that was named. */
+  /** The edition on the command line. */
   Optional<Engine> engine(CommandSpec spec) {
     if (engine.isPresent() && Engine.of(engine.get()).isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--engine is legacy or merged, and not \"%s\"".formatted(engine.get()));
+          "--engine must be legacy or merged, not \"%s\"".formatted(engine.get()));
     }
     return engine.flatMap(Engine::of);
   }
 
-  /** The IDs that were named. */
+  /** The IDs on the command line. */
   Optional<IdRange> nodemap(CommandSpec spec) {
     return nodemap.map(text -> range(spec, text));
   }
@@ -52,9 +53,9 @@ final class StorageOptions {
         return IdRange.between(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)));
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // reported below
     }
     throw new ParameterException(
-        spec.commandLine(), "--nodemap is FIRST-LAST, and not \"%s\"".formatted(text));
+        spec.commandLine(), "--nodemap must be FIRST-LAST, not \"%s\"".formatted(text));
   }
 }

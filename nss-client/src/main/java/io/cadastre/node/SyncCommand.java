@@ -4,11 +4,13 @@
  */
 package io.cadastre.node;
 
+import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptance;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.settings.SettingKey;
+import io.cadastre.node.sync.Sync;
 import io.cadastre.node.sync.SyncOptions;
 import io.cadastre.node.tree.NodeTree;
 import java.io.IOException;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code cadastre-node sync}: its options. */
+/** {@code cadastre-node sync}: parses its options and runs it. */
 @Command(
     name = "sync",
     description = "Fetches the snapshot and renders it into /etc/subuid and /etc/subgid.")
@@ -34,25 +36,25 @@ final class SyncCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "A service, http://HOST:PORT or https://HOST; more than one are tried in turn")
+      description = "A service, http://HOST:PORT or https://HOST; several are tried in turn")
   private List<String> urls = List.of();
 
   @Option(
       names = "--accept",
       paramLabel = "RULE@SERIAL",
       description =
-          "Let the snapshot of this serial pass a rule that it breaks. For a new ledger,"
-              + " ledger@UUID does as well; identity-changed@ALLOCATION holds at any serial while"
-              + " the row shows that name and uid; shrunk@SERIAL holds for the 1000 serials of the"
-              + " ledger after it, too")
+          "Accept a snapshot of this serial that breaks the rule. A new ledger can also be accepted"
+              + " as ledger@UUID. identity-changed@ALLOCATION holds at any serial while the row has"
+              + " that name and uid. shrunk@SERIAL also holds for the next 1000 serials of the"
+              + " ledger")
   private List<String> accepted = List.of();
 
   @Option(
       names = "--adopt",
-      description = "Take local rows that equal the registry's into the managed block")
+      description = "Move local rows that equal those of the registry into the managed block")
   private boolean adopt;
 
-  @Option(names = "--dry-run", description = "Show the difference as a patch; write nothing")
+  @Option(names = "--dry-run", description = "Print the changes as a patch; write nothing")
   private boolean dryRun;
 
   @Option(names = "--json", description = "Print the result as a JSON object")
@@ -62,9 +64,17 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
     NodeSettings settings = withUrls(NodeFiles.settings(tree));
-    SyncOptions orders =
+    SyncOptions options =
         new SyncOptions(settings, NodeFiles.acceptances(tree), fromCommandLine(), adopt, dryRun);
-    return new SyncRun(tree, orders, json).run(Terminal.of(spec));
+    Terminal terminal = Terminal.of(spec);
+    SyncReport report =
+        new SyncReport(tree, Sync.run(tree, options, terminal::error), options.dryRun());
+    if (json) {
+      terminal.exact(report.json());
+    } else {
+      report.print(terminal);
+    }
+    return ExitStatus.OK;
   }
 
   private NodeSettings withUrls(NodeSettings settings) {

@@ -4,9 +4,11 @@
  */
 package io.cadastre.node;
 
+import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.settings.NodeSettings;
+import io.cadastre.node.sync.Sync;
 import io.cadastre.node.sync.SyncOptions;
 import io.cadastre.node.tree.NodeTree;
 import java.io.IOException;
@@ -15,16 +17,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the timer runs on every node, {@code sync} or {@code sync --root DIR}: it costs half as much
- * without picocli (docs/decisions/0034). All else about it is as {@link SyncCommand} has it.
+ * The command lines of the timer and of an image build, {@code sync} and {@code sync --root DIR}.
+ * Without picocli they need half the time (docs/decisions/0034). Otherwise they behave as in {@link
+ * SyncCommand}.
  *
- * @param root the tree to work on
+ * @param root the root of the tree
  */
 record SyncFastPath(String root) {
   private static final String SYNC = "sync";
 
-  /** The run that these arguments ask for; empty if they take a parser. */
-  static Optional<SyncFastPath> of(String... args) {
+  /** Parses the arguments; empty if they need picocli. */
+  static Optional<SyncFastPath> parse(String... args) {
     List<String> words = List.of(args);
     if (words.equals(List.of(SYNC))) {
       return Optional.of(new SyncFastPath("/"));
@@ -37,13 +40,14 @@ record SyncFastPath(String root) {
   }
 
   int run(Terminal terminal) throws IOException, NodeFailure {
-    NodeTree tree = NodeTree.at(Path.of(root));
+    NodeTree tree = NodeTree.open(Path.of(root));
     NodeSettings settings = NodeFiles.settings(tree);
     if (settings.urls().isEmpty()) {
       return CommandTree.run(new String[] {SYNC, "--root", root}, terminal);
     }
-    SyncOptions orders =
+    SyncOptions options =
         new SyncOptions(settings, NodeFiles.acceptances(tree), Acceptances.NONE, false, false);
-    return new SyncRun(tree, orders, false).run(terminal);
+    new SyncReport(tree, Sync.run(tree, options, terminal::error), false).print(terminal);
+    return ExitStatus.OK;
   }
 }

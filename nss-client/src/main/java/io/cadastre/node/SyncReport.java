@@ -9,41 +9,35 @@ import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.subid.IdType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The result of a sync in words, as a patch or as JSON.
+ * The result of a sync as text, as a patch or as JSON.
  *
- * @param tree where it ran
- * @param result what it did
- * @param dryRun whether it only would have
+ * @param tree the tree of the node
+ * @param result the result
+ * @param dryRun whether nothing was written
  */
 record SyncReport(NodeTree tree, SyncResult result, boolean dryRun) {
 
-  /** What an admin should know, for standard error. */
-  List<String> warnings() {
-    List<String> lines = new ArrayList<>(FindingLines.of(result.warnings()));
-    result
-        .unavailable()
-        .ifPresent(
-            why ->
-                lines.add(
-                    "cadastre-node: warning: %s; serial %d goes on being served"
-                        .formatted(why, result.serial())));
-    return lines;
-  }
-
-  /** What was done, for standard output. */
-  List<String> lines() {
+  /** Prints warnings to standard error, then what was written; the patch in a dry run. */
+  void print(Terminal terminal) {
+    terminal.findings(result.warnings());
+    if (result.unavailable().isPresent()) {
+      terminal.error(
+          "warning: %s; serial %d is still served"
+              .formatted(result.unavailable().get(), result.serial()));
+    }
     if (dryRun) {
-      return result.replaced().stream().flatMap(this::difference).toList();
+      // patch(1) reads these lines.
+      result.replaced().stream().flatMap(this::difference).forEach(terminal::exact);
+      return;
     }
     String written = String.join(", ", files());
-    return List.of(
+    terminal.line(
         "serial %d, %d rows: %s"
             .formatted(
                 result.serial(),
@@ -51,7 +45,7 @@ record SyncReport(NodeTree tree, SyncResult result, boolean dryRun) {
                 written.isEmpty() ? "unchanged" : "wrote " + written));
   }
 
-  /** All of it as a JSON object. */
+  /** The result as a JSON object. */
   String json() {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("serial", result.serial());
@@ -67,7 +61,9 @@ record SyncReport(NodeTree tree, SyncResult result, boolean dryRun) {
     return result.replaced().stream().map(file -> tree.shown(file.path())).toList();
   }
 
-  /** The rows change; the program's own files follow from them, and are no text to be read. */
+  /**
+   * Shows changes of rows. The state and the snapshot follow from them and are not text for people.
+   */
   private Stream<String> difference(Replacement file) {
     Path path = file.path();
     if (path.equals(tree.file(IdType.SUBUID)) || path.equals(tree.file(IdType.SUBGID))) {

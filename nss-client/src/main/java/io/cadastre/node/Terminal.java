@@ -4,23 +4,26 @@
  */
 package io.cadastre.node;
 
+import io.cadastre.subid.Finding;
 import io.cadastre.subid.Printable;
+import io.cadastre.subid.Severity;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Where a command prints: the only one that does. What people read is escaped, a line at a time,
- * since names, files and answers of the service are somebody else's text; what programs read is
- * exact.
+ * The output of a command; nothing else prints. Text for people is printed one line at a time and
+ * escaped, since names, files and answers of the service are foreign text. Text for programs is
+ * printed exactly.
  *
  * @param out standard output
  * @param err standard error
  */
 record Terminal(PrintWriter out, PrintWriter err) {
   private static final String PROGRAM = "cadastre-node: ";
+  private static final int MAX_FINDINGS = 10;
 
-  /** Where the command of that description prints. */
+  /** The output of the command with this description. */
   static Terminal of(CommandSpec spec) {
     return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
@@ -35,33 +38,50 @@ record Terminal(PrintWriter out, PrintWriter err) {
     err.println(Printable.of(text));
   }
 
-  /** Prints one line to standard error that names the program first. */
-  void complaint(String text) {
+  /** Prints one line to standard error, with the name of the program. */
+  void error(String text) {
     warning(PROGRAM + text);
   }
 
-  /** Prints these lines to standard error, the first with the program's name. */
-  void complaint(List<String> lines) {
-    complaint(lines.get(0));
+  /** Prints lines to standard error, the first with the name of the program. */
+  void error(List<String> lines) {
+    error(lines.get(0));
     lines.stream().skip(1).forEach(this::warning);
   }
 
-  /** Prints a defect's stack trace to standard error. */
+  /** Prints findings to standard error: the first ten, and the number of the others. */
+  void findings(List<Finding> findings) {
+    for (Finding finding : findings.subList(0, Math.min(MAX_FINDINGS, findings.size()))) {
+      error(
+          "%s: %s: %s: %s; %s"
+              .formatted(
+                  finding.severity() == Severity.ERROR ? "error" : "warning",
+                  finding.rule(),
+                  finding.subject(),
+                  finding.message(),
+                  finding.remedy()));
+    }
+    if (findings.size() > MAX_FINDINGS) {
+      error("and %d more".formatted(findings.size() - MAX_FINDINGS));
+    }
+  }
+
+  /** Prints the stack trace of a defect to standard error. */
   void trace(Exception defect) {
     err.print(Printable.trace(defect));
   }
 
-  /** Prints one line that a program reads: JSON, a patch, what getsubids(1) prints. */
+  /** Prints one line for programs: JSON, a patch, the format of getsubids(1). */
   void exact(String line) {
     out.println(line);
   }
 
-  /** Prints a whole text that a program reads, with its own line ends. */
+  /** Prints a whole text for programs, with its own line ends. */
   void exactText(String text) {
     out.print(text);
   }
 
-  /** Hands on what was printed. */
+  /** Flushes both streams. */
   void flush() {
     out.flush();
     err.flush();

@@ -15,19 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A unified diff of two texts, as patch(1) takes it. */
+/** Makes a unified diff of two texts, as patch(1) reads it. */
 final class UnifiedDiff {
   private static final int CONTEXT = 3;
 
-  /**
-   * Finding the shortest diff costs lines times differences: above this, one change says it all.
-   */
-  private static final int MOST_DIFFERENCES = 2000;
+  /** The shortest diff costs lines times differences: above this limit the diff is one change. */
+  private static final int MAX_DIFFERENCES = 2000;
 
   private UnifiedDiff() {}
 
   /**
-   * The difference between two contents of a file; no lines if there is none.
+   * The difference between two contents of a file; no lines if they are equal.
    *
    * @param path of the file, for the two header lines
    */
@@ -35,7 +33,7 @@ final class UnifiedDiff {
     List<String> old = lines(before);
     List<String> next = lines(after);
     return UnifiedDiffUtils.generateUnifiedDiff(path, path, old, patch(old, next), CONTEXT).stream()
-        // POSIX, diff: an empty range is counted from the line before it, which is 0 here.
+        // POSIX, diff: an empty range has the number of the line before it, which is 0 here.
         .map(line -> line.startsWith("@@ -1,0 ") ? line.replace("-1,0", "-0,0") : line)
         .map(line -> line.startsWith("@@ ") ? line.replace("+1,0 @@", "+0,0 @@") : line)
         .toList();
@@ -51,7 +49,7 @@ final class UnifiedDiff {
     if (lines.get(last).isEmpty()) {
       return lines.subList(0, last);
     }
-    // As diff(1) marks it; the line end belongs to the marker.
+    // The marker of diff(1) for a last line without line end.
     lines.set(last, lines.get(last) + "\n\\ No newline at end of file");
     return lines;
   }
@@ -67,13 +65,13 @@ final class UnifiedDiff {
         && old.get(old.size() - 1 - tail).equals(next.get(next.size() - 1 - tail))) {
       tail++;
     }
-    Chunk<String> gone = new Chunk<>(head, old.subList(head, old.size() - tail));
-    Chunk<String> come = new Chunk<>(head, next.subList(head, next.size() - tail));
-    if (differences(gone.getLines(), come.getLines()) <= MOST_DIFFERENCES) {
+    Chunk<String> removed = new Chunk<>(head, old.subList(head, old.size() - tail));
+    Chunk<String> added = new Chunk<>(head, next.subList(head, next.size() - tail));
+    if (differences(removed.getLines(), added.getLines()) <= MAX_DIFFERENCES) {
       return DiffUtils.diff(old, next);
     }
     Patch<String> patch = new Patch<>();
-    patch.addDelta(new ChangeDelta<>(gone, come));
+    patch.addDelta(new ChangeDelta<>(removed, added));
     return patch;
   }
 

@@ -21,10 +21,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code cadastre-node verify}: exit status 65 if the node does not serve what it last took. */
+/**
+ * {@code cadastre-node verify}: exit status 65 if the node does not serve what it last accepted.
+ */
 @Command(
     name = "verify",
-    description = "Checks that the node serves what it last took, without the service.")
+    description = "Verifies, without the service, that the node serves what it last accepted.")
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();
@@ -36,16 +38,16 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
     List<Finding> findings =
-        Verification.of(
+        Verification.run(
             NodeState.read(tree), NodeFiles.settings(tree), NodeFiles.acceptances(tree));
     boolean good = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
     Terminal terminal = Terminal.of(spec);
     if (json) {
       terminal.exact(Json.of(Map.of("findings", findings.stream().map(Json::finding).toList())));
     } else {
-      FindingLines.of(findings).forEach(terminal::warning);
+      terminal.findings(findings);
       if (good) {
-        terminal.line("the node serves what it last took");
+        terminal.line("the node serves what it last accepted");
       }
     }
     return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;

@@ -29,29 +29,29 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code cadastre-node who}: whose a numeric ID is, from the stored snapshot. Without arguments a
- * filter: a line of standard input for each ID, a line of output for each, in order.
+ * {@code cadastre-node who}: finds the owners of IDs in the stored snapshot. Without arguments it
+ * is a filter: for each line of standard input it prints one line, in order.
  */
 @Command(
     name = "who",
     description = {
       "Prints the owners of subordinate IDs, from the stored snapshot.",
-      "A line for each ID: the ID, the owner, his uid, and the ID within a container that maps his"
-          + " range from 1 on; \"-\" where nobody owns it."
+      "Prints one line for each ID: the ID, the owner, the owner's uid, and the ID inside a container"
+          + " that maps the owner's range from 1 on; \"-\" if the ID has no owner."
     })
 final class WhoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();
 
-  @Option(names = "-g", description = "Subordinate gids instead of uids")
+  @Option(names = "-g", description = "Look up subordinate gids instead of uids")
   private boolean gids;
 
-  @Option(names = "--json", description = "Print a JSON object a line")
+  @Option(names = "--json", description = "Print one JSON object a line")
   private boolean json;
 
   @Parameters(
       paramLabel = "ID",
-      description = "IDs as the host shows them; without any they are read from standard input")
+      description = "IDs as the host shows them; default: read from standard input, one a line")
   private List<String> ids = List.of();
 
   @Override
@@ -81,7 +81,7 @@ final class WhoCommand implements Callable<Integer> {
     return all ? ExitStatus.OK : ExitStatus.NO_OWNER;
   }
 
-  /** Prints one line; says whether somebody owns the ID. */
+  /** Prints one line; returns whether the ID has an owner. */
   private boolean print(RangeIndex index, String id) {
     Optional<SnapshotRow> row = parse(id).flatMap(range -> index.touching(range));
     Map<String, Object> line = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ final class WhoCommand implements Callable<Integer> {
         owner -> {
           line.put("owner", owner.name().value());
           line.put("uid", owner.uidNumber());
-          // Podman maps the user himself to 0, and his range from 1 on.
+          // Podman maps the uid of the user to 0, and the range from 1 on.
           line.put("inside", Long.parseLong(id) - owner.range(index.type()).start() + 1);
         });
     Terminal terminal = Terminal.of(spec);

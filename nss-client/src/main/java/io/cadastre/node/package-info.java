@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The node: fetches the snapshot and renders it into /etc/subuid and /etc/subgid.
+ * The commands of {@code cadastre-node}: parse options, call one use case, print its result.
  *
- * <p>It must start fast and never replace a good file with a bad one. Guards and rendering are
- * pure; only {@code SnapshotSource} touches the network, only {@code NodeTree}, {@code TreeWriter}
- * and {@code ShadowLock} touch files. The package knows subid-core and picocli, and nothing of the
- * service.
+ * <p>The program must start fast and never replace a good file with a bad one. Commands open no
+ * files and no connections themselves: files belong to {@code node.tree}, the network to {@code
+ * node.fetch}, other programs to {@code node.check}. Only this package and {@code node.manual} know
+ * picocli. The module knows nothing of the service's code.
  */
 package io.cadastre.node;

@@ -106,7 +106,7 @@ class CheckTest {
   }
 
   @Test
-  void whatCannotBeSeenIsUnknown() throws IOException {
+  void whatCannotBeObservedIsUnknown() throws IOException {
     Files.delete(root.resolve("proc/self/mountinfo"));
     assertThat(verdicts())
         .containsEntry("N12", "unknown")
@@ -123,10 +123,10 @@ class CheckTest {
   }
 
   @Test
-  void everybodyWithARangeIsChecked() throws IOException {
+  void allUsersWithARangeAreChecked() throws IOException {
     JsonNode report = JSON.readTree(node.run("check", "--all-users", "--json").out());
     assertThat(report.path("users").findValuesAsText("name")).containsExactly("zoe");
-    assertThat(node.run("check", "--user", "nobody-here").err()).contains("nobody-here");
+    assertThat(node.run("check", "--user", "no-such-user").err()).contains("no-such-user");
   }
 
   @Test
@@ -160,7 +160,7 @@ class CheckTest {
   }
 
   @Test
-  void aHostileStorageConfIsRefusedInWords() throws IOException {
+  void aHostileStorageConfIsRefusedWithAMessage() throws IOException {
     node.write(USER_FILE, "[storage\n".repeat(2_000_000));
     Run huge = node.run("storage-conf", "--user", "zoe", "--explain");
     assertThat(huge.status()).isEqualTo(65);
@@ -193,22 +193,22 @@ class CheckTest {
   }
 
   @Test
-  void whatIsHiddenFromUsAloneIsUnknown() throws IOException {
+  void filesHiddenFromTheCallerAloneAreUnknown() throws IOException {
     Files.createDirectories(root.resolve(USER_FILE));
     assertThat(verdicts()).containsEntry("N11", "fail");
-    called(
-        "somebody",
+    calledBy(
+        "another",
         () -> {
           assertThat(verdicts()).containsEntry("N11", "unknown").containsEntry("N14", "unknown");
           Run explained = node.run("storage-conf", "--user", "zoe", "--explain");
           assertThat(explained.status()).isEqualTo(74);
-          assertThat(explained.err()).contains("call as root, or as the user");
+          assertThat(explained.err()).contains("run this as root, or as the user");
         });
   }
 
   @Test
-  void whereNobodyIsNamedWhatIsAboutUsersIsUnknown() throws IOException {
-    called(
+  void withoutAUserTheChecksOfUsersAreUnknown() throws IOException {
+    calledBy(
         "root",
         () -> {
           JsonNode checks = JSON.readTree(node.run("check", "--json").out()).path("checks");
@@ -218,7 +218,7 @@ class CheckTest {
   }
 
   @Test
-  void nothingIsTriedOnAnotherTree() throws IOException {
+  void aProbeOfAnotherTreeIsRefused() throws IOException {
     Run run = node.run("check", "--user", "zoe", "--probe");
     assertThat(run.status()).isEqualTo(64);
     assertThat(run.err()).contains("--root names another tree");
@@ -228,8 +228,8 @@ class CheckTest {
     void take() throws IOException;
   }
 
-  /** As if somebody of this name called us. */
-  private static void called(String name, Steps steps) throws IOException {
+  /** As if this user were the caller. */
+  private static void calledBy(String name, Steps steps) throws IOException {
     String before = System.setProperty("user.name", name);
     try {
       steps.take();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What version 616014b left on a node, by either way to serve, is gone on from by this one. */
+/** This version continues from the files of version 616014b, in both modes. */
 class EarlierNodeTest {
   private static final Path FIXTURES = Path.of("src/test/resources/616014b");
 
@@ -60,14 +60,14 @@ class EarlierNodeTest {
       assertThat(run.status()).as(run.err()).isZero();
       assertThat(registry.asked()).hasSize(1).first().asString().startsWith("/v1/snapshot known");
     }
-    // The state also covers /etc/passwd, which is not the one of then.
+    // The state also covers /etc/passwd, which differs here.
     before.remove("var/lib/cadastre/state");
     assertThat(node.files()).containsAllEntriesOf(before);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"files", "plugin"})
-  void nextSnapshotIsTaken(String mode, @TempDir Path root) throws Exception {
+  void nextSnapshotIsAccepted(String mode, @TempDir Path root) throws Exception {
     ScratchNode node = node(mode, root);
     Snapshot known = snapshot();
     Snapshot next =

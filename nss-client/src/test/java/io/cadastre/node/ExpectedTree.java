@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A tree under {@code expected/}: every file of it is to be root's, with mode 0644. */
+/** A tree under {@code expected/}: root owns each of its files, with mode 0644. */
 final class ExpectedTree {
   private ExpectedTree() {}
 

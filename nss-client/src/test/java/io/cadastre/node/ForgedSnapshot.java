@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A snapshot that no Cadastre renders, whole and with right digests. */
+/** A whole snapshot with correct digests that no registry renders. */
 final class ForgedSnapshot {
   private ForgedSnapshot() {}
 

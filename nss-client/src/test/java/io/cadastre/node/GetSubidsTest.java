@@ -40,10 +40,10 @@ final class GetSubidsTest {
   }
 
   @Test
-  void saysWhoHasNone() {
-    ScratchNode.Run run = node.run("getsubids", "nobody");
+  void namesAnOwnerWithoutRanges() {
+    ScratchNode.Run run = node.run("getsubids", "none");
     assertThat(run.status()).isEqualTo(ExitStatus.NO_OWNER);
-    assertThat(run.err()).contains("nobody has no subuid range on this node");
+    assertThat(run.err()).contains("none has no subuid range on this node");
     assertThat(node.run("getsubids").status()).isEqualTo(ExitStatus.USAGE);
   }
 }

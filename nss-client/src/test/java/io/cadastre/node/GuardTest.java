@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each guard, through the command: its exit status and message, and files left as they are. */
+/** Each guard through the command: its exit status and message, and unchanged files. */
 final class GuardTest {
   private static final UUID OTHER_LEDGER = UUID.fromString("00000000-1111-2222-3333-444444444444");
 
@@ -55,7 +55,7 @@ final class GuardTest {
     assertThat(node.files()).isEqualTo(before);
   }
 
-  private void takes(String... args) {
+  private void accepts(String... args) {
     Run run = node.sync(registry, args);
     assertThat(run.status()).as(run.err()).isZero();
   }
@@ -65,13 +65,13 @@ final class GuardTest {
     registry.serve(Snapshots.of(41));
     refuses(Rule.EMPTY, "it has no rows", "--accept empty@41");
     registry.serve(Snapshots.three(42));
-    takes();
+    accepts();
     registry.serve(Snapshots.of(43));
     refuses(Rule.EMPTY, "--accept empty@43");
-    takes("--accept", "empty@43");
-    takes(); // what was accepted for a serial stays so
+    accepts("--accept", "empty@43");
+    accepts(); // an acceptance for a serial holds on
     registry.serve(Snapshots.three(44));
-    takes();
+    accepts();
     registry.serve(Snapshots.of(45));
     refuses(Rule.EMPTY, "--accept empty@45");
   }
@@ -79,57 +79,57 @@ final class GuardTest {
   @Test
   void refusesASnapshotThatShrank() {
     registry.serve(Snapshots.many(50, 100));
-    takes();
+    accepts();
     registry.serve(Snapshots.many(51, 90));
-    takes();
+    accepts();
     registry.serve(Snapshots.many(52, 80));
     refuses(Rule.SHRUNK, "10 of the 90 allocations that the last one had are gone");
-    takes("--accept", "shrunk@52");
-    takes();
+    accepts("--accept", "shrunk@52");
+    accepts();
   }
 
   @Test
   void aSmallSiteMayRetireAFew() {
-    takes();
+    accepts();
     registry.serve(Snapshots.of(43, row("alice", 1001)));
-    takes();
+    accepts();
   }
 
   @Test
   void refusesAnOlderSnapshotOfTheSameLedger() {
-    takes();
+    accepts();
     registry.serve(Snapshots.of(41, row("alice", 1001), row("bob", 1002)));
     refuses(Rule.OLDER, "serial 41", "older than the last one, serial 42");
     registry.serve(Snapshots.of(42, row("alice", 1001), row("bob", 1002)));
     refuses(Rule.OLDER, "the last one had the same serial and other rows");
-    takes("--accept", "older@42");
+    accepts("--accept", "older@42");
   }
 
   @Test
-  void whatPassedOncePassesForNoOtherRowsOfThatSerial() {
-    takes();
+  void anAcceptanceHoldsForNoOtherRowsOfThatSerial() {
+    accepts();
     registry.serve(Snapshots.of(42, row("alice", 1001), row("bob", 1002)));
-    takes("--accept", "older@42");
-    takes();
+    accepts("--accept", "older@42");
+    accepts();
     registry.serve(Snapshots.three(42));
     refuses(Rule.OLDER, "the last one had the same serial and other rows");
   }
 
   @Test
   void refusesAnotherLedger() {
-    takes();
+    accepts();
     Snapshot other = Snapshot.of(OTHER_LEDGER, 7, "", Snapshots.three(7).rows());
     registry.serve(other.render(), "other");
     refuses(Rule.LEDGER, "--accept ledger@" + OTHER_LEDGER);
-    takes("--accept", "ledger@" + OTHER_LEDGER);
-    takes();
+    accepts("--accept", "ledger@" + OTHER_LEDGER);
+    accepts();
     registry.serve(Snapshots.three(42).render(), "first");
-    takes("--accept", "ledger@42");
+    accepts("--accept", "ledger@42");
   }
 
   @Test
-  void refusesAnotherRangeForAKnownAllocationInAnyCase() {
-    takes();
+  void refusesAnotherRangeForAKnownAllocationEvenIfAccepted() {
+    accepts();
     SnapshotRow moved = row("bob", 1002, 1, new IdRange(1_001_259_008, 65536));
     registry.serve(Snapshots.of(43, row("alice", 1001), moved, row("zoë", 1003)));
     refuses(Rule.RANGE_CHANGED, "bob: \"bob:1002:", "\" was \"bob:1002:");
@@ -139,7 +139,7 @@ final class GuardTest {
 
   @Test
   void warnsOfANewAllocationUnderAKnownName() {
-    takes();
+    accepts();
     SnapshotRow superseded = row("bob", 1002, 77, new IdRange(1_001_259_008, 65536));
     registry.serve(Snapshots.of(43, row("alice", 1001), superseded, row("zoë", 1003)));
     node.write("etc/cadastre/node.conf", "new-identity = refuse\n");
@@ -151,8 +151,8 @@ final class GuardTest {
   }
 
   @Test
-  void aRenamedOwnerKeepsHisRangeWithoutAWarning() {
-    takes();
+  void aRenamedOwnerKeepsTheRangeWithoutAWarning() {
+    accepts();
     SnapshotRow renamed = row("robert", 1002, 1, new IdRange(1_001_127_936, 65536));
     registry.serve(Snapshots.of(43, row("alice", 1001), renamed, row("zoë", 1003)));
     assertThat(node.sync(registry).err()).isEmpty();
@@ -194,25 +194,25 @@ final class GuardTest {
     refuses(Rule.WINDOW, "zoë", "leaves this node's window, 1001062400 to 1001193471");
     node.write("etc/cadastre/node.conf", "window = 65536-4294967294\n");
     registry.serve(Snapshots.of(42, row("alice", 1001, 0, new IdRange(3_000_000_000L, 65536))));
-    takes();
+    accepts();
   }
 
   @Test
-  void refusesWhatHoldsALocalAccountsId() {
+  void refusesARangeWithTheIdOfALocalAccount() {
     node.write("etc/passwd", "root:x:0:0::/:/bin/sh\nsvc:x:1001062500:100::/:/bin/sh\n");
     refuses(Rule.LOCAL_ACCOUNT, "local uid 1001062500: it lies in 1001062400:65536 of alice");
-    takes("--accept", "local-account@42");
-    takes();
+    accepts("--accept", "local-account@42");
+    accepts();
   }
 
   @Test
-  void refusesWhatHoldsALocalGroupsId() {
+  void refusesARangeWithTheIdOfALocalGroup() {
     node.write("etc/group", "proj:x:1001193472:\n");
     refuses(Rule.LOCAL_ACCOUNT, "local gid 1001193472");
   }
 
   @Test
-  void refusesWhatHoldsAPrimaryGidThatNoGroupHas() {
+  void refusesARangeWithAPrimaryGidThatNoGroupHas() {
     node.write("etc/passwd", "svc:x:900:1001193472::/:/bin/sh\n");
     refuses(Rule.LOCAL_ACCOUNT, "local gid 1001193472");
   }
@@ -222,28 +222,28 @@ final class GuardTest {
     "name, alice:x:1500:100::/:/bin/sh, row alice:1001062400:65536",
     "uid, eve:x:1001:100::/:/bin/sh, row 1001:1001062400:65536"
   })
-  void refusesARowThatALocalAccountWouldHave(String owners, String account, String row) {
+  void refusesARowThatWouldGiveTheRangeToALocalAccount(String owners, String account, String row) {
     node.write("etc/passwd", account + "\n");
     node.write("etc/cadastre/node.conf", "owners = %s\n".formatted(owners));
     refuses(Rule.LOCAL_ACCOUNT, row + ", of the registry's alice, uid 1001,");
     node.write(
         "etc/cadastre/node.conf", "owners = %s\n".formatted(owners.equals("uid") ? "name" : "uid"));
-    takes();
+    accepts();
   }
 
   @Test
-  void aLocalAccountThatIsTheOwnersIsNobodyElses() {
+  void acceptsALocalAccountOfTheOwner() {
     node.write("etc/passwd", "alice:x:1001:100::/:/bin/sh\n");
-    takes();
-    // The plugin asks for name and uid.
+    accepts();
+    // The plugin compares name and uid.
     node.write("etc/passwd", "alice:x:1500:100::/:/bin/sh\n");
     node.write("etc/cadastre/node.conf", "mode = plugin\n");
-    takes();
+    accepts();
   }
 
   @Test
   void noticesANewLocalAccountAlthoughNothingElseChanged() {
-    takes();
+    accepts();
     node.write("etc/passwd", "svc:x:1001062500:100::/:/bin/sh\n");
     refuses(Rule.LOCAL_ACCOUNT, "local uid 1001062500");
   }
@@ -260,23 +260,22 @@ final class GuardTest {
     node.write("etc/subgid", "admin:1001062399:2\n");
     refuses(Rule.LOCAL_OVERLAP, "it overlaps 1001062400:65536 of alice");
     node.write("etc/subgid", "admin:1001062399:1\n");
-    takes();
+    accepts();
   }
 
   @Test
   void adoptsLocalRowsThatEqualTheRegistrys() {
     node.write("etc/subuid", "admin:100000:65536\nalice:1001062400:65536\n1002:1001127936:65536\n");
     node.write("etc/subgid", "alice:1001062400:65536\n");
-    refuses(Rule.LOCAL_ROW, "sync --adopt takes the row over");
-    takes("--adopt");
+    refuses(Rule.LOCAL_ROW, "sync --adopt moves the row");
+    accepts("--adopt");
     assertThat(node.read("etc/subuid"))
-        .isEqualTo(
-            "admin:100000:65536\n" + node.read("etc/subgid")); // which is nothing but the block
+        .isEqualTo("admin:100000:65536\n" + node.read("etc/subgid")); // which is only the block
     assertThat(node.sync(registry).out()).endsWith("unchanged\n");
   }
 
   @Test
-  void adoptLeavesARowThatDiffers() {
+  void adoptKeepsARowThatDiffers() {
     node.write("etc/subuid", "alice:1001062400:65535\n");
     assertThat(node.sync(registry, "--adopt").status()).isEqualTo(Rule.LOCAL_ROW.exitStatus());
     assertThat(node.read("etc/subuid")).isEqualTo("alice:1001062400:65535\n");
@@ -287,7 +286,7 @@ final class GuardTest {
     node.write("etc/subgid", "alice:5000:1\nadmin:5000:1\n");
     refuses(Rule.LOCAL_ROW, "/etc/subgid, row alice:5000:1");
     node.write("etc/cadastre/node.conf", "single-gid-grants = yes\n");
-    takes();
+    accepts();
     assertThat(node.read("etc/subgid")).startsWith("alice:5000:1\nadmin:5000:1\n# BEGIN");
     node.write("etc/subgid", "alice:999:1\n");
     refuses(Rule.LOCAL_ROW, "row alice:999:1");
@@ -318,7 +317,7 @@ final class GuardTest {
 
   @Test
   void refusesADamagedSnapshot() {
-    takes();
+    accepts();
     byte[] bytes = Snapshots.of(43, row("alice", 1001)).render();
     bytes[bytes.length - 3] ^= 1;
     registry.serve(bytes, "damaged");
@@ -343,7 +342,7 @@ final class GuardTest {
   }
 
   @Test
-  void namesEveryRuleThatIsBroken() {
+  void namesEachBrokenRule() {
     node.write("etc/subuid", "alice:1:1\nbob:2:1\n");
     node.write("etc/passwd", "svc:x:1001062500:100::/:/bin/sh\n");
     refuses(Rule.LOCAL_ROW, "row alice:1:1", "row bob:2:1", "local uid 1001062500");
@@ -351,12 +350,12 @@ final class GuardTest {
 
   @Test
   void aFleetAcceptsByFile() {
-    takes();
+    accepts();
     registry.serve(Snapshots.of(41, row("alice", 1001)));
     node.write("etc/cadastre/accept.d/2026-restore", "# restored on Friday\nolder@41\n");
-    takes();
+    accepts();
     registry.serve(Snapshots.of(40, row("bob", 1002)));
-    refuses(Rule.OLDER, "serial 40"); // one snapshot, and no other
+    refuses(Rule.OLDER, "serial 40"); // the acceptance is for one snapshot
   }
 
   @Test
@@ -367,9 +366,9 @@ final class GuardTest {
     assertThat(run.err())
         .contains(
             "accept.d/x:2: it is not of the form",
-            "accept.d/x:3: the rule name is never passed",
-            "accept.d/x:4: it names none of the rules",
-            "accept.d/x:5: the rule older is passed for a serial")
+            "accept.d/x:3: no acceptance passes the rule name",
+            "accept.d/x:4: there is no rule of that name",
+            "accept.d/x:5: the rule older is accepted for a serial")
         .doesNotContain("no-such", OTHER_LEDGER.toString());
   }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every command over every file and answer that somebody else may have written: what it prints for
- * people holds no character that acts on a terminal, hides, or turns text around.
+ * Every command with every file and answer that a third party may have written: the output for
+ * people has no character that acts on a terminal, hides, or reorders text.
  */
 @Tag("slow")
 class HostileTextTest {
@@ -90,7 +90,7 @@ class HostileTextTest {
                 """
                     .formatted(IN_TOML)));
     INPUTS.put(
-        "storage.conf that is none",
+        "storage.conf that does not parse",
         p ->
             p.file(
                 "home/zoe/.config/containers/storage.conf",
@@ -162,7 +162,7 @@ class HostileTextTest {
     Files.createDirectories(root.resolve("home/zoe/.config"));
     INPUTS.get(input).accept(new Place(node, registry));
 
-    // Twice: what was written by the first is read by the second.
+    // Twice: the second run reads what the first has written.
     for (int turn = 0; turn < 2; turn++) {
       assertPrintable(node.sync(registry));
       assertPrintable(node.sync(registry, "--accept", "name@42", "--adopt"));
@@ -192,7 +192,7 @@ class HostileTextTest {
   }
 
   @Test
-  void whatProgramsReadIsExact() {
+  void outputForProgramsIsExact() {
     ScratchNode node = new ScratchNode(root);
     registry.serve(ForgedSnapshot.withName("al\u2066ice\\"), "t");
 

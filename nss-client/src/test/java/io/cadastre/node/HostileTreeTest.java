@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Trees made to lead a builder's root astray: links out of them, FIFOs, devices and endless files
- * in the place of every file that is read.
+ * Trees made to mislead root when it builds an image: links out of them, FIFOs, devices and endless
+ * files in place of every file that is read.
  */
 @Tag("slow")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -58,8 +58,8 @@ final class HostileTreeTest {
     assumeTrue(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0, said);
   }
 
-  /** What the commands that read this file say; none of them may fall over. */
-  private String said(String name) {
+  /** The output of the commands that read this file; none may fail with a defect. */
+  private String output(String name) {
     boolean checked = name.matches("(proc|home|etc/(login|containers)).*");
     List<Run> runs =
         checked
@@ -91,7 +91,7 @@ final class HostileTreeTest {
         "var/lib/cadastre/state",
         "var/lib/cadastre/subid.map",
       })
-  void aFifoADeviceAnEndlessFileAndALinkInPlaceOf(String name) throws Exception {
+  void survivesAFifoADeviceAnEndlessFileAndALinkInPlaceOf(String name) throws Exception {
     if (name.endsWith("ca.pem")) {
       node.write("etc/cadastre/node.conf", "ca-file = /etc/cadastre/ca.pem\n");
     }
@@ -100,31 +100,31 @@ final class HostileTreeTest {
     Files.deleteIfExists(file);
 
     run("mkfifo", file.toString());
-    said(name);
+    output(name);
     Files.delete(file);
 
     run("mknod", file.toString(), "c", "1", "5"); // zero(4)
-    said(name);
+    output(name);
     Files.delete(file);
 
     try (RandomAccessFile endless = new RandomAccessFile(file.toFile(), "rw")) {
       endless.setLength(3L << 30);
     }
-    said(name);
+    output(name);
     Files.delete(file);
 
     Files.createSymbolicLink(file, Path.of("/dev/zero"));
-    said(name);
+    output(name);
     Files.delete(file);
 
-    // The image's own shadow file, which no build log is to show.
+    // The shadow file of the image, which must not appear in a build log.
     node.write("etc/shadow", SECRET + "\n");
     Files.createSymbolicLink(file, Path.of("/etc/shadow"));
-    assertThat(said(name)).doesNotContain("hash");
+    assertThat(output(name)).doesNotContain("hash");
     Files.delete(file);
 
     Files.createSymbolicLink(file, outside.resolve("secret"));
-    assertThat(said(name)).doesNotContain("hash");
+    assertThat(output(name)).doesNotContain("hash");
     assertThat(outside.resolve("secret")).hasContent(SECRET + "\n" + SECRET + "\n");
   }
 
@@ -136,8 +136,8 @@ final class HostileTreeTest {
     Files.writeString(outside.resolve("storage.conf"), "driver = " + SECRET);
     run("rm", "-rf", node.path(folder).toString());
     Files.createSymbolicLink(node.path(folder), outside);
-    assertThat(said(folder)).doesNotContain("hash", "salt");
-    assertThat(node.sync(registry).status()).isZero(); // there is no such folder in the image
+    assertThat(output(folder)).doesNotContain("hash", "salt");
+    assertThat(node.sync(registry).status()).isZero(); // the image has no such folder
   }
 
   @Test

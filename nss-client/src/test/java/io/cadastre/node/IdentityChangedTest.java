@@ -35,7 +35,7 @@ final class IdentityChangedTest {
   @BeforeEach
   void setUp(@TempDir Path root) {
     node = new ScratchNode(root);
-    takes();
+    accepts();
   }
 
   @AfterEach
@@ -52,7 +52,7 @@ final class IdentityChangedTest {
     return row(name, uid, 1, new IdRange(1_001_127_936, 65536));
   }
 
-  private void takes(String... args) {
+  private void accepts(String... args) {
     Run run = node.sync(registry, args);
     assertThat(run.status()).as(run.err()).isZero();
   }
@@ -68,7 +68,7 @@ final class IdentityChangedTest {
   }
 
   @Test
-  void isRefusedByDefaultAndEachOneIsNamed() {
+  void isRefusedByDefaultAndEachAllocationIsNamed() {
     assertThat(Rule.of("identity-changed").orElseThrow().exitStatus()).isEqualTo(94);
     registry.serve(with(43, "eve", 6666));
     refuses();
@@ -83,9 +83,9 @@ final class IdentityChangedTest {
   }
 
   @Test
-  void theWordsOfARefusalPassAllOfIt() {
+  void theAcceptancesInARefusalPassTheWholeSnapshot() {
     registry.serve(twentyMore(43, "old", 3000));
-    takes();
+    accepts();
     registry.serve(twentyMore(44, "new", 4000));
 
     List<String> words = new ArrayList<>();
@@ -95,7 +95,7 @@ final class IdentityChangedTest {
     }
 
     assertThat(words).hasSize(40);
-    takes(words.toArray(String[]::new));
+    accepts(words.toArray(String[]::new));
   }
 
   private static Snapshot twentyMore(long serial, String name, long uid) {
@@ -107,15 +107,15 @@ final class IdentityChangedTest {
   }
 
   @Test
-  void aRenameOrARenumberingAloneIsNone() {
+  void aRenameOrARenumberingAloneIsAccepted() {
     registry.serve(with(43, "robert", 1002));
-    takes();
+    accepts();
     registry.serve(with(44, "robert", 2002));
-    takes();
+    accepts();
   }
 
   @Test
-  void twoOwnersWhoChangedPlacesAreTwo() {
+  void twoOwnersThatExchangedIdentitiesAreRefused() {
     registry.serve(
         Snapshots.of(
             43,
@@ -131,59 +131,59 @@ final class IdentityChangedTest {
     assertThat(node.sync(registry, "--accept", "identity-changed@" + new UUID(0, 2)).status())
         .isEqualTo(94);
     assertThat(node.sync(registry, "--accept", "identity-changed@43").err())
-        .contains("passed for an allocation");
-    takes("--accept", WORD);
-    takes();
+        .contains("accepted for an allocation");
+    accepts("--accept", WORD);
+    accepts();
     assertThat(node.run("verify").status()).isZero();
     registry.serve(with(44, "bob", 1002));
     refuses();
   }
 
   @Test
-  void aFleetAcceptsItAtWhateverSerialANodeComesTo() {
+  void aFleetAcceptsItAtAnySerial() {
     node.write(FILE, WORD + "\n");
     registry.serve(with(517, "eve", 6666));
-    takes();
+    accepts();
     registry.serve(with(518, "eve", 6666));
-    takes();
+    accepts();
   }
 
   @Test
   void theFileHoldsWhileTheRowShowsThatNameAndUid() {
     node.write(FILE, WORD + "\n");
     registry.serve(with(43, "eve", 6666));
-    takes();
+    accepts();
     registry.serve(with(44, "mallory", 7777));
     refuses();
     registry.serve(with(45, "mallory", 6666));
-    takes(); // a rename
+    accepts(); // a rename
     registry.serve(with(46, "dave", 8888));
     refuses();
-    takes("--accept", WORD); // said anew
+    accepts("--accept", WORD); // accepted again
     registry.serve(with(47, "mallory", 6666));
     refuses();
   }
 
   @Test
-  void onAFreshNodeTheFileIsAboutTheRowThatItTakesFirst(@TempDir Path other) {
+  void onANewNodeTheFileIsBoundToTheFirstRow(@TempDir Path other) {
     node = new ScratchNode(other);
     node.write(FILE, WORD + "\n");
     registry.serve(with(43, "eve", 6666));
-    takes();
+    accepts();
     registry.serve(with(44, "mallory", 7777));
     refuses();
   }
 
   @Test
-  void aFileThatWasTakenAwayAndPutBackIsANewOne() {
+  void aFileThatWasRemovedAndAddedAgainIsBoundAnew() {
     node.write(FILE, WORD + "\n");
     registry.serve(with(43, "eve", 6666));
-    takes();
+    accepts();
     node.write(FILE, "");
     registry.serve(with(44, "eve", 6667));
-    takes();
+    accepts();
     node.write(FILE, WORD + "\n");
     registry.serve(with(45, "mallory", 7777));
-    takes();
+    accepts();
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The installed command in surroundings that an admin's shell or cron may give it. */
+/** The installed command in environments that the shell of an admin or cron may have. */
 final class LauncherTest {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("cadastre.root"), "config/node/cadastre-node");
@@ -30,9 +30,7 @@ final class LauncherTest {
   @TempDir Path root;
   @TempDir Path programs;
 
-  /**
-   * Puts a {@code java} first in the path that runs what is being tested, not what is installed.
-   */
+  /** Puts a {@code java} first in the path that runs the classes under test. */
   @BeforeEach
   void setUp() throws IOException {
     node = new ScratchNode(root);
@@ -66,7 +64,7 @@ final class LauncherTest {
   }
 
   @Test
-  void everybodyMayReadWhatAnAdminWithANarrowUmaskWrote() throws Exception {
+  void allUsersCanReadFilesWrittenUnderANarrowUmask() throws Exception {
     run("umask 077", "sync", "--root", root.toString(), "--url", registry.url());
     for (String name : List.of("var", "var/lib", "var/lib/cadastre")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(node.path(name))))
@@ -78,7 +76,7 @@ final class LauncherTest {
   @Test
   void aNameBeyondAsciiIsFoundInEveryLocale() throws Exception {
     node.sync(registry);
-    // The shell passes the bytes on, whatever this JVM would make of them.
+    // The shell passes the bytes of the name unchanged, unlike this JVM.
     assertThat(
             run(
                 "LC_ALL=C; export LC_ALL; set -- \"$@\" \"$(printf 'zo\\303\\253')\"",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The plugin's map, and what happens to the files when a node changes its mode. */
+/** The plugin's map, and the files when a node changes its mode. */
 final class PluginModeTest {
   private static final Path GOLDEN = Path.of("src/test/c/snapshot.golden.map");
   private final TestRegistry registry = TestRegistry.serving(Snapshots.three(42));
@@ -62,7 +62,7 @@ final class PluginModeTest {
   }
 
   @Test
-  void healsTheMap() throws IOException {
+  void repairsTheMap() throws IOException {
     node.sync(registry);
     node.write("var/lib/cadastre/subid.map", "damaged");
     registry.asked();
@@ -72,18 +72,18 @@ final class PluginModeTest {
   }
 
   @Test
-  void takesTheBlockOutAndPutsItBackWhenTheModeChanges() {
+  void removesTheBlockAndWritesItAgainWhenTheModeChanges() {
     node.write("etc/cadastre/node.conf", "mode = files\n");
     node.sync(registry);
     String files = node.read("etc/subuid");
     assertThat(files).contains("alice:").startsWith("admin:100000:65536\n");
     node.write("etc/cadastre/node.conf", "mode = plugin\n");
-    // The map is there before the block goes.
+    // The map is written before the block is removed.
     assertThat(node.sync(registry).out())
         .contains("wrote /var/lib/cadastre/subid.map, /etc/subuid, /etc/subgid, ");
     assertThat(node.read("etc/subuid")).isEqualTo("admin:100000:65536\n");
     node.write("etc/cadastre/node.conf", "mode = files\n");
-    // The block is there before the map is nobody's.
+    // The block is written before the map is emptied.
     assertThat(node.sync(registry).out())
         .contains("wrote /etc/subuid, /etc/subgid, /var/lib/cadastre/subid.map, ");
     assertThat(node.read("etc/subuid")).isEqualTo(files);
@@ -91,13 +91,13 @@ final class PluginModeTest {
   }
 
   @Test
-  void filesModeMakesAMapOfNobodyOfAnEmptyOne() throws IOException {
+  void filesModeReplacesADamagedMapByAnEmptyOne() throws IOException {
     node.write("etc/cadastre/node.conf", "mode = files\n");
     node.sync(registry);
     node.write("var/lib/cadastre/subid.map", "");
     node.sync(registry);
     assertThat(Files.readAllBytes(node.path("var/lib/cadastre/subid.map")))
-        .isEqualTo(SubidMap.ofNobody(false));
+        .isEqualTo(SubidMap.empty(false));
     assertThat(node.read("etc/subuid")).contains("alice:");
   }
 
@@ -121,7 +121,7 @@ final class PluginModeTest {
   }
 
   @Test
-  void warnsWhileNobodyReadsTheMap() {
+  void warnsWhileNoProgramReadsTheMap() {
     node.write("etc/nsswitch.conf", "passwd: files\nsubid: sss cadastre\n");
     Run run = node.sync(registry);
     assertThat(run.status()).isZero();
@@ -164,17 +164,16 @@ final class PluginModeTest {
   }
 
   @Test
-  void getsubidsPassesOverWhatThePluginPassesOver() {
+  void getsubidsIgnoresWhatThePluginIgnores() {
     node.sync(registry);
-    // Host IDs, and nobody's group, are never answered.
+    // IDs of the host, and the group of nobody, are never returned.
     node.write("etc/subuid", "admin:65000:1000\nadmin:100000:65536\n");
     assertThat(node.run("getsubids", "admin").out()).isEqualTo("0: admin 100000 65536\n");
     node.write("etc/cadastre/node.conf", "mode = plugin\nsingle-gid-grants = yes\n");
     node.write("etc/subgid", "alice:999:1\nalice:65534:1\nadmin:999:1\nadmin:5000:1\n");
     assertThat(node.run("getsubids", "-g", "alice").out()).isEqualTo("0: alice 1001062400 65536\n");
     assertThat(node.run("getsubids", "-g", "admin").out()).isEqualTo("0: admin 5000 1\n");
-    // A local account whose uid is somebody else's in the snapshot has nothing, nor has his uid's
-    // name.
+    // A local account has no ranges if the snapshot has its uid or its name for another owner.
     node.write(
         "etc/passwd", "root:x:0:0::/:/bin/sh\nother:x:1001:1001::/:/bin/sh\nbob:x:600:600::/:/\n");
     node.write("etc/subuid", "other:200000:65536\n600:300000:65536\n");
@@ -183,7 +182,7 @@ final class PluginModeTest {
   }
 
   @Test
-  void namesOwnersByUidWhereThatIsSet() {
+  void writesUidsInRowsIfConfigured() {
     node.write("etc/cadastre/node.conf", "owners = uid\n");
     registry.serve(Snapshots.of(42, row("alice", 1001)));
     node.sync(registry);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that show and write nothing: verify, status, who, and sync's dry run. */
+/** The commands that print and write nothing: verify, status, who, and the dry run of sync. */
 final class ReportingTest {
   private final TestRegistry registry = TestRegistry.serving(Snapshots.three(42));
   private ScratchNode node;
@@ -68,7 +68,7 @@ final class ReportingTest {
   }
 
   @Test
-  void patchAppliesToWhatIsThere(@TempDir Path scratch) throws Exception {
+  void thePatchAppliesToTheFile(@TempDir Path scratch) throws Exception {
     node.write("etc/subuid", "admin:100000:65536\ncontainers:200000:65536");
     Path copy = Files.copy(node.path("etc/subuid"), scratch.resolve("subuid"));
     String patch = node.sync(registry, "--dry-run").out();
@@ -94,7 +94,7 @@ final class ReportingTest {
   }
 
   @Test
-  void dryRunExitsAsTheSyncWould() {
+  void dryRunHasTheExitStatusOfTheSync() {
     node.write("etc/subuid", "alice:1:1\n");
     assertThat(node.sync(registry, "--dry-run").status()).isEqualTo(90);
   }
@@ -177,7 +177,7 @@ final class ReportingTest {
   }
 
   @Test
-  void whoSaysSoWhereNobodyOwns() {
+  void whoPrintsADashForAnIdWithoutOwner() {
     node.sync(registry);
     Run run = node.run("who", "1001062399", "x", "99999999999", "1001259008");
     assertThat(run.out()).isEqualTo("1001062399 -\nx -\n99999999999 -\n1001259008 -\n");

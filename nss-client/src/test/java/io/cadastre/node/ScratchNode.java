@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class ScratchNode {
   private final Path root;
 
-  /** A node with what every system has: passwd and group, and no subordinate IDs yet. */
+  /** A node with passwd and group, as on every system, and without subordinate IDs. */
   public ScratchNode(Path root) {
     this.root = root;
     write(
@@ -31,7 +31,7 @@ public final class ScratchNode {
     write("etc/group", "root:x:0:\nadmin:x:1000:\n");
   }
 
-  /** What a run of the command gave. */
+  /** The result of the command. */
   public record Run(int status, String out, String err) {}
 
   /** Runs {@code cadastre-node COMMAND --root ROOT ARGS...} in this process. */
@@ -86,7 +86,7 @@ public final class ScratchNode {
     return describe(root, true);
   }
 
-  /** Every file without its time; those of {@code dir} are expected to be root's, mode 0644. */
+  /** Every file without its time. */
   public Map<String, String> filesWithoutTimes() {
     return describe(root, false);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Serials that no registry reaches, and what a snapshot may lose. */
+/** Serials that no registry reaches, and the allocations that a snapshot may lack. */
 final class SerialTest {
   private static final long HIGHEST = (1L << 53) - 1;
   private static final int SERIAL = 93;
@@ -39,7 +39,7 @@ final class SerialTest {
     registry.close();
   }
 
-  private void takes(String... args) {
+  private void accepts(String... args) {
     Run run = node.sync(registry, args);
     assertThat(run.status()).as(run.err()).isZero();
   }
@@ -54,37 +54,37 @@ final class SerialTest {
 
   @ParameterizedTest
   @ValueSource(longs = {HIGHEST + 1, Long.MAX_VALUE, -1, Long.MIN_VALUE})
-  void aFreshNodeRefusesASerialThatNoRegistryReaches(long serial) {
+  void aNewNodeRefusesASerialThatNoRegistryReaches(long serial) {
     registry.serve(Snapshots.three(serial));
     refuses(SERIAL, "serial: serial " + serial, "--accept serial@" + serial);
-    takes("--accept", "serial@" + serial);
+    accepts("--accept", "serial@" + serial);
     assertThat(node.run("verify").err()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"1000000042, 0", "1000000043, 93", "9007199254740991, 93", "9223372036854775807, 93"})
-  void aSerialMayGoUpByABillion(long serial, int status) {
-    takes();
+  void aSerialMayRiseByABillion(long serial, int status) {
+    accepts();
     registry.serve(Snapshots.three(serial).render(), "serial " + serial);
     assertThat(node.sync(registry).status()).isEqualTo(status);
-    takes("--accept", "serial@" + serial);
+    accepts("--accept", "serial@" + serial);
   }
 
   @Test
-  void theHighestSerialIsOne() {
+  void theHighestSerialIsAccepted() {
     registry.serve(Snapshots.three(HIGHEST));
-    takes();
+    accepts();
   }
 
   @Test
-  void aNodeThatWasToldToTakeAForgedSerialGoesOnFromThere() {
+  void aNodeThatAcceptedAForgedSerialContinuesFromIt() {
     registry.serve(Snapshots.three(HIGHEST + 5));
-    takes("--accept", "serial@" + (HIGHEST + 5));
+    accepts("--accept", "serial@" + (HIGHEST + 5));
     registry.serve(Snapshots.three(HIGHEST + 6));
-    takes();
+    accepts();
     assertThat(node.run("verify").err()).isEmpty();
     registry.serve(Snapshots.three(43));
-    takes("--accept", "older@43");
+    accepts("--accept", "older@43");
   }
 
   @ParameterizedTest
@@ -95,26 +95,26 @@ final class SerialTest {
     "9007199254740992, 9007200254740993",
     "9007199254740992, 9223372036854775807"
   })
-  void andNotFurtherThanABillion(long forged, long next) {
+  void andByStepsOfAtMostABillion(long forged, long next) {
     registry.serve(Snapshots.three(forged));
-    takes("--accept", "serial@" + forged);
+    accepts("--accept", "serial@" + forged);
     registry.serve(Snapshots.three(next).render(), "serial " + next);
     refuses(SERIAL, "serial: serial " + next, "--accept serial@" + next);
-    takes("--accept", "serial@" + next);
+    accepts("--accept", "serial@" + next);
   }
 
   @Test
-  void aNodeWithANegativeSerialGoesOnWithARealOne() {
+  void aNodeWithANegativeSerialContinuesWithARealOne() {
     registry.serve(Snapshots.three(-7));
-    takes("--accept", "serial@-7");
+    accepts("--accept", "serial@-7");
     registry.serve(Snapshots.three(43));
-    takes();
+    accepts();
   }
 
   @Test
-  void everythingNewAtOnceIsALoss() {
+  void replacingAllAllocationsAtOnceIsALoss() {
     registry.serve(Snapshots.many(50, 100));
-    takes();
+    accepts();
     Snapshot next = Snapshots.many(51, 200);
     registry.serve(Snapshot.of(next.ledger(), next.serial(), "", next.rows().subList(100, 200)));
     refuses(
@@ -124,29 +124,29 @@ final class SerialTest {
   @Test
   void anAcceptedLossHoldsForAThousandSerialsOfThatLedger() {
     registry.serve(Snapshots.many(50, 100));
-    takes();
+    accepts();
     node.write("etc/cadastre/accept.d/loss", "shrunk@60\n");
     registry.serve(Snapshots.many(59, 80));
     refuses(SHRUNK, "--accept shrunk@59");
     registry.serve(Snapshots.many(1061, 80));
     refuses(SHRUNK, "--accept shrunk@1061");
     registry.serve(Snapshots.many(1060, 80));
-    takes();
+    accepts();
     node.write("etc/cadastre/accept.d/loss", "shrunk@1060\n");
     registry.serve(Snapshots.many(1061, 60));
-    takes();
+    accepts();
   }
 
   @Test
-  void anAcceptedLossIsNoOtherLedgers() {
+  void anAcceptedLossDoesNotHoldForAnotherLedger() {
     registry.serve(Snapshots.many(50, 100));
-    takes();
+    accepts();
     node.write("etc/cadastre/accept.d/loss", "shrunk@60\nledger@" + OTHER_LEDGER + "\n");
     Snapshot rebuilt = Snapshots.many(61, 80);
     registry.serve(Snapshot.of(OTHER_LEDGER, 61, "", rebuilt.rows()));
     refuses(SHRUNK, "--accept shrunk@61");
-    takes("--accept", "shrunk@61");
-    // The file was there before that ledger was.
+    accepts("--accept", "shrunk@61");
+    // The file is older than that ledger.
     registry.serve(Snapshot.of(OTHER_LEDGER, 62, "", Snapshots.many(62, 60).rows()));
     refuses(SHRUNK, "--accept shrunk@62");
   }

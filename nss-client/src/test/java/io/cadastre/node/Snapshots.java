@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /** Snapshots for tests. */
 public final class Snapshots {
-  /** The ledger of all of them, unless said otherwise. */
+  /** The ledger of all of them, unless another one is given. */
   public static final UUID LEDGER = UUID.fromString("5b2a7f6e-0c1d-4e2f-8a3b-9c4d5e6f7081");
 
   private static final long FIRST = 1_001_062_400L;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code sync} makes of a node's files. */
+/** The files that {@code sync} writes on a node. */
 final class SyncTest {
   private final TestRegistry registry = TestRegistry.serving(Snapshots.three(42));
   private ScratchNode node;
@@ -45,14 +45,14 @@ final class SyncTest {
     node.write("etc/subuid", Files.readAllBytes(Path.of("src/test/resources/local-rows")));
     assertThat(node.sync(registry).status()).isZero();
     Map<String, String> files = node.filesWithoutTimes();
-    // Its digests are of the very files that are compared here.
+    // Its checksums are those of the files that are compared here.
     assertThat(files.remove("var/lib/cadastre/state")).startsWith("100644 0:0 \n# cadastre-node");
     assertThat(files.remove("etc/.pwd.lock")).isEqualTo("100600 0:0 \n");
     assertThat(files).isEqualTo(ExpectedTree.at(expected));
   }
 
   @Test
-  void secondSyncWritesNothingAndMovesNoTime() {
+  void secondSyncWritesNothingAndChangesNoTime() {
     assertThat(node.sync(registry).out())
         .isEqualTo(
             "serial 42, 3 rows: wrote /etc/subuid, /etc/subgid, /var/lib/cadastre/snapshot,"
@@ -65,10 +65,10 @@ final class SyncTest {
   }
 
   @Test
-  void theTimersCommandLineDoesWhatPicoclisDoes() {
+  void theFastPathBehavesAsPicocliDoes() {
     assertThat(node.run("sync").err()).contains("no service is named").contains("Usage:");
     node.write("etc/cadastre/node.conf", "url = %s\n".formatted(registry.url()));
-    assertThat(SyncFastPath.of("sync", "--root", node.path("").toString())).isPresent();
+    assertThat(SyncFastPath.parse("sync", "--root", node.path("").toString())).isPresent();
     assertThat(node.run("sync").out()).startsWith("serial 42, 3 rows: wrote /etc/subuid");
     assertThat(node.run("sync", "--json").out()).contains("\"written\":[]");
 
@@ -94,7 +94,7 @@ final class SyncTest {
   }
 
   @Test
-  void healsABlockEditedByHand() {
+  void repairsABlockEditedByHand() {
     node.sync(registry);
     String good = node.read("etc/subuid");
     node.write("etc/subuid", good.replace("bob:1001127936", "bob:1001062400"));
@@ -105,19 +105,19 @@ final class SyncTest {
   }
 
   @Test
-  void healsWithoutAServiceToo() {
+  void repairsWithoutTheService() {
     node.sync(registry);
     String good = node.read("etc/subgid");
     node.write("etc/subgid", "");
     registry.answerWith(503);
     Run run = node.sync(registry);
     assertThat(run.status()).isZero();
-    assertThat(run.err()).contains("status 503; serial 42 goes on being served");
+    assertThat(run.err()).contains("status 503; serial 42 is still served");
     assertThat(node.read("etc/subgid")).isEqualTo(good);
   }
 
   @Test
-  void healsAModeAndWritesWhatWasRemoved() throws IOException {
+  void repairsAModeAndRestoresAMissingFile() throws IOException {
     node.sync(registry);
     Map<String, String> good = node.filesWithoutTimes();
     Files.setPosixFilePermissions(
@@ -128,7 +128,7 @@ final class SyncTest {
   }
 
   @Test
-  void keepsALocalRowThatCameInBetweenAndStillAsksConditionally() {
+  void keepsANewLocalRowAndStillAsksConditionally() {
     node.sync(registry);
     node.write("etc/subuid", node.read("etc/subuid") + "admin:100000:65536\n");
     registry.asked();
@@ -169,7 +169,7 @@ final class SyncTest {
   }
 
   @Test
-  void hasNothingToServeWithoutServiceAndSnapshot() {
+  void failsWithoutServiceAndSnapshot() {
     node.write("etc/cadastre/node.conf", "patience = 1\n");
     registry.answerWith(503);
     Run run = node.sync(registry);
@@ -180,7 +180,7 @@ final class SyncTest {
 
   @ParameterizedTest
   @ValueSource(ints = {302, 401, 404})
-  void doesNotTryAgainWhereThatCannotHelp(int status) {
+  void doesNotRetryWhereThatCannotHelp(int status) {
     registry.answerWith(status);
     Run run = node.sync(registry);
     assertThat(run.status()).isEqualTo(ExitStatus.UNAVAILABLE);
@@ -198,7 +198,7 @@ final class SyncTest {
       assertThat(registry.asked()).hasSize(1);
       registry.answerWith(200);
       other.asked();
-      // The tag is the snapshot's, whichever of them gave it.
+      // The tag belongs to the snapshot and is valid for every service.
       assertThat(node.run("sync").out()).endsWith("unchanged\n");
       assertThat(registry.asked()).containsExactly("/v1/snapshot known 304");
       assertThat(other.asked()).isEmpty();
@@ -249,7 +249,7 @@ final class SyncTest {
   }
 
   @Test
-  void saysWhatIsMissing() {
+  void namesWhatIsMissing() {
     assertThat(node.run("sync").err()).contains("no service is named: pass --url");
     assertThat(node.run("sync").status()).isEqualTo(ExitStatus.USAGE);
     assertThat(node.run("sync", "--url", "registry.example.org").err()).contains("is no URL");
@@ -265,7 +265,7 @@ final class SyncTest {
   }
 
   @Test
-  void keepsWhatIsNotUtf8() {
+  void keepsBytesThatAreNotUtf8() {
     byte[] local = "\u00ff\u0000".getBytes(StandardCharsets.ISO_8859_1);
     local[1] = (byte) 0x80;
     node.write("etc/subuid", local);

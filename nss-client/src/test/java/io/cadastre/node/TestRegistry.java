@@ -46,7 +46,7 @@ public final class TestRegistry implements AutoCloseable {
     }
   }
 
-  /** Serves this from now on. */
+  /** Serves this snapshot from now on. */
   public void serve(Snapshot snapshot) {
     serve(snapshot.render(), snapshot.digest());
   }
@@ -57,12 +57,12 @@ public final class TestRegistry implements AutoCloseable {
     etag = tag;
   }
 
-  /** Answers with this status and no snapshot. */
+  /** Answers with this status and without a snapshot. */
   public void answerWith(int code) {
     status = code;
   }
 
-  /** Sends bodies as they are, also where gzip is accepted. */
+  /** Sends uncompressed bodies, also to a client that accepts gzip. */
   public void withoutGzip() {
     gzip = false;
   }
@@ -79,7 +79,7 @@ public final class TestRegistry implements AutoCloseable {
     return all;
   }
 
-  /** What {@code --url} takes. */
+  /** The URL for {@code --url}. */
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -90,7 +90,7 @@ public final class TestRegistry implements AutoCloseable {
             && Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
                 .filter(accepted -> accepted.contains("gzip"))
                 .isPresent();
-    // Another tag for the gzip form, as RFC 9110 asks of strong ones.
+    // The gzip form has another tag: RFC 9110 requires that of strong tags.
     String tag = "\"" + etag + (compress ? "-gzip\"" : "\"");
     Optional<String> known =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service behind TLS, with a certificate that no JRE knows. */
+/** A service behind TLS, with a certificate that the JRE does not trust. */
 final class TrustTest {
   private static final String PASSWORD = "changeit";
   private HttpsServer server;
@@ -87,7 +87,7 @@ final class TrustTest {
   }
 
   @Test
-  void doesNotTrustAnybodyElse() {
+  void trustsNoOtherCertificate() {
     node.write("etc/cadastre/node.conf", "patience = 5\n");
     Run run = node.run("sync", "--url", url);
     assertThat(run.status()).isEqualTo(ExitStatus.TRY_AGAIN);

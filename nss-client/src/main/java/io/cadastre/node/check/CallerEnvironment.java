@@ -4,16 +4,17 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.tree.FileLook;
+import io.cadastre.node.tree.FileStat;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The environment that a user calls Podman with: our own where it is he who calls us, else that of
- * a fresh login. What his shell sets is not seen; so what we are called with about storage counts
- * for him, as a site sets that for everybody (/etc/profile.d).
+ * The environment in which a user calls Podman. If the user is the caller of this program, it is
+ * the environment of this process, otherwise that of a fresh login. Variables that the user's shell
+ * sets are not visible. Variables of this process about storage count for other users too, since a
+ * site sets them for all users (/etc/profile.d).
  */
 final class CallerEnvironment {
   private static final String NAMED = "CONTAINERS_STORAGE_CONF";
@@ -24,34 +25,34 @@ final class CallerEnvironment {
 
   private CallerEnvironment() {}
 
-  /** Whether it is he who calls us. */
+  /** Whether the user is the caller of this program. */
   static boolean isSelf(UserAccount user) {
     return user.name().equals(System.getProperty("user.name"));
   }
 
-  /** Whether it is root who calls us. */
+  /** Whether root is the caller of this program. */
   static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  /** His environment. */
-  static Map<String, String> of(HostInspector sight, UserAccount user) {
-    return of(sight, user, System.getenv());
+  /** The environment of a user. */
+  static Map<String, String> of(HostInspector host, UserAccount user) {
+    return of(host, user, System.getenv());
   }
 
-  /** His environment, where this is our own. */
-  static Map<String, String> of(HostInspector sight, UserAccount user, Map<String, String> ours) {
+  /** The environment of a user, if {@code ours} is that of this process. */
+  static Map<String, String> of(HostInspector host, UserAccount user, Map<String, String> ours) {
     Map<String, String> environment = new LinkedHashMap<>();
-    if (sight.live() && isSelf(user)) {
+    if (host.live() && isSelf(user)) {
       environment.putAll(ours);
     } else {
-      if (sight.live()) {
+      if (host.live()) {
         environment.putAll(ours);
         environment.keySet().retainAll(OF_STORAGE);
       }
-      environment.putAll(ofLogin(sight, user));
+      environment.putAll(ofLogin(host, user));
     }
-    // Podman takes a relative path from where it is called, which is where we are.
+    // Podman resolves a relative path against its working directory, which is ours.
     Path here = Path.of(System.getProperty("user.dir"));
     for (String path : PATHS) {
       environment.computeIfPresent(
@@ -60,13 +61,13 @@ final class CallerEnvironment {
     return environment;
   }
 
-  private static Map<String, String> ofLogin(HostInspector sight, UserAccount user) {
+  private static Map<String, String> ofLogin(HostInspector host, UserAccount user) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HOME", user.home());
     environment.put("USER", user.name());
-    // What pam_systemd makes at login; without it Podman makes do with /tmp.
+    // pam_systemd creates it at login; without it Podman uses /tmp.
     String runtime = "/run/user/" + user.uid();
-    if (sight.glimpse(sight.at(runtime)).filter(FileLook::isFolder).isPresent()) {
+    if (host.tryStat(host.resolve(runtime)).filter(FileStat::isFolder).isPresent()) {
       environment.put("XDG_RUNTIME_DIR", runtime);
     }
     return environment;

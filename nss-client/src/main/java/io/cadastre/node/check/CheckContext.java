@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A user on a node, and all that was seen of them together.
+ * A user on a node, and everything that was observed of both.
  *
  * @param node the node
- * @param user whose containers are to run
- * @param engine the edition of storage.conf's rules that the node's Podman follows
- * @param facts what storage.conf is judged by
- * @param explained what Podman makes of his storage.conf, and what is found about it; empty where
- *     his files are hidden from us
- * @param hidden why it is empty then
- * @param probe what acting as he has shown; empty where that was not asked for
+ * @param user the user whose containers run
+ * @param engine the edition of the storage.conf rules that the node's Podman follows
+ * @param facts the facts by which a storage.conf is judged
+ * @param explained the user's storage.conf as Podman reads it, and the findings about it; empty if
+ *     the files are hidden from this process
+ * @param hidden why {@code explained} is empty
+ * @param probe the results of acting as the user; empty if that was not asked for
  */
 record CheckContext(
     CheckedNode node,
@@ -38,18 +38,18 @@ record CheckContext(
     Optional<Probe> probe) {
 
   /**
-   * His ranges.
+   * The ranges of the user.
    *
    * @throws Unobservable if they are not known
    */
   List<IdRange> ranges(IdType type) throws Unobservable {
-    return new UserRanges(node, user).of(type);
+    return new UserRanges(node, user).lookUp(type);
   }
 
   /**
-   * What Podman makes of his storage.conf, and what is found about it.
+   * The user's storage.conf as Podman reads it, and the findings about it.
    *
-   * @throws Unobservable if we may not look at his files
+   * @throws Unobservable if this process may not read the files
    */
   Explanation explanation() throws Unobservable {
     return explained.orElseThrow(() -> new Unobservable(hidden));
@@ -58,25 +58,25 @@ record CheckContext(
   /**
    * The settings in force.
    *
-   * @throws Unobservable if they could not be made out
+   * @throws Unobservable if Podman refuses the files
    */
   EffectiveStorage effective() throws Unobservable {
     return explanation()
         .judgement()
         .effective()
-        .orElseThrow(() -> new Unobservable("the settings in force cannot be made out (N11)"));
+        .orElseThrow(() -> new Unobservable("the settings in force are not known (N11)"));
   }
 
   /**
-   * What acting has shown.
+   * The results of acting as the user.
    *
    * @throws Unobservable if that was not asked for
    */
   Probe probed() throws Unobservable {
-    return probe.orElseThrow(() -> new Unobservable("only trying tells: run check with --probe"));
+    return probe.orElseThrow(() -> new Unobservable("this needs a try: run check with --probe"));
   }
 
-  /** Who he is, and the facts, as the service takes them. */
+  /** The user and the facts, as the service reads them. */
   Map<String, Object> tree() {
     Map<String, Object> account = new LinkedHashMap<>();
     account.put("name", user.name());

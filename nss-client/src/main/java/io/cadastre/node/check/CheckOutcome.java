@@ -5,11 +5,11 @@
 package io.cadastre.node.check;
 
 /**
- * What a check came to, and why.
+ * The outcome of a check.
  *
  * @param verdict the result
  * @param why what was seen
- * @param remedy what to do about it; empty text where nothing is to be done
+ * @param remedy what to do; empty text if there is nothing to do
  */
 public record CheckOutcome(Verdict verdict, String why, String remedy) {
 

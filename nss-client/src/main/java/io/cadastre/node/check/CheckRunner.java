@@ -26,56 +26,61 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A node's fitness for rootless containers, for one user or for all that have ranges. */
+/**
+ * Checks a node's fitness for rootless containers, for one user or for all users that have ranges.
+ */
 public final class CheckRunner {
   private final CheckedNode node;
-  private final FactCollector.Orders orders;
+  private final FactCollector.Options options;
 
   /**
-   * What is asked for.
+   * What the command line asks for.
    *
-   * @param probing whether to act as the user, too
-   * @param engine the edition of storage.conf's rules; empty for that of the node's Podman
-   * @param nodemap the IDs that the Lustre servers let this node use; empty if that is not known
+   * @param probing whether to act as the user too
+   * @param engine the edition of the storage.conf rules; empty for that of the node's Podman
+   * @param nodemap the IDs that the Lustre servers allow this node; empty if that is not known
    */
-  public record Wanted(boolean probing, Optional<Engine> engine, Optional<IdRange> nodemap) {}
+  public record Options(boolean probing, Optional<Engine> engine, Optional<IdRange> nodemap) {}
 
   /**
    * The outcome of a check.
    *
-   * @param user whom it is about; empty for the node itself
+   * @param user the user it is about; empty for the node itself
    */
   public record Result(NodeCheck check, Optional<String> user, CheckOutcome outcome) {}
 
-  private CheckRunner(CheckedNode node, FactCollector.Orders orders) {
+  private CheckRunner(CheckedNode node, FactCollector.Options options) {
     this.node = node;
-    this.orders = orders;
+    this.options = options;
   }
 
-  /** The checkup of a file tree. */
-  public static CheckRunner of(
-      NodeTree tree, NodeSettings settings, Acceptances accepted, Wanted wanted)
+  /**
+   * Opens a file tree for checks: reads the files of the node, and asks Podman for its version if
+   * no edition is given.
+   */
+  public static CheckRunner open(
+      NodeTree tree, NodeSettings settings, Acceptances accepted, Options options)
       throws IOException, NodeFailure {
-    HostInspector sight = new HostInspector(tree);
+    HostInspector host = new HostInspector(tree);
     return new CheckRunner(
-        CheckedNode.of(sight, NodeState.read(tree), settings, accepted),
-        new FactCollector.Orders(
-            wanted.engine().orElseGet(() -> PodmanEdition.of(sight)),
-            wanted.probing(),
-            wanted.nodemap()));
+        CheckedNode.inspect(host, NodeState.read(tree), settings, accepted),
+        new FactCollector.Options(
+            options.engine().orElseGet(() -> PodmanEdition.detect(host)),
+            options.probing(),
+            options.nodemap()));
   }
 
-  /** Whom the running process belongs to. */
-  public static String self() {
+  /** The name of the user who runs this process. */
+  public static String callerName() {
     return System.getProperty("user.name");
   }
 
   /**
-   * The checks of the node itself, in their order.
+   * Runs the checks of the node itself, in their order.
    *
-   * @param alone whether there is no user to check: what is about one is unknown then
+   * @param alone whether no user is checked: the checks of a user are included then, as unknown
    */
-  public List<Result> node(boolean alone) {
+  public List<Result> checkNode(boolean alone) {
     return Stream.of(NodeCheck.values())
         .filter(check -> alone || !check.ofUser())
         .map(check -> new Result(check, Optional.empty(), check.judge(node)))
@@ -83,49 +88,55 @@ public final class CheckRunner {
   }
 
   /**
-   * The checks of one user, in their order.
+   * Runs the checks of one user, in their order.
    *
-   * @param tree takes who he is and the facts, as the service is sent them
+   * @param tree receives the user and the facts, as the service reads them
    */
-  public List<Result> user(String name, Consumer<Map<String, Object>> tree) throws NodeFailure {
-    CheckContext subject = new FactCollector(node, account(name), orders).subject();
-    tree.accept(subject.tree());
+  public List<Result> checkUser(String name, Consumer<Map<String, Object>> tree)
+      throws NodeFailure {
+    CheckContext context = new FactCollector(node, account(name), options).collect();
+    tree.accept(context.tree());
     return Stream.of(NodeCheck.values())
         .filter(NodeCheck::ofUser)
-        .map(check -> new Result(check, Optional.of(name), check.judge(subject)))
+        .map(check -> new Result(check, Optional.of(name), check.judge(context)))
         .toList();
   }
 
-  /** What Podman makes of a user's storage.conf. */
+  /** The storage.conf of a user as Podman reads it, and the findings about it. */
   public Explanation explanation(String name) throws NodeFailure {
     try {
-      return new FactCollector(node, account(name), orders).subject().explanation();
+      return new FactCollector(node, account(name), options).collect().explanation();
     } catch (Unobservable e) {
       throw new HiddenFiles(String.valueOf(e.getMessage()));
     }
   }
 
-  /** A storage.conf that is right for a user on this node. */
+  /** A storage.conf that fits a user on this node. */
   public String storageConf(String name) throws NodeFailure {
     UserAccount user = account(name);
     Facts facts =
-        new FactCollector(node, user, orders).with(RecommendedConf.CANDIDATES).subject().facts();
+        new FactCollector(node, user, options)
+            .including(RecommendedConf.CANDIDATES)
+            .collect()
+            .facts();
     return RecommendedConf.of(facts, user.caller());
   }
 
-  /** Everybody who has a range here: the registry's owners, and those of local rows. */
-  public List<String> everybody() throws NodeFailure {
+  /**
+   * All users that have a range on this node: the owners in the snapshot, and those of local rows.
+   */
+  public List<String> usersWithRanges() throws NodeFailure {
     Set<String> names = new LinkedHashSet<>();
-    node.present().lastGood().stream()
+    node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .forEach(row -> names.add(row.name().value()));
-    node.present().managed(IdType.SUBUID).rows().stream()
+    node.nodeState().managed(IdType.SUBUID).rows().stream()
         .map(SubidRow::owner)
         .filter(owner -> !owner.matches("[0-9]+"))
         .forEach(names::add);
     try {
-      return new UserAccounts(node.sight())
-          .of(new ArrayList<>(names)).stream().map(UserAccount::name).toList();
+      return new UserAccounts(node.host())
+          .find(new ArrayList<>(names)).stream().map(UserAccount::name).toList();
     } catch (Unobservable e) {
       throw new NoSuchUser(names.toString(), String.valueOf(e.getMessage()));
     }
@@ -133,11 +144,11 @@ public final class CheckRunner {
 
   private UserAccount account(String name) throws NoSuchUser {
     try {
-      UserAccounts accounts = new UserAccounts(node.sight());
+      UserAccounts accounts = new UserAccounts(node.host());
       return accounts.withGroups(
-          accounts.of(List.of(name)).stream()
+          accounts.find(List.of(name)).stream()
               .findFirst()
-              .orElseThrow(() -> new NoSuchUser(name, "neither passwd(5) nor NSS knows him")));
+              .orElseThrow(() -> new NoSuchUser(name, "neither passwd(5) nor NSS has this name")));
     } catch (Unobservable e) {
       throw new NoSuchUser(name, String.valueOf(e.getMessage()));
     }

@@ -14,38 +14,41 @@ import java.util.Optional;
 /**
  * A node that is being checked.
  *
- * @param sight what can be seen of it
- * @param present what it serves
+ * @param host observes its file tree
+ * @param nodeState the files that it serves
  * @param settings of its node.conf
- * @param accepted of its accept.d
- * @param mounts its mount table, if that could be read
+ * @param accepted the acceptances of its accept.d
+ * @param mounts its mount table; empty if it could not be read
  */
 record CheckedNode(
-    HostInspector sight,
-    NodeState present,
+    HostInspector host,
+    NodeState nodeState,
     NodeSettings settings,
     Acceptances accepted,
     Optional<MountTable> mounts) {
 
-  /** Reads the mount table last: looking at a path may have made autofs mount it. */
-  static CheckedNode of(
-      HostInspector sight, NodeState present, NodeSettings settings, Acceptances accepted) {
-    return new CheckedNode(sight, present, settings, accepted, mounts(sight));
+  /** Reads the mount table and returns the node. */
+  static CheckedNode inspect(
+      HostInspector host, NodeState nodeState, NodeSettings settings, Acceptances accepted) {
+    return new CheckedNode(host, nodeState, settings, accepted, mounts(host));
   }
 
-  /** This node with its mount table read again. */
-  CheckedNode withMountsOfNow() {
-    return new CheckedNode(sight, present, settings, accepted, mounts(sight));
+  /**
+   * This node with its mount table read again: since then a look at a path may have made autofs
+   * mount it.
+   */
+  CheckedNode withCurrentMounts() {
+    return new CheckedNode(host, nodeState, settings, accepted, mounts(host));
   }
 
-  /** What nsswitch.conf(5) says after {@code subid:}; files where it says nothing. */
+  /** The first word after {@code subid:} in nsswitch.conf(5); {@code files} if there is none. */
   String subidSource() throws Unobservable {
-    return Nsswitch.source(sight.text("/etc/nsswitch.conf").orElse(""));
+    return Nsswitch.source(host.text("/etc/nsswitch.conf").orElse(""));
   }
 
-  private static Optional<MountTable> mounts(HostInspector sight) {
+  private static Optional<MountTable> mounts(HostInspector host) {
     try {
-      return sight.text("/proc/self/mountinfo").map(MountTable::parse);
+      return host.text("/proc/self/mountinfo").map(MountTable::parse);
     } catch (Unobservable e) {
       return Optional.empty();
     }

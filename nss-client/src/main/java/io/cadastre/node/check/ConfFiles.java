@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.tree.FileLook;
+import io.cadastre.node.tree.FileStat;
 import io.cadastre.storage.StorageFile;
 import io.cadastre.storage.StorageFiles;
 import io.cadastre.storage.StoragePaths;
@@ -20,29 +20,32 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a user's storage.conf files, all that may count, with their drop-ins. */
+/** Reads all storage.conf files that may count for a user, with their drop-ins. */
 final class ConfFiles {
-  /** In bytes: a longer file has more characters than are read, for each takes three at most. */
-  private static final int MOST = 3 * StorageFile.MAX_LENGTH + 1;
+  /**
+   * In bytes. A character has at most three, so that a file of this size has more characters than
+   * the limit.
+   */
+  private static final int MAX_BYTES = 3 * StorageFile.MAX_LENGTH + 1;
 
-  private final HostInspector sight;
+  private final HostInspector host;
   private final UserAccount user;
   private final List<StorageFile> files = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
 
-  private ConfFiles(HostInspector sight, UserAccount user) {
-    this.sight = sight;
+  private ConfFiles(HostInspector host, UserAccount user) {
+    this.host = host;
     this.user = user;
   }
 
   /**
-   * The files that there are at these paths; those that the user may not read, root may.
+   * Reads the files at these paths. Files that the user may not read are only named.
    *
-   * @throws Unobservable if one is hidden from us, but not from the user
+   * @throws Unobservable if a file is hidden from this process, but not from the user
    */
-  static StorageFiles read(HostInspector sight, UserAccount user, StoragePaths paths)
+  static StorageFiles read(HostInspector host, UserAccount user, StoragePaths paths)
       throws Unobservable {
-    ConfFiles conf = new ConfFiles(sight, user);
+    ConfFiles conf = new ConfFiles(host, user);
     for (String path : new LinkedHashSet<>(paths.mainFiles())) {
       conf.read(path);
     }
@@ -54,11 +57,11 @@ final class ConfFiles {
 
   private void readFolder(String folder) throws Unobservable {
     List<String> names = new ArrayList<>();
-    if (sight.glimpse(sight.at(folder)).filter(FileLook::isFolder).isEmpty()) {
+    if (host.tryStat(host.resolve(folder)).filter(FileStat::isFolder).isEmpty()) {
       return;
     }
     try {
-      for (String name : sight.names(folder)) {
+      for (String name : host.names(folder)) {
         if (name.endsWith(".conf")) {
           names.add(folder + "/" + name);
         }
@@ -73,18 +76,18 @@ final class ConfFiles {
   }
 
   private void read(String path) throws Unobservable {
-    if (new PathInspector(sight, user).mayNotRead(path)) {
+    if (new PathInspector(host, user).mayNotRead(path)) {
       unreadable.add(path);
       return;
     }
     try {
-      sight.bytes(path, MOST).ifPresent(bytes -> files.add(new StorageFile(path, text(bytes))));
+      host.bytes(path, MAX_BYTES).ifPresent(bytes -> files.add(new StorageFile(path, text(bytes))));
     } catch (Unobservable e) {
       unreadable(path, e);
     }
   }
 
-  /** What neither root nor the user himself can read is broken; to others it is only hidden. */
+  /** Notes a file that even root or the user cannot read; for other callers it is only hidden. */
   private void unreadable(String path, Unobservable why) throws Unobservable {
     if (!CallerEnvironment.isSelf(user) && !CallerEnvironment.isRoot()) {
       throw why;
@@ -92,7 +95,9 @@ final class ConfFiles {
     unreadable.add(path);
   }
 
-  /** UTF-8, a byte that is not as a lone surrogate: {@link StorageFile#text} wants it so. */
+  /**
+   * Decodes UTF-8; an invalid byte becomes a lone surrogate, as {@link StorageFile#text} expects.
+   */
   private static String text(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);

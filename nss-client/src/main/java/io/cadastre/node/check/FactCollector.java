@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.tree.Attributes;
+import io.cadastre.node.tree.XattrProbe;
 import io.cadastre.storage.DriverOption;
 import io.cadastre.storage.DriverSupport;
 import io.cadastre.storage.EffectiveStorage;
@@ -25,107 +25,107 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what is to be known of a user on a node. */
+/** Collects the facts about a user on a node. Not thread-safe. */
 final class FactCollector {
   private final CheckedNode node;
   private final UserAccount user;
-  private final Orders orders;
+  private final Options options;
   private final Map<String, PathFacts> paths = new LinkedHashMap<>();
 
   /**
-   * What was asked for on the command line.
+   * What the command line asks for.
    *
-   * @param engine the edition of storage.conf's rules
+   * @param engine the edition of the storage.conf rules
    * @param probing whether to act as the user
-   * @param nodemap the IDs that the Lustre servers let through, if that was said
+   * @param nodemap the IDs that the Lustre servers allow; empty if that is not known
    */
-  record Orders(Engine engine, boolean probing, Optional<IdRange> nodemap) {}
+  record Options(Engine engine, boolean probing, Optional<IdRange> nodemap) {}
 
-  FactCollector(CheckedNode node, UserAccount user, Orders orders) {
+  FactCollector(CheckedNode node, UserAccount user, Options options) {
     this.node = node;
     this.user = user;
-    this.orders = orders;
+    this.options = options;
   }
 
-  /** Looks at other paths, too. */
-  FactCollector with(List<String> others) {
-    others.forEach(this::look);
+  /** Inspects other paths too, and returns this. */
+  FactCollector including(List<String> others) {
+    others.forEach(this::inspect);
     return this;
   }
 
-  /** All that is to be known of this user. */
-  CheckContext subject() {
-    Map<String, String> environment = CallerEnvironment.of(node.sight(), user);
-    look(user.home());
-    look(Facts.FUSE_OVERLAYFS);
+  /** Collects all facts. */
+  CheckContext collect() {
+    Map<String, String> environment = CallerEnvironment.of(node.host(), user);
+    inspect(user.home());
+    inspect(Facts.FUSE_OVERLAYFS);
     StorageFiles files;
     try {
-      files = ConfFiles.read(node.sight(), user, StoragePaths.of(environment, user.caller()));
+      files = ConfFiles.read(node.host(), user, StoragePaths.of(environment, user.caller()));
     } catch (Unobservable e) {
-      return subject(Optional.empty(), String.valueOf(e.getMessage()), Optional.empty());
+      return context(Optional.empty(), String.valueOf(e.getMessage()), Optional.empty());
     }
     StorageRequest request =
-        new StorageRequest(files, environment, user.caller(), orders.engine(), support());
+        new StorageRequest(files, environment, user.caller(), options.engine(), support());
     StorageJudgement judgement = StorageRules.judge(request);
-    judgement.effective().ifPresent(this::lookAtAll);
+    judgement.effective().ifPresent(this::inspectAll);
     Optional<Probe> probe = Optional.empty();
-    if (orders.probing() && judgement.effective().isPresent()) {
+    if (options.probing() && judgement.effective().isPresent()) {
       probe = Optional.of(probe(judgement.effective().get().graphroot().value(), environment));
     }
-    return subject(Optional.of(request), "", probe);
+    return context(Optional.of(request), "", probe);
   }
 
-  private CheckContext subject(
+  private CheckContext context(
       Optional<StorageRequest> request, String hidden, Optional<Probe> probe) {
-    // Looking may have made autofs mount something.
-    Facts facts = facts(node.withMountsOfNow());
+    // A look at a path may have made autofs mount it.
+    Facts facts = facts(node.withCurrentMounts());
     return new CheckContext(
         node,
         user,
-        orders.engine(),
+        options.engine(),
         facts,
         request.map(seen -> Explanation.of(seen, facts)),
         hidden,
         probe);
   }
 
-  /** Looks at a path when it is asked for. */
+  /** Inspects a path when Podman would. */
   private DriverSupport support() {
     return new DriverSupport(
         path -> knowing(path).nativeOverlay().test(path),
         knowing(Facts.FUSE_OVERLAYFS).fuseOverlayfs(),
         path -> knowing(path).fileSystem().apply(path),
-        path -> look(path).state());
+        path -> inspect(path).state());
   }
 
   private DriverSupport knowing(String path) {
-    look(path);
+    inspect(path);
     return facts(node).support(user.caller());
   }
 
-  private void lookAtAll(EffectiveStorage effective) {
-    look(effective.graphroot().value());
-    look(effective.runroot().value());
-    effective.additionalImageStores().stream().map(Setting::value).forEach(this::look);
+  private void inspectAll(EffectiveStorage effective) {
+    inspect(effective.graphroot().value());
+    inspect(effective.runroot().value());
+    effective.additionalImageStores().stream().map(Setting::value).forEach(this::inspect);
     effective.options().stream()
         .filter(option -> option.name().endsWith("mount_program"))
         .map(DriverOption::value)
-        .forEach(this::look);
+        .forEach(this::inspect);
   }
 
-  private PathFacts look(String path) {
-    return paths.computeIfAbsent(path, p -> new PathInspector(node.sight(), user).of(p));
+  private PathFacts inspect(String path) {
+    return paths.computeIfAbsent(path, p -> new PathInspector(node.host(), user).inspect(p));
   }
 
   private Probe probe(String graphroot, Map<String, String> environment) {
-    PathFacts seen = look(graphroot);
-    String there = new PathInspector(node.sight(), user).nearest(graphroot);
-    Probe probe = Probe.of(user, environment, CallerEnvironment.isSelf(user), there);
-    // The user names the folder: we make no file for them where they could not.
+    PathFacts seen = inspect(graphroot);
+    String there = new PathInspector(node.host(), user).nearest(graphroot);
+    Probe probe = Probe.run(user, environment, CallerEnvironment.isSelf(user), there);
+    // The user chose this folder, so root creates no file in it that the user could not.
     Optional<Boolean> attributes =
         seen.writable().equals(Optional.of(false))
             ? Optional.empty()
-            : Attributes.taken(node.sight().at(there));
+            : XattrProbe.run(node.host().resolve(there));
     paths.put(graphroot, seen.tried(attributes, probe.giving()));
     return probe;
   }
@@ -138,12 +138,12 @@ final class FactCollector {
         ranges(IdType.SUBGID),
         kernel(),
         fuseDevice(),
-        orders.nodemap());
+        options.nodemap());
   }
 
   private Optional<List<IdRange>> ranges(IdType type) {
     try {
-      return Optional.of(new UserRanges(node, user).of(type));
+      return Optional.of(new UserRanges(node, user).lookUp(type));
     } catch (Unobservable e) {
       return Optional.empty();
     }
@@ -151,14 +151,14 @@ final class FactCollector {
 
   private Optional<String> kernel() {
     try {
-      return node.sight().text("/proc/sys/kernel/osrelease").map(String::strip);
+      return node.host().text("/proc/sys/kernel/osrelease").map(String::strip);
     } catch (Unobservable e) {
       return Optional.empty();
     }
   }
 
   private Optional<Boolean> fuseDevice() {
-    PathFacts fuse = new PathInspector(node.sight(), user).of("/dev/fuse");
+    PathFacts fuse = new PathInspector(node.host(), user).inspect("/dev/fuse");
     return fuse.exists()
         .flatMap(
             exists ->

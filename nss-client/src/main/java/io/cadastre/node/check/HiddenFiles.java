@@ -7,11 +7,11 @@ package io.cadastre.node.check;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 
-/** A user's files, which may not be looked at by who calls us: neither root nor he. */
+/** A user's files are not readable for the caller, who is neither root nor the user. */
 public final class HiddenFiles extends NodeFailure {
   private static final long serialVersionUID = 1L;
 
   HiddenFiles(String why) {
-    super(ExitStatus.IO_ERROR, why + "; call as root, or as the user");
+    super(ExitStatus.IO_ERROR, why + "; run this as root, or as the user");
   }
 }

@@ -4,8 +4,9 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.tree.FileLook;
+import io.cadastre.node.tree.FileStat;
 import io.cadastre.node.tree.NodeTree;
+import io.cadastre.node.tree.TreeFileReader;
 import io.cadastre.node.tree.TreeInspector;
 import io.cadastre.node.tree.TreeUnfit;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What can be seen in a node's file tree, /proc and /sys included; paths are as the system has
- * them.
+ * Observes a node's file tree, /proc and /sys included. Paths are those of the system, without the
+ * root of the tree. Opens files through {@code node.tree} only.
  */
 final class HostInspector {
   private final NodeTree tree;
@@ -29,48 +30,48 @@ final class HostInspector {
     this.seen = new TreeInspector(tree);
   }
 
-  /** Whether the tree is the running system, so that its programs can be asked. */
+  /** Whether the tree is the running system's, so that its programs can be run. */
   boolean live() {
     return tree.live();
   }
 
-  /** Where a path of the system lies. */
-  Path at(String path) {
+  /** The path of the tree for a path of the system. */
+  Path resolve(String path) {
     return tree.root().resolve(path.replaceFirst("^/+", ""));
   }
 
   /**
-   * Whether there is such a file.
+   * Whether a file exists.
    *
-   * @throws Unobservable if a folder on the way is closed to us
+   * @throws Unobservable if this process may not search a folder on the way
    */
   boolean exists(String path) throws Unobservable {
-    return look(path).isPresent();
+    return stat(path).isPresent();
   }
 
   /**
-   * What a path leads to; empty if there is nothing.
+   * The attributes of a file, symbolic links followed; empty if it does not exist.
    *
-   * @throws Unobservable if a folder on the way is closed to us
+   * @throws Unobservable if this process may not search a folder on the way
    */
-  Optional<FileLook> look(String path) throws Unobservable {
+  Optional<FileStat> stat(String path) throws Unobservable {
     try {
-      return tree.look(at(path));
+      return tree.stat(resolve(path));
     } catch (IOException | TreeUnfit e) {
-      throw new Unobservable(path + " may not be looked at by this user");
+      throw new Unobservable(path + " is not accessible for this user");
     }
   }
 
-  /** What a path leads to, if there is something to be seen. */
-  Optional<FileLook> glimpse(Path path) {
+  /** The attributes of a file; empty if it does not exist or cannot be seen. */
+  Optional<FileStat> tryStat(Path path) {
     try {
-      return tree.look(path);
+      return tree.stat(path);
     } catch (IOException | TreeUnfit e) {
       return Optional.empty();
     }
   }
 
-  /** A path without links; empty if that cannot be said. */
+  /** A path without symbolic links; empty if that is not known. */
   Optional<Path> real(Path path) {
     try {
       return Optional.of(seen.real(path));
@@ -79,32 +80,32 @@ final class HostInspector {
     }
   }
 
-  /** Whether we may, on the running system. */
+  /** Whether this process may access a path; always false on another tree. */
   boolean allows(Path path, AccessMode mode) {
     return seen.allows(path, mode);
   }
 
   /**
-   * The names in a folder; none if there is no such folder.
+   * The names in a folder; none if it does not exist.
    *
-   * @throws Unobservable if it is closed to us
+   * @throws Unobservable if it cannot be read
    */
   List<String> names(String folder) throws Unobservable {
     try {
-      return tree.names(at(folder));
+      return new TreeFileReader(tree).names(resolve(folder));
     } catch (IOException | TreeUnfit e) {
       throw new Unobservable("%s cannot be read: %s".formatted(folder, e.getMessage()));
     }
   }
 
   /**
-   * The bytes that may still be written where a path leads to.
+   * The bytes that may still be written on the file system of a path.
    *
-   * @throws Unobservable if that cannot be said
+   * @throws Unobservable if that is not known
    */
   long usableSpace(String path) throws Unobservable {
     try {
-      return seen.usableSpace(at(path));
+      return seen.usableSpace(resolve(path));
     } catch (IOException | TreeUnfit e) {
       throw new Unobservable(
           "the free space of %s is not known: %s".formatted(path, e.getMessage()));
@@ -112,48 +113,49 @@ final class HostInspector {
   }
 
   /**
-   * The text of a file; empty if there is none.
+   * The text of a file; empty if it does not exist.
    *
-   * @throws Unobservable if it is there and cannot be read
+   * @throws Unobservable if it exists and cannot be read
    */
   Optional<String> text(String path) throws Unobservable {
     return bytes(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
   /**
-   * The bytes of a file; empty if there is none.
+   * The bytes of a file; empty if it does not exist.
    *
-   * @throws Unobservable if it is there and cannot be read
+   * @throws Unobservable if it exists and cannot be read
    */
   Optional<byte[]> bytes(String path) throws Unobservable {
     if (!exists(path)) {
       return Optional.empty();
     }
     try {
-      return tree.readLinked(at(path));
+      return new TreeFileReader(tree).readLinked(resolve(path));
     } catch (IOException | TreeUnfit e) {
       throw new Unobservable("%s cannot be read: %s".formatted(path, e.getMessage()));
     }
   }
 
   /**
-   * The first bytes of a file that a user may have made of any size; empty if there is none.
+   * The first {@code most} bytes of a file that a user may have made of any size; empty if it does
+   * not exist.
    *
-   * @throws Unobservable if it is there and cannot be read
+   * @throws Unobservable if it exists and cannot be read
    */
   Optional<byte[]> bytes(String path, int most) throws Unobservable {
     if (!exists(path)) {
       return Optional.empty();
     }
     try {
-      return tree.readLinked(at(path), most);
+      return new TreeFileReader(tree).readLinked(resolve(path), most);
     } catch (IOException | TreeUnfit e) {
       throw new Unobservable("%s cannot be read: %s".formatted(path, e.getMessage()));
     }
   }
 
   /**
-   * The number that a file of /proc holds; empty if there is no such file.
+   * The number in a file of /proc; empty if it does not exist.
    *
    * @throws Unobservable if it cannot be read, or holds something else
    */
@@ -170,11 +172,11 @@ final class HostInspector {
   }
 
   /**
-   * The mode, owner and group of a file, links followed; empty if there is none.
+   * The mode, owner and group of a file, symbolic links followed; empty if it does not exist.
    *
-   * @throws Unobservable if it may not be looked at
+   * @throws Unobservable if it cannot be seen
    */
   Optional<Permissions> permissions(String path) throws Unobservable {
-    return look(path).map(Permissions::of);
+    return stat(path).map(Permissions::of);
   }
 }

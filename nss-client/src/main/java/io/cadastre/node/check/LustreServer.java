@@ -10,26 +10,29 @@ import io.cadastre.storage.fitness.StorageFinding;
 import io.cadastre.storage.fitness.StorageRule.Area;
 import java.util.Optional;
 
-/** N18: whether the Lustre servers let the user's ranges through; a client is not told. */
+/**
+ * N18: whether the nodemap of the Lustre servers allows the user's ranges. A client cannot read its
+ * nodemap.
+ */
 final class LustreServer {
   private LustreServer() {}
 
-  static CheckOutcome nodemap(CheckContext subject) throws Unobservable {
-    if (subject.node().mounts().isEmpty()) {
+  static CheckOutcome nodemap(CheckContext context) throws Unobservable {
+    if (context.node().mounts().isEmpty()) {
       return CheckOutcome.unknown("the mount table is not known");
     }
     boolean lustre =
-        subject.node().mounts().get().mounts().stream()
+        context.node().mounts().get().mounts().stream()
             .map(Mount::fileSystem)
             .anyMatch(Optional.of(FileSystem.LUSTRE)::equals);
     if (!lustre) {
       return CheckOutcome.notApplicable("no Lustre is mounted");
     }
-    if (subject.facts().nodemap().isEmpty() || subject.facts().hasRanges().isEmpty()) {
+    if (context.facts().nodemap().isEmpty() || context.facts().hasRanges().isEmpty()) {
       return CheckOutcome.unknown(
-          "a client is not told its nodemap: ask lctl nodemap_info on the MGS, and pass --nodemap");
+          "a client cannot read its nodemap: run lctl nodemap_info on the MGS, and pass --nodemap");
     }
-    return subject.explanation().findings().stream()
+    return context.explanation().findings().stream()
         .filter(finding -> finding.rule().area() == Area.NODEMAP)
         .map(StorageFinding::finding)
         .findFirst()

@@ -7,7 +7,7 @@ package io.cadastre.node.check;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 
-/** A user whom the node does not know. */
+/** The node does not have a user of this name. */
 public final class NoSuchUser extends NodeFailure {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ package io.cadastre.node.check;
 import io.cadastre.subid.IdType;
 
 /**
- * The checks, in their order. Another check is another constant, and the method that it names; its
- * name is what scripts know it by.
+ * The checks, in their order. A new check is a new constant with the method that it runs; scripts
+ * identify a check by the name of its constant.
  */
 public enum NodeCheck {
   N01("user namespaces", onNode(KernelChecks::userNamespaces)),
@@ -17,7 +17,7 @@ public enum NodeCheck {
   N04("newuidmap and newgidmap", onNode(MappingPrograms::privileged)),
   N05("source of subordinate IDs", onNode(SubidSource::loadable)),
   N06("the user's ranges", onUser(s -> new UserRanges(s.node(), s.user()).enough())),
-  N07("subuids and subgids alike", onUser(s -> new UserRanges(s.node(), s.user()).symmetric())),
+  N07("equal subuids and subgids", onUser(s -> new UserRanges(s.node(), s.user()).symmetric())),
   N08("odd rows", onNode(RegistryChecks::residue)),
   N09("Podman and libsubid", onUser(s -> s.probed().linked(s.ranges(IdType.SUBUID)))),
   N10("uid_map", onUser(s -> s.probed().mapped(s.user(), s.ranges(IdType.SUBUID)))),
@@ -35,24 +35,24 @@ public enum NodeCheck {
   N22("SELinux", onUser(StorageChecks::labels)),
   N23("snapshot", onNode(RegistryChecks::fresh)),
   N24("useradd", onNode(SubidSource::useradd)),
-  N25("others who hand out IDs", onNode(RegistryChecks::neighbours));
+  N25("other programs that allocate IDs", onNode(RegistryChecks::otherAllocators));
 
-  /** Judges a node; what cannot be seen is {@link Unobservable}. */
+  /** Checks a node; {@link Unobservable} if something cannot be observed. */
   private interface NodeJudge {
     CheckOutcome judge(CheckedNode node) throws Unobservable;
   }
 
-  /** Judges a user on a node. */
+  /** Checks a user on a node. */
   private interface UserJudge {
-    CheckOutcome judge(CheckContext subject) throws Unobservable;
+    CheckOutcome judge(CheckContext context) throws Unobservable;
   }
 
-  /** One of the two. */
+  /** A check, with its form for a node alone and for a user. */
   private record Judge(boolean ofUser, NodeJudge node, UserJudge user) {}
 
   private final String title;
 
-  @SuppressWarnings("ImmutableEnumChecker") // the methods above keep nothing
+  @SuppressWarnings("ImmutableEnumChecker") // the methods above have no state
   private final Judge judge;
 
   NodeCheck(String title, Judge judge) {
@@ -61,27 +61,25 @@ public enum NodeCheck {
   }
 
   private static Judge onNode(NodeJudge judge) {
-    return new Judge(false, judge, subject -> judge.judge(subject.node()));
+    return new Judge(false, judge, context -> judge.judge(context.node()));
   }
 
   private static Judge onUser(UserJudge judge) {
     return new Judge(
-        true,
-        node -> CheckOutcome.unknown("nobody's containers were asked about: --user NAME"),
-        judge);
+        true, node -> CheckOutcome.unknown("no user was named: run check with --user NAME"), judge);
   }
 
-  /** What it is about. */
+  /** The subject of the check. */
   public String title() {
     return title;
   }
 
-  /** Whether it is about a user, not about the node alone. */
+  /** Whether the check is about a user, not only about the node. */
   boolean ofUser() {
     return judge.ofUser();
   }
 
-  /** The outcome for a node, whoever uses it. */
+  /** Runs the check for the node alone. */
   CheckOutcome judge(CheckedNode node) {
     try {
       return judge.node().judge(node);
@@ -90,10 +88,10 @@ public enum NodeCheck {
     }
   }
 
-  /** The outcome for a user. */
-  CheckOutcome judge(CheckContext subject) {
+  /** Runs the check for a user. */
+  CheckOutcome judge(CheckContext context) {
     try {
-      return judge.user().judge(subject);
+      return judge.user().judge(context);
     } catch (Unobservable e) {
       return CheckOutcome.unknown(String.valueOf(e.getMessage()));
     }

@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A pipe that a hostile program may hold, fifo(7). Java reads a pipe of its own until it is empty
- * when the program has ended, into memory, and a process in the background can go on filling it;
- * this one is read and closed by its user alone. After {@link #close} a writer gets SIGPIPE.
+ * A named pipe, fifo(7), for the output of a hostile program. When a program has ended, Java reads
+ * a pipe of its own to the end and into memory, and a background process can fill it without limit.
+ * This pipe is read and closed only by its user. After {@link #close} a writer gets SIGPIPE.
  */
 final class OutputPipe implements AutoCloseable {
   private final Path folder;
@@ -25,20 +25,20 @@ final class OutputPipe implements AutoCloseable {
   private OutputPipe(Path folder, Path name) throws IOException {
     this.folder = folder;
     this.name = name;
-    // Open for both, or open(2) would wait for a writer.
+    // Opened for reading and writing: open(2) for reading alone would wait for a writer.
     this.end = new RandomAccessFile(name.toFile(), "rw");
   }
 
   /**
-   * Makes a pipe in a folder of its own, which only its owner may enter.
+   * Creates and opens a pipe in a new folder that only its owner may enter.
    *
-   * @throws Unobservable if mkfifo(1) cannot make it
+   * @throws Unobservable if mkfifo(1) cannot create it
    */
   static OutputPipe open() throws IOException, Unobservable {
     Path folder = Files.createTempDirectory("cadastre-check");
     Path name = folder.resolve("output");
     try {
-      String said = SystemPrograms.run("mkfifo", "--mode=600", name.toString()).said();
+      String said = SystemPrograms.run("mkfifo", "--mode=600", name.toString()).output();
       if (!Files.exists(name)) {
         throw new Unobservable("no pipe can be made: " + said.strip());
       }
@@ -49,17 +49,17 @@ final class OutputPipe implements AutoCloseable {
     }
   }
 
-  /** Where a program writes to. */
+  /** The path that the program writes to. */
   File file() {
     return name.toFile();
   }
 
-  /** What was written; {@link InputStream#available} tells how much of it can be read at once. */
+  /** The output; {@link InputStream#available} returns how much can be read without waiting. */
   InputStream input() throws IOException {
     return new FileInputStream(end.getFD());
   }
 
-  /** Takes its name away, once the program has it. */
+  /** Removes the name, once the program has opened it. */
   void unlink() throws IOException {
     unlink(folder, name);
   }

@@ -6,11 +6,10 @@ package io.cadastre.node.check;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
 import io.cadastre.node.check.SystemPrograms.Limits;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,30 +20,31 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A session, setsid(2), in which a program runs without a terminal. All of the session ends with
- * the program, with its limits, and with this process. A process that makes a session of its own,
- * as Podman's pause process does, leaves ours and is never signalled.
+ * A session, setsid(2), in which a program runs without a terminal. All processes of the session
+ * end when the program ends, when it passes a limit, or when this process ends. A process that
+ * creates a session of its own, as Podman's pause process does, has left this one and is never
+ * signalled.
  */
 final class OwnSession implements AutoCloseable {
   /** Between SIGTERM and SIGKILL. */
   private static final int GRACE_SECONDS = 2;
 
-  /** timeout(1) ends the program if we were killed and cannot. */
+  /** If this process was killed, timeout(1) ends the program this much after the limit. */
   private static final int MARGIN_SECONDS = 10;
 
-  /** States of a process that only waits for its parent to take notice. */
+  /** The states of a process that has ended and whose parent has not waited for it. */
   private static final Set<String> ENDED = Set.of("Z", "X");
 
   private static final int ROUNDS = 50;
   private static final int PAUSE_MILLIS = 10;
 
-  /** The sessions that run; guarded by itself, as {@link #ending} is. */
+  /** The running sessions; guarded by itself, as {@link #ending} is. */
   private static final Set<OwnSession> RUNNING = new HashSet<>();
 
   private static boolean ending;
 
   static {
-    // Before the first start: a signal may come at any time, and without a hook Java ends at once.
+    // Before the first start: without a hook, a signal ends Java at once and leaves the session.
     Runtime.getRuntime().addShutdownHook(new Thread(OwnSession::endAll));
   }
 
@@ -54,12 +54,14 @@ final class OwnSession implements AutoCloseable {
     this.leader = leader;
   }
 
-  private static OwnSession start(ProcessBuilder builder) throws IOException, Unobservable {
+  private static OwnSession start(
+      Map<String, String> environment, List<String> command, OutputPipe pipe)
+      throws IOException, Unobservable {
     synchronized (RUNNING) {
       if (ending) {
         throw new Unobservable("this process is about to end");
       }
-      OwnSession session = new OwnSession(builder.start());
+      OwnSession session = new OwnSession(SystemPrograms.start(environment, command, pipe.file()));
       RUNNING.add(session);
       return session;
     }
@@ -76,23 +78,20 @@ final class OwnSession implements AutoCloseable {
   }
 
   /**
-   * Runs a program in a session of its own: no terminal, no input, no descriptor of ours but a pipe
-   * for its output, this environment and no other.
+   * Runs a program in a session of its own, with no terminal, no input, no descriptor of this
+   * process except a pipe for its output, and only this environment.
    *
    * @param program its name, for messages
-   * @param command the program, or what becomes it
-   * @throws Unobservable if it cannot be run or passes a limit; the session is ended then
+   * @param command the program, or a command that executes it
+   * @throws Unobservable if it cannot be run or passes a limit; the session has ended then
    */
-  static Answer run(
+  static ProgramResult run(
       String program, Map<String, String> environment, List<String> command, Limits limits)
       throws Unobservable {
     try (OutputPipe pipe = OutputPipe.open();
         InputStream said = pipe.input()) {
-      ProcessBuilder builder =
-          SystemPrograms.builder(environment, led(command, limits))
-              .redirectOutput(Redirect.to(pipe.file()));
-      try (OwnSession session = OwnSession.start(builder)) {
-        pipe.unlink(); // if we are killed nothing stays behind
+      try (OwnSession session = OwnSession.start(environment, leader(command, limits), pipe)) {
+        pipe.unlink(); // now, so that nothing remains if this process is killed
         return ProgramOutput.await(session.leader, said, program, limits);
       }
     } catch (IOException e) {
@@ -100,16 +99,22 @@ final class OwnSession implements AutoCloseable {
     }
   }
 
-  /** A program that Java starts leads no process group, so setsid(1) does not fork. */
-  private static List<String> led(List<String> command, Limits limits) {
-    List<String> led = new ArrayList<>(List.of("setsid", "timeout"));
-    led.add("--kill-after=" + GRACE_SECONDS);
-    led.add(Long.toString(limits.time().toSeconds() + MARGIN_SECONDS));
-    led.addAll(command);
-    return led;
+  /**
+   * The command line of the session leader. setsid(1) does not fork, since Java makes no program a
+   * process group leader.
+   */
+  private static List<String> leader(List<String> command, Limits limits) {
+    List<String> leader = new ArrayList<>(List.of("setsid", "timeout"));
+    leader.add("--kill-after=" + GRACE_SECONDS);
+    leader.add(Long.toString(limits.time().toSeconds() + MARGIN_SECONDS));
+    leader.addAll(command);
+    return leader;
   }
 
-  /** timeout(1) passes SIGTERM on to its process group, and sends SIGKILL after the grace. */
+  /**
+   * Ends the session: timeout(1) passes SIGTERM on to its process group, and sends SIGKILL after
+   * the grace period.
+   */
   private void end() {
     leader.destroy();
     boolean interrupted = Thread.interrupted();
@@ -126,8 +131,8 @@ final class OwnSession implements AutoCloseable {
   }
 
   /**
-   * Kills what has left the process group and not the session. The number of a session is not given
-   * to another process before the session is empty.
+   * Kills the processes that have left the process group but not the session. The kernel does not
+   * reuse the number of a session before the session is empty.
    */
   private void endOthers() {
     try {
@@ -147,7 +152,10 @@ final class OwnSession implements AutoCloseable {
     }
   }
 
-  /** By proc(5): the sixth field of stat; the name before it may hold anything, also brackets. */
+  /**
+   * Whether a process belongs to the session: the sixth field of stat, proc(5). The name before it
+   * may contain brackets.
+   */
   private boolean holds(ProcessHandle process) {
     try {
       String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), ISO_8859_1);
@@ -162,7 +170,7 @@ final class OwnSession implements AutoCloseable {
     return ProcessHandle.of(pid).isPresent();
   }
 
-  /** Ends what is left of the session; while this process ends, the hook does. */
+  /** Ends what remains of the session, unless the shutdown hook does. */
   @Override
   public void close() {
     boolean mine;

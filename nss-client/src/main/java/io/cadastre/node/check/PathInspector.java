@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.tree.FileLook;
+import io.cadastre.node.tree.FileStat;
 import io.cadastre.storage.PathState.Kind;
 import io.cadastre.storage.fitness.PathFacts;
 import java.nio.file.AccessMode;
@@ -14,26 +14,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is to be seen of a path without changing anything: where it leads, whether it is there, and
- * what the user may do with it.
+ * Observes a path without changing anything: where it leads, whether it exists, and what the user
+ * may do with it.
  */
 final class PathInspector {
-  private final HostInspector sight;
+  private final HostInspector host;
   private final UserAccount user;
 
-  PathInspector(HostInspector sight, UserAccount user) {
-    this.sight = sight;
+  PathInspector(HostInspector host, UserAccount user) {
+    this.host = host;
     this.user = user;
   }
 
-  /**
-   * The facts of a path as a storage.conf names it. A relative one, which Podman refuses, has none.
-   */
-  PathFacts of(String path) {
+  /** The facts of a path in a storage.conf. A relative path has none: Podman refuses it. */
+  PathFacts inspect(String path) {
     if (!path.startsWith("/")) {
       return PathFacts.unknown(path);
     }
-    Path wanted = sight.at(path).normalize();
+    Path wanted = host.resolve(path).normalize();
     Path there = nearest(wanted);
     return new PathFacts(
         real(there, wanted).orElse(path),
@@ -46,66 +44,68 @@ final class PathInspector {
         Optional.empty());
   }
 
-  /** Whether a file is there that the user may not read. */
+  /** Whether a file exists and the user may not read it. */
   boolean mayNotRead(String path) {
-    Path wanted = sight.at(path).normalize();
-    return sight.glimpse(wanted).isPresent()
+    Path wanted = host.resolve(path).normalize();
+    return host.tryStat(wanted).isPresent()
         && may(wanted, Permissions.READ).equals(Optional.of(false));
   }
 
-  /** The {@code f_type} of statfs(2), by way of stat(1); of the running system only. */
+  /** The {@code f_type} of statfs(2), from stat(1); on the running system only. */
   private Optional<Long> magic(Path there) {
-    if (!sight.live()) {
+    if (!host.live()) {
       return Optional.empty();
     }
     try {
       String said =
-          SystemPrograms.run("stat", "--file-system", "--format=%t", "--", there.toString()).said();
+          SystemPrograms.run("stat", "--file-system", "--format=%t", "--", there.toString())
+              .output();
       return Optional.of(Long.parseLong(said.strip(), 16));
     } catch (Unobservable | NumberFormatException e) {
       return Optional.empty();
     }
   }
 
-  /** The nearest path that can be seen to be there: it, or a parent. */
+  /** The path itself, or its nearest parent, that is seen to exist. */
   private Path nearest(Path wanted) {
     return Stream.iterate(wanted, Objects::nonNull, Path::getParent)
-        .filter(path -> sight.glimpse(path).isPresent())
+        .filter(path -> host.tryStat(path).isPresent())
         .findFirst()
         .orElse(Path.of("/"));
   }
 
-  /** The nearest folder of a path that can be seen to be there, as the system has it. */
+  /** The nearest existing folder of a path, as a path of the system without symbolic links. */
   String nearest(String path) {
-    Path there = nearest(sight.at(path).normalize());
+    Path there = nearest(host.resolve(path).normalize());
     return real(there, there).orElse(path);
   }
 
   private Kind kind(String path) {
     try {
-      return sight
-          .look(path)
-          .map(look -> look.isFolder() ? Kind.FOLDER : Kind.FILE)
+      return host.stat(path)
+          .map(file -> file.isFolder() ? Kind.FOLDER : Kind.FILE)
           .orElse(Kind.MISSING);
     } catch (Unobservable e) {
       return Kind.UNKNOWN;
     }
   }
 
-  /** The path without links as the system has it, what does not exist yet included. */
+  /** The path of the system without symbolic links, including components that do not exist yet. */
   private Optional<String> real(Path there, Path wanted) {
-    Path root = sight.at("/");
-    return sight
-        .real(there)
+    Path root = host.resolve("/");
+    return host.real(there)
         .map(real -> real.resolve(there.relativize(wanted)))
         .map(real -> "/" + root.relativize(real));
   }
 
-  /** access(2) where it is we who ask; else what the modes of the path and its parents say. */
+  /**
+   * Whether the user may: access(2) if the user is the caller, otherwise the modes of the path and
+   * its parents.
+   */
   private Optional<Boolean> may(Path path, int what) {
-    if (sight.live() && CallerEnvironment.isSelf(user)) {
+    if (host.live() && CallerEnvironment.isSelf(user)) {
       return Optional.of(
-          sight.allows(
+          host.allows(
               path,
               switch (what) {
                 case Permissions.READ -> AccessMode.READ;
@@ -113,16 +113,16 @@ final class PathInspector {
                 default -> AccessMode.EXECUTE;
               }));
     }
-    Path root = sight.at("/");
-    Optional<Path> real = sight.real(path);
-    Optional<FileLook> there = real.flatMap(sight::glimpse);
+    Path root = host.resolve("/");
+    Optional<Path> real = host.real(path);
+    Optional<FileStat> there = real.flatMap(host::tryStat);
     if (there.isEmpty()) {
       return Optional.empty();
     }
     for (Path parent = real.get().getParent();
         parent != null && parent.startsWith(root);
         parent = parent.getParent()) {
-      Optional<FileLook> folder = sight.glimpse(parent);
+      Optional<FileStat> folder = host.tryStat(parent);
       if (folder.isEmpty()) {
         return Optional.empty();
       }

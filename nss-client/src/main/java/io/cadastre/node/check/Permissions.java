@@ -4,9 +4,12 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.tree.FileLook;
+import io.cadastre.node.tree.FileStat;
 
-/** Who may do what with a file, by its mode; access control lists are not looked at. */
+/**
+ * What an account may do with a file by the mode of the file. Access control lists are not
+ * considered.
+ */
 record Permissions(int mode, long uid, long gid) {
   private static final int SETUID = 0_4000;
 
@@ -14,16 +17,16 @@ record Permissions(int mode, long uid, long gid) {
   static final int WRITE = 2;
   static final int EXECUTE = 1;
 
-  /** Those of a file that was looked at. */
-  static Permissions of(FileLook look) {
-    return new Permissions(look.mode(), look.uid(), look.gid());
+  /** The permissions of a file. */
+  static Permissions of(FileStat file) {
+    return new Permissions(file.mode(), file.uid(), file.gid());
   }
 
   boolean setuid() {
     return (mode & SETUID) != 0;
   }
 
-  /** Whether this user may, with {@link #READ}, {@link #WRITE} or {@link #EXECUTE}. */
+  /** Whether the user may {@link #READ}, {@link #WRITE} or {@link #EXECUTE} the file. */
   boolean allow(UserAccount user, int what) {
     if (user.uid() == 0) {
       return what != EXECUTE || (mode & 0_111) != 0;

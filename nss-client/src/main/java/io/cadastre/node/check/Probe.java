@@ -4,8 +4,8 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
 import io.cadastre.node.check.SystemPrograms.Limits;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.storage.fitness.FileSystem.Giving;
 import io.cadastre.subid.IdRange;
 import java.time.Duration;
@@ -17,17 +17,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What acting as the user has shown: the map of his user namespace as Podman makes it, and a chown
- * in it. What Podman starts and prints is the user's choice ({@link UserProgram}). Podman's pause
- * process stays behind, as after any Podman call: the user's containers may be in it by then. The
- * file does not stay.
+ * The results of acting as the user: the user namespace that Podman creates, and a chown in it. The
+ * user chooses what Podman starts and prints ({@link UserProgram}). Podman's pause process remains,
+ * as after any Podman call, since containers of the user may have joined it. The temporary file is
+ * removed.
  *
- * @param said all that was said, for the messages
- * @param uidMap the rows of his uid_map, {@code inside outside count}; empty if Podman failed
- * @param giving what became of the chown; empty if it was not tried, or his map was to blame
+ * @param output all output, for messages
+ * @param uidMap the rows of uid_map, {@code inside outside count}; empty if Podman failed
+ * @param giving the result of the chown; empty if it was not tried, or failed because of the map
  */
-record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
-  /** The folder is $1; chown(1) says in plain C what the kernel answered. */
+record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
+  /** $1 is the folder. chown(1) prints the error of the kernel in the C locale. */
   private static final String SCRIPT =
       """
       sed 's/^/map /' /proc/self/uid_map
@@ -38,13 +38,13 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
       stat -c 'owner %u:%g' "$folder/file"
       """;
 
-  /** Longer output is no Podman's, and matching it would take long. */
+  /** Podman prints less than this, and matching more would take long. */
   private static final Limits LIMITS = new Limits(Duration.ofSeconds(60), 1 << 16);
 
-  /** The kernel takes no more, user_namespaces(7). */
-  private static final int MOST_ROWS = 340;
+  /** The limit of the kernel, user_namespaces(7). */
+  private static final int MAX_ROWS = 340;
 
-  private static final int MOST_SAID = 2000;
+  private static final int MAX_OUTPUT = 2000;
 
   private static final Pattern MAP = Pattern.compile("(?m)^map +([0-9]+) +([0-9]+) +([0-9]+)$");
   private static final Pattern REFUSED =
@@ -57,12 +57,12 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
   }
 
   /**
-   * Acts as the user, below this folder.
+   * Acts as the user, below a folder.
    *
-   * @param environment his
-   * @param self whether it is he who calls us; else we have to be root
+   * @param environment the environment of the user
+   * @param self whether the user is the caller; otherwise the caller must be root
    */
-  static Probe of(UserAccount user, Map<String, String> environment, boolean self, String folder) {
+  static Probe run(UserAccount user, Map<String, String> environment, boolean self, String folder) {
     List<String> command =
         List.of("podman", "unshare", "sh", "-c", SCRIPT, "cadastre-probe", folder);
     try {
@@ -72,28 +72,31 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
     }
   }
 
-  /** Judges what the script printed, if it was the script. */
-  static Probe of(Answer answer) {
+  /** Parses the output, which may come from a program of the user instead of the script. */
+  static Probe of(ProgramResult result) {
     List<String> map = new ArrayList<>();
-    Matcher row = MAP.matcher(answer.said());
-    while (map.size() < MOST_ROWS && row.find()) {
+    Matcher row = MAP.matcher(result.output());
+    while (map.size() < MAX_ROWS && row.find()) {
       map.add("%s %s %s".formatted(row.group(1), row.group(2), row.group(3)));
     }
     Optional<Giving> giving = Optional.empty();
-    if (answer.said().contains("owner 1:1\n")) {
+    if (result.output().contains("owner 1:1\n")) {
       giving = Optional.of(Giving.ALLOWED);
-    } else if (REFUSED.matcher(answer.said()).find()) {
+    } else if (REFUSED.matcher(result.output()).find()) {
       giving = Optional.of(Giving.REFUSED);
     }
-    String said = answer.said().strip();
+    String output = result.output().strip();
     return new Probe(
-        said.length() > MOST_SAID ? said.substring(0, MOST_SAID) + " ..." : said, map, giving);
+        output.length() > MAX_OUTPUT ? output.substring(0, MAX_OUTPUT) + " ..." : output,
+        map,
+        giving);
   }
 
-  /** N09: his ranges are known, but Podman maps none of them. */
+  /** N09: whether Podman maps the ranges that libsubid returns. */
   CheckOutcome linked(List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return CheckOutcome.fail("podman unshare fails: " + said, "Mend what it says.");
+      return CheckOutcome.fail(
+          "podman unshare fails: " + output, "Repair what this message names.");
     }
     if (ranges.isEmpty()) {
       return CheckOutcome.notApplicable("the user has no ranges to map");
@@ -101,15 +104,17 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
     return uidMap.size() > 1
         ? CheckOutcome.pass("Podman maps the user's ranges")
         : CheckOutcome.fail(
-            "libsubid knows the user's ranges, but Podman maps his own uid alone: it is not linked to"
-                + " libsubid, or its pause process is older than the ranges",
-            "Run podman system migrate as the user; else install a Podman built with libsubid.");
+            "libsubid returns the user's ranges, but Podman maps only the user's own uid: it is not"
+                + " linked to libsubid, or its pause process is older than the ranges",
+            "Run podman system migrate as the user; if that does not help, install a Podman built with"
+                + " libsubid.");
   }
 
-  /** N10: the map is what it has to be. */
+  /** N10: whether uid_map is the uid of the user and then the ranges. */
   CheckOutcome mapped(UserAccount user, List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return CheckOutcome.fail("podman unshare fails: " + said, "Mend what it says.");
+      return CheckOutcome.fail(
+          "podman unshare fails: " + output, "Repair what this message names.");
     }
     List<String> wanted = new ArrayList<>(List.of("0 %d 1".formatted(user.uid())));
     long inside = 1;
@@ -125,10 +130,10 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
             "Run podman system migrate as the user.");
   }
 
-  /** N17: a chown to a subordinate ID. */
+  /** N17: whether a file can be given to a subordinate ID. */
   CheckOutcome chown(List<IdRange> ranges) {
     if (giving.equals(Optional.of(Giving.ALLOWED))) {
-      return CheckOutcome.pass("a file was given to a subordinate ID");
+      return CheckOutcome.pass("the owner of a file was changed to a subordinate ID");
     }
     if (giving.isPresent()) {
       return CheckOutcome.fail(
@@ -138,6 +143,6 @@ record Probe(String said, List<String> uidMap, Optional<Giving> giving) {
     }
     return ranges.isEmpty()
         ? CheckOutcome.notApplicable("the user has no subordinate IDs to give a file to")
-        : CheckOutcome.unknown("the chown could not be tried: " + said);
+        : CheckOutcome.unknown("the chown could not be tried: " + output);
   }
 }

@@ -4,8 +4,8 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
 import io.cadastre.node.check.SystemPrograms.Limits;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads what a program prints until the program ends. Only bytes that are there are read: a process
- * in the background that keeps the pipe open delays nothing.
+ * Reads the output of a program until the program ends. It reads only bytes that are available: a
+ * background process that keeps the pipe open delays nothing.
  */
 final class ProgramOutput {
   private static final int PAUSE_MILLIS = 5;
@@ -22,26 +22,27 @@ final class ProgramOutput {
   private ProgramOutput() {}
 
   /**
-   * Waits for the program. A program that passes a limit is left running: the caller ends it.
+   * Waits for the program. If the program passes a limit, it is left running, and the caller ends
+   * it.
    *
    * @param program its name, for messages
    * @throws Unobservable if it passes a limit, or if this thread is interrupted
    */
-  static Answer await(Process process, InputStream said, String program, Limits limits)
+  static ProgramResult await(Process process, InputStream output, String program, Limits limits)
       throws IOException, Unobservable {
     long start = System.nanoTime();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     while (System.nanoTime() - start < limits.time().toNanos()) {
       boolean ended = ended(process, program);
-      // What the program has written is in the pipe when it ends; what comes later is not its own.
-      byte[] there = new byte[Math.min(said.available(), limits.output() + 1 - text.size())];
-      text.write(there, 0, Math.max(0, said.read(there)));
+      // When the program has ended, all its output is in the pipe; later bytes come from others.
+      byte[] available = new byte[Math.min(output.available(), limits.output() + 1 - text.size())];
+      text.write(available, 0, Math.max(0, output.read(available)));
       if (text.size() > limits.output()) {
         throw new Unobservable(
             "%s printed more than the %,d bytes that are read".formatted(program, limits.output()));
       }
       if (ended) {
-        return new Answer(process.exitValue(), text.toString(StandardCharsets.UTF_8));
+        return new ProgramResult(process.exitValue(), text.toString(StandardCharsets.UTF_8));
       }
     }
     throw new Unobservable(

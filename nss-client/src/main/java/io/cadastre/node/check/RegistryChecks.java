@@ -18,27 +18,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** N08, N23 and N25: what lies about on the node beside what the registry says. */
+/**
+ * N08, N23 and N25: rows, snapshot and programs on the node that do not agree with the registry.
+ */
 final class RegistryChecks {
-  /** Two hours: eight runs of the timer. */
+  /** Two hours, which are eight runs of the timer. */
   private static final Duration OLD = Duration.ofHours(2);
 
-  /** Somebody else who hands out IDs, those IDs, and what shows that he is here. */
-  private record Neighbour(String name, IdRange ids, List<String> signs) {}
+  /**
+   * Another program that allocates IDs.
+   *
+   * @param ids the IDs that it allocates
+   * @param signs files that show that it is used here
+   */
+  private record OtherAllocator(String name, IdRange ids, List<String> signs) {}
 
-  private static final List<Neighbour> NEIGHBOURS =
+  private static final List<OtherAllocator> OTHER_ALLOCATORS =
       List.of(
-          new Neighbour(
+          new OtherAllocator(
               "the kubelet",
               IdRange.between(65536, 7274495),
               List.of("/var/lib/kubelet/config.yaml", "/etc/kubernetes/kubelet.conf")),
-          new Neighbour(
+          new OtherAllocator(
               "Incus or LXD",
               IdRange.between(1000000, 1000999999),
               List.of("/var/lib/incus", "/var/lib/lxd")),
-          // nspawn -U and nsresourced look whether NSS knows an ID before they take it; a
-          // subordinate one it does not know.
-          new Neighbour(
+          // nspawn -U and nsresourced ask NSS before they use an ID, but NSS has no subordinate
+          // IDs.
+          new OtherAllocator(
               "systemd-nspawn or systemd-nsresourced",
               IdRange.between(524288, 1879048191),
               List.of("/run/systemd/nspawn", "/run/systemd/nsresource")));
@@ -46,86 +53,88 @@ final class RegistryChecks {
   private RegistryChecks() {}
 
   static CheckOutcome residue(CheckedNode node) throws Unobservable {
-    List<String> odd = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (IdType type : IdType.values()) {
       String name = "/etc/" + type.word();
       List<SubidFile.Line> lines =
-          SubidFile.decode(node.sight().bytes(name).orElse(new byte[0])).lines();
+          SubidFile.decode(node.host().bytes(name).orElse(new byte[0])).lines();
       for (int i = 0; i < lines.size(); i++) {
         String text = lines.get(i).text();
         if (lines.get(i).row().isEmpty() && !text.isBlank() && !text.startsWith("#")) {
-          odd.add("%s:%d is no row, and passed over".formatted(name, i + 1));
+          problems.add("%s:%d is not a row and is ignored".formatted(name, i + 1));
         }
       }
     }
-    if (node.present().lastGood().isPresent()) {
-      Verification.of(node.present(), node.settings(), node.accepted()).stream()
+    if (node.nodeState().lastGood().isPresent()) {
+      Verification.run(node.nodeState(), node.settings(), node.accepted()).stream()
           .filter(finding -> finding.severity() == Severity.ERROR)
-          .map(RegistryChecks::said)
-          .forEach(odd::add);
+          .map(RegistryChecks::summary)
+          .forEach(problems::add);
     }
-    return odd.isEmpty()
-        ? CheckOutcome.pass("no row of /etc/subuid and /etc/subgid is odd")
+    return problems.isEmpty()
+        ? CheckOutcome.pass("all rows of /etc/subuid and /etc/subgid are in order")
         : CheckOutcome.warn(
-            said(odd), "cadastre-node verify names all of it; sync --adopt takes equal rows over.");
+            summary(problems),
+            "cadastre-node verify prints all of them; sync --adopt moves equal rows into the managed"
+                + " block.");
   }
 
   static CheckOutcome fresh(CheckedNode node) throws Unobservable {
-    Optional<Snapshot> snapshot = node.present().lastGood();
+    Optional<Snapshot> snapshot = node.nodeState().lastGood();
     if (snapshot.isEmpty()) {
       return node.settings().urls().isEmpty()
-          ? CheckOutcome.notApplicable("this node takes its ranges from no registry")
+          ? CheckOutcome.notApplicable("this node has no registry")
           : CheckOutcome.fail("there is no stored snapshot", "Run cadastre-node sync.");
     }
-    if (node.present().lastState().isEmpty()) {
+    if (node.nodeState().lastState().isEmpty()) {
       return CheckOutcome.warn(
           "the state of the last sync is missing or damaged", "Run cadastre-node sync.");
     }
-    String state = node.present().tree().shown(node.present().tree().state());
+    String state = node.nodeState().tree().shown(node.nodeState().tree().state());
     Instant written =
-        node.sight().look(state).orElseThrow(() -> new Unobservable(state + " is gone")).modified();
+        node.host().stat(state).orElseThrow(() -> new Unobservable(state + " is gone")).modified();
     Duration age = Duration.between(written, Clock.systemUTC().instant());
-    String said = "serial %d, %d min ago".formatted(snapshot.get().serial(), age.toMinutes());
+    String text = "serial %d, %d min ago".formatted(snapshot.get().serial(), age.toMinutes());
     return age.compareTo(OLD) > 0
         ? CheckOutcome.warn(
-            "the state was last written with " + said,
-            "systemctl status cadastre-node.timer; a registry without changes is no fault.")
-        : CheckOutcome.pass(said);
+            "the state was last written at " + text,
+            "Run systemctl status cadastre-node.timer. Without changes in the registry this is normal.")
+        : CheckOutcome.pass(text);
   }
 
-  static CheckOutcome neighbours(CheckedNode node) throws Unobservable {
-    Optional<Snapshot> snapshot = node.present().lastGood();
+  static CheckOutcome otherAllocators(CheckedNode node) throws Unobservable {
+    Optional<Snapshot> snapshot = node.nodeState().lastGood();
     if (snapshot.isEmpty()) {
-      return CheckOutcome.unknown("without a snapshot the registry's ranges are not known");
+      return CheckOutcome.unknown(
+          "there is no stored snapshot, so the ranges of the registry are not known");
     }
     List<String> clashes = new ArrayList<>();
-    for (Neighbour neighbour : NEIGHBOURS) {
-      for (String sign : neighbour.signs()) {
-        if (clashes(neighbour, snapshot.get()) && node.sight().exists(sign)) {
+    for (OtherAllocator other : OTHER_ALLOCATORS) {
+      for (String sign : other.signs()) {
+        if (clashes(other, snapshot.get()) && node.host().exists(sign)) {
           clashes.add(
-              "%s is here (%s), and its IDs %d to %d overlap ranges of the registry"
-                  .formatted(
-                      neighbour.name(), sign, neighbour.ids().start(), neighbour.ids().last()));
+              "%s is used here (%s), and its IDs %d to %d overlap ranges of the registry"
+                  .formatted(other.name(), sign, other.ids().start(), other.ids().last()));
         }
       }
     }
     return clashes.isEmpty()
-        ? CheckOutcome.pass("nobody else on this node hands out the registry's IDs")
+        ? CheckOutcome.pass("no other program on this node allocates IDs of the registry")
         : CheckOutcome.warn(
-            said(clashes),
-            "Choose a pool outside their IDs, or have them use another part: docs/id-space.md.");
+            summary(clashes),
+            "Choose a pool outside their IDs, or configure them for other IDs; see docs/id-space.md.");
   }
 
-  private static boolean clashes(Neighbour neighbour, Snapshot snapshot) {
-    return snapshot.rows().stream().anyMatch(row -> row.uidRange().overlaps(neighbour.ids()));
+  private static boolean clashes(OtherAllocator other, Snapshot snapshot) {
+    return snapshot.rows().stream().anyMatch(row -> row.uidRange().overlaps(other.ids()));
   }
 
-  private static String said(Finding finding) {
+  private static String summary(Finding finding) {
     return finding.rule() + ": " + finding.subject() + ": " + finding.message();
   }
 
-  /** The first of many tells. */
-  private static String said(List<String> all) {
+  /** The first text, and the number of the others. */
+  private static String summary(List<String> all) {
     return all.get(0) + (all.size() > 1 ? ", and %d more".formatted(all.size() - 1) : "");
   }
 }

@@ -4,13 +4,13 @@
  */
 package io.cadastre.node.check;
 
-/** N20: what a session has to have for containers that are limited, or outlive it. */
+/** N20: whether a session can limit containers, and whether containers outlive it. */
 final class SessionCheck {
   private SessionCheck() {}
 
   static CheckOutcome delegated(CheckedNode node, UserAccount user) throws Unobservable {
-    if (!node.sight().exists("/proc/self")) {
-      throw new Unobservable("there is no /proc to look at");
+    if (!node.host().exists("/proc/self")) {
+      throw new Unobservable("/proc does not exist");
     }
     String runtime = "/run/user/" + user.uid();
     if (node.mounts().isPresent()
@@ -19,14 +19,14 @@ final class SessionCheck {
           "no cgroup v2 is mounted: a rootless container cannot be limited",
           "Boot with systemd.unified_cgroup_hierarchy=1.");
     }
-    if (!node.sight().exists(runtime)) {
+    if (!node.host().exists(runtime)) {
       return CheckOutcome.warn(
-          runtime + " does not exist: Podman makes do with /tmp",
-          "Log in through pam_systemd, or loginctl enable-linger " + user.name() + ".");
+          runtime + " does not exist: Podman uses /tmp instead",
+          "Log in through pam_systemd, or run loginctl enable-linger " + user.name() + ".");
     }
-    return node.sight().exists("/var/lib/systemd/linger/" + user.name())
-        ? CheckOutcome.pass(runtime + " is there, and lingers")
+    return node.host().exists("/var/lib/systemd/linger/" + user.name())
+        ? CheckOutcome.pass(runtime + " exists, and linger is enabled")
         : CheckOutcome.pass(
-            runtime + " is there; containers end with the session, for there is no linger");
+            runtime + " exists; containers end with the session, since linger is not enabled");
   }
 }

@@ -19,32 +19,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** N11 to N16, N19, N21 and N22: what is found about the user's storage.conf, a check an area. */
+/**
+ * N11 to N16, N19, N21 and N22: the findings about the user's storage.conf, one check for each
+ * area.
+ */
 final class StorageChecks {
   private static final long TMPFS_ENOUGH = 8L << 30;
 
   private StorageChecks() {}
 
-  static CheckOutcome files(CheckContext subject) throws Unobservable {
-    StorageJudgement judgement = subject.explanation().judgement();
+  static CheckOutcome files(CheckContext context) throws Unobservable {
+    StorageJudgement judgement = context.explanation().judgement();
     Optional<EffectiveStorage> effective = judgement.effective();
     if (judgement.refused()) {
-      return refused(subject, judgement.refusal().orElseThrow());
+      return refused(context, judgement.refusal().orElseThrow());
     }
     String counts =
         effective.isEmpty() || effective.get().files().isEmpty()
-            ? "no storage.conf counts, only defaults"
-            : String.join(", ", effective.get().files()) + " counts";
+            ? "no storage.conf is in force, only defaults"
+            : String.join(", ", effective.get().files()) + " in force";
     String shell =
-        CallerEnvironment.isSelf(subject.user()) ? "" : "; what the user's shell sets is not seen";
+        CallerEnvironment.isSelf(context.user())
+            ? ""
+            : "; variables that the user's shell sets are not visible";
     return worst(
-        subject,
+        context,
         Area.FILE,
-        "%s, by the %s rules%s".formatted(counts, subject.engine().word(), shell));
+        "%s, by the %s rules%s".formatted(counts, context.engine().word(), shell));
   }
 
-  private static CheckOutcome refused(CheckContext subject, Refusal refusal) throws Unobservable {
-    return subject.explanation().findings().stream()
+  private static CheckOutcome refused(CheckContext context, Refusal refusal) throws Unobservable {
+    return context.explanation().findings().stream()
         .filter(finding -> finding.place().equals(refusal.place()))
         .findFirst()
         .map(finding -> CheckOutcome.fail(finding.finding().message(), remedy(finding)))
@@ -52,117 +57,118 @@ final class StorageChecks {
             () ->
                 CheckOutcome.fail(
                     "every Podman call of this user fails: " + refusal.reason(),
-                    "Mend or remove what it names."));
+                    "Repair or remove what this message names."));
   }
 
-  static CheckOutcome fileSystems(CheckContext subject) throws Unobservable {
-    List<String> said = new ArrayList<>();
+  static CheckOutcome fileSystems(CheckContext context) throws Unobservable {
+    List<String> lines = new ArrayList<>();
     List<Setting> paths = new ArrayList<>();
-    paths.add(subject.effective().graphroot());
-    paths.add(subject.effective().runroot());
-    paths.addAll(subject.effective().additionalImageStores());
+    paths.add(context.effective().graphroot());
+    paths.add(context.effective().runroot());
+    paths.addAll(context.effective().additionalImageStores());
     boolean known = true;
     for (Setting path : paths) {
       Optional<String> on =
-          subject
+          context
               .facts()
               .fileSystem(path.value())
               .map(FileSystem::title)
-              .or(() -> subject.facts().mount(path.value()).map(Mount::type));
+              .or(() -> context.facts().mount(path.value()).map(Mount::type));
       known &= on.isPresent();
-      said.add("%s on %s".formatted(path.value(), on.orElse("an unknown file system")));
+      lines.add("%s on %s".formatted(path.value(), on.orElse("an unknown file system")));
     }
-    CheckOutcome found = worst(subject, Area.FILE_SYSTEM, String.join(", ", said));
+    CheckOutcome found = worst(context, Area.FILE_SYSTEM, String.join(", ", lines));
     return known || found.verdict() == Verdict.FAIL
         ? found
-        : CheckOutcome.unknown(String.join(", ", said));
+        : CheckOutcome.unknown(String.join(", ", lines));
   }
 
-  static CheckOutcome driver(CheckContext subject) throws Unobservable {
-    String driver = subject.effective().driver().value();
-    return worst(subject, Area.DRIVER, "driver " + driver);
+  static CheckOutcome driver(CheckContext context) throws Unobservable {
+    String driver = context.effective().driver().value();
+    return worst(context, Area.DRIVER, "driver " + driver);
   }
 
-  static CheckOutcome flag(CheckContext subject) throws Unobservable {
-    Optional<EffectiveStorage> effective = subject.explanation().judgement().effective();
-    if (effective.isEmpty() && findings(subject, Area.FLAG).findAny().isPresent()) {
-      return worst(subject, Area.FLAG, "");
+  static CheckOutcome flag(CheckContext context) throws Unobservable {
+    Optional<EffectiveStorage> effective = context.explanation().judgement().effective();
+    if (effective.isEmpty() && findings(context, Area.FLAG).findAny().isPresent()) {
+      return worst(context, Area.FLAG, "");
     }
-    boolean set = subject.effective().ignoreChownErrors().value();
+    boolean set = context.effective().ignoreChownErrors().value();
     return worst(
-        subject,
+        context,
         Area.FLAG,
         "ignore_chown_errors is %s, and %s".formatted(set, set ? "needed" : "not needed"));
   }
 
-  static CheckOutcome attributes(CheckContext subject) throws Unobservable {
-    CheckOutcome found = worst(subject, Area.ATTRIBUTES, "");
+  static CheckOutcome attributes(CheckContext context) throws Unobservable {
+    CheckOutcome found = worst(context, Area.ATTRIBUTES, "");
     if (found.verdict() != Verdict.PASS) {
       return found;
     }
-    Optional<Boolean> takes = subject.facts().userXattr(subject.effective().graphroot().value());
+    Optional<Boolean> takes = context.facts().userXattr(context.effective().graphroot().value());
     if (takes.isEmpty()) {
-      return CheckOutcome.unknown("only trying tells: run check with --probe");
+      return CheckOutcome.unknown("this needs a try: run check with --probe");
     }
     return CheckOutcome.pass(
         takes.get()
-            ? "graphroot takes attributes"
-            : "graphroot takes no attributes, and nothing needs them");
+            ? "graphroot supports attributes"
+            : "graphroot supports no attributes, and nothing needs them");
   }
 
-  static CheckOutcome mount(CheckContext subject) throws Unobservable {
-    Optional<Mount> mount = subject.facts().mount(subject.effective().graphroot().value());
+  static CheckOutcome mount(CheckContext context) throws Unobservable {
+    Optional<Mount> mount = context.facts().mount(context.effective().graphroot().value());
     if (mount.isEmpty()) {
-      return CheckOutcome.unknown("the mount that graphroot lies on is not known");
+      return CheckOutcome.unknown("the mount of graphroot is not known");
     }
     return worst(
-        subject,
+        context,
         Area.MOUNT,
         "graphroot's mount %s: %s"
             .formatted(mount.get().point(), String.join(",", mount.get().options())));
   }
 
-  static CheckOutcome imageStores(CheckContext subject) throws Unobservable {
-    List<Setting> stores = subject.effective().additionalImageStores();
-    CheckOutcome found = worst(subject, Area.IMAGE_STORES, "the user may read and not write them");
+  static CheckOutcome imageStores(CheckContext context) throws Unobservable {
+    List<Setting> stores = context.effective().additionalImageStores();
+    CheckOutcome found =
+        worst(context, Area.IMAGE_STORES, "the user may read them and not write to them");
     if (stores.isEmpty() && found.verdict() == Verdict.PASS) {
       return CheckOutcome.notApplicable("there are no additional image stores");
     }
     boolean known =
         stores.stream()
-            .allMatch(store -> subject.facts().path(store.value()).readable().isPresent());
+            .allMatch(store -> context.facts().path(store.value()).readable().isPresent());
     return known || found.verdict() == Verdict.FAIL
         ? found
         : CheckOutcome.unknown("whether the user may read all of them is not known");
   }
 
-  static CheckOutcome memory(CheckContext subject) throws Unobservable {
-    String graphroot = subject.effective().graphroot().value();
-    if (!subject.facts().fileSystem(graphroot).equals(Optional.of(FileSystem.TMPFS))) {
-      return CheckOutcome.notApplicable("graphroot lies on no tmpfs");
+  static CheckOutcome memory(CheckContext context) throws Unobservable {
+    String graphroot = context.effective().graphroot().value();
+    if (!context.facts().fileSystem(graphroot).equals(Optional.of(FileSystem.TMPFS))) {
+      return CheckOutcome.notApplicable("graphroot is not on a tmpfs");
     }
-    if (!subject.node().sight().live()) {
-      return CheckOutcome.unknown("the size of a tmpfs is to be seen on the running system only");
+    if (!context.node().host().live()) {
+      return CheckOutcome.unknown("the size of a tmpfs can only be seen on the running system");
     }
-    String there = new PathInspector(subject.node().sight(), subject.user()).nearest(graphroot);
-    long free = subject.node().sight().usableSpace(there);
+    String there = new PathInspector(context.node().host(), context.user()).nearest(graphroot);
+    long free = context.node().host().usableSpace(there);
     return free < TMPFS_ENOUGH
         ? CheckOutcome.warn(
-            "graphroot's tmpfs has %d MiB left, and what is in it counts as the job's memory"
+            "the tmpfs of graphroot has %d MiB left, and its content counts as memory of the job"
                 .formatted(free >> 20),
-            "Mount it with a larger size=, and ask for the memory in the job.")
-        : CheckOutcome.pass("graphroot's tmpfs has %d GiB left".formatted(free >> 30));
+            "Mount it with a larger size=, and request the memory for the job.")
+        : CheckOutcome.pass("the tmpfs of graphroot has %d GiB left".formatted(free >> 30));
   }
 
-  static CheckOutcome labels(CheckContext subject) throws Unobservable {
-    if (!subject.node().sight().exists("/proc/self")) {
-      return CheckOutcome.unknown("there is no /proc to look at");
+  static CheckOutcome labels(CheckContext context) throws Unobservable {
+    if (!context.node().host().exists("/proc/self")) {
+      return CheckOutcome.unknown("/proc does not exist");
     }
-    if (!subject.node().sight().exists("/sys/fs/selinux/enforce")) {
+    if (!context.node().host().exists("/sys/fs/selinux/enforce")) {
       return CheckOutcome.notApplicable("SELinux is off");
     }
-    String graphroot = subject.effective().graphroot().value();
-    String usual = subject.user().home() + "/.local/share/containers/storage";
+    String graphroot = context.effective().graphroot().value();
+    String usual = context.user().home() + "/.local/share/containers/storage";
     return graphroot.equals(usual)
         ? CheckOutcome.pass("graphroot is where the policy expects it")
         : CheckOutcome.warn(
@@ -172,40 +178,40 @@ final class StorageChecks {
                 .formatted(usual, graphroot, graphroot));
   }
 
-  private static Stream<StorageFinding> findings(CheckContext subject, Area area)
+  private static Stream<StorageFinding> findings(CheckContext context, Area area)
       throws Unobservable {
-    return subject.explanation().findings().stream()
+    return context.explanation().findings().stream()
         .filter(finding -> finding.rule().area() == area);
   }
 
-  /** The gravest finding of an area; what it is if there is none. */
-  private static CheckOutcome worst(CheckContext subject, Area area, String fine)
+  /** The most severe finding of an area; {@code fine} if there is none. */
+  private static CheckOutcome worst(CheckContext context, Area area, String fine)
       throws Unobservable {
     List<StorageFinding> found =
-        findings(subject, area)
+        findings(context, area)
             .sorted(Comparator.comparing((StorageFinding f) -> f.finding().severity()).reversed())
             .toList();
     if (found.isEmpty()) {
       return CheckOutcome.pass(fine);
     }
-    StorageFinding gravest = found.get(0);
-    Severity severity = gravest.finding().severity();
+    StorageFinding first = found.get(0);
+    Severity severity = first.finding().severity();
     if (severity == Severity.INFO) {
       return found.stream()
           .filter(finding -> finding.rule().saysUnknown())
           .findFirst()
           .map(finding -> CheckOutcome.unknown(finding.finding().message()))
-          .orElseGet(() -> CheckOutcome.pass(fine + "; " + gravest.finding().message()));
+          .orElseGet(() -> CheckOutcome.pass(fine + "; " + first.finding().message()));
     }
     String why =
         "%s: %s%s"
             .formatted(
-                gravest.finding().subject(),
-                gravest.finding().message(),
+                first.finding().subject(),
+                first.finding().message(),
                 found.size() > 1 ? " (and %d more)".formatted(found.size() - 1) : "");
     return severity == Severity.ERROR
-        ? CheckOutcome.fail(why, remedy(gravest))
-        : CheckOutcome.warn(why, remedy(gravest));
+        ? CheckOutcome.fail(why, remedy(first))
+        : CheckOutcome.warn(why, remedy(first));
   }
 
   private static String remedy(StorageFinding found) {

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** N05 and N24: whom libsubid asks for ranges, and whether useradd goes on handing out its own. */
+/**
+ * N05 and N24: the source that libsubid asks for ranges, and whether useradd still allocates ranges
+ * of its own.
+ */
 final class SubidSource {
   private static final String NSSWITCH = "/etc/nsswitch.conf";
   private static final String FILES = "files";
@@ -32,13 +35,13 @@ final class SubidSource {
   private SubidSource() {}
 
   static CheckOutcome loadable(CheckedNode node) throws Unobservable {
-    List<String> sources = Nsswitch.sources(node.sight().text(NSSWITCH).orElse(""));
+    List<String> sources = Nsswitch.sources(node.host().text(NSSWITCH).orElse(""));
     String source = sources.isEmpty() ? FILES : sources.get(0);
     if (sources.size() > 1) {
       return CheckOutcome.warn(
-          "\"subid: %s\" names %d sources; shadow reads the first alone"
+          "\"subid: %s\" names %d sources; shadow reads only the first"
               .formatted(String.join(" ", sources), sources.size()),
-          "Leave one.");
+          "Keep one of them.");
     }
     if (source.equals(FILES)) {
       return CheckOutcome.pass("libsubid reads /etc/subuid and /etc/subgid");
@@ -50,12 +53,12 @@ final class SubidSource {
           "\"subid: %s\" asks for %s, which is in none of the usual folders; libsubid then reads the"
                   .formatted(source, library)
               + " files instead",
-          "Install %s, or take the line out of %s.".formatted(library, NSSWITCH));
+          "Install %s, or remove the line from %s.".formatted(library, NSSWITCH));
     }
-    // shadow 4.16 and later ignores a plugin without it, silently.
+    // shadow 4.16 and later ignores a plugin without this symbol and prints nothing.
     if (!holds(node, path.get(), "shadow_subid_free")) {
       return CheckOutcome.warn(
-          path.get() + " has no shadow_subid_free: shadow 4.16 and later ignores it without a word",
+          path.get() + " has no shadow_subid_free: shadow 4.16 and later ignores it silently",
           "Install a plugin that was built for this shadow.");
     }
     return CheckOutcome.pass("libsubid asks " + path.get());
@@ -63,10 +66,10 @@ final class SubidSource {
 
   static CheckOutcome useradd(CheckedNode node) throws Unobservable {
     String source = node.subidSource();
-    if (source.equals(FILES) && node.present().lastGood().isEmpty()) {
-      return CheckOutcome.notApplicable("useradd is this node's only source of ranges");
+    if (source.equals(FILES) && node.nodeState().lastGood().isEmpty()) {
+      return CheckOutcome.notApplicable("useradd is the only source of ranges on this node");
     }
-    Matcher count = COUNT.matcher(node.sight().text("/etc/login.defs").orElse(""));
+    Matcher count = COUNT.matcher(node.host().text("/etc/login.defs").orElse(""));
     boolean all = true;
     int seen = 0;
     while (count.find()) {
@@ -74,9 +77,9 @@ final class SubidSource {
       all &= "0".equals(count.group(1));
     }
     return all && seen >= 2
-        ? CheckOutcome.pass("useradd hands out no ranges of its own")
+        ? CheckOutcome.pass("useradd allocates no ranges of its own")
         : CheckOutcome.warn(
-            "useradd goes on writing ranges of its own (SUB_UID_COUNT or SUB_GID_COUNT is not 0; the"
+            "useradd still allocates ranges of its own (SUB_UID_COUNT or SUB_GID_COUNT is not 0; the"
                 + " default is "
                 + DEFAULT_COUNT
                 + ")",
@@ -85,7 +88,7 @@ final class SubidSource {
 
   private static Optional<String> find(CheckedNode node, String library) throws Unobservable {
     for (String folder : LIBRARIES) {
-      if (node.sight().exists(folder + library)) {
+      if (node.host().exists(folder + library)) {
         return Optional.of(folder + library);
       }
     }
@@ -93,7 +96,7 @@ final class SubidSource {
   }
 
   private static boolean holds(CheckedNode node, String path, String symbol) throws Unobservable {
-    return new String(node.sight().bytes(path).orElseThrow(), StandardCharsets.ISO_8859_1)
+    return new String(node.host().bytes(path).orElseThrow(), StandardCharsets.ISO_8859_1)
         .contains(symbol);
   }
 }

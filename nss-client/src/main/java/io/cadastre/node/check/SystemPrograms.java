@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.check;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -14,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the system's own programs as the user that calls us: their input is empty, their output and
- * their time are limited. A program that runs for another user, or that runs what a user wrote, is
- * started by {@link UserProgram}.
+ * Starts programs: the only class of the module that uses ProcessBuilder. {@link #run} runs a
+ * program of the system as the caller, with empty input and limited output and time. A program that
+ * runs as another user, or executes what a user wrote, is run by {@link UserProgram}.
  */
 final class SystemPrograms {
-  /** What a program needs to be found and to print messages in English. */
+  /** The environment for finding a program and for messages in English. */
   static final Map<String, String> PLAIN =
       Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
 
@@ -27,23 +28,24 @@ final class SystemPrograms {
 
   private SystemPrograms() {}
 
-  /** The exit status of a program, and what it printed to both streams together. */
-  record Answer(int status, String said) {}
+  /** The exit status of a program, and its output on both streams together. */
+  record ProgramResult(int status, String output) {}
 
   /**
-   * What a program may use.
+   * The limits of a program.
    *
    * @param time how long it may run
    * @param output how many bytes it may print
    */
   record Limits(Duration time, int output) {}
 
-  /** Runs a program in this environment and no other. */
-  static Answer run(Map<String, String> environment, List<String> command) throws Unobservable {
+  /** Runs a program in this environment only. */
+  static ProgramResult run(Map<String, String> environment, List<String> command)
+      throws Unobservable {
     try {
       Process process = builder(environment, command).start();
-      try (InputStream said = process.getInputStream()) {
-        return ProgramOutput.await(process, said, command.get(0), LIMITS);
+      try (InputStream output = process.getInputStream()) {
+        return ProgramOutput.await(process, output, command.get(0), LIMITS);
       } finally {
         process.destroyForcibly();
       }
@@ -52,13 +54,19 @@ final class SystemPrograms {
     }
   }
 
-  /** Runs a program of the usual path, in the plain C locale. */
-  static Answer run(String... command) throws Unobservable {
+  /** Runs a program of the usual path, in the C locale. */
+  static ProgramResult run(String... command) throws Unobservable {
     return run(PLAIN, List.of(command));
   }
 
-  /** A program that is still to be started, without input and without our environment. */
-  static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
+  /** Starts a program in this environment only; its output goes to a file. */
+  static Process start(Map<String, String> environment, List<String> command, File output)
+      throws IOException {
+    return builder(environment, command).redirectOutput(Redirect.to(output)).start();
+  }
+
+  /** A program to start, with empty input and without the environment of this process. */
+  private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(new ArrayList<>(command))
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))

@@ -5,8 +5,7 @@
 package io.cadastre.node.check;
 
 /**
- * Something could not be looked at; the message says what and why. A check that needs it is
- * unknown.
+ * Something cannot be observed; the message says what and why. A check that needs it is unknown.
  */
 final class Unobservable extends Exception {
   private static final long serialVersionUID = 1L;

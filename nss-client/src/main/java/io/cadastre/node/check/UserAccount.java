@@ -8,20 +8,20 @@ import io.cadastre.storage.StorageUser;
 import java.util.Set;
 
 /**
- * A user whose containers are to run on the node.
+ * A user whose containers run on the node.
  *
- * @param name his login name
- * @param uid his uid
- * @param gid his primary gid
+ * @param name the login name
+ * @param uid the uid
+ * @param gid the primary gid
  * @param groups all gids, the primary one included
- * @param home his home folder
+ * @param home the home folder
  */
 record UserAccount(String name, long uid, long gid, Set<Long> groups, String home) {
   UserAccount {
     groups = Set.copyOf(groups);
   }
 
-  /** As who calls Podman. */
+  /** The user as the caller of Podman. */
   StorageUser caller() {
     return new StorageUser(name, uid, home);
   }

@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.subid.IdRange;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,46 +15,46 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The accounts that a node knows: its own files', and on the running system what NSS says. */
+/** Finds accounts in the files of a node and, on the running system, in NSS. */
 final class UserAccounts {
-  /** More names on one command line would be too long for it. */
+  /** More names could exceed the length of a command line. */
   private static final int AT_ONCE = 500;
 
-  private final HostInspector sight;
+  private final HostInspector host;
 
-  UserAccounts(HostInspector sight) {
-    this.sight = sight;
+  UserAccounts(HostInspector host) {
+    this.host = host;
   }
 
   /**
-   * The accounts of these names, in their order; those that nobody knows are left out.
+   * Finds the accounts of these names, in their order; unknown names are left out.
    *
-   * @throws Unobservable if passwd(5) or group(5) cannot be read, or getent(1) not be run
+   * @throws Unobservable if passwd(5) or group(5) cannot be read, or getent(1) cannot be run
    */
-  List<UserAccount> of(List<String> names) throws Unobservable {
+  List<UserAccount> find(List<String> names) throws Unobservable {
     Map<String, UserAccount> found = new LinkedHashMap<>();
-    String own = sight.text("/etc/passwd").orElse("");
-    Map<String, Set<Long>> groups = groups(sight.text("/etc/group").orElse(""));
+    String own = host.text("/etc/passwd").orElse("");
+    Map<String, Set<Long>> groups = groups(host.text("/etc/group").orElse(""));
     read(own, groups, found);
     List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
-    for (int from = 0; sight.live() && from < missing.size(); from += AT_ONCE) {
+    for (int from = 0; host.live() && from < missing.size(); from += AT_ONCE) {
       List<String> command = new ArrayList<>(List.of("getent", "passwd", "--"));
       command.addAll(missing.subList(from, Math.min(from + AT_ONCE, missing.size())));
-      // Its status is 2 when one of them is unknown; the others are printed all the same.
-      Answer answer = SystemPrograms.run(SystemPrograms.PLAIN, command);
-      read(answer.said(), groups, found);
+      // The exit status is 2 if one of them is unknown; the others are printed anyway.
+      ProgramResult result = SystemPrograms.run(SystemPrograms.PLAIN, command);
+      read(result.output(), groups, found);
     }
     return names.stream().flatMap(name -> Optional.ofNullable(found.get(name)).stream()).toList();
   }
 
-  /** This account with the groups that NSS knows as well: a project's, from the directory. */
+  /** This account with its groups from NSS as well, such as those of projects in the directory. */
   UserAccount withGroups(UserAccount user) throws Unobservable {
-    if (!sight.live()) {
+    if (!host.live()) {
       return user;
     }
-    Answer answer = SystemPrograms.run("id", "-G", "--", user.name());
+    ProgramResult result = SystemPrograms.run("id", "-G", "--", user.name());
     Set<Long> groups = new HashSet<>(user.groups());
-    for (String group : answer.status() == 0 ? answer.said().strip().split(" ") : new String[0]) {
+    for (String group : result.status() == 0 ? result.output().strip().split(" ") : new String[0]) {
       groups.add(Long.parseLong(group));
     }
     return new UserAccount(user.name(), user.uid(), user.gid(), groups, user.home());
@@ -73,7 +73,7 @@ final class UserAccounts {
             });
   }
 
-  /** By member; the C library takes the primary group from passwd. */
+  /** The gids by member. Primary groups come from passwd(5). */
   private static Map<String, Set<Long>> groups(String group) {
     Map<String, Set<Long>> groups = new LinkedHashMap<>();
     fields(group, 4)

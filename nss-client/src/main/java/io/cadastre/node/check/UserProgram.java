@@ -4,8 +4,8 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
 import io.cadastre.node.check.SystemPrograms.Limits;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Runs a program as a user, or one that runs what a user wrote. The user decides what it does -
- * Podman starts the conmon_path of the user's containers.conf - so it gets nothing of the caller's:
- * a session of its own without a terminal, the user's ids and groups, a clean environment, and
- * where keyctl(1) is installed none of the keys in the caller's session keyring. It keeps the means
- * to gain privileges, as newuidmap(1) is setuid.
+ * Runs a program as a user, or one that executes what a user wrote. The user controls it: Podman
+ * starts the conmon_path in the user's containers.conf. Therefore it inherits nothing from the
+ * caller: it has a session of its own without a terminal, the user's IDs and groups, a clean
+ * environment and, if keyctl(1) is installed, no keys of the caller's session keyring. It may still
+ * gain privileges, since newuidmap(1) is setuid.
  */
 final class UserProgram {
   private static final Path KEYCTL = Path.of("/usr/bin/keyctl");
@@ -30,11 +30,11 @@ final class UserProgram {
   /**
    * Runs it to its end.
    *
-   * @param environment the user's
-   * @param self whether the user calls us; else the caller has to be root
+   * @param environment the environment of the user
+   * @param self whether the user is the caller; otherwise the caller must be root
    * @throws Unobservable if it cannot be run or passes a limit
    */
-  static Answer run(
+  static ProgramResult run(
       UserAccount user,
       boolean self,
       Map<String, String> environment,
@@ -43,7 +43,7 @@ final class UserProgram {
       throws Unobservable {
     List<String> all = new ArrayList<>();
     if (!self && Files.isExecutable(KEYCTL)) {
-      // A login's keyring is inherited, and its possessor may read the keys: session-keyring(7).
+      // A process inherits the session keyring and may read the keys in it: session-keyring(7).
       all.addAll(List.of(KEYCTL.toString(), "session", "-"));
     }
     if (!self) {
@@ -53,7 +53,7 @@ final class UserProgram {
     all.addAll(command);
     Map<String, String> clean = new HashMap<>(environment);
     clean.putAll(SystemPrograms.PLAIN);
-    Answer answer = OwnSession.run(command.get(0), clean, all, limits);
-    return new Answer(answer.status(), JOINED.matcher(answer.said()).replaceFirst(""));
+    ProgramResult result = OwnSession.run(command.get(0), clean, all, limits);
+    return new ProgramResult(result.status(), JOINED.matcher(result.output()).replaceFirst(""));
   }
 }

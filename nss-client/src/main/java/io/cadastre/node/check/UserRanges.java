@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.settings.Mode;
 import io.cadastre.node.sync.ServedRanges;
@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ranges that libsubid gives a user on this node, and N06 and N07, which judge them. */
+/** The ranges that libsubid returns for a user on this node, and the checks N06 and N07. */
 final class UserRanges {
-  /** Below it many images fail, and Apptainer and rootless Docker refuse. */
+  /** With fewer IDs many images fail, and Apptainer and rootless Docker refuse to start. */
   private static final long ENOUGH = 65536;
 
   private static final Pattern LISTED = Pattern.compile("(?m)^[0-9]+: .* ([0-9]+) ([0-9]+)$");
@@ -34,22 +34,22 @@ final class UserRanges {
   }
 
   /**
-   * What libsubid gives him: from the node's own files where they are its source, else from
+   * Looks up the ranges: in the node's own files if libsubid reads those, otherwise with
    * getsubids(1) on the running system.
    */
-  List<IdRange> of(IdType type) throws Unobservable {
+  List<IdRange> lookUp(IdType type) throws Unobservable {
     String source = node.subidSource();
     String served = node.settings().mode() == Mode.PLUGIN ? "cadastre" : "files";
     if (source.equals(served)) {
       try {
-        return ServedRanges.of(node.present(), node.settings(), user.name()).of(type).stream()
+        return ServedRanges.of(node.nodeState(), node.settings(), user.name()).rows(type).stream()
             .map(SubidRow::range)
             .toList();
       } catch (NodeFailure e) {
         throw new Unobservable(String.valueOf(e.getMessage()));
       }
     }
-    if (!node.sight().live()) {
+    if (!node.host().live()) {
       throw new Unobservable("\"subid: %s\" answers on the running system only".formatted(source));
     }
     return getsubids(type);
@@ -58,43 +58,46 @@ final class UserRanges {
   CheckOutcome enough() throws Unobservable {
     List<String> wrong = new ArrayList<>();
     for (IdType type : IdType.values()) {
-      List<IdRange> ranges = of(type);
+      List<IdRange> ranges = lookUp(type);
       long count = ranges.stream().mapToLong(IdRange::count).sum();
       if (ranges.isEmpty()) {
         return CheckOutcome.fail(
             "%s has no %s range".formatted(user.name(), type.word()),
-            "Allocate him one (PUT /v1/owners/%s), then cadastre-node sync."
+            "Allocate one (PUT /v1/owners/%s), then run cadastre-node sync."
                 .formatted(user.name()));
       }
       if (count < ENOUGH) {
         wrong.add("%d %ss are fewer than %d".formatted(count, type.word(), ENOUGH));
       }
       realId(ranges, type)
-          .ifPresent(id -> wrong.add("%s %d is somebody's own ID".formatted(type.word(), id)));
+          .ifPresent(
+              id ->
+                  wrong.add(
+                      "%s %d is the own ID of an account or group".formatted(type.word(), id)));
       registered()
           .filter(row -> !ranges.contains(row.range(type)))
           .ifPresent(
               row ->
                   wrong.add(
-                      "the registry gives %s %s, the node %s"
+                      "the registry has %s %s, the node has %s"
                           .formatted(type.word(), row.range(type), ranges)));
     }
     if (!wrong.isEmpty()) {
       return CheckOutcome.fail(
           user.name() + ": " + String.join("; ", wrong),
-          "Run cadastre-node sync and verify; a range that holds a real ID is the registry's to mend.");
+          "Run cadastre-node sync and verify; a range that holds a real ID has to be repaired in the registry.");
     }
     return CheckOutcome.pass(
         "%s has subuid %s%s"
             .formatted(
                 user.name(),
-                of(IdType.SUBUID).get(0),
-                registered().isPresent() ? ", as the registry says" : ""));
+                lookUp(IdType.SUBUID).get(0),
+                registered().isPresent() ? ", as in the registry" : ""));
   }
 
   CheckOutcome symmetric() throws Unobservable {
-    List<IdRange> uids = of(IdType.SUBUID);
-    List<IdRange> gids = of(IdType.SUBGID);
+    List<IdRange> uids = lookUp(IdType.SUBUID);
+    List<IdRange> gids = lookUp(IdType.SUBGID);
     if (uids.isEmpty() && gids.isEmpty()) {
       return CheckOutcome.notApplicable(user.name() + " has no ranges");
     }
@@ -102,16 +105,16 @@ final class UserRanges {
         ? CheckOutcome.pass("subuids and subgids are the same numbers")
         : CheckOutcome.warn(
             "subuid %s and subgid %s differ".formatted(uids, gids),
-            "Nothing, if project GIDs were granted; else allocate both from the registry.");
+            "Nothing to do if project GIDs were granted; otherwise allocate both in the registry.");
   }
 
   private Optional<SnapshotRow> registered() {
-    return ServedRanges.of(node.present(), node.settings(), user.name()).registered();
+    return ServedRanges.of(node.nodeState(), node.settings(), user.name()).registered();
   }
 
   private Optional<Long> realId(List<IdRange> ranges, IdType type) {
-    List<Long> real = new ArrayList<>(node.present().accounts().ids(type));
-    node.present().lastGood().stream()
+    List<Long> real = new ArrayList<>(node.nodeState().accounts().ids(type));
+    node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .map(SnapshotRow::uidNumber)
         .forEach(real::add);
@@ -121,16 +124,16 @@ final class UserRanges {
   }
 
   private List<IdRange> getsubids(IdType type) throws Unobservable {
-    Answer answer =
+    ProgramResult result =
         type == IdType.SUBUID
             ? SystemPrograms.run("getsubids", user.name())
             : SystemPrograms.run("getsubids", "-g", user.name());
     List<IdRange> ranges = new ArrayList<>();
-    for (Matcher row = LISTED.matcher(answer.said()); row.find(); ) {
+    for (Matcher row = LISTED.matcher(result.output()); row.find(); ) {
       ranges.add(new IdRange(Long.parseLong(row.group(1)), Long.parseLong(row.group(2))));
     }
-    if (ranges.isEmpty() && answer.status() != 1) {
-      throw new Unobservable("getsubids says: " + answer.said().strip());
+    if (ranges.isEmpty() && result.status() != 1) {
+      throw new Unobservable("getsubids says: " + result.output().strip());
     }
     return ranges;
   }

@@ -6,16 +6,16 @@ package io.cadastre.node.check;
 
 import java.util.Locale;
 
-/** What a check comes to. */
+/** The result of a check. */
 public enum Verdict {
   PASS,
   WARN,
   FAIL,
-  /** It could not be looked at; that is not the same as fine. */
+  /** What the check needs could not be observed; this does not mean that it is good. */
   UNKNOWN,
   NOT_APPLICABLE;
 
-  /** As JSON and the table have it. */
+  /** The word in JSON and in the table. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -3,10 +3,19 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The node's fitness for rootless containers: the checks N01 to N25, and the facts that
- * storage.conf is judged by. Only {@code Sight}, {@code Commands} and {@code Probe} look at the
- * system; the checks judge what they saw. {@code Commands} starts the system's own programs; what a
- * user can have a part in is started by {@code UserProgram}, in a session without a terminal.
- * Nothing needs root, and what could not be looked at is unknown.
+ * The node's fitness for rootless containers: the checks N01 to N25, and the facts by which a
+ * storage.conf is judged. The checks judge what other classes observed:
+ *
+ * <ul>
+ *   <li>{@code HostInspector} observes the file tree, through {@code node.tree}.
+ *   <li>{@code SystemPrograms} starts programs, and no other class of the module does. {@code
+ *       OwnSession} runs one without a terminal, and {@code UserProgram} one that a user controls.
+ *   <li>{@code FactCollector} tries extended attributes, and runs {@code Probe}, if asked to.
+ * </ul>
+ *
+ * <p>Files outside the tree are opened by {@code OutputPipe} (a pipe of its own) and {@code
+ * OwnSession} (/proc/PID/stat); {@code UserProgram} tests whether keyctl(1) is installed. Nothing
+ * here needs root, changes the node (except a probe) or uses the network. What cannot be observed
+ * is unknown.
  */
 package io.cadastre.node.check;

@@ -6,28 +6,31 @@ package io.cadastre.node.failure;
 
 /** The exit statuses of {@code cadastre-node}, as sysexits.h numbers them. */
 public final class ExitStatus {
-  /** Done; or the service is away, and what it last said is being served. */
+  /** Done; or the service is away, and the last good snapshot is served. */
   public static final int OK = 0;
 
   /** EX_USAGE: the command line is wrong. */
   public static final int USAGE = 64;
 
-  /** EX_DATAERR: a guard refused the snapshot or a local file; the files are as they were. */
+  /** EX_DATAERR: a guard refused the snapshot or a local file; no file was changed. */
   public static final int DATA_REFUSED = 65;
 
   /** EX_NOUSER: the owner asked for has no range. */
   public static final int NO_OWNER = 67;
 
-  /** EX_UNAVAILABLE: the service answers, but with no snapshot, and there is no last good one. */
+  /**
+   * EX_UNAVAILABLE: the server answers, but is no Cadastre service, and there is no last good
+   * snapshot.
+   */
   public static final int UNAVAILABLE = 69;
 
   /** EX_SOFTWARE: a defect of this program. */
   public static final int SOFTWARE = 70;
 
-  /** EX_OSERR: the heap is too small for what has to be done. */
+  /** EX_OSERR: the heap is too small. */
   public static final int NO_MEMORY = 71;
 
-  /** EX_CANTCREAT: a file may not be replaced, or not be created. */
+  /** EX_CANTCREAT: a file cannot be replaced or created. */
   public static final int CANNOT_CREATE = 73;
 
   /** EX_IOERR: reading or writing failed. */
@@ -36,7 +39,7 @@ public final class ExitStatus {
   /** EX_TEMPFAIL: the service is away and there is no last good snapshot, or a lock is held. */
   public static final int TRY_AGAIN = 75;
 
-  /** EX_CONFIG: the tree is not what a node needs. */
+  /** EX_CONFIG: the settings are wrong, or the tree is not that of a node. */
   public static final int CONFIGURATION = 78;
 
   private ExitStatus() {}

@@ -6,7 +6,7 @@ package io.cadastre.node.failure;
 
 import java.util.List;
 
-/** Why a command ends without its effect; carries the exit status that says so. */
+/** A command ends without its effect; carries the exit status and the message. */
 public abstract class NodeFailure extends Exception {
   private static final long serialVersionUID = 1L;
   private final int exitStatus;
@@ -16,14 +16,17 @@ public abstract class NodeFailure extends Exception {
     this(exitStatus, List.of(message));
   }
 
-  /** A failure that takes several lines; a line end within one of them is not the program's. */
+  /**
+   * A failure with a message of several lines. A line end within one of them is foreign text and is
+   * printed escaped.
+   */
   protected NodeFailure(int exitStatus, List<String> lines) {
     super(String.join("\n", lines));
     this.exitStatus = exitStatus;
     this.lines = List.copyOf(lines);
   }
 
-  /** The message, a line each; there is at least one. */
+  /** The lines of the message, at least one. */
   public List<String> lines() {
     return lines;
   }

@@ -2,5 +2,5 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Why a command of the node ends without its effect, and the exit status that says so. */
+/** The failures of the node's commands and their exit statuses. Depends on no other package. */
 package io.cadastre.node.failure;

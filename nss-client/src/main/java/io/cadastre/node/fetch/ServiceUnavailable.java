@@ -7,7 +7,7 @@ package io.cadastre.node.fetch;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 
-/** The service gave no snapshot. A last good snapshot, if there is one, goes on being served. */
+/** The service sent no snapshot. If there is a last good snapshot, it is still served. */
 public final class ServiceUnavailable extends NodeFailure {
   private static final long serialVersionUID = 1L;
 
@@ -15,12 +15,12 @@ public final class ServiceUnavailable extends NodeFailure {
     super(exitStatus, message);
   }
 
-  /** It cannot be reached, or asks to be tried again. */
+  /** The service cannot be reached, or asks to try again later. */
   static ServiceUnavailable tryAgain(String message) {
     return new ServiceUnavailable(ExitStatus.TRY_AGAIN, message);
   }
 
-  /** It answers, but as no Cadastre service does: trying again will not help. */
+  /** The server answers, but not as a Cadastre service: another attempt will not help. */
   static ServiceUnavailable forGood(String message) {
     return new ServiceUnavailable(ExitStatus.UNAVAILABLE, message);
   }

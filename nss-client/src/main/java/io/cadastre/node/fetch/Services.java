@@ -6,6 +6,11 @@ package io.cadastre.node.fetch;
 
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.SyncRefused;
+import io.cadastre.node.tree.NodeTree;
+import io.cadastre.node.tree.TreeUnfit;
+import io.cadastre.subid.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +20,8 @@ import java.util.function.IntFunction;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * The services of a site, tried in turn. They are replicas: an entity tag is the snapshot's digest,
- * whichever of them gave it.
+ * The services of a site, tried in turn. They are replicas: an entity tag is the digest of the
+ * snapshot, so that a tag of one service is valid for all.
  */
 public final class Services {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -26,20 +31,41 @@ public final class Services {
    * The services at these URLs.
    *
    * @param urls at least one
-   * @param trusted what to check their certificates with; empty for the JRE's own
+   * @param trusted checks their certificates; empty for the certificates of the JRE
    */
-  public Services(List<String> urls, Optional<SSLSocketFactory> trusted) {
+  Services(List<String> urls, Optional<SSLSocketFactory> trusted) {
     this.sources = urls.stream().map(url -> new SnapshotSource(url, trusted)).toList();
   }
 
   /**
-   * Asks each service once, until one gives a snapshot.
+   * A snapshot as a service sent it.
    *
-   * @param etag of what the node has; empty to have it sent in any case
+   * @param snapshot whole and well-formed, not yet checked by the guards
+   * @param etag the entity tag to send with the next request
+   */
+  public record Fetched(Snapshot snapshot, Optional<String> etag) {}
+
+  /**
+   * The services at these URLs.
+   *
+   * @param urls at least one
+   * @param caFile the certificates in PEM that must sign theirs; empty for those of the JRE
+   * @throws TreeUnfit if the file holds no certificate
+   */
+  public static Services open(NodeTree tree, List<String> urls, Optional<Path> caFile)
+      throws IOException, TreeUnfit {
+    return new Services(
+        urls, caFile.isPresent() ? Optional.of(Trust.load(tree, caFile.get())) : Optional.empty());
+  }
+
+  /**
+   * Asks each service once, until one sends a snapshot.
+   *
+   * @param etag of the snapshot that the node has; empty to fetch in any case
    * @param timeout of each attempt
-   * @return empty if what the node has is the present one (304)
-   * @throws NodeFailure of the service that gave the worst: a damaged snapshot rather than none,
-   *     and rather than one that is no Cadastre service, one that may answer yet
+   * @return empty if the node has the current snapshot (304)
+   * @throws NodeFailure of the worst failure: a damaged snapshot before no snapshot, and a service
+   *     that may answer later before a server that is no Cadastre service
    */
   public Optional<Fetched> fetch(Optional<String> etag, Duration timeout) throws NodeFailure {
     return fetch(etag, next -> timeout);
@@ -68,12 +94,12 @@ public final class Services {
   }
 
   /**
-   * Goes on asking: a node that boots without a snapshot may be up before its network, or before
-   * the service. The pauses are random, since a whole cluster may be booting.
+   * Asks again and again: a node that boots without a snapshot may be up before its network, or
+   * before the service. The pauses are random, since a whole cluster may be booting.
    *
-   * @param patience how long; each service in turn has its share of what is left, so that one that
-   *     hangs leaves time for the next
-   * @param notice told why the first attempt failed
+   * @param patience how long; each service has its share of the time left, so that one that hangs
+   *     leaves time for the next
+   * @param notice receives the reason why the first attempt failed
    */
   public Fetched fetchPatiently(Duration patience, Consumer<String> notice) throws NodeFailure {
     boolean first = true;
@@ -97,7 +123,10 @@ public final class Services {
     }
   }
 
-  /** What is left for each of so many; never nothing, which to a socket is no limit at all. */
+  /**
+   * The share of the time left for each of this many services; at least 1 ms, since 0 means no
+   * limit to a socket.
+   */
   private static Duration share(long deadline, int services) {
     long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
     return Duration.ofMillis(Math.max(left / services, 1));

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.fetch;
 
+import io.cadastre.node.fetch.Services.Fetched;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.guard.SyncRefused;
 import io.cadastre.node.tree.HeapShare;
@@ -26,14 +27,14 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * The service, as a node sees it: {@code GET /v1/snapshot}. HttpURLConnection, because the client
+ * Fetches the snapshot of one service, {@code GET /v1/snapshot}. Uses HttpURLConnection: the client
  * of java.net.http costs this one-shot program half a second more.
  */
 final class SnapshotSource {
-  /** More than a million rows; what is larger is no snapshot. */
+  /** Enough for more than a million rows. */
   private static final int MAX_BYTES = 256 << 20;
 
-  /** What this program's heap takes. */
+  /** The limit that this program's heap allows. */
   private static final int LIMIT = (int) HeapShare.atMost(MAX_BYTES);
 
   private final String url;
@@ -44,15 +45,16 @@ final class SnapshotSource {
     this.trusted = trusted;
   }
 
-  /** What came, unread: to parse it is not the service's time. */
+  /** The body before it is parsed: parsing does not count against the time limit of the service. */
   private record Body(ByteBuffer bytes, Optional<String> etag) {}
 
   /**
    * Fetches the snapshot.
    *
-   * @param etag of what the node has; empty to have it sent in any case
-   * @param limit for all of it: a service that drips, or a resolver that hangs, holds up no boot
-   * @return empty if what the node has is the present one (304)
+   * @param etag of the snapshot that the node has; empty to fetch in any case
+   * @param limit for the whole request, so that no service that drips and no resolver that hangs
+   *     delays a boot
+   * @return empty if the node has the current snapshot (304)
    */
   Optional<Fetched> fetch(Optional<String> etag, Duration limit)
       throws ServiceUnavailable, SyncRefused {
@@ -87,9 +89,8 @@ final class SnapshotSource {
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // Or it would go on beside the next attempt; not from here, for a read that hangs may hold
-      // the
-      // lock which closing takes.
+      // Ends the request before the next attempt. In another thread: a read that hangs may hold
+      // the lock that closing needs.
       daemon(connection::disconnect, "disconnect");
       throw ServiceUnavailable.tryAgain(
           "%s was not fetched within %d ms".formatted(url, limit.toMillis()));
@@ -110,8 +111,8 @@ final class SnapshotSource {
         throw ServiceUnavailable.tryAgain("%s cannot be fetched: %s".formatted(url, io));
       }
       if (e.getCause() instanceof StackOverflowError) {
-        // The JDK reads what follows a status 100 by calling itself.
-        throw ServiceUnavailable.tryAgain(url + " sends one interim answer after the other");
+        // The JDK handles a status 100 by a recursive call.
+        throw ServiceUnavailable.tryAgain(url + " sends interim answers without end");
       }
       throw new IllegalStateException("fetching " + url + " failed", e.getCause());
     }
@@ -123,7 +124,7 @@ final class SnapshotSource {
     thread.start();
   }
 
-  /** Not made yet. */
+  /** Prepares the request and sends nothing. */
   private HttpURLConnection connection(Optional<String> etag, Duration limit)
       throws ServiceUnavailable {
     HttpURLConnection connection;
@@ -185,7 +186,7 @@ final class SnapshotSource {
       if (bytes.length > LIMIT) {
         throw tooLarge();
       }
-      // The JDK does not report every body that ends early.
+      // The JDK does not report every body that was cut short.
       if (!gzip && bytes.length < connection.getContentLengthLong()) {
         throw new IOException("the answer ends after " + bytes.length + " bytes");
       }

@@ -6,6 +6,7 @@ package io.cadastre.node.fetch;
 
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.tree.NodeTree;
+import io.cadastre.node.tree.TreeFileReader;
 import io.cadastre.node.tree.TreeUnfit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,19 +19,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The certificates that a service's may be signed by, where they are not the JRE's. */
-public final class Trust {
+/** The certificates that must sign those of a service, where they are not those of the JRE. */
+final class Trust {
   private Trust() {}
 
   /**
-   * Trusts the certificates of a file and no others.
+   * Loads the certificates of a file; no others are trusted.
    *
-   * @param file one or more certificates in PEM; an absolute path, and in an image the image's
-   * @throws TreeUnfit if there are none in it
+   * @param file one or more certificates in PEM; an absolute path, of the image if the tree is one
+   * @throws TreeUnfit if the file holds no certificate
    */
-  public static SSLSocketFactory of(NodeTree tree, Path file) throws IOException, TreeUnfit {
+  static SSLSocketFactory load(NodeTree tree, Path file) throws IOException, TreeUnfit {
     Path path = tree.root().resolve(Path.of("/").relativize(file));
-    byte[] pem = tree.readLinked(path).orElseGet(() -> new byte[0]);
+    byte[] pem = new TreeFileReader(tree).readLinked(path).orElseGet(() -> new byte[0]);
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -49,7 +50,7 @@ public final class Trust {
       context.init(null, managers.getTrustManagers(), null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException | IOException e) {
-      // Not what e says, which quotes the file.
+      // The message of e is not printed: it quotes the file.
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
           "the CA file %s cannot be used: it holds no certificates in PEM, or one of them is damaged"

@@ -2,5 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The service, as a node sees it. The only package that touches the network. */
+/**
+ * Fetches the snapshot from the service. Only this package uses the network; files are read through
+ * {@code node.tree}.
+ */
 package io.cadastre.node.fetch;

@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A word of an admin that lets one rule pass, {@code RULE@ABOUT}. Each meaning has one spelling.
+ * An acceptance of an admin, which lets a breach of one rule pass: {@code RULE@REFERENCE}. Each
+ * meaning has one spelling.
  *
  * @param rule the rule
  * @param about a serial in decimal digits, or the UUID of a ledger or of an allocation
@@ -26,10 +27,10 @@ public record Acceptance(Rule rule, String about) implements Comparable<Acceptan
       "it is not of the form RULE@SERIAL, ledger@UUID or identity-changed@ALLOCATION";
 
   /**
-   * Reads a word.
+   * Parses an acceptance.
    *
-   * @throws IllegalArgumentException saying what is wrong, without a part of the word: a file that
-   *     is read by mistake is not to be printed
+   * @throws IllegalArgumentException saying what is wrong without quoting the text: it may come
+   *     from a file that was read by mistake
    */
   public static Acceptance of(String word) {
     Matcher form = FORM.matcher(word);
@@ -38,15 +39,15 @@ public record Acceptance(Rule rule, String about) implements Comparable<Acceptan
     }
     Rule rule =
         Rule.of(form.group(1))
-            .orElseThrow(() -> new IllegalArgumentException("it names none of the rules"));
+            .orElseThrow(() -> new IllegalArgumentException("there is no rule of that name"));
     if (!rule.acceptable()) {
-      throw new IllegalArgumentException("the rule %s is never passed".formatted(rule.word()));
+      throw new IllegalArgumentException("no acceptance passes the rule %s".formatted(rule.word()));
     }
     String about = form.group(2);
     if (SERIAL.matcher(about).matches()) {
       if (rule.scope() == Scope.ALLOCATION) {
         throw new IllegalArgumentException(
-            "the rule %s is passed for an allocation, not a serial".formatted(rule.word()));
+            "the rule %s is accepted for an allocation, not for a serial".formatted(rule.word()));
       }
       return new Acceptance(rule, serial(about));
     }
@@ -55,12 +56,12 @@ public record Acceptance(Rule rule, String about) implements Comparable<Acceptan
     }
     if (rule.scope() == Scope.SERIAL) {
       throw new IllegalArgumentException(
-          "the rule %s is passed for a serial, not for a UUID".formatted(rule.word()));
+          "the rule %s is accepted for a serial, not for a UUID".formatted(rule.word()));
     }
     return new Acceptance(rule, UUID.fromString(about).toString());
   }
 
-  /** A serial may be any that a snapshot may have, a forged one's too. */
+  /** Parses any serial that a snapshot may have, also that of a forged one. */
   private static String serial(String digits) {
     try {
       return Long.toString(Long.parseLong(digits));
@@ -69,7 +70,10 @@ public record Acceptance(Rule rule, String about) implements Comparable<Acceptan
     }
   }
 
-  /** What passes this finding of an acceptable rule about the snapshot of this serial. */
+  /**
+   * The acceptance that lets a finding about the snapshot of this serial pass. The rule is
+   * acceptable.
+   */
   static Acceptance of(Rule rule, Finding finding, long serial) {
     return rule.scope() == Scope.ALLOCATION
         ? new Acceptance(rule, allocation(finding))
@@ -81,18 +85,18 @@ public record Acceptance(Rule rule, String about) implements Comparable<Acceptan
     return finding.subject().substring(SuccessionGuard.ALLOCATION.length());
   }
 
-  /** The serial it is about, if it is about one. */
+  /** The serial; empty if it refers to a UUID. */
   Optional<Long> serial() {
     return SERIAL.matcher(about).matches() ? Optional.of(Long.parseLong(about)) : Optional.empty();
   }
 
-  /** The order of the words, which is that of the state file. */
+  /** The order of the spellings, which is that of the state file. */
   @Override
   public int compareTo(Acceptance other) {
     return toString().compareTo(other.toString());
   }
 
-  /** The word. */
+  /** The spelling. */
   @Override
   public String toString() {
     return rule.word() + "@" + about;

@@ -14,23 +14,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What an admin lets pass. Immutable.
+ * What an admin accepts. Immutable.
  *
- * @param all in the order of their words
+ * @param all in the order of their spellings
  */
 public record Acceptances(SortedSet<Acceptance> all) {
-  /** For so many serials an accepted loss holds: a fleet is told over days. */
+  /** An accepted loss holds for this many serials: a fleet syncs over days. */
   private static final long SERIALS_OF_A_LOSS = 1000;
 
-  /** Nothing passes. */
+  /** No acceptance. */
   public static final Acceptances NONE = new Acceptances(Set.of());
 
-  /** Copies them. */
+  /** Copies the set. */
   public Acceptances(Set<Acceptance> all) {
     this(Collections.unmodifiableSortedSet(new TreeSet<>(all)));
   }
 
-  /** What passes these findings about {@code snapshot}. */
+  /** The acceptances that let these findings about {@code snapshot} pass. */
   public static Acceptances of(Collection<Finding> accepted, Snapshot snapshot) {
     SortedSet<Acceptance> all = new TreeSet<>();
     for (Finding finding : accepted) {
@@ -40,7 +40,7 @@ public record Acceptances(SortedSet<Acceptance> all) {
     return new Acceptances(all);
   }
 
-  /** These and those. */
+  /** The union. */
   public Acceptances and(Acceptances others) {
     SortedSet<Acceptance> both = new TreeSet<>(all);
     both.addAll(others.all);
@@ -48,7 +48,7 @@ public record Acceptances(SortedSet<Acceptance> all) {
   }
 
   /**
-   * Whether a finding about {@code next} may pass.
+   * Whether a finding about {@code next} passes.
    *
    * @param last the snapshot before it, if there is one
    */
@@ -68,7 +68,7 @@ public record Acceptances(SortedSet<Acceptance> all) {
             .anyMatch(
                 serial ->
                     serial <= next.serial()
-                        && next.serial() - serial >= 0 // no overflow
+                        && next.serial() - serial >= 0 // false on overflow
                         && next.serial() - serial <= SERIALS_OF_A_LOSS);
   }
 }

@@ -18,23 +18,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the acceptances of accept.d that hold for many serials are about on this node. A file may
- * lie there for years: an {@code identity-changed@ALLOCATION} holds for the name and uid that it
- * was first used for, a {@code shrunk@SERIAL} for the ledger that the node had when it was first
- * there. Immutable.
+ * What the acceptances of accept.d refer to on this node. A file may lie there for years, so an
+ * acceptance that holds for many serials is bound when it is first used: {@code
+ * identity-changed@ALLOCATION} to the name and uid of the row, {@code shrunk@SERIAL} to the ledger
+ * that the node had when the file was first read. Immutable.
  *
- * @param all the ledger's UUID, or the uid and the name, by acceptance
+ * @param all the UUID of the ledger, or the uid and the name, by acceptance
  */
 public record Bindings(SortedMap<Acceptance, String> all) {
-  /** Nothing was accepted yet. */
+  /** No acceptance was used yet. */
   public static final Bindings NONE = new Bindings(Map.of());
 
-  /** Copies them. */
+  /** Copies the map. */
   public Bindings(Map<Acceptance, String> all) {
     this(Collections.unmodifiableSortedMap(new TreeMap<>(all)));
   }
 
-  /** Those acceptances that are about nothing else than {@code next} on this node. */
+  /** The acceptances that are not bound to anything other than what {@code next} shows. */
   public Acceptances holding(Acceptances filed, Snapshot next) {
     Map<Acceptance, String> shown = shown(filed, next);
     return new Acceptances(
@@ -48,9 +48,9 @@ public record Bindings(SortedMap<Acceptance, String> all) {
   }
 
   /**
-   * The bindings once {@code next} is taken.
+   * The bindings once {@code next} is accepted.
    *
-   * @param filed what is in accept.d; the bindings of a file that is gone go with it
+   * @param filed the acceptances in accept.d; the binding of a file that was removed is dropped
    * @param passed the findings that acceptances let pass
    */
   public Bindings after(
@@ -73,7 +73,7 @@ public record Bindings(SortedMap<Acceptance, String> all) {
     return new Bindings(after);
   }
 
-  /** What {@code next} shows of each. */
+  /** What {@code next} shows for each acceptance. */
   private static Map<Acceptance, String> shown(Acceptances filed, Snapshot next) {
     Map<Acceptance, String> shown = new TreeMap<>();
     boolean identities = false;

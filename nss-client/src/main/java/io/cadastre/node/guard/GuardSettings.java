@@ -10,21 +10,21 @@ import io.cadastre.subid.SubidRow;
 /**
  * How strict a node is.
  *
- * @param window the IDs it allows
- * @param maxShrinkPercent the share of the last snapshot's allocations that may be gone
+ * @param window the IDs that it allows
+ * @param maxShrinkPercent the share of the last snapshot's allocations that a new one may lack
  * @param refuseNewIdentity whether a new allocation under a known name or uid is refused, not only
- *     warned of
- * @param singleGidGrants whether rows of /etc/subgid with a count of 1 are the node's to give, also
- *     to owners whom the snapshot has
+ *     a warning
+ * @param singleGidGrants whether rows of /etc/subgid with a count of 1 stay valid, also for owners
+ *     in the snapshot
  */
 public record GuardSettings(
     Window window, int maxShrinkPercent, boolean refuseNewIdentity, boolean singleGidGrants) {
-  /** What holds where nothing is set. */
+  /** The settings where the file has none. */
   public static final GuardSettings DEFAULT = new GuardSettings(Window.DEFAULT, 10, false, false);
 
   /**
-   * Whether a local row grants a single project GID: by the rule that the plugin's
-   * SINGLE_GID_GRANTS has (decision 0043).
+   * Whether a local row grants a single project GID, by the same rule as the plugin's
+   * SINGLE_GID_GRANTS (decision 0043).
    */
   public boolean grants(IdType type, SubidRow row) {
     long gid = row.range().start();

@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The accounts that a node has of its own: /etc/passwd and /etc/group. Lines that do not parse are
- * passed over, as the C library does.
+ * The accounts in a node's own /etc/passwd and /etc/group. Lines that do not parse are skipped, as
+ * the C library does.
  *
  * @param users from passwd(5)
- * @param gids of its groups, and the primary ones of its users, which group(5) need not know
+ * @param gids of its groups, and the primary gids of its users, which group(5) need not have
  */
 public record LocalAccounts(List<Account> users, List<Long> gids) {
 
   /** A name and its number. */
   public record Account(String name, long id) {}
 
-  /** The accounts in the bytes of the two files. */
+  /** Parses the bytes of the two files. */
   public static LocalAccounts of(byte[] passwd, byte[] group) {
     Set<Long> gids = new LinkedHashSet<>(ids(parse(group, 2)));
     gids.addAll(ids(parse(passwd, 3)));
     return new LocalAccounts(parse(passwd, 2), List.copyOf(gids));
   }
 
-  /** All local IDs of an ID space. */
+  /** All local IDs in an ID space. */
   public List<Long> ids(IdType type) {
     return type == IdType.SUBUID ? ids(users) : gids;
   }

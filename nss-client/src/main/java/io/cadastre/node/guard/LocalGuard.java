@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a snapshot must not collide with on this node: local rows and local accounts. */
+/**
+ * Checks a snapshot against the local rows and the local accounts of this node, in one ID space.
+ * Not thread-safe.
+ */
 public final class LocalGuard {
   private final IdType type;
   private final GuardSettings settings;
@@ -24,7 +27,7 @@ public final class LocalGuard {
   private final Map<String, SnapshotRow> owners = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  /** The guard of one of the two files. */
+  /** A guard for /etc/subuid or /etc/subgid. */
   public LocalGuard(Snapshot snapshot, IdType type, GuardSettings settings) {
     this.type = type;
     this.settings = settings;
@@ -36,10 +39,10 @@ public final class LocalGuard {
   }
 
   /**
-   * The rules that a snapshot breaks here, a finding for each row and account.
+   * The rules that the snapshot breaks here, a finding for each row and account.
    *
-   * @param localRows of the file, outside the block
-   * @param localIds uids for subuid, gids for subgid
+   * @param localRows the rows of the file outside the managed block
+   * @param localIds local uids for subuid, local gids for subgid
    */
   public List<Finding> check(List<SubidRow> localRows, List<Long> localIds) {
     localRows.forEach(this::checkRow);
@@ -47,19 +50,19 @@ public final class LocalGuard {
     return findings;
   }
 
-  /** Whether the registry gives just this row: same owner, by name or by uid, and same range. */
+  /** Whether the registry has the same row: same owner, by name or by uid, and same range. */
   public boolean gives(SubidRow local) {
     return registered(local).filter(row -> row.range(type).equals(local.range())).isPresent();
   }
 
   private Optional<SnapshotRow> registered(SubidRow local) {
-    // To shadow 01001 is the uid 1001, too.
+    // shadow reads 01001 as the uid 1001.
     return Optional.ofNullable(owners.get(local.owner().replaceFirst("^0+(?=[0-9]+$)", "")));
   }
 
   private void checkRow(SubidRow local) {
     if (local.owner().startsWith("#")) {
-      return; // to people a comment; to shadow the row of an owner whom no account can be
+      return; // a comment; shadow reads it as a row, of an owner that cannot be an account
     }
     Optional<SnapshotRow> overlapping = index.touching(local.range());
     Optional<SnapshotRow> same = registered(local);
@@ -68,7 +71,9 @@ public final class LocalGuard {
           Rule.LOCAL_ROW.broken(
               "/etc/%s, row %s".formatted(type.word(), local),
               "the registry gives this owner " + same.get().range(type),
-              gives(local) ? "sync --adopt takes the row over" : "remove the row"));
+              gives(local)
+                  ? "sync --adopt moves the row into the managed block"
+                  : "remove the row"));
     } else if (overlapping.isPresent()) {
       findings.add(
           Rule.LOCAL_OVERLAP.broken(

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Local accounts that would have an owner's range: subuid(5) knows him by one word, his name or his
- * uid, and on this node that word is somebody else's. The plugin asks for both and needs no guard.
+ * Finds local accounts that would get an owner's range. subuid(5) identifies an owner by one field,
+ * the name or the uid, and on this node a local account with another identity has that name or uid.
+ * The plugin compares both and needs no guard.
  */
 public final class NamesakeGuard {
   private NamesakeGuard() {}
@@ -24,8 +25,8 @@ public final class NamesakeGuard {
   /**
    * A finding for each such account.
    *
-   * @param users the local ones
-   * @param key what names the owner in his row
+   * @param users the local accounts
+   * @param key the owner field of a row
    */
   public static List<Finding> check(
       Snapshot snapshot, List<Account> users, Function<SnapshotRow, String> key) {
@@ -41,7 +42,7 @@ public final class NamesakeGuard {
                   "local account %s, uid %d".formatted(user.name(), user.id()),
                   "the row %s:%s, of the registry's %s, uid %d, would be that account's"
                       .formatted(word, row.uidRange(), row.name(), row.uidNumber()),
-                  "rename or renumber the account; or have node.conf's \"owners\" name rows the other way, by uid or by name"));
+                  "rename or renumber the account; or change \"owners\" in node.conf to the other of name and uid"));
         }
       }
     }

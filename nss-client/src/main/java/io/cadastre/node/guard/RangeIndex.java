@@ -27,7 +27,7 @@ public record RangeIndex(IdType type, List<SnapshotRow> rows) {
         snapshot.rows().stream().sorted(Comparator.comparing(row -> row.range(type))).toList());
   }
 
-  /** The first row that shares an ID with the one before it. */
+  /** The first row that shares an ID with the row before it. */
   Optional<SnapshotRow> firstOverlap() {
     for (int i = 1; i < rows.size(); i++) {
       if (rows.get(i).range(type).overlaps(rows.get(i - 1).range(type))) {
@@ -37,7 +37,7 @@ public record RangeIndex(IdType type, List<SnapshotRow> rows) {
     return Optional.empty();
   }
 
-  /** A row that shares an ID with {@code range}; right only where no two rows overlap. */
+  /** A row that shares an ID with {@code range}. Correct only if no two rows overlap. */
   public Optional<SnapshotRow> touching(IdRange range) {
     int low = 0;
     int high = rows.size();
@@ -49,7 +49,8 @@ public record RangeIndex(IdType type, List<SnapshotRow> rows) {
         high = middle;
       }
     }
-    // Of rows that do not overlap, the last to start within reach is also the last to end.
+    // Rows do not overlap, so of the rows that start before the end of the range the last one also
+    // ends last.
     return low > 0 && rows.get(low - 1).range(type).overlaps(range)
         ? Optional.of(rows.get(low - 1))
         : Optional.empty();

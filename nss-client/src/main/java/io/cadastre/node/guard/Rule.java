@@ -10,60 +10,60 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The rules a snapshot must pass before a node takes it, each with its own exit status. sysexits.h
- * ends at 78; the rules go on from 80, but for damaged bytes, which are its EX_DATAERR.
+ * The rules that a snapshot must pass before a node accepts it, each with its own exit status.
+ * sysexits.h ends at 78, so the rules begin at 80; damaged bytes are its EX_DATAERR.
  */
 public enum Rule {
-  DIGEST("digest", 65, Scope.NEVER, "Bytes that are no whole snapshot."),
-  EMPTY("empty", 80, Scope.SERIAL, "No row at all."),
+  DIGEST("digest", 65, Scope.NEVER, "The bytes are not a whole snapshot."),
+  EMPTY("empty", 80, Scope.SERIAL, "The snapshot has no rows."),
   SHRUNK(
       "shrunk",
       81,
       Scope.SERIAL,
-      "More of the last one's allocations are gone than the share that is set."),
+      "More allocations of the last snapshot are gone than max-shrink allows."),
   OLDER(
       "older",
       82,
       Scope.SERIAL,
       "A lower serial of the same ledger, or the same serial with other rows."),
-  LEDGER("ledger", 83, Scope.LEDGER, "Another ledger than the last one's."),
+  LEDGER("ledger", 83, Scope.LEDGER, "The ledger is not that of the last snapshot."),
   RANGE_CHANGED("range-changed", 84, Scope.NEVER, "A known allocation has another range."),
   IDENTITY(
       "identity",
       85,
       Scope.SERIAL,
-      "A known name or uid has a new allocation, or another person's."),
+      "A known name or uid has a new allocation, or that of another owner."),
   OVERLAP("overlap", 86, Scope.NEVER, "Two rows share an ID, a name, a uid or an allocation."),
-  WINDOW("window", 87, Scope.NEVER, "A range outside the node's window, or in the reserved table."),
+  WINDOW(
+      "window",
+      87,
+      Scope.NEVER,
+      "A range lies outside the node's window, or in the reserved table."),
   NAME("name", 88, Scope.NEVER, "A name that could forge a line."),
   LOCAL_ACCOUNT(
       "local-account",
       89,
       Scope.SERIAL,
-      "A range that holds the uid or gid of a local account, or whose row would be that"
-          + " account's."),
-  LOCAL_ROW("local-row", 90, Scope.SERIAL, "A local row of an owner that the snapshot has."),
-  LOCAL_OVERLAP(
-      "local-overlap",
-      91,
-      Scope.SERIAL,
-      "A local row that overlaps the range of somebody in the snapshot."),
+      "A range holds the uid or gid of a local account, or its row would give the range to a"
+          + " local account."),
+  LOCAL_ROW("local-row", 90, Scope.SERIAL, "An owner in the snapshot also has a local row."),
+  LOCAL_OVERLAP("local-overlap", 91, Scope.SERIAL, "A local row overlaps a range in the snapshot."),
   MARKERS(
       "markers", 92, Scope.NEVER, "The marker lines of the managed block are damaged or doubled."),
   SERIAL(
       "serial",
       93,
       Scope.SERIAL,
-      "A serial below 0, above 2^53-1, or more than 1,000,000,000 above the last one's."),
+      "A serial below 0, above 2^53-1, or more than 1,000,000,000 above the last one."),
   IDENTITY_CHANGED(
       "identity-changed",
       94,
       Scope.ALLOCATION,
-      "A known allocation under another name and another uid.");
+      "A known allocation has another name and another uid.");
 
-  /** What {@code --accept} passes a rule for. */
+  /** What {@code --accept} lets a rule pass for. */
   enum Scope {
-    /** The rule is never passed. */
+    /** No acceptance passes the rule. */
     NEVER,
     /** A snapshot, by its serial. */
     SERIAL,
@@ -85,27 +85,27 @@ public enum Rule {
     this.meaning = meaning;
   }
 
-  /** The rule's name in options, files, findings and messages. */
+  /** The name of the rule in options, files, findings and messages. */
   public String word() {
     return word;
   }
 
-  /** What a command that this rule stopped exits with. */
+  /** The exit status of a command that this rule stopped. */
   public int exitStatus() {
     return exitStatus;
   }
 
-  /** Whether {@code --accept} may pass it: not where nobody could mean it. */
+  /** Whether {@code --accept} can pass it. It cannot where no admin could mean it. */
   public boolean acceptable() {
     return scope != Scope.NEVER;
   }
 
-  /** What it may be passed for. */
+  /** What an acceptance refers to. */
   Scope scope() {
     return scope;
   }
 
-  /** What breaks it, as a sentence. */
+  /** What breaks the rule, as a sentence. */
   public String meaning() {
     return meaning;
   }

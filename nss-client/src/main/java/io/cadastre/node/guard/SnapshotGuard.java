@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a snapshot must be by itself. */
+/** Checks what a snapshot must be by itself. Pure. */
 public final class SnapshotGuard {
   private final Snapshot snapshot;
   private final GuardSettings settings;
@@ -41,7 +41,7 @@ public final class SnapshotGuard {
     if (snapshot.rows().isEmpty()) {
       findings.add(
           Rule.EMPTY.broken(
-              "the snapshot", "it has no rows", "allocate something in the registry first"));
+              "the snapshot", "it has no rows", "allocate a range in the registry first"));
     }
   }
 
@@ -67,7 +67,7 @@ public final class SnapshotGuard {
             Rule.WINDOW.broken(
                 row.name().value(),
                 "the " + type.word() + " range " + objection.get(),
-                "the window is set in node.conf, and nowhere else"));
+                "widen \"window\" in node.conf if the range is right; only this node sets it"));
         return;
       }
     }

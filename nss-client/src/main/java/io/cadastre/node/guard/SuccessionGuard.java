@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What a snapshot must be to follow the last good one. */
+/** Checks what a snapshot must be to follow the last good one. Pure. */
 public final class SuccessionGuard {
-  /** A small site may retire this many owners between two syncs, whatever their share. */
+  /** A small site may retire this many owners between two syncs, whatever their share is. */
   private static final int SMALL_LOSS = 3;
 
-  /** What the subject of {@link Rule#IDENTITY_CHANGED} begins with; the UUID follows. */
+  /** The prefix of the subject of {@link Rule#IDENTITY_CHANGED}; the UUID follows. */
   static final String ALLOCATION = "allocation ";
 
   private final Snapshot last;
@@ -82,7 +82,7 @@ public final class SuccessionGuard {
               "the snapshot",
               "%d of the %d allocations that the last one had are gone; at most %d%% may be"
                   .formatted(lost, known.size(), settings.maxShrinkPercent()),
-              "see why in the registry's events"));
+              "look for the reason in the registry's events"));
     }
   }
 
@@ -117,7 +117,7 @@ public final class SuccessionGuard {
     }
   }
 
-  /** Renamed, or renumbered, is still the same person; both at once need an admin's word. */
+  /** A new name or a new uid alone is the same owner; both at once need an acceptance. */
   private void checkAllocations(Map<UUID, SnapshotRow> known) {
     for (SnapshotRow row : next.rows()) {
       SnapshotRow before = known.getOrDefault(row.allocation(), row);
@@ -126,7 +126,7 @@ public final class SuccessionGuard {
             Rule.IDENTITY_CHANGED.broken(
                 ALLOCATION + row.allocation(),
                 "\"%s\" was \"%s\": another name and another uid".formatted(row, before),
-                "see in the registry's events whether it is the same owner"));
+                "look in the registry's events whether it is the same owner"));
       }
     }
   }
@@ -137,6 +137,6 @@ public final class SuccessionGuard {
         settings.refuseNewIdentity() ? Severity.ERROR : Severity.WARNING,
         row.name().value(),
         "\"%s\" has the name or the uid of \"%s\", but another allocation".formatted(row, before),
-        "superseded, or a new person; files and processes under the old range are not his");
+        "the owner was superseded or is a new person; files and processes with IDs of the old range do not belong to the new allocation");
   }
 }

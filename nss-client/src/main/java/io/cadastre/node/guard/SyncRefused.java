@@ -10,7 +10,10 @@ import io.cadastre.subid.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Guards found that what would be written is worse than what is there. */
+/**
+ * The guards refuse a snapshot, or a file cannot be parsed: the new files would be worse than the
+ * present ones.
+ */
 public final class SyncRefused extends NodeFailure {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
@@ -20,14 +23,14 @@ public final class SyncRefused extends NodeFailure {
     super(exitStatus, lines);
   }
 
-  /** What cannot even be read as what it should be. */
+  /** A text or an answer that cannot be parsed. */
   public static SyncRefused because(Rule rule, String message) {
     return new SyncRefused(
         rule.exitStatus(), List.of(message + ". The files are left as they are."));
   }
 
   /**
-   * A snapshot that breaks rules; the first one gives the exit status.
+   * A snapshot that breaks rules; the first finding gives the exit status.
    *
    * @param broken at least one finding of a {@link Rule}
    */

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The IDs that this node lets the registry hand out: a range that the node's own settings say, less
- * what the reserved table forbids. It never comes from the server.
+ * The IDs that the registry may allocate on this node: a range from the node's own settings, except
+ * IDs that the reserved table forbids. The server cannot change it.
  *
- * @param allowed from the settings
+ * @param allowed the range from the settings
  */
 public record Window(IdRange allowed) {
-  /** 65536 to 2^31-1: above what is a system's or a user's, below what breaks devpts. */
+  /** 65536 to 2^31-1: above the IDs of systems and users, below the IDs that break devpts. */
   public static final Window DEFAULT = new Window(IdRange.between(65536, Integer.MAX_VALUE));
 
   private static final List<ReservedRange> FORBIDDEN =
       ReservedIds.TABLE.stream().filter(row -> row.claim() == Claim.FORBIDDEN).toList();
 
-  /** Why this range is not allowed; empty if it is. */
+  /** Why a range is not allowed; empty if it is. */
   Optional<String> objection(IdRange range) {
     if (!allowed.contains(range)) {
       return Optional.of(

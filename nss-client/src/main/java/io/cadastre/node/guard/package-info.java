@@ -2,5 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What a snapshot must be before it may replace what a node serves. Pure: no file, no network. */
+/**
+ * The rules that a snapshot must pass before it may replace what a node serves. Pure: may not open
+ * a file or use the network.
+ */
 package io.cadastre.node.guard;

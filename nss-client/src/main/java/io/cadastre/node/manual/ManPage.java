@@ -12,7 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** A manual page in the macros of man(7), written from what picocli knows of a command. */
+/**
+ * Writes a manual page with the macros of man(7) from the description that picocli has of a
+ * command.
+ */
 final class ManPage {
   private final StringBuilder text = new StringBuilder();
 
@@ -42,7 +45,7 @@ final class ManPage {
     return page.text.toString();
   }
 
-  /** The page of a file of settings. */
+  /** The page of a settings file. */
   static String ofSettings(String title, String description, List<Entry> keys) {
     ManPage page = new ManPage(title, 5);
     page.section("NAME");
@@ -55,7 +58,7 @@ final class ManPage {
     return page.text.toString();
   }
 
-  /** What is explained: its words, and their meaning. */
+  /** A term and its explanation. */
   record Entry(String words, String meaning) {}
 
   private static String synopsis(CommandSpec command) {
@@ -111,8 +114,8 @@ final class ManPage {
     entry(
         new Entry(
             "/etc/cadastre/accept.d/",
-            "Files of acceptances, RULE@SERIAL, ledger@UUID or identity-changed@ALLOCATION a line,"
-                + " for a whole fleet."));
+            "Acceptances for a whole fleet, one a line: RULE@SERIAL, ledger@UUID or"
+                + " identity-changed@ALLOCATION."));
     entry(new Entry("/var/lib/cadastre/", "The last good snapshot, the state, the plugin's map."));
     section("SEE ALSO");
     line("cadastre\\-node(1), cadastre\\-node.conf(5), subuid(5), subgid(5), newuidmap(1)");
@@ -137,7 +140,7 @@ final class ManPage {
   }
 
   private void line(String line) {
-    // A line that begins with a dot or an apostrophe would be a request.
+    // A line that begins with a dot or an apostrophe is a request.
     text.append(line.startsWith(".") || line.startsWith("'") ? "\\&" : "")
         .append(line)
         .append('\n');

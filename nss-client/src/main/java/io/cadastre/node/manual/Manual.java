@@ -16,19 +16,19 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/**
- * Writes the manual pages and the bash completion; the build runs it, so that they say what the
- * commands do.
- */
+/** Writes the manual pages and the bash completion from the commands. The build runs it. */
 public final class Manual {
   private Manual() {}
 
-  /** Writes {@code man1}, {@code man5} and {@code bash-completion} below the folder given. */
+  /**
+   * Writes {@code man1}, {@code man5} and {@code bash-completion} below the folder given as the
+   * argument.
+   */
   public static void main(String[] args) throws IOException {
     write(Path.of(args[0]));
   }
 
-  /** Writes all of it below {@code folder}. */
+  /** Writes all pages below {@code folder}. */
   static void write(Path folder) throws IOException {
     CommandLine node = CommandTree.commandLine();
     write(folder, "man1", node.getCommandSpec());
@@ -39,8 +39,8 @@ public final class Manual {
         folder.resolve("man5/cadastre-node.conf.5"),
         ManPage.ofSettings(
             "cadastre-node.conf",
-            "/etc/cadastre/node.conf holds a setting a line, KEY = VALUE. Blank lines and lines that"
-                + " begin with # are passed over. Every mistake is named with its line.",
+            "/etc/cadastre/node.conf holds one setting a line, KEY = VALUE. Blank lines and lines that"
+                + " begin with # are ignored. Each mistake is named with its line.",
             Stream.of(SettingKey.values())
                 .map(key -> new Entry(key.word() + " = " + key.form(), key.description()))
                 .toList()));

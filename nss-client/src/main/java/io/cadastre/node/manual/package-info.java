@@ -2,5 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The manual pages and the bash completion, generated from the commands by the build. */
+/**
+ * Generates the manual pages and the bash completion from the commands. Only the build runs it:
+ * {@code Manual} writes the files that it is told to, and no command uses the package.
+ */
 package io.cadastre.node.manual;

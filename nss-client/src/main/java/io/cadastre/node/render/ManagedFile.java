@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 
 /**
  * /etc/subuid or /etc/subgid in three parts: local lines, the block that this program manages,
- * local lines. A pure value; local lines are kept byte for byte.
+ * local lines. Local lines are kept byte for byte. Immutable.
  *
  * @param before the local lines before the block
- * @param block the block with its marker lines; without lines if there is none yet
- * @param after the local lines after it
+ * @param block the block with its marker lines; no lines if there is no block yet
+ * @param after the local lines after the block
  */
 public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
   private static final String BEGIN = "# BEGIN cadastre (managed; do not edit)";
@@ -32,11 +32,11 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
   private static final SubidFile NOTHING = new SubidFile(List.of());
 
   /**
-   * Finds the block.
+   * Parses a file and finds the block.
    *
    * @param path for the message
-   * @throws SyncRefused if the marker lines are damaged, doubled or out of order: what is ours and
-   *     what is not could only be guessed
+   * @throws SyncRefused if the marker lines are damaged, doubled or out of order: which lines are
+   *     managed could only be guessed
    */
   public static ManagedFile of(String path, byte[] bytes) throws SyncRefused {
     List<Line> lines = SubidFile.decode(bytes).lines();
@@ -46,7 +46,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
       if (text.indexOf('\0') >= 0) {
         throw SyncRefused.because(
             Rule.MARKERS,
-            "%s, line %d holds a NUL byte, where shadow joins lines; mend it by hand"
+            "%s, line %d holds a NUL byte, where shadow joins lines; repair it by hand"
                 .formatted(path, i + 1));
       }
       if (looksLikeMarker(text)) {
@@ -61,7 +61,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
         || !lines.get(markers.get(1)).text().equals(END)) {
       throw SyncRefused.because(
           Rule.MARKERS,
-          "%s: the marker lines are damaged: there should be one \"%s\" and after it one \"%s\"; mend or remove what is on the lines %s"
+          "%s: the marker lines are damaged: there must be one \"%s\" and after it one \"%s\"; repair or remove the lines %s"
               .formatted(path, BEGIN, END, markers.stream().map(i -> i + 1).toList()));
     }
     int begin = markers.get(0);
@@ -78,7 +78,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
         && (words.contains("BEGIN cadastre") || words.contains("END cadastre"));
   }
 
-  /** This file with the block that the snapshot asks for. */
+  /** This file with the block of a snapshot. */
   public ManagedFile with(Snapshot snapshot, IdType type, OwnerKey key) {
     StringBuilder text = new StringBuilder(BEGIN).append('\n');
     for (SnapshotRow row : snapshot.rows()) {
@@ -87,26 +87,26 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
     text.append(END).append('\n');
     SubidFile next = SubidFile.decode(text.toString().getBytes(StandardCharsets.UTF_8));
     if (block.lines().isEmpty() && lacksLastLineEnd(before)) {
-      // Before an unfinished last line, not after it: that one is kept byte for byte.
+      // The last line has no line end and is kept byte for byte, so the block goes before it.
       return new ManagedFile(NOTHING, next, before);
     }
     return new ManagedFile(before, next, after);
   }
 
-  /** This file with its local lines only, as libsubid's plugin expects it. */
+  /** This file with its local lines only, as the libsubid plugin expects it. */
   public ManagedFile withoutBlock() {
     return new ManagedFile(before, NOTHING, after);
   }
 
-  /** This file without the local rows that {@code taken} says are in the block. */
-  public ManagedFile without(Predicate<SubidRow> taken) {
-    return new ManagedFile(without(before, taken), block, without(after, taken));
+  /** This file without the local rows that match. */
+  public ManagedFile without(Predicate<SubidRow> removed) {
+    return new ManagedFile(without(before, removed), block, without(after, removed));
   }
 
-  private static SubidFile without(SubidFile part, Predicate<SubidRow> taken) {
+  private static SubidFile without(SubidFile part, Predicate<SubidRow> removed) {
     return new SubidFile(
         part.lines().stream()
-            .filter(line -> new SubidFile(List.of(line)).rows().stream().noneMatch(taken))
+            .filter(line -> new SubidFile(List.of(line)).rows().stream().noneMatch(removed))
             .toList());
   }
 

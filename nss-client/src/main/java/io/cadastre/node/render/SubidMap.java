@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.function.ToLongFunction;
 
 /**
- * The file that the libsubid plugin answers from, as {@code docs/subid-map-format.md} specifies it:
- * a header, the snapshot as it was rendered, three indexes. A pure function of the snapshot and one
- * flag. Its snapshot has passed the guards: no two rows share a name, a uid or a start.
+ * Renders the file that the libsubid plugin reads, as {@code docs/subid-map-format.md} specifies
+ * it: a header, the snapshot as it was rendered, three indexes. A pure function of the snapshot and
+ * one flag. The snapshot has passed the guards: no two rows share a name, a uid or a start.
  */
 public final class SubidMap {
   private static final byte[] MAGIC = "CADASTRE".getBytes(StandardCharsets.US_ASCII);
@@ -52,8 +52,8 @@ public final class SubidMap {
     return out.array();
   }
 
-  /** The map of nobody: with it the plugin answers from /etc/subuid and /etc/subgid alone. */
-  public static byte[] ofNobody(boolean singleGidGrants) {
+  /** A map without rows: with it the plugin answers from /etc/subuid and /etc/subgid only. */
+  public static byte[] empty(boolean singleGidGrants) {
     return render(Snapshot.of(new UUID(0, 0), 0, "", List.of()), singleGidGrants);
   }
 
@@ -83,12 +83,12 @@ public final class SubidMap {
     return at + 1;
   }
 
-  /** Keys and offsets are below 2^32, so that key and offset in one long sort by the key. */
+  /** Keys and offsets are below 2^32: a long with the key above the offset sorts by the key. */
   private static void putIndex(
       ByteBuffer out, List<SnapshotRow> rows, int[] offsets, ToLongFunction<SnapshotRow> key) {
     long[] entries = new long[offsets.length];
     for (int i = 0; i < entries.length; i++) {
-      // Flipping the sign bit makes the signed sort an unsigned one.
+      // With the sign bit flipped, the signed sort is an unsigned one.
       entries[i] = (key.applyAsLong(rows.get(i)) << 32 | offsets[i]) ^ Long.MIN_VALUE;
     }
     Arrays.sort(entries);

@@ -2,5 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What a snapshot looks like in the node's files. Pure: text and bytes, no file. */
+/**
+ * Renders a snapshot as the content of the node's files. Pure: text and bytes; may not open a file
+ * or use the network.
+ */
 package io.cadastre.node.render;

@@ -5,22 +5,24 @@
 package io.cadastre.node.settings;
 
 import io.cadastre.node.guard.GuardSettings;
+import io.cadastre.node.guard.Window;
 import io.cadastre.node.render.OwnerKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the settings file says, with what holds where it says nothing.
+ * The settings of a node, with defaults where the settings file has none.
  *
  * @param urls the services, tried in turn; empty if the command line has to name one
  * @param mode how the node serves
  * @param owners how rows name their owners
  * @param guards how strict the node is
- * @param caFile the certificates that a service's may be signed by, in PEM; empty for the JRE's
- * @param timeout of the one attempt that is made while a last good snapshot serves
- * @param patience how long to go on trying where there is none
+ * @param caFile the certificates in PEM that must sign a service's; empty for those of the JRE
+ * @param timeout of the one attempt that is made while a last good snapshot is served
+ * @param patience how long to keep trying while there is none
  */
 public record NodeSettings(
     List<String> urls,
@@ -30,7 +32,7 @@ public record NodeSettings(
     Optional<Path> caFile,
     Duration timeout,
     Duration patience) {
-  /** Without a settings file. */
+  /** The settings without a settings file. */
   public static final NodeSettings DEFAULT =
       new NodeSettings(
           List.of(),
@@ -49,5 +51,31 @@ public record NodeSettings(
   /** These settings with other services. */
   public NodeSettings withUrls(List<String> others) {
     return new NodeSettings(others, mode, owners, guards, caFile, timeout, patience);
+  }
+
+  /** Collects the values of a settings file; begins with the defaults. Not thread-safe. */
+  static final class Builder {
+    final List<String> urls = new ArrayList<>();
+    Mode mode = DEFAULT.mode;
+    OwnerKey owners = DEFAULT.owners;
+    Window window = GuardSettings.DEFAULT.window();
+    int maxShrinkPercent = GuardSettings.DEFAULT.maxShrinkPercent();
+    boolean refuseNewIdentity = GuardSettings.DEFAULT.refuseNewIdentity();
+    boolean singleGidGrants = GuardSettings.DEFAULT.singleGidGrants();
+    Optional<Path> caFile = DEFAULT.caFile;
+    Duration timeout = DEFAULT.timeout;
+    Duration patience = DEFAULT.patience;
+
+    /** The settings. */
+    NodeSettings build() {
+      return new NodeSettings(
+          urls,
+          mode,
+          owners,
+          new GuardSettings(window, maxShrinkPercent, refuseNewIdentity, singleGidGrants),
+          caFile,
+          timeout,
+          patience);
+    }
   }
 }

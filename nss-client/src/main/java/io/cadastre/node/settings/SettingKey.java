@@ -19,79 +19,80 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The keys of the settings file, what they mean, and how a value is read. A value that is refused
- * is an {@link IllegalArgumentException} that says what would do, and does not quote the value.
+ * The keys of the settings file: their meaning and how their values are read. A value that is
+ * refused is an {@link IllegalArgumentException} that names the valid form and does not quote the
+ * value.
  */
 public enum SettingKey {
   /** The services. */
   URL(
       "url",
       "URL",
-      "A service, http://HOST:PORT or https://HOST. May be given more than once: they are tried in"
-          + " turn.",
-      (draft, value) -> draft.urls.add(url(value))),
+      "A service, http://HOST:PORT or https://HOST. May be given more than once; the services are"
+          + " tried in turn.",
+      (builder, value) -> builder.urls.add(url(value))),
   /** How the node serves. */
   MODE(
       "mode",
       "files | plugin",
       "files (default): rows in a managed block of /etc/subuid and /etc/subgid. plugin: the map"
           + " that libsubid_cadastre.so reads, with \"subid: cadastre\" in nsswitch.conf.",
-      (draft, value) -> draft.mode = choice(value, Mode.class)),
+      (builder, value) -> builder.mode = choice(value, Mode.class)),
   /** How rows name their owners. */
   OWNERS(
       "owners",
       "name | uid",
-      "What names the owner in a row of the managed block: his login name (default) or his uid.",
-      (draft, value) -> draft.owners = choice(value, OwnerKey.class)),
+      "The owner field of a row in the managed block: the login name (default) or the uid.",
+      (builder, value) -> builder.owners = choice(value, OwnerKey.class)),
   /** The IDs that the node allows. */
   WINDOW(
       "window",
       "FIRST-LAST",
-      "The IDs that the registry may hand out on this node, both inclusive, less the reserved"
-          + " table. Default: 65536-2147483647.",
-      (draft, value) -> draft.window = window(value)),
-  /** How many rows may be gone. */
+      "The IDs that the registry may allocate on this node, both inclusive, except those in the"
+          + " reserved table. Default: 65536-2147483647.",
+      (builder, value) -> builder.window = window(value)),
+  /** How many allocations may disappear at once. */
   MAX_SHRINK(
       "max-shrink",
       "PERCENT%",
-      "The share of the last snapshot's allocations that may be gone from a snapshot. Default: 10%."
-          + " A loss of up to three always passes.",
-      (draft, value) -> draft.maxShrinkPercent = percent(value)),
-  /** What a new allocation under a known name is. */
+      "The share of the last snapshot's allocations that a new snapshot may lack. Default: 10%. A"
+          + " loss of up to three always passes.",
+      (builder, value) -> builder.maxShrinkPercent = percent(value)),
+  /** How to treat a new allocation under a known name or uid. */
   NEW_IDENTITY(
       "new-identity",
       "warn | refuse",
-      "What to do with a new allocation under a name or uid that the last snapshot knew under"
-          + " another: warn (default) or refuse it.",
-      (draft, value) ->
-          draft.refuseNewIdentity = choice(value, NewIdentity.class) == NewIdentity.REFUSE),
+      "How to treat a new allocation under a name or uid that has another allocation in the last"
+          + " snapshot: warn (default) or refuse.",
+      (builder, value) ->
+          builder.refuseNewIdentity = choice(value, NewIdentity.class) == NewIdentity.REFUSE),
   /** Single project GIDs. */
   SINGLE_GID_GRANTS(
       "single-gid-grants",
       "yes | no",
-      "Whether rows of /etc/subgid with a count of 1 grant a project's GID, also to owners whom the"
-          + " registry knows. Default: no.",
-      (draft, value) -> draft.singleGidGrants = choice(value, YesNo.class) == YesNo.YES),
-  /** Whom to trust. */
+      "Whether rows of /etc/subgid with a count of 1 grant a project's GID, also to owners in the"
+          + " registry. Default: no.",
+      (builder, value) -> builder.singleGidGrants = choice(value, YesNo.class) == YesNo.YES),
+  /** The certificates to trust. */
   CA_FILE(
       "ca-file",
       "FILE",
-      "Certificates in PEM that the service's must be signed by, instead of the JRE's.",
-      (draft, value) -> draft.caFile = Optional.of(absolute(value))),
-  /** How long the attempt may take. */
+      "The certificates in PEM that must sign the service's, instead of those of the JRE.",
+      (builder, value) -> builder.caFile = Optional.of(absolute(value))),
+  /** The limit of one attempt. */
   TIMEOUT(
       "timeout",
       "SECONDS",
-      "Of the one attempt at each service that is made while a last good snapshot serves. Default:"
-          + " 2.",
-      (draft, value) -> draft.timeout = seconds(value)),
-  /** How long to go on. */
+      "The limit of the one attempt at each service that is made while a last good snapshot is"
+          + " served. Default: 2.",
+      (builder, value) -> builder.timeout = seconds(value)),
+  /** How long to keep trying. */
   PATIENCE(
       "patience",
       "SECONDS",
-      "How long to go on trying where there is no last good snapshot; the services share it."
+      "How long to keep trying while there is no last good snapshot; the services share this time."
           + " Default: 30.",
-      (draft, value) -> draft.patience = seconds(value));
+      (builder, value) -> builder.patience = seconds(value));
 
   private enum YesNo {
     YES,
@@ -111,11 +112,14 @@ public enum SettingKey {
   private final String form;
   private final String description;
 
-  @SuppressWarnings("ImmutableEnumChecker") // none of the lambdas above keeps anything
-  private final BiConsumer<SettingsDraft, String> reader;
+  @SuppressWarnings("ImmutableEnumChecker") // the lambdas above capture nothing
+  private final BiConsumer<NodeSettings.Builder, String> reader;
 
   SettingKey(
-      String word, String form, String description, BiConsumer<SettingsDraft, String> reader) {
+      String word,
+      String form,
+      String description,
+      BiConsumer<NodeSettings.Builder, String> reader) {
     this.word = word;
     this.form = form;
     this.description = description;
@@ -127,33 +131,33 @@ public enum SettingKey {
     return word;
   }
 
-  /** What a value looks like. */
+  /** The form of a value. */
   public String form() {
     return form;
   }
 
-  /** What it means, and its default. */
+  /** The meaning, and the default. */
   public String description() {
     return description;
   }
 
-  /** Whether it may be there more than once. */
+  /** Whether the key may be given more than once. */
   boolean repeats() {
     return this == URL;
   }
 
-  /** The key of that word. */
+  /** The key of this name in the file. */
   static Optional<SettingKey> of(String word) {
     return Arrays.stream(values()).filter(key -> key.word.equals(word)).findFirst();
   }
 
-  /** Reads the value into the draft. */
-  void read(SettingsDraft draft, String value) {
-    reader.accept(draft, value);
+  /** Reads the value into the builder. */
+  void read(NodeSettings.Builder builder, String value) {
+    reader.accept(builder, value);
   }
 
   /**
-   * Checks a service's URL.
+   * Checks the URL of a service and returns it.
    *
    * @throws IllegalArgumentException saying what is wrong
    */

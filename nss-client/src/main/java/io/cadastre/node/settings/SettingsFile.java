@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text of /etc/cadastre/node.conf and of the files in accept.d: a setting or an acceptance a
- * line, blank lines, and comments after {@code #} at a line's start. Every mistake is found in one
- * reading, and named by its line alone: in an image the file may be a link to another, whose
- * content is nobody's to print.
+ * Parses the text of /etc/cadastre/node.conf and of the files in accept.d: one setting or
+ * acceptance a line, blank lines, and comments after {@code #} at the start of a line. All mistakes
+ * are found in one pass, and each is named by its line. No mistake quotes its line: in an image the
+ * file may be a link to another file, whose content must not be printed.
  */
 public final class SettingsFile {
   private final String path;
@@ -32,25 +32,25 @@ public final class SettingsFile {
   }
 
   /**
-   * The settings that this text spells.
+   * Parses settings.
    *
    * @param path for the messages
    */
   public static NodeSettings settings(String path, String text) throws SettingsRefused {
     SettingsFile file = new SettingsFile(path, text);
-    SettingsDraft draft = new SettingsDraft();
+    NodeSettings.Builder builder = new NodeSettings.Builder();
     Set<SettingKey> seen = EnumSet.noneOf(SettingKey.class);
     for (int i = 0; i < file.lines.size(); i++) {
-      if (file.says(i)) {
-        file.readSetting(i, draft, seen);
+      if (file.isEntry(i)) {
+        file.readSetting(i, builder, seen);
       }
     }
     file.requireNoMistakes();
-    return draft.settings();
+    return builder.build();
   }
 
   /**
-   * The acceptances that this text spells.
+   * Parses acceptances.
    *
    * @param path for the messages
    */
@@ -58,7 +58,7 @@ public final class SettingsFile {
     SettingsFile file = new SettingsFile(path, text);
     Set<Acceptance> accepted = new HashSet<>();
     for (int i = 0; i < file.lines.size(); i++) {
-      if (file.says(i)) {
+      if (file.isEntry(i)) {
         try {
           accepted.add(Acceptance.of(file.lines.get(i)));
         } catch (IllegalArgumentException e) {
@@ -70,7 +70,7 @@ public final class SettingsFile {
     return new Acceptances(accepted);
   }
 
-  private void readSetting(int line, SettingsDraft draft, Set<SettingKey> seen) {
+  private void readSetting(int line, NodeSettings.Builder builder, Set<SettingKey> seen) {
     String[] sides = lines.get(line).split("=", 2);
     String word = sides[0].strip();
     Optional<SettingKey> key = SettingKey.of(word);
@@ -87,14 +87,14 @@ public final class SettingsFile {
       mistake(line, word + " is set a second time");
     } else {
       try {
-        key.get().read(draft, sides[1].strip());
+        key.get().read(builder, sides[1].strip());
       } catch (IllegalArgumentException e) {
         mistake(line, "%s: %s (%s)".formatted(word, e.getMessage(), key.get().form()));
       }
     }
   }
 
-  private boolean says(int line) {
+  private boolean isEntry(int line) {
     return !lines.get(line).isEmpty() && !lines.get(line).startsWith("#");
   }
 

@@ -9,11 +9,11 @@ import io.cadastre.node.failure.NodeFailure;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A settings file or an acceptance with mistakes; each is named with its file and line. */
+/** A settings file or a file of acceptances has mistakes; each is named with its file and line. */
 public final class SettingsRefused extends NodeFailure {
   private static final long serialVersionUID = 1L;
 
-  /** All the mistakes, each {@code FILE:LINE: what is wrong}. */
+  /** All mistakes, each as {@code FILE:LINE: what is wrong}. */
   public SettingsRefused(List<String> mistakes) {
     super(ExitStatus.CONFIGURATION, indented(mistakes));
   }

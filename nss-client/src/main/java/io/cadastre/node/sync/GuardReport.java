@@ -25,40 +25,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the guards say of a snapshot on this node.
+ * The findings of all guards about a snapshot on this node.
  *
- * @param refused the rules it breaks
- * @param passed the rules it breaks and was let pass, and what is only warned of
+ * @param refused breaches of rules that refuse the snapshot
+ * @param passed breaches that an acceptance lets pass, and warnings
  */
 record GuardReport(List<Finding> refused, List<Finding> passed) {
 
   /**
-   * Judges a snapshot.
+   * Checks a snapshot.
    *
-   * @param last the last good one; the same one where nothing follows it
-   * @param accepted what may pass
+   * @param last the last good snapshot; the snapshot itself if it is the last good one
+   * @param accepted the acceptances that count
    */
   static GuardReport of(
-      NodeState present,
+      NodeState nodeState,
       Optional<Snapshot> last,
       Snapshot snapshot,
-      SyncOptions orders,
+      SyncOptions options,
       Acceptances accepted)
       throws NodeFailure {
-    GuardSettings settings = orders.settings().guards();
-    RowAdoption adopt = RowAdoption.of(orders, snapshot);
+    GuardSettings settings = options.settings().guards();
     List<Finding> findings = new ArrayList<>(SnapshotGuard.check(snapshot, settings));
     SerialGuard.check(last, snapshot).ifPresent(findings::add);
     last.ifPresent(before -> findings.addAll(SuccessionGuard.check(before, snapshot, settings)));
     for (IdType type : IdType.values()) {
-      ManagedFile file = adopt.of(present.managed(type), type);
+      ManagedFile file = options.withoutAdopted(nodeState.managed(type), type, snapshot);
       findings.addAll(
           new LocalGuard(snapshot, type, settings)
-              .check(file.localRows(), present.accounts().ids(type)));
+              .check(file.localRows(), nodeState.accounts().ids(type)));
     }
-    if (orders.settings().mode() == Mode.FILES) {
-      OwnerKey key = orders.settings().owners();
-      findings.addAll(NamesakeGuard.check(snapshot, present.accounts().users(), key::of));
+    if (options.settings().mode() == Mode.FILES) {
+      OwnerKey key = options.settings().owners();
+      findings.addAll(NamesakeGuard.check(snapshot, nodeState.accounts().users(), key::of));
     }
     List<Finding> refused = new ArrayList<>();
     List<Finding> passed = new ArrayList<>();
@@ -70,14 +69,18 @@ record GuardReport(List<Finding> refused, List<Finding> passed) {
     return new GuardReport(refused, passed);
   }
 
-  /** Ends the sync unless the snapshot may be taken. */
+  /**
+   * Requires that no breach refuses the snapshot.
+   *
+   * @throws SyncRefused naming all that do
+   */
   void require(Snapshot snapshot) throws SyncRefused {
     if (!refused.isEmpty()) {
       throw SyncRefused.of(snapshot, refused);
     }
   }
 
-  /** The findings that only an acceptance lets pass; they go on passing for this snapshot. */
+  /** The breaches that only an acceptance lets pass; they keep passing for this snapshot. */
   List<Finding> accepted() {
     return passed.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
   }

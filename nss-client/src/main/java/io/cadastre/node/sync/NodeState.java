@@ -9,8 +9,8 @@ import io.cadastre.node.guard.LocalAccounts;
 import io.cadastre.node.render.ManagedFile;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.FileContent;
-import io.cadastre.node.tree.FileSet;
 import io.cadastre.node.tree.NodeTree;
+import io.cadastre.node.tree.TreeFileReader;
 import io.cadastre.node.tree.TreeUnfit;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
@@ -22,15 +22,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is on the node now, read once and parsed when it is asked for.
+ * The files of a node that a sync depends on, read once and parsed on demand.
  *
- * @param tree where
+ * @param tree the tree that was read
  * @param subuid /etc/subuid
  * @param subgid /etc/subgid
- * @param map what the plugin answers from
+ * @param map the plugin's map
  * @param snapshot the last good snapshot
- * @param state what was true when the last sync ended
- * @param local what else is looked at: passwd, group, nsswitch.conf
+ * @param state the state that the last sync left
+ * @param local passwd, group and nsswitch.conf
  */
 public record NodeState(
     NodeTree tree,
@@ -41,7 +41,7 @@ public record NodeState(
     Optional<FileContent> state,
     Local local) {
 
-  /** The bytes of passwd(5), group(5) and nsswitch.conf(5); none where there is no file. */
+  /** The bytes of passwd(5), group(5) and nsswitch.conf(5); no bytes where there is no file. */
   static final class Local {
     private final byte[] passwd;
     private final byte[] group;
@@ -55,16 +55,17 @@ public record NodeState(
   }
 
   /**
-   * Reads the tree.
+   * Reads the files of a tree.
    *
-   * @throws TreeUnfit if a file is a link, or leads out of the tree
+   * @throws TreeUnfit if a file is a symbolic link where none is allowed, or leads out of the tree
    */
   public static NodeState read(NodeTree tree) throws IOException, TreeUnfit {
-    FileSet etc = new FileSet(tree, tree.etc());
-    List<Optional<FileContent>> served = etc.read(false, "subuid", "subgid");
-    List<Optional<FileContent>> local = etc.read(true, "passwd", "group", "nsswitch.conf");
+    TreeFileReader reader = new TreeFileReader(tree);
+    List<Optional<FileContent>> served = reader.readAll(tree.etc(), false, "subuid", "subgid");
+    List<Optional<FileContent>> local =
+        reader.readAll(tree.etc(), true, "passwd", "group", "nsswitch.conf");
     List<Optional<FileContent>> own =
-        new FileSet(tree, tree.stateDirectory()).read(false, "subid.map", "snapshot", "state");
+        reader.readAll(tree.stateDirectory(), false, "subid.map", "snapshot", "state");
     return new NodeState(
         tree,
         served.get(0),
@@ -79,13 +80,14 @@ public record NodeState(
     return file.map(FileContent::bytes).orElseGet(() -> new byte[0]);
   }
 
-  /** One of the two files. */
+  /** /etc/subuid or /etc/subgid. */
   Optional<FileContent> file(IdType type) {
     return type == IdType.SUBUID ? subuid : subgid;
   }
 
   /**
-   * One of the two files in its parts; empty parts if there is none.
+   * /etc/subuid or /etc/subgid, split into local lines and the managed block; no lines if there is
+   * no file.
    *
    * @throws NodeFailure if its marker lines are damaged
    */
@@ -95,7 +97,9 @@ public record NodeState(
         file(type).map(FileContent::bytes).orElseGet(() -> new byte[0]));
   }
 
-  /** The last good snapshot; a damaged one is none, and is replaced by what is fetched. */
+  /**
+   * The last good snapshot; empty if there is none or it is damaged, and the next sync replaces it.
+   */
   public Optional<Snapshot> lastGood() {
     try {
       return snapshot.isEmpty()
@@ -106,13 +110,13 @@ public record NodeState(
     }
   }
 
-  /** What was true when the last sync ended, if that can be read. */
+  /** The state that the last sync left; empty if there is none or it is damaged. */
   public Optional<SyncState> lastState() {
     return state.flatMap(
         content -> SyncState.decode(new String(content.bytes(), StandardCharsets.UTF_8)));
   }
 
-  /** The accounts that the node has of its own. */
+  /** The accounts in the node's own passwd(5) and group(5). */
   public LocalAccounts accounts() {
     return LocalAccounts.of(local.passwd, local.group);
   }
@@ -123,9 +127,10 @@ public record NodeState(
   }
 
   /**
-   * A checksum of everything that the outcome of a sync depends on, but for the service's answer.
+   * A checksum of everything that the result of a sync depends on, except the answer of the
+   * service.
    *
-   * @param settings of the node, as text
+   * @param settings the settings of the node, as text
    */
   String inputs(String settings) {
     Checksum digest =
@@ -139,7 +144,7 @@ public record NodeState(
     return digest.hex();
   }
 
-  /** This after the files that serve were written, as {@link #inputs} sees it. */
+  /** This state after the files that serve owners were written, as {@link #inputs} sees it. */
   NodeState after(Rendering rendering, Snapshot next) {
     return new NodeState(
         tree,

@@ -10,7 +10,7 @@ import io.cadastre.subid.Severity;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom libsubid asks: the {@code subid:} line of nsswitch.conf(5). */
+/** The {@code subid:} line of nsswitch.conf(5), which names the source that libsubid asks. */
 public final class Nsswitch {
   private static final String KEY = "subid:";
   private static final String PLUGIN = "cadastre";
@@ -18,9 +18,9 @@ public final class Nsswitch {
   private Nsswitch() {}
 
   /**
-   * What is wrong with it for this mode.
+   * Checks that the line fits the mode of the node.
    *
-   * @param text of /etc/nsswitch.conf; an image may have none yet
+   * @param text of /etc/nsswitch.conf; an image may have none yet, and no text has no finding
    */
   static Optional<Finding> check(String text, Mode mode) {
     boolean asksPlugin = source(text).equals(PLUGIN);
@@ -30,22 +30,25 @@ public final class Nsswitch {
     return Optional.of(
         mode == Mode.PLUGIN
             ? warning(
-                "it has no \"subid: cadastre\", so nobody reads the map that this node's mode says",
+                "it has no \"subid: cadastre\", so no program reads the map, but this node's mode is plugin",
                 "add the line")
             : warning(
                 "it says \"subid: cadastre\", but this node's mode is files",
-                "set the mode to plugin, or take the line out"));
+                "set the mode to plugin, or remove the line"));
   }
 
-  /** The source that libsubid asks: shadow reads the first word alone; without one, the files. */
+  /**
+   * The source that libsubid asks: shadow reads only the first word. Without a word it is {@code
+   * files}.
+   */
   public static String source(String text) {
     return sources(text).stream().findFirst().orElse("files");
   }
 
   /**
-   * All words of the line that shadow reads: the first that begins with {@code subid:}, in any case
-   * of letters and with nothing before it, and that says something. It knows no comment behind
-   * that: a first word "#" is the source that it looks for.
+   * All words of the line that shadow reads: the first line that begins with {@code subid:}, in
+   * upper or lower case and without white space before it, and that has a word. shadow knows no
+   * comments on that line: if the first word is "#", it looks for a source of that name.
    */
   public static List<String> sources(String text) {
     return text.lines()

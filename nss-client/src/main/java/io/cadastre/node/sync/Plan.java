@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that have to change for a snapshot to be served, and what the guards let pass. Pure.
+ * The files that must change so that the node serves a snapshot, and the warnings of the guards.
+ * Pure.
  *
- * @param replacements in the order they are to be written: what is served first, the state last
- * @param warnings what the guards let pass
+ * @param replacements in the order of writing: first the files that serve owners, last the state
+ * @param warnings breaches that an acceptance lets pass, and warnings
  */
 record Plan(List<Replacement> replacements, List<Finding> warnings) {
 
@@ -29,24 +30,25 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
    *
    * @throws io.cadastre.node.guard.SyncRefused if a guard refuses it
    */
-  static Plan of(NodeState present, Snapshot snapshot, Optional<String> etag, SyncOptions orders)
+  static Plan of(NodeState nodeState, Snapshot snapshot, Optional<String> etag, SyncOptions options)
       throws NodeFailure {
-    Optional<Snapshot> last = present.lastGood();
-    Optional<SyncState> before = present.lastState();
+    Optional<Snapshot> last = nodeState.lastGood();
+    Optional<SyncState> before = nodeState.lastState();
     Bindings bindings = before.map(SyncState::bound).orElse(Bindings.NONE);
-    Acceptances accepted = bindings.holding(orders.filed(), snapshot).and(orders.given());
+    Acceptances accepted =
+        bindings.holding(options.fromFiles(), snapshot).and(options.fromCommandLine());
     if (last.isEmpty() || last.get().digest().equals(snapshot.digest())) {
-      // What was let pass goes on passing for the rows it was said of, not for all of that serial.
+      // An acceptance holds on for the rows that it was given for, not for every snapshot of that
+      // serial.
       accepted = accepted.and(before.map(SyncState::accepted).orElse(Acceptances.NONE));
     }
-    GuardReport judgement = GuardReport.of(present, last, snapshot, orders, accepted);
-    judgement.require(snapshot);
-    Rendering rendering =
-        Rendering.of(present, snapshot, orders.settings(), RowAdoption.of(orders, snapshot));
+    GuardReport report = GuardReport.of(nodeState, last, snapshot, options, accepted);
+    report.require(snapshot);
+    Rendering rendering = Rendering.of(nodeState, snapshot, options);
     List<Replacement> all =
-        new ArrayList<>(rendering.replacements(present, orders.settings().mode()));
+        new ArrayList<>(rendering.replacements(nodeState, options.settings().mode()));
     byte[] bytes = snapshot.render();
-    all.add(new Replacement(present.tree().snapshot(), present.snapshot(), bytes));
+    all.add(new Replacement(nodeState.tree().snapshot(), nodeState.snapshot(), bytes));
     SyncState state =
         new SyncState(
             etag,
@@ -54,16 +56,16 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
             snapshot.rows().size(),
             new Checksum().add(bytes).hex(),
             rendering.served(),
-            present.after(rendering, snapshot).inputs(orders.fingerprint()),
-            Acceptances.of(judgement.accepted(), snapshot),
-            bindings.after(orders.filed(), judgement.accepted(), last, snapshot));
+            nodeState.after(rendering, snapshot).inputs(options.fingerprint()),
+            Acceptances.of(report.accepted(), snapshot),
+            bindings.after(options.fromFiles(), report.accepted(), last, snapshot));
     all.add(
         new Replacement(
-            present.tree().state(),
-            present.state(),
+            nodeState.tree().state(),
+            nodeState.state(),
             state.encode().getBytes(StandardCharsets.UTF_8)));
-    List<Finding> warnings = new ArrayList<>(judgement.passed());
-    Nsswitch.check(present.nsswitch(), orders.settings().mode()).ifPresent(warnings::add);
+    List<Finding> warnings = new ArrayList<>(report.passed());
+    Nsswitch.check(nodeState.nsswitch(), options.settings().mode()).ifPresent(warnings::add);
     return new Plan(all.stream().filter(Replacement::changes).toList(), warnings);
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a snapshot makes of a node's files, in one mode or the other.
+ * The files that a node in its mode needs to serve a snapshot.
  *
  * @param subuid /etc/subuid
  * @param subgid /etc/subgid
@@ -27,56 +27,58 @@ import java.util.Optional;
  */
 record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> map) {
 
-  /** The files that this snapshot asks for, with the local rows that are there. */
-  static Rendering of(
-      NodeState present, Snapshot snapshot, NodeSettings settings, RowAdoption adopt)
+  /** Renders a snapshot, keeping the local rows of the node. */
+  static Rendering of(NodeState nodeState, Snapshot snapshot, SyncOptions options)
       throws NodeFailure {
     return new Rendering(
-        file(present, snapshot, settings, adopt, IdType.SUBUID),
-        file(present, snapshot, settings, adopt, IdType.SUBGID),
-        map(present, snapshot, settings).map(FileContent::written));
+        file(nodeState, snapshot, options, IdType.SUBUID),
+        file(nodeState, snapshot, options, IdType.SUBGID),
+        map(nodeState, snapshot, options.settings()).map(FileContent::written));
   }
 
   private static ManagedFile file(
-      NodeState present, Snapshot snapshot, NodeSettings settings, RowAdoption adopt, IdType type)
-      throws NodeFailure {
-    ManagedFile local = adopt.of(present.managed(type), type);
-    // newuidmap opens both files even under a plugin, and parses them whole: local rows only there.
-    return settings.mode() == Mode.PLUGIN
+      NodeState nodeState, Snapshot snapshot, SyncOptions options, IdType type) throws NodeFailure {
+    ManagedFile local = options.withoutAdopted(nodeState.managed(type), type, snapshot);
+    // newuidmap opens and parses both files even with a plugin, so they hold only local rows then.
+    return options.settings().mode() == Mode.PLUGIN
         ? local.withoutBlock()
-        : local.with(snapshot, type, settings.owners());
+        : local.with(snapshot, type, options.settings().owners());
   }
 
-  private static Optional<byte[]> map(NodeState present, Snapshot snapshot, NodeSettings settings) {
+  private static Optional<byte[]> map(
+      NodeState nodeState, Snapshot snapshot, NodeSettings settings) {
     boolean grants = settings.guards().singleGidGrants();
     if (settings.mode() == Mode.PLUGIN) {
       return Optional.of(SubidMap.render(snapshot, grants));
     }
-    // A map from before would go stale; with nobody's, a plugin still loaded reads the files.
-    return present.map().map(old -> SubidMap.ofNobody(grants));
+    // An old map would become stale. With an empty map, a plugin that is still loaded reads the
+    // files.
+    return nodeState.map().map(old -> SubidMap.empty(grants));
   }
 
   /**
-   * The files that serve, in an order in which no owner is without his range in between: what
-   * serves him next is written before what served him so far goes.
+   * The files that serve owners, in an order in which every owner is served all the time: the new
+   * source is written before the old one is removed.
    */
-  List<Replacement> replacements(NodeState present, Mode mode) {
+  List<Replacement> replacements(NodeState nodeState, Mode mode) {
     List<Replacement> all = new ArrayList<>();
     for (IdType type : IdType.values()) {
       byte[] bytes = (type == IdType.SUBUID ? subuid : subgid).encode();
-      all.add(new Replacement(present.tree().file(type), present.file(type), bytes));
+      all.add(new Replacement(nodeState.tree().file(type), nodeState.file(type), bytes));
     }
-    map.map(m -> new Replacement(present.tree().map(), present.map(), m.bytes()))
+    map.map(m -> new Replacement(nodeState.tree().map(), nodeState.map(), m.bytes()))
         .ifPresent(m -> all.add(mode == Mode.PLUGIN ? 0 : all.size(), m));
     return all;
   }
 
-  /** A checksum of what serves the registry's owners: the blocks and the map. */
+  /**
+   * A checksum of everything that serves owners of the registry: the managed blocks and the map.
+   */
   String served() {
     return served(subuid, subgid, map);
   }
 
-  /** The same of what is there. */
+  /** The same checksum of given files. */
   static String served(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> map) {
     return new Checksum()
         .add(subuid.block().encode())

@@ -19,39 +19,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The ranges that a node serves one owner, in either mode. */
+/** The ranges that a node serves to one owner, in either mode. */
 public final class ServedRanges {
   private static final long FIRST_SUBORDINATE = Window.DEFAULT.allowed().start();
 
-  private final NodeState present;
+  private final NodeState nodeState;
   private final NodeSettings settings;
   private final String owner;
 
-  private ServedRanges(NodeState present, NodeSettings settings, String owner) {
-    this.present = present;
+  private ServedRanges(NodeState nodeState, NodeSettings settings, String owner) {
+    this.nodeState = nodeState;
     this.settings = settings;
     this.owner = owner;
   }
 
   /**
-   * Those of this owner.
+   * The ranges of one owner.
    *
    * @param owner a login name or a uid
    */
-  public static ServedRanges of(NodeState present, NodeSettings settings, String owner) {
-    return new ServedRanges(present, settings, owner);
+  public static ServedRanges of(NodeState nodeState, NodeSettings settings, String owner) {
+    return new ServedRanges(nodeState, settings, owner);
   }
 
   /**
-   * The rows of one ID space.
+   * The rows in one ID space.
    *
    * @throws NodeFailure if the marker lines of the file are damaged
    */
-  public List<SubidRow> of(IdType type) throws NodeFailure {
+  public List<SubidRow> rows(IdType type) throws NodeFailure {
     return settings.mode() == Mode.PLUGIN ? plugin(type) : rows(type, namesInFiles()).toList();
   }
 
-  /** What the registry gives him, as the last snapshot has it. */
+  /** The row of this owner in the last snapshot. */
   public Optional<SnapshotRow> registered() {
     return registered(Set.of(owner));
   }
@@ -66,8 +66,9 @@ public final class ServedRanges {
   }
 
   /**
-   * As libsubid's plugin answers: for an owner that the snapshot knows, the snapshot alone; nothing
-   * for an account whose uid or name is somebody else's there (decision 0041).
+   * Answers as the libsubid plugin does: for an owner in the snapshot, only the snapshot counts. A
+   * local account has no ranges if the snapshot has its uid or its name for another owner (decision
+   * 0041).
    */
   private List<SubidRow> plugin(IdType type) throws NodeFailure {
     GuardSettings guards = settings.guards();
@@ -90,14 +91,14 @@ public final class ServedRanges {
   }
 
   private Stream<SubidRow> rows(IdType type, Set<String> names) throws NodeFailure {
-    return present.managed(type).rows().stream().filter(row -> names.contains(row.owner()));
+    return nodeState.managed(type).rows().stream().filter(row -> names.contains(row.owner()));
   }
 
   private Stream<SnapshotRow> snapshotRows() {
-    return present.lastGood().stream().flatMap(snapshot -> snapshot.rows().stream());
+    return nodeState.lastGood().stream().flatMap(snapshot -> snapshot.rows().stream());
   }
 
-  /** What the owner field may hold: subuid(5) allows the name and the uid, whichever was typed. */
+  /** The values that the owner field may have: subuid(5) allows both the name and the uid. */
   private Set<String> namesInFiles() {
     Set<String> names = localNames();
     snapshotRows().forEach(row -> join(names, row.name().value(), row.uidNumber()));
@@ -106,7 +107,7 @@ public final class ServedRanges {
 
   private Set<String> localNames() {
     Set<String> names = new HashSet<>(Set.of(owner));
-    for (Account user : present.accounts().users()) {
+    for (Account user : nodeState.accounts().users()) {
       join(names, user.name(), user.id());
     }
     return names;

@@ -5,9 +5,10 @@
 package io.cadastre.node.sync;
 
 import io.cadastre.node.failure.NodeFailure;
-import io.cadastre.node.fetch.Fetched;
 import io.cadastre.node.fetch.ServiceUnavailable;
 import io.cadastre.node.fetch.Services;
+import io.cadastre.node.fetch.Services.Fetched;
+import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.EtcLock;
 import io.cadastre.node.tree.NodeTree;
@@ -20,100 +21,106 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One run of {@code cadastre-node sync}: fetch, judge, render, write. A snapshot is judged and
- * rendered in the same way whether it was fetched now or is the last good one, so a file edited by
- * hand heals while the service is away.
+ * One run of {@code cadastre-node sync}: fetch, check, render, write. A fetched snapshot and the
+ * last good one are checked and rendered in the same way, so that a file that was edited by hand is
+ * repaired even if the service is down.
  */
 public final class Sync {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
   private final NodeTree tree;
   private final Services services;
-  private final SyncOptions orders;
+  private final SyncOptions options;
   private final Consumer<String> notice;
 
-  /**
-   * A run on this tree.
-   *
-   * @param notice told when it has to wait for a service
-   */
-  public Sync(NodeTree tree, Services services, SyncOptions orders, Consumer<String> notice) {
+  private Sync(NodeTree tree, Services services, SyncOptions options, Consumer<String> notice) {
     this.tree = tree;
     this.services = services;
-    this.orders = orders;
+    this.options = options;
     this.notice = notice;
   }
 
-  /** What the service said; neither a snapshot nor a reason if it has nothing new (304). */
+  /**
+   * The answer of the service: a snapshot, or the reason why there is none. Neither if nothing is
+   * new (304).
+   */
   private record Answer(Optional<Fetched> fetched, Optional<String> unavailable) {}
 
   /**
-   * Runs once. Without a change nothing is written and no lock is taken.
+   * Runs once. Without a change it writes nothing and takes no lock.
    *
-   * @throws io.cadastre.node.guard.SyncRefused if a guard refuses; the files are as they were
-   * @throws ServiceUnavailable if there is nothing to serve
+   * @param notice receives a message when the run has to wait for a service
+   * @throws io.cadastre.node.guard.SyncRefused if a guard refuses the snapshot; no file was changed
+   * @throws ServiceUnavailable if there is no snapshot to serve
    */
-  public SyncResult run() throws IOException, NodeFailure {
-    NodeState present = NodeState.read(tree);
+  public static SyncResult run(NodeTree tree, SyncOptions options, Consumer<String> notice)
+      throws IOException, NodeFailure {
+    NodeSettings settings = options.settings();
+    Services services = Services.open(tree, settings.urls(), settings.caFile());
+    return new Sync(tree, services, options, notice).run();
+  }
+
+  private SyncResult run() throws IOException, NodeFailure {
+    NodeState nodeState = NodeState.read(tree);
     Optional<SyncState> settled =
-        present
+        nodeState
             .lastState()
-            .filter(state -> !orders.adopt())
-            .filter(state -> state.inputs().equals(present.inputs(orders.fingerprint())));
+            .filter(state -> !options.adopt())
+            .filter(state -> state.inputs().equals(nodeState.inputs(options.fingerprint())));
     if (settled.isPresent()) {
       Answer answer = ask(settled.get().etag());
       return answer.fetched().isPresent()
-          ? serve(present, answer.fetched().get(), answer.unavailable())
+          ? serve(nodeState, answer.fetched().get(), answer.unavailable())
           : SyncResult.unchanged(settled.get(), answer.unavailable());
     }
-    Optional<Snapshot> last = present.lastGood();
+    Optional<Snapshot> last = nodeState.lastGood();
     if (last.isEmpty()) {
-      Fetched first = services.fetchPatiently(orders.settings().patience(), notice);
-      return serve(present, first, Optional.empty());
+      Fetched first = services.fetchPatiently(options.settings().patience(), notice);
+      return serve(nodeState, first, Optional.empty());
     }
-    Answer answer = ask(isServed(present) ? storedEtag(present) : Optional.empty());
-    Fetched again = new Fetched(last.get(), storedEtag(present));
-    return serve(present, answer.fetched().orElse(again), answer.unavailable());
+    Answer answer = ask(isServed(nodeState) ? storedEtag(nodeState) : Optional.empty());
+    Fetched again = new Fetched(last.get(), storedEtag(nodeState));
+    return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
   }
 
   private Answer ask(Optional<String> etag) throws NodeFailure {
     try {
-      return new Answer(services.fetch(etag, orders.settings().timeout()), Optional.empty());
+      return new Answer(services.fetch(etag, options.settings().timeout()), Optional.empty());
     } catch (ServiceUnavailable e) {
       return new Answer(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
     }
   }
 
-  /** The entity tag of the stored snapshot, if it is what the last sync stored. */
-  private static Optional<String> storedEtag(NodeState present) {
-    return present
+  /** The entity tag of the stored snapshot, if the file is the one that the last sync stored. */
+  private static Optional<String> storedEtag(NodeState nodeState) {
+    return nodeState
         .lastState()
         .filter(
             state ->
-                present
+                nodeState
                     .snapshot()
                     .filter(file -> new Checksum().add(file.bytes()).hex().equals(state.snapshot()))
                     .isPresent())
         .flatMap(SyncState::etag);
   }
 
-  /** Whether both blocks and the map are as the last sync left them. */
-  private static boolean isServed(NodeState present) throws NodeFailure {
+  /** Whether the managed blocks and the map are as the last sync left them. */
+  private static boolean isServed(NodeState nodeState) throws NodeFailure {
     String served =
         Rendering.served(
-            present.managed(IdType.SUBUID), present.managed(IdType.SUBGID), present.map());
-    return present.lastState().filter(state -> state.served().equals(served)).isPresent();
+            nodeState.managed(IdType.SUBUID), nodeState.managed(IdType.SUBGID), nodeState.map());
+    return nodeState.lastState().filter(state -> state.served().equals(served)).isPresent();
   }
 
-  @SuppressWarnings("try") // the lock is held, not used
-  private SyncResult serve(NodeState present, Fetched offer, Optional<String> unavailable)
+  @SuppressWarnings("try") // the lock is held for its scope
+  private SyncResult serve(NodeState nodeState, Fetched offer, Optional<String> unavailable)
       throws IOException, NodeFailure {
-    Plan plan = Plan.of(present, offer.snapshot(), offer.etag(), orders);
-    if (!plan.replacements().isEmpty() && !orders.dryRun()) {
+    Plan plan = Plan.of(nodeState, offer.snapshot(), offer.etag(), options);
+    if (!plan.replacements().isEmpty() && !options.dryRun()) {
       tree.createStateDirectory();
-      try (EtcLock lock = EtcLock.of(tree, LOCK_PATIENCE)) {
-        // Somebody may have written between the first look and the lock.
-        plan = Plan.of(NodeState.read(tree), offer.snapshot(), offer.etag(), orders);
+      try (EtcLock lock = EtcLock.acquire(tree, LOCK_PATIENCE)) {
+        // Another program may have written before the lock was acquired.
+        plan = Plan.of(NodeState.read(tree), offer.snapshot(), offer.etag(), options);
         TreeWriter.write(tree, plan.replacements());
       }
     }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run did.
+ * The result of a sync.
  *
- * @param serial of the snapshot that is served now
- * @param rows how many it has
- * @param replaced the files that changed, or would have in a dry run
- * @param warnings what the guards let pass
- * @param unavailable why the service gave nothing, if the last good snapshot is served
+ * @param serial the serial of the snapshot that is served now
+ * @param rows the number of its rows
+ * @param replaced the files that changed, or would have changed in a dry run
+ * @param warnings breaches that an acceptance lets pass, and warnings
+ * @param unavailable why the service gave no snapshot, if the last good one is still served
  */
 public record SyncResult(
     long serial,
@@ -25,7 +25,7 @@ public record SyncResult(
     List<Finding> warnings,
     Optional<String> unavailable) {
 
-  /** Everything was as the last sync left it. */
+  /** The result if nothing changed since the last sync. */
   static SyncResult unchanged(SyncState state, Optional<String> unavailable) {
     return new SyncResult(state.serial(), state.rows(), List.of(), List.of(), unavailable);
   }

@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was true when the last sync ended. It is written last.
+ * The state that a sync leaves for the next one. It is written last.
  *
- * @param etag the snapshot's entity tag
- * @param serial the snapshot's serial
- * @param rows how many it has
- * @param snapshot checksum of the stored snapshot
- * @param served checksum of what serves it: both managed blocks and the plugin's map
- * @param inputs checksum of everything that the sync looked at, as it left it; while all of it is
- *     the same and the service has nothing new, there is nothing to do
- * @param accepted what was let pass for this snapshot, and goes on passing for it
- * @param bound what the acceptances of accept.d are about here
+ * @param etag the entity tag of the snapshot
+ * @param serial the serial of the snapshot
+ * @param rows the number of its rows
+ * @param snapshot a checksum of the stored snapshot
+ * @param served a checksum of what serves it: the managed blocks and the plugin's map
+ * @param inputs a checksum of everything that the sync read, as it left it; if it is the same at
+ *     the next sync and the service has nothing new, there is nothing to do
+ * @param accepted the acceptances that this snapshot needed; they keep passing for it
+ * @param bound what the acceptances of accept.d refer to on this node
  */
 public record SyncState(
     Optional<String> etag,
@@ -44,7 +44,8 @@ public record SyncState(
   private static final String BOUND = "bound";
 
   /**
-   * The state that this text spells; empty if it is not one, which costs an unconditional fetch.
+   * Parses the text of a state file. Empty if it is damaged or of another format; the next fetch is
+   * unconditional then.
    */
   static Optional<SyncState> decode(String text) {
     List<String> lines = text.lines().toList();
@@ -102,7 +103,7 @@ public record SyncState(
     return new Bindings(all);
   }
 
-  /** The text of this state. */
+  /** The text of the state file. */
   String encode() {
     List<String> values =
         List.of(

@@ -20,55 +20,56 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a node serves what it last took: the stored snapshot is whole, rendering it again gives
- * the very files that are there, and the guards would still let it pass. No network.
+ * Verifies that a node serves what it last accepted: the stored snapshot is whole, rendering it
+ * again gives the same files, and the guards still let it pass. Uses no network.
  */
 public final class Verification {
-  private final NodeState present;
+  private final NodeState nodeState;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Verification(NodeState present) {
-    this.present = present;
+  private Verification(NodeState nodeState) {
+    this.nodeState = nodeState;
   }
 
-  /** What is wrong; no finding of severity error means that the node serves well. */
-  public static List<Finding> of(NodeState present, NodeSettings settings, Acceptances accepted) {
-    Verification verification = new Verification(present);
+  /** Verifies a node. It serves well if no finding is of severity error. */
+  public static List<Finding> run(
+      NodeState nodeState, NodeSettings settings, Acceptances accepted) {
+    Verification verification = new Verification(nodeState);
     verification.check(settings, accepted);
-    Nsswitch.check(present.nsswitch(), settings.mode()).ifPresent(verification.findings::add);
+    Nsswitch.check(nodeState.nsswitch(), settings.mode()).ifPresent(verification.findings::add);
     return verification.findings;
   }
 
   private void check(NodeSettings settings, Acceptances accepted) {
-    Optional<Snapshot> snapshot = present.lastGood();
+    Optional<Snapshot> snapshot = nodeState.lastGood();
     if (snapshot.isEmpty()) {
-      add("snapshot", shown(present.tree().snapshot()), "there is none, or it is damaged");
+      add("snapshot", shown(nodeState.tree().snapshot()), "it does not exist, or it is damaged");
       return;
     }
-    Optional<SyncState> state = present.lastState();
+    Optional<SyncState> state = nodeState.lastState();
     Acceptances all = accepted.and(state.map(SyncState::accepted).orElse(Acceptances.NONE));
-    SyncOptions orders = new SyncOptions(settings, all, Acceptances.NONE, false, false);
+    SyncOptions options = new SyncOptions(settings, all, Acceptances.NONE, false, false);
     try {
-      GuardReport judgement = GuardReport.of(present, snapshot, snapshot.get(), orders, all);
-      findings.addAll(judgement.refused());
-      Rendering.of(present, snapshot.get(), settings, RowAdoption.of(orders, snapshot.get()))
-          .replacements(present, settings.mode())
+      GuardReport report = GuardReport.of(nodeState, snapshot, snapshot.get(), options, all);
+      findings.addAll(report.refused());
+      Rendering.of(nodeState, snapshot.get(), options)
+          .replacements(nodeState, settings.mode())
           .stream()
           .filter(Replacement::changes)
           .forEach(this::addDifference);
     } catch (NodeFailure e) {
       add(Rule.MARKERS.word(), "the managed block", String.valueOf(e.getMessage()));
     }
-    if (!present.snapshot().map(FileContent::fit).orElse(false)) {
-      add("mode", shown(present.tree().snapshot()), "it is not root's with mode 0644");
+    if (!nodeState.snapshot().map(FileContent::fit).orElse(false)) {
+      add("mode", shown(nodeState.tree().snapshot()), "it is not root's with mode 0644");
     }
     if (state.isEmpty()) {
       findings.add(
           new Finding(
               "state",
               Severity.WARNING,
-              shown(present.tree().state()),
-              "there is none, or it is damaged",
+              shown(nodeState.tree().state()),
+              "it does not exist, or it is damaged",
               "the next sync writes it"));
     }
   }
@@ -84,7 +85,7 @@ public final class Verification {
   }
 
   private String shown(Path path) {
-    return present.tree().shown(path);
+    return nodeState.tree().shown(path);
   }
 
   private void add(String rule, String subject, String message) {

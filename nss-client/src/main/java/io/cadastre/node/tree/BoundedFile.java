@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file of a tree while it is read: plain, of bounded size, and the very one that was looked at
- * before it was opened. A FIFO or a device is refused unopened; one that takes the file's place in
- * between is not read.
+ * A regular file that is read up to a size. A FIFO, a device or a socket is refused before it is
+ * opened. If the file is exchanged between that check and the opening, it is not read.
  */
 final class BoundedFile {
   private static final boolean AS_ROOT = "root".equals(System.getProperty("user.name"));
@@ -40,39 +39,43 @@ final class BoundedFile {
   }
 
   /**
-   * The file of a place; a link in it is refused.
+   * The file of a resolved path; a symbolic link is refused.
    *
    * @param shown its path, for messages
    */
-  static BoundedFile at(TreePlace place, Path shown) throws IOException {
-    return beside(place, place.name(), shown);
+  static BoundedFile of(ResolvedPath resolved, Path shown) throws IOException {
+    return sibling(resolved, resolved.name(), shown);
   }
 
-  /** The same of another name in the folder of a place. */
-  static BoundedFile beside(TreePlace place, String name, Path shown) throws IOException {
+  /** The file of another name in the folder of a resolved path. */
+  static BoundedFile sibling(ResolvedPath resolved, String name, Path shown) throws IOException {
     return new BoundedFile(
-        place.beside(name), shown, place.isContested(), LinkOption.NOFOLLOW_LINKS);
+        resolved.sibling(name), shown, resolved.isContested(), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The file that a path of the running system leads to. */
+  /** A file of the running system, symbolic links followed. */
   static BoundedFile ofSystem(Path path) {
     return new BoundedFile(path, path, false);
   }
 
-  /** All of it, which is at most {@code most} bytes; empty if there is none. */
-  Optional<FileContent> all(long most) throws IOException, TreeUnfit {
-    Optional<FileContent> content = first(most + 1);
+  /**
+   * Reads all of it; empty if there is no file.
+   *
+   * @throws TreeUnfit if it is larger than {@code most} bytes, or not a regular file
+   */
+  Optional<FileContent> readAll(long most) throws IOException, TreeUnfit {
+    Optional<FileContent> content = readFirst(most + 1);
     if (content.isPresent() && content.get().bytes().length > most) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
-          "%s is larger than %,d bytes, the most that is read of a file; %s"
+          "%s is larger than %,d bytes, the limit for a file; %s"
               .formatted(shown, most, HeapShare.remedy(most)));
     }
     return content;
   }
 
-  /** The first bytes of it; empty if there is none. */
-  Optional<FileContent> first(long most) throws IOException, TreeUnfit {
+  /** Reads its first {@code most} bytes; empty if there is no file. */
+  Optional<FileContent> readFirst(long most) throws IOException, TreeUnfit {
     Map<String, Object> seen;
     try {
       seen = Files.readAttributes(path, LOOKED_AT, links);
@@ -90,12 +93,12 @@ final class BoundedFile {
     }
   }
 
-  /** Refuses anything but a regular file where there is something. */
+  /** Refuses a file that exists and is not a regular file. */
   void requirePlainOrNone() throws IOException, TreeUnfit {
     try {
       requirePlain(Files.readAttributes(path, LOOKED_AT, links));
     } catch (NoSuchFileException e) {
-      return; // none
+      return; // there is no file
     }
   }
 
@@ -112,7 +115,10 @@ final class BoundedFile {
     }
   }
 
-  /** Where a name may be exchanged in between, what was opened has to be what was looked at. */
+  /**
+   * Where names in the folder may be exchanged, the file that was opened must be the one that was
+   * checked.
+   */
   private void requireSame(Map<String, Object> seen) throws IOException, TreeUnfit {
     Object key = seen.get("fileKey");
     if (contested && (key == null || Descriptors.openOn(key).isEmpty())) {
@@ -122,9 +128,9 @@ final class BoundedFile {
   }
 
   /**
-   * In pieces: reading all of a file at once takes a buffer of its size outside the heap as well.
+   * Reads in pieces: to read a file at once, Java allocates a buffer of its size outside the heap.
    *
-   * @param size the expected size; the file may have another by now
+   * @param size the expected size; the file may have grown or shrunk since
    */
   private static byte[] bytes(InputStream in, long size, int most) throws IOException {
     byte[] bytes = new byte[(int) Math.min(size, most)];

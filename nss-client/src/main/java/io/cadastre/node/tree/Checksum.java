@@ -10,15 +10,16 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * A checksum over parts, each with its length before it: whether files are as they were left. They
- * are root's, so that only mistakes have to be found; SHA-256 without a compiled JVM would take
- * most of the time of a sync that has nothing to do.
+ * A checksum over parts, each preceded by its length. It shows whether files have changed since the
+ * last sync. Only root writes these files, so that it has to find mistakes and not attacks;
+ * SHA-256, interpreted by a JVM that has just started, would take most of the time of a sync
+ * without changes. Not thread-safe.
  */
 public final class Checksum {
   private final CRC32 crc32 = new CRC32();
   private final CRC32C crc32c = new CRC32C();
 
-  /** Adds a part. */
+  /** Adds a part and returns this. */
   public Checksum add(byte[] part) {
     byte[] length = ByteBuffer.allocate(Long.BYTES).putLong(part.length).array();
     for (byte[] bytes : new byte[][] {length, part}) {
@@ -28,12 +29,12 @@ public final class Checksum {
     return this;
   }
 
-  /** Adds a part of text. */
+  /** Adds a text as UTF-8 and returns this. */
   public Checksum add(String part) {
     return add(part.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** 64 bits, in hex. */
+  /** The 64 bits as 16 hexadecimal digits. */
   public String hex() {
     return "%08x%08x".formatted(crc32.getValue(), crc32c.getValue());
   }

@@ -14,30 +14,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Limits the time of what may block for ever: Java cannot open a file with O_NONBLOCK, and between
- * a look at a name and its opening a FIFO may take the place of a file. What does not end is left
- * behind in a daemon thread, which ends with the process.
+ * Runs work on files that may block, for a limited time. Java cannot open a file with O_NONBLOCK,
+ * and a FIFO may take the place of a file between the check of a name and its opening. Work that
+ * does not end is left in a daemon thread, which ends with the process.
  */
 final class Deadline {
-  /** For one file; a network file system may take seconds. */
-  static final Duration USUAL = Duration.ofSeconds(10);
+  /** The limit for one file: a network file system may take seconds. */
+  private static final Duration USUAL = Duration.ofSeconds(10);
 
   private Deadline() {}
 
+  /** Runs the work with the usual limit, 10 s. */
+  static <T> T run(Path path, Work<T> work) throws IOException, TreeUnfit {
+    return run(USUAL, path, work);
+  }
+
   /** Work on files. */
   interface Work<T> {
-    /** Does it. */
+    /** Does the work. */
     T run() throws IOException, TreeUnfit;
   }
 
   /**
-   * Does the work, or gives it up.
+   * Runs the work and returns its result.
    *
    * @param limit how long it may take
    * @param path for the message
    * @throws TreeUnfit if it takes longer
    */
-  static <T> T within(Duration limit, Path path, Work<T> work) throws IOException, TreeUnfit {
+  static <T> T run(Duration limit, Path path, Work<T> work) throws IOException, TreeUnfit {
     FutureTask<T> task = new FutureTask<>(work::run);
     Thread thread = new Thread(task, "file");
     thread.setDaemon(true);
@@ -57,7 +62,7 @@ final class Deadline {
     }
   }
 
-  /** What the work threw, as if it had run in this thread. */
+  /** Throws what the work threw, as if it had run in this thread. */
   private static IllegalStateException thrown(ExecutionException e) throws IOException, TreeUnfit {
     Throwable cause = e.getCause();
     if (cause instanceof IOException io) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The descriptors of this process as paths, {@code /proc/self/fd/N}: what a name leads to may be
- * exchanged, what a descriptor is open on may not. See proc(5).
+ * The open descriptors of this process as paths, {@code /proc/self/fd/N}. A name may be exchanged;
+ * an open descriptor stays on its file. See proc(5). Thread-safe.
  */
 final class Descriptors {
   private static final Path ALL = Path.of("/proc/self/fd");
@@ -25,14 +25,14 @@ final class Descriptors {
 
   private Descriptors() {}
 
-  /** Whether there is a /proc to look at. */
-  static boolean areThere() {
+  /** Whether /proc is mounted. */
+  static boolean areAvailable() {
     return Files.isDirectory(ALL);
   }
 
   /**
-   * A path that leads to an open file, whatever its name is by now; empty if nothing of this
-   * process is open on it.
+   * Finds a path that leads to an open file, whatever its name is now; empty if this process has
+   * not opened it.
    *
    * @param key of {@link BasicFileAttributes#fileKey()}
    */
@@ -41,18 +41,18 @@ final class Descriptors {
   }
 
   /**
-   * The descriptors of one who has just opened this folder: those that nobody has claimed before,
-   * for they end with the one who opened them. Never empty.
+   * Claims the descriptors of a folder that the caller has just opened: those on the folder that no
+   * other caller has claimed, since a descriptor ends with the stream that opened it. Never empty.
    */
   static List<Path> claim(Object key) throws IOException {
     List<Path> own = allOn(key).stream().filter(CLAIMED::add).toList();
     if (own.isEmpty()) {
-      throw new IOException("the folder of " + key + " is not to be found in " + ALL);
+      throw new IOException("the folder of " + key + " is not found in " + ALL);
     }
     return own;
   }
 
-  /** Gives them back, once they are closed. */
+  /** Releases claimed descriptors, after they were closed. */
   static void release(List<Path> descriptors) {
     descriptors.forEach(CLAIMED::remove);
   }
@@ -69,7 +69,10 @@ final class Descriptors {
     return found;
   }
 
-  /** The descriptor's own text if it has been closed meanwhile, which is nobody's key. */
+  /**
+   * The file key of a descriptor. If the descriptor was closed meanwhile: its path, which equals no
+   * key.
+   */
   private static Object keyOf(Path descriptor) {
     try {
       Object key = Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey();

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The right to replace /etc/subuid and /etc/subgid: the three locks that useradd and usermod take,
- * in their order. lckpwdf(3)'s comes first: shadow waits 15 s for it, but gives up at once where it
- * finds a {@code FILE.lock}, so that without it a sync would make a usermod fail.
+ * The lock for replacing /etc/subuid and /etc/subgid: the three locks that useradd and usermod
+ * take, in their order. The lock of lckpwdf(3) comes first. shadow waits 15 s for it, but fails at
+ * once if it finds a {@code FILE.lock}; without the first lock a sync would make a usermod fail.
  */
 public final class EtcLock implements AutoCloseable {
   private final PasswdLock passwd;
@@ -25,17 +25,17 @@ public final class EtcLock implements AutoCloseable {
   }
 
   /**
-   * Takes the locks of a tree.
+   * Acquires the locks of a tree.
    *
    * @param patience how long to try for each; shadow itself gives up after 15 s
-   * @throws TreeUnfit if one stays taken, or cannot be made there
+   * @throws TreeUnfit if another process keeps one, or if one cannot be created
    */
-  public static EtcLock of(NodeTree tree, Duration patience) throws IOException, TreeUnfit {
-    PasswdLock passwd = PasswdLock.of(tree, patience);
+  public static EtcLock acquire(NodeTree tree, Duration patience) throws IOException, TreeUnfit {
+    PasswdLock passwd = PasswdLock.acquire(tree, patience);
     try {
-      ShadowLock subuid = ShadowLock.of(tree, IdType.SUBUID, patience);
+      ShadowLock subuid = ShadowLock.acquire(tree, IdType.SUBUID, patience);
       try {
-        return new EtcLock(passwd, subuid, ShadowLock.of(tree, IdType.SUBGID, patience));
+        return new EtcLock(passwd, subuid, ShadowLock.acquire(tree, IdType.SUBGID, patience));
       } catch (IOException | TreeUnfit e) {
         subuid.close();
         throw e;

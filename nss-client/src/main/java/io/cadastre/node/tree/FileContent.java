@@ -6,7 +6,10 @@ package io.cadastre.node.tree;
 
 import java.util.Arrays;
 
-/** What a regular file holds, and whether its mode and owner are as this program leaves them. */
+/**
+ * The content of a regular file, and whether its mode and owner are those that this program sets.
+ * Immutable.
+ */
 public final class FileContent {
   private final byte[] bytes;
   private final boolean fit;
@@ -16,12 +19,12 @@ public final class FileContent {
     this.fit = fit;
   }
 
-  /** What a file holds after this program has written it. */
+  /** The content of a file that this program has written. */
   public static FileContent written(byte[] bytes) {
     return new FileContent(bytes, true);
   }
 
-  /** The bytes; not to be changed. */
+  /** The bytes; the caller must not change them. */
   public byte[] bytes() {
     return bytes;
   }

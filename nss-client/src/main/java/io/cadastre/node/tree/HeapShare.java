@@ -4,9 +4,9 @@
  */
 package io.cadastre.node.tree;
 
-/** How much of the heap one file, or one answer of a service, may take. */
+/** The share of the heap that one file, or one answer of the service, may take. */
 public final class HeapShare {
-  /** Seen: to read, judge and render a snapshot for the first time takes twelve times its bytes. */
+  /** Measured: reading, checking and rendering a first snapshot takes twelve times its bytes. */
   private static final long SHARE = 10;
 
   private static final int MEBIBYTE = 20;
@@ -14,24 +14,24 @@ public final class HeapShare {
   private HeapShare() {}
 
   /**
-   * The most bytes to read.
+   * The largest number of bytes to read.
    *
-   * @param most what is sensible on a heap of any size
+   * @param most the limit on a heap of any size
    */
   public static long atMost(long most) {
     return Math.min(most, Runtime.getRuntime().maxMemory() / SHARE);
   }
 
   /**
-   * What to do where a limit is too little.
+   * The remedy where something is larger than a limit.
    *
-   * @param limit of {@link #atMost}
+   * @param limit as {@link #atMost} returned it
    */
   public static String remedy(long limit) {
     return limit < Runtime.getRuntime().maxMemory() / SHARE ? "is it the right one?" : remedy();
   }
 
-  /** What to do where the heap is too small. */
+  /** The remedy where the heap is too small. */
   public static String remedy() {
     long heap = Runtime.getRuntime().maxMemory() >> MEBIBYTE;
     return "this program has a heap of %d MiB; for a larger one set JDK_JAVA_OPTIONS=-Xmx%dm in its environment"

@@ -15,7 +15,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 
-/** The lock of lckpwdf(3), a record lock on all of /etc/.pwd.lock; it ends with its process. */
+/**
+ * The lock of lckpwdf(3): a record lock on all of /etc/.pwd.lock. The kernel releases it when the
+ * process ends.
+ */
 final class PasswdLock implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private final FileChannel channel;
@@ -24,13 +27,18 @@ final class PasswdLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock of a tree, within {@code patience}. */
-  static PasswdLock of(NodeTree tree, Duration patience) throws IOException, TreeUnfit {
+  /**
+   * Acquires the lock of a tree.
+   *
+   * @param patience how long to try
+   * @throws TreeUnfit if another process keeps it
+   */
+  static PasswdLock acquire(NodeTree tree, Duration patience) throws IOException, TreeUnfit {
     Path path = tree.etc().resolve(".pwd.lock");
-    FileChannel channel = Deadline.within(Deadline.USUAL, path, () -> open(tree, path));
+    FileChannel channel = Deadline.run(path, () -> open(tree, path));
     try {
       long deadline = System.nanoTime() + patience.toNanos();
-      while (!taken(channel)) {
+      while (!tryLock(channel)) {
         if (System.nanoTime() >= deadline) {
           throw new TreeUnfit(
               ExitStatus.TRY_AGAIN, path + " is held by another program; try again");
@@ -48,12 +56,12 @@ final class PasswdLock implements AutoCloseable {
     }
   }
 
-  /** Opened for reading as well, which does not block on a FIFO; see fifo(7). */
+  /** Opens the file for reading too, since a FIFO opened for both does not block; see fifo(7). */
   private static FileChannel open(NodeTree tree, Path path) throws IOException, TreeUnfit {
-    try (TreePlace place = tree.place(path, false)) {
-      BoundedFile.at(place, path).requirePlainOrNone();
+    try (ResolvedPath resolved = tree.resolve(path, false)) {
+      BoundedFile.of(resolved, path).requirePlainOrNone();
       return FileChannel.open(
-          place.path(),
+          resolved.path(),
           Set.of(
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
@@ -65,16 +73,16 @@ final class PasswdLock implements AutoCloseable {
     }
   }
 
-  private static boolean taken(FileChannel channel) throws IOException {
+  private static boolean tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      return false; // held by this very process
+      return false; // another thread of this process holds it
     }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close(); // which ends the lock
+    channel.close(); // this releases the lock
   }
 }

@@ -7,7 +7,7 @@ package io.cadastre.node.tree;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file, the bytes it has and the bytes it is to have. */
+/** A file to replace: its path, its content before, and its bytes afterwards. Immutable. */
 public final class Replacement {
   private final Path path;
   private final Optional<FileContent> before;
@@ -17,6 +17,7 @@ public final class Replacement {
    * A replacement.
    *
    * @param before empty if there is no file yet
+   * @param after the bytes to write
    */
   public Replacement(Path path, Optional<FileContent> before, byte[] after) {
     this.path = path;
@@ -24,27 +25,27 @@ public final class Replacement {
     this.after = after;
   }
 
-  /** The file. */
+  /** The path of the file. */
   public Path path() {
     return path;
   }
 
-  /** What it holds; nothing if it is not there. */
+  /** The bytes of the file; no bytes if it does not exist. */
   public byte[] before() {
     return before.map(FileContent::bytes).orElseGet(() -> new byte[0]);
   }
 
-  /** What it is to hold. */
+  /** The bytes to write. */
   public byte[] after() {
     return after;
   }
 
-  /** Whether there is anything to do. */
+  /** Whether writing would change anything. */
   public boolean changes() {
     return before.isEmpty() || !before.get().is(after);
   }
 
-  /** The file as it was; nothing to put back if it was not there. */
+  /** The replacement that restores the file; empty if it did not exist. */
   Optional<Replacement> undone() {
     return before.map(old -> new Replacement(path, Optional.empty(), old.bytes()));
   }

@@ -17,46 +17,46 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A lock of one file as shadow takes it: a temporary file holding the pid is hard-linked to {@code
- * FILE.lock}. A lock whose process is gone is taken over. Held until closed. {@link EtcLock} takes
- * it under {@link PasswdLock}, so that two of this program never meet here.
+ * The lock of one file, as shadow takes it: a temporary file with the pid is hard-linked to {@code
+ * FILE.lock}. A lock whose process has ended is taken over. {@link EtcLock} acquires it under
+ * {@link PasswdLock}, so that two processes of this program never compete here.
  */
 final class ShadowLock implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /** A pid and its closing NUL; what is longer is none of shadow's. */
-  private static final int MOST = 32;
+  /** The length of a pid with its NUL; shadow writes no longer lock. */
+  private static final int MAX_BYTES = 32;
 
-  private final TreePlace place;
+  private final ResolvedPath resolved;
   private final Path lock;
 
-  private ShadowLock(TreePlace place, Path lock) {
-    this.place = place;
+  private ShadowLock(ResolvedPath resolved, Path lock) {
+    this.resolved = resolved;
     this.lock = lock;
   }
 
   /**
-   * Takes the lock of a file.
+   * Acquires the lock of a file.
    *
    * @param type of /etc/subuid or /etc/subgid
    * @param patience how long to try; shadow itself gives up after 15 s
-   * @throws TreeUnfit if it stays taken, or no lock can be made there
+   * @throws TreeUnfit if another process keeps it, or if no lock can be created
    */
-  static ShadowLock of(NodeTree tree, IdType type, Duration patience)
+  static ShadowLock acquire(NodeTree tree, IdType type, Duration patience)
       throws IOException, TreeUnfit {
     Path lock = tree.etc().resolve(type.word() + ".lock");
-    TreePlace place = tree.place(lock, false);
-    ShadowLock taken = new ShadowLock(place, lock);
+    ResolvedPath resolved = tree.resolve(lock, false);
+    ShadowLock acquired = new ShadowLock(resolved, lock);
     try {
-      // One name for every process: what a killed one left is replaced, not left lying in /etc.
-      taken.take(place.beside("." + type.word() + ".cadastre-lock"), patience);
-      return taken;
+      // One fixed name: the next process replaces the file that a killed one left in /etc.
+      acquired.take(resolved.sibling("." + type.word() + ".cadastre-lock"), patience);
+      return acquired;
     } catch (InterruptedException e) {
-      place.close();
+      resolved.close();
       Thread.currentThread().interrupt();
       throw new TreeUnfit(ExitStatus.TRY_AGAIN, "waiting for " + lock + " was interrupted");
     } catch (IOException | TreeUnfit e) {
-      place.close();
+      resolved.close();
       throw e;
     }
   }
@@ -66,11 +66,11 @@ final class ShadowLock implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
       write(own, ProcessHandle.current().pid());
-      while (!link(own)) {
+      while (!tryLink(own)) {
         if (System.nanoTime() >= deadline) {
           throw new TreeUnfit(
               ExitStatus.TRY_AGAIN,
-              "%s is held by %s; try again, or remove it if that is none of shadow's programs"
+              "%s is held by %s; try again, or remove it if no program of shadow is running"
                   .formatted(
                       lock, holder().map(pid -> "process " + pid).orElse("a file without a pid")));
         }
@@ -84,39 +84,42 @@ final class ShadowLock implements AutoCloseable {
   private void write(Path own, long pid) throws IOException, TreeUnfit {
     Files.deleteIfExists(own);
     try (FileChannel out = TreeWriter.create(own, lock)) {
-      // With its closing NUL, as shadow writes it.
+      // With a NUL at the end, as shadow writes it.
       ByteBuffer text = ByteBuffer.wrap((pid + "\0").getBytes(StandardCharsets.US_ASCII));
       while (text.hasRemaining()) {
         out.write(text);
       }
-      out.force(false); // a lock that is empty after a power cut is one that shadow never breaks
+      out.force(false); // shadow never breaks a lock that is empty, as after a power cut
     }
   }
 
-  private boolean link(Path own) throws IOException, TreeUnfit {
-    if (created(own)) {
+  private boolean tryLink(Path own) throws IOException, TreeUnfit {
+    if (link(own)) {
       return true;
     }
-    return isStale() && Files.deleteIfExists(place.path()) && created(own);
+    return isStale() && Files.deleteIfExists(resolved.path()) && link(own);
   }
 
-  private boolean created(Path own) throws IOException {
+  private boolean link(Path own) throws IOException {
     try {
-      Files.createLink(place.path(), own);
+      Files.createLink(resolved.path(), own);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     }
   }
 
-  /** As shadow judges it: a pid that is no process's. A lock without a pid is nobody's to break. */
+  /**
+   * Whether its pid belongs to no process, as shadow judges it. A lock without a pid is never
+   * broken.
+   */
   private boolean isStale() throws IOException, TreeUnfit {
     return holder().filter(pid -> ProcessHandle.of(pid).isEmpty()).isPresent();
   }
 
-  /** The pid in the lock; whatever else a file of that name holds is not for an error to quote. */
+  /** The pid in the lock. Other content of the file is never quoted in an error. */
   private Optional<Long> holder() throws IOException, TreeUnfit {
-    return Deadline.within(Deadline.USUAL, lock, () -> BoundedFile.at(place, lock).first(MOST))
+    return Deadline.run(lock, () -> BoundedFile.of(resolved, lock).readFirst(MAX_BYTES))
         .map(content -> new String(content.bytes(), StandardCharsets.ISO_8859_1))
         .map(text -> text.replaceAll("\0.*", "").strip())
         .filter(text -> text.matches("[1-9][0-9]{0,9}"))
@@ -125,8 +128,8 @@ final class ShadowLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (place) {
-      Files.deleteIfExists(place.path());
+    try (resolved) {
+      Files.deleteIfExists(resolved.path());
     }
   }
 }

@@ -12,35 +12,38 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What else is to be seen in a tree than what files hold: where paths lead, what is allowed, what
- * room there is.
+ * Answers questions about paths of a tree that do not need their content: real path, access, free
+ * space.
  *
  * @param tree the tree
  */
 public record TreeInspector(NodeTree tree) {
 
   /**
-   * A path of the tree without links.
+   * A path of the tree without symbolic links.
    *
-   * @throws NoSuchFileException if there is nothing
+   * @throws NoSuchFileException if there is no file
    */
   public Path real(Path path) throws IOException, TreeUnfit {
-    return NodeTree.within(
+    return Deadline.run(
         path,
         () -> {
           if (tree.live()) {
             return path.toRealPath();
           }
-          try (TreePlace place = tree.place(path, true)) {
-            if (!Files.exists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
+          try (ResolvedPath resolved = tree.resolve(path, true)) {
+            if (!Files.exists(resolved.path(), LinkOption.NOFOLLOW_LINKS)) {
               throw new NoSuchFileException(path.toString());
             }
-            return place.real();
+            return resolved.real();
           }
         });
   }
 
-  /** Whether this process itself may; of the running system only, since access(2) follows links. */
+  /**
+   * Whether this process may access a path, access(2). Always false for an image, since access(2)
+   * would follow links out of it.
+   */
   public boolean allows(Path path, AccessMode mode) {
     if (!tree.live()) {
       return false;
@@ -53,9 +56,9 @@ public record TreeInspector(NodeTree tree) {
     }
   }
 
-  /** The bytes that may still be written where this path leads to. */
+  /** The bytes that may still be written on the file system of a path. */
   public long usableSpace(Path path) throws IOException, TreeUnfit {
-    return NodeTree.within(
+    return Deadline.run(
         path, () -> Files.getFileStore(tree.live() ? path : real(path)).getUsableSpace());
   }
 }

@@ -22,20 +22,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Replaces files so that a reader, and a machine that loses power, sees each one whole: the old
- * bytes or the new. It knows bytes and no domain. The order gives:
+ * Replaces files so that a reader sees each file whole, with the old or the new bytes, also after a
+ * power failure. It writes bytes and knows no domain. The order of its steps gives these
+ * guarantees:
  *
  * <ol>
  *   <li>All files are staged beside their targets, with mode and owner, and synced: a full disk
  *       changes nothing.
- *   <li>Each target is tried by a hard link to it: where one of them is immutable or a mount point,
- *       none is replaced.
- *   <li>They are renamed in the order given: what comes later is never newer than what comes
- *       earlier. Where a rename fails all the same, those before it are put back.
- *   <li>Each folder is synced after its rename, so that the order holds on the disk too.
+ *   <li>Each target is tested by a hard link to it: if one is immutable or a mount point, no file
+ *       is replaced.
+ *   <li>The files are renamed in the order given: a later file is never newer than an earlier one.
+ *       If a rename fails, the earlier files are restored.
+ *   <li>Each folder is synced after its rename, so that the order also holds on the disk.
  * </ol>
  *
- * <p>The caller holds the lock that keeps a second writer away.
+ * <p>The caller holds the lock that excludes a second writer.
  */
 public final class TreeWriter {
   private final NodeTree tree;
@@ -45,20 +46,24 @@ public final class TreeWriter {
     this.tree = tree;
   }
 
-  /** A file whose new bytes lie beside it. */
-  private record Staged(Replacement replacement, TreePlace place) {
-    /** In the same folder, so that a rename is all that is left. */
+  /** A target with its new bytes in a file beside it. */
+  private record Staged(Replacement replacement, ResolvedPath target) {
+    /** The staged file, in the same folder, so that one rename replaces the target. */
     Path path() {
-      return place.beside("." + place.name() + ".cadastre-new");
+      return target.sibling("." + target.name() + ".cadastre-new");
     }
 
-    /** The name of a second link to the old file, for a moment. */
+    /** The name of the temporary hard link to the old file. */
     Path trial() {
-      return place.beside("." + place.name() + ".cadastre-try");
+      return target.sibling("." + target.name() + ".cadastre-try");
     }
   }
 
-  /** Replaces the files, in this order. */
+  /**
+   * Replaces the files in this order.
+   *
+   * @throws TreeUnfit if one of them cannot be replaced; then none was
+   */
   public static void write(NodeTree tree, List<Replacement> replacements)
       throws IOException, TreeUnfit {
     new TreeWriter(tree).write(replacements);
@@ -76,68 +81,69 @@ public final class TreeWriter {
         try {
           rename(staged.get(i));
         } catch (IOException e) {
-          putBack(staged.subList(0, i), e);
+          restore(staged.subList(0, i), e);
           throw e;
         }
       }
     } finally {
       for (Staged file : staged) {
         Files.deleteIfExists(file.path());
-        file.place().close();
+        file.target().close();
       }
     }
   }
 
   private Staged stage(Replacement replacement) throws IOException, TreeUnfit {
-    Staged file = new Staged(replacement, tree.place(replacement.path(), false));
+    Staged file = new Staged(replacement, tree.resolve(replacement.path(), false));
     staged.add(file);
     for (Path left : List.of(file.path(), file.trial())) {
-      Files.deleteIfExists(left); // by a run that was killed
+      Files.deleteIfExists(left); // a run that was killed left it
     }
     try (FileChannel out = create(file.path(), replacement.path())) {
       ByteBuffer bytes = ByteBuffer.wrap(replacement.after());
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
-      own(file);
+      setOwner(file);
       out.force(true);
     }
     return file;
   }
 
-  /** Gives a new file, which is still open, its mode and its group. */
-  private static void own(Staged file) throws IOException {
+  /** Sets the mode and the group of a staged file, which is still open. */
+  private static void setOwner(Staged file) throws IOException {
     Path open = file.path();
-    if (file.place().isHeld()) {
-      // Not by its name, in whose place a link may be by now.
+    if (file.target().isHeld()) {
+      // By its descriptor: the name may lead to a link by now.
       Object key =
           Files.readAttributes(open, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
               .fileKey();
       open =
           Descriptors.openOn(key)
-              .orElseThrow(() -> new IOException(file.place().real() + " was exchanged"));
+              .orElseThrow(() -> new IOException(file.target().real() + " was exchanged"));
     }
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
     if (Files.getAttribute(open, "unix:uid").equals(0)
         && !Files.getAttribute(open, "unix:gid").equals(0)) {
-      // A setgid folder or newgrp has given it another group.
+      // A setgid folder or newgrp gives a new file another group.
       Files.setAttribute(open, "unix:gid", 0);
     }
   }
 
   /**
-   * An immutable file cannot be linked to, nor can a mount point from outside of it; see link(2).
-   * Where the file system has no hard links this says nothing.
+   * Refuses a target that cannot be replaced: an immutable file cannot be linked to, nor can a
+   * mount point from outside of it; see link(2). On a file system without hard links this finds
+   * nothing.
    */
   private static void requireReplaceable(Staged file) throws IOException, TreeUnfit {
-    Path path = file.place().path();
+    Path path = file.target().path();
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try {
       Files.createLink(file.trial(), path);
     } catch (IOException | UnsupportedOperationException e) {
-      if (takesLinks(file)) {
+      if (supportsLinks(file)) {
         Path shown = file.replacement().path();
         throw new TreeUnfit(
             ExitStatus.CANNOT_CREATE,
@@ -149,7 +155,7 @@ public final class TreeWriter {
     }
   }
 
-  private static boolean takesLinks(Staged file) throws IOException {
+  private static boolean supportsLinks(Staged file) throws IOException {
     try {
       Files.createLink(file.trial(), file.path());
       return true;
@@ -169,23 +175,23 @@ public final class TreeWriter {
   private static void rename(Staged file) throws IOException {
     Files.move(
         file.path(),
-        file.place().path(),
+        file.target().path(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel folder = FileChannel.open(file.place().folder(), StandardOpenOption.READ)) {
+    try (FileChannel folder = FileChannel.open(file.target().folder(), StandardOpenOption.READ)) {
       folder.force(true);
     }
   }
 
-  /** As far as it goes: the next sync makes all of them new. */
-  private void putBack(List<Staged> renamed, IOException cause) {
+  /** Restores renamed files as far as possible; the next sync writes all of them again. */
+  private void restore(List<Staged> renamed, IOException cause) {
     for (Staged file : List.copyOf(renamed)) {
       try {
         Optional<Replacement> undone = file.replacement().undone();
         if (undone.isPresent()) {
           rename(stage(undone.get()));
         } else {
-          Files.deleteIfExists(file.place().path());
+          Files.deleteIfExists(file.target().path());
         }
       } catch (IOException | TreeUnfit e) {
         cause.addSuppressed(e);
@@ -194,10 +200,10 @@ public final class TreeWriter {
   }
 
   /**
-   * Creates a file for its owner alone, whatever the umask: who may open it for writing now may
-   * write to it when its mode is another.
+   * Creates a file with mode 0600, whatever the umask is: a process that opens it for writing now
+   * could still write to it after its mode was changed.
    *
-   * @param beside the file that it is for, for the message
+   * @param beside the file that it is created for, for the message
    */
   static FileChannel create(Path path, Path beside) throws TreeUnfit {
     try {

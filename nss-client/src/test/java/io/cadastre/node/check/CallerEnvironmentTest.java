@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a user is taken to call Podman with, on the running system. */
+/** The environment in which a user calls Podman, on the running system. */
 class CallerEnvironmentTest {
   private static final Map<String, String> OURS =
       Map.of(
@@ -22,7 +22,7 @@ class CallerEnvironmentTest {
           "STORAGE_OPTS", "");
 
   private static HostInspector system() throws Exception {
-    return new HostInspector(NodeTree.at(Path.of("/")));
+    return new HostInspector(NodeTree.open(Path.of("/")));
   }
 
   private static UserAccount account(String name) {
@@ -30,7 +30,7 @@ class CallerEnvironmentTest {
   }
 
   @Test
-  void whatASiteSetsForEverybodyCountsForOthersToo() throws Exception {
+  void variablesOfTheSiteCountForOtherUsersToo() throws Exception {
     assertThat(CallerEnvironment.of(system(), account("zoe-of-a-test"), OURS))
         .containsEntry("HOME", "/home/zoe-of-a-test")
         .containsEntry("STORAGE_OPTS", "")
@@ -39,15 +39,15 @@ class CallerEnvironmentTest {
   }
 
   @Test
-  void ourOwnRelativePathsStartWhereWeAreCalled() throws Exception {
-    assertThat(CallerEnvironment.of(system(), account(CheckRunner.self()), OURS))
+  void relativePathsOfTheCallerStartInTheWorkingDirectory() throws Exception {
+    assertThat(CallerEnvironment.of(system(), account(CheckRunner.callerName()), OURS))
         .containsEntry("HOME", "/root")
         .containsEntry("CONTAINERS_STORAGE_CONF", here("site.conf"))
         .containsEntry("XDG_CONFIG_HOME", here("conf"));
   }
 
   @Test
-  void groupsAreThoseThatNssKnows() throws Exception {
+  void groupsComeFromNss() throws Exception {
     assertThat(new UserAccounts(system()).withGroups(account("root")).groups()).contains(0L);
   }
 

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Waits for a session of two process groups; its processes write their ids into a folder. */
+/** Runs a session of two process groups, whose processes write their pids into a folder. */
 public final class OwnSessionProgram {
   private OwnSessionProgram() {}
 
-  /** Takes the folder. */
+  /** Runs the session; the argument is the folder. */
   public static void main(String[] args) throws Unobservable {
     String script =
         """

@@ -7,8 +7,8 @@ package io.cadastre.node.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
 import io.cadastre.node.check.SystemPrograms.Limits;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.node.fault.NodeProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that try to outlive, to block or to flood their caller. */
+/** Programs that try to outlive, block or flood their caller. */
 @Timeout(60)
 @Tag("slow")
 class OwnSessionTest {
   private static final int OUTPUT = 100_000;
 
-  /** In the session, and in a process group of its own, which timeout(1) makes. */
+  /** A process in the session, but in a process group of its own, which timeout(1) creates. */
   private static final String OTHER =
       """
       trap '' TERM
@@ -37,7 +37,7 @@ class OwnSessionTest {
       while [ ! -e $PIDS/other ]; do :; done
       """;
 
-  /** Processes write their ids here. */
+  /** Processes write their pids here. */
   @TempDir Path pids;
 
   private final Map<String, String> environment = new HashMap<>(SystemPrograms.PLAIN);
@@ -47,15 +47,15 @@ class OwnSessionTest {
     environment.put("PIDS", pids.toString());
   }
 
-  private Answer run(String script) throws Unobservable {
+  private ProgramResult run(String script) throws Unobservable {
     return run(script, Duration.ofSeconds(30));
   }
 
-  private Answer run(String script, Duration time) throws Unobservable {
+  private ProgramResult run(String script, Duration time) throws Unobservable {
     return OwnSession.run("sh", environment, List.of("sh", "-c", script), new Limits(time, OUTPUT));
   }
 
-  /** Of a process whose id stands in a file of that name. */
+  /** The process with the pid in this file; this process if it has ended. */
   private ProcessHandle process(String name) throws Exception {
     return ProcessHandle.of(Long.parseLong(Files.readString(pids.resolve(name)).strip()))
         .orElse(ProcessHandle.current());
@@ -73,7 +73,7 @@ class OwnSessionTest {
   void aProgramLeadsNoTerminalAndInheritsNothing() throws Exception {
     List<String> said =
         run("cut -d ' ' -f 6,7 /proc/$$/stat; readlink /proc/$$/fd/0; ls /proc/$$/fd; env; pwd")
-            .said()
+            .output()
             .lines()
             .toList();
     String ours = Files.readString(Path.of("/proc/self/stat")).split(" ", 7)[5];
@@ -85,18 +85,18 @@ class OwnSessionTest {
   }
 
   @Test
-  void statusAndAllOutputAreThose() throws Exception {
-    assertThat(run("echo out; echo err >&2; exit 3")).isEqualTo(new Answer(3, "out\nerr\n"));
-    assertThat(run("head -c %d /dev/zero".formatted(OUTPUT)).said()).hasSize(OUTPUT);
+  void returnsTheStatusAndAllOutput() throws Exception {
+    assertThat(run("echo out; echo err >&2; exit 3")).isEqualTo(new ProgramResult(3, "out\nerr\n"));
+    assertThat(run("head -c %d /dev/zero".formatted(OUTPUT)).output()).hasSize(OUTPUT);
   }
 
   @Test
-  void readingEndsWithTheProgramThoughADaemonHoldsThePipe() throws Exception {
+  void readingEndsWithTheProgramEvenIfADaemonHoldsThePipe() throws Exception {
     try {
       long start = System.nanoTime();
       String said =
           run("setsid sh -c 'echo $$ >$PIDS/daemon; exec sleep 50' & while [ ! -s $PIDS/daemon ]; do :; done; echo done")
-              .said();
+              .output();
       assertThat(said).isEqualTo("done\n");
       assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
       assertThat(process("daemon").isAlive()).as("has left the session").isTrue();
@@ -106,7 +106,7 @@ class OwnSessionTest {
   }
 
   @Test
-  void aDaemonThatWritesForEverFillsNothing() throws Exception {
+  void aDaemonThatKeepsWritingIsEnded() throws Exception {
     run(
         "setsid sh -c 'echo $$ >$PIDS/daemon; sleep 0.3; exec yes' & while [ ! -s $PIDS/daemon ]; do :; done");
     assertGone("daemon");
@@ -131,7 +131,7 @@ class OwnSessionTest {
   }
 
   @Test
-  void whatIsInTheBackgroundEndsWithTheProgram() throws Exception {
+  void backgroundProcessesEndWithTheProgram() throws Exception {
     run(OTHER);
     assertGone("other");
   }
@@ -152,14 +152,14 @@ class OwnSessionTest {
   }
 
   @Test
-  void whatCannotBeRunIsSaid() throws Exception {
-    Answer answer =
+  void aProgramThatCannotBeRunIsReported() throws Exception {
+    ProgramResult result =
         OwnSession.run(
             "podman",
             environment,
             List.of("no-such-program"),
             new Limits(Duration.ofSeconds(30), OUTPUT));
-    assertThat(answer.status()).isEqualTo(127);
-    assertThat(answer.said()).contains("no-such-program");
+    assertThat(result.status()).isEqualTo(127);
+    assertThat(result.output()).contains("no-such-program");
   }
 }

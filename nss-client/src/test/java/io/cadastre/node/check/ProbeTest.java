@@ -6,19 +6,19 @@ package io.cadastre.node.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cadastre.node.check.SystemPrograms.Answer;
+import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.storage.fitness.FileSystem.Giving;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is made of the output of a user's Podman, which the user decides. */
+/** Parsing the output of a user's Podman, which the user controls. */
 class ProbeTest {
   @Test
-  void theScriptsOutputIsUnderstood() {
+  void parsesTheOutputOfTheScript() {
     Probe probe =
         Probe.of(
-            new Answer(
+            new ProgramResult(
                 0, "map          0       4242          1\nmap 1 1001062400 65536\nowner 1:1\n"));
     assertThat(probe.uidMap()).containsExactly("0 4242 1", "1 1001062400 65536");
     assertThat(probe.giving()).isEqualTo(Optional.of(Giving.ALLOWED));
@@ -26,10 +26,10 @@ class ProbeTest {
 
   @Test
   @Timeout(20)
-  void hostileOutputIsJudgedSoonAndCutShort() {
-    Probe probe = Probe.of(new Answer(1, "chown: changing ownership : ".repeat(2300)));
+  void parsesHostileOutputQuicklyAndTruncatesIt() {
+    Probe probe = Probe.of(new ProgramResult(1, "chown: changing ownership : ".repeat(2300)));
     assertThat(probe.giving()).isEmpty();
-    assertThat(probe.said()).hasSizeLessThan(2100);
-    assertThat(Probe.of(new Answer(0, "map 0 0 1\n".repeat(6500))).uidMap()).hasSize(340);
+    assertThat(probe.output()).hasSizeLessThan(2100);
+    assertThat(Probe.of(new ProgramResult(0, "map 0 0 1\n".repeat(6500))).uidMap()).hasSize(340);
   }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every write, fsync and rename of a sync fails in turn, by strace's fault injection: the files are
- * always the old or the new, and the exit status says so.
+ * strace lets every write, fsync and rename of a sync fail in turn: each file is always the old or
+ * the new one, and the exit status shows the failure.
  */
 @Tag("slow")
 final class FailingCallsTest {
@@ -33,8 +33,8 @@ final class FailingCallsTest {
   /**
    * Fails the first call, the second, and so on.
    *
-   * @param calls as many a sync makes
-   * @param failures how many of them it needs; the JVM's own first two writes it does not
+   * @param calls the number of calls that a sync makes
+   * @param failures how many of them a sync needs; it does not need the first two writes of the JVM
    */
   @ParameterizedTest
   @CsvSource({

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** The command as a process of its own, which can be killed and traced. */
+/** The command as a process, which can be killed and traced. */
 public final class NodeProcess {
   private NodeProcess() {}
 

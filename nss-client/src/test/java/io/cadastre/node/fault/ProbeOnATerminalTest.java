@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Root probes a user on a real terminal, on a private system; the user's conmon_path attacks that
- * terminal, and a container of the user's is running.
+ * Root probes a user on a real terminal, on a private system. The conmon_path of the user attacks
+ * that terminal while a container of the user is running.
  */
 @Tag("slow")
 final class ProbeOnATerminalTest {
   private static final int SKIPPED = 77;
 
   @Test
-  void nothingOfTheUsersHasRootsTerminal(@TempDir Path scratch) throws Exception {
+  void noProgramOfTheUserGetsTheTerminalOfRoot(@TempDir Path scratch) throws Exception {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Snapshots and files that are too large for the heap that the node's program has. */
+/** Snapshots and files that are too large for the heap of the program. */
 @Tag("slow")
 final class SmallHeapTest {
   private static final String HEAP = "-Xmx40m";
@@ -54,7 +54,7 @@ final class SmallHeapTest {
     return new Ended(process.waitFor(), said);
   }
 
-  /** gzip of a hundred million zeros is a hundred thousand bytes. */
+  /** gzip compresses a hundred million zeros to a hundred thousand bytes. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anOversizedSnapshotIsRefused(boolean gzip) throws Exception {

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * sync is killed at random points: the files are always the old or the new, whole, root's, mode
- * 0644. {@code -Dcadastre.soak.node.kills=200} for more.
+ * sync is killed at random points: each file is always the old or the new one, whole, owned by
+ * root, mode 0644. {@code -Dcadastre.soak.node.kills=200} for more.
  */
 @Tag("slow")
 final class SyncKillTest {
   private static final int KILLS = Integer.getInteger("cadastre.soak.node.kills", 20);
 
-  /** From the request on; all that happens before it writes nothing. */
+  /** After the request; before it, sync writes nothing. */
   private static final int LATEST_MICROS = 250_000;
 
-  /** From the first byte that is written on. */
+  /** After the first byte that is written. */
   private static final int WRITING_MICROS = 2_000;
 
   private static final long NANOS_PER_MICRO = 1000;
@@ -58,7 +58,7 @@ final class SyncKillTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        // Every other one is killed while it writes.
+        // Every second one is killed while it writes.
         boolean writing = i % 2 == 0;
         while (process.isAlive()
             && (writing ? written(node).equals(before) : registry.asked().isEmpty())) {
@@ -74,7 +74,7 @@ final class SyncKillTest {
     }
   }
 
-  /** Which files there are to be seen, and how long: it changes as soon as something is written. */
+  /** The names and sizes of the files: changes as soon as something is written. */
   private static String written(ScratchNode node) {
     StringBuilder seen = new StringBuilder();
     for (String name :

@@ -11,12 +11,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * Many syncs of this very system, each with another snapshot; run in a mount namespace of its own.
+ * Runs many syncs of this system, each with another snapshot; needs a mount namespace of its own.
  */
 final class SyncLoop {
   private SyncLoop() {}
 
-  /** Runs as many as the first argument says; exits 1 if one of them fails. */
+  /** Runs as many syncs as the first argument says; exits 1 if one fails. */
   public static void main(String[] args) {
     int failed = 0;
     try (TestRegistry registry = TestRegistry.serving(Snapshots.many(1, 50))) {

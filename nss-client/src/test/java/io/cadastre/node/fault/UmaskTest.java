@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sync under a umask that is not the system's 022. */
 @Tag("slow")
 final class UmaskTest {
-  /** How a folder of the tree is named once it is open. */
+  /** The path of an open folder of the tree. */
   private static final String IN_THE_TREE = "\"/proc/self/fd/";
 
   @TempDir Path root;
   @TempDir Path output;
 
   @Test
-  void underZeroNobodyElseCanEverOpenWhatIsStaged() throws Exception {
+  void underUmaskZeroOnlyRootCanOpenStagedFiles() throws Exception {
     Path calls = output.resolve("calls");
     String said =
         sync(
@@ -51,7 +51,7 @@ final class UmaskTest {
   }
 
   @Test
-  void under077EverybodyCanStillReadTheMap() throws Exception {
+  void underUmask077AllUsersCanReadTheMap() throws Exception {
     sync("077");
     for (String name : List.of("var", "var/lib", "var/lib/cadastre")) {
       assertThat(permissions(name)).as(name).isEqualTo("rwxr-xr-x");
@@ -63,7 +63,9 @@ final class UmaskTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(name)));
   }
 
-  /** What a sync in plugin mode said, run under this umask, by this tracer if there is one. */
+  /**
+   * The output of a sync in plugin mode under this umask, traced by this command if one is given.
+   */
   private String sync(String umask, String... tracer) throws Exception {
     new ScratchNode(root).write("etc/cadastre/node.conf", "mode = plugin\n");
     List<String> command =

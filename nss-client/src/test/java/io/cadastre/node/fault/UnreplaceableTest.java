@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One of the files cannot be replaced: then none is. */
+/** If one of the files cannot be replaced, none is. */
 @Tag("slow")
 final class UnreplaceableTest {
   private final TestRegistry registry = TestRegistry.serving(Snapshots.three(42));

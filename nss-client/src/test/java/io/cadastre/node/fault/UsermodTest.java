@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * usermod --add-subuids in a loop beside sync in a loop, on a private copy of this system's /etc:
- * no row of either is lost, and neither fails. {@code -Dcadastre.soak.node.usermods=500} for more.
+ * usermod --add-subuids in a loop beside sync in a loop, on a private copy of the /etc of this
+ * system: no row is lost, and no command fails. {@code -Dcadastre.soak.node.usermods=500} for more.
  */
 @Tag("slow")
 final class UsermodTest {
@@ -26,7 +26,7 @@ final class UsermodTest {
   private static final int SKIPPED = 77;
 
   @Test
-  void losesNoRowOfEither(@TempDir Path scratch) throws Exception {
+  void noRowIsLost(@TempDir Path scratch) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A node's files before and after a fault: each must be what it was or what the next sync makes.
+ * The files of a node before and after a fault: each must be the old one or the one that the next
+ * sync writes.
  */
 final class WholeFiles {
   private static final List<String> SERVED =
@@ -24,13 +25,15 @@ final class WholeFiles {
   private final ScratchNode node;
   private Map<String, String> old;
 
-  /** The files as they are now. */
+  /** The current files. */
   WholeFiles(ScratchNode node) {
     this.node = node;
     this.old = node.filesWithoutTimes();
   }
 
-  /** Compares, by a sync that nothing disturbs, which also has to leave nothing behind. */
+  /**
+   * Compares the files with those of a sync without faults, which also has to leave nothing behind.
+   */
   void requireOldOrNew(TestRegistry registry, String what) {
     Map<String, String> found = node.filesWithoutTimes();
     ScratchNode.Run run = node.sync(registry);
@@ -46,8 +49,8 @@ final class WholeFiles {
     assertThat(wrong).as(what).isEmpty();
     Set<String> names = new HashSet<>(next.keySet());
     names.removeAll(old.keySet());
-    // One who is killed after the last write, with the locks still held; shadow breaks a lock whose
-    // process is gone, and so does the next sync that writes.
+    // A sync that is killed after the last write still holds the locks. shadow breaks a lock whose
+    // process has ended, as does the next sync that writes.
     names.removeAll(Set.of("etc/subuid.lock", "etc/subgid.lock"));
     assertThat(names).as(what + ", left behind").isEmpty();
     assertThat(node.run("verify").err()).as(what).isEmpty();

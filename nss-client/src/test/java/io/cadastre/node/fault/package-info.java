@@ -2,5 +2,5 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What is left of a node's files when a sync is killed, fails on its way or meets usermod. */
+/** The files of a node after a sync that was killed, failed or ran beside usermod. */
 package io.cadastre.node.fault;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a node waits for services, and for which of them. */
+/** How long a node waits for its services. */
 final class ServicesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private final List<Socket> open = new ArrayList<>();
@@ -51,7 +51,7 @@ final class ServicesTest {
     }
   }
 
-  /** A byte of the answer every 50 ms. */
+  /** Sends a byte of the answer every 50 ms. */
   private void drip() {
     byte[] head =
         "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n# ".getBytes(StandardCharsets.UTF_8);
@@ -64,7 +64,7 @@ final class ServicesTest {
         out.write('c');
       }
     } catch (IOException | InterruptedException e) {
-      // the client went, or the test ended
+      // the client has closed, or the test has ended
     }
   }
 
@@ -83,15 +83,15 @@ final class ServicesTest {
   }
 
   @Test
-  void anAttemptEndsInTimeAlsoWhereTheServiceDrips() {
+  void anAttemptEndsInTimeEvenIfTheServiceDrips() {
     Services drips = at(url(dripping));
     assertThat(timed(() -> drips.fetch(Optional.empty(), SECOND)))
         .isBetween(SECOND, Duration.ofSeconds(4));
   }
 
-  /** The JDK answers each "100 Continue" with a call to itself. */
+  /** The JDK handles each "100 Continue" by a recursive call. */
   @Test
-  void aServiceThatNeverComesToItsAnswerLeavesTimeForTheNext() throws Exception {
+  void anEndlessInterimAnswerLeavesTimeForTheNextService() throws Exception {
     Thread thread = new Thread(this::continueForEver, "continue");
     thread.setDaemon(true);
     thread.start();
@@ -107,7 +107,7 @@ final class ServicesTest {
         socket.getOutputStream().write(line);
       }
     } catch (IOException e) {
-      // the client went
+      // the client has closed
     }
   }
 
@@ -121,19 +121,19 @@ final class ServicesTest {
   @Test
   void aServiceThatHangsLeavesTimeForTheNext() throws Exception {
     long start = System.nanoTime();
-    Fetched fetched =
+    Services.Fetched fetched =
         at(url(hanging), registry.url()).fetchPatiently(Duration.ofSeconds(4), notice -> {});
     assertThat(fetched.snapshot().serial()).isEqualTo(42);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test
-  void asksAgainWhereOneOfThemMayAnswerYet() throws Exception {
-    try (TestRegistry stranger = TestRegistry.serving(Snapshots.three(42))) {
-      stranger.answerWith(404);
+  void asksAgainIfOneServiceMayAnswerLater() throws Exception {
+    try (TestRegistry notOurs = TestRegistry.serving(Snapshots.three(42))) {
+      notOurs.answerWith(404);
       registry.answerWith(503);
-      Fetched fetched =
-          at(stranger.url(), registry.url())
+      Services.Fetched fetched =
+          at(notOurs.url(), registry.url())
               .fetchPatiently(Duration.ofSeconds(20), notice -> registry.answerWith(200));
       assertThat(fetched.snapshot().serial()).isEqualTo(42);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The words of {@code --accept} and accept.d. */
+/** The acceptances of {@code --accept} and accept.d. */
 final class AcceptanceTest {
   private static final UUID ID = UUID.fromString("5b2a7f6e-0c1d-4e2f-8a3b-9c4d5e6f7081");
   private static final long[] SERIALS = {
@@ -37,7 +37,7 @@ final class AcceptanceTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatARefusalPrintsParsesAndPasses(Rule rule) {
+  void theAcceptanceInARefusalParsesAndPasses(Rule rule) {
     for (long serial : SERIALS) {
       Snapshot snapshot = Snapshot.of(ID, serial, "", List.of());
       Finding finding = rule.broken("allocation " + ID, "message", "remedy");
@@ -69,12 +69,12 @@ final class AcceptanceTest {
     "older@, not of the form RULE@SERIAL",
     "older, not of the form RULE@SERIAL",
     "older@1-2, not of the form RULE@SERIAL",
-    "nothing@5, it names none of the rules",
-    "window@5, the rule window is never passed",
-    "older@5b2a7f6e-0c1d-4e2f-8a3b-9c4d5e6f7081, the rule older is passed for a serial",
-    "identity-changed@5, the rule identity-changed is passed for an allocation",
+    "nothing@5, there is no rule of that name",
+    "window@5, no acceptance passes the rule window",
+    "older@5b2a7f6e-0c1d-4e2f-8a3b-9c4d5e6f7081, the rule older is accepted for a serial",
+    "identity-changed@5, the rule identity-changed is accepted for an allocation",
   })
-  void whatIsWrongIsSaidWithoutTheWord(String word, String said) {
+  void aMistakeIsNamedWithoutQuotingTheText(String word, String said) {
     assertThatThrownBy(() -> Acceptance.of(word))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(said)
@@ -84,7 +84,7 @@ final class AcceptanceTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 6, 1008, Long.MAX_VALUE, Long.MIN_VALUE})
-  void aLossPassesForSerialsFromThereOnAndNoLongerThanAThousand(long serial) {
+  void aLossPassesForTheNextThousandSerialsOnly(long serial) {
     Snapshot last = Snapshot.of(ID, 1, "", List.of());
     Snapshot next = Snapshot.of(ID, serial, "", List.of());
     Acceptances accepted = new Acceptances(Set.of(Acceptance.of("shrunk@7")));

@@ -54,7 +54,7 @@ final class ManualTest {
   void pagesAreWellFormed() throws Exception {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path page : files.filter(f -> f.toString().matches(".*\\.[15]")).toList()) {
-        // What groff would warn of: a request it does not know, a quote that does not end.
+        // groff would warn of an unknown request, or of a quote that does not end.
         assertThat(Files.readAllLines(page))
             .allSatisfy(line -> assertThat(line).matches("\\.(TH|SH|TP|PP|B|\\\\\").*|[^.'].*"));
       }

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A chown that really fails, and what check and storage-conf foretell of it. */
+/** check and storage-conf on a file system that refuses chown, compared with Podman. */
 @Tag("slow")
 class ChownDenyTest {
   @Test
-  void checkForetellsWhatPodmanMeets() throws Exception {
+  void checkPredictsTheResultOfPodman() throws Exception {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     PluginTests.passes(

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The libsubid plugin under libFuzzer and the sanitizers: for a minute, or as many executions as
- * {@code cadastre.soak.runs} says.
+ * The libsubid plugin under libFuzzer and the sanitizers: for a minute, or for {@code
+ * cadastre.soak.runs} executions.
  */
 @Tag("slow")
 final class LibsubidFuzzTest {

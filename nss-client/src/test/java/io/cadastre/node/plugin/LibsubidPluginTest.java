@@ -11,7 +11,7 @@ import static io.cadastre.node.plugin.PluginTests.script;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The libsubid plugin alone, under this system's programs, and under those of Debian 13. */
+/** The libsubid plugin alone, with the programs of this system, and with those of Debian 13. */
 final class LibsubidPluginTest {
   @Test
   void answersAndRefusesAsItsFormatSays() throws Exception {

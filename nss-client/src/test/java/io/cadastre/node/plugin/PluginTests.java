@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The programs of {@code src/test/c}: each says itself what it proves. */
+/** Runs the test programs of {@code src/test/c}, which print what they test. */
 final class PluginTests {
-  /** Where the plugin and its tests' programs are built. */
+  /** The folder of the plugin and the test programs. */
   static final String NATIVE = Path.of("target/native").toAbsolutePath().toString();
 
   private static final Path SCRIPTS = Path.of("src/test/c").toAbsolutePath();
@@ -24,16 +24,16 @@ final class PluginTests {
 
   private PluginTests() {}
 
-  /** The path of a test's program. */
+  /** The path of a test program. */
   static String script(String name) {
     return SCRIPTS.resolve(name).toString();
   }
 
   /**
-   * Runs a command to its end. What it said stands in the failure, or, if its exit status is 77, in
-   * the reason for skipping it.
+   * Runs a command to its end. A failure carries its output; an exit status of 77 skips the test
+   * with the output as the reason.
    *
-   * @param minutes how long it may take
+   * @param minutes the time limit
    */
   static void passes(int minutes, String... command) throws IOException, InterruptedException {
     List<String> limited = new ArrayList<>(List.of("timeout", "-k", "5", minutes + "m"));

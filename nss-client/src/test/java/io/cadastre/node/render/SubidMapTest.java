@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The map, by the plugin's own golden file. */
+/** The map, compared with the golden file of the plugin's tests. */
 final class SubidMapTest {
   private static final Path GOLDEN = Path.of("src/test/c/snapshot.golden.map");
 
@@ -53,8 +53,8 @@ final class SubidMapTest {
   }
 
   @Test
-  void ofNobodyHasNoRows() {
-    ByteBuffer map = ByteBuffer.wrap(SubidMap.ofNobody(false));
+  void anEmptyMapHasNoRows() {
+    ByteBuffer map = ByteBuffer.wrap(SubidMap.empty(false));
     assertThat(map.getLong(16)).isEqualTo(map.capacity());
     for (int at : new int[] {48, 72, 80, 88}) {
       assertThat(map.getLong(at)).isEqualTo(map.capacity());

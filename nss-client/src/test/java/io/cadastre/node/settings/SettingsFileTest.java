@@ -93,7 +93,7 @@ final class SettingsFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"http://h:99999", "http://h:0", "http://h:x", "http://:80", "https://[::1"})
-  void namesAUrlThatNothingCouldBeFetchedFrom(String url) {
+  void refusesAUrlThatCannotWork(String url) {
     assertThatThrownBy(() -> SettingsFile.settings("f", "\nurl = " + url))
         .isInstanceOf(SettingsRefused.class)
         .hasMessageContaining("f:2: url: it is no URL of a service");
@@ -107,7 +107,7 @@ final class SettingsFileTest {
     for (SettingKey key : SettingKey.values()) {
       assertThat(text).containsPattern("(?m)^#? ?" + key.word() + " = ");
     }
-    // What is commented out shows the defaults.
+    // The commented lines show the defaults.
     String all =
         text.replaceAll("(?m)^# ([a-z-]+ = )", "$1").replaceAll("(?m)^(url|ca-file) .*", "");
     assertThat(SettingsFile.settings("node.conf", all)).isEqualTo(NodeSettings.DEFAULT);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The locks that useradd and usermod take as well. */
+/** The locks that useradd and usermod take too. */
 final class EtcLockTest {
   private static final Duration SHORT = Duration.ofMillis(150);
   @TempDir Path root;
@@ -31,10 +31,10 @@ final class EtcLockTest {
   }
 
   @Test
-  void holdsBothFilesWithItsPidAndLeavesNothing() throws Exception {
-    try (EtcLock lock = EtcLock.of(tree, SHORT)) {
+  void locksBothFilesWithItsPidAndLeavesNothing() throws Exception {
+    try (EtcLock lock = EtcLock.acquire(tree, SHORT)) {
       assertThat(lock).isNotNull();
-      // With a closing NUL, as shadow writes it.
+      // With a NUL at the end, as shadow writes it.
       assertThat(Files.readString(etc.resolve("subuid.lock")))
           .isEqualTo(ProcessHandle.current().pid() + "\0");
       assertThat(etc.resolve("subgid.lock")).exists();
@@ -45,7 +45,7 @@ final class EtcLockTest {
   @Test
   void givesUpOnALockWhoseProcessLives() throws Exception {
     Files.writeString(etc.resolve("subgid.lock"), ProcessHandle.current().pid() + "\0");
-    assertThatThrownBy(() -> EtcLock.of(tree, SHORT))
+    assertThatThrownBy(() -> EtcLock.acquire(tree, SHORT))
         .isInstanceOf(TreeUnfit.class)
         .hasMessageContaining("subgid.lock is held by process " + ProcessHandle.current().pid())
         .extracting(e -> ((TreeUnfit) e).exitStatus())
@@ -58,7 +58,7 @@ final class EtcLockTest {
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
     Files.writeString(etc.resolve("subuid.lock"), gone.pid() + "\0");
-    try (EtcLock lock = EtcLock.of(tree, SHORT)) {
+    try (EtcLock lock = EtcLock.acquire(tree, SHORT)) {
       assertThat(lock).isNotNull();
     }
     assertThat(names()).containsExactly(".pwd.lock");
@@ -67,25 +67,25 @@ final class EtcLockTest {
   @Test
   void doesNotBreakALockWithoutAPid() throws Exception {
     Files.createFile(etc.resolve("subuid.lock"));
-    assertThatThrownBy(() -> EtcLock.of(tree, SHORT)).isInstanceOf(TreeUnfit.class);
+    assertThatThrownBy(() -> EtcLock.acquire(tree, SHORT)).isInstanceOf(TreeUnfit.class);
     assertThat(etc.resolve("subuid.lock")).exists();
   }
 
   @Test
   void waitsForThePasswordLock() throws Exception {
-    try (PasswdLock held = PasswdLock.of(tree, SHORT)) {
+    try (PasswdLock held = PasswdLock.acquire(tree, SHORT)) {
       assertThat(held).isNotNull();
-      assertThatThrownBy(() -> EtcLock.of(tree, SHORT))
+      assertThatThrownBy(() -> EtcLock.acquire(tree, SHORT))
           .isInstanceOf(TreeUnfit.class)
           .hasMessageContaining(".pwd.lock is held by another program");
     }
-    EtcLock.of(tree, SHORT).close();
+    EtcLock.acquire(tree, SHORT).close();
   }
 
   @Test
-  void saysWhereItCannotLock() throws Exception {
+  void failsWhereItCannotLock() throws Exception {
     Files.createDirectory(etc.resolve(".pwd.lock"));
-    assertThatThrownBy(() -> EtcLock.of(tree, SHORT))
+    assertThatThrownBy(() -> EtcLock.acquire(tree, SHORT))
         .isInstanceOf(TreeUnfit.class)
         .extracting(e -> ((TreeUnfit) e).exitStatus())
         .isEqualTo(ExitStatus.CANNOT_CREATE);

@@ -8,15 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A larger heap is no remedy where the limit does not come from the heap. */
+/** A larger heap is the remedy only where the heap sets the limit. */
 final class HeapShareTest {
   @Test
-  void aLargerHeapIsTheRemedyWhereTheHeapLimits() {
+  void aLargerHeapIsTheRemedyIfTheHeapSetsTheLimit() {
     assertThat(HeapShare.remedy(HeapShare.atMost(Long.MAX_VALUE))).contains("JDK_JAVA_OPTIONS");
   }
 
   @Test
-  void whereItDoesNotTheFileIsTheWrongOne() {
+  void otherwiseTheFileIsQuestioned() {
     assertThat(HeapShare.remedy(HeapShare.atMost(1))).doesNotContain("JDK_JAVA_OPTIONS");
   }
 }

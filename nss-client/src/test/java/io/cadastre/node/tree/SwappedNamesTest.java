@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody renames in a tree, all the time, while its files are read and written. */
+/** Another process exchanges names in a tree while its files are read and written. */
 @Timeout(60)
 final class SwappedNamesTest {
   private static final int ROUNDS = Integer.getInteger("cadastre.soak.node.swaps", 150);
@@ -39,10 +39,10 @@ final class SwappedNamesTest {
     Files.createDirectory(root.resolve("etc/other"));
     Files.writeString(root.resolve("etc/other/file"), "ours");
     Files.writeString(outside.resolve("file"), "secret");
-    tree = NodeTree.at(root);
+    tree = NodeTree.open(root);
   }
 
-  /** Moves each of these to the same name in turn, until the work is done. */
+  /** Renames each of these to the same name in turn, until the work is done. */
   private void whileSwapping(Path name, List<Path> others, Attempt work) throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     Thread swapping =
@@ -80,7 +80,8 @@ final class SwappedNamesTest {
 
   private Optional<String> read(String name) {
     try {
-      return tree.readLinked(root.resolve(name))
+      return new TreeFileReader(tree)
+          .readLinked(root.resolve(name))
           .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException | TreeUnfit e) {
       return Optional.empty(); // refused
@@ -88,7 +89,7 @@ final class SwappedNamesTest {
   }
 
   @Test
-  void aFolderExchangedForALinkLeadsNobodyOut() throws Exception {
+  void aFolderExchangedForALinkDoesNotLeadOut() throws Exception {
     Path link = Files.createSymbolicLink(root.resolve("etc/link"), outside);
     int[] read = new int[1];
     whileSwapping(
@@ -104,7 +105,7 @@ final class SwappedNamesTest {
 
   @Test
   void aFileExchangedForADeviceOrALinkIsNotRead() throws Exception {
-    // Of a folder that root alone may write to nobody exchanges names.
+    // Only a folder that others than root may write to is checked for exchanged names.
     Files.setPosixFilePermissions(
         root.resolve("etc/conf"), PosixFilePermissions.fromString("rwxrwxrwx"));
     Path device = root.resolve("etc/conf/device");
@@ -139,29 +140,29 @@ final class SwappedNamesTest {
   }
 
   @Test
-  void whatBlocksIsGivenUp() throws Exception {
+  void blockedWorkIsGivenUp() throws Exception {
     Path fifo = root.resolve("etc/fifo");
     assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
     assertThatThrownBy(
-            () -> Deadline.within(Duration.ofMillis(200), fifo, () -> Files.readString(fifo)))
+            () -> Deadline.run(Duration.ofMillis(200), fifo, () -> Files.readString(fifo)))
         .isInstanceOf(TreeUnfit.class)
         .hasMessageContaining("could not be read within 200 ms");
     try (var writer = new java.io.RandomAccessFile(fifo.toFile(), "rw")) {
-      assertThat(writer).isNotNull(); // lets the thread that was left behind end
+      assertThat(writer).isNotNull(); // ends the thread that was left behind
     }
   }
 
   @Test
-  void placesOfOneFolderOutliveEachOther() throws Exception {
-    try (TreePlace second = tree.place(root.resolve("etc/conf/b"), false)) {
-      try (TreePlace first = tree.place(root.resolve("etc/conf/a"), false)) {
+  void resolvedPathsOfOneFolderCloseIndependently() throws Exception {
+    try (ResolvedPath second = tree.resolve(root.resolve("etc/conf/b"), false)) {
+      try (ResolvedPath first = tree.resolve(root.resolve("etc/conf/a"), false)) {
         Files.writeString(first.path(), "a");
       }
       Files.writeString(second.path(), "b");
     }
     assertThat(root.resolve("etc/conf/b")).hasContent("b");
-    try (TreePlace first = tree.place(root.resolve("etc/conf/a"), false)) {
-      try (TreePlace second = tree.place(root.resolve("etc/conf/b"), false)) {
+    try (ResolvedPath first = tree.resolve(root.resolve("etc/conf/a"), false)) {
+      try (ResolvedPath second = tree.resolve(root.resolve("etc/conf/b"), false)) {
         assertThat(second.path()).hasContent("b");
       }
       assertThat(first.path()).hasContent("a");

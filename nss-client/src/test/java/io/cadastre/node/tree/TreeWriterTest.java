@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left when a write fails on its way. */
+/** The files after a write that failed. */
 final class TreeWriterTest {
   @TempDir Path dir;
 
   @Test
-  void changesNothingIfNotEverythingCanBeStaged() throws Exception {
+  void changesNothingIfOneFileCannotBeStaged() throws Exception {
     Files.writeString(dir.resolve("a"), "old");
     List<Replacement> replacements =
         List.of(replacement("a", "new"), replacement("missing/b", "new"));
@@ -33,7 +33,7 @@ final class TreeWriterTest {
   }
 
   @Test
-  void replacesNoneWhereOneCannotBe() throws Exception {
+  void replacesNoFileIfOneCannotBeReplaced() throws Exception {
     Files.writeString(dir.resolve("a"), "old");
     Object before = Files.getAttribute(dir.resolve("a"), "unix:ino");
     Files.createDirectory(dir.resolve("b")); // a file does not replace a folder
@@ -47,7 +47,7 @@ final class TreeWriterTest {
   }
 
   @Test
-  void aFileIsANewOneAndNotTheOldOneOverwritten() throws Exception {
+  void writesANewFileInsteadOfOverwritingTheOldOne() throws Exception {
     Files.writeString(dir.resolve("a"), "old");
     Object before = Files.getAttribute(dir.resolve("a"), "unix:ino");
     Files.createLink(dir.resolve("hard"), dir.resolve("a"));

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be seen of a file without opening it.
+ * The attributes of a file, as stat(2) returns them.
  *
  * @param isFolder whether it is a folder
  * @param isFile whether it is a regular file
@@ -24,16 +24,17 @@ import java.util.Optional;
  * @param gid its group
  * @param modified when its content last changed
  */
-public record FileLook(
+public record FileStat(
     boolean isFolder, boolean isFile, int mode, long uid, long gid, Instant modified) {
-  private static final String SEEN = "unix:mode,uid,gid,isDirectory,isRegularFile,lastModifiedTime";
+  private static final String ATTRIBUTES =
+      "unix:mode,uid,gid,isDirectory,isRegularFile,lastModifiedTime";
 
-  /** Looks at a path; empty if there is nothing. */
-  static Optional<FileLook> at(Path path, LinkOption... options) throws IOException {
+  /** Reads the attributes; empty if there is no file. */
+  static Optional<FileStat> read(Path path, LinkOption... options) throws IOException {
     try {
-      Map<String, Object> seen = Files.readAttributes(path, SEEN, options);
+      Map<String, Object> seen = Files.readAttributes(path, ATTRIBUTES, options);
       return Optional.of(
-          new FileLook(
+          new FileStat(
               Boolean.TRUE.equals(seen.get("isDirectory")),
               Boolean.TRUE.equals(seen.get("isRegularFile")),
               (int) number(seen, "mode") & 0_7777,
@@ -47,7 +48,7 @@ public record FileLook(
     }
   }
 
-  /** Java has a uid_t as an int, which is negative from 2^31 on. */
+  /** Java returns a uid_t as an int, which is negative from 2^31 on. */
   private static long number(Map<String, Object> seen, String name) {
     return seen.get(name) instanceof Integer number ? Integer.toUnsignedLong(number) : 0;
   }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The trial file of an attribute lies in a folder whose owner may exchange it. */
+/** The temporary file of the probe lies in a folder whose owner may exchange it. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class AttributesTest {
+final class XattrProbeTest {
   private static final int ROUNDS = 500;
 
   @TempDir Path folder;
@@ -27,17 +27,17 @@ final class AttributesTest {
 
   @Test
   void leavesNothingBehind() {
-    Attributes.taken(folder);
+    XattrProbe.run(folder);
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void saysNothingWhereThereIsNoFolder() {
-    assertThat(Attributes.taken(folder.resolve("missing"))).isEmpty();
+  void isEmptyWithoutAFolder() {
+    assertThat(XattrProbe.run(folder.resolve("missing"))).isEmpty();
   }
 
   @Test
-  void aFifoInThePlaceOfTheFileIsNotOpened() throws Exception {
+  void aFifoInPlaceOfTheFileIsNotOpened() throws Exception {
     Path fifo = outside.resolve("fifo");
     assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
     AtomicBoolean done = new AtomicBoolean();
@@ -45,13 +45,13 @@ final class AttributesTest {
     owner.setDaemon(true);
     owner.start();
     for (int i = 0; i < ROUNDS; i++) {
-      Attributes.taken(folder);
+      XattrProbe.run(folder);
     }
     done.set(true);
     owner.join();
   }
 
-  /** Puts the FIFO in the place of each file that appears. */
+  /** Replaces each file that appears by the FIFO. */
   private void exchange(Path fifo, AtomicBoolean done) {
     Path ready = outside.resolve("ready");
     while (!done.get()) {

@@ -16,33 +16,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of an image, held open: it stays the same folder whatever is renamed around it. Used by
- * one thread at a time.
+ * A folder of an image, held open: it stays the same folder even if names around it are exchanged.
+ * Not thread-safe.
  */
-final class HeldFolder implements AutoCloseable {
+final class OpenFolder implements AutoCloseable {
   private final SecureDirectoryStream<Path> stream;
   private final Path real;
   private List<Path> descriptors = List.of();
 
   /**
-   * A folder.
+   * Wraps an open folder.
    *
-   * @param stream what holds it open
-   * @param real its path without links
+   * @param stream the open folder
+   * @param real its path without symbolic links
    */
-  HeldFolder(SecureDirectoryStream<Path> stream, Path real) {
+  OpenFolder(SecureDirectoryStream<Path> stream, Path real) {
     this.stream = stream;
     this.real = real;
   }
 
-  /** The folder of that name in it; a link is an error. */
-  HeldFolder enter(String name) throws IOException {
-    return new HeldFolder(
+  /** Opens a folder in this one; a symbolic link is an error. */
+  OpenFolder openChild(String name) throws IOException {
+    return new OpenFolder(
         stream.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS), real.resolve(name));
   }
 
-  /** What is there under this name, itself if it is a link; empty if nothing is. */
-  Optional<BasicFileAttributes> look(String name) throws IOException {
+  /**
+   * The attributes of a name in this folder, of the link itself if it is one; empty if there is no
+   * such name.
+   */
+  Optional<BasicFileAttributes> stat(String name) throws IOException {
     try {
       return Optional.of(
           stream
@@ -54,17 +57,17 @@ final class HeldFolder implements AutoCloseable {
     }
   }
 
-  /** Where a link leads. */
+  /** Reads a symbolic link. */
   Path target(String name) throws IOException {
     return Files.readSymbolicLink(path().resolve(name));
   }
 
-  /** Its path without links; by now that may lead elsewhere. */
+  /** Its path without symbolic links when it was opened; the path may lead elsewhere now. */
   Path real() {
     return real;
   }
 
-  /** A path that leads to it until it is closed, whatever its names are. */
+  /** A path that leads to this folder until it is closed. */
   Path path() throws IOException {
     if (descriptors.isEmpty()) {
       Object key =

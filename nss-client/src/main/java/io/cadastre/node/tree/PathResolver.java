@@ -16,111 +16,114 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Follows a path through an image as its own kernel would once it runs, and never out of it: an
- * absolute link begins at the image's root, and nothing is above that. Folders are opened one in
- * the other without following links (openat(2) with O_NOFOLLOW), so that nobody who renames in the
- * image leads a walk astray.
+ * Resolves a path in an image as the image's own kernel would, and never leaves the image: an
+ * absolute symbolic link starts at the image's root, and {@code ..} of the root is the root, as
+ * with RESOLVE_IN_ROOT of openat2(2). Each folder is opened in its parent without following links
+ * (openat(2) with O_NOFOLLOW), so that a process that exchanges names in the image cannot redirect
+ * it.
  */
-final class Walk implements AutoCloseable {
-  /** As Linux. */
-  private static final int MOST_LINKS = 40;
+final class PathResolver implements AutoCloseable {
+  /** The limit of Linux, path_resolution(7). */
+  private static final int MAX_LINKS = 40;
 
   private final Path wanted;
-  private final Deque<HeldFolder> way = new ArrayDeque<>();
+  private final Deque<OpenFolder> opened = new ArrayDeque<>();
   private final Deque<String> left = new ArrayDeque<>();
   private int links;
 
-  @SuppressWarnings("StreamResourceLeak") // closed with the walk
-  private Walk(Path root, Path wanted) throws IOException, TreeUnfit {
+  @SuppressWarnings("StreamResourceLeak") // close() closes it
+  private PathResolver(Path root, Path wanted) throws IOException, TreeUnfit {
     this.wanted = wanted;
     if (!(Files.newDirectoryStream(root) instanceof SecureDirectoryStream<Path> folder)
-        || !Descriptors.areThere()) {
+        || !Descriptors.areAvailable()) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
           "--root needs Linux with /proc mounted: mount -t proc proc /proc");
     }
-    way.push(new HeldFolder(folder, root));
+    opened.push(new OpenFolder(folder, root));
     prepend(wanted, root.getNameCount());
   }
 
   /**
-   * Walks to a path.
+   * Resolves a path. The file itself need not exist; empty if a folder on the way does not.
    *
    * @param wanted a path below {@code root}
-   * @param follow whether a link in the last place is followed, too
-   * @return the place; there need be nothing. Empty if there is no such folder
+   * @param follow whether a symbolic link in the last component is followed
    */
-  static Optional<TreePlace> to(Path root, Path wanted, boolean follow)
+  static Optional<ResolvedPath> resolve(Path root, Path wanted, boolean follow)
       throws IOException, TreeUnfit {
-    try (Walk walk = new Walk(root, wanted)) {
-      return walk.go(follow);
+    try (PathResolver resolver = new PathResolver(root, wanted)) {
+      return resolver.walk(follow);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<TreePlace> go(boolean follow) throws IOException, TreeUnfit {
+  private Optional<ResolvedPath> walk(boolean follow) throws IOException, TreeUnfit {
     while (!left.isEmpty()) {
       String name = left.pop();
       if (name.equals("..")) {
-        if (way.size() > 1) {
-          way.pop().close();
+        if (opened.size() > 1) {
+          opened.pop().close();
         }
         continue;
       }
       if (name.isEmpty() || name.equals(".")) {
         continue;
       }
-      Optional<BasicFileAttributes> there = top().look(name);
+      Optional<BasicFileAttributes> there = top().stat(name);
       if (there.isPresent() && there.get().isSymbolicLink() && (follow || !left.isEmpty())) {
         followLink(name);
       } else if (left.isEmpty()) {
-        return Optional.of(place(name));
+        return Optional.of(resolved(name));
       } else if (there.isEmpty()) {
         return Optional.empty();
       } else {
-        way.push(top().enter(name));
+        opened.push(top().openChild(name));
       }
     }
-    return Optional.of(place("."));
+    return Optional.of(resolved("."));
   }
 
   private void followLink(String name) throws IOException, TreeUnfit {
     links++;
-    if (links > MOST_LINKS) {
+    if (links > MAX_LINKS) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION, "%s leads in a circle of links".formatted(wanted));
     }
     Path target = top().target(name);
     if (target.isAbsolute()) {
-      while (way.size() > 1) {
-        way.pop().close();
+      while (opened.size() > 1) {
+        opened.pop().close();
       }
     }
     prepend(target, 0);
   }
 
-  /** Name by name, "." and ".." included, which Path would take out of them without a look. */
+  /**
+   * Adds the names one by one, "." and ".." included: Path.normalize would remove them before links
+   * are resolved.
+   */
   private void prepend(Path path, int from) {
     for (int i = path.getNameCount() - 1; i >= from; i--) {
       left.push(path.getName(i).toString());
     }
   }
 
-  private HeldFolder top() {
-    return way.element();
+  private OpenFolder top() {
+    return opened.element();
   }
 
-  private TreePlace place(String name) throws IOException {
+  private ResolvedPath resolved(String name) throws IOException {
     Path folder = top().path();
-    HeldFolder last = way.pop();
+    OpenFolder last = opened.pop();
     Path real = name.equals(".") ? last.real() : last.real().resolve(name);
-    return new TreePlace(folder, name, real, Optional.of(last));
+    return new ResolvedPath(folder, name, real, Optional.of(last));
   }
 
   @Override
   public void close() throws IOException {
-    for (HeldFolder folder : way) {
+    for (OpenFolder folder : opened) {
       folder.close();
     }
   }

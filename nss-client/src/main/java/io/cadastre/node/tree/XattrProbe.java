@@ -17,17 +17,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds out on a file of ours whether the files of a folder take attributes of the user namespace.
- * The folder may be a user's, who exchanges the file meanwhile, or on a file system that hangs:
- * what does not end is given up.
+ * Tries whether the files of a folder take extended attributes of the user namespace, xattr(7). The
+ * try is made on a new file, which is deleted afterwards. The folder may belong to a user who
+ * exchanges the file at the same time, or lie on a file system that hangs; the try ends with the
+ * time limit of {@link Deadline}.
  */
-public final class Attributes {
-  private Attributes() {}
+public final class XattrProbe {
+  private XattrProbe() {}
 
-  /** Empty where no file can be made, or the attribute fails for another reason. */
-  public static Optional<Boolean> taken(Path folder) {
+  /** Tries it. Empty if no file can be created, or if the attribute fails for another reason. */
+  public static Optional<Boolean> run(Path folder) {
     try {
-      return NodeTree.within(folder, () -> tried(folder));
+      return Deadline.run(folder, () -> tried(folder));
     } catch (IOException | TreeUnfit e) {
       return Optional.empty();
     }
@@ -42,20 +43,20 @@ public final class Attributes {
     }
   }
 
-  /** By the descriptor: in the place of the name a link or a FIFO may be by now. */
+  /** Opens the file by its descriptor: the name may lead to a link or a FIFO by now. */
   private static Optional<Boolean> takes(Path file) throws IOException {
     Object key =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-    Optional<Path> ours = Descriptors.openOn(key);
-    if (ours.isEmpty()) {
+    Optional<Path> own = Descriptors.openOn(key);
+    if (own.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Files.getFileAttributeView(ours.get(), UserDefinedFileAttributeView.class)
+      Files.getFileAttributeView(own.get(), UserDefinedFileAttributeView.class)
           .write("cadastre", ByteBuffer.wrap("1".getBytes(StandardCharsets.US_ASCII)));
       return Optional.of(true);
     } catch (IOException e) {
-      // No room is no refusal.
+      // A full disk (ENOSPC) does not show that attributes are refused.
       return String.valueOf(e.getMessage()).contains("not supported")
           ? Optional.of(false)
           : Optional.empty();

@@ -11,40 +11,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A name in a folder of a tree. In an image the folder is held open, and stays the same folder
- * whatever is renamed around it: {@link #path()} leads to no other. Of the running system it is the
- * path itself.
+ * A name in a folder of a tree. In an image the folder is held open, so that {@link #path()} leads
+ * to the same folder even if names around it are exchanged. On the running system it is the plain
+ * path.
  */
-final class TreePlace implements AutoCloseable {
+final class ResolvedPath implements AutoCloseable {
   private static final int WRITABLE_BY_OTHERS = 0_022;
 
   private final Path folder;
   private final String name;
   private final Path real;
-  private final Optional<HeldFolder> held;
+  private final Optional<OpenFolder> held;
 
   /**
-   * A place.
+   * A resolved path.
    *
-   * @param folder to work in
-   * @param name of a file in it, or "." for itself
-   * @param real the same place as a path without links, for messages
-   * @param held what keeps the folder open
+   * @param folder the folder
+   * @param name a name in the folder, or "." for the folder itself
+   * @param real the path without symbolic links, for messages
+   * @param held the open folder; empty on the running system
    */
-  TreePlace(Path folder, String name, Path real, Optional<HeldFolder> held) {
+  ResolvedPath(Path folder, String name, Path real, Optional<OpenFolder> held) {
     this.folder = folder;
     this.name = name;
     this.real = real;
     this.held = held;
   }
 
-  /** Where the file is, for a call that does not follow links. */
+  /** The path of the file, for a call that does not follow links. */
   Path path() {
     return folder.resolve(name);
   }
 
   /** Another name in the same folder. */
-  Path beside(String other) {
+  Path sibling(String other) {
     return folder.resolve(other);
   }
 
@@ -53,12 +53,12 @@ final class TreePlace implements AutoCloseable {
     return folder;
   }
 
-  /** The name. */
+  /** The name in the folder. */
   String name() {
     return name;
   }
 
-  /** Whether somebody else than root may exchange names in the folder meanwhile. */
+  /** Whether an account other than root may exchange names in the folder. */
   boolean isContested() throws IOException {
     if (held.isEmpty()) {
       return false;
@@ -69,12 +69,12 @@ final class TreePlace implements AutoCloseable {
         || (mode & WRITABLE_BY_OTHERS) != 0;
   }
 
-  /** Whether the folder is held open, as an image's is. */
+  /** Whether the folder is held open, as that of an image is. */
   boolean isHeld() {
     return held.isPresent();
   }
 
-  /** The place as a path without links; by now it may lead elsewhere. */
+  /** The path without symbolic links when it was resolved; it may lead elsewhere now. */
   Path real() {
     return real;
   }
