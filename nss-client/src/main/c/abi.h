@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * What libsubid calls: the part of its plugins' ABI that is the same in libsubid 4 (shadow 4.13), 5
- * and 6 (shadow 4.20), as subid.h and nsswitch.conf's "subid" entry define it. src/test/c/abi_test.c
- * compares it with the header of the system.
+ * The functions that libsubid calls: the part of its plugin ABI that is the same in libsubid 4
+ * (shadow 4.13), 5 and 6 (shadow 4.20). src/test/c/abi_test.c compares it with the system's
+ * subid.h.
  */
 #ifndef CADASTRE_ABI_H
 #define CADASTRE_ABI_H
@@ -16,7 +16,7 @@
 
 enum status {
     STATUS_OK = 0,
-    STATUS_ERROR = 3, /* libsubid's 1 (unknown user) and 2 (connection) never occur here */
+    STATUS_ERROR = 3, /* 1 (unknown user) and 2 (connection) of libsubid never occur here */
 };
 
 enum id_type {
@@ -29,19 +29,19 @@ struct id_range {
     unsigned long count;
 };
 
-/* Whether all of start..start+count-1 is the owner's. */
+/* Whether all IDs from start to start+count-1 belong to the owner. */
 EXPORTED enum status shadow_subid_has_range(const char *owner, unsigned long start,
                                             unsigned long count, enum id_type type, bool *result);
 
-/* The owner's ranges, none for an owner nobody knows, as a file of subuid(5) would answer. */
+/* The ranges of the owner; none for an unknown owner, as with a file of subuid(5). */
 EXPORTED enum status shadow_subid_list_owner_ranges(const char *owner, enum id_type type,
                                                     struct id_range **ranges, int *count);
 
-/* The uids of everyone whose range holds the ID. */
+/* The uids of all owners that have a range with the ID. */
 EXPORTED enum status shadow_subid_find_subid_owners(unsigned long id, enum id_type type,
                                                     uid_t **uids, int *count);
 
-/* Frees what the two above returned; libsubid passes over a plugin without it since shadow 4.16. */
+/* Frees what the two above returned. Since shadow 4.16 libsubid ignores a plugin without it. */
 EXPORTED void shadow_subid_free(void *pointer);
 
 #endif

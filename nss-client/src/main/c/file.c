@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Files that root alone can have written.
+ * Files that only root can have written.
  */
 #include "file.h"
 
@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #ifndef TRUSTED_UID
-#define TRUSTED_UID 0 /* tests that do not run as root set another */
+#define TRUSTED_UID 0 /* tests that do not run as root set another one */
 #endif
 
 void file_open(struct file *file, const char *path)
@@ -22,7 +22,7 @@ void file_open(struct file *file, const char *path)
     file->state = FILE_REFUSED;
     file->size = 0;
     do {
-        /* O_NONBLOCK: a FIFO in the file's place must not hold newuidmap */
+        /* O_NONBLOCK: a FIFO in place of the file must not block newuidmap */
         file->descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     } while (file->descriptor < 0 && errno == EINTR);
     if (file->descriptor < 0) {

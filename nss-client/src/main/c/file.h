@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Files that root alone can have written.
+ * Files that only root can have written.
  */
 #ifndef CADASTRE_FILE_H
 #define CADASTRE_FILE_H
@@ -13,20 +13,20 @@
 
 struct file {
     enum { FILE_ABSENT, FILE_REFUSED, FILE_OPEN } state;
-    int descriptor; /* of an open file */
+    int descriptor; /* valid if the file is open */
     uint64_t size;
 };
 
 /*
- * Opens a regular file of root's that neither group nor others can write, following no symlink at
- * its end; anything else is refused.
+ * Opens a regular file that root owns and that neither group nor others can write. The last
+ * component may not be a symbolic link. Any other file is refused.
  */
 void file_open(struct file *file, const char *path);
 
-/* Closes it if it is open. */
+/* Closes the file if it is open. */
 void file_close(struct file *file);
 
-/* Reads exactly so many bytes; false if they are not all there. */
+/* Reads exactly length bytes; false if the file does not have them. */
 bool file_read(const struct file *file, void *bytes, size_t length, uint64_t offset);
 
 #endif

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The numbers of the ID space.
+ * The numbers of the ID space, and how they are parsed.
  */
 #include "id.h"
 

@@ -21,7 +21,7 @@ static uint64_t left_in_file(const struct lines *lines)
     return lines->file->state != FILE_OPEN ? 0 : lines->file->size - lines->offset;
 }
 
-/* Moves the unread bytes to the front and fills the buffer up, less one byte for a last NUL. */
+/* Moves the unread bytes to the front and fills the buffer, except one byte for a NUL. */
 static bool fill(struct lines *lines)
 {
     size_t unread = lines->end - lines->begin;
@@ -40,7 +40,7 @@ static bool fill(struct lines *lines)
 bool lines_next(struct lines *lines, char **line)
 {
     bool good = lines->file->state != FILE_REFUSED;
-    bool skipping = false; /* the rest of a line too long */
+    bool skipping = false; /* within a line that is too long */
 
     *line = NULL;
     while (good && *line == NULL) {

@@ -2,14 +2,14 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The lines of a text file, one after the other, through a buffer of fixed size.
+ * The lines of a text file, one at a time, through a buffer of fixed size.
  */
 #ifndef CADASTRE_LINES_H
 #define CADASTRE_LINES_H
 
 #include "file.h"
 
-/* shadow passes over a line of /etc/subuid that has 1024 bytes or more. */
+/* shadow ignores a line of /etc/subuid with 1024 bytes or more. */
 enum { LINE_MAX_BYTES = 1023 };
 
 struct lines {
@@ -20,12 +20,12 @@ struct lines {
     char buffer[8192];
 };
 
-/* Begins at the file's first line; no file is a file with no lines. */
+/* Begins at the first line of the file; a missing file has no lines. */
 void lines_begin(struct lines *lines, const struct file *file);
 
 /*
- * The next line, without its LF and ended by NUL; NULL after the last. Lines too long and lines
- * that hold a NUL are passed over. False if the file was refused or reading it fails.
+ * The next line, with a NUL in place of its LF; NULL after the last line. Lines that are too long
+ * or contain a NUL are skipped. False if the file was refused or cannot be read.
  */
 bool lines_next(struct lines *lines, char **line);
 

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * What this host itself says.
+ * The local accounts and rows of this host.
  */
 #include "local.h"
 
@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* systemd's UIDS-GIDS: below are the system's own groups; 65534 and 65535 are nobody and -1. */
+/* systemd's UIDS-GIDS: system groups are below 1000; 65534 and 65535 are nobody and (uint16)-1. */
 enum { FIRST_PROJECT_GID = 1000, LAST_16_BIT_GID = 65533 };
 
-/* The field at *rest, ended by NUL; *rest moves on. NULL if there is none left. */
+/* The next field of *rest, ended by NUL; advances *rest. NULL after the last field. */
 static char *next_field(char **rest)
 {
     char *field = *rest;
@@ -45,24 +45,24 @@ bool owner_resolve(const struct file *passwd, const char *text, struct owner *ow
 {
     size_t length = strlen(text);
     bool by_uid = id_parse(text, length, &owner->uid);
-    bool met = length > LINE_MAX_BYTES; /* then he is nobody */
+    bool found = length > LINE_MAX_BYTES; /* no account has such a name */
     bool good = true;
     struct lines lines;
     char *line;
 
     owner->has_uid = by_uid;
     owner->name[0] = '\0';
-    if (!by_uid && !met) {
+    if (!by_uid && !found) {
         memcpy(owner->name, text, length + 1);
     }
     lines_begin(&lines, passwd);
-    while (!met && (good = lines_next(&lines, &line)) && line != NULL) {
+    while (!found && (good = lines_next(&lines, &line)) && line != NULL) {
         const char *name;
         uint32_t uid;
 
-        met = parse_account(line, &name, &uid)
-              && (by_uid ? uid == owner->uid : strcmp(name, owner->name) == 0);
-        if (met) {
+        found = parse_account(line, &name, &uid)
+                && (by_uid ? uid == owner->uid : strcmp(name, owner->name) == 0);
+        if (found) {
             owner->has_uid = true;
             owner->uid = uid;
             memcpy(owner->name, name, strlen(name) + 1);
@@ -79,7 +79,7 @@ bool local_row_is_of(const struct local_row *row, const struct owner *owner)
     return by_uid ? owner->has_uid && owner->uid == uid : strcmp(row->owner, owner->name) == 0;
 }
 
-/* A number as shadow reads it: strtoul(3) with base 0, all of the field. */
+/* Parses a number as shadow does: strtoul(3) with base 0, over the whole field. */
 static bool parse_number(const char *text, unsigned long *number)
 {
     char *end = NULL;
@@ -102,7 +102,7 @@ static bool parse_row(char *line, struct local_row *row)
                 && parse_number(next_field(&rest), &count) && start <= MAX_ID && count > 0;
 
     if (good) {
-        unsigned long room = MAX_ID - start + 1; /* what a row claims beyond does not exist */
+        unsigned long room = MAX_ID - start + 1; /* IDs beyond MAX_ID do not exist */
 
         memcpy(row->owner, owner, strlen(owner) + 1);
         row->range = (struct id_range){start, count < room ? count : room};

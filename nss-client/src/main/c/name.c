@@ -10,8 +10,8 @@
 #include <string.h>
 
 /*
- * The code point at the head of the text and how many bytes it takes; 0 if they are not well-formed
- * UTF-8 (Unicode 15, table 3-7): no overlong form, no surrogate, nothing above U+10FFFF.
+ * Decodes the first code point of the text and returns the number of its bytes; 0 if they are not
+ * well-formed UTF-8 (Unicode 15, table 3-7): an overlong form, a surrogate, or above U+10FFFF.
  */
 static size_t decode(const unsigned char *text, size_t length, uint32_t *point)
 {

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The rule for owner names, the same as Java's OwnerName; both are held to
+ * The rule for owner names, the same as in Java's OwnerName; both are tested with
  * subid-core/src/test/resources/name-vectors.txt.
  */
 #ifndef CADASTRE_NAME_H
@@ -13,7 +13,7 @@
 
 enum { NAME_MAX_BYTES = 256 };
 
-/* Whether these bytes are a name that cannot forge a line. */
+/* Whether the bytes are a valid name, which cannot forge a line. */
 bool name_is_good(const char *name, size_t length);
 
 #endif

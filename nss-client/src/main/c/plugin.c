@@ -2,18 +2,18 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * libsubid_cadastre.so: the four functions that libsubid looks up. They run inside setuid newuidmap
- * and inside whatever links libsubid: no state, no output, no network, no name service.
+ * libsubid_cadastre.so: the four functions that libsubid looks up. They run in setuid newuidmap and
+ * in every program that links libsubid: no state, no output, no network, no name service.
  */
 #include "sources.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-/* More than any answer needs: the kernel maps at most 340 ranges. */
+/* Enough for any answer: the kernel maps at most 340 ranges. */
 enum { ANSWERS = 4096 };
 
-/* The next local row that counts for this holder. */
+/* Finds the next local row that counts for this holder. */
 static bool next_row(const struct sources *sources, const struct holder *holder,
                      struct lines *lines, struct local_row *row, bool *found)
 {
@@ -28,8 +28,9 @@ static bool next_row(const struct sources *sources, const struct holder *holder,
 }
 
 /*
- * newuidmap has looked the caller up by name, so the name is right; but it may be a name that was
- * another's when the snapshot or the row was made. Only a uid known to be the caller's will do.
+ * newuidmap has looked up the caller by name, so the name is right. But another account may have
+ * had this name when the snapshot or the row was made. If the uid is known, it must be the
+ * caller's.
  */
 static bool is_caller(const struct holder *holder)
 {
@@ -38,8 +39,8 @@ static bool is_caller(const struct holder *holder)
     return caller == 0 || !holder->owner.has_uid || holder->owner.uid == caller;
 }
 
-/* Moves "reached" to the end of a range that holds it. */
-static bool carry_on(const struct id_range *range, unsigned long *reached)
+/* Advances "reached" to the end of the range if the range contains it. */
+static bool advance(const struct id_range *range, unsigned long *reached)
 {
     bool holds = range_contains(range, *reached);
 
@@ -50,8 +51,8 @@ static bool carry_on(const struct id_range *range, unsigned long *reached)
 }
 
 /*
- * Whether the holder's ranges cover this one between them. Rows may stand in any order: each pass
- * carries "reached" on as far as they take it.
+ * Whether the ranges of the holder together cover this one. Rows may be in any order: each pass
+ * advances "reached" as far as the rows allow.
  */
 static bool ranges_cover(const struct sources *sources, const struct holder *holder,
                          const struct id_range *range, bool *covered)
@@ -66,11 +67,11 @@ static bool ranges_cover(const struct sources *sources, const struct holder *hol
         struct local_row row;
         bool found = true;
 
-        moved = carry_on(&holder->registered, &reached);
+        moved = advance(&holder->registered, &reached);
         lines_begin(&lines, sources_local_rows(sources, holder->standing));
         while (good && found && reached < end) {
             good = next_row(sources, holder, &lines, &row, &found);
-            moved = (good && found && carry_on(&row.range, &reached)) || moved;
+            moved = (good && found && advance(&row.range, &reached)) || moved;
         }
     }
     *covered = good && reached >= end;
@@ -86,7 +87,8 @@ enum status shadow_subid_has_range(const char *owner, unsigned long start, unsig
     bool good = sources_open(&sources, type) && sources_find_holder(&sources, owner, &holder);
 
     *result = false;
-    if (good && is_caller(&holder) && start <= MAX_ID && count >= 1 && count <= MAX_ID - start + 1) {
+    if (good && is_caller(&holder) && start <= MAX_ID && count >= 1
+        && count <= MAX_ID - start + 1) {
         good = ranges_cover(&sources, &holder, &range, result);
     }
     sources_close(&sources);
@@ -131,7 +133,7 @@ enum status shadow_subid_list_owner_ranges(const char *owner, enum id_type type,
     return good ? STATUS_OK : STATUS_ERROR;
 }
 
-/* Adds a uid that is not there yet; false if there is no room. */
+/* Adds a uid unless it is in the list; false if the list is full. */
 static bool add_uid(uid_t *uids, int *count, uid_t uid)
 {
     int at = 0;

@@ -15,7 +15,7 @@ struct field {
     size_t length;
 };
 
-/* Whether there are as many fields as a row has; more are too many. */
+/* Splits a line; false unless it has exactly the fields of a row. */
 static bool split(const char *line, size_t length, struct field fields[FIELDS])
 {
     size_t found = 0;

@@ -20,10 +20,11 @@ struct row {
     struct id_range gid_range;
 };
 
-/* Whether the line, without its LF, is a row in its canonical form with subordinate ranges. */
+/* Parses a line without its LF; false unless it is a row in canonical form with subordinate ranges.
+ */
 bool row_parse(const char *line, size_t length, struct row *row);
 
-/* The row's range in one of the two ID spaces. */
+/* The range of the row in one of the two ID spaces. */
 const struct id_range *row_range(const struct row *row, enum id_type type);
 
 #endif

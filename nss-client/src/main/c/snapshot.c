@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The plugin's file: its header, and bisecting its rows and indexes.
+ * The plugin's file: reads its header and bisects its rows and indexes.
  */
 #include "snapshot.h"
 
@@ -10,10 +10,10 @@
 
 enum { HEADER = 96, ENTRY = 8, VERSION = 1, SINGLE_GID_GRANTS = 1 };
 
-/* So few bytes are looked at row by row: halving them could miss the last row. */
+/* A part of this size is scanned row by row: halving it could miss the last row. */
 enum { SCANNED = 2 * ROW_MAX_BYTES };
 
-/* A line as it stands in the file; offsets count from the first row. */
+/* A line of the file; offsets count from the first row. */
 struct line {
     uint64_t begin;
     uint64_t end; /* after its LF */
@@ -37,7 +37,7 @@ static bool is_line_feed(const struct snapshot *snapshot, uint64_t offset)
     return file_read(&snapshot->file, &byte, 1, offset) && byte == '\n';
 }
 
-/* The header has one degree of freedom, the rows' place and number: all else follows from it. */
+/* The offset and the number of the rows determine all other values of the header. */
 static bool read_header(struct snapshot *snapshot)
 {
     unsigned char bytes[HEADER];
@@ -81,12 +81,12 @@ void snapshot_close(struct snapshot *snapshot)
     file_close(&snapshot->file);
 }
 
-/* The first line at or after an offset; false if it is not there or is no row. */
+/* Reads the first line at or after an offset; false if there is none or it is not a row. */
 static bool read_line(const struct snapshot *snapshot, uint64_t from, struct line *line)
 {
     char window[2 * ROW_MAX_BYTES];
     uint64_t left = snapshot->rows_length - from;
-    /* from the byte before, to see whether a line begins here: the first row has the header's LF */
+    /* begins one byte before: an LF there, which the header ends with, means a line begins here */
     size_t length = left + 1 < sizeof window ? (size_t)left + 1 : sizeof window;
     bool good = file_read(&snapshot->file, window, length, snapshot->rows + from - 1);
     const char *before = good ? memchr(window, '\n', length) : NULL;
@@ -103,7 +103,7 @@ static bool read_line(const struct snapshot *snapshot, uint64_t from, struct lin
     return good;
 }
 
-/* The order of the snapshot's lines: ':' ends a name in it, so that "a-b" comes before "a". */
+/* The order of the lines, in which ':' ends a name: "a-b" comes before "a". */
 static int compare_names(const char *a, const char *b)
 {
     size_t i = 0;
@@ -115,11 +115,11 @@ static int compare_names(const char *a, const char *b)
 }
 
 bool snapshot_find_name(const struct snapshot *snapshot, const char *name, struct row *row,
-                               bool *found)
+                        bool *found)
 {
     struct line line;
-    uint64_t low = 0;                      /* a line begins here; those before are below the name */
-    uint64_t high = snapshot->rows_length; /* the lines that begin at or after are above it */
+    uint64_t low = 0;                      /* a line begins here; lines before are below */
+    uint64_t high = snapshot->rows_length; /* lines that begin here or later are above */
     bool good = true;
 
     *found = false;
@@ -167,11 +167,11 @@ static unsigned long key_of(const struct row *row, enum snapshot_index index)
     return key;
 }
 
-/* The row of the last entry whose key is not above the wanted one. */
-static bool find_last(const struct snapshot *snapshot, enum snapshot_index index,
-                             uint32_t wanted, struct row *row, bool *found)
+/* Finds the row of the last entry with a key up to the wanted one. */
+static bool find_last(const struct snapshot *snapshot, enum snapshot_index index, uint32_t wanted,
+                      struct row *row, bool *found)
 {
-    uint64_t low = 0; /* entries before are not above the wanted key */
+    uint64_t low = 0; /* entries before are not above wanted */
     uint64_t high = snapshot->count;
     uint32_t key = 0, offset = 0; /* of the last entry before low */
     bool good = true;
@@ -203,8 +203,7 @@ static bool find_last(const struct snapshot *snapshot, enum snapshot_index index
     return good;
 }
 
-bool snapshot_find_uid(const struct snapshot *snapshot, uint32_t uid, struct row *row,
-                              bool *found)
+bool snapshot_find_uid(const struct snapshot *snapshot, uint32_t uid, struct row *row, bool *found)
 {
     bool good = find_last(snapshot, BY_UID, uid, row, found);
 
@@ -213,7 +212,7 @@ bool snapshot_find_uid(const struct snapshot *snapshot, uint32_t uid, struct row
 }
 
 bool snapshot_find_id(const struct snapshot *snapshot, enum id_type type, uint32_t id,
-                             struct row *row, bool *found)
+                      struct row *row, bool *found)
 {
     enum snapshot_index index = type == SUBUID ? BY_SUBUID : BY_SUBGID;
     bool good = find_last(snapshot, index, id, row, found);

@@ -2,11 +2,12 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The plugin's file, /var/lib/cadastre/subid.map; docs/subid-map-format.md is its description.
+ * The plugin's file, /var/lib/cadastre/subid.map, in the format of docs/subid-map-format.md.
  *
- * Every look-up bisects with pread(2): no mapping, since a file cut short under a mapping is a
- * SIGBUS in a setuid program, and no allocation. Whatever it looks at has to be well-formed, or the
- * look-up fails: that is what false means here. A row that is not there is true, and not found.
+ * Each look-up bisects with pread(2) and allocates nothing. It maps nothing: a mapped file that is
+ * truncated raises SIGBUS in a setuid program. Look-ups return false if the file is unreadable, or
+ * if a part that they visit is malformed. If there is no such row, they return true and found is
+ * false.
  */
 #ifndef CADASTRE_SNAPSHOT_H
 #define CADASTRE_SNAPSHOT_H
@@ -25,22 +26,21 @@ struct snapshot {
     bool single_gid_grants;
 };
 
-/* Opens the file and checks its header; false also if there is no file at all. */
+/* Opens the file and checks its header; false also if there is no file. */
 bool snapshot_open(struct snapshot *snapshot, const char *path);
 
-/* Closes it; to be called whatever snapshot_open said. */
+/* Closes the file; to be called also if snapshot_open returned false. */
 void snapshot_close(struct snapshot *snapshot);
 
-/* The row of a name. */
+/* Finds the row of a name. */
 bool snapshot_find_name(const struct snapshot *snapshot, const char *name, struct row *row,
-                               bool *found);
+                        bool *found);
 
-/* The row of a uid. */
-bool snapshot_find_uid(const struct snapshot *snapshot, uint32_t uid, struct row *row,
-                              bool *found);
+/* Finds the row of a uid. */
+bool snapshot_find_uid(const struct snapshot *snapshot, uint32_t uid, struct row *row, bool *found);
 
-/* The row whose range holds the ID. */
+/* Finds the row with a range that contains the ID. */
 bool snapshot_find_id(const struct snapshot *snapshot, enum id_type type, uint32_t id,
-                             struct row *row, bool *found);
+                      struct row *row, bool *found);
 
 #endif

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Where answers come from. Tests build the plugin with other paths; nothing else can change them.
+ * The files that answers come from. Tests build the plugin with other paths; they are fixed
+ * otherwise.
  */
 #include "sources.h"
 
@@ -36,12 +37,12 @@ static bool find_by_name(const struct sources *sources, const char *name, struct
                          bool *found)
 {
     *found = false;
-    /* a name that breaks the rule is no registry owner's, and could match half a row */
+    /* no owner in the registry has an invalid name, and one with ':' could match part of a row */
     return !name_is_good(name, strlen(name))
            || snapshot_find_name(&sources->snapshot, name, row, found);
 }
 
-/* /etc/passwd adds the uid to a name and the name to a uid: is that one in the snapshot? */
+/* Takes the other one of name and uid from /etc/passwd and looks whether the snapshot has it. */
 static bool find_eclipse(const struct sources *sources, const char *text, bool by_uid,
                          struct holder *holder)
 {

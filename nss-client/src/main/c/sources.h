@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Where answers come from, and which of the sources counts for whom: for an owner whom the snapshot
- * knows, the snapshot alone; for all others, the local rows.
+ * The files that answers come from. For an owner in the snapshot only the snapshot counts, for all
+ * others the local rows.
  */
 #ifndef CADASTRE_SOURCES_H
 #define CADASTRE_SOURCES_H
@@ -19,30 +19,30 @@ struct sources {
 };
 
 enum standing {
-    REGISTERED, /* the snapshot has the owner as he was named */
-    ECLIPSED,   /* his uid or his name stands in the snapshot as somebody else's: he has nothing */
-    LOCAL,      /* the snapshot does not know him */
+    REGISTERED, /* the snapshot has the name or uid that was asked for */
+    ECLIPSED,   /* the snapshot has the other one of name and uid, of another owner: no ranges */
+    LOCAL,      /* the snapshot has neither */
 };
 
 struct holder {
     struct owner owner;
     enum standing standing;
-    struct id_range registered; /* of the type asked for; count 0 unless he is REGISTERED */
+    struct id_range registered; /* of the type asked for; count 0 unless REGISTERED */
 };
 
-/* Opens all of them; false if the snapshot is unusable or the type unknown. */
+/* Opens the files; false if the snapshot is unusable or the type is unknown. */
 bool sources_open(struct sources *sources, enum id_type type);
 
-/* Closes them; to be called whatever sources_open said. */
+/* Closes the files; to be called also if sources_open returned false. */
 void sources_close(struct sources *sources);
 
-/* Who is meant by a name or a uid, and what the snapshot says of him. */
+/* Resolves a name or a uid, and looks it up in the snapshot. False if a file is unusable. */
 bool sources_find_holder(const struct sources *sources, const char *text, struct holder *holder);
 
-/* The file to look for a holder's local rows in; none if no row of this standing could count. */
+/* The file with local rows of a holder; an absent file if no row of this standing counts. */
 const struct file *sources_local_rows(const struct sources *sources, enum standing standing);
 
-/* Whether a local row, of a holder of this standing, counts. */
+/* Whether a local row of a holder with this standing counts. */
 bool sources_row_counts(const struct sources *sources, const struct local_row *row,
                         enum standing standing);
 

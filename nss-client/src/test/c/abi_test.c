@@ -16,7 +16,8 @@ _Static_assert((int)SUBUID == (int)ID_TYPE_UID && (int)SUBGID == (int)ID_TYPE_GI
 _Static_assert(sizeof(enum status) == sizeof(enum subid_status), "size of a status");
 _Static_assert(sizeof(enum id_type) == sizeof(enum subid_type), "size of a type");
 _Static_assert(sizeof(struct id_range) == sizeof(struct subid_range), "size of a range");
-_Static_assert(offsetof(struct id_range, count) == offsetof(struct subid_range, count), "its fields");
+_Static_assert(offsetof(struct id_range, count) == offsetof(struct subid_range, count),
+               "its fields");
 
 int main(void)
 {

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the plugin answers to well-formed files.
+ * The answers of the plugin from well-formed files.
  */
 #include "abi.h"
 
@@ -87,7 +87,7 @@ static void a_registered_owner_is_found_by_name_and_by_uid(void)
     CHECK(lists("10", "") && lists("14", "") && lists("011", "") && lists("99999999999", ""));
 }
 
-static void only_what_lies_in_the_range_is_his(void)
+static void only_ids_in_the_range_belong_to_its_owner(void)
 {
     put_map(THREE, "");
     CHECK(has("alice", 1001062400, 65536) && has("alice", 1001062400, 1));
@@ -150,8 +150,8 @@ static void every_one_of_many_owners_is_found(void)
 
     for (int i = 0; i < MANY; i++) {
         /* names of very different lengths, the longest 256 bytes */
-        at += sprintf(at, "u%04d%0*d:%d:00000000-0000-4000-8000-%012d:%d:16:%d:16\n", i,
-                      i % 252, 0, 4000000 - i, i, 100000 + 32 * i, 100000 + 32 * i);
+        at += sprintf(at, "u%04d%0*d:%d:00000000-0000-4000-8000-%012d:%d:16:%d:16\n", i, i % 252, 0,
+                      4000000 - i, i, 100000 + 32 * i, 100000 + 32 * i);
     }
     put_map(rows, "");
     for (int i = 0; i < MANY; i++) {
@@ -167,7 +167,7 @@ static void every_one_of_many_owners_is_found(void)
     free(rows);
 }
 
-static void an_empty_snapshot_knows_nobody(void)
+static void an_empty_snapshot_has_no_owners(void)
 {
     put_map("", "");
     CHECK(lists("alice", "") && lists("11", "") && !has("alice", 1001062400, 1));
@@ -184,7 +184,7 @@ static void unknown_owners_fall_through_to_local_rows(void)
     CHECK(lists("containers", "200000:10") && lists("77", "300000:5"));
     CHECK(has("local", 100000, 65536) && has("containers", 200000, 10) && !has("local", 300000, 1));
     CHECK(found(100000, "500") && found(1000000, "0") && found(300004, "77"));
-    CHECK(found(200000, "500")); /* of containers there is no account */
+    CHECK(found(200000, "500")); /* there is no account named containers */
 }
 
 static void local_rows_of_a_registered_owner_do_not_count(void)
@@ -194,7 +194,7 @@ static void local_rows_of_a_registered_owner_do_not_count(void)
     CHECK(lists("alice", "1001062400:65536") && lists("11", "1001062400:65536"));
     CHECK(!has("alice", 400000, 1) && !has("alice", 500000, 1));
     CHECK(found(400000, "") && found(500000, "") && found(600000, "500") && found(700000, "500"));
-    /* nor do they when only the name or only the uid is the registered one's */
+    /* nor if only the name or only the uid is that of a registered owner */
     put_text("passwd", "alice:x:600:600::/:/bin/sh\nlocal:x:11:11::/:/bin/sh\n");
     put_text("subuid", "alice:400000:10\n600:410000:10\nlocal:420000:10\n");
     CHECK(lists("600", "") && found(400000, "") && found(410000, ""));
@@ -203,10 +203,10 @@ static void local_rows_of_a_registered_owner_do_not_count(void)
 
 static void a_local_name_without_its_uid_gains_nothing(void)
 {
-    put_text("subuid", "local:100000:10\nnobodyknows:200000:10\n");
+    put_text("subuid", "local:100000:10\nunknown:200000:10\n");
     caller = 501;
     CHECK(!has("local", 100000, 10));
-    CHECK(has("nobodyknows", 200000, 10));
+    CHECK(has("unknown", 200000, 10));
     caller = 500;
     CHECK(has("local", 100000, 10));
 }
@@ -219,7 +219,7 @@ static void adjoining_local_ranges_count_as_one(void)
     CHECK(has("local", 100040, 15) && !has("local", 100040, 16) && !has("local", 99999, 2));
 }
 
-static void ids_of_the_host_are_never_answered(void)
+static void ids_of_the_host_are_never_returned(void)
 {
     put_text("subuid", "local:0:4294967295\nlocal:65535:2\nlocal:1000:1\nlocal:65536:2\n");
     CHECK(lists("local", "65536:2"));
@@ -231,8 +231,9 @@ static void ids_of_the_host_are_never_answered(void)
 
 static void single_gids_are_granted_where_the_node_allows_it(void)
 {
-    const char *local_rows = "alice:5000:1\nalice:6000:2\nalice:999:1\nalice:65534:1\nlocal:5000:1\n"
-                             "alice:0:1\nalice:70000:1\n";
+    const char *local_rows
+        = "alice:5000:1\nalice:6000:2\nalice:999:1\nalice:65534:1\nlocal:5000:1\n"
+          "alice:0:1\nalice:70000:1\n";
 
     put_text("subuid", local_rows);
     put_text("subgid", local_rows);
@@ -257,7 +258,7 @@ static void a_grant_that_adjoins_the_registered_range_counts_with_it(void)
     CHECK(!has_of(SUBGID, "alice", 1001062399, 65539) && !has("alice", 1001062399, 65538));
 }
 
-static void odd_lines_are_passed_over(void)
+static void odd_lines_are_skipped(void)
 {
     enum { LONG = 20000 };
     char *text = malloc(LONG + 200);
@@ -265,12 +266,12 @@ static void odd_lines_are_passed_over(void)
 
     memset(text, 'x', LONG);
     length = LONG + (size_t)sprintf(text + LONG, ":1:1\nlocal:100000:10\nlocal:7");
-    put_file("subuid", text, length); /* the last line has no LF, and is no row */
+    put_file("subuid", text, length); /* the last line has no LF and is not a row */
     CHECK(lists("local", "100000:10"));
     memset(text, 'x', 1100);
     length = 1015 + (size_t)sprintf(text + 1015, ":80000:1\n%s", "local:100000:10");
     put_file("subuid", text, length);
-    CHECK(lists("local", "100000:10")); /* a last line without LF is one all the same */
+    CHECK(lists("local", "100000:10")); /* a last line without LF is a line too */
     text[1015] = '\0';
     CHECK(lists(text, "80000:1")); /* 1023 bytes are a line, 1024 are not */
     text[1015] = ':';
@@ -286,20 +287,20 @@ static void odd_lines_are_passed_over(void)
 int main(void)
 {
     RUN(a_registered_owner_is_found_by_name_and_by_uid);
-    RUN(only_what_lies_in_the_range_is_his);
+    RUN(only_ids_in_the_range_belong_to_its_owner);
     RUN(a_name_without_its_uid_gains_nothing);
     RUN(the_two_id_spaces_are_apart);
     RUN(every_id_has_its_owner);
     RUN(names_are_found_in_the_order_of_lines);
     RUN(every_one_of_many_owners_is_found);
-    RUN(an_empty_snapshot_knows_nobody);
+    RUN(an_empty_snapshot_has_no_owners);
     RUN(unknown_owners_fall_through_to_local_rows);
     RUN(local_rows_of_a_registered_owner_do_not_count);
     RUN(a_local_name_without_its_uid_gains_nothing);
     RUN(adjoining_local_ranges_count_as_one);
-    RUN(ids_of_the_host_are_never_answered);
+    RUN(ids_of_the_host_are_never_returned);
     RUN(single_gids_are_granted_where_the_node_allows_it);
     RUN(a_grant_that_adjoins_the_registered_range_counts_with_it);
-    RUN(odd_lines_are_passed_over);
+    RUN(odd_lines_are_skipped);
     return verdict();
 }

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Checks for the C tests: a failed one says where and goes on; the program's exit status is the sum.
+ * Checks for the C tests. A failed check prints its place and the test continues; the exit status
+ * of the program is 1 if a check failed.
  */
 #ifndef CADASTRE_CHECK_H
 #define CADASTRE_CHECK_H
@@ -20,7 +21,7 @@ static int checks, failures;
         }                                                                                          \
     } while (0)
 
-/* Runs one test on a clean slate. Its name is the sentence that it proves. */
+/* Runs one test with fresh files. Its name is the sentence that it proves. */
 #define RUN(test)                                                                                  \
     do {                                                                                           \
         int before = failures;                                                                     \

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the tests of the plugin put before it.
+ * The files that the tests of the plugin work with.
  */
 #include "fixture.h"
 
@@ -14,7 +14,7 @@
 
 uid_t caller;
 
-/* In place of libc's: the tests are many users. */
+/* Replaces that of libc: the tests act as several users. */
 uid_t getuid(void)
 {
     return caller;

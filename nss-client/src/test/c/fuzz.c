@@ -2,13 +2,13 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * A libFuzzer harness over the whole plugin. The input is what the plugin reads, separated by 0xFF:
+ * A libFuzzer harness for the whole plugin. The input is what the plugin reads, separated by 0xFF:
  *
  *   OWNER ff ID ff LOCAL ROWS ff /etc/passwd ff MAP
  *
- * The ID has 7 bits in each byte, the highest first: no byte of it need be 0xFF, whatever the ID.
- * Half of the map's damage would be refused at the header, so the harness mends the header's sums
- * where the input's first byte is even. Files are in the working directory, a tmpfs for speed.
+ * The ID has 7 bits in each byte, the highest first, so that no byte of it is 0xFF. A damaged map
+ * is mostly refused at its header, so the harness repairs the sums in the header if the first byte
+ * of the input is even. Files are in the working directory, a tmpfs for speed.
  */
 #include "abi.h"
 
@@ -39,8 +39,8 @@ static void put_number(uint8_t *bytes, uint64_t value)
     }
 }
 
-/* Makes the header agree with itself and with the size, wherever it says the rows are. */
-static void mend(uint8_t *map, size_t size)
+/* Repairs the header so that it agrees with the size; keeps the offset of the rows. */
+static void repair(uint8_t *map, size_t size)
 {
     uint64_t count = map[71] % 64, indexes = 3 * 8 * count;
     uint64_t rows = (uint64_t)map[54] << 8 | map[55];
@@ -83,7 +83,7 @@ static void ask(const char *owner, unsigned long id, enum id_type type)
             if (shadow_subid_has_range(owner, ranges[i].start, ranges[i].count, type, &has)
                     != STATUS_OK
                 || (!has && getuid() == 0)) {
-                abort(); /* what is listed is had, too */
+                abort(); /* has_range must agree with the list */
             }
         }
         shadow_subid_free(ranges);
@@ -132,7 +132,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     memcpy(map, data, size);
     if (field[0][0] % 2 == 0) {
-        mend(map, size);
+        repair(map, size);
     }
     put("subid.map", map, size);
     put(field[0][0] & 2 ? "subgid" : "subuid", field[2], length[2]);

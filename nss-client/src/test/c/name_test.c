@@ -2,8 +2,9 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The rule for names against the vectors that Java's OwnerName is tested with: name_test VECTORS.
- * The plugin reads what is recorded, so it is held to the second column; the first is for new names.
+ * name_test VECTORS: tests the rule for names with the vectors of Java's OwnerName. The plugin
+ * reads recorded names, so that its expected result is the second column; the first is for new
+ * names.
  */
 #include "name.h"
 
@@ -39,7 +40,7 @@ int main(int argc, char **argv)
         if (line[0] != '#' && hex != NULL) {
             char bytes[1024];
             size_t length = from_hex(hex + 1, bytes);
-            /* on the heap and no longer than the name, so that a sanitizer sees every overrun */
+            /* on the heap and as long as the name, so that a sanitizer finds every overrun */
             char *name = malloc(length + 1);
             bool expected = strncmp(read + 1, "accept\t", 7) == 0;
 

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * What the plugin refuses: files that are not root's alone, and files that are damaged.
+ * The files that the plugin refuses: files that others than root may write, and damaged files.
  */
 #include "abi.h"
 
@@ -20,15 +20,15 @@
 
 enum { HEADER = 96 };
 
-/* Asks everything that there is to ask; whether all of it failed. */
+/* Calls all three functions; returns whether all of them failed. */
 static bool all_fail(void)
 {
     bool has = true;
     struct id_range *ranges;
     uid_t *uids;
     int listed, found;
-    bool failed
-        = shadow_subid_has_range("alice", 1001062400, 1, SUBUID, &has) == STATUS_ERROR && !has;
+    bool failed = shadow_subid_has_range("alice", 1001062400, 1, SUBUID, &has) == STATUS_ERROR
+                  && !has;
 
     failed = shadow_subid_list_owner_ranges("11", SUBGID, &ranges, &listed) == STATUS_ERROR
              && ranges == NULL && listed == 0 && failed;
@@ -39,7 +39,7 @@ static bool all_fail(void)
     return failed;
 }
 
-/* What alice and ID 1001062400 have, or -1 for an error: a digest to compare answers by. */
+/* A checksum of the answers for alice and ID 1001062400; -1 for an error. */
 static long answers(void)
 {
     bool has;
@@ -90,7 +90,7 @@ static void a_file_that_others_may_write_is_an_error(void)
     }
 }
 
-static void a_file_of_anothers_is_an_error(void)
+static void a_file_of_another_owner_is_an_error(void)
 {
     if (geteuid() == 0) {
         CHECK(chown("subid.map", 65534, 65534) == 0);
@@ -138,7 +138,7 @@ static void every_flipped_bit_of_the_header_is_an_error(void)
     put_map(ALICE BOB, "");
     bytes = get_file("subid.map", &length);
     for (size_t bit = 0; bit < 8 * HEADER; bit++) {
-        /* what the plugin does not need: the flag, the serial, the ledger's UUID */
+        /* the flag, the serial and the ledger's UUID, which the plugin does not check */
         bool needless = bit == 8 * 15 || (bit / 8 >= 24 && bit / 8 < 48);
 
         bytes[bit / 8] = (char)(bytes[bit / 8] ^ 1 << bit % 8);
@@ -163,7 +163,7 @@ static void a_flipped_bit_elsewhere_never_gives_a_host_id(void)
     for (size_t bit = 8 * HEADER; bit < 8 * length; bit++) {
         bytes[bit / 8] = (char)(bytes[bit / 8] ^ 1 << bit % 8);
         put_file("subid.map", bytes, length);
-        errors += answers() < 0; /* answers checks what it gets */
+        errors += answers() < 0; /* answers() checks the ranges */
         bytes[bit / 8] = (char)(bytes[bit / 8] ^ 1 << bit % 8);
     }
     CHECK(errors > 400);
@@ -220,7 +220,7 @@ static void a_row_that_does_not_parse_is_an_error(void)
     }
 }
 
-static void an_index_that_points_amiss_is_an_error(void)
+static void an_index_with_a_wrong_offset_is_an_error(void)
 {
     enum { ENTRIES = 6, ENTRY = 8 };
     size_t length;
@@ -228,16 +228,17 @@ static void an_index_that_points_amiss_is_an_error(void)
 
     put_map(ALICE BOB, "");
     bytes = get_file("subid.map", &length);
-    for (int amiss = 0; amiss < 300; amiss++) {
-        char *low_byte = bytes + length - (ENTRIES - 1) * ENTRY + ENTRY - 1; /* bob's, by uid */
+    for (int offset = 0; offset < 300; offset++) {
+        char *low_byte = bytes + length - (ENTRIES - 1) * ENTRY + ENTRY
+                         - 1; /* of bob's entry, by uid */
         struct id_range *ranges;
         int count;
 
-        bool right = amiss == sizeof ALICE - 1;
+        bool right = offset == sizeof ALICE - 1;
         bool failed;
 
-        low_byte[0] = (char)amiss;
-        low_byte[-1] = (char)(amiss >> 8);
+        low_byte[0] = (char)offset;
+        low_byte[-1] = (char)(offset >> 8);
         put_file("subid.map", bytes, length);
         failed = shadow_subid_list_owner_ranges("12", SUBUID, &ranges, &count) == STATUS_ERROR;
         shadow_subid_free(ranges);
@@ -274,7 +275,7 @@ static bool lists(const char *owner, enum id_type type)
     return listed;
 }
 
-static void a_file_that_says_nothing_of_an_owner_is_not_read_for_him(void)
+static void a_file_without_rows_of_an_owner_is_not_read(void)
 {
     bool has = true;
 
@@ -340,15 +341,15 @@ int main(void)
 {
     RUN(no_file_is_an_error);
     RUN(a_file_that_others_may_write_is_an_error);
-    RUN(a_file_of_anothers_is_an_error);
+    RUN(a_file_of_another_owner_is_an_error);
     RUN(a_symlink_a_folder_and_a_fifo_are_errors);
     RUN(every_cut_and_every_extra_byte_is_an_error);
     RUN(every_flipped_bit_of_the_header_is_an_error);
     RUN(a_flipped_bit_elsewhere_never_gives_a_host_id);
     RUN(a_row_that_does_not_parse_is_an_error);
-    RUN(an_index_that_points_amiss_is_an_error);
+    RUN(an_index_with_a_wrong_offset_is_an_error);
     RUN(local_files_that_others_may_write_are_errors);
-    RUN(a_file_that_says_nothing_of_an_owner_is_not_read_for_him);
+    RUN(a_file_without_rows_of_an_owner_is_not_read);
     RUN(a_type_that_is_neither_is_an_error);
     RUN(no_descriptor_stays_open);
     RUN(a_process_without_descriptors_gets_an_error);

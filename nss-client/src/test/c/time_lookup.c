@@ -5,9 +5,10 @@
  * time_lookup RUNS UID getsubids OWNER
  * time_lookup RUNS UID newuidmap START COUNT
  *
- * Runs the program so often as that uid, and the gid of the same number. Prints a line for each
- * process: microseconds from before its fork to its end, a tab, microseconds of CPU. newuidmap maps a new user namespace each time. Exit
- * status 1 if a run of the program fails: a fast refusal would look good.
+ * Runs the program RUNS times as that uid and the gid of the same number. Prints a line for each
+ * run: microseconds from before the fork to the end of the process, a tab, microseconds of CPU.
+ * newuidmap maps a new user namespace each time. Exit status 1 if a run fails: a fast refusal would
+ * look good.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -32,7 +33,7 @@ static void require(int condition, const char *what)
     }
 }
 
-/* A process in a user namespace of its own that nobody has mapped yet. */
+/* Starts a process in a new user namespace that has no map yet. */
 static pid_t namespace_to_map(void)
 {
     int ready[2];
@@ -88,7 +89,7 @@ int main(int argc, char **argv)
         return 2;
     }
     require(setgid((gid_t)atol(argv[2])) == 0 && setuid((uid_t)atol(argv[2])) == 0, "setuid");
-    prctl(PR_SET_DUMPABLE, 1); /* or newuidmap finds our children's /proc to be root's */
+    prctl(PR_SET_DUMPABLE, 1); /* otherwise root owns our children's /proc, and newuidmap refuses */
     posix_spawn_file_actions_init(&quiet);
     posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
     for (int i = atoi(argv[1]); i > 0; i--) {

@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The reference writer of docs/subid-map-format.md, for tests and benchmarks: a snapshot on standard
- * input, its subid.map on standard output; --grants sets the flag. It trusts the snapshot: order
- * and digests are the business of who made it. --unchecked also takes rows that are none.
+ * The reference writer of docs/subid-map-format.md, for tests and benchmarks: reads a snapshot from
+ * standard input and writes its subid.map to standard output. --grants sets the flag. It does not
+ * check the order or the digests of the snapshot; with --unchecked it also accepts malformed rows.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -82,13 +82,13 @@ static void put_ledger(const char *hex)
     }
 }
 
-/* uid, subuid start and subgid start: the fields 1, 3 and 5 of name:uid:id:start:count:start:count. */
+/* uid, subuid start and subgid start of a row name:uid:id:start:count:start:count. */
 static int parse_keys(const char *row, uint32_t key[KEYS])
 {
     int colons = 0;
 
     for (; *row != '\n'; row++) {
-        /* no sscanf: it takes the length of all that follows, and a row is one of a million */
+        /* no sscanf: it measures the rest of the text for each of up to a million rows */
         if (*row == ':' && colons++ % 2 == 0 && colons <= 2 * KEYS) {
             key[colons / 2] = (uint32_t)strtoul(row + 1, NULL, 10);
         }
