@@ -82,6 +82,7 @@ patch patch
 strace strace
 debootstrap debootstrap
 clang-14 clang-14
+clang-format-14 clang-format-14
 /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
 LIST
 }
