@@ -15,14 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers the hooks as their test tells it to, and writes down what it was asked.
+ * Answers the hooks as their test demands, and records the requests.
  *
- * <p>{@code java FakeService.java DIR [PORT]}. In DIR: {@code port} says where it listens; {@code
- * requests} gets a line for each request, {@code METHOD path authorization body}; each line of
- * {@code answers} is used up by one request: {@code STATUS [Retry-After]}; {@code proxy} and {@code
- * portal} for a 404 and a 200 that are not the registry's; {@code hang} for a 201 after 3 seconds; {@code cut} for a 201
- * that breaks off.
- * Without a line it answers 201.
+ * <p>{@code java FakeService.java DIR [PORT]}. In DIR, {@code port} holds its port. {@code requests}
+ * gets a line for each request: {@code METHOD path authorization body}. Each request takes a line of
+ * {@code answers}: {@code STATUS [Retry-After]}; {@code proxy} and {@code portal} for a 404 and a 200
+ * that are not from the registry; {@code hang} for a 201 after 3 seconds; {@code cut} for a truncated
+ * 201. Without a line it answers 201.
  */
 final class FakeService {
   private final Path dir;
@@ -65,13 +64,13 @@ final class FakeService {
           case "hang" -> afterThreeSeconds(201);
           default -> Integer.parseInt(next[0]);
         };
-    boolean stranger = next[0].startsWith("p");
+    boolean notOurs = next[0].startsWith("p");
     if (next.length > 1) {
       exchange.getResponseHeaders().set("Retry-After", next[1]);
     }
     exchange
         .getResponseHeaders()
-        .set("Content-Type", stranger ? "text/html" : status < 400 ? "application/json" : PROBLEM);
+        .set("Content-Type", notOurs ? "text/html" : status < 400 ? "application/json" : PROBLEM);
     byte[] answer = (status < 400 ? GRANTED : refusal(status)).getBytes(StandardCharsets.UTF_8);
     if (status == 204) {
       exchange.sendResponseHeaders(status, -1);
