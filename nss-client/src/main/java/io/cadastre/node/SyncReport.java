@@ -4,7 +4,7 @@
  */
 package io.cadastre.node;
 
-import io.cadastre.node.sync.SyncResult;
+import io.cadastre.node.sync.Sync;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.subid.IdType;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param result the result
  * @param dryRun whether nothing was written
  */
-record SyncReport(NodeTree tree, SyncResult result, boolean dryRun) {
+record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
 
   /** Prints warnings to standard error, then what was written; the patch in a dry run. */
   void print(Terminal terminal) {

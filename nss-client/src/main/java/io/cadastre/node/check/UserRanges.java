@@ -6,7 +6,7 @@ package io.cadastre.node.check;
 
 import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.node.failure.NodeFailure;
-import io.cadastre.node.settings.Mode;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.sync.ServedRanges;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;

@@ -13,9 +13,9 @@
  *   <li>{@code FactCollector} tries extended attributes, and runs {@code Probe}, if asked to.
  * </ul>
  *
- * <p>Files outside the tree are opened by {@code OutputPipe} (a pipe of its own) and {@code
- * OwnSession} (/proc/PID/stat); {@code UserProgram} tests whether keyctl(1) is installed. Nothing
- * here needs root, changes the node (except a probe) or uses the network. What cannot be observed
- * is unknown.
+ * <p>Files outside the tree are opened by {@code OutputPipe} (a pipe of its own), {@code
+ * OwnSession} (/proc/PID/stat) and {@code SystemPrograms} (/dev/null and that pipe, for a program);
+ * {@code UserProgram} tests whether keyctl(1) is installed. Without a probe nothing here needs root
+ * or changes the node. Nothing opens a connection. What cannot be observed is unknown.
  */
 package io.cadastre.node.check;

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.guard;
 
+import io.cadastre.node.guard.LocalAccounts.Account;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Checks a snapshot against the local rows and the local accounts of this node, in one ID space.
@@ -48,6 +50,39 @@ public final class LocalGuard {
     localRows.forEach(this::checkRow);
     localIds.forEach(this::checkId);
     return findings;
+  }
+
+  /**
+   * Finds local accounts that would get an owner's range. subuid(5) identifies an owner by one
+   * field, the name or the uid, and such an account has it with another identity. The plugin
+   * compares both and does not need this.
+   *
+   * @param users the local accounts
+   * @param key the owner field of a row
+   */
+  public static List<Finding> checkNames(
+      Snapshot snapshot, List<Account> users, Function<SnapshotRow, String> key) {
+    Map<String, SnapshotRow> rows = new HashMap<>();
+    snapshot.rows().forEach(row -> rows.put(key.apply(row), row));
+    List<Finding> findings = new ArrayList<>();
+    for (Account user : users) {
+      for (String field : List.of(user.name(), Long.toString(user.id()))) {
+        SnapshotRow row = rows.get(field);
+        if (row != null && !isSame(row, user)) {
+          findings.add(
+              Rule.LOCAL_ACCOUNT.broken(
+                  "local account %s, uid %d".formatted(user.name(), user.id()),
+                  "the row %s:%s, of the registry's %s, uid %d, would be that account's"
+                      .formatted(field, row.uidRange(), row.name(), row.uidNumber()),
+                  "rename or renumber the account; or change \"owners\" in node.conf to the other of name and uid"));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static boolean isSame(SnapshotRow row, Account user) {
+    return row.uidNumber() == user.id() && row.name().value().equals(user.name());
   }
 
   /** Whether the registry has the same row: same owner, by name or by uid, and same range. */

@@ -27,6 +27,23 @@ import java.util.stream.Stream;
  * @param after the local lines after the block
  */
 public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
+
+  /**
+   * The owner field of a row in /etc/subuid: subuid(5) allows a name or a uid, and a node uses one
+   * of them.
+   */
+  public enum OwnerKey {
+    /** The login name. */
+    NAME,
+    /** The uid in decimal. */
+    UID;
+
+    /** The owner field of the row of this owner. */
+    public String of(SnapshotRow row) {
+      return this == NAME ? row.name().value() : Long.toString(row.uidNumber());
+    }
+  }
+
   private static final String BEGIN = "# BEGIN cadastre (managed; do not edit)";
   private static final String END = "# END cadastre";
   private static final SubidFile NOTHING = new SubidFile(List.of());

@@ -6,7 +6,7 @@ package io.cadastre.node.settings;
 
 import io.cadastre.node.guard.GuardSettings;
 import io.cadastre.node.guard.Window;
-import io.cadastre.node.render.OwnerKey;
+import io.cadastre.node.render.ManagedFile.OwnerKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +32,15 @@ public record NodeSettings(
     Optional<Path> caFile,
     Duration timeout,
     Duration patience) {
+
+  /** The two ways in which a node serves ranges; a node has one of them. */
+  public enum Mode {
+    /** Rows in a managed block of /etc/subuid and /etc/subgid. */
+    FILES,
+    /** The map that libsubid's plugin reads; the two files hold only local rows. */
+    PLUGIN
+  }
+
   /** The settings without a settings file. */
   public static final NodeSettings DEFAULT =
       new NodeSettings(

@@ -5,7 +5,8 @@
 package io.cadastre.node.settings;
 
 import io.cadastre.node.guard.Window;
-import io.cadastre.node.render.OwnerKey;
+import io.cadastre.node.render.ManagedFile.OwnerKey;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.subid.IdRange;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -8,14 +8,13 @@ import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.guard.GuardSettings;
 import io.cadastre.node.guard.LocalGuard;
-import io.cadastre.node.guard.NamesakeGuard;
 import io.cadastre.node.guard.SerialGuard;
 import io.cadastre.node.guard.SnapshotGuard;
 import io.cadastre.node.guard.SuccessionGuard;
 import io.cadastre.node.guard.SyncRefused;
 import io.cadastre.node.render.ManagedFile;
-import io.cadastre.node.render.OwnerKey;
-import io.cadastre.node.settings.Mode;
+import io.cadastre.node.render.ManagedFile.OwnerKey;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Severity;
@@ -57,7 +56,7 @@ record GuardReport(List<Finding> refused, List<Finding> passed) {
     }
     if (options.settings().mode() == Mode.FILES) {
       OwnerKey key = options.settings().owners();
-      findings.addAll(NamesakeGuard.check(snapshot, nodeState.accounts().users(), key::of));
+      findings.addAll(LocalGuard.checkNames(snapshot, nodeState.accounts().users(), key::of));
     }
     List<Finding> refused = new ArrayList<>();
     List<Finding> passed = new ArrayList<>();

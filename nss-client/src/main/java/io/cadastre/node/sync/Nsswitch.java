@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.sync;
 
-import io.cadastre.node.settings.Mode;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
 import java.util.List;

@@ -12,11 +12,14 @@ import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.EtcLock;
 import io.cadastre.node.tree.NodeTree;
+import io.cadastre.node.tree.Replacement;
 import io.cadastre.node.tree.TreeWriter;
+import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,6 +30,22 @@ import java.util.function.Consumer;
  */
 public final class Sync {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
+
+  /**
+   * The result of a sync.
+   *
+   * @param serial the serial of the snapshot that is served now
+   * @param rows the number of its rows
+   * @param replaced the files that changed, or would have changed in a dry run
+   * @param warnings breaches that an acceptance lets pass, and warnings
+   * @param unavailable why the service gave no snapshot, if the last good one is still served
+   */
+  public record Result(
+      long serial,
+      int rows,
+      List<Replacement> replaced,
+      List<Finding> warnings,
+      Optional<String> unavailable) {}
 
   private final NodeTree tree;
   private final Services services;
@@ -47,20 +66,21 @@ public final class Sync {
   private record Answer(Optional<Fetched> fetched, Optional<String> unavailable) {}
 
   /**
-   * Runs once. Without a change it writes nothing and takes no lock.
+   * Fetches the snapshot of the registry and makes the files of a node serve it. If nothing changed
+   * it writes nothing and takes no lock.
    *
    * @param notice receives a message when the run has to wait for a service
    * @throws io.cadastre.node.guard.SyncRefused if a guard refuses the snapshot; no file was changed
    * @throws ServiceUnavailable if there is no snapshot to serve
    */
-  public static SyncResult run(NodeTree tree, SyncOptions options, Consumer<String> notice)
+  public static Result run(NodeTree tree, SyncOptions options, Consumer<String> notice)
       throws IOException, NodeFailure {
     NodeSettings settings = options.settings();
     Services services = Services.open(tree, settings.urls(), settings.caFile());
     return new Sync(tree, services, options, notice).run();
   }
 
-  private SyncResult run() throws IOException, NodeFailure {
+  private Result run() throws IOException, NodeFailure {
     NodeState nodeState = NodeState.read(tree);
     Optional<SyncState> settled =
         nodeState
@@ -71,7 +91,7 @@ public final class Sync {
       Answer answer = ask(settled.get().etag());
       return answer.fetched().isPresent()
           ? serve(nodeState, answer.fetched().get(), answer.unavailable())
-          : SyncResult.unchanged(settled.get(), answer.unavailable());
+          : unchanged(settled.get(), answer.unavailable());
     }
     Optional<Snapshot> last = nodeState.lastGood();
     if (last.isEmpty()) {
@@ -81,6 +101,10 @@ public final class Sync {
     Answer answer = ask(isServed(nodeState) ? storedEtag(nodeState) : Optional.empty());
     Fetched again = new Fetched(last.get(), storedEtag(nodeState));
     return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
+  }
+
+  private static Result unchanged(SyncState state, Optional<String> unavailable) {
+    return new Result(state.serial(), state.rows(), List.of(), List.of(), unavailable);
   }
 
   private Answer ask(Optional<String> etag) throws NodeFailure {
@@ -113,7 +137,7 @@ public final class Sync {
   }
 
   @SuppressWarnings("try") // the lock is held for its scope
-  private SyncResult serve(NodeState nodeState, Fetched offer, Optional<String> unavailable)
+  private Result serve(NodeState nodeState, Fetched offer, Optional<String> unavailable)
       throws IOException, NodeFailure {
     Plan plan = Plan.of(nodeState, offer.snapshot(), offer.etag(), options);
     if (!plan.replacements().isEmpty() && !options.dryRun()) {
@@ -124,7 +148,7 @@ public final class Sync {
         TreeWriter.write(tree, plan.replacements());
       }
     }
-    return new SyncResult(
+    return new Result(
         offer.snapshot().serial(),
         offer.snapshot().rows().size(),
         plan.replacements(),

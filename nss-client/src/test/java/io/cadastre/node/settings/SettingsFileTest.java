@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cadastre.node.failure.ExitStatus;
-import io.cadastre.node.render.OwnerKey;
+import io.cadastre.node.render.ManagedFile.OwnerKey;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
