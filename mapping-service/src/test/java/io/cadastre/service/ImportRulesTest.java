@@ -52,10 +52,10 @@ class ImportRulesTest {
   private static final List<String> MAY_OPEN =
       List.of(
           "io.cadastre.node.tree.", // every file of a node's tree
-          "io.cadastre.node.check.Attributes", // the probe's own file, on the running system
-          "io.cadastre.node.check.OutputPipe", // the output of a program that the check runs
+          "io.cadastre.node.check.OutputPipe", // a pipe of its own
           "io.cadastre.node.check.OwnSession", // /proc/PID/stat
-          "io.cadastre.node.check.UserProgram", // only whether a program is there
+          "io.cadastre.node.check.SystemPrograms", // /dev/null and a pipe, for a program
+          "io.cadastre.node.check.UserProgram", // tests whether a program is installed
           "io.cadastre.node.manual.Manual", // writes the manual; the build runs it
           "io.cadastre.service.file.", // every file that somebody names
           "io.cadastre.service.database.MissingLedger", // only whether a file is there
@@ -180,6 +180,97 @@ class ImportRulesTest {
                 .map(s -> s.inPackage() + "." + s.type())
                 .filter(name -> MAY_OPEN.stream().noneMatch(name::startsWith)))
         .isEmpty();
+  }
+
+  // The node: these rules hold what the package comments of io.cadastre.node promise.
+
+  @ParameterizedTest
+  @CsvSource({
+    "picocli, io.cadastre.node|io.cadastre.node.manual",
+    "com.github.difflib, io.cadastre.node",
+    "javax.net, io.cadastre.node.fetch",
+    "java.net.HttpURLConnection, io.cadastre.node.fetch",
+  })
+  void onlyThesePackagesOfTheNodeImport(String imported, String only) {
+    assertThat(
+            sourcesOfTheNode()
+                .filter(s -> imports(s, imported))
+                .map(Source::inPackage)
+                .filter(p -> !List.of(only.split("\\|")).contains(p)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "guard, java.io",
+    "guard, java.nio.file",
+    "guard, java.net",
+    "render, java.io",
+    "render, java.nio.file",
+    "render, java.net",
+    "settings, java.io",
+    "failure, io.cadastre",
+    "tree, java.net",
+    "tree, io.cadastre.node.fetch",
+    "tree, io.cadastre.node.guard",
+    "tree, io.cadastre.node.settings",
+    "tree, io.cadastre.node.sync",
+    "fetch, io.cadastre.node.sync",
+  })
+  void packageOfTheNodeNeverImports(String inPackage, String forbidden) {
+    assertThat(
+            sourcesOfTheNode()
+                .filter(s -> s.inPackage().equals("io.cadastre.node." + inPackage))
+                .filter(s -> imports(s, forbidden)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ProcessBuilder|[.]exec[(], check.SystemPrograms",
+    "[.]openConnection[(]|[.]openStream[(], fetch.SnapshotSource",
+    "System[.](out|err)\\b, Main",
+  })
+  void onlyThisClassOfTheNodeUses(String code, String only) {
+    assertThat(
+            sourcesOfTheNode()
+                .filter(s -> Pattern.compile(code).matcher(codeOf(s)).find())
+                .map(ImportRulesTest::nameOf))
+        .containsExactly("io.cadastre.node." + only);
+  }
+
+  /** As {@link #filesAreOpenedInOnePlaceOfEachModule}, for what needs no import line. */
+  @Test
+  void noOtherClassOfTheNodeOpensAFileWithoutAnImport() {
+    Pattern opening =
+        Pattern.compile("[.]toFile[(]|[.]provider[(]|java[.]nio[.]file[.]Files|java[.]io[.]File");
+    assertThat(
+            sourcesOfTheNode()
+                .filter(s -> opening.matcher(codeOf(s)).find())
+                .map(ImportRulesTest::nameOf)
+                .filter(name -> MAY_OPEN.stream().noneMatch(name::startsWith)))
+        .isEmpty();
+  }
+
+  private static Stream<Source> sourcesOfTheNode() {
+    return sources().filter(s -> s.module().equals("nss-client"));
+  }
+
+  private static String nameOf(Source source) {
+    return source.inPackage() + "." + source.type();
+  }
+
+  /** The text of a source without comments and import lines. */
+  private static String codeOf(Source source) {
+    Path file =
+        ROOT.resolve(source.module())
+            .resolve("src/main/java")
+            .resolve(nameOf(source).replace('.', '/') + ".java");
+    try {
+      return Files.readString(file).replaceAll("(?s:/[*].*?[*]/)|(?m:(//|^import ).*$)", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
