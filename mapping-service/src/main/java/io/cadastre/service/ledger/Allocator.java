@@ -120,6 +120,7 @@ public final class Allocator {
                           .flush()
                           .slots
                           .holder(pool.name(), wanted)
+                          .map(BlockReason::text)
                           .orElse("it holds an account's uid or gid")));
     }
     return wanted;
@@ -130,7 +131,7 @@ public final class Allocator {
     IdRange range = pool.range(slot);
     RealIds known = realIds.apply(range);
     if (known == RealIds.PRESENT) {
-      transaction.block(pool.name(), slot, "real ID: an account or group has an ID in " + range);
+      transaction.block(pool.name(), slot, new BlockReason.RealId(range));
     } else if (known == RealIds.REMEMBERED) {
       passed.add(range);
     }

@@ -23,7 +23,7 @@ public final class DryRun {
 
   /** Runs a change and takes it back. */
   public <T> T run(Function<LedgerTransaction, T> change) {
-    return ledger.takenBack(
+    return ledger.rolledBack(
         transaction -> {
           transaction.counters().startFrom(positions);
           T result = change.apply(transaction);

@@ -5,10 +5,6 @@
 package io.cadastre.service.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.EventKind;
-import io.cadastre.subid.IdRange;
-import io.cadastre.subid.IdType;
 
 /**
  * Real IDs that were forgotten, as the event carries it.
@@ -19,19 +15,4 @@ import io.cadastre.subid.IdType;
  * @param gids how many gids
  */
 @JsonPropertyOrder({"first", "last", "uids", "gids"})
-public record ForgottenIds(long first, long last, int uids, int gids) {
-
-  /** Forgets the IDs of the range that are gone, and records that as an event. */
-  public static ForgottenIds of(
-      LedgerTransaction transaction, IdRange range, AuditContext context) {
-    RealIdTable known = transaction.realIds();
-    ForgottenIds forgotten =
-        new ForgottenIds(
-            range.start(),
-            range.last(),
-            known.forget(IdType.SUBUID, range),
-            known.forget(IdType.SUBGID, range));
-    transaction.note(EventKind.FORGET_IDS, forgotten, context);
-    return forgotten;
-  }
-}
+public record ForgottenIds(long first, long last, int uids, int gids) {}

@@ -142,12 +142,12 @@ public final class Ledger {
         });
   }
 
-  /** Begins to run changes that are taken back. */
-  public DryRun preview() {
+  /** Starts a sequence of changes that are rolled back. */
+  public DryRun dryRun() {
     return new DryRun(this);
   }
 
-  <T> T takenBack(Function<LedgerTransaction, T> change) {
+  <T> T rolledBack(Function<LedgerTransaction, T> change) {
     return alone(
         () ->
             jdbi.withHandle(

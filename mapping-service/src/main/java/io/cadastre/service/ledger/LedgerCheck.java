@@ -50,7 +50,7 @@ public final class LedgerCheck {
         return report;
       }
     }
-    return ledger.takenBack(transaction -> of(transaction.flush().handle, fold));
+    return ledger.rolledBack(transaction -> of(transaction.flush().handle, fold));
   }
 
   /** Another thread reads and hashes the next page while this one is folded. */

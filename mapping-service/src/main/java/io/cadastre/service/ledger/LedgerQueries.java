@@ -149,9 +149,9 @@ public final class LedgerQueries {
     return pools.byName(name);
   }
 
-  /** How many slots of the pool are held, by the state of their allocation or {@code blocked}. */
-  public Map<String, Long> heldByState(String pool) {
-    return pools.heldByState(pool);
+  /** How many slots of the pool are claimed or blocked. */
+  public HeldSlots heldSlots(String pool) {
+    return pools.held(pool);
   }
 
   /** When slots of the pool were granted since {@code since}, in the order of their events. */
@@ -222,7 +222,7 @@ public final class LedgerQueries {
   }
 
   /** The losses of the last 24 hours, by the database's clock. */
-  public Losses losses() {
+  public RecentLosses losses() {
     return new LossQuery(handle)
         .upTo(new LedgerHeadTable(handle).reading(true), head().lastEvent());
   }

@@ -201,14 +201,26 @@ public final class LedgerTransaction {
     return flush().slots.nextFree(pool, held);
   }
 
-  /** The memory of real IDs; writing it is no event. */
-  public RealIdTable realIds() {
-    return queries.realIds;
+  /** Records what a read of the directory changed about real IDs; this writes no event. */
+  public void apply(RealIdChange change) {
+    queries.realIds.apply(change);
   }
 
-  /** Blocks a slot for good; one that is held already stays as it is. */
-  public void block(String pool, long slot, String why) {
-    flush().slots.block(pool, slot, why);
+  /** Forgets the IDs of the range that are gone, and records that as an event. */
+  public ForgottenIds forgetIds(IdRange range, AuditContext context) {
+    ForgottenIds forgotten =
+        new ForgottenIds(
+            range.start(),
+            range.last(),
+            queries.realIds.forget(IdType.SUBUID, range),
+            queries.realIds.forget(IdType.SUBGID, range));
+    note(EventKind.FORGET_IDS, forgotten, context);
+    return forgotten;
+  }
+
+  /** Blocks a slot for good; a slot that is held already stays as it is. */
+  public void block(String pool, long slot, BlockReason reason) {
+    flush().slots.block(pool, slot, reason);
   }
 
   /** Records a range that the directory shows and the ledger does not know; it blocks its slots. */

@@ -31,9 +31,9 @@ final class LossQuery {
   }
 
   /** The losses since 24 hours before {@code now}, or since a loss was last accepted. */
-  Losses upTo(Instant now, long lastEvent) {
+  RecentLosses upTo(Instant now, long lastEvent) {
     long since = last(now.minus(DAY), lastEvent);
-    return new Losses(withheldSince(since), activeNow() - activatedSince(since));
+    return new RecentLosses(withheldSince(since), activeNow() - activatedSince(since));
   }
 
   /** The last event at or before that time, or the last accepted loss; 0 if there is none. */

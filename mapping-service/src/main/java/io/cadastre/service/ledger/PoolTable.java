@@ -4,13 +4,16 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.Strategy;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The recorded pools, their segments and their counters. The pool of ordinal 0 is the default. */
@@ -111,8 +114,19 @@ final class PoolTable {
         .execute();
   }
 
-  /** How many slots of the pool are held, by the state of their allocation or {@code blocked}. */
-  Map<String, Long> heldByState(String pool) {
+  HeldSlots held(String pool) {
+    Map<AllocationState, Long> claimed = new EnumMap<>(AllocationState.class);
+    long blocked = 0;
+    for (Map.Entry<String, Long> held : heldByState(pool).entrySet()) {
+      Optional<AllocationState> state =
+          Stream.of(AllocationState.values()).filter(s -> s.word().equals(held.getKey())).findAny();
+      state.ifPresent(s -> claimed.put(s, held.getValue()));
+      blocked += state.isEmpty() ? held.getValue() : 0;
+    }
+    return new HeldSlots(claimed, blocked);
+  }
+
+  private Map<String, Long> heldByState(String pool) {
     return handle
         .createQuery(
             "SELECT COALESCE(a.state, 'blocked') AS held, COUNT(*) AS slots FROM slot s"

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * The IDs of accounts and groups that reads of the directory have shown, and since when one is
  * gone. A row is written only when an ID appears, disappears, returns or is forgotten.
  */
-public final class RealIdTable {
+final class RealIdTable {
   private static final String THIS = " WHERE id_type = :type AND id = :id";
 
   private final Handle handle;
@@ -48,7 +48,7 @@ public final class RealIdTable {
   }
 
   /** Writes a change. */
-  public void apply(RealIdChange change) {
+  void apply(RealIdChange change) {
     switch (change.kind()) {
       case APPEARED -> insert(change);
       case RETURNED -> each("UPDATE real_id SET gone_since = NULL" + THIS, change);

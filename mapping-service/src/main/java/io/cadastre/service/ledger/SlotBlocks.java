@@ -45,15 +45,15 @@ final class SlotBlocks {
 
   private void touched(Pool pool, Allocation allocation) {
     for (IdType type : IdType.values()) {
-      block(pool, allocation.range(type), "allocation " + allocation.id());
+      block(pool, allocation.range(type), new BlockReason.AllocatedRange(allocation.id()));
     }
   }
 
   private void touched(Pool pool, IdRange range, String source) {
-    block(pool, range, "entry of the directory: " + source);
+    block(pool, range, new BlockReason.ForeignEntry(source));
   }
 
-  private void block(Pool pool, IdRange range, String why) {
-    pool.slotsTouching(range).forEach(slot -> queries.slots.block(pool.name(), slot, why));
+  private void block(Pool pool, IdRange range, BlockReason reason) {
+    pool.slotsTouching(range).forEach(slot -> queries.slots.block(pool.name(), slot, reason));
   }
 }

@@ -43,8 +43,8 @@ final class SlotTable {
     this.handle = handle;
   }
 
-  /** Who holds the slot: {@code "allocation ..."} or why it is blocked; empty if it is free. */
-  Optional<String> holder(String pool, long slot) {
+  /** Why the slot is held: the allocation that claims it, or what blocks it; empty if free. */
+  Optional<BlockReason> holder(String pool, long slot) {
     return handle
         .createQuery(
             "SELECT COALESCE(blocked_by, 'allocation ' || CAST(allocation_id AS VARCHAR))"
@@ -52,7 +52,8 @@ final class SlotTable {
         .bind("pool", pool)
         .bind("slot", slot)
         .mapTo(String.class)
-        .findOne();
+        .findOne()
+        .map(BlockReason::parse);
   }
 
   /**
@@ -138,13 +139,13 @@ final class SlotTable {
   }
 
   /** Blocks a slot; a slot that is held already stays as it is. */
-  void block(String pool, long slot, String why) {
+  void block(String pool, long slot, BlockReason reason) {
     if (holder(pool, slot).isEmpty()) {
       handle
           .createUpdate("INSERT INTO slot (pool, slot, blocked_by) VALUES (:pool, :slot, :why)")
           .bind("pool", pool)
           .bind("slot", slot)
-          .bind("why", why)
+          .bind("why", reason.text())
           .execute();
       taken(pool, slot);
     }
@@ -169,7 +170,9 @@ final class SlotTable {
         .map(
             (row, context) ->
                 new BlockedSlot(
-                    row.getString("pool"), row.getLong("slot"), row.getString("blocked_by")))
+                    row.getString("pool"),
+                    row.getLong("slot"),
+                    BlockReason.parse(row.getString("blocked_by"))))
         .list();
   }
 

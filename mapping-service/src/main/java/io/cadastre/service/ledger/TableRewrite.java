@@ -45,7 +45,7 @@ final class TableRewrite {
     fold.allocations().claims().forEach(queries.slots::claim);
     blocked.stream()
         .filter(this::exists)
-        .forEach(slot -> queries.slots.block(slot.pool(), slot.slot(), slot.why()));
+        .forEach(slot -> queries.slots.block(slot.pool(), slot.slot(), slot.reason()));
     fold.dismissed().forEach(queries.dismissed::add);
     SlotBlocks blocks = new SlotBlocks(queries);
     fold.allocations().offGrid().forEach(blocks::touchedBy);

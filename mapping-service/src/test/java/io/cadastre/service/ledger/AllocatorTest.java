@@ -113,7 +113,7 @@ class AllocatorTest {
     known.put(POOL.range(1), RealIds.REMEMBERED);
     assertThat(List.of(grant(), grant())).containsExactly(2L, 3L);
     known.clear();
-    DryRun preview = ledger.preview();
+    DryRun preview = ledger.dryRun();
 
     assertThat(preview(preview)).isEqualTo(0);
     assertThat(preview(preview)).isEqualTo(1);
@@ -126,7 +126,7 @@ class AllocatorTest {
     known.put(POOL.range(0), RealIds.REMEMBERED);
     LongStream.rangeClosed(1, 3).forEach(slot -> assertThat(grant()).isEqualTo(slot));
     known.clear();
-    assertThat(preview(ledger.preview())).isEqualTo(0);
+    assertThat(preview(ledger.dryRun())).isEqualTo(0);
     Pool longer =
         new Pool(
             POOL.name(),

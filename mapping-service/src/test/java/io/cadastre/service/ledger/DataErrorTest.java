@@ -41,7 +41,8 @@ class DataErrorTest {
                       .ledger()
                       .change(
                           transaction -> {
-                            transaction.block("default", 1, "x".repeat(4001));
+                            transaction.block(
+                                "default", 1, new BlockReason.ForeignEntry("x".repeat(4001)));
                             return true;
                           }))
           .satisfies(e -> isRefused((RuntimeException) e, RefusalCode.UNSTORABLE))

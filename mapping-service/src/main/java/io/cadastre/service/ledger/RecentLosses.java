@@ -13,4 +13,4 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param activeBefore owners who were active then
  */
 @JsonPropertyOrder({"withheld", "activeBefore"})
-public record Losses(long withheld, long activeBefore) {}
+public record RecentLosses(long withheld, long activeBefore) {}
