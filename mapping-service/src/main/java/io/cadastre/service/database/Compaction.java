@@ -36,7 +36,7 @@ public final class Compaction {
 
   public static void atStart(LedgerConfiguration ledger, long larger) {
     Optional<Path> file = LedgerFile.of(ledger.getUrl()).filter(f -> size(f) > larger);
-    if (file.isEmpty() || !LedgerSource.peek(ledger, StoredSize::of).isMostlyUnused()) {
+    if (file.isEmpty() || !LedgerSource.peek(ledger, StoredSize::measure).isMostlyUnused()) {
       return;
     }
     try {
@@ -54,7 +54,7 @@ public final class Compaction {
    */
   public static String run(LedgerConfiguration ledger, Path file) {
     long before = size(file);
-    long needed = LedgerSource.peek(ledger, StoredSize::of).live();
+    long needed = LedgerSource.peek(ledger, StoredSize::measure).live();
     long free = file.toFile().getAbsoluteFile().getParentFile().getUsableSpace();
     if (free < needed) {
       throw new Unavailable(

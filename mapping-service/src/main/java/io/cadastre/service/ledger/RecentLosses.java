@@ -7,10 +7,10 @@ package io.cadastre.service.ledger;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * What events tell of lost owners since 24 hours ago, or since a loss was last accepted.
+ * The lost owners of the last 24 hours, or since a loss was last accepted.
  *
- * @param withheld owners withheld since then and not restored or retired
- * @param activeBefore owners who were active then
+ * @param withheld owners withheld since then, and neither restored nor retired
+ * @param activeBefore owners that were active at the beginning
  */
 @JsonPropertyOrder({"withheld", "activeBefore"})
 public record RecentLosses(long withheld, long activeBefore) {}

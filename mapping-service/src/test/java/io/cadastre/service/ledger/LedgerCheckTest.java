@@ -56,7 +56,7 @@ class LedgerCheckTest {
             transaction -> {
               grant(transaction, "zoe", SMALL.range(0), OptionalLong.of(0), EventKind.ALLOCATE);
               grant(transaction, "yan", SMALL.range(1), OptionalLong.of(1), EventKind.ALLOCATE);
-              transaction.counters().setNext("default", 3);
+              transaction.search().setNext("default", 3);
               transaction.block("default", 2, new BlockReason.RealId(SMALL.range(2)));
               transaction.blockForeign(IdType.SUBUID, SMALL.range(5), "cn=foreign");
               IdRange across = new IdRange(SMALL.range(6).start() + 9, Pool.DEFAULT_COUNT);

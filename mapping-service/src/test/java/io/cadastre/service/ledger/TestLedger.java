@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Handle;
 
 /**
  * A ledger in an H2 file or in memory, with the settings that the service gives it. Whatever a test
@@ -91,7 +93,16 @@ public final class TestLedger implements AutoCloseable {
   /** Edits the tables, or the events, as somebody with the database's shell can. */
   public void edit(String... statements) {
     edited = true;
-    ledger.fill(handle -> List.of(statements).forEach(handle::execute));
+    write(handle -> List.of(statements).forEach(handle::execute));
+  }
+
+  private void write(Consumer<Handle> work) {
+    boolean unused =
+        ledger.writeRows(
+            handle -> {
+              work.accept(handle);
+              return true;
+            });
   }
 
   /** The ledger. */
@@ -102,7 +113,7 @@ public final class TestLedger implements AutoCloseable {
   /** Makes every event that there is older; their hashes no longer fit. */
   public void age(Duration by) {
     edited = true;
-    ledger.fill(
+    write(
         handle ->
             handle.execute(
                 "UPDATE event SET at = DATEADD(SECOND, ?, at)", Long.valueOf(-by.toSeconds())));
@@ -110,7 +121,7 @@ public final class TestLedger implements AutoCloseable {
 
   /** Has the database refuse the next row that is to be taken off the outbox. */
   public void refuseOnce() {
-    ledger.fill(
+    write(
         handle ->
             handle.execute(
                 "CREATE TRIGGER refuses BEFORE DELETE ON outbox FOR EACH ROW CALL '%s'"
@@ -120,7 +131,7 @@ public final class TestLedger implements AutoCloseable {
   /** Has the database refuse whatever is written of real IDs from now on. */
   public void refuseRealIds() {
     for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
-      ledger.fill(
+      write(
           handle ->
               handle.execute(
                   "CREATE TRIGGER no_%1$s BEFORE %1$s ON real_id FOR EACH ROW CALL '%2$s'"
@@ -152,7 +163,7 @@ public final class TestLedger implements AutoCloseable {
   /** Has the database refuse every allocation of that name, as one that it cannot hold. */
   public void cannotHold(String name) {
     CannotHold.name = name;
-    ledger.fill(
+    write(
         handle ->
             handle.execute(
                 "CREATE TRIGGER holds_not BEFORE INSERT ON allocation FOR EACH ROW CALL '%s'"
