@@ -52,7 +52,7 @@ final class FirstEvent {
     if (count(handle, "SELECT COUNT(*) FROM event") > 0) {
       throw new LedgerUnusable(
           "the database has the events of a ledger, and its row in the table \"ledger\" is missing:"
-              + " it was edited. Move it aside; then restore a backup, replay an export of"
+              + " the database was edited. Move it aside; then restore a backup, replay an export of"
               + " the events, or rebuild from the directory: docs/operations.md, \"Back up and restore\"");
     }
     return false;

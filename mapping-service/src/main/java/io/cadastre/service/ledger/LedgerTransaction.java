@@ -79,7 +79,7 @@ public final class LedgerTransaction {
     return queries.pools();
   }
 
-  /** Prefetches which of these owners are absent from the ledger, with one query for all. */
+  /** Prefetches which of these owners are absent from the ledger: three queries for all. */
   public void expect(Collection<Owner> owners) {
     absentOwners.add(flush().unknownAmong(owners));
   }

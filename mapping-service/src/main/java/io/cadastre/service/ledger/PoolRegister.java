@@ -27,7 +27,7 @@ public final class PoolRegister {
 
   private static final Logger LOG = LoggerFactory.getLogger(PoolRegister.class);
   private static final String EDITED =
-      " If the configuration is right, somebody has edited the ledger's tables: cadastre events settle CONFIG --dry-run says where";
+      " If the configuration is right, the ledger's tables were edited: cadastre events settle CONFIG --dry-run says where";
 
   private PoolRegister() {}
 
@@ -56,7 +56,7 @@ public final class PoolRegister {
       return ledger.read(LedgerQueries::pools);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationRefused(
-          List.of("pools: the ledger holds one that is none: " + e.getMessage() + "." + EDITED));
+          List.of("pools: the ledger holds an invalid pool: " + e.getMessage() + "." + EDITED));
     }
   }
 

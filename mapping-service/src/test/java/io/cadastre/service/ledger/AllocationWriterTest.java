@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** New allocations wait within a change; whoever asks or changes meanwhile must not notice. */
+/** A change buffers new allocations; its queries and later changes see them nevertheless. */
 class AllocationWriterTest {
   private static final AuditContext TEST = AuditContext.service("test", "a test");
   private static final long FIRST = 1001062400;
@@ -54,7 +54,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void twoThatOverlapInOneChangeChangeNothing() {
+  void overlappingGrantsOfOneChangeChangeNothing() {
     assertThatThrownBy(
             () ->
                 ledger.change(
@@ -69,7 +69,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void oneThatOverlapsAnOlderOneBetweenTwoFreeOnesChangesNothing() {
+  void grantThatOverlapsAnOlderOneBetweenTwoFreeOnesChangesNothing() {
     ledger.change(transaction -> offGrid(transaction, 1, FIRST + 65536 + 7));
 
     assertThatThrownBy(
@@ -86,7 +86,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void thoseAroundAnOlderOneAreGranted() {
+  void rangesAroundAnOlderOneAreGranted() {
     ledger.change(transaction -> grant(transaction, 1, 1));
 
     ledger.change(
@@ -99,7 +99,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void whatIsAskedAfterAGrantSeesIt() {
+  void queriesAfterAGrantSeeIt() {
     ledger.change(
         transaction -> {
           Allocation granted = grant(transaction, 1, 5);
@@ -113,7 +113,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void whatIsChangedAfterItsGrantIsChanged() {
+  void allocationCanChangeAfterItsGrant() {
     Allocation retired =
         ledger.change(
             transaction -> {
@@ -126,7 +126,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void oneOffTheGridBlocksWhatItTouchesAtOnce() {
+  void grantOffTheGridBlocksTheSlotsItTouchesAtOnce() {
     ledger.change(
         transaction -> {
           assertThat(transaction.search().isHeld("default", 0)).isFalse();
@@ -139,7 +139,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void oneOffTheGridInOnlyOneOfTheIdSpacesHoldsItsSlot() {
+  void grantOffTheGridInOneIdSpaceHoldsItsSlot() {
     ledger.change(
         transaction -> {
           assertThat(transaction.search().isHeld("default", 0)).isFalse();
@@ -162,7 +162,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void whoeverSharesSomethingWithOneWhoWasMetIsNoStranger() {
+  void ownerThatSharesNameOrUidWithAKnownOneIsNotAbsent() {
     ledger.change(
         transaction -> {
           Owner first = wanted(1, FIRST).owner();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts of {@code blocked_by}: ledgers that exist hold them, so none may change. */
+/** The texts of {@code blocked_by}. Existing ledgers hold them, so they must not change. */
 class BlockReasonTest {
   private static final String ID = "018bcfe5-6800-7000-8000-000000000001";
 

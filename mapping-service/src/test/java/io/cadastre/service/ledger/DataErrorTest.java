@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value that the database cannot hold is a refusal: it answers, and trying again is no use. */
+/** A value that the database cannot hold is refused, and is no outage: a retry is of no use. */
 class DataErrorTest {
   private static final AuditContext TEST = AuditContext.service("test", "a test");
 

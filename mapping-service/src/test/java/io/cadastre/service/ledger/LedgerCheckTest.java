@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables against their events: what is found, what is no difference, what is mended. */
+/** Edits of tables and events: which differences are found, and which are settled. */
 class LedgerCheckTest {
   private static final AuditContext TEST =
       new AuditContext("test", Optional.empty(), Optional.of("a test"));
@@ -45,7 +45,8 @@ class LedgerCheckTest {
   private Ledger ledger;
 
   /**
-   * Slots 0 and 1 are granted, 2 is a real ID's, 5 an entry's; off the grid, 6 and 7 are touched.
+   * Slots 0 and 1 are granted, 2 has a real ID, 5 a foreign entry; a range off the grid touches 6
+   * and 7.
    */
   @BeforeEach
   void fill() {
