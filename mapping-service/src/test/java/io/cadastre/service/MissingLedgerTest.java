@@ -151,7 +151,7 @@ class MissingLedgerTest {
     CommandLine ran = CommandLine.run(command, file);
 
     assertThat(ran.status()).isEqualTo(78);
-    assertThat(ran.err()).contains("somebody has edited it").doesNotContain("\tat ");
+    assertThat(ran.err()).contains("the database was edited").doesNotContain("\tat ");
   }
 
   private static String kind(String event) {

@@ -16,9 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Makes H2's file small again, while no service has it open. Other databases do that themselves.
- */
+/** Compacts H2's file while no service has it open. Other databases reuse space on their own. */
 public final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
   private static final long MEBIBYTE = 1024 * 1024;
@@ -27,16 +25,17 @@ public final class Compaction {
   private Compaction() {}
 
   /**
-   * Compacts a file of over 64 MiB of which less than a quarter is in use. What keeps it from that,
-   * lack of space for one, is a warning.
+   * Compacts a file of over 64 MiB of which less than a quarter is in use. A failure, such as a
+   * lack of space, is logged as a warning.
    */
   public static void atStart(LedgerConfiguration ledger) {
     atStart(ledger, WORTH_IT);
   }
 
+  /** Compacts a file of over {@code larger} bytes of which less than a quarter is in use. */
   public static void atStart(LedgerConfiguration ledger, long larger) {
     Optional<Path> file = LedgerFile.of(ledger.getUrl()).filter(f -> size(f) > larger);
-    if (file.isEmpty() || !LedgerSource.peek(ledger, StoredSize::of).isMostlyUnused()) {
+    if (file.isEmpty() || !LedgerSource.peek(ledger, StoredSize::measure).isMostlyUnused()) {
       return;
     }
     try {
@@ -47,14 +46,14 @@ public final class Compaction {
   }
 
   /**
-   * Compacts the file, however large it is.
+   * Compacts the file, whatever its size.
    *
-   * @return what came of it, for people
-   * @throws Unavailable if it cannot be done; the file is as it was
+   * @return the sizes before and after, as a sentence
+   * @throws Unavailable if that fails; the file is unchanged
    */
   public static String run(LedgerConfiguration ledger, Path file) {
     long before = size(file);
-    long needed = LedgerSource.peek(ledger, StoredSize::of).live();
+    long needed = LedgerSource.peek(ledger, StoredSize::measure).live();
     long free = file.toFile().getAbsoluteFile().getParentFile().getUsableSpace();
     if (free < needed) {
       throw new Unavailable(
@@ -72,7 +71,7 @@ public final class Compaction {
         .formatted(file, inMebibytes(before), inMebibytes(size(file)));
   }
 
-  /** Rounded up. */
+  /** Converts bytes, rounding up. */
   private static long inMebibytes(long bytes) {
     return (bytes + MEBIBYTE - 1) / MEBIBYTE;
   }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file of an H2 ledger, as its JDBC URL names it. */
+/** Finds the file of an H2 ledger by its JDBC URL. */
 public final class LedgerFile {
   private static final Pattern URL =
       Pattern.compile("jdbc:h2:(?:(?:file|nio|nioMapped|async):)?(?<path>[^;:]+)(?:;.*)?");
 
   private LedgerFile() {}
 
-  /** The absolute path; empty if the ledger is in memory, on a server or of another database. */
+  /** The absolute path; empty for a ledger in memory, on a server or in another database. */
   public static Optional<Path> of(String url) {
     Matcher matcher = URL.matcher(url);
     if (!matcher.matches()) {

@@ -15,14 +15,14 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 
-/** The settings without which a database would not keep what was acknowledged. */
+/** Opens the ledger's database with the settings that make acknowledged changes durable. */
 public final class LedgerSource {
   private static final String H2 = "jdbc:h2:";
 
   /**
-   * H2 holds a commit back for up to 500 ms unless WRITE_DELAY is 0. A change waits for the one
-   * before it, so the lock's time-out is long. The shutdown hook is Dropwizard's, not H2's. A
-   * change uses some twenty statements; H2 keeps only eight parsed.
+   * H2 delays a commit by up to 500 ms unless WRITE_DELAY is 0. A change waits for the one before
+   * it, so the lock time-out is long. Dropwizard closes the database at shutdown, so H2's own hook
+   * is off. A change uses some twenty statements, and H2 caches only eight by default.
    */
   private static final Map<String, String> H2_SETTINGS =
       Map.of(
@@ -31,27 +31,27 @@ public final class LedgerSource {
           "DB_CLOSE_ON_EXIT", "FALSE",
           "QUERY_CACHE_SIZE", "64");
 
-  /** Whether H2 makes a file where there is none is decided here, never by the URL. */
+  /** Whether H2 may create a file is decided here, never by the URL. */
   private static final String IF_EXISTS = "IFEXISTS";
 
   private LedgerSource() {}
 
   /**
-   * The database of this configuration, which has to be there unless a start may create it; to be
-   * started or managed by the caller.
+   * The database of this configuration, which must exist unless a start may create it. The caller
+   * starts and stops it.
    */
   public static ManagedDataSource of(LedgerConfiguration database, MetricRegistry metrics) {
     return build(database, !database.createsIfMissing(), metrics);
   }
 
-  /** The same; H2 makes its file if there is none. */
+  /** The database of this configuration; H2 creates its file if there is none. */
   public static ManagedDataSource creating(DataSourceFactory database, MetricRegistry metrics) {
     return build(database, false, metrics);
   }
 
   /**
-   * Asks the database one thing, by one connection, and closes it. H2 makes no file, not even its
-   * trace; it is not told to open its own for reading only, which fails for one that a kill left.
+   * Opens the database for one query and closes it. H2 creates no file, not even its trace. The
+   * file is not opened read-only: that fails for a file that a kill has left.
    */
   public static <T> T peek(DataSourceFactory database, Function<DataSource, T> question) {
     String url = database.getUrl();
@@ -84,14 +84,14 @@ public final class LedgerSource {
     harden(database, mustExist);
     ManagedDataSource source = database.build(metrics, "ledger");
     if (source instanceof DataSourceProxy pool) {
-      // It would lead every call of every statement, each bound value included, through reflection,
-      // to make equals() work on closed statements: a third of what an allocation costs.
+      // The facade calls each method of a statement by reflection, to make equals() work on closed
+      // statements. That is a third of the cost of an allocation.
       pool.getPoolProperties().setUseStatementFacade(false);
     }
     return source;
   }
 
-  /** Adds to an H2 URL the settings that it does not have. */
+  /** Adds the settings that an H2 URL lacks. */
   static void harden(DataSourceFactory database, boolean mustExist) {
     String url = database.getUrl();
     if (url.startsWith(H2)) {

@@ -12,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a start, and a check, say where there is no ledger; neither creates one. */
+/** Refuses a start, or a check, without a ledger; neither creates one. */
 public final class MissingLedger {
   private MissingLedger() {}
 
   /**
-   * Requires that the configured ledger is there, or that a start may create it. Changes nothing.
+   * Checks that the configured ledger exists, or that a start may create it. Changes nothing.
    *
-   * @param file the configuration's file, for the commands that the message names
-   * @throws LedgerUnusable naming what brings it back, the safest first
+   * @param file the configuration file, for the commands in the message
+   * @throws LedgerUnusable with the remedies, the safest first
    */
   public static void refuse(LedgerConfiguration ledger, String file) {
     if (!ledger.createsIfMissing() && !LedgerSource.peek(ledger, Ledger::exists)) {

@@ -13,7 +13,7 @@ import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An allocation as events carry it, before and after a change: all that a replay needs. */
+/** An allocation as events hold it, before and after a change: all that a replay needs. */
 @JsonPropertyOrder({
   "allocation",
   "stableId",
@@ -48,6 +48,7 @@ public record AllocationRecord(
     }
   }
 
+  /** The record of this allocation. */
   public static AllocationRecord of(Allocation a) {
     return new AllocationRecord(
         a.id(),
@@ -63,6 +64,11 @@ public record AllocationRecord(
         a.serial());
   }
 
+  /**
+   * The allocation of this record.
+   *
+   * @throws IllegalArgumentException if a field holds an invalid value
+   */
   public Allocation toAllocation() {
     return new Allocation(
         allocation,

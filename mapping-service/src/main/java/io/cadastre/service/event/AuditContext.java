@@ -10,11 +10,11 @@ import io.cadastre.subid.StoredText;
 import java.util.Optional;
 
 /**
- * Who asked for a change, as its event records it.
+ * The caller and the reason of a change, as its event records them.
  *
- * @param actor the caller: a user, a hook, or a part of the service
- * @param requestId the request's id, if a request caused it
- * @param reason why, in the caller's words
+ * @param actor the caller: a user, a hook or a part of the service
+ * @param requestId the id of the request, if a request caused the change
+ * @param reason the reason in the caller's words, if given
  */
 public record AuditContext(String actor, Optional<String> requestId, Optional<String> reason) {
   private static final int MAX_ACTOR = 255;
@@ -22,9 +22,9 @@ public record AuditContext(String actor, Optional<String> requestId, Optional<St
   private static final int MAX_REASON = 4000;
 
   /**
-   * Checks that an event can hold it.
+   * Checks that an event can hold these texts.
    *
-   * @throws Refused if it is too long, is not well-formed or has a U+0000
+   * @throws Refused if a text is too long, is not well-formed UTF-16 or has a U+0000
    */
   public AuditContext {
     try {
@@ -36,7 +36,7 @@ public record AuditContext(String actor, Optional<String> requestId, Optional<St
     }
   }
 
-  /** A change that a part of the service makes by itself. */
+  /** The context of a change that a part of the service makes on its own. */
   public static AuditContext service(String part, String reason) {
     return new AuditContext("service:" + part, Optional.empty(), Optional.of(reason));
   }

@@ -10,12 +10,11 @@ import io.cadastre.subid.StoredText;
 import java.util.List;
 
 /**
- * An entry of the directory that an admin has dismissed: the same DN with other ranges is another
- * entry.
+ * A directory entry that an admin has dismissed. The same DN with other ranges is another entry.
  *
- * @param entry its DN, or what stands for one that is too long
- * @param subuid the subuid ranges that it speaks of
- * @param subgid the subgid ranges that it speaks of
+ * @param entry the DN of the entry, or a short form of a DN that is too long
+ * @param subuid the subuid ranges of the entry
+ * @param subgid the subgid ranges of the entry
  */
 @JsonPropertyOrder({"entry", "subuid", "subgid"})
 public record DismissedEntry(String entry, List<Range> subuid, List<Range> subgid) {
@@ -38,7 +37,7 @@ public record DismissedEntry(String entry, List<Range> subuid, List<Range> subgi
     subgid = List.copyOf(subgid);
   }
 
-  /** The entry of that DN with these ranges. */
+  /** The entry with this DN and these ranges. */
   public static DismissedEntry of(String entry, List<IdRange> subuid, List<IdRange> subgid) {
     return new DismissedEntry(entry, ranges(subuid), ranges(subgid));
   }
@@ -47,7 +46,7 @@ public record DismissedEntry(String entry, List<Range> subuid, List<Range> subgi
     return ranges.stream().sorted().map(range -> new Range(range.start(), range.count())).toList();
   }
 
-  /** What tells it from all other entries. */
+  /** A hash that differs between any two entries. */
   public String fingerprint() {
     return EventJson.hash(EventJson.tree(this).toString());
   }

@@ -13,21 +13,21 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A change to the ledger and its evidence: each event holds the hash of the one before it.
+ * A change to the ledger and its evidence: each event holds the hash of the event before it.
  *
  * @param seq 1, 2, 3, ... without gaps
- * @param at what the clock read, ISO 8601 in UTC; the order of events is their number
- * @param kind what was done
+ * @param at the time by the database's clock, ISO 8601 in UTC; the order of events is their number
+ * @param kind the word of an {@link EventKind}
  * @param serial the serial after the change
- * @param allocation which allocation, unless it is about a pool
- * @param owner the owner's name after the change
- * @param actor who asked
- * @param requestId the request, if one asked
- * @param reason why, if said
- * @param before the state before, if there was one
- * @param after the state after
- * @param previousHash the hash of the event before, empty for the first
- * @param hash SHA-256 over {@code previousHash} and all the other fields
+ * @param allocation the id of the allocation, if the event is about one
+ * @param owner the name of the owner after the change, if the event is about an allocation
+ * @param actor the caller
+ * @param requestId the id of the request, if a request caused the change
+ * @param reason the reason, if given
+ * @param before the state before the change, if there was one
+ * @param after the state after the change
+ * @param previousHash the hash of the event before; empty for the first
+ * @param hash SHA-256 over {@code previousHash} and all other fields
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @JsonPropertyOrder({
@@ -60,13 +60,13 @@ public record Event(
     String previousHash,
     String hash) {
 
-  /** Jackson reads an absent {@code before} as JSON's null, and any other as Java's. */
+  /** Checks the fields. Jackson reads an absent {@code before} as a JSON null. */
   public Event {
     Stream.of(at, kind, actor, after, previousHash, hash).forEach(Objects::requireNonNull);
     before = before.filter(state -> !state.isNull());
   }
 
-  /** The same event with its hash. */
+  /** The same event with this hash. */
   public Event withHash(String newHash) {
     return new Event(
         seq,

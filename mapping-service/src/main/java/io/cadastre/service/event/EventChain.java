@@ -9,11 +9,11 @@ import io.cadastre.subid.Allocation;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The chain of events: how one follows the other, and whether a given one does. */
+/** Makes the events of the hash chain, and checks that an event continues it. */
 public final class EventChain {
   private EventChain() {}
 
-  /** An unsealed event that is about no allocation. */
+  /** An event without its hash that is about no allocation. */
   public static Event event(
       LedgerHead head, Instant now, EventKind kind, JsonNode after, AuditContext context) {
     return new Event(
@@ -32,7 +32,7 @@ public final class EventChain {
         "");
   }
 
-  /** An unsealed event that is about an allocation, which is new if {@code before} is empty. */
+  /** An event without its hash about an allocation, which is new if {@code before} is empty. */
   public static Event event(
       LedgerHead head,
       Instant now,
@@ -61,16 +61,16 @@ public final class EventChain {
     return next(head, event, Instant.parse(event.at()));
   }
 
-  /** The same, for whoever knows the event's time. */
+  /** The head after this event, with its time as an instant: this saves parsing it. */
   public static LedgerHead next(LedgerHead head, Event event, Instant at) {
     return new LedgerHead(head.uuid(), event.serial(), event.seq(), at, event.hash());
   }
 
   /**
-   * Checks that {@code event} is what it was when it was written, and follows {@code head}.
+   * Checks that {@code event} is unchanged since it was written, and follows {@code head}.
    *
-   * @param hash what the event hashes to
-   * @throws IllegalArgumentException saying what does not fit
+   * @param hash the hash computed from the event
+   * @throws IllegalArgumentException if it was changed or does not follow
    */
   public static void checkFollows(LedgerHead head, Event event, String hash) {
     if (event.seq() != head.lastEvent() + 1) {

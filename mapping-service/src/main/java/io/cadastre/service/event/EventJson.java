@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The one JSON form of events: what the hash covers, what the export writes and what a replay
- * reads. It must never change for an event that is written.
+ * The one JSON form of events: the hash covers it, the export writes it and a replay reads it. It
+ * must never change for events that exist.
  */
 public final class EventJson {
   private static final ObjectMapper MAPPER =
@@ -34,7 +34,7 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /** One line of the export, without its end. */
+  /** The line of the event in an export, without the line end. */
   public static String write(Event event) {
     try {
       return MAPPER.writeValueAsString(event);
@@ -44,7 +44,7 @@ public final class EventJson {
   }
 
   /**
-   * The event of an export's line.
+   * The event in a line of an export.
    *
    * @throws IllegalArgumentException if the line is not an event
    */
@@ -53,17 +53,21 @@ public final class EventJson {
       return Optional.ofNullable(MAPPER.readValue(line, Event.class))
           .orElseThrow(() -> new IllegalArgumentException("not an event: null"));
     } catch (JsonProcessingException e) {
-      // Without the library's words, which quote what the line holds.
+      // Without the library's message, which quotes the line.
       throw new IllegalArgumentException(
           "not an event, from column %d on".formatted(e.getLocation().getColumnNr()), e);
     }
   }
 
+  /** The JSON tree of a state. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
-  /** The state that an event's row holds. What is no JSON was edited: a text, no hash fits it. */
+  /**
+   * The state in the row of an event. A text that is no JSON was edited; it becomes a JSON string,
+   * which no hash matches.
+   */
   public static JsonNode parse(String json) {
     try {
       return MAPPER.readTree(json);
@@ -72,6 +76,11 @@ public final class EventJson {
     }
   }
 
+  /**
+   * The state of this type.
+   *
+   * @throws IllegalArgumentException if the tree is no such state
+   */
   public static <T> T value(JsonNode tree, Class<T> type) {
     try {
       return MAPPER.treeToValue(tree, type);
@@ -80,7 +89,7 @@ public final class EventJson {
     }
   }
 
-  /** The event with the hash that its place in the chain gives it. */
+  /** The event with the hash of its JSON form. */
   public static Event sealed(Event event) {
     return event.withHash(hash(write(event.withHash(""))));
   }

@@ -6,7 +6,7 @@ package io.cadastre.service.event;
 
 import java.util.Locale;
 
-/** Every change that the ledger records. */
+/** The kinds of changes that the ledger records. */
 public enum EventKind {
   /** The ledger was created; always the first event. */
   LEDGER,
@@ -16,31 +16,31 @@ public enum EventKind {
   SEGMENT,
   /** A range was granted. */
   ALLOCATE,
-  /** An existing range was pinned as it is. */
+  /** An existing range was recorded as it is. */
   IMPORT,
-  /** An entry of the directory was taken into the ledger. */
+  /** A directory entry was adopted into the ledger. */
   ADOPT,
-  /** The range was closed until the owner asks again. */
+  /** The range was closed until the owner asks for it again. */
   RETIRE,
   /** A retired range was given back to its owner. */
   REINSTATE,
-  /** The account is gone or replaced: its range is held back. */
+  /** The account is gone or replaced, and its range is withheld. */
   WITHHOLD,
-  /** The account is back, and its range with it. */
+  /** The account is back, and its range is active again. */
   RESTORE,
   /** The account was renamed, renumbered or moved. */
   FOLLOW,
-  /** The owner was moved to another range; this one is closed for good. */
+  /** The owner was moved to another range, and this one is closed for good. */
   SUPERSEDE,
   /** The allocation was tied to a new stable id. */
   REBIND,
-  /** An entry of the directory holds no pool up any more; no allocation changes. */
+  /** A directory entry that held a pool was dismissed. About no allocation. */
   DISMISS,
-  /** The tables were rewritten from the events, because somebody had changed them. */
+  /** Edited tables were rewritten from the events. */
   SETTLE,
-  /** Many owners were missing, and an admin said that they are gone. About no allocation. */
+  /** Many owners were missing, and an admin accepted the loss. About no allocation. */
   ACCEPT_LOSS,
-  /** Real IDs that are gone were forgotten before their time. About no allocation. */
+  /** Real IDs that are gone were forgotten early. About no allocation. */
   FORGET_IDS;
 
   /** The kind as JSON and the database write it. */
@@ -48,7 +48,11 @@ public enum EventKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The kind of that word. */
+  /**
+   * The kind with this word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static EventKind of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }

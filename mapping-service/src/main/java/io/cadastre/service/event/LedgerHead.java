@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Where the ledger stands.
+ * The last change and the last event of the ledger.
  *
- * @param uuid the ledger's own id
+ * @param uuid the id of the ledger
  * @param serial the number of the last change to anything that the snapshot shows
  * @param lastEvent the number of the last event, 0 if there is none
  * @param lastEventAt the time of the last event

@@ -10,7 +10,7 @@ import io.cadastre.subid.Pool;
 import io.cadastre.subid.Strategy;
 import java.util.List;
 
-/** A pool as events carry it. */
+/** A pool as events hold it. */
 @JsonPropertyOrder({"pool", "count", "strategy", "uidFirst", "segments"})
 public record PoolRecord(
     String pool, long count, String strategy, long uidFirst, List<Segment> segments) {
@@ -19,6 +19,7 @@ public record PoolRecord(
   @JsonPropertyOrder({"first", "last"})
   record Segment(long first, long last) {}
 
+  /** The record of this pool. */
   public static PoolRecord of(Pool pool) {
     return new PoolRecord(
         pool.name(),
@@ -28,6 +29,11 @@ public record PoolRecord(
         pool.segments().stream().map(s -> new Segment(s.start(), s.last())).toList());
   }
 
+  /**
+   * The pool of this record.
+   *
+   * @throws IllegalArgumentException if a field holds an invalid value
+   */
   public Pool toPool() {
     return new Pool(
         pool,

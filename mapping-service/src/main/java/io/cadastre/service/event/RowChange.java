@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What became of an allocation's row in the snapshot.
+ * The change of an allocation's row in the snapshot between two serials.
  *
  * @param before the row at the first serial, if there was one
- * @param after the row at the last
+ * @param after the row at the last serial, if there is one
  */
 public record RowChange(Optional<SnapshotRow> before, Optional<SnapshotRow> after) {
 
-  /** What these events, in their order, come to for each allocation. */
+  /** The change of each allocation's row by these events, which are in order. */
   public static Collection<RowChange> of(List<Event> events) {
     Map<UUID, RowChange> changes = new LinkedHashMap<>();
     for (Event event : events) {
@@ -40,7 +40,7 @@ public record RowChange(Optional<SnapshotRow> before, Optional<SnapshotRow> afte
     return shown(EventJson.value(state, AllocationRecord.class).toAllocation());
   }
 
-  /** The row that the snapshot shows of an allocation, if it does. */
+  /** The row of an allocation in the snapshot; empty unless the allocation is active. */
   public static Optional<SnapshotRow> shown(Allocation allocation) {
     return allocation.state() == AllocationState.ACTIVE
         ? Optional.of(SnapshotRow.of(allocation))

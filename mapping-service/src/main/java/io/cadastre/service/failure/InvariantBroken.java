@@ -4,16 +4,16 @@
  */
 package io.cadastre.service.failure;
 
-/** Something that must never be is: nothing was changed, and an operator has to look. */
+/** An invariant does not hold. Nothing was changed; an operator has to investigate. */
 public final class InvariantBroken extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says which invariant, with the values. */
+  /** A message with the invariant and the values. */
   public InvariantBroken(String message) {
     super(message);
   }
 
-  /** Says which invariant, with what the library said. */
+  /** A message with the invariant and the error of the library. */
   public InvariantBroken(String message, Throwable cause) {
     super(message, cause);
   }

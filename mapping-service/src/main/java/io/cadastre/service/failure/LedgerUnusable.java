@@ -5,18 +5,18 @@
 package io.cadastre.service.failure;
 
 /**
- * The configuration names a ledger that is not there or is damaged. An operator has to act, and
- * trying again changes nothing: the process exits 78, which systemd does not restart.
+ * The configured ledger is missing or damaged. An operator has to act, and a retry changes nothing:
+ * the process exits with 78, after which systemd does not restart it.
  */
 public final class LedgerUnusable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what is wrong and what to do. */
+  /** A message with the fault and the remedy. */
   public LedgerUnusable(String message) {
     super(message);
   }
 
-  /** Says what is wrong and what to do, with what the database said. */
+  /** A message with the fault and the remedy, and the error of the database. */
   public LedgerUnusable(String message, Throwable cause) {
     super(message, cause);
   }

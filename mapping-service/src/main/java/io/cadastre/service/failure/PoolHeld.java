@@ -7,13 +7,13 @@ package io.cadastre.service.failure;
 import java.time.Duration;
 
 /**
- * No range can be taken from one pool now, because an entry of the directory claims too much of it;
- * other pools and owners who have their range already are not affected.
+ * No range can be allocated from one pool now, because a directory entry claims too much of it.
+ * Other pools, and owners that have a range, are not affected.
  */
 public final class PoolHeld extends Unavailable {
   private static final long serialVersionUID = 1L;
 
-  /** Says which pool is held by which entry, and what to do about it. */
+  /** A message with the pool, the entry and the remedy. */
   public PoolHeld(String message, Duration retryAfter) {
     super(message, retryAfter);
   }

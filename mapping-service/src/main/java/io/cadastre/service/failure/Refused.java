@@ -4,25 +4,25 @@
  */
 package io.cadastre.service.failure;
 
-/** The caller must change something; the message says what was refused, why, and what to do. */
+/** A refused request: the caller must change something. The message has reason and remedy. */
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final RefusalCode code;
 
-  /** A refusal of this kind. */
+  /** A refusal with this code. */
   public Refused(RefusalCode code, String message) {
     super(message);
     this.code = code;
   }
 
-  /** A refusal of this kind, in the words of the exception that found it. */
+  /** A refusal with this code and the message of {@code cause}. */
   public Refused(RefusalCode code, RuntimeException cause) {
     super(cause.getMessage(), cause);
     this.code = code;
   }
 
-  /** Which of the closed list it is. */
+  /** The code. */
   public RefusalCode code() {
     return code;
   }

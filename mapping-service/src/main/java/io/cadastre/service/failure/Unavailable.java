@@ -6,25 +6,25 @@ package io.cadastre.service.failure;
 
 import java.time.Duration;
 
-/** Something the service needs does not answer now; nothing was changed, try again. */
+/** A dependency of the service does not answer now. Nothing was changed; a retry may succeed. */
 public class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Duration retryAfter;
 
-  /** Says what does not answer and when to try again. */
+  /** A message with the dependency, and the time to wait before a retry. */
   public Unavailable(String message, Duration retryAfter, Throwable cause) {
     super(message, cause);
     this.retryAfter = retryAfter;
   }
 
-  /** Says what does not answer and when to try again. */
+  /** A message with the dependency, and the time to wait before a retry. */
   public Unavailable(String message, Duration retryAfter) {
     super(message);
     this.retryAfter = retryAfter;
   }
 
-  /** How long the caller should wait. */
+  /** How long the caller should wait before a retry. */
   public Duration retryAfter() {
     return retryAfter;
   }

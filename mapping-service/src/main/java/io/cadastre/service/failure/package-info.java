@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The three ways a request can fail, by whose move is next: refused (the caller's), unavailable
- * (nobody's: try again), broken (ours). Knows no HTTP; one mapper in {@code rest} chooses statuses.
+ * The ways in which a request or a start can fail: refused (the caller must act), unavailable (a
+ * retry may succeed), broken (an operator must act). Knows no HTTP; one mapper in {@code rest}
+ * chooses statuses.
  */
 package io.cadastre.service.failure;

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The entries whose ranges share an ID with another entry's, of those that the ledger does not
- * know. Nothing tells which of two is right, so both are. But one that touches over 1 % of a pool
- * is taken for the wrong one: it would stop all others.
+ * Finds entries, among those that the ledger does not know, with ranges that share an ID. Nothing
+ * tells which of two such entries is right, so both clash. An entry that touches over 1 % of a pool
+ * is taken for wrong and clashes alone: otherwise it would stop all others.
  */
 final class EntryClashes {
   private EntryClashes() {}
 
-  /** The clashing entries, and with what each clashes. */
+  /** The clashing entries, each with a sentence that names the other. */
   static Map<PublishedAllocation, String> among(
       List<PublishedAllocation> entries, List<Pool> pools) {
     Map<PublishedAllocation, String> large = new LinkedHashMap<>(of(entries));
@@ -46,8 +46,8 @@ final class EntryClashes {
               .sorted(Comparator.comparing((PublishedAllocation e) -> e.allocation().range(type)))
               .toList();
       for (int i = 1, reaching = 0; i < sorted.size(); i++) {
-        // "reaching" ends last of those before: whatever overlaps any of them overlaps it, or is
-        // the next one of those that it overlaps.
+        // "reaching" has the highest last ID so far. An entry that overlaps an earlier one overlaps
+        // "reaching" or its own predecessor.
         PublishedAllocation before = sorted.get(reaching);
         PublishedAllocation entry = sorted.get(i);
         if (range(type, before).overlaps(range(type, entry))) {

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What is known beside the entries of the directory.
+ * The facts that entries of the directory are judged by.
  *
  * @param pools the recorded pools
- * @param known every allocation of the ledger, whatever its state
+ * @param known every allocation of the ledger, in every state
  * @param serial the ledger's serial
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
  * @param reservedNames the names that get no new range
- * @param acceptedSerial the serial up to which an admin vouches for the entries, if one does
+ * @param acceptedSerial the serial up to which an admin accepts the entries, if given
  */
 public record EntryFacts(
     List<Pool> pools,

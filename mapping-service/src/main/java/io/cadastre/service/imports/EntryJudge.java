@@ -18,13 +18,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Judges the entries that claim to be the ledger's own, all of them together: an entry that breaks
- * a rule is refused and stops no other. The order in which they are given does not matter. Where
- * entries contradict each other the ledger decides; where the ledger knows none of them, all are
- * refused, because nothing tells which one is forged.
+ * Judges together all entries that claim to be the ledger's own. An entry that breaks a rule is
+ * refused and stops no other. The order of the entries does not matter. Where entries contradict
+ * each other, the ledger decides; where the ledger knows none of them, all are refused, because
+ * nothing tells which one is forged.
  */
 public final class EntryJudge {
-  /** How far a serial may lie above the ledger's, or above that of the next lower valid entry. */
+  /** The most that a serial may exceed the ledger's, or that of the next lower valid entry. */
   public static final long MAX_LEAP = 1_000_000;
 
   private static final Comparator<PublishedAllocation> ORDER =
@@ -32,7 +32,7 @@ public final class EntryJudge {
           .thenComparing(PublishedAllocation::dn);
 
   private static final String DELETE =
-      "If nobody uses its range, delete the entry; if it is right, mend what contradicts it. Then run: cadastre reconcile --adopt";
+      "If its range is unused, delete the entry; if the entry is right, correct what contradicts it. Then run: cadastre reconcile --adopt";
   private static final String REPAIR = "Run: cadastre reconcile --repair";
 
   private final EntryFacts facts;
@@ -44,7 +44,7 @@ public final class EntryJudge {
     this.rules = new EntryRules(facts);
   }
 
-  /** What these entries tell that the ledger does not know, and which of them are refused. */
+  /** The changes in these entries that the ledger does not know, and the refused entries. */
   public static EntryPlan judge(List<PublishedAllocation> entries, EntryFacts facts) {
     return new EntryJudge(facts).judge(entries);
   }
@@ -84,13 +84,13 @@ public final class EntryJudge {
     return rules.known(entry.allocation()).isEmpty();
   }
 
-  /** An entry that tells of a change which the ledger has not seen. */
+  /** Whether the entry shows a change that the ledger has not seen. */
   private boolean isAhead(PublishedAllocation entry) {
     Allocation published = entry.allocation();
     return rules.known(published).map(known -> published.serial() > known.serial()).orElse(true);
   }
 
-  /** A change that the snapshot does not show, as from retired to superseded, moves no serial. */
+  /** As {@link #isAhead}, or at the same serial: a change outside the snapshot moves no serial. */
   private boolean isNews(PublishedAllocation entry) {
     Allocation published = entry.allocation();
     return rules
@@ -132,7 +132,7 @@ public final class EntryJudge {
                 + first.allocation().serial()));
   }
 
-  /** Of several entries of one allocation the latest, if they agree on what never changes. */
+  /** The latest of several entries of one allocation, if they agree on the immutable fields. */
   private List<PublishedAllocation> oneOfEach(List<PublishedAllocation> sorted) {
     Map<UUID, List<PublishedAllocation>> copies = new LinkedHashMap<>();
     sorted.forEach(
@@ -144,7 +144,7 @@ public final class EntryJudge {
         if (isNews(entry) && !contradicts(entry, all)) {
           latest = Optional.of(entry);
         } else if (isAhead(entry)) {
-          refuse(entry, "other entries tell otherwise of allocation " + entry.allocation().id());
+          refuse(entry, "other entries contradict it on allocation " + entry.allocation().id());
         }
       }
       latest.ifPresent(news::add);
@@ -153,7 +153,7 @@ public final class EntryJudge {
     return news;
   }
 
-  /** Whether another entry of this allocation says otherwise, and the ledger does not say who. */
+  /** Whether another entry of this allocation differs, and the ledger does not decide. */
   private boolean contradicts(PublishedAllocation entry, List<PublishedAllocation> copies) {
     Allocation a = entry.allocation();
     boolean tied =

@@ -8,10 +8,10 @@ import io.cadastre.subid.Allocation;
 import java.util.List;
 
 /**
- * What the entries of the directory tell that the ledger does not know.
+ * The changes in directory entries that the ledger does not know.
  *
- * @param ahead the entries that tell of a change which the ledger has not seen
- * @param unseen what adopting would take in, in the order of the serials; empty if none is ahead
+ * @param ahead the entries that show a change which the ledger has not seen
+ * @param unseen the allocations to adopt, in the order of the serials; empty if none is ahead
  * @param refused the entries that break a rule; they are not in the other lists
  */
 public record EntryPlan(
@@ -20,8 +20,8 @@ public record EntryPlan(
   /**
    * An entry that breaks a rule.
    *
-   * @param why the rule, with the values
-   * @param remedy what to do about it
+   * @param why the rule that it breaks, with the values
+   * @param remedy the remedy
    */
   public record RefusedEntry(PublishedAllocation entry, String why, String remedy) {}
 

@@ -16,9 +16,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The entries that cannot be true of owners: an owner has one allocation that counts, and a name or
- * a uid is one active owner's. An owner that is so in the ledger already stays; of several
- * newcomers all are refused.
+ * Finds entries that conflict about owners: an owner has one allocation that counts, and one active
+ * owner has a name or a uid. An owner in the ledger keeps its place; of several newcomers all are
+ * refused.
  */
 final class EntryRivals {
   private final Map<UUID, Allocation> known = new HashMap<>();
@@ -30,7 +30,7 @@ final class EntryRivals {
     news.forEach(entry -> this.news.put(entry.allocation().id(), entry));
   }
 
-  /** Those that would not be true once all of these were taken in, with the reason. */
+  /** The entries that would conflict once all are adopted, each with the reason. */
   static Map<PublishedAllocation, String> among(
       List<PublishedAllocation> news, List<Allocation> known) {
     EntryRivals rivals = new EntryRivals(news, known);
@@ -45,9 +45,9 @@ final class EntryRivals {
   }
 
   /**
-   * Those that would give an owner two allocations that count on the way, although not in the end.
+   * The entries that would give an owner two allocations that count for a while, with the reason.
    *
-   * @param news in the order in which they are to be taken in
+   * @param news the entries in the order of their adoption
    */
   static Map<PublishedAllocation, String> inOrder(
       List<PublishedAllocation> news, List<Allocation> known) {

@@ -20,11 +20,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Holds one entry against the rules of an import and against the ledger, each entry by itself. The
- * ledger's allocations never change their ranges and never overlap.
+ * Checks a single entry against the rules of an import and against the ledger, where allocations
+ * never change their ranges and never overlap.
  */
 final class EntryRules {
-  /** The highest serial that every reader of JSON takes for what it is: 2^53-1. */
+  /** The highest serial that every JSON reader reads exactly: 2^53-1. */
   static final long MAX_SERIAL = (1L << 53) - 1;
 
   private final EntryFacts facts;
@@ -41,7 +41,7 @@ final class EntryRules {
     facts.known().forEach(a -> known.put(a.id(), a));
   }
 
-  /** The ledger's allocation of that id. */
+  /** The ledger's allocation with the same id. */
   Optional<Allocation> known(Allocation published) {
     return Optional.ofNullable(known.get(published.id()));
   }
@@ -101,7 +101,7 @@ final class EntryRules {
         : Optional.empty();
   }
 
-  /** A rebind keeps name and uid, all else keeps the stable id: nothing changes all three. */
+  /** Whether stable id, name and uid all differ. No change of an owner does that. */
   private static boolean isAnother(Owner recorded, Owner published) {
     return !recorded.stableId().equals(published.stableId())
         && !recorded.name().equals(published.name())

@@ -15,16 +15,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What is known beside the files.
+ * The facts that files of nodes are judged by.
  *
- * @param owners the account that an owner field, a name or a uid, stands for
- * @param realIds whether a range holds the uid or gid of an account or group
- * @param formerIds whether a range holds an ID that was an account's or group's until lately
- * @param foreign the DN of an entry of the directory that the ledger does not know and whose range
- *     shares an ID with this one
- * @param overlapping the allocation of the ledger that shares an ID with a range
- * @param counting the allocation that an owner has in the ledger
- * @param namesake the allocation of another owner who has, or had last, his name or his uid
+ * @param owners the account that an owner field, a name or a uid, denotes
+ * @param realIds whether an account or group has an ID in a range
+ * @param formerIds whether an account or group recently had an ID in a range
+ * @param foreign the DN of a directory entry that the ledger does not know and that shares an ID
+ *     with a range
+ * @param overlapping the allocation in the ledger that shares an ID with a range
+ * @param counting the allocation of an owner in the ledger
+ * @param namesake the allocation of another owner that has, or last had, the name or the uid
  * @param reserved whether a name gets no new range
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
  */

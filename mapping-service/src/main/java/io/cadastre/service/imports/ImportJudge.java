@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Judges the files of several nodes together. The order in which they are given does not matter.
- */
+/** Judges the files of several nodes together. The order of the files does not matter. */
 public final class ImportJudge {
   private final ImportFacts facts;
   private final List<Finding> findings = new ArrayList<>();
@@ -32,7 +30,7 @@ public final class ImportJudge {
     this.facts = facts;
   }
 
-  /** What importing these files would do, and everything that stands in its way. */
+  /** The ranges that an import of these files would pin, and the findings. */
   public static ImportPlan judge(List<NodeFile> files, ImportFacts facts) {
     return new ImportJudge(facts).judge(files);
   }

@@ -10,18 +10,18 @@ import io.cadastre.subid.Owner;
 import java.util.List;
 
 /**
- * What an import would do.
+ * The ranges that an import would pin, and the findings.
  *
  * @param pins the ranges to record as they are, by start of the subuid range
- * @param findings everything that somebody should know, in the order of the files
+ * @param findings the findings, in the order of the files
  */
 public record ImportPlan(List<Pin> pins, List<Finding> findings) {
   /**
-   * An owner and the ranges he has already; their starts may differ.
+   * An owner and its existing ranges; their starts may differ.
    *
    * @param owner the account
-   * @param uidRange his range of every /etc/subuid
-   * @param gidRange his range of every /etc/subgid
+   * @param uidRange the range of the owner in every /etc/subuid
+   * @param gidRange the range of the owner in every /etc/subgid
    */
   public record Pin(Owner owner, IdRange uidRange, IdRange gidRange) {}
 

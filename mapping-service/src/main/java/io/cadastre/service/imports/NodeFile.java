@@ -10,7 +10,7 @@ import io.cadastre.subid.SubidFile;
 /**
  * A file of a node.
  *
- * @param node the node's name, for findings
+ * @param node the name of the node, for findings
  * @param type whether it is /etc/subuid or /etc/subgid
  * @param file its content
  */

@@ -8,12 +8,12 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 
 /**
- * A row that a node has.
+ * A row in a file of a node.
  *
  * @param place node, file and line
- * @param type of the file
+ * @param type whether it is in /etc/subuid or /etc/subgid
  * @param ownerField the first field as it is written
- * @param ownerKey the stable id of the account, or the field itself for nobody's
+ * @param ownerKey the stable id of the account, or the field itself if there is no account
  * @param range the IDs
  */
 record NodeRow(

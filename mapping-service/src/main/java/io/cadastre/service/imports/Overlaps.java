@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rows whose ranges share IDs with another owner's, on whatever node. Files written by shadow
- * on each node by itself give almost everybody almost everybody's range, so there is one finding
- * for a row, not one for a pair.
+ * Finds rows that share IDs with a row of another owner, on any node. Where each node let shadow
+ * allocate, almost every row overlaps almost every other, so there is one finding for a row, not
+ * one for a pair.
  */
 final class Overlaps {
   private static final int NAMED = 3;
 
   private Overlaps() {}
 
-  /** The owners (by key) whose ranges overlap another's, each with a finding per row and range. */
+  /** The findings by owner key: one for each range of the owner that overlaps another owner's. */
   static Map<String, List<Finding>> of(List<NodeRow> rows) {
     Map<String, List<Finding>> found = new LinkedHashMap<>();
     for (IdType type : IdType.values()) {
@@ -37,7 +37,7 @@ final class Overlaps {
     return found;
   }
 
-  /** A sweep by start: {@code open} are the rows that reach the one at hand. */
+  /** Sweeps by start; {@code open} holds the earlier rows that reach the current one. */
   private static List<Clash> clashes(List<NodeRow> sorted) {
     List<Clash> all = new ArrayList<>();
     List<Clash> open = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Overlaps {
         .toList();
   }
 
-  /** A row, how many rows of others it shares IDs with, and the first of them. */
+  /** A row, the number of rows of other owners that it overlaps, and the first of these. */
   private static final class Clash {
     private final NodeRow row;
     private final List<NodeRow> named = new ArrayList<>(NAMED);

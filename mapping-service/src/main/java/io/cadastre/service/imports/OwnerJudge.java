@@ -10,8 +10,6 @@ import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
-import io.cadastre.subid.ReservedIds;
-import io.cadastre.subid.ReservedRange;
 import io.cadastre.subid.Severity;
 import io.cadastre.subid.ShellWord;
 import java.util.ArrayList;
@@ -20,11 +18,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Judges one owner's rows of all nodes: to be pinned or not. */
+/** Judges the rows of one owner on all nodes: to be pinned or not. */
 final class OwnerJudge {
-  private static final String FORMER_ID =
-      " holds the uid or gid of an account or group that is gone only lately";
-
   private final Owner owner;
   private final List<NodeRow> rows;
   private final ImportFacts facts;
@@ -40,7 +35,7 @@ final class OwnerJudge {
     return findings;
   }
 
-  /** The owner's ranges if they are clean; {@link #findings} says what is not. */
+  /** The ranges of the owner, if no finding is an error and the ledger does not have them. */
   Optional<Pin> judge() {
     Optional<IdRange> uid = theRange(IdType.SUBUID);
     Optional<IdRange> gid = theRange(IdType.SUBGID);
@@ -49,15 +44,13 @@ final class OwnerJudge {
     }
     Pin pin = new Pin(owner, uid.get(), gid.get());
     compareHalves(pin);
-    checkRange(IdType.SUBUID, pin.uidRange());
+    RangeJudge ranges = new RangeJudge(owner, facts);
+    findings.addAll(ranges.judge(IdType.SUBUID, pin.uidRange(), place(IdType.SUBUID)));
     if (!pin.gidRange().equals(pin.uidRange())) {
-      checkRange(IdType.SUBGID, pin.gidRange());
+      findings.addAll(ranges.judge(IdType.SUBGID, pin.gidRange(), place(IdType.SUBGID)));
     }
-    for (IdType type : IdType.values()) {
-      IdRange range = type == IdType.SUBUID ? pin.uidRange() : pin.gidRange();
-      checkLedger(type, range);
-      checkForeign(type, range);
-    }
+    findings.addAll(ranges.overlaps(IdType.SUBUID, pin.uidRange(), place(IdType.SUBUID)));
+    findings.addAll(ranges.overlaps(IdType.SUBGID, pin.gidRange(), place(IdType.SUBGID)));
     boolean known = compareWithLedger(pin);
     if (!known) {
       facts.namesake().apply(owner).ifPresent(this::refuseNamesake);
@@ -67,7 +60,7 @@ final class OwnerJudge {
     return clean && !known ? Optional.of(pin) : Optional.empty();
   }
 
-  /** The one range that all nodes have; findings if there is none, or not one. */
+  /** The range that all nodes agree on; empty, with a finding, if there is none. */
   private Optional<IdRange> theRange(IdType type) {
     List<NodeRow> mine = rows.stream().filter(row -> row.type() == type).toList();
     if (mine.isEmpty()) {
@@ -103,7 +96,7 @@ final class OwnerJudge {
             ? "%s has several %s ranges: %s".formatted(owner.name(), type.word(), places)
             : "the nodes give %s different %s ranges: %s"
                 .formatted(owner.name(), type.word(), places),
-        "An owner has one range. Keep the one under which his files are, and leave the others out.");
+        "An owner has one range. Keep the one that holds the owner's files, and leave the others out.");
     return Optional.empty();
   }
 
@@ -119,84 +112,7 @@ final class OwnerJudge {
     }
   }
 
-  private void checkRange(IdType type, IdRange range) {
-    String place = place(type);
-    String what = "%s %s of %s".formatted(type.word(), range, owner.name());
-    List<ReservedRange> forbidding = ReservedIds.forbidding(range, facts.allowAbove2Gi());
-    forbidding.forEach(
-        reserved ->
-            add(
-                "reserved-range",
-                Severity.ERROR,
-                place,
-                "%s touches the reserved IDs %s".formatted(what, reserved),
-                "Leave the row out, allocate a new range and move the owner's files to it."));
-    List<ReservedRange> claims = new ArrayList<>(ReservedIds.touching(range));
-    claims.removeAll(forbidding);
-    if (!claims.isEmpty()) {
-      add(
-          "claimed-range",
-          Severity.INFO,
-          place,
-          "%s lies in IDs that others give out by themselves: %s"
-              .formatted(
-                  what,
-                  claims.stream().map(ReservedRange::toString).collect(Collectors.joining(", "))),
-          "Keep them from doing so on your nodes.");
-    }
-    if (range.start() % range.count() != 0) {
-      add(
-          "unaligned-range",
-          Severity.INFO,
-          place,
-          "%s does not start at a multiple of its count".formatted(what),
-          "Nothing: a range off the grid is as good as another; it blocks the slots it touches.");
-    }
-    if (facts.realIds().test(range)) {
-      add(
-          "real-id-clash",
-          Severity.ERROR,
-          place,
-          "%s holds the uid or gid of an account or group".formatted(what),
-          "Leave the row out and allocate a new range: the owner can become that account.");
-    } else if (facts.formerIds().test(range)) {
-      add("former-id", Severity.WARNING, place, what + FORMER_ID, "Nothing: the range is pinned.");
-    }
-  }
-
-  private void checkLedger(IdType type, IdRange range) {
-    facts
-        .overlapping()
-        .apply(type, range)
-        .filter(a -> !a.owner().stableId().equals(owner.stableId()))
-        .ifPresent(
-            a ->
-                add(
-                    "overlap",
-                    Severity.ERROR,
-                    place(type),
-                    "%s %s of %s overlaps %s, which the ledger has given to %s"
-                        .formatted(
-                            type.word(), range, owner.name(), a.range(type), a.owner().name()),
-                    "Leave the row out and allocate a new range."));
-  }
-
-  private void checkForeign(IdType type, IdRange range) {
-    facts
-        .foreign()
-        .apply(type, range)
-        .ifPresent(
-            dn ->
-                add(
-                    "foreign-entry",
-                    Severity.ERROR,
-                    place(type),
-                    "%s %s of %s overlaps the entry %s, which the ledger does not know"
-                        .formatted(type.word(), range, owner.name(), dn),
-                    "Leave the row out and allocate a new range: what somebody else publishes stays blocked."));
-  }
-
-  /** A row may name an account by its uid, whatever its name is. */
+  /** Refuses an invisible character: a row may name the account by its uid. */
   private void refuseInvisible() {
     if (!owner.name().isAdmissible()) {
       add(
@@ -209,7 +125,7 @@ final class OwnerJudge {
     }
   }
 
-  /** A file knows names and uids only: it cannot say which of the two has the row. */
+  /** Refuses an owner that shares name or uid with another: a file cannot tell the two apart. */
   private void refuseNamesake(Allocation namesake) {
     Owner other = namesake.owner();
     add(
@@ -231,7 +147,7 @@ final class OwnerJudge {
             : "Leave the row out and allocate a new range.");
   }
 
-  /** Whether the ledger has the very same already. */
+  /** Whether the ledger has the same ranges already. */
   private boolean compareWithLedger(Pin pin) {
     Optional<Allocation> recorded = facts.counting().apply(owner);
     if (recorded.isEmpty()) {
@@ -247,7 +163,7 @@ final class OwnerJudge {
         rows.get(0).place(),
         "the ledger has recorded subuid %s and subgid %s for %s, the nodes have %s and %s"
             .formatted(a.uidRange(), a.gidRange(), owner.name(), pin.uidRange(), pin.gidRange()),
-        "The ledger's stays; move the files that lie under the other.");
+        "The ranges in the ledger stay; move the files to them.");
     return false;
   }
 

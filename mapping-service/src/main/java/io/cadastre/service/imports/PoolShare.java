@@ -8,16 +8,16 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import java.util.List;
 
-/** Says how much of a pool ranges touch. Pure. */
+/** Computes how much of a pool ranges touch. Pure. */
 public final class PoolShare {
   private static final int PERCENT = 100;
 
-  /** One range of the pool's own count touches two slots at most, whatever the pool's size. */
+  /** A range with the count of the pool touches at most two slots, whatever the pool's size. */
   private static final int ALWAYS_SMALL = 2;
 
   private PoolShare() {}
 
-  /** How many slots of the pool these ranges touch; one that two of them touch counts twice. */
+  /** The number of slots that these ranges touch; a slot that two of them touch counts twice. */
   public static long slots(Pool pool, List<IdRange> ranges) {
     return ranges.stream().mapToLong(range -> pool.slotsTouching(range).count()).sum();
   }

@@ -7,8 +7,8 @@ package io.cadastre.service.imports;
 import io.cadastre.subid.Allocation;
 
 /**
- * An allocation as an entry of the directory tells of it.
+ * An allocation as a directory entry shows it.
  *
- * @param dn the entry's own DN
+ * @param dn the DN of the entry
  */
 public record PublishedAllocation(String dn, Allocation allocation) {}

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Judges the subuid(5) and subgid(5) files that nodes have already: which of their ranges can be
- * pinned as they are, and why the others cannot. Pure: what is known of owners and of the ledger is
- * given as functions.
+ * Judges ranges that come from outside the ledger: the subuid(5) and subgid(5) files of nodes,
+ * which an import pins, and the entries of the directory, which an adoption takes over. Pure: the
+ * caller passes the facts about owners and the ledger.
  */
 package io.cadastre.service.imports;

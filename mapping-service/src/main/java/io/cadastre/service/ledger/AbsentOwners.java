@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Owners of whom the ledger knows nothing: neither their stable id nor their name nor their uid was
- * ever in it. Nobody else is one; whoever has been met in this change no longer is. Not
+ * Caches owners known to be absent, so that bulk allocation skips three look-ups for each. An owner
+ * is absent while its stable id, name and uid are all new to the ledger and to this change. Not
  * thread-safe.
  */
 final class AbsentOwners {
@@ -21,7 +21,7 @@ final class AbsentOwners {
   private final Set<OwnerName> names = new HashSet<>();
   private final Set<Long> uidNumbers = new HashSet<>();
 
-  /** Adds owners whom the tables do not know. */
+  /** Adds owners that the tables do not know. */
   void add(Collection<Owner> unknown) {
     owners.addAll(unknown);
   }
@@ -33,7 +33,7 @@ final class AbsentOwners {
         && !uidNumbers.contains(owner.uidNumber());
   }
 
-  /** The ledger knows this owner now, and whoever shares something with him is to be asked for. */
+  /** Removes the owners that share the stable id, the name or the uid with this one. */
   void met(Owner owner) {
     stableIds.add(owner.stableId());
     names.add(owner.name());

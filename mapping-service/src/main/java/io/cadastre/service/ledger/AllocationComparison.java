@@ -18,15 +18,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Holds the allocations and their slots against the fold of the events. Slots that real IDs and
- * entries of the directory block are not events and are not compared; one that an allocation off
- * the grid touches must be held by something. Not thread-safe.
+ * Compares the allocations and their slots with the fold of the events. Blocks by real IDs and
+ * directory entries are no events and are not compared. A slot that an allocation off the grid
+ * touches must be held, by whatever reason. Not thread-safe.
  */
 final class AllocationComparison {
   private final EventFold fold;
-  private final Differences differences;
+  private final TableDifferences differences;
 
-  AllocationComparison(EventFold fold, Differences differences) {
+  AllocationComparison(EventFold fold, TableDifferences differences) {
     this.fold = fold;
     this.differences = differences;
   }
@@ -50,7 +50,7 @@ final class AllocationComparison {
     for (UUID id : unseen) {
       Allocation missing = fold.allocations().byId(id).orElseThrow();
       differences.add(subject(missing) + " is missing in the table");
-      differences.touches(missing.owner().stableId());
+      differences.addOwner(missing.owner().stableId());
     }
   }
 
@@ -63,8 +63,8 @@ final class AllocationComparison {
           "allocation %s of %s is in the table and in no event".formatted(id, text(row, "name")));
     }
     if (differences.count() > before) {
-      differences.touches(text(row, "stable_id"));
-      known.ifPresent(a -> differences.touches(a.owner().stableId()));
+      differences.addOwner(text(row, "stable_id"));
+      known.ifPresent(a -> differences.addOwner(a.owner().stableId()));
     }
   }
 
@@ -77,12 +77,12 @@ final class AllocationComparison {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("id", a.id().toString());
     columns.put("stable_id", a.owner().stableId());
-    columns.put("counts_for", counts ? a.owner().stableId() : Differences.NONE);
+    columns.put("counts_for", counts ? a.owner().stableId() : TableDifferences.NONE);
     columns.put("name", a.owner().name().value());
     columns.put("uid_number", Long.toString(a.owner().uidNumber()));
     columns.put("gid_number", Long.toString(a.owner().gidNumber()));
-    columns.put("dn", a.owner().dn().orElse(Differences.NONE));
-    columns.put("pool", a.pool().orElse(Differences.NONE));
+    columns.put("dn", a.owner().dn().orElse(TableDifferences.NONE));
+    columns.put("pool", a.pool().orElse(TableDifferences.NONE));
     columns.put("uid_start", Long.toString(a.uidRange().start()));
     columns.put("uid_count", Long.toString(a.uidRange().count()));
     columns.put("gid_start", Long.toString(a.gidRange().start()));
@@ -93,7 +93,7 @@ final class AllocationComparison {
   }
 
   private void slots() {
-    Map<Slot, UUID> claims = new LinkedHashMap<>(fold.allocations().claims());
+    Map<Slot, UUID> claims = new LinkedHashMap<>(fold.allocations().claimants());
     Set<Slot> touched = touched();
     touched.removeAll(claims.keySet());
     differences.each(
@@ -102,7 +102,9 @@ final class AllocationComparison {
           Slot slot = new Slot(text(row, "pool"), Long.parseLong(text(row, "slot")));
           touched.remove(slot);
           String right =
-              Optional.ofNullable(claims.remove(slot)).map(UUID::toString).orElse(Differences.NONE);
+              Optional.ofNullable(claims.remove(slot))
+                  .map(UUID::toString)
+                  .orElse(TableDifferences.NONE);
           if (!text(row, "allocation_id").equals(right)) {
             differences.add(
                 "%s is claimed by %s in the table, by %s by its events"

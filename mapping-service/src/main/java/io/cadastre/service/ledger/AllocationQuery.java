@@ -8,15 +8,15 @@ import io.cadastre.subid.AllocationState;
 import java.util.Optional;
 
 /**
- * What a listing of allocations asks for, in the order of their subuid starts.
+ * One page of a listing of allocations, in the order of their subuid starts.
  *
- * @param pool only this pool's
- * @param state only those in this state
- * @param owner only those of an owner of this name
+ * @param pool only allocations of this pool
+ * @param state only allocations in this state
+ * @param owner only allocations of owners with this name
  * @param from only ranges that reach this ID or beyond, inclusive
  * @param to only ranges that start at or before this ID, inclusive
  * @param after only ranges that start after this ID: the cursor; -1 for the first page
- * @param limit how many at most
+ * @param limit the most allocations to return
  */
 public record AllocationQuery(
     Optional<String> pool,

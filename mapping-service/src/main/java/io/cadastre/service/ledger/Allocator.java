@@ -16,56 +16,56 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Chooses the slot of a new allocation. Whatever range is known, granted or foreign, has claimed or
+ * Chooses the slot of a new allocation. Every known range, granted or foreign, has claimed or
  * blocked the slots that it touches; the overlap query of {@link LedgerTransaction#grant} is the
- * second guard. A slot that holds a real uid or gid is blocked for good and skipped: an account
- * that was there before a range must never find itself inside one. A slot that held one until
- * lately is passed over, and is looked at again when the pool has no other.
+ * second guard. A slot that holds a real uid or gid is blocked for good, so that no account ever
+ * lies inside a range. A slot that recently held one is skipped until the pool has no other.
  */
 public final class Allocator {
   private final LedgerTransaction transaction;
-  private final List<IdRange> passed = new ArrayList<>();
+  private final SlotSearch search;
+  private final List<IdRange> skipped = new ArrayList<>();
   private final Function<IdRange, RealIds> realIds;
 
   /**
    * An allocator within one change.
    *
-   * @param realIds what is known of the uids and gids of accounts and groups in a range
+   * @param realIds tells whether accounts or groups have, or recently had, an ID in a range
    */
   public Allocator(LedgerTransaction transaction, Function<IdRange, RealIds> realIds) {
     this.transaction = transaction;
+    this.search = transaction.search();
     this.realIds = realIds;
   }
 
   /**
-   * The slot that this owner shall have.
+   * Chooses the slot for this owner.
    *
-   * @throws Refused if the pool is full, or the owner's slot of a deterministic pool is taken
+   * @throws Refused if the pool is full, or the owner's slot of a deterministic pool is held
    */
   public long slotFor(Pool pool, Owner owner) {
     return pool.strategy() == Strategy.NEXT_FREE ? nextFree(pool) : deterministic(pool, owner);
   }
 
   private long nextFree(Pool pool) {
-    Counters counters = transaction.counters();
     String name = pool.name();
-    OptionalLong ahead = firstFree(pool, counters.of(name).next(), pool.slots());
-    counters.setNext(name, ahead.orElse(pool.slots() - 1) + 1);
+    OptionalLong ahead = firstFree(pool, search.of(name).next(), pool.slots());
+    search.setNext(name, ahead.orElse(pool.slots() - 1) + 1);
     if (ahead.isPresent()) {
       return ahead.getAsLong();
     }
-    long begun = counters.of(name).begun();
-    OptionalLong behind = firstFree(pool, counters.of(name).again(), begun);
-    counters.setAgain(name, behind.orElse(begun - 1) + 1);
+    long begun = search.of(name).begun();
+    OptionalLong behind = firstFree(pool, search.of(name).again(), begun);
+    search.setAgain(name, behind.orElse(begun - 1) + 1);
     return behind.orElseThrow(() -> full(pool));
   }
 
   private OptionalLong firstFree(Pool pool, long from, long end) {
     long slot = from;
     while (slot < end) {
-      if (transaction.isHeld(pool.name(), slot)) {
-        slot = transaction.nextFree(pool.name(), slot);
-      } else if (keepsClear(pool, slot) == RealIds.NONE) {
+      if (search.isHeld(pool.name(), slot)) {
+        slot = search.nextFree(pool.name(), slot);
+      } else if (checkRealIds(pool, slot) == RealIds.NONE) {
         return OptionalLong.of(slot);
       } else {
         slot++;
@@ -75,16 +75,16 @@ public final class Allocator {
   }
 
   private Refused full(Pool pool) {
-    String passedOver =
-        passed.isEmpty()
+    String reason =
+        skipped.isEmpty()
             ? ""
             : " %d free slots are not given now, because an account or group had an ID in them within identity.realIdMemory, the first in %s. If it was renumbered on purpose, run: cadastre follow --forget-ids %d-%d --reason renumbered"
                 .formatted(
-                    passed.size(), passed.get(0), passed.get(0).start(), passed.get(0).last());
+                    skipped.size(), skipped.get(0), skipped.get(0).start(), skipped.get(0).last());
     return new Refused(
         RefusalCode.POOL_FULL,
         "pool %s is full: all its %d slots of %d IDs are taken or blocked. Append a segment to it, or ask for another pool.%s"
-            .formatted(pool.name(), pool.slots(), pool.count(), passedOver));
+            .formatted(pool.name(), pool.slots(), pool.count(), reason));
   }
 
   private long deterministic(Pool pool, Owner owner) {
@@ -102,8 +102,8 @@ public final class Allocator {
                   pool.uidFirst() + pool.slots() - 1));
     }
     long wanted = slot.getAsLong();
-    boolean held = transaction.isHeld(pool.name(), wanted);
-    RealIds known = held ? RealIds.NONE : keepsClear(pool, wanted);
+    boolean held = search.isHeld(pool.name(), wanted);
+    RealIds known = held ? RealIds.NONE : checkRealIds(pool, wanted);
     if (held || known != RealIds.NONE) {
       IdRange range = pool.range(wanted);
       throw new Refused(
@@ -116,23 +116,22 @@ public final class Allocator {
                   known == RealIds.REMEMBERED
                       ? "an account or group had an ID in it within identity.realIdMemory. If it was renumbered on purpose, run: cadastre follow --forget-ids %d-%d --reason renumbered"
                           .formatted(range.start(), range.last())
-                      : transaction
-                          .flush()
-                          .slots
+                      : search
                           .holder(pool.name(), wanted)
+                          .map(BlockReason::text)
                           .orElse("it holds an account's uid or gid")));
     }
     return wanted;
   }
 
-  /** Says what is known of real IDs in a free slot; one that holds an ID now is blocked. */
-  private RealIds keepsClear(Pool pool, long slot) {
+  /** Looks up the real IDs in a free slot, and blocks the slot if it holds one now. */
+  private RealIds checkRealIds(Pool pool, long slot) {
     IdRange range = pool.range(slot);
     RealIds known = realIds.apply(range);
     if (known == RealIds.PRESENT) {
-      transaction.block(pool.name(), slot, "real ID: an account or group has an ID in " + range);
+      transaction.block(pool.name(), slot, new BlockReason.RealId(range));
     } else if (known == RealIds.REMEMBERED) {
-      passed.add(range);
+      skipped.add(range);
     }
     return known;
   }

@@ -4,5 +4,5 @@
  */
 package io.cadastre.service.ledger;
 
-/** A slot that no allocation may claim, and why. */
-public record BlockedSlot(String pool, long slot, String why) {}
+/** A slot that no allocation may claim. */
+public record BlockedSlot(String pool, long slot, BlockReason reason) {}

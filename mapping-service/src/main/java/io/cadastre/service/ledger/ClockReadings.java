@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the clock read, event after event: where it stepped back, and what is odd about it. The
- * order of events is their number, so nothing here makes a ledger wrong. Not thread-safe.
+ * Collects the times of events: where the clock stepped back, and which times are odd. The order of
+ * events is their number, so no time makes a ledger wrong. Not thread-safe.
  */
 final class ClockReadings {
-  /** A step back that replicas, leap seconds and time daemons explain. */
+  /** The largest step back that replicas, leap seconds and time daemons explain. */
   static final Duration TOLERATED = Duration.ofSeconds(5);
 
   private static final Duration AHEAD = Duration.ofDays(1);
-  private static final int MOST_FINDINGS = 20;
+  private static final int MAX_FINDINGS = 20;
 
   private final Instant now;
   private final NavigableMap<Long, Instant> steps = new TreeMap<>();
@@ -33,18 +33,18 @@ final class ClockReadings {
   private int oddities;
 
   /**
-   * Readings that are judged at this time.
+   * No readings yet.
    *
-   * @param now the service's clock
+   * @param now the service's clock, which the readings are compared with
    */
   ClockReadings(Instant now) {
     this.now = now;
   }
 
   /**
-   * Takes the reading of the next event.
+   * Adds the reading of the next event.
    *
-   * @param before the head before it; its number is 0 for the first event
+   * @param before the head before the event; its number is 0 for the first event
    */
   void take(LedgerHead before, long number, Instant reading) {
     if (before.lastEvent() > 0 && reading.isBefore(before.lastEventAt())) {
@@ -56,15 +56,15 @@ final class ClockReadings {
     oddity(before, reading, now)
         .ifPresent(
             what -> {
-              if (oddities++ < MOST_FINDINGS) {
+              if (oddities++ < MAX_FINDINGS) {
                 findings.add(finding(number, what));
               }
             });
   }
 
   /**
-   * What is odd about a reading that follows {@code before}, if anything is. Of several events
-   * after one step, only the first has it.
+   * Describes an odd reading that follows {@code before}; empty if it is not odd. Of several events
+   * after one step of the clock, only the first is odd.
    */
   static Optional<String> oddity(LedgerHead before, Instant reading, Instant now) {
     boolean first = before.lastEvent() == 0;
@@ -90,20 +90,20 @@ final class ClockReadings {
   }
 
   /**
-   * The events that read earlier than the one before, by number, but for those that a later one
-   * reads earlier than still: their readings ascend. Between two of them, whether an event reads at
-   * most T is true up to one event and false from then on, for each T that is earlier than the next
-   * step.
+   * The readings that are earlier than the one before, by the number of the event. A reading is
+   * left out if a later one is earlier still, so these ascend. Between two of these events, and for
+   * each time T before the reading of the second, the events at or before T come first: a bisection
+   * finds the last of them.
    */
   Map<Long, Instant> steps() {
     return steps;
   }
 
-  /** What is odd about the readings: a finding for each step, at most 20 and how many more. */
+  /** A finding for each odd reading: at most 20, and one with the number of the rest. */
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(findings);
-    if (oddities > MOST_FINDINGS) {
-      all.add(finding(oddities, "%d more readings are odd".formatted(oddities - MOST_FINDINGS)));
+    if (oddities > MAX_FINDINGS) {
+      all.add(finding(oddities, "%d more readings are odd".formatted(oddities - MAX_FINDINGS)));
     }
     return all;
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
-/** Says what a database's error asks for. Codes are those of H2's ErrorCode. */
+/** Translates errors of the database. Codes are those of H2's ErrorCode. */
 final class DatabaseFailure {
   private static final String DATA_EXCEPTION = "22";
   private static final String INTEGRITY_CONSTRAINT = "23";
@@ -25,7 +25,7 @@ final class DatabaseFailure {
 
   private DatabaseFailure() {}
 
-  /** Whether there is no such database, or no such table in it: H2's way to say so, or SQL's. */
+  /** Whether the database or the table does not exist, by a code of H2 or of SQL. */
   static boolean isMissing(Throwable e) {
     return sql(e)
         .anyMatch(
@@ -42,7 +42,7 @@ final class DatabaseFailure {
     return sql(e).anyMatch(s -> s.getErrorCode() == 90020);
   }
 
-  /** Why the ledger cannot be opened. */
+  /** The exception for a ledger that cannot be opened. */
   static RuntimeException atOpening(Throwable e) {
     if (isDamaged(e)) {
       return new LedgerUnusable(
@@ -56,13 +56,13 @@ final class DatabaseFailure {
         "the ledger's database cannot be opened: " + reason(e) + remedy, RETRY, e);
   }
 
-  /** FILE_CORRUPTED_1, FILE_VERSION_ERROR_1, or a file that ends too early. */
+  /** Whether it is FILE_CORRUPTED_1, FILE_VERSION_ERROR_1 or a file that ends too early. */
   private static boolean isDamaged(Throwable e) {
     return sql(e).anyMatch(s -> s.getErrorCode() == 90030 || s.getErrorCode() == 90048)
         || chain(e).anyMatch(EOFException.class::isInstance);
   }
 
-  /** What is at the bottom of it, in a line. */
+  /** The first line of the deepest cause. */
   static String reason(Throwable e) {
     Throwable last = chain(e).reduce((a, b) -> b).orElse(e);
     String said = Optional.ofNullable(last.getMessage()).orElse(last.getClass().getSimpleName());
@@ -78,8 +78,8 @@ final class DatabaseFailure {
   }
 
   /**
-   * A value that the database cannot hold is refused; a violated constraint is a broken invariant;
-   * anything else the database may get over.
+   * The exception for a failed statement: a refusal for a value that the database cannot hold, a
+   * broken invariant for a violated constraint, and otherwise an outage.
    */
   static RuntimeException translated(JdbiException e) {
     Optional<String> data = dataError(e);
@@ -94,7 +94,7 @@ final class DatabaseFailure {
             () -> new Unavailable("the ledger's database does not answer: " + reason(e), RETRY, e));
   }
 
-  /** What the database says of a value that it cannot hold, if that is what it says. */
+  /** The message about a value that the database cannot hold; empty for other errors. */
   static Optional<String> dataError(JdbiException e) {
     return message(e, DATA_EXCEPTION);
   }
@@ -106,7 +106,7 @@ final class DatabaseFailure {
         .map(sql -> shortened(String.valueOf(sql.getMessage())));
   }
 
-  /** H2 repeats the value and the statement; a value may have megabytes. */
+  /** H2 repeats the value, which may have megabytes, and the statement. */
   private static String shortened(String message) {
     return message.length() <= 300 ? message : message.substring(0, 300) + "...";
   }

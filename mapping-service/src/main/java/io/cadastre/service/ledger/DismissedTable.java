@@ -7,7 +7,7 @@ package io.cadastre.service.ledger;
 import io.cadastre.service.event.DismissedEntry;
 import org.jdbi.v3.core.Handle;
 
-/** The rows of {@code dismissed_entry}. */
+/** Writes the directory entries that an admin has dismissed. */
 final class DismissedTable {
   private final Handle handle;
 
@@ -15,18 +15,9 @@ final class DismissedTable {
     this.handle = handle;
   }
 
-  boolean contains(DismissedEntry entry) {
-    return handle
-            .createQuery("SELECT COUNT(*) FROM dismissed_entry WHERE fingerprint = :fingerprint")
-            .bind("fingerprint", entry.fingerprint())
-            .mapTo(Long.class)
-            .one()
-        > 0;
-  }
-
-  /** Adds one; one that is there already stays. */
+  /** Adds an entry; an entry that is there already stays. */
   void add(DismissedEntry entry) {
-    if (!contains(entry)) {
+    if (!new DirectoryQueries(handle).isDismissed(entry)) {
       handle
           .createUpdate(
               "INSERT INTO dismissed_entry (fingerprint, entry) VALUES (:fingerprint, :entry)")

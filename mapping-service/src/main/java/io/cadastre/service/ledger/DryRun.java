@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Changes that are made and taken back, one after another: what they would do. The ledger forgets
- * each of them, so the pools' counters are kept here, and none gives out slots that the one before
- * would have taken. An owner who comes again in a later one is new to it, too. Used by one thread.
+ * Runs changes and rolls each of them back, to show what they would do. The positions of the slot
+ * search are kept from one change to the next, so that no two of them get the same slot. Nothing
+ * else is kept: an owner in two changes is new to both. Not thread-safe.
  */
 public final class DryRun {
   private final Ledger ledger;
-  private final Map<String, Counters.Position> positions = new HashMap<>();
+  private final Map<String, SlotSearch.Position> positions = new HashMap<>();
 
   DryRun(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  /** Runs a change and takes it back. */
+  /** Runs a change and rolls it back. */
   public <T> T run(Function<LedgerTransaction, T> change) {
-    return ledger.takenBack(
+    return ledger.rollBack(
         transaction -> {
-          transaction.counters().startFrom(positions);
+          transaction.search().startFrom(positions);
           T result = change.apply(transaction);
-          positions.putAll(transaction.counters().positions());
+          positions.putAll(transaction.search().positions());
           return result;
         });
   }

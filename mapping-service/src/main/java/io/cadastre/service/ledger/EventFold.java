@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What the events from the first one on come to, and whether a ledger could have written them: the
- * chain, the serials, the pools and, in {@link FoldedAllocations}, the allocations. The tables must
- * be what this is. Keeps every allocation in memory, and no event. Not thread-safe.
+ * Folds the events, from the first one on, into the state that the tables must have, and checks
+ * that a ledger could have written them: chain, serials, pools and, in {@link FoldedAllocations},
+ * allocations. Keeps every allocation in memory, and no event. Not thread-safe.
  */
 final class EventFold {
   private final FoldedAllocations allocations = new FoldedAllocations();
@@ -34,25 +34,25 @@ final class EventFold {
   /**
    * A fold of no event yet.
    *
-   * @param now the service's clock, by which readings are judged
+   * @param now the service's clock, which the times of events are compared with
    */
   EventFold(Instant now) {
     this.clock = new ClockReadings(now);
   }
 
   /**
-   * Takes the next event.
+   * Adds the next event.
    *
-   * @throws IllegalArgumentException saying what no ledger would have written; nothing was taken
+   * @throws IllegalArgumentException if no ledger could have written the event; nothing was added
    */
   void take(Event event) {
     take(event, EventJson.sealed(event).hash());
   }
 
   /**
-   * Takes the next event, of which the hash is known: to compute it is half of the work.
+   * Adds the next event, with a hash computed before: that is half of the work.
    *
-   * @throws IllegalArgumentException as above
+   * @throws IllegalArgumentException if no ledger could have written the event; nothing was added
    */
   void take(Event event, String hash) {
     EventChain.checkFollows(head, event, hash);
@@ -90,7 +90,7 @@ final class EventFold {
     }
   }
 
-  /** As the database gives it back: what it would round could not be hashed again. */
+  /** The time of the event; the database must be able to store it without rounding. */
   private static Instant reading(Event event) {
     Instant reading = Instant.parse(event.at());
     if (!reading.truncatedTo(ChronoUnit.MICROS).toString().equals(event.at())) {
@@ -101,7 +101,7 @@ final class EventFold {
     return reading;
   }
 
-  /** A serial moves by one with each change; those of a directory and of a settlement may leap. */
+  /** A serial moves by one with each change; adoptions and settlements may leap. */
   private void checkSerial(Event event, EventKind kind) {
     if (event.serial() < head.serial()) {
       throw new IllegalArgumentException(
@@ -143,7 +143,7 @@ final class EventFold {
     return -1;
   }
 
-  /** Where the ledger stands. */
+  /** The head after these events. */
   LedgerHead head() {
     return head;
   }
@@ -153,7 +153,7 @@ final class EventFold {
     return pools;
   }
 
-  /** The entries of the directory that were dismissed, oldest first; one may be there twice. */
+  /** The dismissed directory entries, oldest first; an entry may occur twice. */
   List<DismissedEntry> dismissed() {
     return dismissed;
   }
@@ -163,7 +163,7 @@ final class EventFold {
     return allocations;
   }
 
-  /** The readings of the clock. */
+  /** The times of the events. */
   ClockReadings clock() {
     return clock;
   }

@@ -20,17 +20,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/**
- * What makes a ledger of a database's tables: the row of {@code ledger}, and the event behind it.
- */
+/** Creates a ledger in the tables of a database: the row of {@code ledger}, and its first event. */
 final class FirstEvent {
   private FirstEvent() {}
 
   /**
-   * Whether a database has it. One that another process has open is taken to have it.
+   * Whether a database has a first event. One that another process has open counts as one that
+   * does.
    *
    * @throws Unavailable if the database does not answer
-   * @throws LedgerUnusable if its file is damaged, or if it has events and no row of the ledger
+   * @throws LedgerUnusable if its file is damaged, or if it has events and no row in {@code ledger}
    */
   static boolean isIn(DataSource dataSource) {
     try {
@@ -53,7 +52,7 @@ final class FirstEvent {
     if (count(handle, "SELECT COUNT(*) FROM event") > 0) {
       throw new LedgerUnusable(
           "the database has the events of a ledger, and its row in the table \"ledger\" is missing:"
-              + " somebody has edited it. Move it aside; then restore a backup, replay an export of"
+              + " the database was edited. Move it aside; then restore a backup, replay an export of"
               + " the events, or rebuild from the directory: docs/operations.md, \"Back up and restore\"");
     }
     return false;
@@ -63,7 +62,7 @@ final class FirstEvent {
     return handle.createQuery(query).mapTo(Long.class).one();
   }
 
-  /** Writes it, for a ledger of a new UUID, unless there is one. */
+  /** Writes the first event of a ledger with a new UUID, unless the database has one. */
   static void writeIfMissing(Handle handle) {
     LedgerHeadTable heads = new LedgerHeadTable(handle);
     if (heads.find().isEmpty()) {
@@ -78,7 +77,7 @@ final class FirstEvent {
                   EventKind.LEDGER,
                   EventJson.tree(new Ledger.LedgerRecord(uuid)),
                   AuditContext.service("ledger", "created")));
-      new EventTable(handle).insert(List.of(created));
+      EventWriter.insert(handle, List.of(created));
       heads.insert(EventChain.next(empty, created));
     }
   }

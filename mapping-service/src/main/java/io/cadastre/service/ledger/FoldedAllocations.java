@@ -8,6 +8,7 @@ import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.ledger.AllocationWriter.Claim;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
@@ -26,15 +27,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The allocations that events come to: ranges apart from each other and never changed, one that
- * counts for an owner, a slot for each that lies on its pool's grid. Not thread-safe.
+ * Folds events into allocations and checks that a ledger could have written them: ranges never
+ * overlap and never change, an owner has one allocation that counts, and an allocation on the grid
+ * of its pool claims a slot. Not thread-safe.
  */
 final class FoldedAllocations {
   private final Map<UUID, Allocation> byId = new LinkedHashMap<>();
   private final Map<String, UUID> counting = new HashMap<>();
   private final Map<IdType, TreeMap<Long, UUID>> starts = new EnumMap<>(IdType.class);
   private final Map<Slot, UUID> claims = new LinkedHashMap<>();
-  private final Map<String, Long> counters = new HashMap<>();
+  private final Map<String, Long> nextSlots = new HashMap<>();
 
   /** A slot of a pool. */
   record Slot(String pool, long number) {
@@ -51,9 +53,9 @@ final class FoldedAllocations {
   }
 
   /**
-   * Takes an event that is about an allocation.
+   * Adds an event about an allocation.
    *
-   * @throws IllegalArgumentException saying what no ledger would have written; nothing was taken
+   * @throws IllegalArgumentException if no ledger could have written the event; nothing was added
    */
   void take(Event event, EventKind kind, List<Pool> pools) {
     Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
@@ -154,32 +156,39 @@ final class FoldedAllocations {
             slot -> {
               claims.put(new Slot(pool.name(), slot), granted.id());
               if (kind == EventKind.ALLOCATE && pool.strategy() == Strategy.NEXT_FREE) {
-                counters.merge(pool.name(), slot + 1, Math::max);
+                nextSlots.merge(pool.name(), slot + 1, Math::max);
               }
             });
   }
 
-  /** All of them, in the order of their grants. */
+  /** All allocations, oldest first. */
   Collection<Allocation> all() {
     return byId.values();
   }
 
-  /** The allocation of that id. */
+  /** The allocation with this id. */
   Optional<Allocation> byId(UUID id) {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** The claimed slots and the allocations that claim them. */
-  Map<Slot, UUID> claims() {
-    return claims;
+  /** The slots that allocations claim. */
+  List<Claim> claims() {
+    return claims.entrySet().stream()
+        .map(claim -> new Claim(claim.getKey().pool(), claim.getKey().number(), claim.getValue()))
+        .toList();
   }
 
-  /** The least that the counters of {@code next-free} pools can stand at. */
-  Map<String, Long> counters() {
-    return counters;
+  /** The slots that allocations claim, and the allocations that claim them. */
+  Map<Slot, UUID> claimants() {
+    return Map.copyOf(claims);
   }
 
-  /** Those that touch slots without a claim to them: they lie off the grid, or have two ranges. */
+  /** The lowest possible {@code next_slot} of each {@code next-free} pool. */
+  Map<String, Long> nextSlots() {
+    return nextSlots;
+  }
+
+  /** The allocations that touch slots without a claim: off the grid, or with two ranges. */
   List<Allocation> offGrid() {
     Set<UUID> claimed = new HashSet<>(claims.values());
     return byId.values().stream()

@@ -7,5 +7,9 @@ package io.cadastre.service.ledger;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 
-/** A range found in the directory that the ledger does not know; {@code source} is its DN. */
+/**
+ * A range in a directory entry that the ledger does not know.
+ *
+ * @param source the DN of the entry
+ */
 public record ForeignRange(IdType type, IdRange range, String source) {}

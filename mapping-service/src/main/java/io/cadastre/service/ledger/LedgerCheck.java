@@ -20,10 +20,10 @@ import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Holds a ledger against its own events: an edit of the tables, or of the events, with the
- * database's own shell is found by it. Events are read page by page, each page by itself, up to the
- * head that there was at the beginning; what has come since, and the tables, at one moment. What
- * then differs is looked at again while nothing can change. Thread-safe.
+ * Compares a ledger's tables with its own events, and so finds edits made with the database's
+ * shell. Events are read page by page, each page in a transaction of its own, up to the head at the
+ * start of the check. The later events and the tables are read at one moment. If they differ, they
+ * are compared again under the ledger's lock. Thread-safe.
  */
 public final class LedgerCheck {
   private static final int PAGE = 1000;
@@ -34,26 +34,30 @@ public final class LedgerCheck {
   /**
    * A check of this ledger.
    *
-   * @param clock the service's, by which the events' times are judged
+   * @param clock the service's clock, which the times of events are compared with
    */
   public LedgerCheck(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
   }
 
-  /** Runs it; changes go on meanwhile. */
+  /** Runs the check; changes may go on meanwhile. */
   public LedgerReport run() {
     EventFold fold = new EventFold(clock.instant());
     if (foldPages(fold, ledger.head().lastEvent()).isEmpty()) {
-      LedgerReport report = ledger.read(queries -> of(queries.handle, fold));
+      LedgerReport report = ledger.readRows(handle -> compare(handle, fold));
       if (report.isEqual()) {
         return report;
       }
     }
-    return ledger.takenBack(transaction -> of(transaction.flush().handle, fold));
+    return ledger.writeRows(
+        handle -> {
+          LedgerHead unused = new LedgerHeadTable(handle).lock();
+          return compare(handle, fold);
+        });
   }
 
-  /** Another thread reads and hashes the next page while this one is folded. */
+  /** Folds page by page, while another thread reads and hashes the next page. */
   private Optional<String> foldPages(EventFold fold, long until) {
     ExecutorService reading = Executors.newSingleThreadExecutor();
     try {
@@ -84,7 +88,7 @@ public final class LedgerCheck {
   }
 
   private List<Hashed> page(long after) {
-    return ledger.read(queries -> queries.events.after(after, PAGE)).stream()
+    return ledger.readRows(handle -> new EventQueries(handle).after(after, PAGE)).stream()
         .map(Hashed::of)
         .toList();
   }
@@ -96,12 +100,12 @@ public final class LedgerCheck {
   }
 
   /**
-   * Holds the tables, as this transaction sees them, against the events.
+   * Compares the tables, as this transaction sees them, with the events.
    *
-   * @param fold of the first events, or of none; the others are taken here
+   * @param fold the fold of the first events, or of none; the others are added here
    */
-  static LedgerReport of(Handle handle, EventFold fold) {
-    EventTable events = new EventTable(handle);
+  static LedgerReport compare(Handle handle, EventFold fold) {
+    EventQueries events = new EventQueries(handle);
     Optional<String> broken = Optional.empty();
     for (List<Event> page = events.after(fold.head().lastEvent(), PAGE);
         broken.isEmpty() && !page.isEmpty();
@@ -128,8 +132,8 @@ public final class LedgerCheck {
   }
 
   /**
-   * Whether the ledger's row is a witness of an event that is no more. A row that names an earlier
-   * one is only a row that was changed.
+   * Whether the ledger's row proves that its last event was deleted or changed. A row that names an
+   * earlier event as the last is itself an edit, and is compared with the other tables.
    */
   private static Optional<String> lost(Handle handle, EventFold fold) {
     LedgerHead row = new LedgerHeadTable(handle).find().orElseThrow();
@@ -138,7 +142,7 @@ public final class LedgerCheck {
       return Optional.of(
           "event %d is missing: the ledger's row names it as the last".formatted(row.lastEvent()));
     }
-    String hash = new EventTable(handle).hash(row.lastEvent()).orElse("");
+    String hash = new EventQueries(handle).hash(row.lastEvent()).orElse("");
     return hash.equals(row.hash())
         ? Optional.empty()
         : Optional.of(

@@ -6,14 +6,13 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.LedgerHead;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The one row of {@code ledger}, whose lock is the ledger's lock. */
+/**
+ * Reads, locks and writes the one row of {@code ledger}. The lock of that row is the ledger's lock.
+ */
 final class LedgerHeadTable {
   private final Handle handle;
 
@@ -21,32 +20,25 @@ final class LedgerHeadTable {
     this.handle = handle;
   }
 
-  /** Where the ledger stands; empty before it is created. */
+  /** The head; empty before the ledger is created. */
   Optional<LedgerHead> find() {
     return find("");
   }
 
-  /** Where the ledger stands, and nobody else changes it before this transaction ends. */
-  LedgerHead locked() {
-    return findLocked().orElseThrow();
+  /** The head, with the row locked: no other change to the ledger can run until the end of this. */
+  LedgerHead lock() {
+    return findAndLock().orElseThrow();
   }
 
-  /** The same; empty before it is created. */
-  Optional<LedgerHead> findLocked() {
+  /** The head, with the row locked; empty before the ledger is created. */
+  Optional<LedgerHead> findAndLock() {
     return find(" FOR UPDATE");
   }
 
   private Optional<LedgerHead> find(String lock) {
     return handle
         .createQuery("SELECT * FROM ledger WHERE id = 1" + lock)
-        .map(
-            (row, context) ->
-                new LedgerHead(
-                    row.getObject("uuid", UUID.class),
-                    row.getLong("serial"),
-                    row.getLong("last_event"),
-                    row.getObject("last_event_at", OffsetDateTime.class).toInstant(),
-                    row.getString("head")))
+        .mapTo(LedgerHead.class)
         .findOne();
   }
 
@@ -70,24 +62,22 @@ final class LedgerHeadTable {
         .bind("uuid", head.uuid())
         .bind("serial", head.serial())
         .bind("lastEvent", head.lastEvent())
-        .bind("at", head.lastEventAt().atOffset(ZoneOffset.UTC))
+        .bind("at", head.lastEventAt())
         .bind("hash", head.hash())
         .execute();
   }
 
   /**
-   * What the database's clock reads now, as exactly as it keeps a time. H2 asks its clock when a
-   * transaction first asks it, PostgreSQL's CURRENT_TIMESTAMP when the transaction begins: before
-   * it has waited for the lock.
+   * The time of the database's clock, in microseconds, as the tables store it.
    *
-   * @param h2 whether CURRENT_TIMESTAMP will do: on H2, or where no lock is held
+   * @param h2 whether to ask for CURRENT_TIMESTAMP. H2 reads its clock when a transaction first
+   *     asks. PostgreSQL reads it when the transaction starts, before the wait for the lock.
    */
   Instant reading(boolean h2) {
     return handle
         .createQuery(h2 ? "SELECT CURRENT_TIMESTAMP" : "SELECT clock_timestamp()")
-        .mapTo(OffsetDateTime.class)
+        .mapTo(Instant.class)
         .one()
-        .toInstant()
         .truncatedTo(ChronoUnit.MICROS);
   }
 }

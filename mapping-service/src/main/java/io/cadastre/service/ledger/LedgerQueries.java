@@ -28,88 +28,88 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Every question that can be asked of the ledger, within one transaction. Not thread-safe. */
+/**
+ * Reads the ledger within one transaction: no method changes anything. Not thread-safe.
+ *
+ * <p>{@link AllocationQueries}, {@link PoolQueries}, {@link EventQueries} and {@link
+ * DirectoryQueries} hold the SQL.
+ */
 public final class LedgerQueries {
   private static final Set<String> FROM_ELSEWHERE =
       Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
 
-  final Handle handle;
-  final AllocationTable allocations;
-  final SlotTable slots;
-  final PoolTable pools;
-  final EventTable events;
-  final OutboxTable outbox;
-  final ClockStepTable clockSteps;
-  private final OwnerTable owners;
-  final DismissedTable dismissed;
-  final RealIdTable realIds;
+  private final Handle handle;
+  private final AllocationQueries allocations;
+  private final PoolQueries pools;
+  private final DirectoryQueries directory;
 
   LedgerQueries(Handle handle) {
+    this(handle, new PoolQueries(handle));
+  }
+
+  /** Reads with the pools that a transaction has read already. */
+  LedgerQueries(Handle handle, PoolQueries pools) {
     this.handle = handle;
-    this.allocations = new AllocationTable(handle);
-    this.slots = new SlotTable(handle);
-    this.pools = new PoolTable(handle);
-    this.events = new EventTable(handle);
-    this.outbox = new OutboxTable(handle);
-    this.owners = new OwnerTable(handle, allocations);
-    this.dismissed = new DismissedTable(handle);
-    this.clockSteps = new ClockStepTable(handle);
-    this.realIds = new RealIdTable(handle);
+    this.allocations = new AllocationQueries(handle);
+    this.pools = pools;
+    this.directory = new DirectoryQueries(handle);
+  }
+
+  private EventQueries events() {
+    return new EventQueries(handle);
   }
 
   /** Where the ledger stands. */
   public LedgerHead head() {
-    return new LedgerHeadTable(handle).find().orElseThrow();
+    return handle.createQuery("SELECT * FROM ledger WHERE id = 1").mapTo(LedgerHead.class).one();
   }
 
-  /** The allocation of that id. */
+  /** The allocation with this id. */
   public Optional<Allocation> byId(UUID id) {
     return allocations.byId(id);
   }
 
-  /** The allocation that counts for this owner: any state but superseded. */
+  /** The owner's allocation in any state but superseded; an owner has at most one. */
   public Optional<Allocation> countingFor(String stableId) {
     return allocations.countingFor(stableId);
   }
 
-  /** All of an owner's allocations, superseded ones included. */
+  /** All allocations of the owner, superseded ones included, oldest change first. */
   public List<Allocation> ofOwner(String stableId) {
     return allocations.ofOwner(stableId);
   }
 
-  /** The same of many owners, by stable id; one who has none is left out. */
+  /** All allocations of these owners, by stable id; an owner without any is left out. */
   public Map<String, List<Allocation>> ofOwners(List<String> stableIds) {
     return allocations.ofOwners(stableIds);
   }
 
-  /** The allocations that count for whoever has, or had last, this owner's name or his uid. */
+  /** The allocations, superseded ones left out, that hold this owner's name or uid, by id. */
   public List<Allocation> countingUnder(Owner owner) {
     return allocations.countingUnder(owner);
   }
 
-  /** Of all allocations under this name, the active one, else the latest that counts. */
+  /** Of the allocations under this name, the active one, else the latest that counts. */
   public Optional<Allocation> presentNamed(OwnerName name) {
-    return owners.presentNamed(name);
+    return allocations.presentNamed(name);
   }
 
-  /** Of all allocations under this uid, the active one, else the latest that counts. */
+  /** Of the allocations under this uid, the active one, else the latest that counts. */
   public Optional<Allocation> presentWithUid(long uidNumber) {
-    return owners.presentWithUid(uidNumber);
+    return allocations.presentWithUid(uidNumber);
   }
 
-  /** An owner's superseded allocations, the latest {@code limit} of them, latest last. */
+  /** The latest {@code limit} superseded allocations of the owner, latest last. */
   public List<Allocation> formerOf(String stableId, int limit) {
-    return owners.former(stableId, limit);
+    return allocations.former(stableId, limit);
   }
 
-  /** The events of an owner's allocations, the latest {@code limit} of them, latest last. */
+  /** The latest {@code limit} events of the owner's allocations, latest last. */
   public List<Event> latestEventsOf(String stableId, int limit) {
-    return owners.events(stableId, limit);
+    return events().latestOfOwner(stableId, limit);
   }
 
-  /**
-   * Those of these owners of whom the ledger knows neither the stable id nor the name nor the uid.
-   */
+  /** The owners among these whose stable id, name and uid are all absent from the ledger. */
   public List<Owner> unknownAmong(Collection<Owner> owners) {
     return allocations.unknownAmong(owners);
   }
@@ -119,7 +119,7 @@ public final class LedgerQueries {
     return allocations.inState(state);
   }
 
-  /** Every allocation there ever was, by start of the subuid range. */
+  /** Every allocation, by start of the subuid range. */
   public List<Allocation> all() {
     return allocations.all();
   }
@@ -129,12 +129,12 @@ public final class LedgerQueries {
     return allocations.page(query);
   }
 
-  /** Whose range holds this ID, whatever its state. */
+  /** The allocation with this ID in its range, whatever its state. */
   public Optional<Allocation> holding(IdType type, long id) {
-    return allocations.holding(type, id);
+    return allocations.overlapping(type, IdRange.between(id, id));
   }
 
-  /** The allocation that overlaps this range, if one does. */
+  /** The allocation that shares an ID with this range. */
   public Optional<Allocation> overlapping(IdType type, IdRange range) {
     return allocations.overlapping(type, range);
   }
@@ -144,106 +144,106 @@ public final class LedgerQueries {
     return pools.all();
   }
 
-  /** The recorded pool of that name. */
+  /** The recorded pool with this name. */
   public Optional<Pool> pool(String name) {
     return pools.byName(name);
   }
 
-  /** How many slots of the pool are held, by the state of their allocation or {@code blocked}. */
-  public Map<String, Long> heldByState(String pool) {
-    return pools.heldByState(pool);
+  /** Counts the slots of the pool that are claimed or blocked. */
+  public HeldSlots heldSlots(String pool) {
+    return pools.held(pool);
   }
 
-  /** When slots of the pool were granted since {@code since}, in the order of their events. */
+  /** When slots of the pool were allocated since {@code since}, in the order of the events. */
   public List<Instant> grantsSince(String pool, Instant since) {
-    return events.grantsSince(pool, since);
+    return events().grantsSince(pool, since);
   }
 
   /** Whether a slot is neither claimed nor blocked. */
   public boolean isSlotFree(String pool, long slot) {
-    return !slots.isHeld(pool, slot);
+    return pools.holder(pool, slot).isEmpty();
   }
 
-  /** The slots that no allocation may claim. */
+  /** The blocked slots, by pool and number. */
   public List<BlockedSlot> blockedSlots() {
-    return slots.blocked();
+    return pools.blocked();
   }
 
-  /** The ranges of the directory that the ledger does not know. */
+  /** The ranges in the directory that the ledger does not know. */
   public List<ForeignRange> foreignRanges() {
-    return slots.foreign();
+    return directory.foreignRanges();
   }
 
-  /** Whether an admin has dismissed this entry of the directory. */
+  /** Whether an admin has dismissed this directory entry. */
   public boolean isDismissed(DismissedEntry entry) {
-    return dismissed.contains(entry);
+    return directory.isDismissed(entry);
   }
 
   /** The events after {@code seq}, of this owner's name if given, oldest first. */
   public List<Event> eventsAfter(long seq, Optional<String> owner, int limit) {
-    return events.after(seq, owner, limit);
+    return events().after(seq, owner, limit);
   }
 
   /**
-   * What changed in the snapshot between two serials; empty if the ledger cannot tell, because it
-   * was filled from the directory or settled since, or if it took more than {@code limit} events.
+   * The rows of the snapshot that changed between two serials. Empty if the events do not tell,
+   * after an adoption or a settlement, or if there are more than {@code limit} events.
    */
   public Optional<Collection<RowChange>> rowChanges(long since, long upTo, int limit) {
-    List<Event> between = events.between(since, upTo, limit + 1);
+    List<Event> between = events().between(since, upTo, limit + 1);
     return between.size() > limit
             || between.stream().anyMatch(e -> FROM_ELSEWHERE.contains(e.kind()))
         ? Optional.empty()
         : Optional.of(RowChange.of(between));
   }
 
-  /** All events in order; the stream lives as long as the transaction. */
+  /** All events in order; the stream must be closed within the transaction. */
   public Stream<Event> allEvents() {
-    return events.stream();
+    return events().stream();
   }
 
   /**
-   * What the allocation was at that time, which is after the last event of the whole ledger that
-   * reads it or earlier: empty before it was granted.
+   * The allocation as it was at that time, by the last event of the ledger at or before it; empty
+   * before the allocation was made.
    */
   public Optional<Allocation> asOf(UUID allocation, Instant at) {
+    EventQueries events = events();
     return events
-        .lastOf(allocation, clockSteps.lastAt(at, head().lastEvent()))
+        .lastOf(allocation, events.lastAt(at, head().lastEvent()))
         .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
   }
 
   /** The real IDs that reads have shown, by type and number. */
   public List<KnownId> realIds() {
-    return realIds.all();
+    return directory.realIds();
   }
 
-  /** Whether no real ID is known: before the first read, after a replay or a rebuild. */
+  /** Whether no real ID is known, as before the first read and after a replay or a rebuild. */
   public boolean remembersNoIds() {
-    return realIds.isEmpty();
+    return directory.remembersNoIds();
   }
 
   /** The losses of the last 24 hours, by the database's clock. */
-  public Losses losses() {
-    return new LossQuery(handle)
-        .upTo(new LedgerHeadTable(handle).reading(true), head().lastEvent());
+  public RecentLosses losses() {
+    return new LossQuery(handle).upTo(head().lastEvent());
   }
 
-  /** The owners that wait to be published, longest first. */
+  /** The owners to publish, longest waiting first; those that the directory refused come last. */
   public List<OutboxEntry> dirtyOwners(int limit) {
-    return outbox.oldest(limit);
+    return directory.dirtyOwners(limit);
   }
 
-  /** Those of these owners, by stable id, whose entries may not yet equal the ledger. */
+  /** The owners among these, by stable id, that wait to be published. */
   public Set<String> dirtyAmong(List<String> stableIds) {
-    return outbox.among(stableIds);
+    return directory.dirtyAmong(stableIds);
   }
 
   /** Whether this owner waits to be published. */
   public boolean isDirty(String stableId) {
-    return outbox.isDirty(stableId);
+    return directory.isDirty(stableId);
   }
 
-  /** How many owners wait to be published, and how long the oldest has. */
+  /** How many owners wait to be published, and for how long the oldest has waited. */
   public OutboxAge outboxAge(Instant now) {
-    return outbox.age(now);
+    return directory.outboxAge(now);
   }
 }

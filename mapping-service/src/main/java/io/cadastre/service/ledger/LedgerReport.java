@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What holding a ledger against its own events came to.
+ * The result of comparing a ledger's tables with its own events.
  *
- * @param events how many events there are, as far as they form a chain
- * @param broken why the events are no chain that a ledger wrote; the tables were then not compared
- * @param count how many differences there are
- * @param differences the first hundred of them, a sentence each
+ * @param events the number of events, up to the first that breaks the chain
+ * @param broken why the events form no chain that a ledger wrote; the tables were then not compared
+ * @param count the number of differences
+ * @param differences the first hundred differences, a sentence each
  * @param owners the stable ids of owners whose allocations differ
- * @param counters pools' counters that were set back: worth a look, and not wrong
- * @param clock what is odd about the events' times: worth a look, and not wrong
+ * @param counters pools whose {@code next_slot} was set back: worth a look, and not an error
+ * @param clock odd times of events: worth a look, and not an error
  */
 public record LedgerReport(
     long events,
@@ -37,7 +37,7 @@ public record LedgerReport(
     clock = List.copyOf(clock);
   }
 
-  /** Whether the tables are what the events say. */
+  /** Whether the tables equal the events. */
   public boolean isEqual() {
     return broken.isEmpty() && count == 0;
   }
@@ -53,7 +53,7 @@ public record LedgerReport(
         fold.clock().findings());
   }
 
-  static LedgerReport of(EventFold fold, Differences differences, List<String> counters) {
+  static LedgerReport of(EventFold fold, TableDifferences differences, List<String> counters) {
     return new LedgerReport(
         fold.head().lastEvent(),
         Optional.empty(),

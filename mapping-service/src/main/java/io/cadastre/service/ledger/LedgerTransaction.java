@@ -6,65 +6,71 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.DismissedEntry;
-import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventChain;
-import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.PoolRecord;
 import io.cadastre.service.event.RowChange;
 import io.cadastre.service.failure.InvariantBroken;
+import io.cadastre.service.ledger.AllocationWriter.NewAllocation;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.Pool;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /**
- * One change to the ledger, while it holds the lock on the serial's row: every change sees all
- * changes before it and is seen by all after it. Not thread-safe.
+ * One change to the ledger, which holds the lock on the serial's row: a change sees all changes
+ * before it, and all changes after it see it. Not thread-safe.
  *
- * <p>What a change guarantees, in this order:
+ * <p>A change guarantees, in this order:
  *
  * <ol>
- *   <li>the row lock is taken before anything is read, so no other change comes between;
- *   <li>the slot is claimed by primary key and the overlap query has passed, or nothing is written;
- *   <li>what is asked or changed after a grant sees it, although grants are written many at a time;
- *   <li>the allocation, its event and its owner's outbox row are written together;
+ *   <li>the row lock is taken before anything is read, so no other change interleaves;
+ *   <li>the primary key accepts the claim of the slot and the overlap query passes, or nothing is
+ *       written;
+ *   <li>queries and changes after a grant see it, although grants are written in batches;
+ *   <li>the allocation, its event and the outbox row of its owner are written together;
  *   <li>the serial and the hash chain move last, in the same transaction.
  * </ol>
  */
 public final class LedgerTransaction {
+  private final Handle handle;
   private final LedgerQueries queries;
-  private final SlotBlocks blocks;
-  private final AllocationWriter grants;
+  private final PoolQueries pools;
+  private final SlotSearch search;
+  private final SlotBlocker blocker;
+  private final AllocationWriter writer;
+  private final EventWriter events;
   private final AbsentOwners absentOwners = new AbsentOwners();
-  private final Instant now;
-  private final List<Event> events = new ArrayList<>();
   private final Map<String, OutboxEntry> dirty = new LinkedHashMap<>();
-  private final Counters counters;
-  private LedgerHead head;
 
-  LedgerTransaction(LedgerQueries queries, LedgerHead head, Instant reading) {
-    this.queries = queries;
-    this.counters = new Counters(queries.pools);
-    this.blocks = new SlotBlocks(queries);
-    this.grants = new AllocationWriter(queries, blocks);
-    this.head = head;
-    this.now = reading;
+  /** A change on this handle, whose transaction has locked the ledger and read the clock. */
+  LedgerTransaction(Handle handle, LedgerHead head, Instant now) {
+    this.handle = handle;
+    this.pools = new PoolQueries(handle);
+    this.queries = new LedgerQueries(handle, pools);
+    this.blocker = new SlotBlocker(handle, pools);
+    this.writer = new AllocationWriter(handle, blocker);
+    this.search = new SlotSearch(handle, pools, writer);
+    this.events = new EventWriter(handle, head, now);
   }
 
-  /** The ledger as this change sees it. To be called anew after each change. */
+  /**
+   * Writes the buffered grants and returns queries that see everything done so far. To be called
+   * anew after each change.
+   *
+   * @throws InvariantBroken if a buffered grant overlaps a known range
+   */
   public LedgerQueries flush() {
-    grants.write();
+    writer.flush();
     return queries;
   }
 
@@ -73,67 +79,61 @@ public final class LedgerTransaction {
     return queries.pools();
   }
 
-  /** Says who will be asked for: those of whom the ledger knows nothing are found all at once. */
+  /** Prefetches which of these owners are absent from the ledger: three queries for all. */
   public void expect(Collection<Owner> owners) {
     absentOwners.add(flush().unknownAmong(owners));
   }
 
   /**
-   * Whether the owner was expected, and neither his stable id nor his name nor his uid is in the
-   * ledger. False says nothing.
+   * Whether the owner was prefetched and its stable id, name and uid are all absent from the
+   * ledger, this change included. False says nothing.
    */
   public boolean isAbsent(Owner owner) {
     return absentOwners.has(owner);
   }
 
-  /** Where the ledger stands after these changes. */
+  /** The head of the ledger after the changes made so far. */
   public LedgerHead head() {
-    return head;
+    return events.head();
   }
 
-  /** What the database's clock read once this change had the lock; it may have been set back. */
+  /** The database's clock, read under the lock; it may have been set back since the last event. */
   public Instant now() {
-    return now;
+    return events.now();
   }
 
-  List<Event> events() {
-    return events;
-  }
-
-  /**
-   * Writes what was gathered while the change ran: a thousand rows of it cost little more than one.
-   */
+  /** Writes what was buffered, the events and the head last; one batch for each table. */
   void finish() {
-    grants.write();
-    counters.write();
-    queries.outbox.mark(dirty.values(), now);
-    queries.events.insert(events);
+    writer.flush();
+    search.write();
+    new OutboxTable(handle).mark(dirty.values(), now());
+    events.write();
   }
 
   /**
-   * Gives ranges to an owner who has none that counts.
+   * Grants ranges to an owner that has no allocation that counts.
    *
-   * @param wanted the allocation to be; its serial is set here
-   * @param slot the slot it takes in its pool; empty for ranges off the grid, which block the slots
-   *     they touch
+   * @param wanted the allocation; its serial is set here
+   * @param slot the slot that it claims in its pool; empty for ranges off the grid, which block the
+   *     slots that they touch
    * @return the allocation as recorded
-   * @throws InvariantBroken if a range overlaps a known one: now, or when the ledger is next read
-   *     or changed, or at the end
+   * @throws InvariantBroken if a range overlaps a known range: now, at the next {@link #flush}, or
+   *     at the end
    */
   public Allocation grant(
       Allocation wanted, OptionalLong slot, EventKind kind, AuditContext context) {
-    return insert(wanted.withSerial(head.serial() + 1), slot, kind, context);
+    return insert(wanted.withSerial(head().serial() + 1), slot, kind, context);
   }
 
   /**
-   * Takes in an allocation that an entry of the directory tells of, with the serial it has there
-   * unless this ledger has got beyond it.
+   * Records an allocation that a directory entry proves, with the serial of the entry or, if the
+   * ledger is past that, the next one.
    *
    * @param slot as for {@link #grant}; ignored if the ledger knows the allocation
    * @throws InvariantBroken as {@link #grant} does
    */
   public Allocation adopt(Allocation published, OptionalLong slot, AuditContext context) {
-    Allocation adopted = published.withSerial(Math.max(published.serial(), head.serial() + 1));
+    Allocation adopted = published.withSerial(Math.max(published.serial(), head().serial() + 1));
     Optional<Allocation> known = flush().byId(published.id());
     return known.isPresent()
         ? update(known.get(), adopted, EventKind.ADOPT, context)
@@ -142,14 +142,20 @@ public final class LedgerTransaction {
 
   private Allocation insert(
       Allocation granted, OptionalLong slot, EventKind kind, AuditContext context) {
-    grants.add(new Grant(granted, slot, kind == EventKind.ADOPT));
-    record(Optional.empty(), granted, kind, context);
-    markDirty(granted.owner().stableId());
+    NewAllocation added = new NewAllocation(granted, slot, kind == EventKind.ADOPT);
+    slot.ifPresent(number -> search.exclude(granted.pool().orElseThrow(), number));
+    writer.add(added);
+    if (!added.isOnGrid()) {
+      search.forgetFree();
+    }
+    absentOwners.met(granted.owner());
+    events.add(kind, Optional.empty(), granted, context);
+    republish(granted.owner().stableId());
     return granted;
   }
 
   /**
-   * Changes everything about an allocation but its ranges.
+   * Changes an allocation, except for its ranges.
    *
    * @return the allocation as recorded; its serial has moved if the snapshot shows the change
    */
@@ -157,7 +163,7 @@ public final class LedgerTransaction {
       Allocation before, Allocation after, EventKind kind, AuditContext context) {
     boolean shown = !RowChange.shown(before).equals(RowChange.shown(after));
     return update(
-        before, after.withSerial(shown ? head.serial() + 1 : before.serial()), kind, context);
+        before, after.withSerial(shown ? head().serial() + 1 : before.serial()), kind, context);
   }
 
   private Allocation update(
@@ -168,96 +174,78 @@ public final class LedgerTransaction {
       throw new InvariantBroken(
           "an allocation must not change its ranges: %s to %s".formatted(before, changed));
     }
-    flush().allocations.update(changed);
-    record(Optional.of(before), changed, kind, context);
-    markDirty(before.owner().stableId());
-    if (!changed.owner().stableId().equals(before.owner().stableId())) {
-      markDirty(changed.owner().stableId());
-    }
+    writer.flush();
+    writer.update(changed);
+    absentOwners.met(changed.owner());
+    events.add(kind, Optional.of(before), changed, context);
+    republish(before.owner().stableId());
+    republish(changed.owner().stableId());
     return changed;
   }
 
-  /** Marks an owner dirty although nothing about him changed: reconcile's repair. */
+  /** Adds the owner to the outbox, changed or not. */
   public void republish(String stableId) {
-    markDirty(stableId);
+    dirty.put(stableId, new OutboxEntry(stableId, head().lastEvent()));
   }
 
-  private void markDirty(String stableId) {
-    dirty.put(stableId, new OutboxEntry(stableId, head.lastEvent()));
+  /** The search for free slots of this change. */
+  SlotSearch search() {
+    return search;
   }
 
-  /** Where the search for free slots stands. */
-  Counters counters() {
-    return counters;
+  /** Records what a read of the directory changed about real IDs; this writes no event. */
+  public void apply(RealIdChange change) {
+    new RealIdTable(handle).apply(change);
   }
 
-  /** Whether the slot is claimed or blocked. */
-  boolean isHeld(String pool, long slot) {
-    return grants.isHeld(pool, slot);
+  /** Forgets the IDs of the range that are gone, and records that as an event. */
+  public ForgottenIds forgetIds(IdRange range, AuditContext context) {
+    ForgottenIds forgotten = new RealIdTable(handle).forget(range);
+    note(EventKind.FORGET_IDS, forgotten, context);
+    return forgotten;
   }
 
-  /** The first slot after this one, which is held, that is not. */
-  long nextFree(String pool, long held) {
-    return flush().slots.nextFree(pool, held);
+  /** Blocks a slot for good; a slot that is held already stays as it is. */
+  public void block(String pool, long slot, BlockReason reason) {
+    writer.flush();
+    blocker.block(pool, slot, reason);
+    search.exclude(pool, slot);
   }
 
-  /** The memory of real IDs; writing it is no event. */
-  public RealIdTable realIds() {
-    return queries.realIds;
+  /** Records a range of a directory entry that the ledger does not know; it blocks its slots. */
+  public void blockForeign(IdType type, IdRange range, String dn) {
+    writer.flush();
+    blocker.foreign(type, range, dn);
+    search.forgetFree();
   }
 
-  /** Blocks a slot for good; one that is held already stays as it is. */
-  public void block(String pool, long slot, String why) {
-    flush().slots.block(pool, slot, why);
-  }
-
-  /** Records a range that the directory shows and the ledger does not know; it blocks its slots. */
-  public void blockForeign(IdType type, IdRange range, String source) {
-    grants.write();
-    blocks.foreign(type, range, source);
-  }
-
-  /** Records that an admin has dismissed an entry of the directory. */
+  /** Records that an admin has dismissed a directory entry. */
   public void dismiss(DismissedEntry entry, AuditContext context) {
-    queries.dismissed.add(entry);
-    append(EventChain.event(head, now, EventKind.DISMISS, EventJson.tree(entry), context));
+    new DismissedTable(handle).add(entry);
+    note(EventKind.DISMISS, entry, context);
   }
 
-  /** Records a new pool; it becomes the default if it is the first. */
+  /** Records a new pool; the first pool is the default. */
   public void addPool(Pool pool, AuditContext context) {
-    queries.pools.insert(pool, queries.pools().size());
+    new PoolWriter(handle, pools).add(pool);
     recordPool(pool, EventKind.POOL, context);
   }
 
   /** Appends to a recorded pool the segments that {@code pool} has beyond it. */
   public void appendSegments(Pool recorded, Pool pool, AuditContext context) {
-    for (int i = recorded.segments().size(); i < pool.segments().size(); i++) {
-      queries.pools.insertSegment(pool.name(), i, pool.segments().get(i));
-    }
+    new PoolWriter(handle, pools).addSegments(pool, recorded.segments().size());
     recordPool(pool, EventKind.SEGMENT, context);
   }
 
-  private void record(
-      Optional<Allocation> before, Allocation after, EventKind kind, AuditContext context) {
-    absentOwners.met(after.owner());
-    append(EventChain.event(head, now, kind, before, after, context));
-  }
-
   private void recordPool(Pool pool, EventKind kind, AuditContext context) {
-    grants.write();
-    blocks.knownRanges(pool);
+    writer.flush();
+    blocker.knownRanges(pool);
+    search.forgetFree();
     note(kind, PoolRecord.of(pool), context);
   }
 
   /** Records an event that is about no allocation. */
   public void note(EventKind kind, Object after, AuditContext context) {
-    append(EventChain.event(head, now, kind, EventJson.tree(after), context));
-  }
-
-  private void append(Event unsealed) {
-    queries.clockSteps.follow(head, now);
-    Event event = EventJson.sealed(unsealed);
-    events.add(event);
-    head = EventChain.next(head, event, now);
+    events.add(kind, after, context);
   }
 }

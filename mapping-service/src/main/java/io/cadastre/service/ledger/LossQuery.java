@@ -9,11 +9,10 @@ import io.cadastre.service.event.EventKind;
 import io.cadastre.subid.AllocationState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Counts lost owners by the events of the last 24 hours. Costs time by their number only. */
+/** Counts lost owners by the events of the last 24 hours. The cost grows with those events only. */
 final class LossQuery {
   private static final Duration DAY = Duration.ofHours(24);
   private static final long STEP = 10_000;
@@ -30,15 +29,16 @@ final class LossQuery {
     this.handle = handle;
   }
 
-  /** The losses since 24 hours before {@code now}, or since a loss was last accepted. */
-  Losses upTo(Instant now, long lastEvent) {
+  /** The losses of the last 24 hours, or since a loss was last accepted. */
+  RecentLosses upTo(long lastEvent) {
+    Instant now = handle.createQuery("SELECT CURRENT_TIMESTAMP").mapTo(Instant.class).one();
     long since = last(now.minus(DAY), lastEvent);
-    return new Losses(withheldSince(since), activeNow() - activatedSince(since));
+    return new RecentLosses(withheldSince(since), activeNow() - activatedSince(since));
   }
 
-  /** The last event at or before that time, or the last accepted loss; 0 if there is none. */
+  /** The number of the last event at or before that time or of the last accepted loss; or 0. */
   private long last(Instant dayAgo, long lastEvent) {
-    // H2 walks no index backwards, and a clock may have been set back: so from the end, by pages.
+    // By pages from the end: H2 reads no index backwards, and a clock may have been set back.
     for (long upTo = lastEvent; upTo > 0; upTo -= STEP) {
       Optional<Long> found =
           handle
@@ -47,8 +47,8 @@ final class LossQuery {
                       + " AND (at <= :dayAgo OR kind = :accepted)")
               .bind("from", upTo - STEP)
               .bind("upTo", upTo)
-              .bind("dayAgo", dayAgo.atOffset(ZoneOffset.UTC))
-              .bind("accepted", EventKind.ACCEPT_LOSS.word())
+              .bind("dayAgo", dayAgo)
+              .bind("accepted", EventKind.ACCEPT_LOSS)
               .mapTo(Long.class)
               .findOne();
       if (found.isPresent()) {
@@ -63,8 +63,8 @@ final class LossQuery {
         .createQuery(
             "SELECT COUNT(*) FROM allocation a WHERE a.state = :withheld AND EXISTS (SELECT 1 FROM"
                 + " event e WHERE e.allocation_id = a.id AND e.seq > :since AND e.kind = :withhold)")
-        .bind("withheld", AllocationState.WITHHELD.word())
-        .bind("withhold", EventKind.WITHHOLD.word())
+        .bind("withheld", AllocationState.WITHHELD)
+        .bind("withhold", EventKind.WITHHOLD)
         .bind("since", since)
         .mapTo(Long.class)
         .one();
@@ -73,12 +73,12 @@ final class LossQuery {
   private long activeNow() {
     return handle
         .createQuery("SELECT COUNT(*) FROM allocation WHERE state = :active")
-        .bind("active", AllocationState.ACTIVE.word())
+        .bind("active", AllocationState.ACTIVE)
         .mapTo(Long.class)
         .one();
   }
 
-  /** How many more became active than ceased to be. */
+  /** How many more allocations became active than stopped being active. */
   private long activatedSince(long since) {
     return handle
         .createQuery(

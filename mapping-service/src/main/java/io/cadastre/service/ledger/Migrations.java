@@ -14,7 +14,7 @@ import org.flywaydb.core.api.MigrationInfo;
 
 /**
  * Brings the ledger's tables up to date by the files of {@code migrations/}, in the order of their
- * numbers. Needs two connections at once.
+ * numbers. Uses two connections at once.
  *
  * <p>H2 commits each CREATE at once. A file that was cut short by a kill or an error therefore runs
  * again from its first statement at the next start, and every statement of it may be repeated
@@ -34,7 +34,7 @@ final class Migrations {
               .failOnMissingLocations(true)
               .validateMigrationNaming(true)
               .placeholderReplacement(false)
-              // A ledger that Liquibase made has tables and no history: it begins below the first
+              // A ledger made by Liquibase has tables and no history: it starts below the first
               // file.
               .baselineOnMigrate(true)
               .baselineVersion("0")
@@ -48,7 +48,7 @@ final class Migrations {
     }
   }
 
-  /** Whether this is H2, which needs more care than PostgreSQL does. */
+  /** Whether the database is H2, which needs more care than PostgreSQL. */
   static boolean isH2(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection()) {
       return connection.getMetaData().getDatabaseProductName().equals("H2");

@@ -5,9 +5,9 @@
 package io.cadastre.service.ledger;
 
 /**
- * An owner whose entries may not equal the ledger.
+ * An owner whose directory entries may not equal the ledger.
  *
- * @param stableId whose
- * @param generation grows with every change to him
+ * @param stableId the stable id of the owner
+ * @param generation grows with every change to the owner
  */
 public record OutboxEntry(String stableId, long generation) {}

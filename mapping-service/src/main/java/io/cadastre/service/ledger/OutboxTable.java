@@ -4,20 +4,15 @@
  */
 package io.cadastre.service.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * The dirty owners. A row's generation grows with every change, so that draining one can tell
- * whether the owner changed meanwhile.
+ * Writes the outbox: the set of owners to publish. The generation of a row grows with every change
+ * to its owner, so that draining can tell whether the owner has changed meanwhile.
  */
 final class OutboxTable {
   private final Handle handle;
@@ -26,7 +21,7 @@ final class OutboxTable {
     this.handle = handle;
   }
 
-  /** Marks owners; one who is marked already keeps the time he waits since. */
+  /** Adds owners; an owner in the set gets the new generation and keeps the time of waiting. */
   void mark(Collection<OutboxEntry> owners, Instant now) {
     PreparedBatch update =
         handle.prepareBatch(
@@ -40,7 +35,7 @@ final class OutboxTable {
     int i = 0;
     for (OutboxEntry owner : owners) {
       if (updated[i++] == 0) {
-        bind(insert, owner).bind("since", now.atOffset(ZoneOffset.UTC)).add();
+        bind(insert, owner).bind("since", now).add();
       }
     }
     insert.execute();
@@ -50,20 +45,7 @@ final class OutboxTable {
     return batch.bind("stableId", owner.stableId()).bind("generation", owner.generation());
   }
 
-  /**
-   * The dirty owners, longest waiting first, but those that the directory refused behind others.
-   */
-  List<OutboxEntry> oldest(int limit) {
-    return handle
-        .createQuery("SELECT * FROM outbox ORDER BY attempts, generation LIMIT :limit")
-        .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new OutboxEntry(row.getString("stable_id"), row.getLong("generation")))
-        .list();
-  }
-
-  /** Deletes the row of each who has not changed since. */
+  /** Removes owners, except those that have changed since. */
   void done(List<OutboxEntry> owners) {
     PreparedBatch batch =
         handle.prepareBatch(
@@ -73,8 +55,8 @@ final class OutboxTable {
   }
 
   /**
-   * Puts an owner that the directory refused behind those who were refused less often. One who was
-   * marked by a clock that was ahead waits from now on, or the wait would show only years later.
+   * Moves an owner that the directory refused behind those refused less often. A start of the wait
+   * that lies in the future, from a clock that was ahead, becomes now.
    */
   void postpone(OutboxEntry owner) {
     handle
@@ -83,39 +65,5 @@ final class OutboxTable {
                 + " since = LEAST(since, CURRENT_TIMESTAMP) WHERE stable_id = :stableId")
         .bind("stableId", owner.stableId())
         .execute();
-  }
-
-  /** Those of these owners who are dirty. */
-  Set<String> among(List<String> stableIds) {
-    return stableIds.isEmpty()
-        ? Set.of()
-        : handle
-            .createQuery("SELECT stable_id FROM outbox WHERE stable_id = ANY(:stableIds)")
-            .bindArray("stableIds", String.class, stableIds)
-            .mapTo(String.class)
-            .set();
-  }
-
-  boolean isDirty(String stableId) {
-    return handle
-            .createQuery("SELECT COUNT(*) FROM outbox WHERE stable_id = :stableId")
-            .bind("stableId", stableId)
-            .mapTo(Long.class)
-            .one()
-        > 0;
-  }
-
-  /** How many owners are dirty and since when the oldest has been. */
-  OutboxAge age(Instant now) {
-    return handle
-        .createQuery("SELECT COUNT(*) AS owners, MIN(since) AS since FROM outbox")
-        .map(
-            (row, context) ->
-                new OutboxAge(
-                    row.getLong("owners"),
-                    Optional.ofNullable(row.getObject("since", OffsetDateTime.class))
-                        .map(since -> Duration.between(since.toInstant(), now))
-                        .orElse(Duration.ZERO)))
-        .one();
   }
 }

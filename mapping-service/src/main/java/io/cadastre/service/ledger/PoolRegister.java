@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the configured pools with each other, with the reserved IDs and with the recorded pools,
- * and records what was appended. Nothing about a recorded pool may change, for ranges come from it.
+ * and records what was appended. Nothing else about a recorded pool may change: ranges depend on
+ * it.
  */
 public final class PoolRegister {
   /** H2 keeps at most 1,048,576 characters of the event that lists a pool's segments. */
@@ -26,13 +27,13 @@ public final class PoolRegister {
 
   private static final Logger LOG = LoggerFactory.getLogger(PoolRegister.class);
   private static final String EDITED =
-      " If the configuration is right, somebody has edited the ledger's tables: cadastre events settle CONFIG --dry-run says where";
+      " If the configuration is right, the ledger's tables were edited: cadastre events settle CONFIG --dry-run says where";
 
   private PoolRegister() {}
 
   /**
-   * Records the pools of the configuration, the default first. To a ledger that differs from its
-   * own events nothing is appended; it is served as it is until it is settled.
+   * Records the pools of the configuration, the default first. A ledger that differs from its own
+   * events gets nothing appended; it is served as it is until it is settled.
    *
    * @throws ConfigurationRefused naming every mistake
    */
@@ -55,7 +56,7 @@ public final class PoolRegister {
       return ledger.read(LedgerQueries::pools);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationRefused(
-          List.of("pools: the ledger holds one that is none: " + e.getMessage() + "." + EDITED));
+          List.of("pools: the ledger holds an invalid pool: " + e.getMessage() + "." + EDITED));
     }
   }
 
@@ -81,7 +82,7 @@ public final class PoolRegister {
     return true;
   }
 
-  /** What is wrong with the pools by themselves. */
+  /** The mistakes in the configured pools, without regard to the recorded ones. */
   public static List<String> mistakes(List<Pool> pools, boolean allowAbove2Gi) {
     List<String> mistakes = new ArrayList<>();
     if (pools.isEmpty()) {
@@ -130,7 +131,7 @@ public final class PoolRegister {
     return mistakes;
   }
 
-  /** What the configuration changes about recorded pools beyond appending to them. */
+  /** The changes of recorded pools that go beyond appending to them; each is a mistake. */
   static List<String> changes(List<Pool> configured, List<Pool> recorded) {
     List<String> mistakes = new ArrayList<>();
     for (int i = 0; i < recorded.size(); i++) {

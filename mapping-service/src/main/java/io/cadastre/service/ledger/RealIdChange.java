@@ -13,20 +13,20 @@ import java.util.List;
  * A change to many real IDs of one type.
  *
  * @param type SUBUID for uids, SUBGID for gids
- * @param kind what became of them
+ * @param kind what happened to the IDs
  * @param ids the IDs, each once
- * @param at the time of the read that showed it
+ * @param at the time of the read
  */
 public record RealIdChange(IdType type, Kind kind, List<Long> ids, Instant at) {
-  /** What became of an ID. */
+  /** What happened to an ID. */
   public enum Kind {
-    /** It was unknown and is there now. */
+    /** The ID was unknown and exists now. */
     APPEARED,
-    /** It was gone and is there again. */
+    /** The ID was gone and exists again. */
     RETURNED,
-    /** It was there and is gone. */
+    /** The ID existed and is gone. */
     DISAPPEARED,
-    /** It has been gone for so long that it guards nothing any more. */
+    /** The ID has been gone for longer than it is remembered. */
     EXPIRED
   }
 
@@ -35,7 +35,7 @@ public record RealIdChange(IdType type, Kind kind, List<Long> ids, Instant at) {
     ids = List.copyOf(ids);
   }
 
-  /** The same change in parts of so many IDs at most. */
+  /** The same change in parts of at most this many IDs. */
   public List<RealIdChange> parts(int atMost) {
     List<RealIdChange> parts = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += atMost) {

@@ -4,12 +4,12 @@
  */
 package io.cadastre.service.ledger;
 
-/** What is known of the accounts and groups whose uid or gid lies in a range. */
+/** Whether accounts or groups have, or had, a uid or gid in a range. */
 public enum RealIds {
-  /** There is none, and was none that is remembered: the range may be given. */
+  /** No account has one, and none is remembered: the range may be allocated. */
   NONE,
-  /** There was one that is gone for less than the memory keeps it: not now. */
+  /** An account had one recently: the range must not be allocated yet. */
   REMEMBERED,
-  /** There is one: never. */
+  /** An account has one: the range must never be allocated. */
   PRESENT
 }

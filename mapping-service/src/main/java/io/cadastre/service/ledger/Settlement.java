@@ -19,11 +19,11 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Makes the tables what the events say, after somebody has edited them, and records that as an
- * event. To be run while no service has the ledger open. All or nothing.
+ * Rewrites edited tables from the events, and records that as an event, in one transaction. To be
+ * run while no service has the ledger open.
  */
 public final class Settlement {
-  /** A raised serial that nodes may have seen is kept, if it is no farther up than this. */
+  /** A serial in the edited row is kept if it is higher by at most this: nodes may have seen it. */
   private static final long SERIAL_REACH = 1_000_000;
 
   private static final String REMEDY =
@@ -38,32 +38,30 @@ public final class Settlement {
     this.clock = clock;
   }
 
-  /** What the event of a settlement says: how many differences there were, and the first ones. */
+  /** The state in the event of a settlement: the number of differences, and the first of them. */
   @JsonPropertyOrder({"differences", "first"})
   record SettleRecord(int differences, List<String> first) {}
 
   /**
-   * Settles what differs; nothing is written if nothing does.
+   * Settles the differences; writes nothing if there are none.
    *
-   * @param dryRun whether only to say what differs
-   * @return what differed
-   * @throws Refused if the events are not whole: the tables may be all that is left of some
+   * @param dryRun whether only to report the differences
+   * @return the differences before the settlement
+   * @throws Refused if the chain of events is broken: the tables may hold more than the events
    */
   public LedgerReport settle(boolean dryRun, AuditContext context) {
-    LedgerReport[] result = new LedgerReport[1];
-    ledger.fill(
+    return ledger.writeRows(
         handle -> {
-          LedgerHead row = new LedgerHeadTable(handle).locked();
+          LedgerHead row = new LedgerHeadTable(handle).lock();
           EventFold fold = new EventFold(clock.instant());
-          LedgerReport report = LedgerCheck.of(handle, fold);
+          LedgerReport report = LedgerCheck.compare(handle, fold);
           report.broken().ifPresent(Settlement::refuse);
           if (!report.isEqual() && !dryRun) {
-            new TableRewrite(new LedgerQueries(handle), fold).run();
+            new TableRebuild(handle, fold).run();
             record(handle, fold, row, report, context);
           }
-          result[0] = report;
+          return report;
         });
-    return result[0];
   }
 
   private static void refuse(String why) {
@@ -87,11 +85,10 @@ public final class Settlement {
                 EventKind.SETTLE,
                 EventJson.tree(new SettleRecord(report.count(), report.differences())),
                 context));
-    LedgerQueries queries = new LedgerQueries(handle);
-    queries.events.insert(List.of(event));
-    queries.clockSteps.follow(last, now);
+    EventWriter.insert(handle, List.of(event));
+    EventWriter.recordStep(handle, last, now);
     heads.update(EventChain.next(moved, event));
-    queries.outbox.mark(
-        report.owners().stream().map(id -> new OutboxEntry(id, event.seq())).toList(), now);
+    new OutboxTable(handle)
+        .mark(report.owners().stream().map(id -> new OutboxEntry(id, event.seq())).toList(), now);
   }
 }

@@ -13,24 +13,24 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * How large H2's file is, and how much of it is in use. Each commit appends what it changed, and
- * what that replaces stays until H2 has time to reuse it, which a busy service never gives it.
+ * The size of H2's file, and how much of it is in use. Each commit appends its changes; the space
+ * of replaced data is reused only while H2 is idle.
  *
  * @param file bytes of the file
  * @param live bytes of it that are in use, as H2 estimates them
  */
 public record StoredSize(long file, long live) {
 
-  /** Asks an open database. */
-  public static StoredSize of(DataSource dataSource) {
+  /** Measures an open database. */
+  public static StoredSize measure(DataSource dataSource) {
     try {
-      return Jdbi.create(dataSource).withHandle(StoredSize::of);
+      return Jdbi.create(dataSource).withHandle(StoredSize::measure);
     } catch (JdbiException e) {
       throw DatabaseFailure.atOpening(e);
     }
   }
 
-  private static StoredSize of(Handle handle) {
+  private static StoredSize measure(Handle handle) {
     Map<String, Long> info = new TreeMap<>();
     handle
         .createQuery(
@@ -49,17 +49,15 @@ public record StoredSize(long file, long live) {
   }
 
   /**
-   * Rewrites the file with only what is in use, and closes the database. H2 writes a second file
-   * ({@code .tempFile}), fsyncs it and renames it over the first: a kill leaves the one or the
-   * other.
+   * Rewrites the file with only the data in use, and closes the database. H2 writes a second file
+   * ({@code .tempFile}), fsyncs it and renames it over the first: a kill leaves one or the other.
    *
-   * @throws io.cadastre.service.failure.Unavailable if it cannot be done, as for lack of space; the
-   *     file is as it was
+   * @throws io.cadastre.service.failure.Unavailable if that fails, as for lack of space; the file
+   *     is unchanged
    */
   public static void compact(DataSource dataSource) {
     try {
-      // SHUTDOWN ends this connection: whatever is asked of it afterwards, close() too, is an
-      // error.
+      // SHUTDOWN ends this connection: every later call on it fails, close() too.
       dataSource.getConnection().createStatement().execute("SHUTDOWN COMPACT");
     } catch (SQLException e) {
       throw DatabaseFailure.atOpening(e);

@@ -17,20 +17,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Holds the tables against the fold of all events. Not thread-safe. */
+/** Compares the tables with the fold of all events. Not thread-safe. */
 final class TableComparison {
   private final Handle handle;
   private final EventFold fold;
-  private final Differences differences;
+  private final TableDifferences differences;
 
   TableComparison(Handle handle, EventFold fold) {
     this.handle = handle;
     this.fold = fold;
-    this.differences = new Differences(handle);
+    this.differences = new TableDifferences(handle);
   }
 
-  /** Where they differ. */
-  Differences differences() {
+  /** The differences. */
+  TableDifferences differences() {
     differences.compare(
         "the ledger's row",
         columns(new LedgerHeadTable(handle).find().orElseThrow()),
@@ -43,8 +43,9 @@ final class TableComparison {
         fold.dismissed().stream()
             .map(entry -> "the dismissed entry %s,".formatted(entry.fingerprint()))
             .collect(Collectors.toSet()));
-    if (!new ClockStepTable(handle).all().equals(fold.clock().steps())) {
-      differences.add("clock_step, by which ?at= finds its event, is not as the events' times are");
+    if (!new EventQueries(handle).clockSteps().equals(fold.clock().steps())) {
+      differences.add(
+          "clock_step, by which ?at= finds its event, differs from the times of the events");
     }
     return differences;
   }
@@ -98,14 +99,14 @@ final class TableComparison {
         ranges);
   }
 
-  /** What is odd about counters: one too low costs time, and none gives a range twice. */
+  /** The pools whose {@code next_slot} is too low, which costs time and gives no range twice. */
   List<String> counters() {
     List<String> low = new ArrayList<>();
     differences.each(
         "SELECT name, next_slot FROM pool",
         row -> {
           String pool = Objects.requireNonNull(row.get("name"));
-          long least = fold.allocations().counters().getOrDefault(pool, 0L);
+          long least = fold.allocations().nextSlots().getOrDefault(pool, 0L);
           if (Long.parseLong(Objects.requireNonNull(row.get("next_slot"))) < least) {
             low.add(
                 "the counter of pool %s stands at slot %s, and slot %d was given out"

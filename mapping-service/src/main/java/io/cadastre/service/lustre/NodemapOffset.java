@@ -7,19 +7,19 @@ package io.cadastre.service.lustre;
 import io.cadastre.subid.IdRange;
 
 /**
- * The offset of a nodemap, as {@code lctl nodemap_add_offset} sets it (Lustre 2.16 and later): a
- * client's ID 0 is {@code first} on the file system, and so on for {@code limit} IDs. The servers
- * squash all others.
+ * The offset of a nodemap, as {@code lctl nodemap_add_offset} sets it (Lustre 2.16 and later). It
+ * maps the {@code limit} IDs of clients from 0 on to the file system's IDs from {@code first} on.
+ * The servers squash all others.
  *
- * @param first the option {@code --offset}: the file system's ID of the client's 0
- * @param limit the option {@code --limit}: how many IDs, from the client's 0 on
+ * @param first the option {@code --offset}: the file system's ID for the client's ID 0
+ * @param limit the option {@code --limit}: the number of IDs
  */
 public record NodemapOffset(long first, long limit) {
   /**
    * Checks the bounds.
    *
    * @throws IllegalArgumentException if the IDs of the file system leave 0 to {@link
-   *     IdRange#MAX_ID}, or there are none
+   *     IdRange#MAX_ID}, or the limit is below 1
    */
   public NodemapOffset {
     if (limit < 1 || first < 0 || limit > IdRange.MAX_ID + 1 - first) {
@@ -29,7 +29,7 @@ public record NodemapOffset(long first, long limit) {
     }
   }
 
-  /** The IDs of clients that are mapped. */
+  /** The mapped IDs of clients. */
   public IdRange clients() {
     return new IdRange(0, limit);
   }

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The commands that let a nodemap's clients use the ranges of allocations:
- * lctl-nodemap_add_idmap(8) lines that map each range to itself, adjoining ones together. An offset
- * is added after that, so a range beyond its limit cannot be mapped at all: it is named in a
- * comment instead.
+ * Writes the commands that let a nodemap's clients use the ranges of allocations:
+ * lctl-nodemap_add_idmap(8) lines that map each range to itself, adjoining ranges in one line. The
+ * offset is added afterwards, so a range beyond its limit cannot be mapped: a comment names it.
  */
 public final class NodemapScript {
   private final String nodemap;
@@ -25,15 +24,15 @@ public final class NodemapScript {
   /**
    * A script for one nodemap.
    *
-   * @param nodemap its name
-   * @param offset its offset; empty if it has none
+   * @param nodemap the name of the nodemap
+   * @param offset the offset of the nodemap, if it has one
    */
   public NodemapScript(String nodemap, Optional<NodemapOffset> offset) {
     this.nodemap = nodemap;
     this.offset = offset;
   }
 
-  /** The script for these allocations, whatever their states: files of all of them may exist. */
+  /** The script for these allocations, in every state: files of all of them may exist. */
   public String of(Collection<Allocation> allocations) {
     StringBuilder script = new StringBuilder();
     script.append("# %d allocations\n".formatted(allocations.size()));
@@ -93,7 +92,7 @@ public final class NodemapScript {
         .formatted(nodemap, type == IdType.SUBUID ? "uid" : "gid", range.start(), range.last());
   }
 
-  /** The ranges in their order, those that adjoin as one. */
+  /** The ranges in ascending order, adjoining ones merged. */
   private static List<IdRange> joined(List<IdRange> ranges) {
     List<IdRange> joined = new ArrayList<>();
     for (IdRange range : ranges.stream().sorted().toList()) {

@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.BlockReason;
 import io.cadastre.service.ledger.BlockedSlot;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
@@ -159,7 +160,7 @@ public final class Audit {
   }
 
   private static Optional<Finding> blocked(BlockedSlot slot) {
-    return slot.why().startsWith("allocation ")
+    return slot.reason() instanceof BlockReason.AllocatedRange
         ? Optional.empty()
         : Optional.of(
             new Finding(
@@ -167,12 +168,12 @@ public final class Audit {
                 Severity.WARNING,
                 "pool " + slot.pool() + ", slot " + slot.slot(),
                 "slot %d of pool %s is never given out: %s"
-                    .formatted(slot.slot(), slot.pool(), slot.why()),
+                    .formatted(slot.slot(), slot.pool(), slot.reason().text()),
                 "Nothing; the slot stays blocked."));
   }
 
   private static Optional<Finding> capacity(LedgerQueries queries, Pool pool) {
-    long held = queries.heldByState(pool.name()).values().stream().mapToLong(Long::longValue).sum();
+    long held = queries.heldSlots(pool.name()).total();
     long free = pool.slots() - held;
     return free * 100 > pool.slots() * LOW_PERCENT
         ? Optional.empty()

@@ -71,7 +71,7 @@ public final class EntryAdoption {
     gate.check(ChangeGate.Part.LEDGER);
     List<PublishedEntry> entries = directory.entries();
     return dryRun
-        ? ledger.preview().run(transaction -> adopt(transaction, entries, acceptedSerial, context))
+        ? ledger.dryRun().run(transaction -> adopt(transaction, entries, acceptedSerial, context))
         : ledger.change(transaction -> adopt(transaction, entries, acceptedSerial, context));
   }
 

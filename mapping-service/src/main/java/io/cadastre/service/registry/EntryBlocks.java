@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps new ranges clear of what entries claim that are not believed. An entry blocks the slots
- * that it touches. One that touches over 1 % of a pool blocks none: each pool that it touches is
- * held instead, until the entry is gone or an admin has dismissed it.
+ * Keeps new ranges clear of refused and foreign entries. An entry blocks the slots that it touches.
+ * An entry that touches over 1 % of a pool blocks none: it holds each pool that it touches, until
+ * it is gone or an admin has dismissed it.
  */
 final class EntryBlocks {
   private final Ledger ledger;
@@ -32,68 +32,67 @@ final class EntryBlocks {
   }
 
   /**
-   * Blocks what these entries claim and sets which pools are held.
+   * Blocks the slots that these entries touch, and sets which pools are held.
    *
    * @return a finding for each entry
    */
-  List<Finding> apply(List<Stranger> absentOwners) {
+  List<Finding> apply(List<Stranger> entries) {
     List<Finding> findings = new ArrayList<>();
     Map<String, List<String>> held = new LinkedHashMap<>();
     List<Stranger> blocking = new ArrayList<>();
     List<Pool> pools = ledger.read(queries -> queries.pools());
-    for (Stranger absent : absentOwners) {
-      if (pools.stream().noneMatch(pool -> isLarge(pool, absent))) {
-        blocking.add(absent);
-        findings.add(absent.finding());
-      } else if (isDismissed(absent)) {
-        findings.add(dismissed(absent));
+    for (Stranger entry : entries) {
+      if (pools.stream().noneMatch(pool -> isLarge(pool, entry))) {
+        blocking.add(entry);
+        findings.add(entry.finding());
+      } else if (isDismissed(entry)) {
+        findings.add(dismissed(entry));
       } else {
-        List<Pool> touched = pools.stream().filter(pool -> touched(pool, absent) > 0).toList();
+        List<Pool> touched = pools.stream().filter(pool -> touched(pool, entry) > 0).toList();
         touched.forEach(
-            p -> held.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(absent.dn()));
-        findings.add(holding(absent, touched));
+            p -> held.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(entry.dn()));
+        findings.add(holding(entry, touched));
       }
     }
-    // before anything else changes, so that no request comes between a block and a hold
+    // Holds before blocks, so that no request comes between the two.
     holds.set(held);
     block(blocking);
     return findings;
   }
 
-  /** Those of these entries that hold a pool. */
-  List<Stranger> holding(List<Stranger> absentOwners) {
+  /** The entries among these that hold a pool. */
+  List<Stranger> holding(List<Stranger> entries) {
     List<Pool> pools = ledger.read(queries -> queries.pools());
-    return absentOwners.stream()
-        .filter(absent -> pools.stream().anyMatch(pool -> isLarge(pool, absent)))
-        .filter(absent -> !isDismissed(absent))
+    return entries.stream()
+        .filter(entry -> pools.stream().anyMatch(pool -> isLarge(pool, entry)))
+        .filter(entry -> !isDismissed(entry))
         .toList();
   }
 
-  private boolean isDismissed(Stranger absent) {
-    return ledger.read(queries -> queries.isDismissed(dismissal(absent)));
+  private boolean isDismissed(Stranger entry) {
+    return ledger.read(queries -> queries.isDismissed(dismissal(entry)));
   }
 
-  static DismissedEntry dismissal(Stranger absent) {
-    return DismissedEntry.of(absent.dn(), absent.uidRanges(), absent.gidRanges());
+  static DismissedEntry dismissal(Stranger entry) {
+    return DismissedEntry.of(entry.dn(), entry.uidRanges(), entry.gidRanges());
   }
 
-  private static boolean isLarge(Pool pool, Stranger absent) {
-    return PoolShare.isLarge(pool, absent.uidRanges())
-        || PoolShare.isLarge(pool, absent.gidRanges());
+  private static boolean isLarge(Pool pool, Stranger entry) {
+    return PoolShare.isLarge(pool, entry.uidRanges()) || PoolShare.isLarge(pool, entry.gidRanges());
   }
 
-  private static long touched(Pool pool, Stranger absent) {
+  private static long touched(Pool pool, Stranger entry) {
     return Math.max(
-        PoolShare.slots(pool, absent.uidRanges()), PoolShare.slots(pool, absent.gidRanges()));
+        PoolShare.slots(pool, entry.uidRanges()), PoolShare.slots(pool, entry.gidRanges()));
   }
 
-  private void block(List<Stranger> absentOwners) {
-    if (absentOwners.isEmpty()) {
+  private void block(List<Stranger> entries) {
+    if (entries.isEmpty()) {
       return;
     }
     ledger.change(
         transaction -> {
-          for (Stranger s : absentOwners) {
+          for (Stranger s : entries) {
             s.uidRanges().forEach(r -> transaction.blockForeign(IdType.SUBUID, r, s.dn()));
             s.gidRanges().forEach(r -> transaction.blockForeign(IdType.SUBGID, r, s.dn()));
           }
@@ -101,11 +100,11 @@ final class EntryBlocks {
         });
   }
 
-  private static Finding holding(Stranger absent, List<Pool> pools) {
-    Finding finding = absent.finding();
+  private static Finding holding(Stranger entry, List<Pool> pools) {
+    Finding finding = entry.finding();
     List<String> touched =
         pools.stream()
-            .map(p -> "%d of %d of pool %s".formatted(touched(p, absent), p.slots(), p.name()))
+            .map(p -> "%d of %d of pool %s".formatted(touched(p, entry), p.slots(), p.name()))
             .toList();
     return new Finding(
         finding.rule(),
@@ -114,11 +113,11 @@ final class EntryBlocks {
         finding.message()
             + ". It claims so many slots (%s) that none is blocked: nothing can be allocated there"
                 .formatted(String.join(", ", touched)),
-        "Delete the entry, or run: " + Dismissal.command(absent.dn()));
+        "Delete the entry, or run: " + Dismissal.command(entry.dn()));
   }
 
-  private static Finding dismissed(Stranger absent) {
-    Finding finding = absent.finding();
+  private static Finding dismissed(Stranger entry) {
+    Finding finding = entry.finding();
     return new Finding(
         finding.rule(),
         Severity.INFO,

@@ -6,6 +6,7 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.ledger.HeldSlots;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.AllocationState;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -60,10 +60,10 @@ public final class PoolUsage {
   }
 
   private PoolCounts use(LedgerQueries queries, Pool pool) {
-    Map<String, Long> held = queries.heldByState(pool.name());
-    long used = of(held, AllocationState.ACTIVE) + of(held, AllocationState.WITHHELD);
-    long retired = of(held, AllocationState.RETIRED) + of(held, AllocationState.SUPERSEDED);
-    long blocked = held.getOrDefault("blocked", 0L);
+    HeldSlots held = queries.heldSlots(pool.name());
+    long used = held.in(AllocationState.ACTIVE) + held.in(AllocationState.WITHHELD);
+    long retired = held.in(AllocationState.RETIRED) + held.in(AllocationState.SUPERSEDED);
+    long blocked = held.blocked();
     long free = pool.slots() - used - retired - blocked;
     Instant now = clock.instant();
     return new PoolCounts(
@@ -74,10 +74,6 @@ public final class PoolUsage {
         blocked,
         free,
         fullOn(free, queries.grantsSince(pool.name(), now.minus(LOOK_BACK)), used + retired, now));
-  }
-
-  private static long of(Map<String, Long> held, AllocationState state) {
-    return held.getOrDefault(state.word(), 0L);
   }
 
   /**

@@ -81,7 +81,7 @@ public final class RealIdMemory {
   private void apply(List<RealIdChange> changes) {
     ledger.change(
         transaction -> {
-          changes.forEach(transaction.realIds()::apply);
+          changes.forEach(transaction::apply);
           return true;
         });
   }
@@ -98,7 +98,7 @@ public final class RealIdMemory {
           range.start(), range.last(), before.uids().gone(range), before.gids().gone(range));
     }
     known = Optional.empty();
-    return ledger.change(transaction -> ForgottenIds.of(transaction, range, context));
+    return ledger.change(transaction -> transaction.forgetIds(range, context));
   }
 
   /** What is known; read from the database unless it is in memory. */

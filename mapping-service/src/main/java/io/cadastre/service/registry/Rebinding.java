@@ -62,7 +62,7 @@ public final class Rebinding {
     Function<LedgerTransaction, Allocation> change =
         transaction ->
             rebind(transaction, new Match(stored(transaction.flush(), account), account), context);
-    Allocation rebound = dryRun ? ledger.preview().run(change) : ledger.change(change);
+    Allocation rebound = dryRun ? ledger.dryRun().run(change) : ledger.change(change);
     publisher.signal();
     return rebound;
   }

@@ -136,7 +136,7 @@ public final class Registry {
 
   /** Begins a dry run, of as many calls of {@link #allocateAll} as it takes. */
   public DryRun dryRun() {
-    return ledger.preview();
+    return ledger.dryRun();
   }
 
   private static List<Owner> owners(List<Object> identified) {
@@ -235,7 +235,7 @@ public final class Registry {
           return new Admission(transaction, identities.realIdsWith(old.owner()), rules)
               .supersede(old, pool, context);
         };
-    Allocation allocation = dryRun ? ledger.preview().run(move) : ledger.change(move);
+    Allocation allocation = dryRun ? ledger.dryRun().run(move) : ledger.change(move);
     if (dryRun) {
       return new AllocationResult(
           allocation, Outcome.CREATED, publisher.stateOnceChanged(allocation.owner()));

@@ -6,7 +6,7 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.ledger.LedgerQueries;
-import io.cadastre.service.ledger.Losses;
+import io.cadastre.service.ledger.RecentLosses;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
@@ -28,7 +28,7 @@ record SynchronizationPlan(
     List<Allocation> displaced,
     List<Allocation> moved,
     List<Allocation> back,
-    Losses losses) {
+    RecentLosses losses) {
 
   /**
    * Compares the owners with a read.
@@ -53,7 +53,7 @@ record SynchronizationPlan(
                 a -> account(read, a, rules).filter(owner -> !owner.equals(a.owner())).isPresent())
             .toList(),
         withheld.stream().filter(a -> account(read, a, rules).isPresent()).toList(),
-        gone.isEmpty() && !accepting ? new Losses(0, active.size()) : queries.losses());
+        gone.isEmpty() && !accepting ? new RecentLosses(0, active.size()) : queries.losses());
   }
 
   private static List<Allocation> upTo(long serial, List<Allocation> allocations) {

@@ -72,7 +72,7 @@ class EntryJudgeTest {
     return EntryJudge.judge(entries, facts);
   }
 
-  /** The one allocation is refused and the two good ones are taken, whatever the order. */
+  /** The bad allocation is refused and the two good ones are adopted, in every order. */
   private static void refused(Allocation bad, String why) {
     for (List<Allocation> order :
         List.of(List.of(good(1), bad, good(3)), List.of(bad, good(3), good(1)))) {
@@ -86,7 +86,7 @@ class EntryJudgeTest {
   }
 
   @Test
-  void entriesThatTheLedgerDoesNotKnowAreTakenInTheOrderOfTheirSerials() {
+  void unknownEntriesAreAdoptedInTheOrderOfTheirSerials() {
     EntryPlan plan = judge(List.of(good(1)), good(3), good(1), good(2));
 
     assertThat(plan.unseen()).containsExactly(good(2), good(3));
@@ -120,7 +120,7 @@ class EntryJudgeTest {
   }
 
   @Test
-  void poolThatIsNotTheRangesIsRefused() {
+  void rangeOutsideItsPoolIsRefused() {
     refused(of(2, owner(2), Optional.of("none"), slot(2), 2), "has not recorded");
     refused(of(2, owner(2), Optional.of("default"), new IdRange(FIRST + 1, 65536), 2), "one slot");
     refused(of(2, owner(2), Optional.of("default"), new IdRange(FIRST, 131072), 2), "one slot");
@@ -206,7 +206,7 @@ class EntryJudgeTest {
   }
 
   @Test
-  void knownAllocationOfSomebodyElseAltogetherIsRefused() {
+  void knownAllocationOfAnEntirelyDifferentOwnerIsRefused() {
     Allocation stolen = of(1, owner(9), Optional.of("default"), slot(1), 8);
 
     EntryPlan plan = judge(List.of(good(1)), stolen);
@@ -243,7 +243,7 @@ class EntryJudgeTest {
   }
 
   @Test
-  void ofTwoOverlappingStrangersBothAreRefusedAndNoOther() {
+  void twoOverlappingUnknownEntriesAreRefusedAndNoOther() {
     Allocation twin = of(2, owner(2), Optional.of("default"), slot(1), 2);
     Allocation across = pinned(5, new IdRange(FIRST + 3 * 65536 - 5, 10));
 
@@ -269,7 +269,7 @@ class EntryJudgeTest {
   }
 
   @Test
-  void nameAndUidAreOneActiveOwners() {
+  void oneActiveOwnerHasANameAndAUid() {
     Owner named = new Owner("idX", owner(1).name(), 3999, 2000, Optional.of("uid=x"));
     Owner numbered = new Owner("idY", new OwnerName("y"), 2001, 2000, Optional.of("uid=y"));
     for (Owner rival : List.of(named, numbered)) {

@@ -165,7 +165,7 @@ class ImportJudgeTest {
     assertThat(plan.findings()).extracting(Finding::rule).doesNotContain("overlap", "disagreement");
   }
 
-  /** Invariant 3: nobody can see in a file whose row it is, the old zoe's or the new one's. */
+  /** Invariant 3: a file does not tell whether a row belongs to the old zoe or to the new one. */
   @Example
   void rowUnderTheNameOrUidOfAnotherKnownOwnerIsNotPinned() {
     OwnerName zoe = new OwnerName("zoe");
@@ -183,7 +183,7 @@ class ImportJudgeTest {
   }
 
   @Example
-  void rangeWithAnIdThatIsGoneOnlyLatelyIsPinnedWithAWarning() {
+  void rangeWithAnIdThatIsRecentlyGoneIsPinnedWithAWarning() {
     ImportPlan plan = judge("zoe:800000:65536\n", "zoe:800000:65536\n");
 
     assertThat(plan.pins()).hasSize(1);
@@ -205,7 +205,7 @@ class ImportJudgeTest {
     assertThat(plan.findings()).extracting(Finding::rule).doesNotContain("real-id-clash");
   }
 
-  /** A terminal takes U+009B for the start of a command, as it does ESC [. */
+  /** A terminal reads U+009B as the start of a command, like ESC [. */
   @Example
   void findingsNameARowAsItIsAndArePrintedEscaped() {
     String hostile = "a\u009b2Jb\u202ec\u001b[2Jd";
@@ -219,7 +219,7 @@ class ImportJudgeTest {
         .allMatch(message -> Printable.of(message).contains("a\\u009b2Jb\\u202ec\\u001b[2Jd"));
   }
 
-  /** Nodes where useradd counted in the order of first logins: everybody overlaps everybody. */
+  /** On these nodes useradd counted in the order of first logins: every owner overlaps all. */
   @Example
   void rowThatOverlapsManyNamesThreeOfThem() {
     int nodes = 60;
@@ -242,7 +242,7 @@ class ImportJudgeTest {
   }
 
   @Example
-  void findingsReadAsTheGoldenFileHasThem() throws IOException {
+  void findingsEqualTheGoldenFile() throws IOException {
     List<NodeFile> files =
         nodes(
             List.of(

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** New allocations wait within a change; whoever asks or changes meanwhile must not notice. */
+/** A change buffers new allocations; its queries and later changes see them nevertheless. */
 class AllocationWriterTest {
   private static final AuditContext TEST = AuditContext.service("test", "a test");
   private static final long FIRST = 1001062400;
@@ -54,7 +54,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void twoThatOverlapInOneChangeChangeNothing() {
+  void overlappingGrantsOfOneChangeChangeNothing() {
     assertThatThrownBy(
             () ->
                 ledger.change(
@@ -69,7 +69,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void oneThatOverlapsAnOlderOneBetweenTwoFreeOnesChangesNothing() {
+  void grantThatOverlapsAnOlderOneBetweenTwoFreeOnesChangesNothing() {
     ledger.change(transaction -> offGrid(transaction, 1, FIRST + 65536 + 7));
 
     assertThatThrownBy(
@@ -86,7 +86,7 @@ class AllocationWriterTest {
   }
 
   @Test
-  void thoseAroundAnOlderOneAreGranted() {
+  void rangesAroundAnOlderOneAreGranted() {
     ledger.change(transaction -> grant(transaction, 1, 1));
 
     ledger.change(
@@ -99,21 +99,21 @@ class AllocationWriterTest {
   }
 
   @Test
-  void whatIsAskedAfterAGrantSeesIt() {
+  void queriesAfterAGrantSeeIt() {
     ledger.change(
         transaction -> {
           Allocation granted = grant(transaction, 1, 5);
-          assertThat(transaction.isHeld("default", 5)).isTrue();
-          assertThat(transaction.isHeld("default", 6)).isFalse();
+          assertThat(transaction.search().isHeld("default", 5)).isTrue();
+          assertThat(transaction.search().isHeld("default", 6)).isFalse();
           assertThat(transaction.flush().holding(IdType.SUBGID, FIRST + 5 * 65536 + 9))
               .contains(granted);
-          assertThat(transaction.flush().heldByState("default")).containsEntry("active", 1L);
+          assertThat(transaction.flush().heldSlots("default").in(AllocationState.ACTIVE)).isOne();
           return granted;
         });
   }
 
   @Test
-  void whatIsChangedAfterItsGrantIsChanged() {
+  void allocationCanChangeAfterItsGrant() {
     Allocation retired =
         ledger.change(
             transaction -> {
@@ -126,23 +126,23 @@ class AllocationWriterTest {
   }
 
   @Test
-  void oneOffTheGridBlocksWhatItTouchesAtOnce() {
+  void grantOffTheGridBlocksTheSlotsItTouchesAtOnce() {
     ledger.change(
         transaction -> {
-          assertThat(transaction.isHeld("default", 0)).isFalse();
+          assertThat(transaction.search().isHeld("default", 0)).isFalse();
           Allocation granted = offGrid(transaction, 1, FIRST + 65535);
-          assertThat(transaction.isHeld("default", 0)).isTrue();
-          assertThat(transaction.isHeld("default", 1)).isTrue();
-          assertThat(transaction.isHeld("default", 2)).isFalse();
+          assertThat(transaction.search().isHeld("default", 0)).isTrue();
+          assertThat(transaction.search().isHeld("default", 1)).isTrue();
+          assertThat(transaction.search().isHeld("default", 2)).isFalse();
           return granted;
         });
   }
 
   @Test
-  void oneOffTheGridInOnlyOneOfTheIdSpacesHoldsItsSlot() {
+  void grantOffTheGridInOneIdSpaceHoldsItsSlot() {
     ledger.change(
         transaction -> {
-          assertThat(transaction.isHeld("default", 0)).isFalse();
+          assertThat(transaction.search().isHeld("default", 0)).isFalse();
           Allocation onGrid = wanted(1, FIRST + 5 * 65536);
           transaction.grant(
               new Allocation(
@@ -156,13 +156,13 @@ class AllocationWriterTest {
               OptionalLong.of(5),
               EventKind.IMPORT,
               TEST);
-          assertThat(transaction.isHeld("default", 5)).isTrue();
+          assertThat(transaction.search().isHeld("default", 5)).isTrue();
           return onGrid;
         });
   }
 
   @Test
-  void whoeverSharesSomethingWithOneWhoWasMetIsNoStranger() {
+  void ownerThatSharesNameOrUidWithAKnownOneIsNotAbsent() {
     ledger.change(
         transaction -> {
           Owner first = wanted(1, FIRST).owner();

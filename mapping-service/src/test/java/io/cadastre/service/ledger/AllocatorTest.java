@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Slots that are not given because of real IDs, past or present, and what becomes of them. */
+/** Slots that are not allocated because of real IDs, past or present. */
 class AllocatorTest {
   private static final AuditContext TEST = AuditContext.service("test", "a test");
   private static final Pool POOL = TestLedger.poolOf("default", 4);
@@ -49,8 +49,8 @@ class AllocatorTest {
     return ledger.read(LedgerQueries::blockedSlots);
   }
 
-  private long preview(DryRun preview) {
-    return preview.run(this::grant);
+  private long dryRun(DryRun dryRun) {
+    return dryRun.run(this::grant);
   }
 
   private long grant(LedgerTransaction transaction) {
@@ -76,7 +76,7 @@ class AllocatorTest {
   }
 
   @Test
-  void slotThatOnlyTheMemoryGuardsIsGivenWhenTheMemoryHasRunOut() {
+  void rememberedSlotIsGivenOnceTheMemoryHasExpired() {
     known.put(POOL.range(0), RealIds.REMEMBERED);
     known.put(POOL.range(2), RealIds.REMEMBERED);
     assertThat(grant()).isEqualTo(1);
@@ -113,11 +113,11 @@ class AllocatorTest {
     known.put(POOL.range(1), RealIds.REMEMBERED);
     assertThat(List.of(grant(), grant())).containsExactly(2L, 3L);
     known.clear();
-    DryRun preview = ledger.preview();
+    DryRun dryRun = ledger.dryRun();
 
-    assertThat(preview(preview)).isEqualTo(0);
-    assertThat(preview(preview)).isEqualTo(1);
-    assertThatThrownBy(() -> preview(preview)).isInstanceOf(Refused.class);
+    assertThat(dryRun(dryRun)).isEqualTo(0);
+    assertThat(dryRun(dryRun)).isEqualTo(1);
+    assertThatThrownBy(() -> dryRun(dryRun)).isInstanceOf(Refused.class);
     assertThat(grant()).isEqualTo(0);
   }
 
@@ -126,7 +126,7 @@ class AllocatorTest {
     known.put(POOL.range(0), RealIds.REMEMBERED);
     LongStream.rangeClosed(1, 3).forEach(slot -> assertThat(grant()).isEqualTo(slot));
     known.clear();
-    assertThat(preview(ledger.preview())).isEqualTo(0);
+    assertThat(dryRun(ledger.dryRun())).isEqualTo(0);
     Pool longer =
         new Pool(
             POOL.name(),

@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * A database in memory whose connections count what changes it, commits too, and fail those changes
- * that a test names: one of them, which is an error, or all from one on, which is a kill. Not
+ * A database in memory with connections that count changes, commits included, and fail the ones
+ * that a test names: a single change, as by an error, or all from one on, as by a kill. Not
  * thread-safe.
  */
 final class BrittleDatabase {
@@ -35,24 +35,24 @@ final class BrittleDatabase {
     h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
   }
 
-  /** The database itself: what is left after a kill. */
+  /** The database without failures, as it is after a kill. */
   DataSource sound() {
     return h2;
   }
 
-  /** The database as long as it lives; changes are counted from 1. */
+  /** The database that fails these changes, counted from 1. */
   DataSource failing(IntPredicate which) {
     fails = which;
     changes = 0;
     return wrapped(DataSource.class, h2);
   }
 
-  /** How many changes were made or failed. */
+  /** The number of changes that were made or failed. */
   int changes() {
     return changes;
   }
 
-  /** Ends all connections; what they did not commit is gone, as by a kill. */
+  /** Ends all connections, as a kill does; uncommitted changes are lost. */
   void end() throws SQLException {
     for (Connection connection : open) {
       if (!connection.isClosed()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value that the database cannot hold is a refusal: it answers, and trying again is no use. */
+/** A value that the database cannot hold is refused, and is no outage: a retry is of no use. */
 class DataErrorTest {
   private static final AuditContext TEST = AuditContext.service("test", "a test");
 
@@ -41,7 +41,8 @@ class DataErrorTest {
                       .ledger()
                       .change(
                           transaction -> {
-                            transaction.block("default", 1, "x".repeat(4001));
+                            transaction.block(
+                                "default", 1, new BlockReason.ForeignEntry("x".repeat(4001)));
                             return true;
                           }))
           .satisfies(e -> isRefused((RuntimeException) e, RefusalCode.UNSTORABLE))

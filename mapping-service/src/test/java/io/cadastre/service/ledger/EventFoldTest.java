@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A chain whose hashes fit can still tell what no ledger does. */
+/** Chains with correct hashes that no ledger writes. */
 class EventFoldTest {
   private static final AuditContext TEST =
       new AuditContext("test", Optional.empty(), Optional.empty());
@@ -70,7 +70,7 @@ class EventFoldTest {
   }
 
   @Test
-  void whatALedgerDoesIsAccepted() {
+  void chainOfALedgerIsAccepted() {
     List<String> archive = archive();
 
     assertThat(EventArchive.verify(archive.stream()).lastEvent()).isEqualTo(6);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables against their events: what is found, what is no difference, what is mended. */
+/** Edits of tables and events: which differences are found, and which are settled. */
 class LedgerCheckTest {
   private static final AuditContext TEST =
       new AuditContext("test", Optional.empty(), Optional.of("a test"));
@@ -45,7 +45,8 @@ class LedgerCheckTest {
   private Ledger ledger;
 
   /**
-   * Slots 0 and 1 are granted, 2 is a real ID's, 5 an entry's; off the grid, 6 and 7 are touched.
+   * Slots 0 and 1 are granted, 2 has a real ID, 5 a foreign entry; a range off the grid touches 6
+   * and 7.
    */
   @BeforeEach
   void fill() {
@@ -56,8 +57,8 @@ class LedgerCheckTest {
             transaction -> {
               grant(transaction, "zoe", SMALL.range(0), OptionalLong.of(0), EventKind.ALLOCATE);
               grant(transaction, "yan", SMALL.range(1), OptionalLong.of(1), EventKind.ALLOCATE);
-              transaction.counters().setNext("default", 3);
-              transaction.block("default", 2, "real ID: 5");
+              transaction.search().setNext("default", 3);
+              transaction.block("default", 2, new BlockReason.RealId(SMALL.range(2)));
               transaction.blockForeign(IdType.SUBUID, SMALL.range(5), "cn=foreign");
               IdRange across = new IdRange(SMALL.range(6).start() + 9, Pool.DEFAULT_COUNT);
               grant(transaction, "xia", across, OptionalLong.empty(), EventKind.IMPORT);

@@ -75,7 +75,7 @@ class MigrationsTest {
   void lockThatAKilledLiquibaseLeftHoldsUpNothing() throws Exception {
     DataSource database = madeByLiquibase();
     run(database, "UPDATE DATABASECHANGELOGLOCK SET LOCKED = TRUE, LOCKEDBY = 'somebody'");
-    // and it had not come to its last changesets
+    // It was killed before its last changesets.
     run(database, "DROP TABLE outbox; DROP INDEX event_serial; DROP INDEX event_owner");
 
     Ledger.openOrCreate(database);
@@ -127,7 +127,7 @@ class MigrationsTest {
     freshTables = tables(fresh);
   }
 
-  /** What H2 says that it has been told, but for what a migration tool keeps for itself. */
+  /** The tables and indexes by H2's script, without the tables of migration tools. */
   private static Set<String> tables(DataSource database) throws SQLException {
     Set<String> result = new TreeSet<>();
     try (Connection connection = database.getConnection();

@@ -31,22 +31,22 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Why writers to H2 take turns (decision 0002), and that they do. */
+/** Shows why writers to H2 take turns (decision 0002), and that they do. */
 class OneWriterTest {
   @TempDir Path dir;
 
   /**
-   * What H2 does to a row that another transaction writes while a commit is being stored. When this
-   * fails, H2 has mended it, and the ledger's lock may go.
+   * Shows how H2 stores a row that another transaction writes during a commit. If this test fails,
+   * H2 has fixed it, and the lock of the ledger can go.
    */
   @Test
-  void h2StoresARowOfAnotherTransactionWithoutWhatWouldUndoIt() throws Exception {
+  void h2StoresARowOfAnotherTransactionWithoutItsUndoRecord() throws Exception {
     try (Connection commits = open("killed");
         Connection writes = open("killed")) {
       commits.setAutoCommit(false);
       writes.setAutoCommit(false);
-      // Two at once, so that H2 has an undo log for each of them before it has their tables: it
-      // stores what is older first.
+      // Two transactions, so that H2 has an undo log for each before it has their tables: it
+      // stores older maps first.
       execute(commits, "CREATE TABLE first(id INT)", "INSERT INTO first VALUES (1)");
       execute(writes, "INSERT INTO first VALUES (2)");
       commits.commit();
@@ -58,12 +58,12 @@ class OneWriterTest {
           store(commits), () -> execute(writes, "INSERT INTO allocation VALUES (1)"));
       commits.commit();
 
-      // What a kill at this moment would leave.
+      // The state that a kill at this moment would leave.
       Files.copy(dir.resolve("killed.mv.db"), dir.resolve("left.mv.db"));
     }
     try (Connection left = open("left")) {
       assertThat(count(left, "outbox")).isEqualTo(1);
-      assertThat(count(left, "allocation")).as("rows that nobody committed").isEqualTo(1);
+      assertThat(count(left, "allocation")).as("rows that were not committed").isEqualTo(1);
     }
   }
 
@@ -102,7 +102,7 @@ class OneWriterTest {
     void run() throws SQLException;
   }
 
-  /** Runs this once, when a commit is about to look at the newest map and has seen all others. */
+  /** Runs this once, when a commit has visited all maps but the newest. */
   private static void beforeTheNewestMap(MVStore store, Sql work) throws Exception {
     Field field = MVStore.class.getDeclaredField("maps");
     field.setAccessible(true);

@@ -84,13 +84,13 @@ class PoolRegisterTest {
   }
 
   @Test
-  void refusesReservedIdsNamingWhoReservesThem() {
+  void refusesReservedIdsAndNamesTheirUse() {
     refuses("pools[0].segments[0]", pool("a", new IdRange(524288, 65536)));
     refuses("pools[0].segments[0]", pool("a", new IdRange(2147483648L, 65536)));
   }
 
   @Test
-  void laterSegmentDoesNotGiveOutWhatAnImportPinnedThere() {
+  void laterSegmentDoesNotAllocateRangesPinnedByAnImport() {
     PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
     IdRange offGrid = new IdRange(SECOND.start() + 1000, 65536);
     pin(offGrid);

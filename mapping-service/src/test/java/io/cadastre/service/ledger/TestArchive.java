@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Archives as a forger would make them: what is changed has hashes that fit. */
+/** Forged archives: changed events with correct hashes. */
 public final class TestArchive {
   private TestArchive() {}
 
@@ -23,7 +23,7 @@ public final class TestArchive {
     return lines;
   }
 
-  /** The same events at other times, by their numbers. */
+  /** The same events at other times, by number. */
   public static List<String> dated(List<String> lines, Function<Long, Instant> times) {
     List<String> changed = new ArrayList<>();
     long number = 1;
@@ -34,7 +34,7 @@ public final class TestArchive {
     return sealed(changed, line -> line);
   }
 
-  /** Lines that were changed, each with its number, the hash of the one before, and its own. */
+  /** Changed lines with correct numbers and hashes. */
   public static List<String> sealed(List<String> lines, UnaryOperator<String> change) {
     List<String> sealed = new ArrayList<>();
     String previous = "";

@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Handle;
 
 /**
- * A ledger in an H2 file or in memory, with the settings that the service gives it. Whatever a test
- * has done to it, its tables must be what its events say when it is closed.
+ * A ledger in an H2 file or in memory, with the settings of the service. At its close the tables
+ * must equal the events, unless a test has edited them.
  */
 public final class TestLedger implements AutoCloseable {
   /** The default pool of the design. */
@@ -45,7 +47,7 @@ public final class TestLedger implements AutoCloseable {
     }
   }
 
-  /** A ledger in the file of that name (without H2's suffix), made if it is not there. */
+  /** A ledger in the file of this name (without H2's suffix), created if it is missing. */
   public static TestLedger inFile(Path file, Pool... pools) {
     return new TestLedger(
         "jdbc:h2:file:"
@@ -88,10 +90,19 @@ public final class TestLedger implements AutoCloseable {
         1000);
   }
 
-  /** Edits the tables, or the events, as somebody with the database's shell can. */
+  /** Edits the tables or the events, as with the shell of the database. */
   public void edit(String... statements) {
     edited = true;
-    ledger.fill(handle -> List.of(statements).forEach(handle::execute));
+    write(handle -> List.of(statements).forEach(handle::execute));
+  }
+
+  private void write(Consumer<Handle> work) {
+    boolean unused =
+        ledger.writeRows(
+            handle -> {
+              work.accept(handle);
+              return true;
+            });
   }
 
   /** The ledger. */
@@ -99,28 +110,28 @@ public final class TestLedger implements AutoCloseable {
     return ledger;
   }
 
-  /** Makes every event that there is older; their hashes no longer fit. */
+  /** Makes every event older; the hashes no longer fit. */
   public void age(Duration by) {
     edited = true;
-    ledger.fill(
+    write(
         handle ->
             handle.execute(
                 "UPDATE event SET at = DATEADD(SECOND, ?, at)", Long.valueOf(-by.toSeconds())));
   }
 
-  /** Has the database refuse the next row that is to be taken off the outbox. */
+  /** Makes the database refuse the next delete from the outbox. */
   public void refuseOnce() {
-    ledger.fill(
+    write(
         handle ->
             handle.execute(
                 "CREATE TRIGGER refuses BEFORE DELETE ON outbox FOR EACH ROW CALL '%s'"
                     .formatted(RefusesOnce.class.getName())));
   }
 
-  /** Has the database refuse whatever is written of real IDs from now on. */
+  /** Makes the database refuse all writes of real IDs from now on. */
   public void refuseRealIds() {
     for (String change : List.of("INSERT", "UPDATE", "DELETE")) {
-      ledger.fill(
+      write(
           handle ->
               handle.execute(
                   "CREATE TRIGGER no_%1$s BEFORE %1$s ON real_id FOR EACH ROW CALL '%2$s'"
@@ -149,10 +160,10 @@ public final class TestLedger implements AutoCloseable {
     }
   }
 
-  /** Has the database refuse every allocation of that name, as one that it cannot hold. */
+  /** Makes the database refuse every allocation of that name as a value it cannot hold. */
   public void cannotHold(String name) {
     CannotHold.name = name;
-    ledger.fill(
+    write(
         handle ->
             handle.execute(
                 "CREATE TRIGGER holds_not BEFORE INSERT ON allocation FOR EACH ROW CALL '%s'"

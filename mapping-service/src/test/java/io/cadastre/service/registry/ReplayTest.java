@@ -15,10 +15,9 @@ import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.EventArchive;
-import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
-import io.cadastre.service.ledger.Losses;
+import io.cadastre.service.ledger.RecentLosses;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -194,11 +193,10 @@ class ReplayTest {
     try (TestLedger database = TestLedger.inMemory()) {
       CallerRegistry site = new CallerRegistry(database.ledger());
       site.allocate("zoe", 1001, "z");
-      site.ledger.change(
-          transaction -> ForgottenIds.of(transaction, IdRange.between(70000, 79999), TEST));
+      site.ledger.change(transaction -> transaction.forgetIds(IdRange.between(70000, 79999), TEST));
       site.ledger.change(
           transaction -> {
-            transaction.note(EventKind.ACCEPT_LOSS, new Losses(3, 20), TEST);
+            transaction.note(EventKind.ACCEPT_LOSS, new RecentLosses(3, 20), TEST);
             return true;
           });
       site.allocate("yan", 1002, "y");

@@ -21,32 +21,32 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Where the tables and the fold of the events differ, as it is gathered. Rows are read as text: an
- * edited one may hold what no allocation can be. Not thread-safe.
+ * Collects the differences between the tables and the fold of the events. Rows are read as text,
+ * because an edited row may hold invalid values. Not thread-safe.
  */
-final class Differences {
-  /** What stands for an absent value. */
+final class TableDifferences {
+  /** The text for NULL. */
   static final String NONE = "(none)";
 
-  private static final int MOST = 100;
+  private static final int MAX_LINES = 100;
 
   private final Handle handle;
   private final List<String> lines = new ArrayList<>();
   private final Set<String> owners = new HashSet<>();
   private int count;
 
-  Differences(Handle handle) {
+  TableDifferences(Handle handle) {
     this.handle = handle;
   }
 
-  /** Adds one. */
+  /** Adds a difference, as a sentence. */
   void add(String what) {
-    if (count++ < MOST) {
+    if (count++ < MAX_LINES) {
       lines.add(what);
     }
   }
 
-  /** Compares a row's columns with what they are by the events. */
+  /** Compares the columns of a row with the values by the events. */
   void compare(String row, Map<String, String> table, Map<String, String> events) {
     table.forEach(
         (column, value) -> {
@@ -57,7 +57,7 @@ final class Differences {
         });
   }
 
-  /** Compares a query, whose rows are each one text, with the texts that there should be. */
+  /** Compares the rows of a query, each one text, with the texts by the events. */
   void compare(String query, Set<String> events) {
     Set<String> missing = new HashSet<>(events);
     each(
@@ -71,10 +71,10 @@ final class Differences {
     missing.stream().sorted().forEach(text -> add(text + " is missing in the table"));
   }
 
-  /** Gives each row of a query, its columns by their names. */
+  /** Passes on each row of a query, its columns by their names. */
   void each(String query, Consumer<Map<String, String>> row) {
     try (Stream<Map<String, String>> rows =
-        handle.createQuery(query).setFetchSize(1000).map(Differences::texts).stream()) {
+        handle.createQuery(query).setFetchSize(1000).map(TableDifferences::texts).stream()) {
       rows.forEach(row);
     }
   }
@@ -91,22 +91,22 @@ final class Differences {
     return texts;
   }
 
-  /** Says that an owner's entries may say what a row said wrongly. */
-  void touches(String stableId) {
+  /** Adds an owner whose directory entries may hold the wrong values too. */
+  void addOwner(String stableId) {
     owners.add(stableId);
   }
 
-  /** The stable ids of those. */
+  /** The stable ids of these owners. */
   Set<String> owners() {
     return owners;
   }
 
-  /** How many there are. */
+  /** The number of differences. */
   int count() {
     return count;
   }
 
-  /** The first hundred, a sentence each. */
+  /** The first hundred differences, a sentence each. */
   List<String> lines() {
     return lines;
   }

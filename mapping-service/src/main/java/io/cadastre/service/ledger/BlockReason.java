@@ -1,0 +1,92 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.subid.IdRange;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Why a slot cannot be allocated. {@link #text} is the form that the column {@code blocked_by} and
+ * messages hold; {@link #parse} reads back every text, and {@code parse(t).text()} equals {@code
+ * t}.
+ */
+public sealed interface BlockReason {
+
+  /** The reason as the database and messages write it. */
+  String text();
+
+  /** The reason that this text states. */
+  static BlockReason parse(String text) {
+    return AllocatedRange.parse(text)
+        .or(() -> ForeignEntry.parse(text))
+        .or(() -> RealId.parse(text))
+        .filter(reason -> reason.text().equals(text))
+        .orElseGet(() -> new OtherReason(text));
+  }
+
+  private static Optional<String> after(String prefix, String text) {
+    return text.startsWith(prefix)
+        ? Optional.of(text.substring(prefix.length()))
+        : Optional.empty();
+  }
+
+  /** A range of this allocation is the slot or touches it. */
+  record AllocatedRange(UUID allocation) implements BlockReason {
+    private static final String PREFIX = "allocation ";
+
+    @Override
+    public String text() {
+      return PREFIX + allocation;
+    }
+
+    private static Optional<BlockReason> parse(String text) {
+      try {
+        return after(PREFIX, text).map(UUID::fromString).map(AllocatedRange::new);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** A directory entry that the ledger does not know claims IDs of the slot. */
+  record ForeignEntry(String dn) implements BlockReason {
+    private static final String PREFIX = "entry of the directory: ";
+
+    @Override
+    public String text() {
+      return PREFIX + dn;
+    }
+
+    private static Optional<BlockReason> parse(String text) {
+      return after(PREFIX, text).map(ForeignEntry::new);
+    }
+  }
+
+  /** An account or group has its uid or gid in this range, the range of the slot. */
+  record RealId(IdRange range) implements BlockReason {
+    private static final String PREFIX = "real ID: an account or group has an ID in ";
+
+    @Override
+    public String text() {
+      return PREFIX + range;
+    }
+
+    private static Optional<BlockReason> parse(String text) {
+      try {
+        return after(PREFIX, text)
+            .map(range -> range.split(":", 2))
+            .filter(parts -> parts.length == 2)
+            .map(parts -> new IdRange(Long.parseLong(parts[0]), Long.parseLong(parts[1])))
+            .map(RealId::new);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** A text that this service does not write: the table was edited by hand. */
+  record OtherReason(String text) implements BlockReason {}
+}

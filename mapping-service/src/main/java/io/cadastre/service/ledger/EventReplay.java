@@ -1,0 +1,89 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.service.event.AllocationRecord;
+import io.cadastre.service.event.DismissedEntry;
+import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventJson;
+import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.PoolRecord;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.Pool;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Writes verified events, and what they did, into empty tables. Not thread-safe. */
+final class EventReplay {
+  private final Handle handle;
+  private final PoolQueries pools;
+  private final PoolWriter poolWriter;
+  private final SlotBlocker blocker;
+  private final AllocationWriter writer;
+
+  EventReplay(Handle handle) {
+    this.handle = handle;
+    this.pools = new PoolQueries(handle);
+    this.poolWriter = new PoolWriter(handle, pools);
+    this.blocker = new SlotBlocker(handle, pools);
+    this.writer = new AllocationWriter(handle, blocker);
+  }
+
+  /** Applies the next event. */
+  void apply(Event event) {
+    switch (EventKind.of(event.kind())) {
+      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS -> {}
+      case DISMISS ->
+          new DismissedTable(handle).add(EventJson.value(event.after(), DismissedEntry.class));
+      case POOL -> poolWriter.add(pool(event));
+      case SEGMENT -> {
+        Pool pool = pool(event);
+        poolWriter.addSegments(pool, pools.byName(pool.name()).orElseThrow().segments().size());
+      }
+      case ALLOCATE,
+          IMPORT,
+          ADOPT,
+          RETIRE,
+          REINSTATE,
+          WITHHOLD,
+          RESTORE,
+          FOLLOW,
+          SUPERSEDE,
+          REBIND -> {
+        Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
+        if (event.before().isEmpty()) {
+          writer.insert(List.of(after));
+        } else {
+          writer.update(after);
+        }
+      }
+    }
+    EventWriter.insert(handle, List.of(event));
+  }
+
+  private static Pool pool(Event event) {
+    return EventJson.value(event.after(), PoolRecord.class).toPool();
+  }
+
+  /**
+   * Claims and blocks the slots of the allocations, once all events are applied. Each {@code
+   * next_slot} lies behind the last claim.
+   */
+  void finish(EventFold fold) {
+    FoldedAllocations allocations = fold.allocations();
+    writer.claim(allocations.claims());
+    allocations.offGrid().forEach(blocker::touchedBy);
+    Map<String, Long> nextSlots = new HashMap<>();
+    allocations
+        .claims()
+        .forEach(claim -> nextSlots.merge(claim.pool(), claim.slot() + 1, Math::max));
+    SlotSearch search = new SlotSearch(handle, pools, writer);
+    nextSlots.forEach(search::setNext);
+    search.write();
+    EventWriter.replaceSteps(handle, fold.clock().steps());
+  }
+}

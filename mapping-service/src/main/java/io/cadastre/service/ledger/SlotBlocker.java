@@ -1,0 +1,95 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.Pool;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Blocks the slots that must not be allocated: those that imported ranges, ranges of other pools,
+ * foreign ranges or real IDs touch. A slot that is held already stays as it is.
+ */
+final class SlotBlocker {
+  private final Handle handle;
+  private final PoolQueries pools;
+
+  SlotBlocker(Handle handle, PoolQueries pools) {
+    this.handle = handle;
+    this.pools = pools;
+  }
+
+  /** Blocks in all pools the slots that the allocation touches. */
+  void touchedBy(Allocation allocation) {
+    pools.all().forEach(pool -> touchedBy(pool, allocation));
+  }
+
+  /** Records a foreign range, unless it is recorded, and blocks in all pools what it touches. */
+  void foreign(IdType type, IdRange range, String dn) {
+    int added =
+        handle
+            .createUpdate(
+                "INSERT INTO foreign_range (id_type, first_id, last_id, source)"
+                    + " SELECT :type, :first, :last, :source WHERE NOT EXISTS (SELECT 1 FROM"
+                    + " foreign_range WHERE id_type = :type AND first_id = :first"
+                    + " AND last_id = :last)")
+            .bind("type", type)
+            .bind("first", range.start())
+            .bind("last", range.last())
+            .bind("source", dn)
+            .execute();
+    if (added > 0) {
+      pools.all().forEach(pool -> block(pool, range, new BlockReason.ForeignEntry(dn)));
+    }
+  }
+
+  /** Blocks in a pool that is new, or has new segments, the slots that known ranges touch. */
+  void knownRanges(Pool pool) {
+    Set<UUID> claiming = pools.claimingIn(pool.name());
+    new AllocationQueries(handle)
+        .all().stream()
+            .filter(a -> !claiming.contains(a.id()) || !a.uidRange().equals(a.gidRange()))
+            .forEach(allocation -> touchedBy(pool, allocation));
+    new DirectoryQueries(handle)
+        .foreignRanges()
+        .forEach(f -> block(pool, f.range(), new BlockReason.ForeignEntry(f.source())));
+  }
+
+  private void touchedBy(Pool pool, Allocation allocation) {
+    for (IdType type : IdType.values()) {
+      block(pool, allocation.range(type), new BlockReason.AllocatedRange(allocation.id()));
+    }
+  }
+
+  private void block(Pool pool, IdRange range, BlockReason reason) {
+    pool.slotsTouching(range).forEach(slot -> block(pool.name(), slot, reason));
+  }
+
+  /** Blocks one slot. */
+  void block(String pool, long slot, BlockReason reason) {
+    if (pools.holder(pool, slot).isEmpty()) {
+      handle
+          .createUpdate("INSERT INTO slot (pool, slot, blocked_by) VALUES (:pool, :slot, :reason)")
+          .bind("pool", pool)
+          .bind("slot", slot)
+          .bind("reason", reason.text())
+          .execute();
+    }
+  }
+
+  /** Removes the block of a slot, if there is one. */
+  void unblock(String pool, long slot) {
+    handle
+        .createUpdate(
+            "DELETE FROM slot WHERE pool = :pool AND slot = :slot AND allocation_id IS NULL")
+        .bind("pool", pool)
+        .bind("slot", slot)
+        .execute();
+  }
+}

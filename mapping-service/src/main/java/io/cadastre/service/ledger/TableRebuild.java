@@ -1,0 +1,76 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ledger;
+
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.Pool;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes pools, allocations, their ranges and their slots anew from the fold of all events. Blocked
+ * slots stay blocked unless they are claimed, and {@code next_slot} does not go back. Not
+ * thread-safe.
+ */
+final class TableRebuild {
+  private static final int BATCH = 1000;
+
+  private final Handle handle;
+  private final PoolQueries pools;
+  private final SlotBlocker blocker;
+  private final EventFold fold;
+
+  TableRebuild(Handle handle, EventFold fold) {
+    this.handle = handle;
+    this.pools = new PoolQueries(handle);
+    this.blocker = new SlotBlocker(handle, pools);
+    this.fold = fold;
+  }
+
+  void run() {
+    List<BlockedSlot> blocked = pools.blocked();
+    Map<String, Long> nextSlots = new HashMap<>(fold.allocations().nextSlots());
+    pools.nextSlots().forEach((pool, next) -> nextSlots.merge(pool, next, Math::max));
+    for (String table :
+        List.of("slot", "id_range", "allocation", "segment", "pool", "dismissed_entry")) {
+      handle.execute("DELETE FROM " + table);
+    }
+    pools.invalidate();
+    PoolWriter poolWriter = new PoolWriter(handle, pools);
+    fold.pools().forEach(poolWriter::add);
+    AllocationWriter writer = new AllocationWriter(handle, blocker);
+    writeAllocations(writer, blocked);
+    DismissedTable dismissed = new DismissedTable(handle);
+    fold.dismissed().forEach(dismissed::add);
+    SlotSearch search = new SlotSearch(handle, pools, writer);
+    fold.pools()
+        .forEach(
+            pool ->
+                search.setNext(
+                    pool.name(), Math.min(nextSlots.getOrDefault(pool.name(), 0L), pool.slots())));
+    search.write();
+    EventWriter.replaceSteps(handle, fold.clock().steps());
+  }
+
+  private void writeAllocations(AllocationWriter writer, List<BlockedSlot> blocked) {
+    List<Allocation> all = List.copyOf(fold.allocations().all());
+    for (int from = 0; from < all.size(); from += BATCH) {
+      writer.insert(all.subList(from, Math.min(from + BATCH, all.size())));
+    }
+    writer.claim(fold.allocations().claims());
+    blocked.stream()
+        .filter(this::exists)
+        .forEach(slot -> blocker.block(slot.pool(), slot.slot(), slot.reason()));
+    fold.allocations().offGrid().forEach(blocker::touchedBy);
+  }
+
+  private boolean exists(BlockedSlot slot) {
+    Optional<Pool> pool = pools.byName(slot.pool());
+    return slot.slot() >= 0 && pool.filter(p -> slot.slot() < p.slots()).isPresent();
+  }
+}
