@@ -19,7 +19,8 @@ record SystemdUnit(List<String> sections, List<String> commands, String text) {
   private static final Set<String> SECTIONS = Set.of("Unit", "Service", "Timer", "Install");
   private static final Pattern SECTION = Pattern.compile("\\[(\\w+)]");
   private static final Pattern SETTING = Pattern.compile("([A-Z]\\w+)=(.*)");
-  private static final Pattern MAIN_CLASS = Pattern.compile("io\\.cadastre(?:\\.[a-z]+)+\\.[A-Z]\\w+");
+  private static final Pattern MAIN_CLASS =
+      Pattern.compile("io\\.cadastre(?:\\.[a-z]+)+\\.[A-Z]\\w+");
 
   static SystemdUnit parse(String text) {
     List<String> sections = new ArrayList<>();

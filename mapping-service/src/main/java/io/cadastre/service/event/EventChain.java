@@ -6,11 +6,17 @@ package io.cadastre.service.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cadastre.subid.Allocation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Makes the events of the hash chain, and checks that an event continues it. */
 public final class EventChain {
+  /** The largest step back that replicas, leap seconds and time daemons explain. */
+  private static final Duration TOLERATED = Duration.ofSeconds(5);
+
+  private static final Duration AHEAD = Duration.ofDays(1);
+
   private EventChain() {}
 
   /** An event without its hash that is about no allocation. */
@@ -88,5 +94,25 @@ public final class EventChain {
           "event %d was changed: it hashes to %s, its hash is %s"
               .formatted(event.seq(), hash, event.hash()));
     }
+  }
+
+  /**
+   * Describes an odd time of the event after {@code before}: over 5 s before the event before it,
+   * or over a day ahead. Of several events after one step of the clock, only the first is odd.
+   *
+   * @param now the service's clock
+   */
+  public static Optional<String> oddTime(LedgerHead before, Instant reading, Instant now) {
+    boolean first = before.lastEvent() == 0;
+    if (!first && reading.isBefore(before.lastEventAt().minus(TOLERATED))) {
+      return Optional.of(
+          "the clock reads %s, %d s before the event before it"
+              .formatted(reading, Duration.between(reading, before.lastEventAt()).toSeconds()));
+    }
+    Instant latest = now.plus(AHEAD);
+    return reading.isAfter(latest) && (first || !before.lastEventAt().isAfter(latest))
+        ? Optional.of(
+            "the clock reads %s, over a day ahead of the service's %s".formatted(reading, now))
+        : Optional.empty();
   }
 }

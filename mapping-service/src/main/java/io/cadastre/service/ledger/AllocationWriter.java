@@ -27,14 +27,14 @@ final class AllocationWriter {
   private final Handle handle;
   private final AllocationQueries allocations;
   private final DirectoryQueries directory;
-  private final SlotBlocker blocker;
+  private final PoolQueries pools;
   private final List<NewAllocation> buffer = new ArrayList<>();
 
-  AllocationWriter(Handle handle, SlotBlocker blocker) {
+  AllocationWriter(Handle handle, PoolQueries pools) {
     this.handle = handle;
     this.allocations = new AllocationQueries(handle);
     this.directory = new DirectoryQueries(handle);
-    this.blocker = blocker;
+    this.pools = pools;
   }
 
   /**
@@ -88,16 +88,20 @@ final class AllocationWriter {
             .filter(a -> a.slot().isPresent())
             .map(a -> new Claim(pool(a), a.slot().getAsLong(), a.allocation().id()))
             .toList());
-    added.stream().filter(a -> !a.isOnGrid()).forEach(a -> blocker.touchedBy(a.allocation()));
+    added.stream().filter(a -> !a.isOnGrid()).forEach(a -> blocker().touchedBy(a.allocation()));
   }
 
   private static String pool(NewAllocation added) {
     return added.allocation().pool().orElseThrow();
   }
 
+  private SlotBlocker blocker() {
+    return new SlotBlocker(handle, pools);
+  }
+
   /** The entry that is now adopted may itself have blocked the slot. */
   private void unblock(NewAllocation added) {
-    added.slot().ifPresent(slot -> blocker.unblock(pool(added), slot));
+    added.slot().ifPresent(slot -> blocker().unblock(pool(added), slot));
   }
 
   /** One query for all: most often the whole span from the first to the last range is free. */

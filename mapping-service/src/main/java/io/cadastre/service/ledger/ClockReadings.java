@@ -4,16 +4,15 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.service.event.EventChain;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,10 +20,6 @@ import java.util.TreeMap;
  * events is their number, so no time makes a ledger wrong. Not thread-safe.
  */
 final class ClockReadings {
-  /** The largest step back that replicas, leap seconds and time daemons explain. */
-  static final Duration TOLERATED = Duration.ofSeconds(5);
-
-  private static final Duration AHEAD = Duration.ofDays(1);
   private static final int MAX_FINDINGS = 20;
 
   private final Instant now;
@@ -53,31 +48,13 @@ final class ClockReadings {
       }
       steps.put(number, reading);
     }
-    oddity(before, reading, now)
+    EventChain.oddTime(before, reading, now)
         .ifPresent(
             what -> {
               if (oddities++ < MAX_FINDINGS) {
                 findings.add(finding(number, what));
               }
             });
-  }
-
-  /**
-   * Describes an odd reading that follows {@code before}; empty if it is not odd. Of several events
-   * after one step of the clock, only the first is odd.
-   */
-  static Optional<String> oddity(LedgerHead before, Instant reading, Instant now) {
-    boolean first = before.lastEvent() == 0;
-    if (!first && reading.isBefore(before.lastEventAt().minus(TOLERATED))) {
-      return Optional.of(
-          "the clock reads %s, %d s before the event before it"
-              .formatted(reading, Duration.between(reading, before.lastEventAt()).toSeconds()));
-    }
-    Instant latest = now.plus(AHEAD);
-    return reading.isAfter(latest) && (first || !before.lastEventAt().isAfter(latest))
-        ? Optional.of(
-            "the clock reads %s, over a day ahead of the service's %s".formatted(reading, now))
-        : Optional.empty();
   }
 
   private static Finding finding(long number, String what) {

@@ -132,7 +132,7 @@ final class EventQueries {
     Map<Long, Instant> steps = new TreeMap<>();
     handle
         .createQuery("SELECT seq, at FROM clock_step")
-        .map((row, context) -> Map.entry(row.getLong("seq"), LedgerRows.instant(row, "at")))
+        .map((row, context) -> Map.entry(row.getLong("seq"), LedgerJdbi.instant(row, "at")))
         .forEach(step -> steps.put(step.getKey(), step.getValue().orElseThrow()));
     return steps;
   }

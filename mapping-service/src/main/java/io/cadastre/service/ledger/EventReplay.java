@@ -30,7 +30,7 @@ final class EventReplay {
     this.pools = new PoolQueries(handle);
     this.poolWriter = new PoolWriter(handle, pools);
     this.blocker = new SlotBlocker(handle, pools);
-    this.writer = new AllocationWriter(handle, blocker);
+    this.writer = new AllocationWriter(handle, pools);
   }
 
   /** Applies the next event. */

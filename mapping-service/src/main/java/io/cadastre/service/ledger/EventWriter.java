@@ -109,8 +109,8 @@ final class EventWriter {
   }
 
   /** Records a step of the clock if the event after {@code before} steps back; logs odd times. */
-  static void recordStep(Handle handle, LedgerHead before, Instant reading) {
-    ClockReadings.oddity(before, reading, Instant.now())
+  private static void recordStep(Handle handle, LedgerHead before, Instant reading) {
+    EventChain.oddTime(before, reading, Instant.now())
         .ifPresent(what -> LOG.warn("event {}: {}", before.lastEvent() + 1, what));
     if (reading.isBefore(before.lastEventAt())) {
       handle.createUpdate("DELETE FROM clock_step WHERE at >= :at").bind("at", reading).execute();

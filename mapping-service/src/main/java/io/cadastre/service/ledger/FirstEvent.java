@@ -5,15 +5,11 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventChain;
-import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.LedgerUnusable;
 import io.cadastre.service.failure.Unavailable;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -69,16 +65,13 @@ final class FirstEvent {
       UUID uuid = UUID.randomUUID();
       Instant now = heads.reading(true);
       LedgerHead empty = new LedgerHead(uuid, 0, 0, now, "");
-      Event created =
-          EventJson.sealed(
-              EventChain.event(
-                  empty,
-                  now,
-                  EventKind.LEDGER,
-                  EventJson.tree(new Ledger.LedgerRecord(uuid)),
-                  AuditContext.service("ledger", "created")));
-      EventWriter.insert(handle, List.of(created));
-      heads.insert(EventChain.next(empty, created));
+      heads.insert(empty);
+      EventWriter events = new EventWriter(handle, empty, now);
+      events.add(
+          EventKind.LEDGER,
+          new Ledger.LedgerRecord(uuid),
+          AuditContext.service("ledger", "created"));
+      events.write();
     }
   }
 }

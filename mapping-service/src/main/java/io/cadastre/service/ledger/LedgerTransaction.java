@@ -46,19 +46,17 @@ public final class LedgerTransaction {
   private final LedgerQueries queries;
   private final PoolQueries pools;
   private final SlotSearch search;
-  private final SlotBlocker blocker;
   private final AllocationWriter writer;
   private final EventWriter events;
-  private final AbsentOwners absentOwners = new AbsentOwners();
   private final Map<String, OutboxEntry> dirty = new LinkedHashMap<>();
+  private Optional<AbsentOwners> absentOwners = Optional.empty();
 
   /** A change on this handle, whose transaction has locked the ledger and read the clock. */
   LedgerTransaction(Handle handle, LedgerHead head, Instant now) {
     this.handle = handle;
     this.pools = new PoolQueries(handle);
     this.queries = new LedgerQueries(handle, pools);
-    this.blocker = new SlotBlocker(handle, pools);
-    this.writer = new AllocationWriter(handle, blocker);
+    this.writer = new AllocationWriter(handle, pools);
     this.search = new SlotSearch(handle, pools, writer);
     this.events = new EventWriter(handle, head, now);
   }
@@ -79,20 +77,19 @@ public final class LedgerTransaction {
     return queries.pools();
   }
 
-  /** Prefetches which of these owners are absent from the ledger: three queries for all. */
+  /** Prefetches which of these owners are absent from the ledger, with three queries for all. */
   public void expect(Collection<Owner> owners) {
-    absentOwners.add(flush().unknownAmong(owners));
+    AbsentOwners absent = absentOwners.orElseGet(AbsentOwners::new);
+    absent.add(flush().unknownAmong(owners));
+    absentOwners = Optional.of(absent);
   }
 
-  /**
-   * Whether the owner was prefetched and its stable id, name and uid are all absent from the
-   * ledger, this change included. False says nothing.
-   */
+  /** Whether the owner was prefetched and is absent from the ledger, this change included. */
   public boolean isAbsent(Owner owner) {
-    return absentOwners.has(owner);
+    return absentOwners.map(absent -> absent.has(owner)).orElse(false);
   }
 
-  /** The head of the ledger after the changes made so far. */
+  /** The head of the ledger after the changes so far. */
   public LedgerHead head() {
     return events.head();
   }
@@ -117,8 +114,7 @@ public final class LedgerTransaction {
    * @param slot the slot that it claims in its pool; empty for ranges off the grid, which block the
    *     slots that they touch
    * @return the allocation as recorded
-   * @throws InvariantBroken if a range overlaps a known range: now, at the next {@link #flush}, or
-   *     at the end
+   * @throws InvariantBroken if a range overlaps a known range, at the next {@link #flush} at latest
    */
   public Allocation grant(
       Allocation wanted, OptionalLong slot, EventKind kind, AuditContext context) {
@@ -126,8 +122,7 @@ public final class LedgerTransaction {
   }
 
   /**
-   * Records an allocation that a directory entry proves, with the serial of the entry or, if the
-   * ledger is past that, the next one.
+   * Records an allocation that a directory entry proves, with the entry's serial or the next one.
    *
    * @param slot as for {@link #grant}; ignored if the ledger knows the allocation
    * @throws InvariantBroken as {@link #grant} does
@@ -142,13 +137,13 @@ public final class LedgerTransaction {
 
   private Allocation insert(
       Allocation granted, OptionalLong slot, EventKind kind, AuditContext context) {
-    NewAllocation added = new NewAllocation(granted, slot, kind == EventKind.ADOPT);
     slot.ifPresent(number -> search.exclude(granted.pool().orElseThrow(), number));
+    NewAllocation added = new NewAllocation(granted, slot, kind == EventKind.ADOPT);
     writer.add(added);
     if (!added.isOnGrid()) {
       search.forgetFree();
     }
-    absentOwners.met(granted.owner());
+    absentOwners.ifPresent(absent -> absent.met(granted.owner()));
     events.add(kind, Optional.empty(), granted, context);
     republish(granted.owner().stableId());
     return granted;
@@ -176,7 +171,7 @@ public final class LedgerTransaction {
     }
     writer.flush();
     writer.update(changed);
-    absentOwners.met(changed.owner());
+    absentOwners.ifPresent(absent -> absent.met(changed.owner()));
     events.add(kind, Optional.of(before), changed, context);
     republish(before.owner().stableId());
     republish(changed.owner().stableId());
@@ -205,17 +200,21 @@ public final class LedgerTransaction {
     return forgotten;
   }
 
+  private SlotBlocker blocker() {
+    return new SlotBlocker(handle, pools);
+  }
+
   /** Blocks a slot for good; a slot that is held already stays as it is. */
   public void block(String pool, long slot, BlockReason reason) {
     writer.flush();
-    blocker.block(pool, slot, reason);
+    blocker().block(pool, slot, reason);
     search.exclude(pool, slot);
   }
 
   /** Records a range of a directory entry that the ledger does not know; it blocks its slots. */
   public void blockForeign(IdType type, IdRange range, String dn) {
     writer.flush();
-    blocker.foreign(type, range, dn);
+    blocker().foreign(type, range, dn);
     search.forgetFree();
   }
 
@@ -239,7 +238,7 @@ public final class LedgerTransaction {
 
   private void recordPool(Pool pool, EventKind kind, AuditContext context) {
     writer.flush();
-    blocker.knownRanges(pool);
+    blocker().knownRanges(pool);
     search.forgetFree();
     note(kind, PoolRecord.of(pool), context);
   }

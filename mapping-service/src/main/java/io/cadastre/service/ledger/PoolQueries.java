@@ -49,7 +49,7 @@ final class PoolQueries {
     Map<String, List<IdRange>> segments =
         handle
             .createQuery("SELECT * FROM segment ORDER BY pool, ordinal")
-            .map((row, context) -> Map.entry(row.getString("pool"), LedgerRows.range(row)))
+            .map((row, context) -> Map.entry(row.getString("pool"), LedgerJdbi.range(row)))
             .collect(
                 Collectors.groupingBy(
                     Map.Entry::getKey,

@@ -6,9 +6,6 @@ package io.cadastre.service.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventChain;
-import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.RefusalCode;
@@ -70,25 +67,17 @@ public final class Settlement {
 
   private void record(
       Handle handle, EventFold fold, LedgerHead row, LedgerReport report, AuditContext context) {
-    LedgerHeadTable heads = new LedgerHeadTable(handle);
     LedgerHead last = fold.head();
     long lead = row.serial() - last.serial();
     long serial = (lead > 0 && lead <= SERIAL_REACH ? row.serial() : last.serial()) + 1;
     LedgerHead moved =
         new LedgerHead(last.uuid(), serial, last.lastEvent(), last.lastEventAt(), last.hash());
-    Instant now = heads.reading(ledger.isEmbedded());
-    Event event =
-        EventJson.sealed(
-            EventChain.event(
-                moved,
-                now,
-                EventKind.SETTLE,
-                EventJson.tree(new SettleRecord(report.count(), report.differences())),
-                context));
-    EventWriter.insert(handle, List.of(event));
-    EventWriter.recordStep(handle, last, now);
-    heads.update(EventChain.next(moved, event));
+    Instant now = new LedgerHeadTable(handle).reading(ledger.isEmbedded());
+    EventWriter events = new EventWriter(handle, moved, now);
+    events.add(EventKind.SETTLE, new SettleRecord(report.count(), report.differences()), context);
+    events.write();
+    long settled = events.head().lastEvent();
     new OutboxTable(handle)
-        .mark(report.owners().stream().map(id -> new OutboxEntry(id, event.seq())).toList(), now);
+        .mark(report.owners().stream().map(id -> new OutboxEntry(id, settled)).toList(), now);
   }
 }

@@ -43,7 +43,7 @@ final class TableRebuild {
     pools.invalidate();
     PoolWriter poolWriter = new PoolWriter(handle, pools);
     fold.pools().forEach(poolWriter::add);
-    AllocationWriter writer = new AllocationWriter(handle, blocker);
+    AllocationWriter writer = new AllocationWriter(handle, pools);
     writeAllocations(writer, blocked);
     DismissedTable dismissed = new DismissedTable(handle);
     fold.dismissed().forEach(dismissed::add);
