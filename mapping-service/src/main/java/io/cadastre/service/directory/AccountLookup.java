@@ -46,7 +46,7 @@ final class AccountLookup {
   }
 
   /** What there is under each of these names. */
-  Map<OwnerName, Lookup> run(Set<OwnerName> names) {
+  Map<OwnerName, LookupResult> run(Set<OwnerName> names) {
     Filter byName = any(configuration.nameAttribute(), names.stream().map(OwnerName::value));
     Map<OwnerName, List<Owner>> owners = new HashMap<>();
     Map<OwnerName, Finding> refused = new HashMap<>();
@@ -63,19 +63,19 @@ final class AccountLookup {
     List<Owner> found = owners.values().stream().flatMap(List::stream).toList();
     Map<Long, Integer> accountsPerUid = accountsPerUid(found);
     Set<String> entitled = entitled(found, byName);
-    Map<OwnerName, Lookup> answers = new LinkedHashMap<>();
+    Map<OwnerName, LookupResult> answers = new LinkedHashMap<>();
     for (OwnerName name : names) {
       List<Owner> his = owners.getOrDefault(name, List.of());
       if (refused.containsKey(name)) {
-        answers.put(name, new Lookup.Refused(refused.get(name)));
+        answers.put(name, new LookupResult.Refused(refused.get(name)));
       } else if (his.isEmpty()) {
-        answers.put(name, new Lookup.Unknown());
+        answers.put(name, new LookupResult.Unknown());
       } else {
         Owner owner = his.get(0);
         boolean shared = accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1;
         answers.put(
             name,
-            new Lookup.Found(
+            new LookupResult.Found(
                 new Account(owner, entitled.contains(owner.stableId()), his.size() > 1 || shared)));
       }
     }

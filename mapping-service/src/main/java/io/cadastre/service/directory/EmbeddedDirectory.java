@@ -48,8 +48,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
   public static EmbeddedDirectory start(EmbeddedConfiguration configuration) {
     String bindDn = "cn=cadastre," + configuration.suffix();
     String password = drawn();
-    ChangeWatch watch = new ChangeWatch();
-    OnlyServiceBinds onlyService = new OnlyServiceBinds(bindDn);
+    ChangeDetector watch = new ChangeDetector();
+    BindRestriction onlyService = new BindRestriction(bindDn);
     try {
       InMemoryDirectoryServerConfig config =
           new InMemoryDirectoryServerConfig(configuration.suffix());
@@ -94,7 +94,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
               configuration.suffix(),
               "ou=people," + configuration.suffix(),
               "ou=groups," + configuration.suffix())) {
-        server.add(Containers.container(dn));
+        server.add(PublishContainers.container(dn));
       }
     }
   }

@@ -67,7 +67,7 @@ public final class IdentityDirectory implements AutoCloseable {
    */
   public AccountIndex readAll() {
     Instant time = clock.instant();
-    AccountTally tally = new AccountTally();
+    AccountIndexBuilder tally = new AccountIndexBuilder();
     pool.search(
             configuration.groupBase().orElse(configuration.base()),
             groups,
@@ -79,15 +79,16 @@ public final class IdentityDirectory implements AutoCloseable {
     return tally.read(time);
   }
 
-  private AccountTally.Line line(SearchResultEntry entry) {
+  private AccountIndexBuilder.Line line(SearchResultEntry entry) {
     OptionalLong uid = reader.uidNumber(entry);
     OptionalLong gid = reader.gidNumber(entry);
     Optional<String> stableId = reader.stableId(entry);
     try {
-      return new AccountTally.Line(
+      return new AccountIndexBuilder.Line(
           uid, gid, stableId, Optional.of(reader.owner(entry)), Optional.empty());
     } catch (AccountRefused e) {
-      return new AccountTally.Line(uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
+      return new AccountIndexBuilder.Line(
+          uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
     }
   }
 
@@ -98,11 +99,13 @@ public final class IdentityDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the directory does not answer
    */
   public Optional<Account> find(OwnerName name) {
-    Lookup answer = lookup.run(Set.of(name)).get(name);
-    if (answer instanceof Lookup.Refused refused) {
+    LookupResult answer = lookup.run(Set.of(name)).get(name);
+    if (answer instanceof LookupResult.Refused refused) {
       throw new AccountRefused(refused.finding());
     }
-    return answer instanceof Lookup.Found found ? Optional.of(found.account()) : Optional.empty();
+    return answer instanceof LookupResult.Found found
+        ? Optional.of(found.account())
+        : Optional.empty();
   }
 
   /**
@@ -112,8 +115,8 @@ public final class IdentityDirectory implements AutoCloseable {
    * @return an answer for every name, in their order
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
-  public Map<OwnerName, Lookup> findAll(Collection<OwnerName> names) {
-    Map<OwnerName, Lookup> answers = new LinkedHashMap<>();
+  public Map<OwnerName, LookupResult> findAll(Collection<OwnerName> names) {
+    Map<OwnerName, LookupResult> answers = new LinkedHashMap<>();
     List<OwnerName> distinct = names.stream().distinct().toList();
     for (int from = 0; from < distinct.size(); from += NAMES_PER_SEARCH) {
       int to = Math.min(distinct.size(), from + NAMES_PER_SEARCH);

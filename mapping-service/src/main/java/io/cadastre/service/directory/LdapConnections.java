@@ -79,7 +79,7 @@ final class LdapConnections {
     return new FailoverServerSet(
         settings.servers().stream().map(ServerAddress::host).toArray(String[]::new),
         settings.servers().stream().mapToInt(s -> s.portFor(settings.security())).toArray(),
-        new TimedSockets(sockets, (int) settings.connectTimeout().toMilliseconds()),
+        new TimedSocketFactory(sockets, (int) settings.connectTimeout().toMilliseconds()),
         options);
   }
 

@@ -21,7 +21,7 @@ public final class PublishDirectory implements AutoCloseable {
   private static final String ROLE = "publish directory";
 
   private final EntryCodec codec;
-  private final Containers containers;
+  private final PublishContainers containers;
   private final LdapPool pool;
   private volatile Set<String> passedOver = Set.of();
 
@@ -36,7 +36,8 @@ public final class PublishDirectory implements AutoCloseable {
 
   PublishDirectory(PublishConfiguration configuration, Profile profile, LdapPool pool) {
     this.codec = new EntryCodec(profile, configuration.base(), configuration.retiredBase());
-    this.containers = new Containers(configuration.base(), configuration.retiredBase(), pool);
+    this.containers =
+        new PublishContainers(configuration.base(), configuration.retiredBase(), pool);
     this.pool = pool;
   }
 

@@ -26,7 +26,7 @@ final class SavedDirectory implements AutoCloseable {
 
   private final InMemoryDirectoryServer server;
   private final Path file;
-  private final ChangeWatch watch;
+  private final ChangeDetector watch;
   private final PeriodicWork saving =
       new PeriodicWork(
           "saving the embedded directory", this::saveIfChanged, t -> false, Clock.systemUTC());
@@ -38,13 +38,13 @@ final class SavedDirectory implements AutoCloseable {
             return thread;
           });
 
-  private SavedDirectory(InMemoryDirectoryServer server, Path file, ChangeWatch watch) {
+  private SavedDirectory(InMemoryDirectoryServer server, Path file, ChangeDetector watch) {
     this.server = server;
     this.file = file.toAbsolutePath();
     this.watch = watch;
   }
 
-  static SavedDirectory start(InMemoryDirectoryServer server, Path file, ChangeWatch watch) {
+  static SavedDirectory start(InMemoryDirectoryServer server, Path file, ChangeDetector watch) {
     SavedDirectory saved = new SavedDirectory(server, file, watch);
     ScheduledFuture<?> unused =
         saved.saver.scheduleWithFixedDelay(

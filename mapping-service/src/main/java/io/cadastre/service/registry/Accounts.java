@@ -8,7 +8,7 @@ import io.cadastre.service.directory.Account;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.directory.IdentityDirectory;
-import io.cadastre.service.directory.Lookup;
+import io.cadastre.service.directory.LookupResult;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
@@ -168,7 +168,7 @@ public final class Accounts {
    *     or it cannot own a range
    */
   Function<OwnerName, ResolvedAccount> identifyAll(Collection<OwnerName> names) {
-    Map<OwnerName, Lookup> answers =
+    Map<OwnerName, LookupResult> answers =
         source
             .orElseThrow(
                 () ->
@@ -177,14 +177,14 @@ public final class Accounts {
                         "no directory is configured to look the account up in"))
             .directory()
             .findAll(names);
-    return name -> identified(name, answers.getOrDefault(name, new Lookup.Unknown()));
+    return name -> identified(name, answers.getOrDefault(name, new LookupResult.Unknown()));
   }
 
-  private static ResolvedAccount identified(OwnerName name, Lookup answer) {
-    if (answer instanceof Lookup.Refused unfit) {
+  private static ResolvedAccount identified(OwnerName name, LookupResult answer) {
+    if (answer instanceof LookupResult.Refused unfit) {
       throw new Refused(RefusalCode.INVALID_IDENTITY, unfit.finding().message());
     }
-    if (!(answer instanceof Lookup.Found found)) {
+    if (!(answer instanceof LookupResult.Found found)) {
       throw new Refused(
           RefusalCode.UNKNOWN_ACCOUNT, "the directory has no account named %s".formatted(name));
     }

@@ -113,7 +113,7 @@ final class EntryBlocks {
         finding.message()
             + ". It claims so many slots (%s) that none is blocked: nothing can be allocated there"
                 .formatted(String.join(", ", touched)),
-        "Delete the entry, or run: " + Dismissal.command(entry.dn()));
+        "Delete the entry, or run: " + DismissalCommands.command(entry.dn()));
   }
 
   private static Finding dismissed(Stranger entry) {

@@ -43,7 +43,7 @@ public final class PoolHolds {
                   pool.name(),
                   holding.get(0),
                   holding.size() > 1 ? " (and %d more)".formatted(holding.size() - 1) : "",
-                  Dismissal.command(holding.get(0))),
+                  DismissalCommands.command(holding.get(0))),
           RETRY);
     }
   }

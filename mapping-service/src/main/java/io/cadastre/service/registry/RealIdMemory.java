@@ -34,7 +34,7 @@ public final class RealIdMemory {
   private Optional<Known> known = Optional.empty();
 
   /** The IDs of both types. */
-  record Known(SeenIds uids, SeenIds gids) {
+  record Known(RememberedIds uids, RememberedIds gids) {
     /** Whether an account or group had an ID in the range, and is gone for less than is kept. */
     boolean remembers(IdRange range) {
       return uids.gone(range) + gids.gone(range) > 0;
@@ -55,9 +55,9 @@ public final class RealIdMemory {
   Known follow(AccountIndex read) {
     Known before = known();
     Instant oldest = read.time().minus(keep);
-    SeenIds.Followed uids =
+    RememberedIds.Followed uids =
         before.uids().follow(IdType.SUBUID, read.realIds(IdType.SUBUID), read.time(), oldest);
-    SeenIds.Followed gids =
+    RememberedIds.Followed gids =
         before.gids().follow(IdType.SUBGID, read.realIds(IdType.SUBGID), read.time(), oldest);
     List<RealIdChange> changes = new ArrayList<>(uids.changes());
     changes.addAll(gids.changes());
@@ -110,6 +110,6 @@ public final class RealIdMemory {
 
   private Known load() {
     List<KnownId> rows = ledger.read(LedgerQueries::realIds);
-    return new Known(SeenIds.of(IdType.SUBUID, rows), SeenIds.of(IdType.SUBGID, rows));
+    return new Known(RememberedIds.of(IdType.SUBUID, rows), RememberedIds.of(IdType.SUBGID, rows));
   }
 }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Compares the directory with the ledger. The ledger decides: repairing republishes an owner by the
  * outbox's own code. Entries that the ledger does not know, and entries that are refused, block
  * their ranges and are never deleted. When the directory knows changes that the ledger does not,
- * the ledger is an old one, and allocations are held back until {@link EntryAdoption} has taken
+ * the ledger is an old one, and allocations are held back until {@link AdoptionCommands} has taken
  * those changes in.
  */
 public final class Reconciler {

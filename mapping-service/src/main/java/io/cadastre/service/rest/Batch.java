@@ -13,7 +13,7 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.DryRun;
 import io.cadastre.service.registry.AllocateRequest;
 import io.cadastre.service.registry.BatchLine;
-import io.cadastre.service.registry.Registry;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.rest.BatchReader.Line;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.Problem;
@@ -37,14 +37,14 @@ final class Batch {
    */
   static final int CHUNK = 500;
 
-  private final Registry registry;
+  private final OwnerCommands registry;
   private final Iterator<Line> lines;
   private final Optional<DryRun> dryRun;
   private final AuditContext context;
   private int size = FIRST_CHUNK;
   private Optional<Problem> failed = Optional.empty();
 
-  Batch(Registry registry, Iterator<Line> lines, boolean dryRun, AuditContext context) {
+  Batch(OwnerCommands registry, Iterator<Line> lines, boolean dryRun, AuditContext context) {
     this.registry = registry;
     this.lines = lines;
     this.dryRun = dryRun ? Optional.of(registry.dryRun()) : Optional.empty();

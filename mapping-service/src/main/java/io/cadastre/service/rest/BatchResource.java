@@ -9,7 +9,7 @@ import io.cadastre.service.api.AllocateJson;
 import io.cadastre.service.api.BatchRequestJson;
 import io.cadastre.service.api.BatchResultJson;
 import io.cadastre.service.api.KnownOwnerJson;
-import io.cadastre.service.registry.Registry;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.rest.http.Query;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -43,11 +43,11 @@ public final class BatchResource {
   private static final String NDJSON = "application/x-ndjson";
   private static final String OWNER = "batch";
 
-  private final Registry registry;
+  private final OwnerCommands registry;
   private final OwnersResource owners;
   private final ObjectMapper mapper;
 
-  BatchResource(Registry registry, OwnersResource owners, ObjectMapper mapper) {
+  BatchResource(OwnerCommands registry, OwnersResource owners, ObjectMapper mapper) {
     this.registry = registry;
     this.owners = owners;
     this.mapper = mapper;

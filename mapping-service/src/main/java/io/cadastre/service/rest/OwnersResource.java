@@ -13,10 +13,10 @@ import io.cadastre.service.api.RebindJson;
 import io.cadastre.service.api.SupersedeJson;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.registry.AllocationResult;
+import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.Outcome;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
-import io.cadastre.service.registry.Rebinding;
-import io.cadastre.service.registry.Registry;
 import io.cadastre.service.rest.http.PathSegment;
 import io.cadastre.service.rest.http.Query;
 import io.cadastre.subid.OwnerName;
@@ -47,11 +47,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/owners/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OwnersResource {
-  private final Registry registry;
+  private final OwnerCommands registry;
   private final OwnerQueries lookups;
-  private final Rebinding rebinding;
+  private final IdentityCommands rebinding;
 
-  OwnersResource(Registry registry, OwnerQueries lookups, Rebinding rebinding) {
+  OwnersResource(OwnerCommands registry, OwnerQueries lookups, IdentityCommands rebinding) {
     this.registry = registry;
     this.lookups = lookups;
     this.rebinding = rebinding;

@@ -297,13 +297,14 @@ abstract class AccountsContract {
       asked.add(new OwnerName(name));
     }
     try (IdentityDirectory chosen = server().identity(Optional.of("(!(uid=user7))"), 1000)) {
-      Map<OwnerName, Lookup> answers = chosen.findAll(asked);
+      Map<OwnerName, LookupResult> answers = chosen.findAll(asked);
       assertThat(answers.keySet()).containsExactlyElementsOf(new LinkedHashSet<>(asked));
       assertThat(answers)
           .allSatisfy((name, answer) -> assertThat(answer).isEqualTo(oneByOne(chosen, name)));
-      assertThat(answers.values().stream().filter(Lookup.Found.class::isInstance)).hasSize(252);
-      assertThat(answers.get(new OwnerName("root"))).isInstanceOf(Lookup.Refused.class);
-      assertThat(answers.get(new OwnerName("case"))).isEqualTo(new Lookup.Unknown());
+      assertThat(answers.values().stream().filter(LookupResult.Found.class::isInstance))
+          .hasSize(252);
+      assertThat(answers.get(new OwnerName("root"))).isInstanceOf(LookupResult.Refused.class);
+      assertThat(answers.get(new OwnerName("case"))).isEqualTo(new LookupResult.Unknown());
       assertThat(found(answers, "twin").ambiguous()).isTrue();
       assertThat(found(answers, "user6").ambiguous()).isFalse();
       assertThat(found(answers, "low").entitled()).isFalse();
@@ -312,15 +313,18 @@ abstract class AccountsContract {
     }
   }
 
-  private static Account found(Map<OwnerName, Lookup> answers, String name) {
-    return ((Lookup.Found) answers.get(new OwnerName(name))).account();
+  private static Account found(Map<OwnerName, LookupResult> answers, String name) {
+    return ((LookupResult.Found) answers.get(new OwnerName(name))).account();
   }
 
-  private static Lookup oneByOne(IdentityDirectory directory, OwnerName name) {
+  private static LookupResult oneByOne(IdentityDirectory directory, OwnerName name) {
     try {
-      return directory.find(name).<Lookup>map(Lookup.Found::new).orElseGet(Lookup.Unknown::new);
+      return directory
+          .find(name)
+          .<LookupResult>map(LookupResult.Found::new)
+          .orElseGet(LookupResult.Unknown::new);
     } catch (AccountRefused e) {
-      return new Lookup.Refused(e.finding());
+      return new LookupResult.Refused(e.finding());
     }
   }
 

@@ -57,7 +57,7 @@ final class TestTree {
 
   static Entry unit(String dn) {
     try {
-      return Containers.container(dn);
+      return PublishContainers.container(dn);
     } catch (LDAPException e) {
       throw new AssertionError(e);
     }

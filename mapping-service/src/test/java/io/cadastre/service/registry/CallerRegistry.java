@@ -18,9 +18,9 @@ final class CallerRegistry {
 
   final Ledger ledger;
   final ChangeGate gate = ChangeGate.open();
-  final Registry registry;
+  final OwnerCommands registry;
   final OwnerQueries lookups;
-  final Rebinding rebinding;
+  final IdentityCommands rebinding;
 
   CallerRegistry(Ledger ledger) {
     this(ledger, AdmissionRules.byDefault());
@@ -31,9 +31,9 @@ final class CallerRegistry {
     Identities identities = new Identities(IdentitySource.CALLER, accounts);
     Publisher publisher = new Publisher(ledger, Optional.empty(), gate);
     this.ledger = ledger;
-    this.registry = new Registry(ledger, identities, publisher, gate, rules);
+    this.registry = new OwnerCommands(ledger, identities, publisher, gate, rules);
     this.lookups = new OwnerQueries(ledger);
-    this.rebinding = new Rebinding(ledger, accounts, identities, publisher, gate);
+    this.rebinding = new IdentityCommands(ledger, accounts, identities, publisher, gate);
   }
 
   static AllocateRequest request(String name, long uid, String stableId) {

@@ -16,7 +16,7 @@ import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
-import io.cadastre.service.registry.EntryAdoption.Adopted;
+import io.cadastre.service.registry.AdoptionCommands.Adopted;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.OwnerName;
@@ -77,7 +77,7 @@ class ForgedDirectoryTest {
   }
 
   private static Adopted adopt(Site site, boolean dryRun) {
-    return new EntryAdoption(site.ledger, site.directory.publish(), site.gate, site.rules)
+    return new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules)
         .adopt(OptionalLong.empty(), dryRun, TEST);
   }
 
@@ -138,8 +138,8 @@ class ForgedDirectoryTest {
           .hasMessageContaining("cadastre dismiss-entry " + LARGE + " --reason");
       assertThat(site.allocate("user3").outcome()).isEqualTo(Outcome.UNCHANGED);
 
-      Dismissal dismissal =
-          new Dismissal(site.ledger, site.directory.publish(), site.gate, site.rules);
+      DismissalCommands dismissal =
+          new DismissalCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
       assertThatThrownBy(() -> dismissal.dismiss("cn=none", false, TEST))
           .isInstanceOf(Refused.class);
       assertThat(dismissal.dismiss(LARGE, true, TEST)).startsWith(LARGE);
@@ -237,8 +237,8 @@ class ForgedDirectoryTest {
       assertThat(site.gate.obstacle()).isEmpty();
       assertThat(site.ledger.read(LedgerQueries::blockedSlots)).hasSize(2);
 
-      EntryAdoption adoption =
-          new EntryAdoption(site.ledger, site.directory.publish(), site.gate, site.rules);
+      AdoptionCommands adoption =
+          new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
       assertThat(adoption.adopt(OptionalLong.of(4_999_999), false, TEST).allocations()).isEmpty();
       assertThat(adoption.adopt(OptionalLong.of(5_000_000), false, TEST).allocations()).hasSize(2);
 

@@ -83,7 +83,7 @@ class HiddenAccountsTest {
 
     assertThat(site.allocate("zoe").allocation().uidRange().start()).isEqualTo(FIRST_SLOT + 65536);
 
-    Forgetting forgetting = new Forgetting(site.accounts, site.gate);
+    RealIdCommands forgetting = new RealIdCommands(site.accounts, site.gate);
     String range = FIRST_SLOT + "-" + (FIRST_SLOT + 65535);
     assertThat(forgetting.forget(range, false, TEST))
         .isEqualTo(new ForgottenIds(FIRST_SLOT, FIRST_SLOT + 65535, 1, 1));
@@ -93,7 +93,7 @@ class HiddenAccountsTest {
   @Test
   void presentIdsAreNotForgotten() {
     site.follow();
-    new Forgetting(site.accounts, site.gate).forget("0-4294967294", false, TEST);
+    new RealIdCommands(site.accounts, site.gate).forget("0-4294967294", false, TEST);
 
     assertThat(site.allocate("zoe").allocation().uidRange().start()).isEqualTo(FIRST_SLOT + 65536);
   }

@@ -85,8 +85,8 @@ class LedgerVerificationTest {
       LedgerVerification verification = verification(site.gate);
       database.edit("UPDATE ledger SET serial = 7");
       assertThat(verification.run().isEqual()).isFalse();
-      EntryAdoption adoption =
-          new EntryAdoption(database.ledger(), site.directory.publish(), site.gate, site.rules);
+      AdoptionCommands adoption =
+          new AdoptionCommands(database.ledger(), site.directory.publish(), site.gate, site.rules);
 
       site.reconciler.compareAtStart();
 

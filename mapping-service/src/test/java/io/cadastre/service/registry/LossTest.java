@@ -83,7 +83,7 @@ class LossTest {
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
       PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
-      new EntryAdoption(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
+      new AdoptionCommands(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
 
       try (Site rebuilt = ready(fresh.ledger())) {
@@ -128,8 +128,8 @@ class LossTest {
             .hasMessageContaining("reconcile --adopt");
         assertThat(site.synchronizer.readAndFollow(Optional.empty(), false)).isEmpty();
 
-        EntryAdoption adoption =
-            new EntryAdoption(site.ledger, site.directory.publish(), site.gate, site.rules);
+        AdoptionCommands adoption =
+            new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
         assertThat(adoption.adopt(OptionalLong.empty(), true, TEST).allocations()).isNotEmpty();
         adoption.adopt(OptionalLong.empty(), false, TEST);
         site.reconciler.report();

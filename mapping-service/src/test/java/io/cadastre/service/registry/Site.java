@@ -36,8 +36,8 @@ final class Site implements AutoCloseable {
   final AdmissionRules rules = AdmissionRules.byDefault();
   final Reconciler reconciler;
   final AccountSynchronizer synchronizer;
-  final Registry registry;
-  final Rebinding rebinding;
+  final OwnerCommands registry;
+  final IdentityCommands rebinding;
   final OwnerQueries lookups;
 
   /** A site whose accounts are read, but whose directory is not yet compared with the ledger. */
@@ -60,8 +60,8 @@ final class Site implements AutoCloseable {
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     Identities identities = new Identities(IdentitySource.DIRECTORY, accounts);
-    registry = new Registry(ledger, identities, publisher, gate, rules);
-    rebinding = new Rebinding(ledger, accounts, identities, publisher, gate);
+    registry = new OwnerCommands(ledger, identities, publisher, gate, rules);
+    rebinding = new IdentityCommands(ledger, accounts, identities, publisher, gate);
     lookups = new OwnerQueries(ledger);
     accounts.read();
     publisher.start();

@@ -18,8 +18,8 @@ import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.AdmissionRules;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.Identities;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.Publisher;
-import io.cadastre.service.registry.Registry;
 import io.dropwizard.jackson.Jackson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,8 +48,8 @@ class BatchFailureTest {
     Ledger ledger = Ledger.openOrCreate(database);
     PoolRegister.record(ledger, List.of(TestLedger.DEFAULT_POOL), false);
     ChangeGate gate = ChangeGate.open();
-    Registry registry =
-        new Registry(
+    OwnerCommands registry =
+        new OwnerCommands(
             ledger,
             new Identities(IdentitySource.CALLER, Accounts.none()),
             new Publisher(ledger, Optional.empty(), gate),

@@ -12,7 +12,7 @@ import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Notes that the embedded directory was written to. Thread-safe. */
-final class ChangeWatch extends InMemoryOperationInterceptor {
+final class ChangeDetector extends InMemoryOperationInterceptor {
   private final AtomicBoolean changed = new AtomicBoolean();
 
   /** Whether there was a change since the last call. */

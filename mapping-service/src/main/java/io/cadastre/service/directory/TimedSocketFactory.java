@@ -15,11 +15,11 @@ import javax.net.SocketFactory;
  * wait for ever. Later reads are not cut short by it: between two messages the SDK's reader passes
  * over it.
  */
-final class TimedSockets extends SocketFactory {
+final class TimedSocketFactory extends SocketFactory {
   private final SocketFactory sockets;
   private final int millis;
 
-  TimedSockets(SocketFactory sockets, int millis) {
+  TimedSocketFactory(SocketFactory sockets, int millis) {
     this.sockets = sockets;
     this.millis = millis;
   }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** The two entries that the published ones lie below. */
-final class Containers {
+final class PublishContainers {
   private final String base;
   private final String retiredBase;
   private final LdapPool pool;
 
-  Containers(String base, String retiredBase, LdapPool pool) {
+  PublishContainers(String base, String retiredBase, LdapPool pool) {
     this.base = base;
     this.retiredBase = retiredBase;
     this.pool = pool;

@@ -22,14 +22,14 @@ import java.util.function.Predicate;
  * Dismisses an entry of the directory that holds a pool: an admin says that nobody uses its range.
  * The dismissal is an event, and is of this entry with these ranges only. Thread-safe.
  */
-public final class Dismissal {
+public final class DismissalCommands {
   private final Ledger ledger;
   private final PublishDirectory directory;
   private final ChangeGate gate;
   private final AdmissionRules rules;
 
   /** Dismissals of this directory's entries. */
-  public Dismissal(
+  public DismissalCommands(
       Ledger ledger, PublishDirectory directory, ChangeGate gate, AdmissionRules rules) {
     this.ledger = ledger;
     this.directory = directory;
@@ -46,7 +46,7 @@ public final class Dismissal {
    * @throws Refused without a reason, or if no entry of that DN holds a pool
    */
   public String dismiss(String dn, boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "dismiss an entry");
+    OwnerCommands.requireReason(context, "dismiss an entry");
     gate.check();
     List<PublishedEntry> entries = directory.entries();
     EntryJudgement judged =

@@ -28,7 +28,7 @@ import java.util.function.Function;
  * The changes that a request can ask for. Each asks the directory first, then changes the ledger in
  * one transaction, then lets the outbox publish. Thread-safe.
  */
-public final class Registry {
+public final class OwnerCommands {
   private static final Set<AllocationState> MOVABLE =
       Set.of(AllocationState.ACTIVE, AllocationState.RETIRED);
 
@@ -39,7 +39,7 @@ public final class Registry {
   private final AdmissionRules rules;
 
   /** The registry over these parts. */
-  public Registry(
+  public OwnerCommands(
       Ledger ledger,
       Identities identities,
       Publisher publisher,

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Forgets real IDs before their time, for accounts that were renumbered on purpose. Thread-safe.
  */
-public record Forgetting(Accounts accounts, ChangeGate gate) {
+public record RealIdCommands(Accounts accounts, ChangeGate gate) {
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})(?:-([0-9]{1,10}))?");
 
   /**
@@ -27,7 +27,7 @@ public record Forgetting(Accounts accounts, ChangeGate gate) {
    * @throws Refused without a reason, for what is no range, or without a directory
    */
   public ForgottenIds forget(String range, boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "forget IDs");
+    OwnerCommands.requireReason(context, "forget IDs");
     gate.check();
     return accounts.forget(parsed(range), dryRun, context);
   }

@@ -30,7 +30,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RegistryTest {
+class OwnerCommandsTest {
   private static final Pool KUBE =
       new Pool(
           "kube",

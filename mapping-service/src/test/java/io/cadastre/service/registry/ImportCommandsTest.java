@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Importing what shadow allocated, into a ledger and a real slapd. */
 @Tag("slow")
-class NodeFileImportTest {
+class ImportCommandsTest {
   private static final String ROWS =
       """
       zoe:100000:65536
@@ -42,8 +42,8 @@ class NodeFileImportTest {
       List<String> names = List.of("zoe", "yan", "xia", "wim", "new");
       names.forEach(n -> slapd.addAccount(n, 5001 + names.indexOf(n), 5001 + names.indexOf(n)));
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        NodeFileImport importer =
-            new NodeFileImport(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        ImportCommands importer =
+            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
         LedgerHead before = site.ledger.head();
 
         ImportPlan dry = importer.run(files(), true, TEST);
@@ -71,8 +71,8 @@ class NodeFileImportTest {
         TestLedger database = TestLedger.inMemory()) {
       slapd.addAccount("zoe", 5001, 5001);
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        NodeFileImport importer =
-            new NodeFileImport(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        ImportCommands importer =
+            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
         Allocation allocation = site.allocate("zoe").allocation();
         slapd.delete("zoe");
         slapd.addAccount("zoe", 5001, 5001);
@@ -93,8 +93,8 @@ class NodeFileImportTest {
       slapd.addAccount("zoe", 5001, 5001);
       slapd.addAccount("clash", 100005, 5002);
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        NodeFileImport importer =
-            new NodeFileImport(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        ImportCommands importer =
+            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
         assertThat(importer.run(files("zoe:100000:65536\n"), false, TEST).findings())
             .extracting(Finding::rule)
             .contains("real-id-clash");

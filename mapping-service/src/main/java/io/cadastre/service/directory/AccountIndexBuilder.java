@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Adds up what one read of the directory returns. Used by one thread, once. */
-final class AccountTally {
+final class AccountIndexBuilder {
   private final Map<String, Owner> owners = new LinkedHashMap<>();
   private final Map<OwnerName, List<Owner>> byName = new HashMap<>();
   private final Map<Long, Integer> accountsPerUid = new HashMap<>();

@@ -20,7 +20,7 @@ import java.util.Map;
  * The real IDs of one type that reads have shown: those of the last read, and those that are gone.
  * Immutable.
  */
-final class SeenIds {
+final class RememberedIds {
   private static final long THERE = Long.MAX_VALUE;
 
   private final long[] ids;
@@ -28,15 +28,15 @@ final class SeenIds {
   /** For each ID, since when it is gone, in milliseconds since the epoch; or {@link #THERE}. */
   private final long[] goneSince;
 
-  private SeenIds(long[] ids, long[] goneSince) {
+  private RememberedIds(long[] ids, long[] goneSince) {
     this.ids = ids;
     this.goneSince = goneSince;
   }
 
   /** The IDs of this type, which are ascending. */
-  static SeenIds of(IdType type, List<KnownId> known) {
+  static RememberedIds of(IdType type, List<KnownId> known) {
     List<KnownId> own = known.stream().filter(k -> k.type() == type).toList();
-    return new SeenIds(
+    return new RememberedIds(
         own.stream().mapToLong(KnownId::id).toArray(),
         own.stream()
             .mapToLong(k -> k.goneSince().map(Instant::toEpochMilli).orElse(THERE))
@@ -63,7 +63,7 @@ final class SeenIds {
    * @param after the IDs that are known after the read
    * @param changes what differs from before, a kind each
    */
-  record Followed(SeenIds after, List<RealIdChange> changes) {}
+  record Followed(RememberedIds after, List<RealIdChange> changes) {}
 
   /**
    * Follows a read.
@@ -138,8 +138,8 @@ final class SeenIds {
       size++;
     }
 
-    SeenIds done() {
-      return new SeenIds(Arrays.copyOf(ids, size), Arrays.copyOf(goneSince, size));
+    RememberedIds done() {
+      return new RememberedIds(Arrays.copyOf(ids, size), Arrays.copyOf(goneSince, size));
     }
   }
 }

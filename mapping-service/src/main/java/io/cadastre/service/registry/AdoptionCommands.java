@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * place is taken by one {@code adopt} event for each allocation. An entry that breaks the rules of
  * an import is not taken, and stops no other.
  */
-public final class EntryAdoption {
+public final class AdoptionCommands {
   /** The highest serial that may be accepted, 2^53-1: every reader of JSON has it exactly. */
   private static final long MAX_SERIAL = (1L << 53) - 1;
 
@@ -35,7 +35,7 @@ public final class EntryAdoption {
   private final AdmissionRules rules;
 
   /** Adoption from this directory. */
-  public EntryAdoption(
+  public AdoptionCommands(
       Ledger ledger, PublishDirectory directory, ChangeGate gate, AdmissionRules rules) {
     this.ledger = ledger;
     this.directory = directory;
@@ -67,7 +67,7 @@ public final class EntryAdoption {
    * @throws Unavailable while the ledger differs from its own events
    */
   public Adopted adopt(OptionalLong acceptedSerial, boolean dryRun, AuditContext context) {
-    acceptedSerial.ifPresent(EntryAdoption::checkSerial);
+    acceptedSerial.ifPresent(AdoptionCommands::checkSerial);
     gate.check(ChangeGate.Part.LEDGER);
     List<PublishedEntry> entries = directory.entries();
     return dryRun

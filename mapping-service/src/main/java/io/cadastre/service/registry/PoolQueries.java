@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How full the pools are, and until when they last. Thread-safe. */
-public final class PoolUsage {
+public final class PoolQueries {
   private static final Duration LOOK_BACK = Duration.ofDays(90);
   private static final Duration SHORTEST = Duration.ofDays(1);
   private static final int FEWEST_GRANTS = 10;
@@ -31,7 +31,7 @@ public final class PoolUsage {
   private final Clock clock;
 
   /** The pools that this ledger has recorded. */
-  public PoolUsage(Ledger ledger, Clock clock) {
+  public PoolQueries(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
   }

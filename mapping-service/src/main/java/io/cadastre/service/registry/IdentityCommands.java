@@ -24,15 +24,15 @@ import java.util.function.Function;
  * Ties stored owners to the stable ids that their accounts have now, after somebody has said that
  * they are the same people: the directory was reloaded or replaced, and every entryUUID is new.
  */
-public final class Rebinding {
+public final class IdentityCommands {
   private final Ledger ledger;
   private final Accounts accounts;
   private final Identities identities;
   private final Publisher publisher;
   private final ChangeGate gate;
 
-  /** Rebinding to the accounts of the directory, or to those that callers vouch for. */
-  public Rebinding(
+  /** IdentityCommands to the accounts of the directory, or to those that callers vouch for. */
+  public IdentityCommands(
       Ledger ledger,
       Accounts accounts,
       Identities identities,
@@ -56,7 +56,7 @@ public final class Rebinding {
    * @throws Refused without a reason, if there is nothing to rebind, or if the account has a range
    */
   public Allocation rebind(AllocateRequest request, boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "rebind");
+    OwnerCommands.requireReason(context, "rebind");
     gate.check();
     Owner account = identities.of(request).owner();
     Function<LedgerTransaction, Allocation> change =
@@ -86,7 +86,7 @@ public final class Rebinding {
    * @return who was, or would be, rebound
    */
   public List<Match> rebindAll(boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "rebind");
+    OwnerCommands.requireReason(context, "rebind");
     gate.check();
     AccountIndex read =
         accounts

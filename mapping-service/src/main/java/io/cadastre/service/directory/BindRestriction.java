@@ -14,10 +14,10 @@ import com.unboundid.ldap.sdk.ResultCode;
  * Lets nobody but the service bind to the embedded directory. It knows no ACLs: whoever is bound
  * may write, an account whose LDIF has a password too. Immutable.
  */
-final class OnlyServiceBinds extends InMemoryOperationInterceptor {
+final class BindRestriction extends InMemoryOperationInterceptor {
   private final String bindDn;
 
-  OnlyServiceBinds(String bindDn) {
+  BindRestriction(String bindDn) {
     this.bindDn = bindDn;
   }
 

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * Pins the ranges that nodes have already, as they are. What is not clean is a finding and is left
  * alone; what is clean is recorded in one transaction.
  */
-public final class NodeFileImport {
+public final class ImportCommands {
   private static final Pattern CANONICAL = Pattern.compile("[1-9][0-9]{0,9}");
 
   private final Ledger ledger;
@@ -43,7 +43,7 @@ public final class NodeFileImport {
   private final AdmissionRules rules;
 
   /** Imports for the accounts of this directory. */
-  public NodeFileImport(
+  public ImportCommands(
       Ledger ledger,
       Accounts accounts,
       Publisher publisher,
