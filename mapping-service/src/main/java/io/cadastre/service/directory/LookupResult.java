@@ -5,23 +5,26 @@
 package io.cadastre.service.directory;
 
 import io.cadastre.subid.Finding;
+import io.cadastre.subid.Owner;
 
-/** What looking for one name in the directory came to. */
+/** The answer of the directory for one name. */
 public sealed interface LookupResult {
   /**
-   * There is an account of that name, byte for byte.
+   * An account with that name, byte for byte.
    *
-   * @param account the account, entitled or not, ambiguous or not
+   * @param owner the identity
+   * @param entitled whether the entitlement filter and the minimum uid allow a range
+   * @param ambiguous whether another account has the same name or uidNumber; gets no range then
    */
-  record Found(Account account) implements LookupResult {}
+  record Account(Owner owner, boolean entitled, boolean ambiguous) implements LookupResult {}
 
-  /** There is none. */
-  record Unknown() implements LookupResult {}
+  /** No account has that name. */
+  record NoAccount() implements LookupResult {}
 
   /**
-   * There is one, but it cannot own a range.
+   * An account that cannot own a range.
    *
-   * @param finding what is wrong with it
+   * @param finding what is wrong with the account
    */
-  record Refused(Finding finding) implements LookupResult {}
+  record RefusedAccount(Finding finding) implements LookupResult {}
 }

@@ -7,26 +7,28 @@ package io.cadastre.service.registry;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.PoolHeld;
-import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
-import io.cadastre.service.ledger.DryRun;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerTransaction;
-import io.cadastre.service.registry.Admission.Admitted;
+import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
+import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.service.registry.Identities.ResolvedAccount;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * The changes that a request can ask for. Each asks the directory first, then changes the ledger in
- * one transaction, then lets the outbox publish. Thread-safe.
+ * Changes the range of an owner: allocate, retire, supersede. Each command asks the directory
+ * first, then changes the ledger in one transaction, then wakes the publisher. Thread-safe.
  */
 public final class OwnerCommands {
   private static final Set<AllocationState> MOVABLE =
@@ -38,7 +40,7 @@ public final class OwnerCommands {
   private final ChangeGate gate;
   private final AdmissionRules rules;
 
-  /** The registry over these parts. */
+  /** Commands on the owners of this ledger. */
   public OwnerCommands(
       Ledger ledger,
       Identities identities,
@@ -53,141 +55,122 @@ public final class OwnerCommands {
   }
 
   /**
-   * Gives an account its range: the one it has, or a new one. Idempotent.
+   * Returns the range of an account; allocates one if the account has none. Idempotent.
    *
-   * @throws Refused if the caller must change something first
+   * @throws Refused if the request cannot succeed before the caller or an admin changes something
+   * @throws PoolHeld if an entry of the directory holds the pool
    */
-  public AllocationResult allocate(AllocateRequest request, AuditContext context) {
+  public Allocated allocate(AllocateRequest request, AuditContext context) {
     gate.check();
-    ResolvedAccount identified = identities.of(request);
-    Admitted admitted =
-        ledger.change(transaction -> admit(transaction, identified, request.pool(), context));
-    return granted(admitted);
+    ResolvedAccount account = identities.resolve(request);
+    Allocated result =
+        ledger.change(transaction -> admit(transaction, account, request.pool(), context));
+    return result.withDirectory(publisher.await(result.allocation().owner()));
+  }
+
+  /** Begins a batch, or the dry run of one: pass it to each {@link #allocateAll} of the batch. */
+  public ChangeRunner runner(boolean dryRun) {
+    return new ChangeRunner(ledger, dryRun);
   }
 
   /**
-   * Gives many accounts their ranges, in one transaction; a refused one stops no other.
+   * Allocates as {@link #allocate} does, many in one transaction. A refused request does not affect
+   * the others.
    *
-   * @param dryRun takes it all back, if given: the answers then say what would be
-   * @return a line for each request, in their order
+   * @return a result for each request, in their order
    */
-  public List<BatchLine> allocateAll(
-      List<AllocateRequest> requests, Optional<DryRun> dryRun, AuditContext context) {
+  public List<AllocationResult> allocateAll(
+      List<AllocateRequest> requests, ChangeRunner runner, AuditContext context) {
     gate.check();
-    Function<AllocateRequest, ResolvedAccount> accounts = identities.of(requests);
-    List<Object> identified = new ArrayList<>();
-    for (AllocateRequest request : requests) {
-      identified.add(attempt(() -> accounts.apply(request)));
-    }
-    Function<LedgerTransaction, List<Object>> all =
-        transaction -> {
-          transaction.expect(owners(identified));
-          List<Object> results = new ArrayList<>();
-          for (int i = 0; i < requests.size(); i++) {
-            Object who = identified.get(i);
-            Optional<String> pool = requests.get(i).pool();
-            results.add(
-                who instanceof ResolvedAccount account
-                    ? attempt(() -> admit(transaction, account, pool, context))
-                    : who);
-          }
-          return results;
-        };
-    List<Object> results;
+    Function<AllocateRequest, ResolvedAccount> accounts = identities.resolveAll(requests);
+    List<AllocationResult> results;
     try {
-      results = dryRun.map(preview -> preview.run(all)).orElseGet(() -> ledger.change(all));
+      results =
+          runner.run(
+              transaction -> {
+                transaction.expect(owners(requests, accounts));
+                return requests.stream()
+                    .map(request -> admitOrRefuse(transaction, request, accounts, context))
+                    .toList();
+              });
     } catch (Refused refused) {
-      return oneByOne(requests, dryRun, context, refused);
+      // The database cannot store a value, which rolled the valid requests back as well.
+      return requests.size() == 1
+          ? List.of(new NotAllocated(refused))
+          : requests.stream()
+              .flatMap(request -> allocateAll(List.of(request), runner, context).stream())
+              .toList();
     }
     publisher.signal();
-    List<Admitted> admitted =
-        results.stream().filter(Admitted.class::isInstance).map(Admitted.class::cast).toList();
-    Map<Owner, DirectoryState> directory =
-        publisher.states(
-            admitted.stream()
-                .filter(result -> result.outcome() == Outcome.UNCHANGED)
-                .map(result -> result.allocation().owner())
-                .toList());
-    admitted.stream()
-        .filter(result -> result.outcome() != Outcome.UNCHANGED)
-        .map(result -> result.allocation().owner())
-        .forEach(owner -> directory.put(owner, publisher.stateOnceChanged(owner)));
-    List<BatchLine> lines = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      lines.add(line(requests.get(i).name(), results.get(i), directory));
-    }
-    return lines;
+    return withDirectory(results);
   }
 
-  /**
-   * A value that the database cannot hold takes the whole transaction back, good lines included.
-   */
-  private List<BatchLine> oneByOne(
-      List<AllocateRequest> requests,
-      Optional<DryRun> dryRun,
-      AuditContext context,
-      Refused refused) {
-    return requests.size() == 1
-        ? List.of(new BatchLine(requests.get(0).name(), Optional.empty(), Optional.of(refused)))
-        : requests.stream()
-            .flatMap(request -> allocateAll(List.of(request), dryRun, context).stream())
-            .toList();
-  }
-
-  /** Begins a dry run, of as many calls of {@link #allocateAll} as it takes. */
-  public DryRun dryRun() {
-    return ledger.dryRun();
-  }
-
-  private static List<Owner> owners(List<Object> identified) {
-    return identified.stream()
-        .filter(ResolvedAccount.class::isInstance)
-        .map(who -> ((ResolvedAccount) who).owner())
+  /** The accounts of these requests, but for those that are refused. */
+  private static List<Owner> owners(
+      List<AllocateRequest> requests, Function<AllocateRequest, ResolvedAccount> accounts) {
+    return requests.stream()
+        .flatMap(
+            request -> {
+              try {
+                return Stream.of(accounts.apply(request).owner());
+              } catch (Refused refused) {
+                return Stream.empty();
+              }
+            })
         .toList();
   }
 
-  private interface Attempt {
-    Object make();
-  }
-
-  private static Object attempt(Attempt attempt) {
-    try {
-      return attempt.make();
-    } catch (Refused | PoolHeld refused) {
-      return refused;
-    }
-  }
-
-  private static BatchLine line(
-      OwnerName name, Object result, Map<Owner, DirectoryState> directory) {
-    if (result instanceof Admitted admitted) {
-      Allocation allocation = admitted.allocation();
-      DirectoryState state = directory.getOrDefault(allocation.owner(), DirectoryState.PENDING);
-      return new BatchLine(
-          name,
-          Optional.of(new AllocationResult(allocation, admitted.outcome(), state)),
-          Optional.empty());
-    }
-    return new BatchLine(name, Optional.empty(), Optional.of((RuntimeException) result));
-  }
-
-  private Admitted admit(
+  private AllocationResult admitOrRefuse(
       LedgerTransaction transaction,
-      ResolvedAccount identified,
+      AllocateRequest request,
+      Function<AllocateRequest, ResolvedAccount> accounts,
+      AuditContext context) {
+    try {
+      return admit(transaction, accounts.apply(request), request.pool(), context);
+    } catch (Refused | PoolHeld refused) {
+      return new NotAllocated(refused);
+    }
+  }
+
+  private Allocated admit(
+      LedgerTransaction transaction,
+      ResolvedAccount account,
       Optional<String> pool,
       AuditContext context) {
-    return new Admission(transaction, identities.realIdsWith(identified.owner()), rules)
-        .admit(identified, pool, context);
+    return new Admission(transaction, identities.realIdsWith(account.owner()), gate, rules)
+        .admit(account, pool, context);
   }
 
-  private AllocationResult granted(Admitted admitted) {
-    Allocation allocation = admitted.allocation();
-    return new AllocationResult(
-        allocation, admitted.outcome(), publisher.await(allocation.owner()));
+  /** Adds the state of the directory. A changed owner is pending, in a dry run too. */
+  private List<AllocationResult> withDirectory(List<AllocationResult> results) {
+    List<Allocated> allocated = results.stream().flatMap(r -> r.allocated().stream()).toList();
+    Map<Owner, DirectoryState> states =
+        publisher.states(
+            allocated.stream()
+                .filter(result -> result.outcome() == Outcome.UNCHANGED)
+                .map(result -> result.allocation().owner())
+                .toList());
+    allocated.stream()
+        .filter(result -> result.outcome() != Outcome.UNCHANGED)
+        .map(result -> result.allocation().owner())
+        .forEach(owner -> states.put(owner, publisher.stateOnceChanged(owner)));
+    return results.stream()
+        .map(
+            result ->
+                result
+                    .allocated()
+                    .<AllocationResult>map(
+                        a ->
+                            a.withDirectory(
+                                states.getOrDefault(
+                                    a.allocation().owner(), DirectoryState.PENDING)))
+                    .orElse(result))
+        .toList();
   }
 
   /**
-   * Closes an owner's range until he asks again; it stays his. Retiring a retired one does nothing.
+   * Retires an owner: the range is no longer served and stays reserved for this owner. A retired
+   * owner stays as it is.
    *
    * @throws Refused if the ledger has never known the name
    */
@@ -195,10 +178,12 @@ public final class OwnerCommands {
     gate.check();
     ledger.change(
         transaction -> {
-          Optional<Allocation> counting = transaction.flush().presentNamed(name);
           Allocation allocation =
-              counting.orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
-          // A superseded one is closed already; its owner has moved on, under another name.
+              transaction
+                  .flush()
+                  .presentNamed(name)
+                  .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
+          // A superseded allocation is closed already: its owner has another name now.
           if (allocation.state() == AllocationState.ACTIVE
               || allocation.state() == AllocationState.WITHHELD) {
             transaction.change(
@@ -213,42 +198,33 @@ public final class OwnerCommands {
   }
 
   /**
-   * Moves an owner to a new range; the old one stays his in the history, closed for good. A retired
-   * owner is active again, under the new range only.
+   * Moves an owner to a new range. The old range is closed for good and stays in the history of the
+   * owner; a retired owner becomes active, under the new range only.
    *
    * @param pool the pool of the new range; the default pool if empty
-   * @param dryRun whether to take it back: the answer then says what would be
-   * @throws Refused without a reason, for an unknown owner, or if there is no range to give
+   * @param dryRun whether to return the result without making the change
+   * @throws Refused without a reason, for an unknown owner, or if no range is left
    */
-  public AllocationResult supersede(
+  public Allocated supersede(
       OwnerName name, Optional<String> pool, boolean dryRun, AuditContext context) {
-    requireReason(context, "supersede");
-    gate.check();
-    Function<LedgerTransaction, Allocation> move =
-        transaction -> {
-          Allocation old =
-              transaction
-                  .flush()
-                  .presentNamed(name)
-                  .filter(a -> MOVABLE.contains(a.state()))
-                  .orElseThrow(() -> OwnerQueries.notMovable(name));
-          return new Admission(transaction, identities.realIdsWith(old.owner()), rules)
-              .supersede(old, pool, context);
-        };
-    Allocation allocation = dryRun ? ledger.dryRun().run(move) : ledger.change(move);
-    if (dryRun) {
-      return new AllocationResult(
-          allocation, Outcome.CREATED, publisher.stateOnceChanged(allocation.owner()));
-    }
-    return granted(new Admitted(allocation, Outcome.CREATED));
-  }
-
-  static void requireReason(AuditContext context, String change) {
-    if (context.reason().filter(reason -> !reason.isBlank()).isEmpty()) {
-      throw new Refused(
-          RefusalCode.REASON_MISSING,
-          "to %s needs a \"reason\": it is kept in the event for whoever audits it"
-              .formatted(change));
-    }
+    gate.check(context, "supersede");
+    ChangeRunner runner = runner(dryRun);
+    Allocation allocation =
+        runner.run(
+            transaction -> {
+              Allocation old =
+                  transaction
+                      .flush()
+                      .presentNamed(name)
+                      .filter(a -> MOVABLE.contains(a.state()))
+                      .orElseThrow(() -> OwnerQueries.notMovable(name));
+              return new Admission(transaction, identities.realIdsWith(old.owner()), gate, rules)
+                  .supersede(old, pool, context);
+            });
+    Owner owner = allocation.owner();
+    return new Allocated(
+        allocation,
+        Outcome.CREATED,
+        runner.isDryRun() ? publisher.stateOnceChanged(owner) : publisher.await(owner));
   }
 }

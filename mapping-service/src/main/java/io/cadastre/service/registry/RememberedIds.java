@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.ledger.KnownId;
 import io.cadastre.service.ledger.RealIdChange;
 import io.cadastre.service.ledger.RealIdChange.Kind;
@@ -17,129 +18,144 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The real IDs of one type that reads have shown: those of the last read, and those that are gone.
- * Immutable.
+ * The real IDs that reads have shown: those of the last read, and those missing since. Immutable.
+ *
+ * @param uids the uids of accounts
+ * @param gids the gids of accounts and groups
  */
-final class RememberedIds {
-  private static final long THERE = Long.MAX_VALUE;
+record RememberedIds(OfType uids, OfType gids) {
 
-  private final long[] ids;
-
-  /** For each ID, since when it is gone, in milliseconds since the epoch; or {@link #THERE}. */
-  private final long[] goneSince;
-
-  private RememberedIds(long[] ids, long[] goneSince) {
-    this.ids = ids;
-    this.goneSince = goneSince;
+  /** Returns the IDs in these rows, which are ascending. */
+  static RememberedIds of(List<KnownId> rows) {
+    return new RememberedIds(OfType.of(IdType.SUBUID, rows), OfType.of(IdType.SUBGID, rows));
   }
 
-  /** The IDs of this type, which are ascending. */
-  static RememberedIds of(IdType type, List<KnownId> known) {
-    List<KnownId> own = known.stream().filter(k -> k.type() == type).toList();
-    return new RememberedIds(
-        own.stream().mapToLong(KnownId::id).toArray(),
-        own.stream()
-            .mapToLong(k -> k.goneSince().map(Instant::toEpochMilli).orElse(THERE))
-            .toArray());
+  /** Whether an ID of the range is missing from the last read and still remembered. */
+  boolean hasMissing(IdRange range) {
+    return uids.countMissing(range) + gids.countMissing(range) > 0;
   }
 
-  /** How many IDs of the range are gone and remembered. */
-  int gone(IdRange range) {
-    int count = 0;
-    for (int i = firstFrom(range.start()); i < ids.length && ids[i] <= range.last(); i++) {
-      count += goneSince[i] == THERE ? 0 : 1;
+  /**
+   * The effect of a read.
+   *
+   * @param after the IDs after the read
+   * @param changes the differences, one for each type and kind
+   */
+  record Update(RememberedIds after, List<RealIdChange> changes) {}
+
+  /**
+   * Returns the effect of a read.
+   *
+   * @param oldest an ID that is missing since before this is forgotten
+   */
+  Update update(AccountIndex read, Instant oldest) {
+    List<RealIdChange> changes = new ArrayList<>();
+    OfType newUids = uids.update(IdType.SUBUID, read, oldest, changes);
+    OfType newGids = gids.update(IdType.SUBGID, read, oldest, changes);
+    return new Update(new RememberedIds(newUids, newGids), List.copyOf(changes));
+  }
+
+  /** The IDs of one type. Immutable. */
+  static final class OfType {
+    private static final long PRESENT = Long.MAX_VALUE;
+
+    private final long[] ids;
+
+    /** For each ID, since when it is missing, in ms since the epoch; or {@link #PRESENT}. */
+    private final long[] missingSince;
+
+    private OfType(long[] ids, long[] missingSince) {
+      this.ids = ids;
+      this.missingSince = missingSince;
     }
-    return count;
-  }
 
-  private int firstFrom(long id) {
-    int at = Arrays.binarySearch(ids, id);
-    return at < 0 ? -at - 1 : at;
-  }
+    private static OfType of(IdType type, List<KnownId> rows) {
+      List<KnownId> own = rows.stream().filter(row -> row.type() == type).toList();
+      return new OfType(
+          own.stream().mapToLong(KnownId::id).toArray(),
+          own.stream()
+              .mapToLong(row -> row.goneSince().map(Instant::toEpochMilli).orElse(PRESENT))
+              .toArray());
+    }
 
-  /**
-   * What a read makes of these, and what has to be written for it.
-   *
-   * @param after the IDs that are known after the read
-   * @param changes what differs from before, a kind each
-   */
-  record Followed(RememberedIds after, List<RealIdChange> changes) {}
-
-  /**
-   * Follows a read.
-   *
-   * @param type whose IDs these are
-   * @param read the real IDs, ascending
-   * @param now when it was made
-   * @param oldest those that are gone since before this are forgotten
-   */
-  Followed follow(IdType type, long[] read, Instant now, Instant oldest) {
-    Growing after = new Growing(ids.length + read.length);
-    Map<Kind, List<Long>> changes = new EnumMap<>(Kind.class);
-    int old = 0;
-    for (int i = 0; i <= read.length; i++) {
-      long next = i < read.length ? read[i] : Long.MAX_VALUE;
-      for (; old < ids.length && ids[old] < next; old++) {
-        missing(ids[old], goneSince[old], now, oldest, after, changes);
+    /** Returns how many IDs of the range are missing from the last read and still remembered. */
+    int countMissing(IdRange range) {
+      int count = 0;
+      for (int i = firstFrom(range.start()); i < ids.length && ids[i] <= range.last(); i++) {
+        count += missingSince[i] == PRESENT ? 0 : 1;
       }
-      if (i < read.length) {
-        boolean known = old < ids.length && ids[old] == next;
-        if (!known) {
-          add(changes, Kind.APPEARED, next);
-        } else if (goneSince[old] != THERE) {
-          add(changes, Kind.RETURNED, next);
+      return count;
+    }
+
+    private int firstFrom(long id) {
+      int at = Arrays.binarySearch(ids, id);
+      return at < 0 ? -at - 1 : at;
+    }
+
+    private OfType update(
+        IdType type, AccountIndex index, Instant oldest, List<RealIdChange> changes) {
+      Instant now = index.time();
+      long[] read = index.realIds(type);
+      Builder after = new Builder(ids.length + read.length);
+      Map<Kind, List<Long>> idsByKind = new EnumMap<>(Kind.class);
+      int old = 0;
+      for (int i = 0; i <= read.length; i++) {
+        long next = i < read.length ? read[i] : Long.MAX_VALUE;
+        for (; old < ids.length && ids[old] < next; old++) {
+          updateMissing(old, now, oldest, after, idsByKind);
         }
-        old += known ? 1 : 0;
-        after.add(next, THERE);
+        if (i < read.length) {
+          boolean known = old < ids.length && ids[old] == next;
+          if (!known) {
+            add(idsByKind, Kind.APPEARED, next);
+          } else if (missingSince[old] != PRESENT) {
+            add(idsByKind, Kind.RETURNED, next);
+          }
+          old += known ? 1 : 0;
+          after.add(next, PRESENT);
+        }
+      }
+      idsByKind.forEach((kind, changed) -> changes.add(new RealIdChange(type, kind, changed, now)));
+      return after.build();
+    }
+
+    private void updateMissing(
+        int index, Instant now, Instant oldest, Builder after, Map<Kind, List<Long>> idsByKind) {
+      long id = ids[index];
+      if (missingSince[index] == PRESENT) {
+        add(idsByKind, Kind.DISAPPEARED, id);
+        after.add(id, now.toEpochMilli());
+      } else if (missingSince[index] < oldest.toEpochMilli()) {
+        add(idsByKind, Kind.EXPIRED, id);
+      } else {
+        after.add(id, missingSince[index]);
       }
     }
-    return new Followed(
-        after.done(),
-        changes.entrySet().stream()
-            .map(e -> new RealIdChange(type, e.getKey(), e.getValue(), now))
-            .toList());
-  }
 
-  private static void missing(
-      long id,
-      long since,
-      Instant now,
-      Instant oldest,
-      Growing after,
-      Map<Kind, List<Long>> changes) {
-    if (since == THERE) {
-      add(changes, Kind.DISAPPEARED, id);
-      after.add(id, now.toEpochMilli());
-    } else if (since < oldest.toEpochMilli()) {
-      add(changes, Kind.EXPIRED, id);
-    } else {
-      after.add(id, since);
+    private static void add(Map<Kind, List<Long>> idsByKind, Kind kind, long id) {
+      idsByKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(id);
     }
-  }
-
-  private static void add(Map<Kind, List<Long>> changes, Kind kind, long id) {
-    changes.computeIfAbsent(kind, k -> new ArrayList<>()).add(id);
   }
 
   /** Collects IDs in ascending order. */
-  private static final class Growing {
+  private static final class Builder {
     private final long[] ids;
-    private final long[] goneSince;
+    private final long[] missingSince;
     private int size;
 
-    Growing(int atMost) {
-      ids = new long[atMost];
-      goneSince = new long[atMost];
+    Builder(int capacity) {
+      ids = new long[capacity];
+      missingSince = new long[capacity];
     }
 
     void add(long id, long since) {
       ids[size] = id;
-      goneSince[size] = since;
+      missingSince[size] = since;
       size++;
     }
 
-    RememberedIds done() {
-      return new RememberedIds(Arrays.copyOf(ids, size), Arrays.copyOf(goneSince, size));
+    OfType build() {
+      return new OfType(Arrays.copyOf(ids, size), Arrays.copyOf(missingSince, size));
     }
   }
 }

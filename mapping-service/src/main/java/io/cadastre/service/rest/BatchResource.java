@@ -37,25 +37,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Many owners at once. An account may be named "batch": its own requests are answered here too. */
+/** Many owners at once. Also answers the requests of the account named "batch". */
 @Path("/v1/owners/batch")
 public final class BatchResource {
   private static final String NDJSON = "application/x-ndjson";
   private static final String OWNER = "batch";
 
-  private final OwnerCommands registry;
+  private final OwnerCommands commands;
   private final OwnersResource owners;
   private final ObjectMapper mapper;
 
-  BatchResource(OwnerCommands registry, OwnersResource owners, ObjectMapper mapper) {
-    this.registry = registry;
+  BatchResource(OwnerCommands commands, OwnersResource owners, ObjectMapper mapper) {
+    this.commands = commands;
     this.owners = owners;
     this.mapper = mapper;
   }
 
   /**
-   * A result line for each request line, in their order. The first chunk is done before the answer
-   * begins, so that what stops all of them is an answer of its own.
+   * Answers each request line with a result line, in their order. The first chunk runs before the
+   * answer begins, so that a failure of the whole batch has a status of its own.
    */
   @POST
   @Consumes(NDJSON)
@@ -74,7 +74,7 @@ public final class BatchResource {
       throws IOException {
     Batch batch =
         new Batch(
-            registry,
+            commands,
             new BatchReader(BatchBody.read(body), mapper.reader()),
             Query.flag("dryRun", dryRun),
             Callers.auditContext(request, Optional.empty()));

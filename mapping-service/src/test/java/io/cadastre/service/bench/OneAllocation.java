@@ -52,8 +52,8 @@ final class OneAllocation {
     Path folder = Files.createTempDirectory("cadastre-bench");
     try (TestLedger small = TestLedger.inFile(folder.resolve("small"), POOL);
         TestLedger large = TestLedger.inFile(folder.resolve("large"), POOL)) {
-      OwnerCommands inSmall = registry(small);
-      OwnerCommands inLarge = registry(large);
+      OwnerCommands inSmall = commands(small);
+      OwnerCommands inLarge = commands(large);
       fill(inSmall, SMALL);
       fill(inLarge, LARGE);
       List<Double> smallCosts = new ArrayList<>();
@@ -76,7 +76,7 @@ final class OneAllocation {
     }
   }
 
-  private static OwnerCommands registry(TestLedger ledger) {
+  private static OwnerCommands commands(TestLedger ledger) {
     ChangeGate gate = ChangeGate.open();
     return new OwnerCommands(
         ledger.ledger(),
@@ -86,11 +86,11 @@ final class OneAllocation {
         AdmissionRules.byDefault());
   }
 
-  private static void fill(OwnerCommands registry, int owners) {
+  private static void fill(OwnerCommands commands, int owners) {
     for (int from = 0; from < owners; from += 1_000) {
-      registry.allocateAll(
+      commands.allocateAll(
           IntStream.range(from, from + 1_000).mapToObj(OneAllocation::request).toList(),
-          Optional.empty(),
+          commands.runner(false),
           BENCH);
     }
   }
@@ -103,10 +103,10 @@ final class OneAllocation {
             new CallerIdentity(10_000 + i, 10_000 + i, Optional.of("id" + i), Optional.empty())));
   }
 
-  private static double cost(OwnerCommands registry, int i) {
+  private static double cost(OwnerCommands commands, int i) {
     AllocateRequest request = request(i);
     long began = System.nanoTime();
-    var unused = registry.allocate(request, BENCH);
+    var unused = commands.allocate(request, BENCH);
     return (System.nanoTime() - began) / 1e6;
   }
 }

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import io.cadastre.service.directory.LookupResult.Account;
+import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.directory.LookupResult.RefusedAccount;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -301,10 +304,9 @@ abstract class AccountsContract {
       assertThat(answers.keySet()).containsExactlyElementsOf(new LinkedHashSet<>(asked));
       assertThat(answers)
           .allSatisfy((name, answer) -> assertThat(answer).isEqualTo(oneByOne(chosen, name)));
-      assertThat(answers.values().stream().filter(LookupResult.Found.class::isInstance))
-          .hasSize(252);
-      assertThat(answers.get(new OwnerName("root"))).isInstanceOf(LookupResult.Refused.class);
-      assertThat(answers.get(new OwnerName("case"))).isEqualTo(new LookupResult.Unknown());
+      assertThat(answers.values().stream().filter(Account.class::isInstance)).hasSize(252);
+      assertThat(answers.get(new OwnerName("root"))).isInstanceOf(RefusedAccount.class);
+      assertThat(answers.get(new OwnerName("case"))).isEqualTo(new NoAccount());
       assertThat(found(answers, "twin").ambiguous()).isTrue();
       assertThat(found(answers, "user6").ambiguous()).isFalse();
       assertThat(found(answers, "low").entitled()).isFalse();
@@ -314,17 +316,14 @@ abstract class AccountsContract {
   }
 
   private static Account found(Map<OwnerName, LookupResult> answers, String name) {
-    return ((LookupResult.Found) answers.get(new OwnerName(name))).account();
+    return (Account) answers.get(new OwnerName(name));
   }
 
   private static LookupResult oneByOne(IdentityDirectory directory, OwnerName name) {
     try {
-      return directory
-          .find(name)
-          .<LookupResult>map(LookupResult.Found::new)
-          .orElseGet(LookupResult.Unknown::new);
+      return directory.find(name).<LookupResult>map(account -> account).orElseGet(NoAccount::new);
     } catch (AccountRefused e) {
-      return new LookupResult.Refused(e.finding());
+      return new RefusedAccount(e.finding());
     }
   }
 

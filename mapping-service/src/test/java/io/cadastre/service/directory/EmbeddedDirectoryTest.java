@@ -80,9 +80,7 @@ class EmbeddedDirectoryTest {
 
   private static void publish(Directory directory, int n) {
     directory.publish().ensureContainers();
-    assertThat(directory.publish().publish(List.of(state(active(n)))))
-        .extracting(Publication::outcome)
-        .containsOnly(Publication.Outcome.PUBLISHED);
+    assertThat(directory.publish().publish(List.of(state(active(n))))).isEmpty();
   }
 
   @Test

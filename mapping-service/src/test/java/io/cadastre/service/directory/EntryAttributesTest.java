@@ -77,9 +77,7 @@ class EntryAttributesTest {
   private static SearchResultEntry seenBySssd(Profile profile, String objectClass, String owner) {
     try (PublishDirectory publish =
         new PublishDirectory(slapd().configuration().publish(), profile)) {
-      assertThat(publish.publish(List.of(state(active(1)), state(active(2)))))
-          .extracting(Publication::outcome)
-          .containsOnly(Publication.Outcome.PUBLISHED);
+      assertThat(publish.publish(List.of(state(active(1)), state(active(2))))).isEmpty();
     }
     String filter =
         "(&(objectClass=%s)(%s=%s))".formatted(objectClass, owner, owner(1).dn().orElseThrow());

@@ -57,7 +57,8 @@ class SlapdPublishTest extends PublishContract {
             },
             c -> {
               OwnerPublication publication =
-                  new OwnerPublication(codec, c, List.of(Slapd.SUBIDS), Set.of(), new WriteTally());
+                  new OwnerPublication(
+                      codec, new EntryConnection(c, List.of(Slapd.SUBIDS)), Set.of());
               publication.run(state(active(1)));
               return publication.run(
                   state(

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +17,7 @@ import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.OwnerName;
@@ -54,8 +55,8 @@ class ForgedDirectoryTest {
         site.allocate("user" + i);
         if (i == OWNERS / 2) {
           new EventArchive(site.ledger).export(backup::add);
-          site.registry.retire(new OwnerName("user0"), TEST);
-          site.registry.supersede(new OwnerName("user1"), Optional.empty(), false, TEST);
+          site.ownerCommands.retire(new OwnerName("user0"), TEST);
+          site.ownerCommands.supersede(new OwnerName("user1"), Optional.empty(), false, TEST);
         }
       }
       site.drain();
@@ -138,15 +139,15 @@ class ForgedDirectoryTest {
           .hasMessageContaining("cadastre dismiss-entry " + LARGE + " --reason");
       assertThat(site.allocate("user3").outcome()).isEqualTo(Outcome.UNCHANGED);
 
-      DismissalCommands dismissal =
+      DismissalCommands dismissalCommands =
           new DismissalCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
-      assertThatThrownBy(() -> dismissal.dismiss("cn=none", false, TEST))
+      assertThatThrownBy(() -> dismissalCommands.dismiss("cn=none", false, TEST))
           .isInstanceOf(Refused.class);
-      assertThat(dismissal.dismiss(LARGE, true, TEST)).startsWith(LARGE);
+      assertThat(dismissalCommands.dismiss(LARGE, true, TEST)).startsWith(LARGE);
       site.reconciler.report();
       assertThatThrownBy(() -> site.allocate("user" + OWNERS)).isInstanceOf(PoolHeld.class);
 
-      dismissal.dismiss(LARGE, false, TEST);
+      dismissalCommands.dismiss(LARGE, false, TEST);
       List<Finding> findings = site.reconciler.report();
       Allocation next = site.allocate("user" + OWNERS).allocation();
 
@@ -165,7 +166,7 @@ class ForgedDirectoryTest {
     new EventArchive(other.ledger()).replay(lines.stream());
     assertThat(other.ledger().read(LedgerQueries::all)).isEqualTo(ledger.read(LedgerQueries::all));
     try (Site site = ready(other.ledger())) {
-      assertThat(site.rules.holds().any()).isFalse();
+      assertThat(site.gate.holdsPools()).isFalse();
     }
   }
 
@@ -237,15 +238,17 @@ class ForgedDirectoryTest {
       assertThat(site.gate.obstacle()).isEmpty();
       assertThat(site.ledger.read(LedgerQueries::blockedSlots)).hasSize(2);
 
-      AdoptionCommands adoption =
+      AdoptionCommands adoptionCommands =
           new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
-      assertThat(adoption.adopt(OptionalLong.of(4_999_999), false, TEST).allocations()).isEmpty();
-      assertThat(adoption.adopt(OptionalLong.of(5_000_000), false, TEST).allocations()).hasSize(2);
+      assertThat(adoptionCommands.adopt(OptionalLong.of(4_999_999), false, TEST).allocations())
+          .isEmpty();
+      assertThat(adoptionCommands.adopt(OptionalLong.of(5_000_000), false, TEST).allocations())
+          .hasSize(2);
 
       assertThat(site.ledger.head().serial()).isEqualTo(5_000_001);
       assertThat(site.ledger.read(LedgerQueries::blockedSlots)).isEmpty();
       assertThat(site.reconciler.report()).isEmpty();
-      assertThatThrownBy(() -> adoption.adopt(OptionalLong.of(1L << 53), false, TEST))
+      assertThatThrownBy(() -> adoptionCommands.adopt(OptionalLong.of(1L << 53), false, TEST))
           .isInstanceOf(Refused.class);
     }
   }

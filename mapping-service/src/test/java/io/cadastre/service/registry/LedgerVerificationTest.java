@@ -4,13 +4,14 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cadastre.service.directory.Slapd;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Finding;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class LedgerVerificationTest {
 
   @Test
   void changesWaitForTheFirstRunAndLookUpsDoNot() {
-    CallerRegistry site = new CallerRegistry(database.ledger());
+    CallerSite site = new CallerSite(database.ledger());
     site.allocate("zoe", 1001, "z");
     LedgerVerification verification = verification(site.gate);
 
@@ -60,7 +61,7 @@ class LedgerVerificationTest {
 
   @Test
   void differenceHoldsEveryChangeBackUntilItIsGone() {
-    CallerRegistry site = new CallerRegistry(database.ledger());
+    CallerSite site = new CallerSite(database.ledger());
     site.allocate("zoe", 1001, "z");
     LedgerVerification verification = verification(site.gate);
     database.edit("UPDATE ledger SET serial = 0");
@@ -85,7 +86,7 @@ class LedgerVerificationTest {
       LedgerVerification verification = verification(site.gate);
       database.edit("UPDATE ledger SET serial = 7");
       assertThat(verification.run().isEqual()).isFalse();
-      AdoptionCommands adoption =
+      AdoptionCommands adoptionCommands =
           new AdoptionCommands(database.ledger(), site.directory.publish(), site.gate, site.rules);
 
       site.reconciler.compareAtStart();
@@ -93,7 +94,7 @@ class LedgerVerificationTest {
       assertThat(site.gate.obstacle(ChangeGate.Part.DIRECTORY)).isEmpty();
       assertThat(site.gate.obstacle()).isPresent();
       assertThat(site.synchronizer.readAndFollow(Optional.empty(), false)).isEmpty();
-      assertThatThrownBy(() -> adoption.adopt(OptionalLong.empty(), false, TEST))
+      assertThatThrownBy(() -> adoptionCommands.adopt(OptionalLong.empty(), false, TEST))
           .isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.reconciler.repair()).isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.allocate("ada")).isInstanceOf(Unavailable.class);

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +16,8 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
@@ -65,9 +67,9 @@ class LossTest {
     for (int i = from; i < from + OWNERS; i++) {
       site.allocate("user" + i);
     }
-    site.registry.retire(new OwnerName("user" + from), TEST);
-    site.registry.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), false, TEST);
-    site.registry.retire(new OwnerName("user" + (from + 2)), TEST);
+    site.ownerCommands.retire(new OwnerName("user" + from), TEST);
+    site.ownerCommands.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), false, TEST);
+    site.ownerCommands.retire(new OwnerName("user" + (from + 2)), TEST);
     site.allocate("user" + (from + 2));
   }
 
@@ -114,7 +116,7 @@ class LossTest {
     try (TestLedger second = TestLedger.inFile(ledger);
         Site site = ready(second.ledger())) {
       live(site, OWNERS);
-      site.registry.supersede(new OwnerName("user0"), Optional.empty(), false, TEST);
+      site.ownerCommands.supersede(new OwnerName("user0"), Optional.empty(), false, TEST);
       slapd.rename("user5", "renamed");
       site.follow();
       site.drain();
@@ -128,10 +130,11 @@ class LossTest {
             .hasMessageContaining("reconcile --adopt");
         assertThat(site.synchronizer.readAndFollow(Optional.empty(), false)).isEmpty();
 
-        AdoptionCommands adoption =
+        AdoptionCommands adoptionCommands =
             new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
-        assertThat(adoption.adopt(OptionalLong.empty(), true, TEST).allocations()).isNotEmpty();
-        adoption.adopt(OptionalLong.empty(), false, TEST);
+        assertThat(adoptionCommands.adopt(OptionalLong.empty(), true, TEST).allocations())
+            .isNotEmpty();
+        adoptionCommands.adopt(OptionalLong.empty(), false, TEST);
         site.reconciler.report();
 
         assertThat(site.gate.obstacle()).isEmpty();

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -120,8 +120,8 @@ class MissingAccountsTest {
     allocateToSixMore();
     List.of("zoe", "user0", "user1").forEach(slapd::delete);
     assertThat(site.follow().withheld()).isEqualTo(3);
-    site.registry.retire(new OwnerName("zoe"), TEST);
-    site.registry.retire(new OwnerName("user5"), TEST);
+    site.ownerCommands.retire(new OwnerName("zoe"), TEST);
+    site.ownerCommands.retire(new OwnerName("user5"), TEST);
     slapd.delete("user5");
     slapd.delete("user2");
 

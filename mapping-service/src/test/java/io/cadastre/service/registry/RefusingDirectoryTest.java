@@ -13,6 +13,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.cadastre.service.directory.Slapd;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class RefusingDirectoryTest {
   private static final int OWNERS = 20;
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger("cadastre.service");
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.cadastre.service");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach

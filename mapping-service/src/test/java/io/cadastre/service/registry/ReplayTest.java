@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +57,7 @@ class ReplayTest {
   void whateverHappensRangesNeitherOverlapNorChangeAndTheArchiveReplays(
       @ForAll("histories") List<Step> history) {
     try (TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 12))) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       Map<UUID, Allocation> acknowledged = new HashMap<>();
       for (Step step : history) {
         take(site, step).ifPresent(a -> acknowledged.put(a.id(), a));
@@ -72,20 +72,20 @@ class ReplayTest {
     }
   }
 
-  private static Optional<Allocation> take(CallerRegistry site, Step step) {
+  private static Optional<Allocation> take(CallerSite site, Step step) {
     String name = "user" + step.owner();
     try {
       switch (step.what()) {
         case "allocate" -> {
           return Optional.of(
-              site.registry
+              site.ownerCommands
                   .allocate(request(name, 1000 + step.identity(), "id" + step.identity()), TEST)
                   .allocation());
         }
         case "retire" -> site.retire(name);
         default -> {
           return Optional.of(
-              site.registry
+              site.ownerCommands
                   .supersede(new OwnerName(name), Optional.empty(), false, TEST)
                   .allocation());
         }
@@ -175,12 +175,12 @@ class ReplayTest {
   void replayedRetiredRangeStaysTaken() {
     try (TestLedger database = TestLedger.inMemory();
         TestLedger fresh = TestLedger.fresh()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       Allocation retired = site.allocate("zoe", 1001, "z").allocation();
       site.retire("zoe");
       new EventArchive(fresh.ledger()).replay(archive(site.ledger).stream());
 
-      Allocation next = new CallerRegistry(fresh.ledger()).allocate("yan", 1002, "y").allocation();
+      Allocation next = new CallerSite(fresh.ledger()).allocate("yan", 1002, "y").allocation();
 
       assertThat(next.uidRange().start()).isEqualTo(retired.uidRange().last() + 1);
       List<Allocation> kept = fresh.ledger().read(r -> r.inState(AllocationState.RETIRED));
@@ -191,7 +191,7 @@ class ReplayTest {
   @Example
   void forgottenIdsAndAcceptedLossesReplay() {
     try (TestLedger database = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       site.allocate("zoe", 1001, "z");
       site.ledger.change(transaction -> transaction.forgetIds(IdRange.between(70000, 79999), TEST));
       site.ledger.change(
@@ -208,7 +208,7 @@ class ReplayTest {
 
   private static List<String> threeOwners() {
     try (TestLedger database = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       for (int i = 0; i < 3; i++) {
         site.allocate("user" + i, 1000 + i, "id" + i);
       }

@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class ReusedNamesTest {
   private final TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 64));
-  private final CallerRegistry site = new CallerRegistry(database.ledger());
+  private final CallerSite site = new CallerSite(database.ledger());
 
   @AfterEach
   void close() {
@@ -52,7 +52,7 @@ class ReusedNamesTest {
     Allocation yan = site.allocate("yan", 1001, "y").allocation();
 
     assertThatThrownBy(
-            () -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST))
+            () -> site.ownerCommands.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST))
         .isInstanceOfSatisfying(
             Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.WRONG_STATE))
         .hasMessageContaining("yan");
@@ -67,7 +67,8 @@ class ReusedNamesTest {
       site.allocate("other" + uid, uid + 1000, "new-" + uid);
       Allocation present = site.allocate(name, uid, "new-" + uid).allocation();
 
-      Allocation rebound = site.rebinding.rebind(request(name, uid, "newest-" + uid), false, TEST);
+      Allocation rebound =
+          site.identityCommands.rebind(request(name, uid, "newest-" + uid), false, TEST);
 
       assertThat(rebound.id()).isEqualTo(present.id());
       assertThat(stateOf(old)).isEqualTo(AllocationState.WITHHELD);
@@ -79,7 +80,7 @@ class ReusedNamesTest {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
     Allocation heir = site.allocate("zoe", 1002, "y").allocation();
 
-    Allocation rebound = site.rebinding.rebind(request("zoe", 1001, "x"), false, TEST);
+    Allocation rebound = site.identityCommands.rebind(request("zoe", 1001, "x"), false, TEST);
 
     assertThat(rebound.id()).isEqualTo(old.id());
     assertThat(active()).containsExactly(rebound);

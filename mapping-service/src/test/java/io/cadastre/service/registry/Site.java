@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.awaitility.Awaitility.await;
 
 import io.cadastre.service.config.DirectoryConfiguration;
@@ -14,6 +14,7 @@ import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.directory.PublishedEntry.Ours;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.OwnerName;
@@ -36,9 +37,9 @@ final class Site implements AutoCloseable {
   final AdmissionRules rules = AdmissionRules.byDefault();
   final Reconciler reconciler;
   final AccountSynchronizer synchronizer;
-  final OwnerCommands registry;
-  final IdentityCommands rebinding;
-  final OwnerQueries lookups;
+  final OwnerCommands ownerCommands;
+  final IdentityCommands identityCommands;
+  final OwnerQueries ownerQueries;
 
   /** A site whose accounts are read, but whose directory is not yet compared with the ledger. */
   Site(Ledger ledger, DirectoryConfiguration configuration) {
@@ -60,9 +61,9 @@ final class Site implements AutoCloseable {
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     Identities identities = new Identities(IdentitySource.DIRECTORY, accounts);
-    registry = new OwnerCommands(ledger, identities, publisher, gate, rules);
-    rebinding = new IdentityCommands(ledger, accounts, identities, publisher, gate);
-    lookups = new OwnerQueries(ledger);
+    ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
+    identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    ownerQueries = new OwnerQueries(ledger);
     accounts.read();
     publisher.start();
   }
@@ -74,13 +75,13 @@ final class Site implements AutoCloseable {
     return site;
   }
 
-  AllocationResult allocate(String name) {
-    return registry.allocate(
+  Allocated allocate(String name) {
+    return ownerCommands.allocate(
         new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
   }
 
   Allocation present(String nameOrUid) {
-    return lookups.owner(nameOrUid).present();
+    return ownerQueries.owner(nameOrUid).present();
   }
 
   AccountSynchronizer.Followed follow() {

@@ -48,7 +48,7 @@ class BatchFailureTest {
     Ledger ledger = Ledger.openOrCreate(database);
     PoolRegister.record(ledger, List.of(TestLedger.DEFAULT_POOL), false);
     ChangeGate gate = ChangeGate.open();
-    OwnerCommands registry =
+    OwnerCommands ownerCommands =
         new OwnerCommands(
             ledger,
             new Identities(IdentitySource.CALLER, Accounts.none()),
@@ -64,7 +64,7 @@ class BatchFailureTest {
             .collect(Collectors.joining("\n"))
             .getBytes(StandardCharsets.UTF_8);
     return new Batch(
-        registry,
+        ownerCommands,
         new BatchReader(whole(body), Jackson.newObjectMapper().reader()),
         false,
         AuditContext.service("test", "a test"));
