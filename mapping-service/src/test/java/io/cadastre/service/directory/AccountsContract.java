@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What reading accounts has to come to, whichever server there is. */
+/** The contract of reading accounts, for every server. */
 abstract class AccountsContract {
   private IdentityDirectory identity;
 
@@ -74,7 +74,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void stableIdOutlivesARenameAndNotTheAccount() {
+  void stableIdSurvivesARenameAndEndsWithTheAccount() {
     add("zoe", 5000);
     String before = find("zoe").orElseThrow().owner().stableId();
     TestTree.rename(server().root(), "zoe", "zara");
@@ -108,7 +108,7 @@ abstract class AccountsContract {
 
   @ParameterizedTest
   @MethodSource("hostileNames")
-  void hostileNamesAreMereUnknownOnes(String name) {
+  void hostileNamesAreUnknown(String name) {
     add("zoe", 5000);
     add("yan", 5001);
     assertThat(find(name)).isEmpty();
@@ -116,7 +116,7 @@ abstract class AccountsContract {
 
   @ParameterizedTest
   @MethodSource("hostileNames")
-  void hostileNamesAreFoundWhenAnAccountHasThem(String name) {
+  void hostileNamesOfAccountsAreFound(String name) {
     add("zoe", 5000);
     add(name, 5001);
     assertThat(find(name).orElseThrow().owner().uidNumber()).isEqualTo(5001);
@@ -124,13 +124,13 @@ abstract class AccountsContract {
   }
 
   @Test
-  void longestNameIsAMereUnknownOne() {
+  void longestNameIsUnknown() {
     assertThat(find("z".repeat(256))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a:0:65536", "+zoe", "12345", "zoe yan", "zo\u200be"})
-  void accountWhoseNameCouldForgeALineIsAFinding(String name) {
+  void accountWithANameThatCouldForgeALineIsAFinding(String name) {
     add(name, 5000);
     AccountIndex read = identity.readAll();
     assertThat(read.owners()).isEmpty();
@@ -146,7 +146,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void nameIsTheOneInTheRdnWhenTheAttributeHasMore() {
+  void nameIsTheValueInTheRdnIfTheAttributeHasMore() {
     Entry entry = TestTree.account("zoe", 5000, 5000);
     entry.addAttribute("uid", "alias");
     add(entry);
@@ -192,7 +192,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void minimumUidAndEntitlementFilterSayWhoGetsARange() {
+  void minimumUidAndEntitlementFilterDecideTheEntitlement() {
     add("low", 999);
     add("zoe", 1000);
     add("yan", 1001);
@@ -216,7 +216,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void searchTakesTheCallersFilter() {
+  void searchUsesTheFilterOfTheCaller() {
     add("zoe", 1000);
     add("yan", 1001);
     assertThat(identity.search("(uid=z*)"))
@@ -274,7 +274,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void entryThatIsNoAccountIsNone() {
+  void entryOfAnotherKindIsNoAccount() {
     Entry entry = new Entry("uid=printer," + Slapd.PEOPLE);
     entry.addAttribute("objectClass", "account");
     entry.addAttribute("uid", "printer");
@@ -284,7 +284,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void manyNamesAreFoundAtOnceAndNoneFailsTheOthers() {
+  void manyNamesAreFoundAtOnceAndNoneAffectsTheOthers() {
     add("low", 1);
     add("root", 0);
     add("twin", 6000);
@@ -328,7 +328,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void noNamesAreFoundWithoutASearch() {
+  void noNamesNeedNoSearch() {
     assertThat(identity.findAll(List.of())).isEmpty();
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What publishing has to come to, whichever server there is. */
+/** The contract of publishing, for every server. */
 abstract class PublishContract {
   private PublishDirectory publish;
 
@@ -53,7 +53,7 @@ abstract class PublishContract {
   private void published(OwnerState... states) {
     assertThat(publish.publish(List.of(states))).isEmpty();
     for (OwnerState state : states) {
-      List<PublishedEntry> his =
+      List<PublishedEntry> ofOwner =
           publish.entries().stream()
               .filter(
                   e ->
@@ -61,11 +61,11 @@ abstract class PublishContract {
                           && state.allocations().stream()
                               .anyMatch(a -> a.id().equals(o.allocation().id())))
               .toList();
-      assertThat(publish.differs(state, his)).isFalse();
+      assertThat(publish.differs(state, ofOwner)).isFalse();
     }
   }
 
-  /** What LDAP alone would rebuild. */
+  /** Returns the allocations that can be rebuilt from LDAP alone. */
   private List<Allocation> rebuilt() {
     return publish.entries().stream().map(e -> ((Ours) e).allocation()).toList();
   }
@@ -84,7 +84,7 @@ abstract class PublishContract {
 
   @ParameterizedTest
   @EnumSource
-  void entriesAloneGiveTheAllocationsBack(Profile profile) {
+  void allocationsAreRebuiltFromTheEntriesAlone(Profile profile) {
     List<OwnerState> states = new ArrayList<>();
     AllocationState[] all = AllocationState.values();
     for (int i = 0; i < 40; i++) {
@@ -128,7 +128,7 @@ abstract class PublishContract {
   }
 
   @Test
-  void ownersEntryFollowsHisRenameAndMove() {
+  void entryFollowsTheRenameAndMoveOfItsOwner() {
     published(state(active(1)));
     Allocation renamed = ownedBy(named("zara", owner(1)), active(1));
     published(state(renamed));
@@ -147,22 +147,22 @@ abstract class PublishContract {
 
   @ParameterizedTest
   @EnumSource(names = {"RETIRED", "WITHHELD"})
-  void retiringMovesTheEntryOutOfSssdsSightAndReinstatingBack(AllocationState gone) {
+  void retiringHidesTheEntryFromSssdAndReinstatingShowsIt(AllocationState state) {
     Allocation active = active(1);
     published(state(active));
-    published(state(in(gone, active)));
+    published(state(in(state, active)));
     assertThat(server().entry(activeDn(1))).isEmpty();
     Entry retired = server().entry(retiredDn(1)).orElseThrow();
     assertThat(retired.getObjectClassValues())
         .containsExactlyInAnyOrder("top", "cadastreRetiredRange", "cadastreAllocation");
-    assertThat(rebuilt()).containsExactly(in(gone, active));
+    assertThat(rebuilt()).containsExactly(in(state, active));
     published(state(active));
     assertThat(server().entry(retiredDn(1))).isEmpty();
     assertThat(rebuilt()).containsExactly(active);
   }
 
   @Test
-  void supersededRangeStaysHisBesideTheNewOne() {
+  void supersededRangeKeepsItsEntryBesideTheNewOne() {
     Allocation first = active(1);
     published(state(first));
     Allocation closed = in(AllocationState.SUPERSEDED, first);
@@ -188,12 +188,13 @@ abstract class PublishContract {
   }
 
   @Test
-  void newcomerIsPublishedUnderTheDnThatAnotherGivesUp() {
+  void newOwnerIsPublishedUnderTheDnThatAnotherGivesUp() {
     published(state(active(1)));
     Owner newcomer = named("user1", owner(2));
-    Allocation his = allocation(2, newcomer, AllocationState.ACTIVE);
-    published(state(his), state(in(AllocationState.WITHHELD, active(1))));
-    assertThat(rebuilt()).containsExactlyInAnyOrder(his, in(AllocationState.WITHHELD, active(1)));
+    Allocation newAllocation = allocation(2, newcomer, AllocationState.ACTIVE);
+    published(state(newAllocation), state(in(AllocationState.WITHHELD, active(1))));
+    assertThat(rebuilt())
+        .containsExactlyInAnyOrder(newAllocation, in(AllocationState.WITHHELD, active(1)));
   }
 
   @Test
@@ -239,12 +240,12 @@ abstract class PublishContract {
     entry.addAttribute("subUidCount", "16384");
     entry.addAttribute("subGidNumber", start);
     entry.addAttribute("subGidCount", "16384");
-    entry.addAttribute("subidRangeOwner", "uid=somebody," + Slapd.PEOPLE);
+    entry.addAttribute("subidRangeOwner", "uid=another," + Slapd.PEOPLE);
     return entry;
   }
 
   @Test
-  void entryOfOursThatWasEditedIsDriftAndIsMended() {
+  void editedEntryIsDriftAndIsRepaired() {
     published(state(active(1)));
     TestTree.as(
         server().root(),
@@ -259,7 +260,7 @@ abstract class PublishContract {
   }
 
   @Test
-  void entryOfOursThatNoLongerParsesIsAFindingAndIsMended() {
+  void unreadableEntryIsAFindingAndIsRepaired() {
     published(state(active(1)));
     TestTree.as(
         server().root(),
@@ -285,7 +286,7 @@ abstract class PublishContract {
   }
 
   @Test
-  void entryOfHisThatTheLedgerDoesNotKnowIsNeitherDeletedNorOverwritten() {
+  void entryOfTheOwnerUnknownToTheLedgerIsNeitherDeletedNorOverwritten() {
     published(state(active(1)));
     Allocation other = allocation(2, owner(1), AllocationState.ACTIVE);
     List<PublishFailure> failures = publish.publish(List.of(state(other), state(active(3))));
@@ -295,13 +296,13 @@ abstract class PublishContract {
   }
 
   @Test
-  void ownerWithoutADnHasNothingPublished() {
+  void ownerWithoutADnHasNoEntry() {
     assertThat(publish.publish(List.of(state(ownedBy(withoutDn(owner(1)), active(1)))))).isEmpty();
     assertThat(publish.entries()).isEmpty();
   }
 
   @Test
-  void ownerWhoLosesHisDnLosesHisEntry() {
+  void ownerWithoutADnAnyMoreLosesTheEntry() {
     published(state(active(1)));
     Allocation without = ownedBy(withoutDn(owner(1)), active(1));
     assertThat(publish.differs(state(without), publish.entries())).isTrue();
@@ -310,9 +311,9 @@ abstract class PublishContract {
     assertThat(publish.differs(state(without), publish.entries())).isFalse();
   }
 
-  /** Its allocation is another's: the one's who was bound to it. */
+  /** Its allocation belongs to the stable id of a later rebinding. */
   @Test
-  void stableIdWithoutAllocationsTouchesNoEntry() {
+  void stableIdWithoutAllocationsChangesNoEntry() {
     published(state(active(1)));
     OwnerState empty = new OwnerState(owner(1).stableId(), List.of());
     assertThat(publish.publish(List.of(empty))).isEmpty();
@@ -324,7 +325,7 @@ abstract class PublishContract {
   }
 
   @Test
-  void whatOthersWroteIntoAnEntryStays() {
+  void attributesOfOthersInAnEntryStay() {
     published(state(active(1)));
     TestTree.as(
         server().root(),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server that goes and comes back: quickly told, and nothing has to be started again. */
+/** A server that stops and comes back: reported quickly, and used again without a restart. */
 @Tag("slow")
 class SlapdOutageTest {
   private Optional<Slapd> running = Optional.empty();
@@ -58,7 +58,7 @@ class SlapdOutageTest {
   }
 
   @Test
-  void everythingSaysUnavailableAtOnceAndWorksAgainAfterARestart() {
+  void everyOperationIsUnavailableAtOnceAndWorksAfterTheRestart() {
     OwnerName zoe = new OwnerName("zoe");
     assertThat(directory.identity().find(zoe)).isPresent();
     assertThat(directory.publish().publish(List.of(state(active(1))))).hasSize(1);
@@ -78,9 +78,9 @@ class SlapdOutageTest {
     assertThat(directory.publish().entries()).hasSize(2);
   }
 
-  /** Every pooled connection is dead after a restart, not only the first. */
+  /** After a restart, every pooled connection is broken, not only the first. */
   @Test
-  void restartThatNobodyNoticedIsNoOutage() throws Exception {
+  void restartBetweenTwoOperationsIsNoOutage() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       for (int round = 0; round < 3; round++) {
@@ -99,7 +99,7 @@ class SlapdOutageTest {
   }
 
   @Test
-  void killInTheMiddleOfABatchLeavesWhatTheNextTryCompletes() throws Exception {
+  void nextRunCompletesABatchCutShortByAKill() throws Exception {
     List<OwnerState> states = IntStream.range(0, 3000).mapToObj(i -> state(active(i))).toList();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A batch asks and writes for many at once; its outcome is that of the same requests in turn. */
+/** A batch has the same results as its requests one by one. */
 class BatchIsOneByOneTest {
   private static final int BATCHES = 150;
   private static final Pool BY_UID = TestLedger.byUid(40);
 
-  /** Few names, uids and ids, so that they meet in each other's way. */
-  private static AllocateRequest drawn(Random random) {
+  /** Returns a request with one of few names, uids and ids, so that requests conflict. */
+  private static AllocateRequest random(Random random) {
     String name = "user" + random.nextInt(60);
     long uid = 1000L + random.nextInt(60);
     Optional<String> id =
@@ -37,15 +37,15 @@ class BatchIsOneByOneTest {
   }
 
   @Test
-  void anyRequestsHaveTheSameOutcomeTogetherAndInTurn() {
+  void batchHasTheResultsOfItsRequestsOneByOne() {
     Random random = new Random(20261125);
     try (TestLedger together = TestLedger.inMemory(TestLedger.DEFAULT_POOL, BY_UID);
-        TestLedger inTurn = TestLedger.inMemory(TestLedger.DEFAULT_POOL, BY_UID)) {
+        TestLedger oneByOne = TestLedger.inMemory(TestLedger.DEFAULT_POOL, BY_UID)) {
       CallerSite batches = new CallerSite(together.ledger());
-      CallerSite singles = new CallerSite(inTurn.ledger());
+      CallerSite singles = new CallerSite(oneByOne.ledger());
       for (int batch = 0; batch < BATCHES; batch++) {
         List<AllocateRequest> requests =
-            random.ints(1 + random.nextInt(12)).mapToObj(i -> drawn(random)).toList();
+            random.ints(1 + random.nextInt(12)).mapToObj(i -> random(random)).toList();
 
         List<String> answers =
             batches
@@ -55,7 +55,7 @@ class BatchIsOneByOneTest {
                 .map(BatchIsOneByOneTest::text)
                 .toList();
 
-        assertThat(answers).as("%s", requests).isEqualTo(inTurn(singles, requests));
+        assertThat(answers).as("%s", requests).isEqualTo(oneByOne(singles, requests));
         assertThat(rows(batches)).as("%s", requests).isEqualTo(rows(singles));
         retireOne(random, batches, singles);
       }
@@ -72,7 +72,7 @@ class BatchIsOneByOneTest {
     }
   }
 
-  private static List<String> inTurn(CallerSite site, List<AllocateRequest> requests) {
+  private static List<String> oneByOne(CallerSite site, List<AllocateRequest> requests) {
     List<String> answers = new ArrayList<>();
     for (AllocateRequest request : requests) {
       try {

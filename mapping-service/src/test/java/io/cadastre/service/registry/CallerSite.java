@@ -12,7 +12,7 @@ import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 
-/** A registry whose identities come from the caller and that publishes nowhere. */
+/** The commands and queries, with identities from the caller and without a directory. */
 final class CallerSite {
   static final AuditContext TEST =
       new AuditContext("test", Optional.empty(), Optional.of("a test"));

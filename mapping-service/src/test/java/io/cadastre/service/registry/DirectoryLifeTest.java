@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What accounts go through in a real directory, and what becomes of their ranges. */
+/** Accounts change in a real directory, and their ranges follow. */
 @Tag("slow")
 class DirectoryLifeTest {
   private final TestLedger database = TestLedger.inMemory();
@@ -54,7 +54,7 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void allocationIsPublishedWhenTheAnswerComes() {
+  void allocationIsPublishedBeforeTheAnswer() {
     Allocated granted = site.allocate("zoe");
 
     assertThat(granted.directory()).isEqualTo(DirectoryState.PUBLISHED);
@@ -63,7 +63,7 @@ class DirectoryLifeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a,b", "a+b=c", "zoë;\"<>\\", "*)(uid=zoe", "漢字"})
-  void nameThatADnHasToEscapeIsPublishedFoundAgainAndFollowed(String name) {
+  void nameThatADnMustEscapeIsPublishedFoundAndFollowed(String name) {
     slapd.addAccount(name, 5002, 5002);
     Allocated granted = site.allocate(name);
 
@@ -148,7 +148,7 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void reloadedDirectoryIsReboundAllAtOnce() {
+  void reloadedDirectoryIsReboundInOneCommand() {
     for (int i = 0; i < 5; i++) {
       slapd.addAccount("user" + i, 6000 + i, 6000 + i);
       site.allocate("user" + i);
@@ -200,7 +200,7 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void whatIsPublishedWhileTheTwoAreComparedIsNoDrift() throws Exception {
+  void ownerPublishedDuringTheComparisonIsNoDrift() throws Exception {
     List<String> names = IntStream.range(0, 150).mapToObj(i -> "user" + i).toList();
     names.forEach(n -> slapd.addAccount(n, 6000 + names.indexOf(n), 6000));
     site.accounts.read();
@@ -216,7 +216,7 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void accountWithAnIdInTheNextSlotHasItSkipped() {
+  void slotWithTheIdOfAnAccountIsSkipped() {
     slapd.addAccount("clash", 1001062400 + 77, 5003);
     site.accounts.read();
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What the clock read when an event was written bends neither later events nor {@code ?at=}. */
+/** A wrong clock reading in one event affects neither later events nor {@code ?at=}. */
 class EventTimesTest {
   private static final Instant EPOCH = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -46,7 +46,7 @@ class EventTimesTest {
   }
 
   @Test
-  void stateAtATimeIsTheStateAfterTheLastEventThatReadsItOrLess() {
+  void stateAtATimeIsThatAfterTheLastEventOfThatTimeOrEarlier() {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
       List<String> lines = history();
@@ -68,7 +68,7 @@ class EventTimesTest {
     }
   }
 
-  /** The state after the last event of the allocation up to the highest number that reads at. */
+  /** Returns the state after the last event of the allocation that is dated at or earlier. */
   private static Optional<AllocationState> expected(
       List<String> lines, List<Instant> times, Allocation a, Instant at) {
     int highest = times.size();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A real slapd with forged entries among the good ones: none is believed, none stops another. */
+/** A real slapd with forged entries: each is refused, and none affects a valid entry. */
 @Tag("slow")
 class ForgedDirectoryTest {
   private static final int OWNERS = 12;
@@ -83,7 +83,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void oldLedgerAdoptsAllGoodEntriesAndNoForgedOne() {
+  void oldLedgerAdoptsAllValidEntriesAndNoForgedOne() {
     new EventArchive(other.ledger()).replay(backup.stream());
     try (Site site = ready(other.ledger())) {
       assertThat(site.gate.obstacle()).hasValueSatisfying(o -> assertThat(o).contains("--adopt"));
@@ -101,11 +101,11 @@ class ForgedDirectoryTest {
       assertThat(findings).extracting(Finding::subject).doesNotHaveDuplicates();
       assertThat(findings).hasSize(ForgedEntries.COUNT);
     }
-    nextStartAsksForNothing(other.ledger());
+    nextStartFindsNothingToAdopt(other.ledger());
   }
 
   @Test
-  void ledgerIsRebuiltFromAllGoodEntriesAndNoForgedOne() {
+  void ledgerIsRebuiltFromAllValidEntriesAndNoForgedOne() {
     PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
     try (Site site = new Site(other.ledger(), slapd.configuration())) {
       assertThat(adopt(site, false).allocations()).hasSameSizeAs(rows);
@@ -113,10 +113,10 @@ class ForgedDirectoryTest {
       assertThat(site.rows()).isEqualTo(rows);
       assertThat(Site.snapshotRows(site.ledger)).isEqualTo(snapshot);
     }
-    nextStartAsksForNothing(other.ledger());
+    nextStartFindsNothingToAdopt(other.ledger());
   }
 
-  private void nextStartAsksForNothing(Ledger ledger) {
+  private void nextStartFindsNothingToAdopt(Ledger ledger) {
     try (Site site = ready(ledger)) {
       assertThat(site.gate.obstacle()).isEmpty();
       site.drain();
@@ -129,7 +129,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void entryOverAWholePoolHoldsItUntilItIsDismissedOrGone() {
+  void entryOverAWholePoolHoldsItUntilDismissedOrDeleted() {
     try (Site site = ready(database.ledger())) {
       long blocked = site.ledger.read(queries -> queries.blockedSlots().size());
       assertThat(blocked).isBetween(20L, 200L);
@@ -198,7 +198,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void poolIsFreeAgainOnceTheEntryIsGone() {
+  void poolIsReleasedOnceTheEntryIsDeleted() {
     try (Site site = ready(database.ledger())) {
       slapd.deleteEntry(LARGE);
       site.reconciler.compareIfPoolsAreHeld();
@@ -208,7 +208,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void forgedEntryKeepsNobodyFromBeingPublished() {
+  void forgedEntryDoesNotKeepAnOwnerFromBeingPublished() {
     try (Site site = ready(database.ledger())) {
       Allocation before = site.present("user3");
       slapd.load(
@@ -226,7 +226,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void serialThatLeapsIsAdoptedOnceItIsAccepted() {
+  void entryWithASerialFarAheadIsAdoptedOnceItIsAccepted() {
     slapd.clear(Slapd.SUBIDS);
     PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
     slapd.load(
@@ -234,7 +234,7 @@ class ForgedDirectoryTest {
             .filter(entry -> entry.contains("cadastreSerial: 500000"))
             .collect(Collectors.joining()));
     try (Site site = ready(other.ledger())) {
-      // refused, so its slots are blocked, and nothing waits for it
+      // refused: its slots are blocked, and changes are not held back
       assertThat(site.gate.obstacle()).isEmpty();
       assertThat(site.ledger.read(LedgerQueries::blockedSlots)).hasSize(2);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A directory that answers, and does not say everything: limits, ACLs, a few accounts a read. */
+/** A directory with incomplete answers: limits, ACLs, fewer accounts with each read. */
 @Tag("slow")
 class HiddenAccountsTest {
   private static final long FIRST_SLOT = 1001062400;
@@ -48,7 +48,7 @@ class HiddenAccountsTest {
     site = Site.ready(database.ledger(), slapd.configuration());
   }
 
-  private void trustReadsForTwoSeconds() {
+  private void allowReadsOfTwoSeconds() {
     site.close();
     site =
         new Site(
@@ -63,7 +63,7 @@ class HiddenAccountsTest {
     database.close();
   }
 
-  /** A3, first half: under a tenth of all IDs, so the read is as good as any. */
+  /** A3, first half: less than a tenth of all IDs, so that the read is believed. */
   @Test
   void gidOfAGroupThatAnAclHidesStaysReal() {
     slapd.configure(HIDDEN_GROUPS);
@@ -99,8 +99,8 @@ class HiddenAccountsTest {
   }
 
   @Test
-  void idThatCannotBeWrittenGuardsNothingAndNothingIsAllocated() {
-    trustReadsForTwoSeconds();
+  void nothingIsAllocatedWhileIdsCannotBeStored() {
+    allowReadsOfTwoSeconds();
     database.refuseRealIds();
     slapd.addAccount("clash", FIRST_SLOT + 65536 + 5, 5002);
 
@@ -117,7 +117,7 @@ class HiddenAccountsTest {
 
   /** A3, second half. */
   @Test
-  void readsThatLoseNinePercentEachDoNotEmptyTheSnapshot() {
+  void readsThatEachLoseNinePercentDoNotEmptyTheSnapshot() {
     for (int i = 0; i < OWNERS; i++) {
       site.allocate("user" + i);
     }
@@ -133,10 +133,10 @@ class HiddenAccountsTest {
     assertThat(site.synchronizer.findings()).hasSize(25);
   }
 
-  /** A2: single accounts are found, all of them never. */
+  /** A2: single accounts are found, and every read of all accounts fails. */
   @Test
-  void readsThatFailForTooLongEndAllocating() {
-    trustReadsForTwoSeconds();
+  void nothingIsAllocatedOnceReadsFailForTooLong() {
+    allowReadsOfTwoSeconds();
     slapd.configure(SIZE_50);
     slapd.addAccount("new", FIRST_SLOT + 65536 + 5, 5002);
     int[] next = {0};

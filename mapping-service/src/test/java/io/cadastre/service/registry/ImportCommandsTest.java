@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Importing what shadow allocated, into a ledger and a real slapd. */
+/** Imports the allocations of shadow into a ledger and a real slapd. */
 @Tag("slow")
 class ImportCommandsTest {
   private static final String ROWS =
@@ -37,7 +37,7 @@ class ImportCommandsTest {
       """;
 
   @Test
-  void pinsShadowsRangesAsTheyAreAndPublishesThem() {
+  void importsTheRangesOfShadowUnchangedAndPublishesThem() {
     try (Slapd slapd = Slapd.start();
         TestLedger database = TestLedger.inMemory()) {
       List<String> names = List.of("zoe", "yan", "xia", "wim", "new");
@@ -67,7 +67,7 @@ class ImportCommandsTest {
   }
 
   @Test
-  void rowOfAReloadedAccountIsNotPinnedUntilTheOwnerIsRebound() {
+  void rowOfAReloadedAccountIsNotImportedUntilTheOwnerIsRebound() {
     try (Slapd slapd = Slapd.start();
         TestLedger database = TestLedger.inMemory()) {
       slapd.addAccount("zoe", 5001, 5001);
@@ -88,7 +88,7 @@ class ImportCommandsTest {
   }
 
   @Test
-  void idThatIsGoneOnlyLatelyIsAWarningAndOneThatIsThereAnError() {
+  void missingIdIsAWarningAndPresentIdAnError() {
     try (Slapd slapd = Slapd.start();
         TestLedger database = TestLedger.inMemory()) {
       slapd.addAccount("zoe", 5001, 5001);

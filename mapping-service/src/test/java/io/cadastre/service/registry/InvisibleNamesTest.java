@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Accounts of a real slapd whose names hold characters that are not seen. */
+/** Accounts of a real slapd with invisible characters in their names. */
 @Tag("slow")
 class InvisibleNamesTest {
   private static final String INVISIBLE = "zo\u00ADe";
@@ -79,7 +79,7 @@ class InvisibleNamesTest {
   }
 
   @Test
-  void lastNameThatIsAnothersNowIsWithheld() {
+  void ownerIsWithheldOnceAnotherAccountHasTheLastName() {
     Allocation zoe = site.allocate("zoe").allocation();
     slapd.rename("zoe", INVISIBLE);
     slapd.addAccount("zoe", 5002, 5002);
@@ -93,7 +93,7 @@ class InvisibleNamesTest {
   }
 
   @Test
-  void accountWithARefusedNameGetsNothingAndStopsNobody() {
+  void accountWithARefusedNameGetsNoRangeAndAffectsNoOther() {
     slapd.addAccount(INVISIBLE, 5002, 5002);
     slapd.addAccount("yan", 5003, 5003);
 

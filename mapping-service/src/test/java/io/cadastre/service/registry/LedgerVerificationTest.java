@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What goes on, and what does not, before the ledger was held against its events and after. */
+/** Changes before and after the verification of the ledger against its events. */
 class LedgerVerificationTest {
   private TestLedger database;
 
@@ -60,7 +60,7 @@ class LedgerVerificationTest {
   }
 
   @Test
-  void differenceHoldsEveryChangeBackUntilItIsGone() {
+  void differenceHoldsEveryChangeBackUntilItIsSettled() {
     CallerSite site = new CallerSite(database.ledger());
     site.allocate("zoe", 1001, "z");
     LedgerVerification verification = verification(site.gate);
@@ -80,7 +80,7 @@ class LedgerVerificationTest {
 
   @Test
   @Tag("slow")
-  void nothingIsPublishedFollowedAdoptedOrRepairedFromALedgerThatDiffers() {
+  void ledgerThatDiffersIsNotPublishedFollowedAdoptedOrRepaired() {
     try (Slapd slapd = Slapd.start();
         Site site = new Site(database.ledger(), slapd.configuration())) {
       LedgerVerification verification = verification(site.gate);
@@ -124,7 +124,7 @@ class LedgerVerificationTest {
   }
 
   @Test
-  void partsHoldChangesBackEachByItself() {
+  void eachPartHoldsChangesBackOnItsOwn() {
     ChangeGate gate = ChangeGate.closed();
     gate.hold(ChangeGate.Part.LEDGER, "edited");
 

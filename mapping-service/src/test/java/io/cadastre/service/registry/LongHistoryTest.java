@@ -14,7 +14,7 @@ import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is told of an owner stays small, however much has happened to the owner. */
+/** The answer about an owner is bounded, for a history of any length. */
 class LongHistoryTest {
   private static final int MOVES = OwnerQueries.MOST + 3;
 
@@ -46,7 +46,7 @@ class LongHistoryTest {
   }
 
   @Test
-  void shortHistoryIsWhole() {
+  void shortHistoryIsComplete() {
     try (TestLedger ledger = TestLedger.inMemory()) {
       CallerSite site = new CallerSite(ledger.ledger());
       site.allocate("still", 3001, "s");

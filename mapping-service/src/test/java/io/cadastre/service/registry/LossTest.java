@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger that is lost or old, and a directory that is away. */
+/** A lost ledger, an old ledger, and a directory that is down. */
 @Tag("slow")
 class LossTest {
   private static final int OWNERS = 12;
@@ -62,7 +62,7 @@ class LossTest {
     return Site.ready(ledger, slapd.configuration());
   }
 
-  /** Owners of every state. */
+  /** Makes owners in every state. */
   private static void live(Site site, int from) {
     for (int i = from; i < from + OWNERS; i++) {
       site.allocate("user" + i);
@@ -101,8 +101,7 @@ class LossTest {
   }
 
   @Test
-  void oldLedgerFilePutBackGivesNothingOutUntilItHasAdopted(@TempDir Path folder)
-      throws IOException {
+  void oldLedgerFileAllocatesNothingUntilItHasAdopted(@TempDir Path folder) throws IOException {
     Path ledger = folder.resolve("ledger");
     Path file = folder.resolve("ledger.mv.db");
     Path backup = folder.resolve("backup.mv.db");
@@ -148,7 +147,7 @@ class LossTest {
   }
 
   @Test
-  void allocationsGoOnWhilePublishingIsAwayAndAllArePublishedOnce() {
+  void allocationsGoOnWhilePublishingIsDownAndAreAllPublishedAfterwards() {
     try (Slapd other = Slapd.start()) {
       DirectoryConfiguration here = slapd.configuration();
       DirectoryConfiguration split =
@@ -179,7 +178,7 @@ class LossTest {
   }
 
   @Test
-  void publishingGoesOnAfterTheLedgerRefusedToBookIt() {
+  void publishingGoesOnAfterTheLedgerFailedToRecordIt() {
     try (Site site = ready(database.ledger())) {
       database.refuseOnce();
       site.allocate("user0");
@@ -191,7 +190,7 @@ class LossTest {
   }
 
   @Test
-  void identityDirectoryThatIsAwayIsNoReasonToWithholdAnybody() {
+  void noOwnerIsWithheldWhileTheIdentityDirectoryIsDown() {
     try (Site site = ready(database.ledger())) {
       site.allocate("user0");
       slapd.stop();

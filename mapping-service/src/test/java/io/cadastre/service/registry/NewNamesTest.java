@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names with invisible characters: refused to new owners, readable where they were recorded. */
+/** Names with invisible characters: refused for new owners, valid where they are recorded. */
 class NewNamesTest {
   private static final String INVISIBLE = "zo\u00ADe";
 
@@ -45,7 +45,7 @@ class NewNamesTest {
     database.close();
   }
 
-  /** As versions before this rule granted it. */
+  /** Records an allocation as versions before this rule did. */
   static Allocation record(TestLedger database, Owner owner) {
     IdRange range = new IdRange(1001062400, 65536);
     return database
@@ -72,7 +72,7 @@ class NewNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zo\u00ADe", "zo\u2060e", "\u2066zoe", "zoe\uDB40\uDC41"})
-  void newOwnerIsRefusedAtEveryBorder(String name) {
+  void newOwnerIsRefusedByEveryCommand(String name) {
     LedgerHead before = site.ledger.head();
     OwnerName owner = new OwnerName(name);
 
@@ -95,7 +95,7 @@ class NewNamesTest {
   }
 
   @Test
-  void ownerIsNotRenamedToIt() {
+  void ownerIsNotRenamedToSuchAName() {
     site.allocate("zoe", 1001, "z");
     LedgerHead before = site.ledger.head();
 
@@ -107,7 +107,7 @@ class NewNamesTest {
   }
 
   @Test
-  void recordedOwnerGoesOnAsBefore() {
+  void recordedOwnerIsServedAsBefore() {
     Allocation recorded = recorded();
 
     assertThat(site.allocate(INVISIBLE, 1001, "z").outcome()).isEqualTo(Outcome.UNCHANGED);
@@ -125,7 +125,7 @@ class NewNamesTest {
   }
 
   @Test
-  void recordedNameIsNoNewOwners() {
+  void newOwnerDoesNotGetARecordedName() {
     recorded();
 
     assertInvalid(() -> site.allocate(INVISIBLE, 1002, "other"));

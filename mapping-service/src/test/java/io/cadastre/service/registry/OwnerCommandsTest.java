@@ -77,7 +77,7 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void renamedOwnerKeepsHisRange() {
+  void renamedOwnerKeepsTheRange() {
     Allocation first = site.allocate("zoe", 1001, "z").allocation();
 
     Allocation renamed = site.allocate("zoe-smith", 1001, "z").allocation();
@@ -148,7 +148,7 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void retiredRangeIsNobodysUntilItsOwnerAsksAgain() {
+  void retiredRangeStaysReservedUntilItsOwnerAsksAgain() {
     Allocation first = site.allocate("zoe", 1001, "z").allocation();
     site.retire("zoe");
     site.retire("zoe");
@@ -163,7 +163,7 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void retiringTheFormerNameOfASupersededOwnerTouchesNothing() {
+  void retiringTheFormerNameOfASupersededOwnerChangesNothing() {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
     site.ownerCommands.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST);
     site.allocate("zoe-smith", 1001, "z");
@@ -223,7 +223,7 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void fullPoolIsNamedWithItsSize() {
+  void refusalNamesTheFullPoolAndItsSize() {
     for (int i = 0; i < 4; i++) {
       site.allocate("user" + i, 1000 + i, "id" + i);
     }
@@ -237,21 +237,21 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void unknownPoolIsRefusedNamingThePools() {
+  void refusalOfAnUnknownPoolNamesThePools() {
     assertThatThrownBy(() -> site.allocateIn("big", "zoe", 1001))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("default, kube, by-uid");
   }
 
   @Test
-  void deterministicPoolGivesTheSlotOfTheUid() {
+  void deterministicPoolAllocatesTheSlotOfTheUid() {
     Allocation allocation = site.allocateIn("by-uid", "zoe", 1003).allocation();
 
     assertThat(allocation.uidRange().start()).isEqualTo(671088640 + 3 * 65536);
   }
 
   @Test
-  void deterministicPoolRefusesWhatItCannotHold() {
+  void deterministicPoolRefusesAUidWithoutASlot() {
     refused(RefusalCode.SLOT_TAKEN, () -> site.allocateIn("by-uid", "zoe", 1010));
     refused(RefusalCode.SLOT_TAKEN, () -> site.allocateIn("by-uid", "zoe", 999));
   }
@@ -266,7 +266,7 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void batchAnswersInOrderAndARefusedLineStopsNoOther() {
+  void batchAnswersInOrderAndARefusedLineAffectsNoOther() {
     List<AllocationResult> lines =
         site.ownerCommands.allocateAll(
             List.of(request("a", 1001, "a"), request("a", 1001, "b"), request("c", 1003, "c")),
@@ -285,7 +285,7 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void dryRunAnswersAndChangesNothing() {
+  void dryRunReturnsTheResultAndChangesNothing() {
     LedgerHead before = site.ledger.head();
 
     List<AllocationResult> lines =
@@ -298,7 +298,7 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void reverseLookUpKnowsWhoHeldAnIdThen() {
+  void reverseLookUpReturnsTheOwnerAtThatTime() {
     Allocation zoe = site.allocate("zoe", 1001, "z").allocation();
     long id = zoe.uidRange().start() + 999;
     var granted = java.time.Instant.parse(site.ownerQueries.owner("zoe").history().get(0).at());

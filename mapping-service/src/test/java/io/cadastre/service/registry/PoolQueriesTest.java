@@ -26,20 +26,20 @@ class PoolQueriesTest {
 
   @Test
   void oldPoolIsForecastFromNinetyDays() {
-    // 180 in 90 days are 2 a day, so 100 last 50 days
+    // 180 in 90 days: 2 a day, so that 100 last 50 days
     assertThat(PoolQueries.fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
         .contains(LocalDate.parse("2026-07-21"));
   }
 
   @Test
-  void youngPoolIsForecastFromItsFirstGrant() {
-    // 100 in 10 days are 10 a day
+  void youngPoolIsForecastFromItsFirstAllocation() {
+    // 100 in 10 days: 10 a day
     assertThat(PoolQueries.fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
         .contains(LocalDate.parse("2026-06-11"));
   }
 
   @Test
-  void poolThatIsFilledAtOnceIsForecastAsIfInADay() {
+  void poolFilledAtOnceIsForecastAsFilledInADay() {
     assertThat(PoolQueries.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
         .contains(LocalDate.parse("2026-06-11"));
   }
@@ -51,19 +51,19 @@ class PoolQueriesTest {
   }
 
   @Test
-  void underTenGrantsThereIsNoForecast() {
+  void fewerThanTenAllocationsHaveNoForecast() {
     assertThat(PoolQueries.fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
     assertThat(PoolQueries.fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
   }
 
   @Test
-  void dayBeyondTheCalendarIsLeftOut() {
+  void dayTooFarAwayIsLeftOut() {
     assertThat(PoolQueries.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
         .isEmpty();
   }
 
   @Test
-  void grantsDatedByAWrongClockCountForNothing() {
+  void allocationsDatedInTheFutureAreIgnored() {
     List<Instant> grants = new ArrayList<>(List.of(NOW.plus(Duration.ofDays(1500))));
     grants.addAll(grants(100, Duration.ofDays(10)));
     Collections.reverse(grants);

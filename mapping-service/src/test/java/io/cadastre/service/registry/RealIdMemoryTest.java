@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What reads show, what is remembered of it, and what of that is in the database. */
+/** The real IDs of reads: remembered, and stored in the database. */
 class RealIdMemoryTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration KEEP = Duration.ofDays(90);
@@ -65,7 +65,7 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void idThatIsGoneIsRememberedForItsTimeAndNoLonger() {
+  void missingIdIsRememberedForItsTimeAndNoLonger() {
     memory.update(read(0, ids(5, 7), 9));
     assertThat(memory.remembered().hasMissing(new IdRange(0, 100))).isFalse();
 
@@ -84,7 +84,7 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void idThatComesBackIsRealAndItsTimeBeginsAnewWhenItGoes() {
+  void idThatReturnsIsRealAndItsTimeStartsAgainOnceItIsMissing() {
     memory.update(read(0, ids(), 9));
     memory.update(read(1, ids()));
     memory.update(read(60, ids(), 9));
@@ -96,7 +96,7 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void whatIsKnownSurvivesARestart() {
+  void rememberedIdsSurviveARestart() {
     memory.update(read(0, ids(5, 7)));
     memory.update(read(1, ids(5)));
     RealIdMemory restarted = started();
@@ -108,7 +108,7 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void readsThatShowNothingNewWriteNothing() {
+  void readWithoutADifferenceWritesNothing() {
     memory.update(read(0, ids(5, 7), 9));
     database.refuseRealIds();
 
@@ -123,7 +123,7 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void firstReadOfManyIsWrittenInPartsAndWhole() {
+  void firstReadOfManyIdsIsWrittenInPartsAndCompletely() {
     memory.update(
         read(0, LongStream.range(0, 25_000).toArray(), LongStream.range(0, 15_001).toArray()));
 
@@ -131,9 +131,9 @@ class RealIdMemoryTest {
     assertThat(started().remembered().uids().countMissing(new IdRange(0, 30_000))).isZero();
   }
 
-  /** Against sets, in every order of appearing and disappearing. */
+  /** Compares with sets, in random orders of appearing and disappearing. */
   @Test
-  void followsAsSetsWould() {
+  void updatesLikeSets() {
     Random random = new Random(4711);
     Set<Long> ever = new HashSet<>();
     for (int day = 0; day < 80; day++) {
@@ -151,7 +151,7 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void forgettingIsAnEventAndLeavesWhatIsThere() {
+  void forgettingIsAnEventAndKeepsPresentIds() {
     memory.update(read(0, ids(5, 7, 8), 7));
     memory.update(read(1, ids(5)));
     LedgerHead before = database.ledger().head();

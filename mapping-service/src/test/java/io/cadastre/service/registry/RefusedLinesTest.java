@@ -24,11 +24,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Names that get no new range, and lines of a batch that are refused by themselves. */
+/** Reserved names, and single refused lines of a batch. */
 class RefusedLinesTest {
   private final TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 8));
 
-  /** As the registry was before there were reserved names. */
+  /** Without reserved names, as in earlier versions. */
   private final CallerSite before =
       new CallerSite(database.ledger(), new AdmissionRules(new ReservedNames(List.of()), false));
 
@@ -76,7 +76,7 @@ class RefusedLinesTest {
   }
 
   @Test
-  void lineThatTheDatabaseCannotHoldStopsNoOther() {
+  void lineThatTheDatabaseCannotStoreAffectsNoOther() {
     database.cannotHold("yan");
     List<AllocateRequest> requests =
         List.of(request("zoe", 1001, "z"), request("yan", 1002, "y"), request("xia", 1003, "x"));
@@ -95,7 +95,7 @@ class RefusedLinesTest {
   }
 
   @Test
-  void lineOfAHeldPoolStopsNoOther() {
+  void lineOfAHeldPoolAffectsNoOther() {
     site.allocate("zoe", 1001, "z");
     site.gate.holdPools(Map.of("default", List.of("cn=junk")));
 
@@ -110,7 +110,7 @@ class RefusedLinesTest {
   }
 
   @Test
-  void reservedLineStopsNoOther() {
+  void reservedLineAffectsNoOther() {
     List<AllocationResult> lines =
         site.ownerCommands.allocateAll(
             List.of(request("zoe", 1001, "z"), request("root", 1002, "r")),

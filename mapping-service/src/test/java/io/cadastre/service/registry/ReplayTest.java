@@ -38,7 +38,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The invariants over random histories, and the archive that each leaves. */
+/** The invariants over random histories, and the replay of their archives. */
 class ReplayTest {
   private record Step(String what, int owner, int identity) {}
 
@@ -54,8 +54,7 @@ class ReplayTest {
   }
 
   @Property(tries = 40)
-  void whateverHappensRangesNeitherOverlapNorChangeAndTheArchiveReplays(
-      @ForAll("histories") List<Step> history) {
+  void rangesNeverOverlapNorChangeAndTheArchiveReplays(@ForAll("histories") List<Step> history) {
     try (TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 12))) {
       CallerSite site = new CallerSite(database.ledger());
       Map<UUID, Allocation> acknowledged = new HashMap<>();
@@ -91,7 +90,7 @@ class ReplayTest {
         }
       }
     } catch (Refused e) {
-      // a refused step changes nothing, and the next one is taken
+      // a refused step changes nothing; the next one follows
     }
     return Optional.empty();
   }
@@ -146,7 +145,7 @@ class ReplayTest {
   }
 
   @Example
-  void archiveWithAnOverlapIsRefusedAlthoughItsHashesFit() {
+  void archiveWithAnOverlapIsRefusedDespiteValidHashes() {
     List<String> lines = threeOwners().subList(0, 4);
     Event overlapping = EventJson.read(lines.get(3).replace("1001127936", "1001127935"));
     lines.set(3, EventJson.write(EventJson.sealed(overlapping)));
@@ -161,7 +160,7 @@ class ReplayTest {
   }
 
   @Example
-  void ledgerInUseIsNotReplayedInto() {
+  void replayIntoALedgerInUseIsRefused() {
     List<String> lines = threeOwners();
     try (TestLedger used = TestLedger.inMemory()) {
       assertThatThrownBy(() -> new EventArchive(used.ledger()).replay(lines.stream()))

@@ -20,9 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Several people who had one name or one uid, one after the other: nobody takes another's range.
- */
+/** Several people with one name or one uid, one after the other: each keeps their own range. */
 class ReusedNamesTest {
   private final TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 64));
   private final CallerSite site = new CallerSite(database.ledger());
@@ -33,7 +31,7 @@ class ReusedNamesTest {
   }
 
   @Test
-  void retiringAgainTouchesNobodyWhoHadTheNameBefore() {
+  void retiringAgainDoesNotAffectFormerOwnersOfTheName() {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
     Allocation heir = site.allocate("zoe", 1002, "y").allocation();
 
@@ -46,7 +44,7 @@ class ReusedNamesTest {
   }
 
   @Test
-  void retiredOwnerWhoseUidIsAnothersNowIsNotSuperseded() {
+  void retiredOwnerIsNotSupersededOnceAnotherHasTheUid() {
     site.allocate("zoe", 1001, "z");
     site.retire("zoe");
     Allocation yan = site.allocate("yan", 1001, "y").allocation();
@@ -60,7 +58,7 @@ class ReusedNamesTest {
   }
 
   @Test
-  void reboundIsWhoHasTheNameAndNotWhoHadIt() {
+  void presentOwnerOfTheNameIsReboundNotAFormerOne() {
     for (int uid = 1001; uid < 1009; uid++) {
       String name = "user" + uid;
       Allocation old = site.allocate(name, uid, "old-" + uid).allocation();

@@ -27,7 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All of the registry, over a real directory. */
+/** All commands, queries and background work, over a real directory. */
 final class Site implements AutoCloseable {
   final Ledger ledger;
   final Directory directory;
@@ -41,12 +41,12 @@ final class Site implements AutoCloseable {
   final IdentityCommands identityCommands;
   final OwnerQueries ownerQueries;
 
-  /** A site whose accounts are read, but whose directory is not yet compared with the ledger. */
+  /** A site with its accounts read, and its directory not yet compared with the ledger. */
   Site(Ledger ledger, DirectoryConfiguration configuration) {
     this(ledger, configuration, Duration.ofMinutes(5), Duration.ofDays(90));
   }
 
-  /** The same; accounts may be known for so long, and real IDs are remembered for so long. */
+  /** The same, with these limits for the age of a read and for the memory of real IDs. */
   Site(
       Ledger ledger,
       DirectoryConfiguration configuration,
@@ -88,7 +88,7 @@ final class Site implements AutoCloseable {
     return synchronizer.readAndFollow(Optional.empty(), false).orElseThrow();
   }
 
-  /** Waits until everybody is published. */
+  /** Waits until the outbox is empty. */
   void drain() {
     await().atMost(Duration.ofSeconds(30)).until(() -> publisher.age().owners() == 0);
   }
