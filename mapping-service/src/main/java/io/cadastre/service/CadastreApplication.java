@@ -29,22 +29,22 @@ import io.cadastre.service.logs.PrintableLogs;
 import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.AdmissionRules;
+import io.cadastre.service.registry.AdoptionCommands;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
-import io.cadastre.service.registry.Dismissal;
-import io.cadastre.service.registry.EntryAdoption;
-import io.cadastre.service.registry.Forgetting;
+import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.Identities;
+import io.cadastre.service.registry.IdentityCommands;
+import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
-import io.cadastre.service.registry.NodeFileImport;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.Publisher;
 import io.cadastre.service.registry.ReadAge;
+import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.RealIdMemory;
-import io.cadastre.service.registry.Rebinding;
 import io.cadastre.service.registry.Reconciler;
-import io.cadastre.service.registry.Registry;
 import io.cadastre.service.registry.ReservedAccounts;
 import io.cadastre.service.rest.RestApi;
 import io.cadastre.service.task.AdminTasks;
@@ -169,9 +169,10 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     Identities identities = new Identities(configuration.identity().identitySource(), accounts);
-    Registry registry = new Registry(ledger, identities, publisher, gate, rules);
+    OwnerCommands registry = new OwnerCommands(ledger, identities, publisher, gate, rules);
     OwnerQueries lookups = new OwnerQueries(ledger);
-    Rebinding rebinding = new Rebinding(ledger, accounts, identities, publisher, gate);
+    IdentityCommands rebinding =
+        new IdentityCommands(ledger, accounts, identities, publisher, gate);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
     Audit audit =
         new Audit(
@@ -193,12 +194,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             accounts,
             reconciler,
             verification,
-            directory.map(d -> new EntryAdoption(ledger, d.publish(), gate, rules)),
-            directory.map(d -> new Dismissal(ledger, d.publish(), gate, rules)),
+            directory.map(d -> new AdoptionCommands(ledger, d.publish(), gate, rules)),
+            directory.map(d -> new DismissalCommands(ledger, d.publish(), gate, rules)),
             rebinding,
             follows(configuration) ? Optional.of(synchronizer) : Optional.empty(),
-            new Forgetting(accounts, gate),
-            new NodeFileImport(ledger, accounts, publisher, gate, rules))
+            new RealIdCommands(accounts, gate),
+            new ImportCommands(ledger, accounts, publisher, gate, rules))
         .register(environment.admin(), environment.getObjectMapper());
     Background background = new Background(environment.lifecycle());
     if (directory.isPresent()) {

@@ -4,17 +4,16 @@
  */
 package io.cadastre.service.api;
 
-import io.cadastre.service.registry.AllocationResult;
+import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.service.rest.http.Problem;
 import java.util.Optional;
 
 /**
- * What became of a line of a batch: either refused, or all that a single request would have
- * answered.
+ * The result of one line of a batch: the answer to a single request, or the reason of a refusal.
  *
  * @param line the number of the line, from 1
- * @param name the name that it gave, if it could be read
- * @param refused why nothing was done for it
+ * @param name the name in the line, if it could be read
+ * @param refused why nothing was done for the line
  */
 public record BatchResultJson(
     int line,
@@ -25,9 +24,9 @@ public record BatchResultJson(
     Optional<String> directory,
     Optional<Problem> refused) {
 
-  /** A line that was granted. */
-  public static BatchResultJson granted(int line, AllocationResult granted) {
-    GrantedJson answer = GrantedJson.of(granted);
+  /** The result of a line that has an allocation. */
+  public static BatchResultJson of(int line, Allocated allocated) {
+    AllocatedJson answer = AllocatedJson.of(allocated);
     return new BatchResultJson(
         line,
         Optional.of(answer.owner().name()),
@@ -38,7 +37,7 @@ public record BatchResultJson(
         Optional.empty());
   }
 
-  /** A line that was not. */
+  /** The result of a refused line. */
   public static BatchResultJson refused(int line, Optional<String> name, Problem problem) {
     return new BatchResultJson(
         line,

@@ -13,9 +13,9 @@ import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.registry.AdmissionRules;
+import io.cadastre.service.registry.AdoptionCommands;
+import io.cadastre.service.registry.AdoptionCommands.Adopted;
 import io.cadastre.service.registry.ChangeGate;
-import io.cadastre.service.registry.EntryAdoption;
-import io.cadastre.service.registry.EntryAdoption.Adopted;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -135,7 +135,7 @@ public final class RebuildCommand extends Command {
       Directory directory,
       OptionalLong acceptSerial) {
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
-    return new EntryAdoption(
+    return new AdoptionCommands(
             ledger,
             directory.publish(),
             ChangeGate.open(),

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All accounts of the directory at one moment, and every uid and gid that is somebody's. Immutable.
+ * Indexes all accounts of the directory at one moment, and every uid and gid in use. Immutable.
  *
- * <p>An account that cannot own a range is a finding; its numbers are real IDs all the same.
+ * <p>An account that cannot own a range is a finding; its numbers are real IDs as well.
  */
 public final class AccountIndex {
   private final Instant time;
@@ -38,15 +38,15 @@ public final class AccountIndex {
   private final List<Finding> findings;
 
   /**
-   * What a read found.
+   * An index of one read.
    *
    * @param time when the read began
    * @param owners the accounts that can own a range; stable ids must differ
-   * @param ambiguous stable ids of those that share a name or a uidNumber
+   * @param ambiguous stable ids of accounts that share a name or a uidNumber
    * @param refused stable ids of accounts that exist but cannot own a range
    * @param uids uidNumbers of all accounts, refused ones included, in any order
    * @param gids gidNumbers of all accounts and groups, in any order
-   * @param findings what is wrong with accounts
+   * @param findings the accounts that are refused or ambiguous
    */
   public AccountIndex(
       Instant time,
@@ -81,17 +81,17 @@ public final class AccountIndex {
     return Collections.unmodifiableCollection(byStableId.values());
   }
 
-  /** The owner of that stable id, ambiguous or not. */
+  /** The account with this stable id, ambiguous or not. */
   public Optional<Owner> byStableId(String stableId) {
     return Optional.ofNullable(byStableId.get(stableId));
   }
 
-  /** The one owner of that name; empty if several accounts share it. */
+  /** The account with this name; empty if several accounts share it. */
   public Optional<Owner> byName(OwnerName name) {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** The one owner of that uid; empty if several accounts share it. */
+  /** The account with this uid; empty if several accounts share it. */
   public Optional<Owner> byUid(long uid) {
     return Optional.ofNullable(byUid.get(uid));
   }
@@ -101,7 +101,7 @@ public final class AccountIndex {
     return ambiguous.contains(stableId);
   }
 
-  /** Whether there is such an account, but one that cannot own a range; see the findings. */
+  /** Whether the account exists and cannot own a range; see the findings. */
   public boolean isRefused(String stableId) {
     return refused.contains(stableId);
   }
@@ -111,12 +111,12 @@ public final class AccountIndex {
     return touches(uids, range) || touches(gids, range);
   }
 
-  /** Whether a real ID of that space lies in the range: a uid for subuids, a gid for subgids. */
+  /** Whether a real ID lies in the range: a uid for subuids, a gid for subgids. */
   public boolean touches(IdType type, IdRange range) {
     return touches(type == IdType.SUBUID ? uids : gids, range);
   }
 
-  /** The real IDs of that space, ascending, each once: uids for subuids, gids for subgids. */
+  /** The real IDs, ascending, each once: uids for subuids, gids for subgids. */
   public long[] realIds(IdType type) {
     return (type == IdType.SUBUID ? uids : gids).clone();
   }
@@ -127,7 +127,7 @@ public final class AccountIndex {
     return first < sorted.length && sorted[first] <= range.last();
   }
 
-  /** What is wrong with accounts. */
+  /** The findings about accounts. */
   public List<Finding> findings() {
     return findings;
   }

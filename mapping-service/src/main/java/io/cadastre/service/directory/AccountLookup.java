@@ -7,6 +7,9 @@ package io.cadastre.service.directory;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
+import io.cadastre.service.directory.LookupResult.Account;
+import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.directory.LookupResult.RefusedAccount;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
@@ -22,13 +25,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks for accounts by name, many with one search: one for the names, one for accounts that share
- * a uidNumber, and one for the entitlement if that is a filter. Immutable.
+ * Looks up accounts by name with three searches: for the names, for accounts that share a
+ * uidNumber, and for the entitlement if there is a filter for it. Immutable.
  */
 final class AccountLookup {
   private final LdapPool pool;
   private final AccountReader reader;
-  private final IdentityConfiguration configuration;
+  private final String base;
+  private final long minimumUid;
   private final Filter accounts;
   private final Optional<Filter> entitlement;
 
@@ -40,14 +44,15 @@ final class AccountLookup {
       Optional<Filter> entitlement) {
     this.pool = pool;
     this.reader = reader;
-    this.configuration = configuration;
+    this.base = configuration.base();
+    this.minimumUid = configuration.minimumUid();
     this.accounts = accounts;
     this.entitlement = entitlement;
   }
 
-  /** What there is under each of these names. */
-  Map<OwnerName, Lookup> run(Set<OwnerName> names) {
-    Filter byName = any(configuration.nameAttribute(), names.stream().map(OwnerName::value));
+  /** Looks up these names and returns a result for each, in their order. */
+  Map<OwnerName, LookupResult> run(Set<OwnerName> names) {
+    Filter byName = any(reader.nameAttribute(), names.stream().map(OwnerName::value));
     Map<OwnerName, List<Owner>> owners = new HashMap<>();
     Map<OwnerName, Finding> refused = new HashMap<>();
     for (SearchResultEntry entry : search(byName, reader.attributes())) {
@@ -63,26 +68,25 @@ final class AccountLookup {
     List<Owner> found = owners.values().stream().flatMap(List::stream).toList();
     Map<Long, Integer> accountsPerUid = accountsPerUid(found);
     Set<String> entitled = entitled(found, byName);
-    Map<OwnerName, Lookup> answers = new LinkedHashMap<>();
+    Map<OwnerName, LookupResult> answers = new LinkedHashMap<>();
     for (OwnerName name : names) {
-      List<Owner> his = owners.getOrDefault(name, List.of());
+      List<Owner> named = owners.getOrDefault(name, List.of());
       if (refused.containsKey(name)) {
-        answers.put(name, new Lookup.Refused(refused.get(name)));
-      } else if (his.isEmpty()) {
-        answers.put(name, new Lookup.Unknown());
+        answers.put(name, new RefusedAccount(refused.get(name)));
+      } else if (named.isEmpty()) {
+        answers.put(name, new NoAccount());
       } else {
-        Owner owner = his.get(0);
+        Owner owner = named.get(0);
         boolean shared = accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1;
         answers.put(
             name,
-            new Lookup.Found(
-                new Account(owner, entitled.contains(owner.stableId()), his.size() > 1 || shared)));
+            new Account(owner, entitled.contains(owner.stableId()), named.size() > 1 || shared));
       }
     }
     return answers;
   }
 
-  /** LDAP compares names without regard to case, a node does not: subuid(5). */
+  /** LDAP ignores the case of names, a node does not: subuid(5). */
   private Optional<OwnerName> name(SearchResultEntry entry) {
     try {
       return Optional.of(reader.name(entry));
@@ -102,23 +106,22 @@ final class AccountLookup {
   }
 
   private Set<String> entitled(Collection<Owner> owners, Filter byName) {
-    Set<String> may = new HashSet<>();
+    Set<String> entitled = new HashSet<>();
     owners.stream()
-        .filter(o -> o.uidNumber() >= configuration.minimumUid())
-        .forEach(o -> may.add(o.stableId()));
-    if (entitlement.isPresent() && !may.isEmpty()) {
+        .filter(o -> o.uidNumber() >= minimumUid)
+        .forEach(o -> entitled.add(o.stableId()));
+    if (entitlement.isPresent() && !entitled.isEmpty()) {
       Set<String> matched = new HashSet<>();
       Filter both = Filter.createANDFilter(entitlement.get(), byName);
-      search(both, List.of(configuration.stableIdAttribute()))
+      search(both, List.of(reader.stableIdAttribute()))
           .forEach(e -> reader.stableId(e).ifPresent(matched::add));
-      may.retainAll(matched);
+      entitled.retainAll(matched);
     }
-    return may;
+    return entitled;
   }
 
   private List<SearchResultEntry> search(Filter filter, List<String> attributes) {
-    return pool.search(
-        configuration.base(), Filter.createANDFilter(accounts, filter), attributes, e -> e);
+    return pool.search(base, Filter.createANDFilter(accounts, filter), attributes, e -> e);
   }
 
   private static Filter any(String attribute, Stream<String> values) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Reads an account's entry. Immutable. */
+/** Reads the owner and the numbers of an account from its entry. Immutable. */
 final class AccountReader {
   private static final String UID_NUMBER = "uidNumber";
   private static final String GID_NUMBER = "gidNumber";
@@ -36,26 +36,34 @@ final class AccountReader {
   AccountReader(String nameAttribute, String stableIdAttribute) {
     this.nameAttribute = nameAttribute;
     this.stableIdAttribute = stableIdAttribute;
-    this.stableIdPrefix = spelled(stableIdAttribute) + ":";
+    this.stableIdPrefix = canonical(stableIdAttribute) + ":";
   }
 
-  /** LDAP ignores the case of attribute names (RFC 4512, 2.5); a stable id has to have one. */
-  private static String spelled(String attribute) {
+  /** Returns one spelling of the attribute, since LDAP ignores its case (RFC 4512, 2.5). */
+  private static String canonical(String attribute) {
     return STABLE_ID_ATTRIBUTES.stream()
         .filter(attribute::equalsIgnoreCase)
         .findFirst()
         .orElseGet(() -> attribute.toLowerCase(Locale.ROOT));
   }
 
-  /** The attributes to ask for. */
+  String nameAttribute() {
+    return nameAttribute;
+  }
+
+  String stableIdAttribute() {
+    return stableIdAttribute;
+  }
+
+  /** The attributes that a search must return. */
   List<String> attributes() {
     return List.of(nameAttribute, stableIdAttribute, UID_NUMBER, GID_NUMBER);
   }
 
   /**
-   * The owner that the entry describes.
+   * Reads the owner.
    *
-   * @throws AccountRefused if it cannot own a range
+   * @throws AccountRefused if the account cannot own a range
    */
   Owner owner(Entry entry) {
     try {
@@ -91,8 +99,10 @@ final class AccountReader {
   }
 
   /**
-   * The login name: the RDN's value, byte for byte, when the name attribute is in the RDN, since
-   * the attribute may then have more values; the attribute's only value otherwise.
+   * Reads the login name, byte for byte. If the name attribute is in the RDN, the value there is
+   * the name, since the attribute may have more values; otherwise the only value is.
+   *
+   * @throws IllegalArgumentException if there is no such value, or it is no login name
    */
   OwnerName name(Entry entry) {
     try {
@@ -116,14 +126,14 @@ final class AccountReader {
   }
 
   /**
-   * The stable id with its attribute's name, {@code entryUUID:1b4e28ba-...}, so that ids of two
-   * directories never look alike.
+   * Reads the stable id, with the name of its attribute: {@code entryUUID:1b4e28ba-...}. So ids of
+   * two kinds of directory are never equal.
    */
   Optional<String> stableId(Entry entry) {
     return stableIdValue(entry).map(stableIdPrefix::concat);
   }
 
-  /** As text; Active Directory's objectGUID is 16 bytes, written as it shows them. */
+  /** The objectGUID of Active Directory is 16 bytes, and becomes the text that its tools show. */
   private Optional<String> stableIdValue(Entry entry) {
     Attribute attribute = entry.getAttribute(stableIdAttribute);
     if (attribute == null || attribute.size() != 1) {
@@ -141,12 +151,12 @@ final class AccountReader {
     return Optional.of(attribute.getValue());
   }
 
-  /** The uidNumber if there is one and it is an ID. */
+  /** Reads the uidNumber; empty unless it has one value that is a valid ID. */
   OptionalLong uidNumber(Entry entry) {
     return number(entry, UID_NUMBER);
   }
 
-  /** The gidNumber if there is one and it is an ID. */
+  /** Reads the gidNumber; empty unless it has one value that is a valid ID. */
   OptionalLong gidNumber(Entry entry) {
     return number(entry, GID_NUMBER);
   }

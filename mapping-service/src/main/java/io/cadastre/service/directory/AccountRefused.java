@@ -6,7 +6,7 @@ package io.cadastre.service.directory;
 
 import io.cadastre.subid.Finding;
 
-/** An account that exists but cannot own a range as it stands in the directory. */
+/** An account cannot own a range as it is in the directory. */
 public final class AccountRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Finding finding;
@@ -16,7 +16,7 @@ public final class AccountRefused extends RuntimeException {
     this.finding = finding;
   }
 
-  /** What is wrong with the account, and what to do about it. */
+  /** What is wrong with the account, and the remedy. */
   public Finding finding() {
     return finding;
   }

@@ -4,9 +4,7 @@
  */
 package io.cadastre.service.directory;
 
-import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.AsyncRequestID;
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -21,50 +19,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The fast path, for owners who have one allocation and it is active: most are new to the
- * directory. A few searches ask who is not; the others' entries are then added, many requests under
- * way at once.
+ * Adds the entries of owners with one allocation that is active; most are new to the directory. A
+ * few searches find the owners with entries; the entries of the others are added with many requests
+ * under way at once. Used once, by one thread.
  */
 final class BulkAdd {
   /** Below slapd's conn_max_pending for anonymous connections, 100. */
-  private static final int UNDER_WAY = 64;
+  private static final int MAX_PENDING = 64;
 
   private final EntryCodec codec;
-  private final LDAPConnection connection;
-  private final KnownOwners knownOwners;
-  private final WriteTally tally;
-  private final long timeoutMillis;
+  private final EntryConnection connection;
   private final Set<String> published = new HashSet<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
 
   private record Pending(String stableId, AsyncRequestID add) {}
 
-  BulkAdd(EntryCodec codec, LDAPConnection connection, KnownOwners knownOwners, WriteTally tally) {
+  BulkAdd(EntryCodec codec, EntryConnection connection) {
     this.codec = codec;
     this.connection = connection;
-    this.knownOwners = knownOwners;
-    this.tally = tally;
-    this.timeoutMillis = connection.getConnectionOptions().getResponseTimeoutMillis();
   }
 
-  static boolean applies(OwnerState state) {
+  static boolean appliesTo(OwnerState state) {
     return state.allocations().size() == 1
         && state.allocations().get(0).state() == AllocationState.ACTIVE
-        && EntryDiff.isPublished(state.allocations().get(0));
+        && EntryCodec.hasEntry(state.allocations().get(0));
   }
 
   /**
    * Tries to add the entries.
    *
-   * @return the stable ids of those that are now published; the others need a closer look
+   * @return the stable ids of the owners published; {@link OwnerPublication} is for the others
    */
   Set<String> run(List<OwnerState> states) throws LDAPException {
+    int most = EntryConnection.OWNERS_PER_SEARCH;
     try {
-      for (int from = 0; from < states.size(); from += KnownOwners.AT_ONCE) {
-        addUnknown(states.subList(from, Math.min(states.size(), from + KnownOwners.AT_ONCE)));
+      for (int from = 0; from < states.size(); from += most) {
+        addMissing(states.subList(from, Math.min(states.size(), from + most)));
       }
     } catch (LDAPException e) {
-      // The connection may serve again: no add may then come after what the next attempt does.
+      // The connection may be used again: no add may arrive after the requests of the next attempt.
       awaitAll();
       throw e;
     }
@@ -72,9 +65,9 @@ final class BulkAdd {
     return published;
   }
 
-  /** Asks while the adds of those before are under way, so that the server always has some. */
-  private void addUnknown(List<OwnerState> states) throws LDAPException {
-    Set<OwnerState> known = knownOwners.among(states);
+  /** Searches while earlier adds are under way, so that the server always has work. */
+  private void addMissing(List<OwnerState> states) throws LDAPException {
+    Set<OwnerState> known = connection.ownersWithEntries(states);
     for (OwnerState state : states) {
       if (!known.contains(state)) {
         add(state.stableId(), state.allocations().get(0));
@@ -83,11 +76,10 @@ final class BulkAdd {
   }
 
   private void add(String stableId, Allocation allocation) throws LDAPException {
-    while (pending.size() >= UNDER_WAY) {
+    while (pending.size() >= MAX_PENDING) {
       awaitOldest();
     }
-    pending.add(
-        new Pending(stableId, connection.asyncAdd(new AddRequest(codec.encode(allocation)), null)));
+    pending.add(new Pending(stableId, connection.beginAdd(codec.encode(allocation))));
   }
 
   private void awaitAll() throws LDAPException {
@@ -100,20 +92,20 @@ final class BulkAdd {
     Pending oldest = pending.remove();
     if (await(oldest.add()).getResultCode().equals(ResultCode.SUCCESS)) {
       published.add(oldest.stableId());
-      tally.taken();
+      connection.noteAccepted();
     }
   }
 
   private LDAPResult await(AsyncRequestID request) throws LDAPException {
+    long millis = connection.responseTimeoutMillis();
     try {
-      LDAPResult result = request.get(timeoutMillis, TimeUnit.MILLISECONDS);
+      LDAPResult result = request.get(millis, TimeUnit.MILLISECONDS);
       if (LdapResultCodes.meanUnavailable(result.getResultCode())) {
         throw new LDAPException(result);
       }
       return result;
     } catch (TimeoutException e) {
-      throw new LDAPException(
-          ResultCode.TIMEOUT, "no answer within %d ms".formatted(timeoutMillis), e);
+      throw new LDAPException(ResultCode.TIMEOUT, "no answer within %d ms".formatted(millis), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LDAPException(ResultCode.LOCAL_ERROR, "interrupted while waiting", e);

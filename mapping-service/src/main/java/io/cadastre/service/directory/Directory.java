@@ -10,7 +10,7 @@ import io.cadastre.service.config.DirectoryConfiguration;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Both halves of the directory as configured, with the embedded server where there is one. */
+/** The identity directory and the publish directory, and the embedded server if there is one. */
 public final class Directory implements AutoCloseable {
   private final IdentityDirectory identity;
   private final PublishDirectory publish;
@@ -55,12 +55,12 @@ public final class Directory implements AutoCloseable {
         Optional.of(server));
   }
 
-  /** Who exists. */
+  /** The accounts. */
   public IdentityDirectory identity() {
     return identity;
   }
 
-  /** What is published. */
+  /** The published entries. */
   public PublishDirectory publish() {
     return publish;
   }

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.directory;
 
-/** The directory did not answer, or not usefully; the same request may succeed later. */
+/** The directory did not answer, or the answer is of no use; a retry may succeed later. */
 public final class DirectoryUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -11,11 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What stands for a DN in the ledger and in messages: the DN itself, unless it is longer than a
- * message can be or holds what a database cannot. A server may send DNs of megabytes.
+ * Bounds DNs for the ledger and for messages: a server may send DNs of megabytes, or with
+ * characters that a database cannot store.
  */
 public final class DnText {
-  /** The longest DN that stands for itself, in UTF-16 code units, inclusive. */
+  /** The longest DN that stays as it is, in UTF-16 code units, inclusive. */
   public static final int MAX = 1000;
 
   private static final int SHOWN = 200;
@@ -23,7 +23,7 @@ public final class DnText {
 
   private DnText() {}
 
-  /** The DN, or its beginning, its length and a digest of it. */
+  /** Returns the DN; for one that is too long, its beginning, length and digest. */
   public static String of(String dn) {
     return StoredText.fits(dn, MAX)
         ? dn

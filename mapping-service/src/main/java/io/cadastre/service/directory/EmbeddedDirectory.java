@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A small LDAP server inside the service, on loopback: for trials and tests. Anybody on the host
- * may read; only {@link #bindDn()} may write, since whoever can write an entry owns a range.
+ * A small LDAP server inside the service, on loopback, for trials and tests. Every user of the host
+ * may read; only {@link #bindDn()} may write, since write access to entries is access to ranges.
  */
 public final class EmbeddedDirectory implements AutoCloseable {
   private final InMemoryDirectoryServer server;
@@ -40,16 +40,16 @@ public final class EmbeddedDirectory implements AutoCloseable {
   }
 
   /**
-   * Starts it with the saved state, or with the accounts' LDIF where nothing was saved yet. To
-   * begin anew from the accounts, delete the saved file.
+   * Starts the server with the saved state, or with the LDIF of accounts if none is saved. To start
+   * from the accounts again, delete the saved file.
    *
-   * @throws IllegalArgumentException if a file is wrong, saying where
+   * @throws IllegalArgumentException if a file is invalid; the message says where
    */
   public static EmbeddedDirectory start(EmbeddedConfiguration configuration) {
     String bindDn = "cn=cadastre," + configuration.suffix();
-    String password = drawn();
-    ChangeWatch watch = new ChangeWatch();
-    OnlyServiceBinds onlyService = new OnlyServiceBinds(bindDn);
+    String password = randomPassword();
+    ChangeDetector changeDetector = new ChangeDetector();
+    BindRestriction bindRestriction = new BindRestriction(bindDn);
     try {
       InMemoryDirectoryServerConfig config =
           new InMemoryDirectoryServerConfig(configuration.suffix());
@@ -61,13 +61,13 @@ public final class EmbeddedDirectory implements AutoCloseable {
           OperationType.ADD, OperationType.DELETE, OperationType.MODIFY, OperationType.MODIFY_DN);
       config.setSchema(EmbeddedSchema.schema());
       config.setEqualityIndexAttributes(EmbeddedSchema.INDEXED);
-      config.addInMemoryOperationInterceptor(watch);
-      config.addInMemoryOperationInterceptor(onlyService);
+      config.addInMemoryOperationInterceptor(changeDetector);
+      config.addInMemoryOperationInterceptor(bindRestriction);
       InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
       load(server, configuration);
       server.startListening();
       Optional<SavedDirectory> saved =
-          configuration.data().map(file -> SavedDirectory.start(server, file, watch));
+          configuration.data().map(file -> SavedDirectory.start(server, file, changeDetector));
       return new EmbeddedDirectory(server, bindDn, password, saved);
     } catch (LDAPException e) {
       throw new IllegalArgumentException(
@@ -75,7 +75,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
     }
   }
 
-  /** An import keeps operational attributes as they are; an add would draw a new entryUUID. */
+  /** An import keeps operational attributes; an add would generate a new entryUUID. */
   private static void load(InMemoryDirectoryServer server, EmbeddedConfiguration configuration)
       throws LDAPException {
     Optional<Path> file = configuration.data().filter(Files::exists).or(configuration::accounts);
@@ -94,12 +94,12 @@ public final class EmbeddedDirectory implements AutoCloseable {
               configuration.suffix(),
               "ou=people," + configuration.suffix(),
               "ou=groups," + configuration.suffix())) {
-        server.add(Containers.container(dn));
+        server.add(PublishContainers.container(dn));
       }
     }
   }
 
-  private static String drawn() {
+  private static String randomPassword() {
     byte[] bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
@@ -110,17 +110,17 @@ public final class EmbeddedDirectory implements AutoCloseable {
     return server.getListenPort();
   }
 
-  /** Who may write; reading needs no bind. */
+  /** The DN that may write; reading needs no bind. */
   public String bindDn() {
     return bindDn;
   }
 
-  /** The password of {@link #bindDn()}, drawn anew at every start. */
+  /** The password of {@link #bindDn()}, random and new at every start. */
   public String password() {
     return password;
   }
 
-  /** Stops and saves. */
+  /** Stops the server and saves its state. */
   @Override
   public void close() {
     server.shutDown(true);

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded directory's schema: UnboundID's, RFC 2307's accounts, and Cadastre's own. */
+/** The schema of the embedded directory: UnboundID's, the accounts of RFC 2307, and Cadastre's. */
 final class EmbeddedSchema {
-  /** What is searched by equality. */
+  /** The attributes that are searched by equality. */
   static final List<String> INDEXED =
       List.of(
           "uid",

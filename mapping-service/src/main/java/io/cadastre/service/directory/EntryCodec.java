@@ -16,7 +16,7 @@ import io.cadastre.subid.IdRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An allocation as an LDAP entry. Pure: the same allocation gives the same entry. */
+/** Encodes an allocation as an LDAP entry. Pure: the same allocation has the same entry. */
 final class EntryCodec {
   private final Profile profile;
   private final DN base;
@@ -28,7 +28,12 @@ final class EntryCodec {
     this.retiredBase = parsed(retiredBase);
   }
 
-  /** The attributes that an entry may have, in either container and either profile. */
+  /** Whether an allocation has an entry: its owner has a DN. */
+  static boolean hasEntry(Allocation allocation) {
+    return allocation.owner().dn().isPresent();
+  }
+
+  /** Returns the attributes of entries in either container and either profile. */
   static List<String> attributes() {
     List<String> names = new ArrayList<>();
     names.add("objectClass");
@@ -49,7 +54,7 @@ final class EntryCodec {
     return names;
   }
 
-  /** Where the allocation's entry belongs: active ones below the base, all others retired. */
+  /** Returns the DN of the entry: below the base if active, else below the retired base. */
   DN dn(Allocation allocation) {
     if (allocation.state() == AllocationState.ACTIVE) {
       String value =
@@ -58,19 +63,14 @@ final class EntryCodec {
               : Long.toString(allocation.uidRange().start());
       return new DN(new RDN(profile.rdnAttribute(), value), base);
     }
-    return retiredDn(allocation);
-  }
-
-  /** Where the allocation's entry is when it does not count. */
-  DN retiredDn(Allocation allocation) {
     return new DN(new RDN(SchemaNames.ALLOCATION_ID, allocation.id().toString()), retiredBase);
   }
 
-  /** The entry of an allocation whose owner has a DN. */
+  /** Encodes an allocation; its owner has a DN. */
   Entry encode(Allocation allocation) {
     Entry entry = new Entry(dn(allocation));
     boolean active = allocation.state() == AllocationState.ACTIVE;
-    // Retired entries have Cadastre's own names in either profile: no client looks for them.
+    // Retired entries have the names of Cadastre in either profile: no client reads them.
     Profile names = active ? profile : Profile.GENERIC;
     if (active) {
       entry.addAttribute("objectClass", names.objectClasses());
@@ -108,7 +108,7 @@ final class EntryCodec {
     try {
       return new DN(dn);
     } catch (LDAPException e) {
-      throw new IllegalArgumentException("\"%s\" is no DN: %s".formatted(dn, e.getMessage()), e);
+      throw new IllegalArgumentException("\"%s\" is not a DN: %s".formatted(dn, e.getMessage()), e);
     }
   }
 }

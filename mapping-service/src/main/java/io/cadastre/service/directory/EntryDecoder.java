@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an entry of either profile and either container back. Pure. */
+/** Decodes an entry of either profile and either container. Pure. */
 final class EntryDecoder {
   private EntryDecoder() {}
 
-  /** The entry, as ours if it carries our class and makes sense. */
+  /** Decodes the entry; it is ours if it has our class and is valid. */
   static PublishedEntry decode(Entry entry) {
     if (!entry.hasObjectClass(SchemaNames.ALLOCATION_CLASS)) {
       return foreign(entry, Optional.empty());
@@ -73,17 +73,17 @@ final class EntryDecoder {
         number(entry, SchemaNames.SERIAL));
   }
 
-  /** UUID.fromString takes other texts too; the entry would not be found by its id. */
+  /** UUID.fromString accepts other texts as well, by which a search would not find the entry. */
   private static UUID id(Entry entry) {
     String text = text(entry, SchemaNames.ALLOCATION_ID);
     UUID id = UUID.fromString(text);
     if (!id.toString().equalsIgnoreCase(text)) {
-      throw new IllegalArgumentException("\"%s\" is no UUID".formatted(text));
+      throw new IllegalArgumentException("\"%s\" is not a UUID".formatted(text));
     }
     return id;
   }
 
-  /** Only an active allocation has the class that SSSD looks for. */
+  /** Only an active allocation has the class that SSSD reads. */
   private static AllocationState state(Entry entry) {
     AllocationState state = AllocationState.of(text(entry, SchemaNames.STATE));
     if ((state == AllocationState.ACTIVE) == entry.hasObjectClass(SchemaNames.RETIRED_CLASS)) {
@@ -120,7 +120,7 @@ final class EntryDecoder {
     try {
       long first = number(entry, start);
       long most = IdRange.MAX_ID - first + 1;
-      // A range that leaves the ID space still takes what it has in it.
+      // A range that leaves the ID space still takes the part inside.
       return Optional.of(new IdRange(first, Math.min(number(entry, count), most)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -136,7 +136,7 @@ final class EntryDecoder {
     try {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("%s \"%s\" is no number".formatted(name, value), e);
+      throw new IllegalArgumentException("%s \"%s\" is not a number".formatted(name, value), e);
     }
   }
 

@@ -13,19 +13,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Compares what the ledger says about an owner with what the directory has. Pure. */
+/** Compares the state of an owner with the entries of the directory. Pure. */
 final class EntryDiff {
   private EntryDiff() {}
 
-  /** The allocations that have an entry: those whose owner has a DN. */
-  static boolean isPublished(Allocation allocation) {
-    return allocation.owner().dn().isPresent();
-  }
-
-  static boolean between(EntryCodec codec, OwnerState state, Collection<PublishedEntry> found) {
+  /** Whether the entries found differ from the state. */
+  static boolean differs(EntryCodec codec, OwnerState state, Collection<PublishedEntry> found) {
     Map<String, Allocation> expected = new HashMap<>();
     for (Allocation allocation : state.allocations()) {
-      if (isPublished(allocation)) {
+      if (EntryCodec.hasEntry(allocation)) {
         expected.put(codec.dn(allocation).toNormalizedString(), comparable(allocation));
       }
     }
@@ -38,7 +34,7 @@ final class EntryDiff {
     return !expected.equals(actual);
   }
 
-  /** DNs are compared as DNs: a server may give them back with other blanks and case. */
+  /** DNs are compared as DNs: a server may return them with other blanks and case. */
   private static Allocation comparable(Allocation a) {
     Owner o = a.owner();
     Optional<String> dn = o.dn().map(EntryDiff::normalized);

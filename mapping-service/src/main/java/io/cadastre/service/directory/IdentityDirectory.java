@@ -8,6 +8,8 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
+import io.cadastre.service.directory.LookupResult.Account;
+import io.cadastre.service.directory.LookupResult.RefusedAccount;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.time.Clock;
@@ -23,11 +25,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads who exists. Thread-safe; a connection is made when one is needed. */
+/** Reads the accounts of the directory. Thread-safe. Connects on first use. */
 public final class IdentityDirectory implements AutoCloseable {
   private static final String ROLE = "identity directory";
 
-  /** slapd's limit on a request of an anonymous connection, 256 KiB, holds as many long names. */
+  /** So many long names fit slapd's limit for a request of an anonymous connection, 256 KiB. */
   private static final int NAMES_PER_SEARCH = 100;
 
   private final IdentityConfiguration configuration;
@@ -40,7 +42,7 @@ public final class IdentityDirectory implements AutoCloseable {
   private final AccountLookup lookup;
 
   /**
-   * The directory of that configuration; nothing is connected yet.
+   * The directory of this configuration.
    *
    * @throws IllegalArgumentException if the password or the certificates cannot be read
    */
@@ -61,72 +63,73 @@ public final class IdentityDirectory implements AutoCloseable {
   }
 
   /**
-   * All accounts, read in pages.
+   * Reads all accounts and groups, in pages.
    *
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public AccountIndex readAll() {
     Instant time = clock.instant();
-    AccountTally tally = new AccountTally();
+    AccountIndexBuilder builder = new AccountIndexBuilder();
     pool.search(
             configuration.groupBase().orElse(configuration.base()),
             groups,
             List.of("gidNumber"),
             reader::gidNumber)
-        .forEach(tally::group);
-    pool.search(configuration.base(), accounts, reader.attributes(), this::line)
-        .forEach(tally::account);
-    return tally.read(time);
+        .forEach(builder::group);
+    pool.search(configuration.base(), accounts, reader.attributes(), this::row)
+        .forEach(builder::account);
+    return builder.build(time);
   }
 
-  private AccountTally.Line line(SearchResultEntry entry) {
+  private AccountIndexBuilder.Row row(SearchResultEntry entry) {
     OptionalLong uid = reader.uidNumber(entry);
     OptionalLong gid = reader.gidNumber(entry);
     Optional<String> stableId = reader.stableId(entry);
     try {
-      return new AccountTally.Line(
+      return new AccountIndexBuilder.Row(
           uid, gid, stableId, Optional.of(reader.owner(entry)), Optional.empty());
     } catch (AccountRefused e) {
-      return new AccountTally.Line(uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
+      return new AccountIndexBuilder.Row(
+          uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
     }
   }
 
   /**
-   * The account of that name, byte for byte.
+   * Looks up the account with this name, byte for byte.
    *
-   * @throws AccountRefused if it exists but cannot own a range
+   * @throws AccountRefused if the account exists and cannot own a range
    * @throws DirectoryUnavailable if the directory does not answer
    */
   public Optional<Account> find(OwnerName name) {
-    Lookup answer = lookup.run(Set.of(name)).get(name);
-    if (answer instanceof Lookup.Refused refused) {
+    LookupResult result = lookup.run(Set.of(name)).get(name);
+    if (result instanceof RefusedAccount refused) {
       throw new AccountRefused(refused.finding());
     }
-    return answer instanceof Lookup.Found found ? Optional.of(found.account()) : Optional.empty();
+    return result instanceof Account account ? Optional.of(account) : Optional.empty();
   }
 
   /**
-   * The accounts of many names, byte for byte: three searches for each {@value #NAMES_PER_SEARCH}
-   * of them.
+   * Looks up the accounts with these names, byte for byte: three searches for {@value
+   * #NAMES_PER_SEARCH} of them.
    *
-   * @return an answer for every name, in their order
+   * @return a result for every name, in their order
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
-  public Map<OwnerName, Lookup> findAll(Collection<OwnerName> names) {
-    Map<OwnerName, Lookup> answers = new LinkedHashMap<>();
+  public Map<OwnerName, LookupResult> findAll(Collection<OwnerName> names) {
+    Map<OwnerName, LookupResult> results = new LinkedHashMap<>();
     List<OwnerName> distinct = names.stream().distinct().toList();
     for (int from = 0; from < distinct.size(); from += NAMES_PER_SEARCH) {
       int to = Math.min(distinct.size(), from + NAMES_PER_SEARCH);
-      answers.putAll(lookup.run(new LinkedHashSet<>(distinct.subList(from, to))));
+      results.putAll(lookup.run(new LinkedHashSet<>(distinct.subList(from, to))));
     }
-    return answers;
+    return results;
   }
 
   /**
-   * The accounts that a filter of the caller's matches; those that cannot own a range are left out
-   * here and are findings of {@link #readAll()}.
+   * Returns the accounts that this filter matches, except those that cannot own a range: these are
+   * findings of {@link #readAll()}.
    *
-   * @throws IllegalArgumentException if it is no filter, saying why
+   * @throws IllegalArgumentException if the text is not a filter; the message says why
    * @throws DirectoryUnavailable if the directory does not answer
    */
   public List<Account> search(String ldapFilter) {
@@ -138,9 +141,9 @@ public final class IdentityDirectory implements AutoCloseable {
     List<Account> found = new ArrayList<>();
     for (Owner owner : all.owners()) {
       if (matched.contains(owner.stableId())) {
-        boolean mayHave =
+        boolean isEntitled =
             entitled.contains(owner.stableId()) && owner.uidNumber() >= configuration.minimumUid();
-        found.add(new Account(owner, mayHave, all.isAmbiguous(owner.stableId())));
+        found.add(new Account(owner, isEntitled, all.isAmbiguous(owner.stableId())));
       }
     }
     return found;

@@ -32,14 +32,14 @@ import javax.net.SocketFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Turns connection settings into a pool; nothing is connected before the first operation. */
+/** Opens connection pools by their settings. A pool connects on its first operation. */
 final class LdapConnections {
-  private static final int MOST_PASSWORD = 64 << 10;
-  private static final int MOST_CERTIFICATES = 4 << 20;
+  private static final int MAX_PASSWORD_BYTES = 64 << 10;
+  private static final int MAX_CERTIFICATE_BYTES = 4 << 20;
 
   private LdapConnections() {}
 
-  /** A pool that binds as configured. */
+  /** Opens a pool that binds as configured. */
   static LdapPool open(String role, ConnectionConfiguration settings) {
     return open(
         role,
@@ -47,7 +47,7 @@ final class LdapConnections {
         settings.bindDn().map(dn -> new SimpleBindRequest(dn, password(dn, settings))));
   }
 
-  /** A pool that binds by {@code bind}, whatever the settings say. */
+  /** Opens a pool with this bind request; empty for anonymous. */
   static LdapPool open(
       String role, ConnectionConfiguration settings, Optional<? extends BindRequest> bind) {
     try {
@@ -79,7 +79,7 @@ final class LdapConnections {
     return new FailoverServerSet(
         settings.servers().stream().map(ServerAddress::host).toArray(String[]::new),
         settings.servers().stream().mapToInt(s -> s.portFor(settings.security())).toArray(),
-        new TimedSockets(sockets, (int) settings.connectTimeout().toMilliseconds()),
+        new TimedSocketFactory(sockets, (int) settings.connectTimeout().toMilliseconds()),
         options);
   }
 
@@ -98,10 +98,10 @@ final class LdapConnections {
     return new SSLUtil(trusted);
   }
 
-  /** A file that the library may read whole. */
+  /** Returns the file if it is small enough for the library, which reads it whole. */
   private static Path readable(Path certificates) throws KeyStoreException {
     try {
-      GivenFile.bytes(certificates, MOST_CERTIFICATES);
+      GivenFile.bytes(certificates, MAX_CERTIFICATE_BYTES);
       return certificates;
     } catch (IOException e) {
       throw new KeyStoreException(
@@ -123,10 +123,10 @@ final class LdapConnections {
     return password;
   }
 
-  /** The password; an empty one would be an unauthenticated bind (RFC 4513, 5.1.2). */
+  /** Reads the password; an empty one would be an unauthenticated bind (RFC 4513, 5.1.2). */
   private static String firstLine(String bindDn, Path file) {
     try {
-      String text = new String(GivenFile.bytes(file, MOST_PASSWORD), StandardCharsets.UTF_8);
+      String text = new String(GivenFile.bytes(file, MAX_PASSWORD_BYTES), StandardCharsets.UTF_8);
       String line = text.lines().findFirst().orElse("");
       if (line.isEmpty()) {
         throw new IllegalArgumentException(

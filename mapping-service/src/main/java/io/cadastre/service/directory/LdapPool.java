@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one directory, and the searches both halves need. Thread-safe. Whatever keeps an
- * operation from an answer leaves as {@link DirectoryUnavailable}.
+ * The connections to one directory. Every operation without an answer throws {@link
+ * DirectoryUnavailable}. Thread-safe.
  */
 final class LdapPool implements AutoCloseable {
   private static final int PAGE = 1000;
@@ -38,15 +38,15 @@ final class LdapPool implements AutoCloseable {
     this.pool = pool;
   }
 
-  /** What is done on one connection. */
+  /** An operation on one connection. */
   @FunctionalInterface
   interface Operation<T> {
     T run(LDAPConnection connection) throws LDAPException;
   }
 
   /**
-   * Runs an idempotent operation. A connection that breaks while it is used, as when a server is
-   * restarted, says nothing about the next one, so that one case is tried once more.
+   * Runs an idempotent operation. If the connection breaks meanwhile, for instance because the
+   * server restarts, the operation runs once more on another connection.
    */
   <T> T run(Operation<T> operation) {
     try {
@@ -84,10 +84,12 @@ final class LdapPool implements AutoCloseable {
 
   DirectoryUnavailable unavailable(LDAPException e) {
     return new DirectoryUnavailable(
-        "the %s does not serve us: %s".formatted(role, LdapResultCodes.reason(e)), e);
+        "the %s does not serve the service: %s".formatted(role, LdapResultCodes.reason(e)), e);
   }
 
-  /** All entries below a base, in pages of {@value #PAGE}, each turned into a {@code T}. */
+  /**
+   * Reads all entries below a base in pages of {@value #PAGE}, and maps each by {@code reading}.
+   */
   <T> List<T> search(
       String base, Filter filter, List<String> attributes, Function<SearchResultEntry, T> reading) {
     return run(
@@ -108,7 +110,7 @@ final class LdapPool implements AutoCloseable {
         });
   }
 
-  /** The entry of that DN if it is there and matches the filter. */
+  /** Reads the entry of this DN if it exists and matches the filter. */
   Optional<SearchResultEntry> entry(String dn, Filter filter, List<String> attributes) {
     return run(
         connection -> {
@@ -126,14 +128,14 @@ final class LdapPool implements AutoCloseable {
   }
 
   /**
-   * Returns if that entry can be read.
+   * Returns if this entry can be read.
    *
    * @throws DirectoryUnavailable if not
    */
   void ping(String dn) {
     if (entry(dn, Filter.createPresenceFilter("objectClass"), List.of("1.1")).isEmpty()) {
       throw new DirectoryUnavailable(
-          "the %s has no entry %s, or does not let us read it".formatted(role, dn));
+          "the %s has no entry %s, or does not let the service read it".formatted(role, dn));
     }
   }
 
@@ -142,7 +144,7 @@ final class LdapPool implements AutoCloseable {
     pool.close();
   }
 
-  /** Collects what a search returns. References to other servers are passed over. */
+  /** Collects the entries of a search; ignores references to other servers. */
   private record Pages<T>(List<T> all, Function<SearchResultEntry, T> reading)
       implements SearchResultListener {
     private static final long serialVersionUID = 1L;

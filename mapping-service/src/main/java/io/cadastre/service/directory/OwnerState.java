@@ -8,10 +8,10 @@ import io.cadastre.subid.Allocation;
 import java.util.List;
 
 /**
- * What the ledger says about one owner at present, and what the directory is to say as well.
+ * What the ledger records about one owner at present, and what the directory is to show.
  *
- * @param stableId the owner's stable id
- * @param allocations all of his allocations, at most one of them active
+ * @param stableId the stable id of the owner
+ * @param allocations all allocations of the owner, at most one of them active
  */
 public record OwnerState(String stableId, List<Allocation> allocations) {
   /** Copies the list. */

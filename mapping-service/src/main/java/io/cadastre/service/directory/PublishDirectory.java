@@ -14,19 +14,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes entries equal to the ledger. Idempotent: publishing the same state again changes nothing.
- * Thread-safe; a connection is made when one is needed.
+ * Makes the entries of owners equal to the ledger. Idempotent: publishing a state again changes
+ * nothing. Thread-safe. Connects on first use.
  */
 public final class PublishDirectory implements AutoCloseable {
   private static final String ROLE = "publish directory";
 
   private final EntryCodec codec;
-  private final Containers containers;
+  private final PublishContainers containers;
+  private final List<String> searchBases;
   private final LdapPool pool;
   private volatile Set<String> passedOver = Set.of();
 
   /**
-   * The directory of that configuration; nothing is connected yet.
+   * The directory of this configuration.
    *
    * @throws IllegalArgumentException if the password or the certificates cannot be read
    */
@@ -36,35 +37,36 @@ public final class PublishDirectory implements AutoCloseable {
 
   PublishDirectory(PublishConfiguration configuration, Profile profile, LdapPool pool) {
     this.codec = new EntryCodec(profile, configuration.base(), configuration.retiredBase());
-    this.containers = new Containers(configuration.base(), configuration.retiredBase(), pool);
+    this.containers =
+        new PublishContainers(configuration.base(), configuration.retiredBase(), pool);
+    this.searchBases = containers.searchBases();
     this.pool = pool;
   }
 
   /**
    * Makes the entries of these owners equal to their states.
    *
-   * @return one result per state, in their order
-   * @throws DirectoryUnavailable if the server is unreachable; some may have been published
+   * @return the failures, in the order of the states; the other owners are published
+   * @throws DirectoryUnavailable if the server is unreachable; some owners may be published
    */
-  public List<Publication> publish(Collection<OwnerState> states) {
+  public List<PublishFailure> publish(Collection<OwnerState> states) {
     return pool.run(
         connection ->
-            new BatchPublication(codec, connection, containers.searchBases(), passedOver)
+            new BatchPublication(codec, new EntryConnection(connection, searchBases), passedOver)
                 .run(states));
   }
 
   /**
-   * Says which entries of unknown allocations are neither deleted nor keep their owners from being
-   * published: those that are refused.
+   * Sets the refused entries: publishing neither deletes them nor fails because of them.
    *
-   * @param entries what {@link DnText} makes of their DNs
+   * @param entries their DNs, as {@link DnText}
    */
   public void passOver(Set<String> entries) {
     passedOver = Set.copyOf(entries);
   }
 
   /**
-   * All entries below both containers that hold subordinate IDs, read in pages.
+   * Reads all entries below both containers that hold subordinate IDs, in pages.
    *
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
@@ -78,7 +80,7 @@ public final class PublishDirectory implements AutoCloseable {
           .forEach(name -> classes.add(Filter.createEqualityFilter("objectClass", name)));
     }
     List<PublishedEntry> all = new ArrayList<>();
-    for (String base : containers.searchBases()) {
+    for (String base : searchBases) {
       all.addAll(
           pool.search(
               base, Filter.createORFilter(classes), EntryCodec.attributes(), EntryDecoder::decode));
@@ -89,32 +91,32 @@ public final class PublishDirectory implements AutoCloseable {
   /**
    * Whether publishing this state would change anything.
    *
-   * @param found the entries that the directory has for this owner or for one of his allocations
+   * @param found the entries of this owner, or of one of its allocations, in the directory
    */
   public boolean differs(OwnerState state, Collection<PublishedEntry> found) {
-    return EntryDiff.between(codec, state, found);
+    return EntryDiff.differs(codec, state, found);
   }
 
-  /** The entries of a state as LDIF, as they are published. */
+  /** Returns the published entries of a state as LDIF. */
   public String ldif(OwnerState state) {
     StringBuilder out = new StringBuilder();
     state.allocations().stream()
-        .filter(EntryDiff::isPublished)
+        .filter(EntryCodec::hasEntry)
         .forEach(a -> out.append(codec.encode(a).toLDIFString()).append('\n'));
     return out.toString();
   }
 
   /**
-   * Creates the two containers where they are missing.
+   * Creates the containers that are missing.
    *
-   * @throws DirectoryUnavailable if that is impossible, saying what to do
+   * @throws DirectoryUnavailable if that is impossible, with the remedy
    */
   public void ensureContainers() {
     containers.ensure();
   }
 
   /**
-   * Returns if the container can be read.
+   * Returns if the containers can be read.
    *
    * @throws DirectoryUnavailable if not
    */

@@ -17,21 +17,21 @@ public sealed interface PublishedEntry {
   String dn();
 
   /**
-   * An entry that Cadastre wrote and that still makes sense.
+   * An entry that Cadastre wrote and that is still valid.
    *
    * @param dn the entry's own DN
-   * @param allocation everything the ledger needs to know it again
+   * @param allocation the allocation, as the ledger records it
    */
   record Ours(String dn, Allocation allocation) implements PublishedEntry {}
 
   /**
-   * An entry of somebody else's, or one of ours that does not parse. Its ranges are taken.
+   * An entry of another program, or one of ours that does not parse. Its ranges are taken.
    *
    * @param dn the entry's own DN
-   * @param uidRanges subuids it speaks of, as far as they can be read
-   * @param gidRanges subgids it speaks of, as far as they can be read
-   * @param finding what is wrong with it; empty if it is merely not ours
-   * @param allocation the allocation that it says it is of, if that can be read
+   * @param uidRanges the subuids that it claims, as far as they can be read
+   * @param gidRanges the subgids that it claims, as far as they can be read
+   * @param finding what is wrong with it; empty for an entry of another program
+   * @param allocation the id of the allocation in it, if that can be read
    */
   record Foreign(
       String dn,

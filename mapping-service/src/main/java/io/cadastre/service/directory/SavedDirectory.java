@@ -18,15 +18,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the embedded directory in a file: soon after a change, and at the end. What a crash loses
- * of it, reconcile publishes again.
+ * Saves the embedded directory to a file, within {@value #PERIOD_MILLIS} ms of a change and at the
+ * end. Changes lost in a crash are published again by the next comparison with the ledger.
  */
 final class SavedDirectory implements AutoCloseable {
   private static final long PERIOD_MILLIS = 250;
 
   private final InMemoryDirectoryServer server;
   private final Path file;
-  private final ChangeWatch watch;
+  private final ChangeDetector changeDetector;
   private final PeriodicWork saving =
       new PeriodicWork(
           "saving the embedded directory", this::saveIfChanged, t -> false, Clock.systemUTC());
@@ -38,23 +38,24 @@ final class SavedDirectory implements AutoCloseable {
             return thread;
           });
 
-  private SavedDirectory(InMemoryDirectoryServer server, Path file, ChangeWatch watch) {
+  private SavedDirectory(InMemoryDirectoryServer server, Path file, ChangeDetector changeDetector) {
     this.server = server;
     this.file = file.toAbsolutePath();
-    this.watch = watch;
+    this.changeDetector = changeDetector;
   }
 
-  static SavedDirectory start(InMemoryDirectoryServer server, Path file, ChangeWatch watch) {
-    SavedDirectory saved = new SavedDirectory(server, file, watch);
+  static SavedDirectory start(
+      InMemoryDirectoryServer server, Path file, ChangeDetector changeDetector) {
+    SavedDirectory saved = new SavedDirectory(server, file, changeDetector);
     ScheduledFuture<?> unused =
         saved.saver.scheduleWithFixedDelay(
             saved.saving, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     return saved;
   }
 
-  /** Written beside and renamed, so that a crash leaves the old file or the new one. */
+  /** Writes a new file and renames it: a crash leaves the old file or the new one. */
   private synchronized void saveIfChanged() {
-    if (!watch.take()) {
+    if (!changeDetector.take()) {
       return;
     }
     boolean saved = false;
@@ -68,7 +69,7 @@ final class SavedDirectory implements AutoCloseable {
       throw new IllegalStateException("the embedded directory cannot be saved to " + file, e);
     } finally {
       if (!saved) {
-        watch.note();
+        changeDetector.note();
       }
     }
   }

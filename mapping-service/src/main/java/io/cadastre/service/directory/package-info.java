@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The directory: reading who exists, and repeating in LDAP what the ledger decided.
+ * Reads accounts from LDAP, and publishes the allocations of the ledger as LDAP entries.
  *
- * <p>The only package that imports UnboundID's LDAP SDK, whose exceptions end here: what asks for
- * patience becomes {@link io.cadastre.service.directory.DirectoryUnavailable}, what is wrong with
- * one entry becomes a finding. It knows no ledger and decides nothing about ranges.
+ * <p>Only this package imports operations of UnboundID's LDAP SDK. No exception of the SDK leaves
+ * it: an outage becomes {@link io.cadastre.service.directory.DirectoryUnavailable}, a fault of one
+ * entry becomes a finding. The package knows neither the ledger nor the rules for ranges.
  */
 package io.cadastre.service.directory;

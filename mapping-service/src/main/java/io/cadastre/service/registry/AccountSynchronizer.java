@@ -10,7 +10,6 @@ import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerTransaction;
-import io.cadastre.service.ledger.RealIds;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
@@ -23,12 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the directory: after each read of all accounts, renames and moves are recorded, owners
- * who are gone are withheld, and those who are back get their ranges back.
+ * Synchronizes the ledger with the accounts of the directory. After each read of all accounts it
+ * records renames and moves, withholds owners whose account is missing, and restores owners whose
+ * account is back. Thread-safe.
  *
- * <p>A directory that answers wrongly must not take ranges away: when a read fails, or when more
- * than a tenth of the owners (and more than three) are lost in a day, nobody is withheld but those
- * whose name or uid is another's by now.
+ * <p>A directory with wrong answers must not take ranges away: if a read fails, or if more than a
+ * tenth of the owners (and more than three) are lost in a day, the missing owners stay active. An
+ * owner is withheld all the same if another account has the name or uid.
  */
 public final class AccountSynchronizer {
   private static final Logger LOG = LoggerFactory.getLogger(AccountSynchronizer.class);
@@ -43,7 +43,7 @@ public final class AccountSynchronizer {
   private volatile List<Finding> findings = List.of();
   private volatile boolean sparing;
 
-  /** A follower of these accounts. */
+  /** A synchronizer with these accounts. */
   public AccountSynchronizer(
       Ledger ledger,
       Accounts accounts,
@@ -58,27 +58,28 @@ public final class AccountSynchronizer {
   }
 
   /**
-   * What following one read came to.
+   * The result of one synchronization, as counts of owners.
    *
-   * @param followed owners renamed, renumbered or moved
-   * @param withheld owners who are gone, or whose name or uid is another's
-   * @param restored owners who are back
-   * @param spared owners who seem gone, but too many at once to be believed
+   * @param followed renamed, renumbered or moved
+   * @param withheld missing, or displaced by an account with the same name or uid
+   * @param restored back in the directory
+   * @param spared missing and not withheld, since too many are missing to be believed
    */
   public record Followed(int followed, int withheld, int restored, int spared) {}
 
-  /** Reads all accounts and follows them. */
+  /** Reads all accounts and synchronizes. */
   public void run() {
     Optional<Followed> unused = readAndFollow(Optional.empty(), false);
   }
 
   /**
-   * Reads all accounts and follows them; empty if there is no directory. While the guard holds, for
-   * the ledger may be an old one, the accounts are read and nothing follows.
+   * Reads all accounts and synchronizes. Returns empty without a directory, and while the gate
+   * holds changes back: the accounts are read then, and nothing else is done, since the ledger may
+   * be an old one.
    *
-   * @param acceptedBy who says that the missing owners are gone, however many they are: the day by
-   *     which losses are measured begins anew. Empty if nobody does
-   * @param dryRun whether only to say what would follow
+   * @param acceptedBy accepts that all missing owners are gone, and starts the day by which losses
+   *     are counted anew; empty to withhold only a believable number
+   * @param dryRun whether only to count
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public Optional<Followed> readAndFollow(Optional<AuditContext> acceptedBy, boolean dryRun) {
@@ -90,10 +91,10 @@ public final class AccountSynchronizer {
   }
 
   /**
-   * Follows one read.
+   * Synchronizes with one read.
    *
-   * @param serial the ledger's serial before the read began: an allocation that changed since may
-   *     know its account better than the read does, and waits for the next one
+   * @param serial the serial of the ledger before the read began: an allocation that changed since
+   *     may know its account better than the read does, and waits for the next read
    */
   private Followed follow(
       AccountIndex read, long serial, Optional<AuditContext> acceptedBy, boolean dryRun) {
@@ -101,23 +102,23 @@ public final class AccountSynchronizer {
         ledger.read(
             queries ->
                 SynchronizationPlan.of(queries, read, serial, acceptedBy.isPresent(), rules));
-    long lost = plan.losses().withheld() + plan.gone().size();
+    long lost = plan.losses().withheld() + plan.missing().size();
     long limit = Math.max(LOSS_ALWAYS_BELIEVED, plan.losses().activeBefore() / LOSS_DIVISOR);
-    boolean believed = acceptedBy.isPresent() || plan.gone().isEmpty() || lost <= limit;
+    boolean believed = acceptedBy.isPresent() || plan.missing().isEmpty() || lost <= limit;
     Set<Allocation> displaced = Set.copyOf(plan.displaced());
-    List<Allocation> missing = plan.gone().stream().filter(a -> !displaced.contains(a)).toList();
+    List<Allocation> missing = plan.missing().stream().filter(a -> !displaced.contains(a)).toList();
     List<Allocation> spared = believed ? List.of() : missing;
     List<Allocation> withheld = new ArrayList<>(displaced);
     if (believed) {
       withheld.addAll(missing);
     }
     boolean accepts = acceptedBy.isPresent() && lost > 0;
-    boolean something =
+    boolean changes =
         !withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty() || accepts;
     if (!dryRun) {
-      say(spared, lost, limit, read);
+      report(spared, lost, limit, read);
     }
-    if (something && !dryRun) {
+    if (changes && !dryRun) {
       ledger.change(
           transaction -> {
             List<Allocation> moved = followable(transaction, plan.moved(), read, serial);
@@ -125,7 +126,7 @@ public final class AccountSynchronizer {
             unchanged(transaction, withheld).forEach(a -> withhold(transaction, a));
             moved.forEach(a -> activate(transaction, a, read, EventKind.FOLLOW));
             back.forEach(a -> activate(transaction, a, read, EventKind.RESTORE));
-            // Last, so that what it accepts does not count any more.
+            // Last, so that the accepted losses are no longer counted.
             acceptedBy
                 .filter(context -> accepts)
                 .ifPresent(
@@ -137,7 +138,7 @@ public final class AccountSynchronizer {
     return new Followed(plan.moved().size(), withheld.size(), plan.back().size(), spared.size());
   }
 
-  private void say(List<Allocation> spared, long lost, long limit, AccountIndex read) {
+  private void report(List<Allocation> spared, long lost, long limit, AccountIndex read) {
     boolean spares = !spared.isEmpty();
     if (spares && !sparing) {
       LOG.warn(
@@ -147,18 +148,18 @@ public final class AccountSynchronizer {
           lost,
           limit);
     } else if (!spares && sparing) {
-      LOG.info("no owner is missing from the directory who is not withheld");
+      LOG.info("every owner missing from the directory is withheld");
     }
     sparing = spares;
     findings = ledger.read(queries -> SynchronizerFindings.of(spared, lost, limit, queries, read));
   }
 
-  /** The missing owners that are too many to be withheld, and the accounts with refused names. */
+  /** The missing owners that are not withheld, and the accounts with refused names. */
   public List<Finding> findings() {
     return findings;
   }
 
-  /** Without those whom a request has changed since the plan was made, by what it knew. */
+  /** Returns the allocations that no request has changed since the plan. */
   private static List<Allocation> unchanged(
       LedgerTransaction transaction, List<Allocation> planned) {
     return planned.stream()
@@ -166,7 +167,7 @@ public final class AccountSynchronizer {
         .toList();
   }
 
-  /** Nor those whose name or uid a request has given to somebody since the read. */
+  /** Returns also without those whose name or uid another owner got since the read began. */
   private List<Allocation> followable(
       LedgerTransaction transaction, List<Allocation> planned, AccountIndex read, long serial) {
     return unchanged(transaction, planned).stream()
@@ -189,8 +190,8 @@ public final class AccountSynchronizer {
   }
 
   /**
-   * Makes an owner what his account says. Two accounts that swapped names withhold each other on
-   * the way; the second turn gives both back.
+   * Records an owner as the account is now. Two accounts that swapped names withhold each other;
+   * the second of the two calls makes both active again.
    */
   private void activate(
       LedgerTransaction transaction, Allocation planned, AccountIndex read, EventKind kind) {
@@ -202,8 +203,11 @@ public final class AccountSynchronizer {
         .filter(a -> a.state() != AllocationState.ACTIVE || !a.owner().equals(owner))
         .ifPresent(
             a ->
-                new Admission(transaction, range -> RealIds.NONE, rules)
-                    .activate(
-                        a, owner, kind, AuditContext.service("follower", "as the directory says")));
+                Admission.activate(
+                    transaction,
+                    a,
+                    owner,
+                    kind,
+                    AuditContext.service("follower", "as the directory says")));
   }
 }

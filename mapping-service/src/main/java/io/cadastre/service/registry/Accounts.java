@@ -4,11 +4,11 @@
  */
 package io.cadastre.service.registry;
 
-import io.cadastre.service.directory.Account;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.directory.IdentityDirectory;
-import io.cadastre.service.directory.Lookup;
+import io.cadastre.service.directory.LookupResult;
+import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
@@ -24,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /**
- * Who exists, as the directory says: all accounts as last read, and one account asked for at once.
+ * The accounts of the directory: all of them as last read, and single ones looked up at once.
  * Thread-safe.
  */
 public final class Accounts {
@@ -35,11 +34,11 @@ public final class Accounts {
   private final ReentrantLock keeping = new ReentrantLock();
   private volatile Optional<Read> latest = Optional.empty();
 
-  /** Where accounts come from, and what is known of earlier ones. */
+  /** The source of accounts, and the memory of earlier ones. */
   private record Source(IdentityDirectory directory, RealIdMemory memory, ReadAge age) {}
 
-  /** The last read, and what the memory knew with it: one must never be seen without the other. */
-  private record Read(AccountIndex accounts, RealIdMemory.Known known) {}
+  /** The last read and the IDs remembered with it; both change together. */
+  private record Read(AccountIndex accounts, RememberedIds remembered) {}
 
   private Accounts(Optional<Source> source) {
     this.source = source;
@@ -50,14 +49,14 @@ public final class Accounts {
     this(Optional.of(new Source(directory, memory, age)));
   }
 
-  /** No directory: there are no real IDs to keep clear of. */
+  /** Returns the accounts of no directory: no real ID is known. */
   public static Accounts none() {
     return new Accounts(Optional.empty());
   }
 
   /**
-   * Reads all accounts and keeps them; empty without a directory. What the read shows is in the
-   * database before anything relies on it.
+   * Reads all accounts and keeps them; empty without a directory. The real IDs of the read are in
+   * the database before this returns.
    *
    * @throws DirectoryUnavailable if the directory does not answer to the end
    * @throws Unavailable if the database does not answer
@@ -82,7 +81,7 @@ public final class Accounts {
     keeping.lock();
     try {
       if (!from.age().isNewerThan(begun)) {
-        latest = Optional.of(new Read(read, from.memory().follow(read)));
+        latest = Optional.of(new Read(read, from.memory().update(read)));
         from.age().succeeded(begun);
       }
     } finally {
@@ -90,30 +89,30 @@ public final class Accounts {
     }
   }
 
-  /** Reads all accounts and keeps them: {@link #read()} for a scheduler. */
+  /** Reads all accounts and keeps them, as {@link #read()} does. */
   public void refresh() {
     Optional<AccountIndex> unused = read();
   }
 
-  /** The last whole read, if there was one. */
+  /** The last complete read; empty before the first. */
   public Optional<AccountIndex> latest() {
     return latest.map(Read::accounts);
   }
 
-  /** Why nothing is allocated, if the accounts were read too long ago; see {@link ReadAge}. */
+  /** Why nothing is allocated; empty unless the last read is too old. See {@link ReadAge}. */
   public Optional<String> obstacle() {
     return source.flatMap(from -> from.age().obstacle());
   }
 
-  /** The same as a finding. */
+  /** The obstacle as a finding. */
   public List<Finding> findings() {
     return source.map(from -> from.age().findings()).orElse(List.of());
   }
 
   /**
-   * What is known of real IDs in a range that is to be given out.
+   * Returns what is known of real IDs in a range before it is given out.
    *
-   * @throws Unavailable if the directory has not been read yet or for too long
+   * @throws Unavailable if the directory has not been read yet, or the last read is too old
    */
   RealIds realIds(IdRange range) {
     if (source.isEmpty()) {
@@ -124,37 +123,33 @@ public final class Accounts {
     if (read.accounts().touches(range)) {
       return RealIds.PRESENT;
     }
-    return read.known().remembers(range) ? RealIds.REMEMBERED : RealIds.NONE;
+    return read.remembered().hasMissing(range) ? RealIds.REMEMBERED : RealIds.NONE;
   }
 
-  /** Whether a real ID lies in the range by the last read. */
+  /** Whether the last read has a real ID in the range. */
   boolean touches(IdRange range) {
     return latest.filter(read -> read.accounts().touches(range)).isPresent();
   }
 
-  /** Whether only the memory knows of a real ID in the range. */
+  /** Whether a real ID in the range is remembered and the last read has none. */
   public boolean onlyRemembers(IdRange range) {
-    return !touches(range) && latest.filter(read -> read.known().remembers(range)).isPresent();
+    return !touches(range)
+        && latest.filter(read -> read.remembered().hasMissing(range)).isPresent();
   }
 
   /**
-   * Forgets the real IDs of a range that are gone, after a read that shows which are.
+   * Reads all accounts, then forgets the real IDs of a range that the read does not have.
    *
    * @param dryRun whether only to count them
    * @throws Refused if no directory is configured
    */
   ForgottenIds forget(IdRange range, boolean dryRun, AuditContext context) {
-    Source from =
-        source.orElseThrow(
-            () ->
-                new Refused(
-                    RefusalCode.BAD_REQUEST,
-                    "no directory is configured, so no IDs are remembered"));
+    Source from = sourceFor("no directory is configured, so no IDs are remembered");
     AccountIndex unused = read(from);
     keeping.lock();
     try {
       ForgottenIds forgotten = from.memory().forget(range, dryRun, context);
-      latest = latest.map(read -> new Read(read.accounts(), from.memory().known()));
+      latest = latest.map(read -> new Read(read.accounts(), from.memory().remembered()));
       return forgotten;
     } finally {
       keeping.unlock();
@@ -162,53 +157,26 @@ public final class Accounts {
   }
 
   /**
-   * The accounts of these names, as the directory has them now.
+   * Looks up these names in the directory.
    *
-   * @return gives the account of a name; throws {@link Refused} if there is none, it is ambiguous,
-   *     or it cannot own a range
+   * @return a result for each name
+   * @throws Refused if no directory is configured
    */
-  Function<OwnerName, ResolvedAccount> identifyAll(Collection<OwnerName> names) {
-    Map<OwnerName, Lookup> answers =
-        source
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        RefusalCode.BAD_REQUEST,
-                        "no directory is configured to look the account up in"))
-            .directory()
-            .findAll(names);
-    return name -> identified(name, answers.getOrDefault(name, new Lookup.Unknown()));
-  }
-
-  private static ResolvedAccount identified(OwnerName name, Lookup answer) {
-    if (answer instanceof Lookup.Refused unfit) {
-      throw new Refused(RefusalCode.INVALID_IDENTITY, unfit.finding().message());
-    }
-    if (!(answer instanceof Lookup.Found found)) {
-      throw new Refused(
-          RefusalCode.UNKNOWN_ACCOUNT, "the directory has no account named %s".formatted(name));
-    }
-    Account account = found.account();
-    if (account.ambiguous()) {
-      throw new Refused(
-          RefusalCode.AMBIGUOUS_ACCOUNT,
-          "another account shares the name %s or the uidNumber %d; give each its own in the directory"
-              .formatted(name, account.owner().uidNumber()));
-    }
-    return new ResolvedAccount(account.owner(), true, account.entitled());
+  Map<OwnerName, LookupResult> find(Collection<OwnerName> names) {
+    return sourceFor("no directory is configured to look the account up in")
+        .directory()
+        .findAll(names);
   }
 
   /**
-   * The entitled accounts that a filter matches.
+   * Returns the entitled accounts that a filter matches.
    *
-   * @throws Refused if it is no filter, or there is no directory
-   * @throws Unavailable if the accounts have not been read yet or for too long: they are asked for
-   *     to be given ranges
+   * @throws Refused if the text is not a filter, or no directory is configured
+   * @throws Unavailable if the directory has not been read yet, or the last read is too old: the
+   *     caller would ask for ranges of accounts that get none now
    */
   public List<Owner> search(String filter) {
-    Source from =
-        source.orElseThrow(
-            () -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured to search"));
+    Source from = sourceFor("no directory is configured to search");
     from.age().check();
     try {
       return from.directory().search(filter).stream()
@@ -218,5 +186,9 @@ public final class Accounts {
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.BAD_REQUEST, e);
     }
+  }
+
+  private Source sourceFor(String refusal) {
+    return source.orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, refusal));
   }
 }

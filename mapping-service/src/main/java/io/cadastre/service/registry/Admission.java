@@ -4,125 +4,136 @@
  */
 package io.cadastre.service.registry;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
-import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Allocator;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.ledger.RealIds;
+import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.service.registry.Identities.ResolvedAccount;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.Pool;
-import io.cadastre.subid.ShellWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Decides, within one change to the ledger, what an owner gets. An owner is his stable id: a new
- * account under an old name or uid inherits nothing, and an old one under a new name keeps his
- * range.
+ * Decides within one transaction which range an owner gets. The stable id identifies an owner: a
+ * new account under an old name or uid inherits nothing, and an old account under a new name keeps
+ * its range. Used by one thread.
  */
 final class Admission {
+  /**
+   * UUIDs of version 7 (RFC 9562) are in the order of time, so that new rows lie beside each other
+   * in the indexes of the ledger. Thread-safe.
+   */
+  private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
+
   private final LedgerTransaction transaction;
   private final Allocator allocator;
+  private final ChangeGate gate;
   private final AdmissionRules rules;
 
   Admission(
-      LedgerTransaction transaction, Function<IdRange, RealIds> realIds, AdmissionRules rules) {
+      LedgerTransaction transaction,
+      Function<IdRange, RealIds> realIds,
+      ChangeGate gate,
+      AdmissionRules rules) {
     this.transaction = transaction;
     this.allocator = new Allocator(transaction, realIds);
+    this.gate = gate;
     this.rules = rules;
   }
 
-  /** What was decided. */
-  record Admitted(Allocation allocation, Outcome outcome) {}
-
   /**
-   * Gives the owner his range: the one he has, or a new one.
+   * Returns the range of the owner; allocates one if the owner has none.
    *
    * @throws Refused if the owner has a range in another pool, the pool is full or unknown, the name
-   *     and uid are those of a stored owner under another stable id, or the name is reserved, or
+   *     and uid are those of a recorded owner with another stable id, or the name is reserved, or
    *     new to the ledger and refused
-   * @throws io.cadastre.service.failure.PoolHeld if an entry of the directory holds the pool
+   * @throws PoolHeld if an entry of the directory holds the pool
    */
-  Admitted admit(ResolvedAccount identified, Optional<String> pool, AuditContext context) {
-    Owner owner = identified.owner();
+  Allocated admit(ResolvedAccount account, Optional<String> pool, AuditContext context) {
+    Owner owner = account.owner();
     boolean absent = transaction.isAbsent(owner);
     Optional<Allocation> known =
         absent ? Optional.empty() : transaction.flush().countingFor(owner.stableId());
     if (!known.map(a -> a.owner().name()).equals(Optional.of(owner.name()))) {
-      refuseIfReserved(owner);
+      requireNotReserved(owner);
     }
     if (known.isPresent()) {
-      return keep(known.get(), identified, pool, context);
+      return keep(known.get(), account, pool, context);
     }
-    refuseIfNotEntitled(identified);
-    List<Allocation> namesakes = absent ? List.of() : namesakes(owner);
-    namesakes.forEach(namesake -> refuseIfSame(namesake, identified));
-    NewNames.require(owner.name());
-    Allocation wanted = wanted(owner, chosen(pool));
-    withhold(namesakes, context);
-    return new Admitted(
-        transaction.grant(wanted, slotOf(wanted), EventKind.ALLOCATE, context), Outcome.CREATED);
+    if (!account.entitled()) {
+      throw AdmissionRefusals.notEntitled(owner);
+    }
+    List<Allocation> namesakes = absent ? List.of() : namesakes(transaction.flush(), owner);
+    namesakes.forEach(namesake -> requireOther(namesake, account));
+    AdmissionRules.requireNewName(owner.name());
+    Pool chosen = chosen(pool);
+    Allocation wanted = wanted(owner, chosen);
+    withhold(transaction, namesakes, context);
+    return new Allocated(allocate(wanted, chosen, context), Outcome.CREATED);
   }
 
   /**
-   * Moves an owner to a new range; the old one stays his in the history, closed for good.
+   * Moves an owner to a new range. The old range is closed for good and stays in the history of the
+   * owner.
    *
-   * @throws Refused if the pool is full or unknown, the name is reserved, or the name or uid is an
-   *     active owner's now
-   * @throws io.cadastre.service.failure.PoolHeld if an entry of the directory holds the pool
+   * @throws Refused if the pool is full or unknown, the name is reserved, or another active owner
+   *     has the name or uid now
+   * @throws PoolHeld if an entry of the directory holds the pool
    */
   Allocation supersede(Allocation old, Optional<String> pool, AuditContext context) {
+    Owner owner = old.owner();
     if (old.state() != AllocationState.ACTIVE) {
-      namesakes(old.owner()).stream()
+      namesakes(transaction.flush(), owner).stream()
           .filter(other -> other.state() == AllocationState.ACTIVE)
           .findFirst()
-          .ifPresent(other -> refuseFormer(old.owner(), other.owner()));
+          .ifPresent(
+              other -> {
+                throw AdmissionRefusals.formerOwner(owner, other.owner());
+              });
     }
-    refuseIfReserved(old.owner());
-    Allocation wanted = wanted(old.owner(), chosen(pool));
+    requireNotReserved(owner);
+    Pool chosen = chosen(pool);
+    Allocation wanted = wanted(owner, chosen);
     transaction.change(
         old, old.withState(AllocationState.SUPERSEDED), EventKind.SUPERSEDE, context);
-    return transaction.grant(wanted, slotOf(wanted), EventKind.ALLOCATE, context);
+    return allocate(wanted, chosen, context);
   }
 
-  /** Makes an allocation active under the identity that its owner has now. */
-  Allocation activate(Allocation known, Owner owner, EventKind kind, AuditContext context) {
-    withholdNamesakes(owner, context);
-    return transaction.change(
-        known, known.withOwner(owner).withState(AllocationState.ACTIVE), kind, context);
-  }
-
-  /** Nobody but the owner goes on under his name or his uid. */
-  void withholdNamesakes(Owner owner, AuditContext context) {
-    withhold(namesakes(owner), context);
-  }
-
-  private Admitted keep(
-      Allocation known, ResolvedAccount identified, Optional<String> pool, AuditContext context) {
+  private Allocated keep(
+      Allocation known, ResolvedAccount account, Optional<String> pool, AuditContext context) {
     pool.filter(wanted -> !known.pool().equals(Optional.of(wanted)))
-        .ifPresent(wanted -> refuseOtherPool(known, wanted));
-    Owner owner = identified.owner();
-    NewNames.requireRename(known, owner);
+        .ifPresent(
+            wanted -> {
+              throw AdmissionRefusals.otherPool(known, wanted);
+            });
+    Owner owner = account.owner();
+    AdmissionRules.requireRename(known, owner);
     return switch (known.state()) {
       case ACTIVE ->
-          new Admitted(
+          new Allocated(
               known.owner().equals(owner)
                   ? known
-                  : activate(known, owner, EventKind.FOLLOW, context),
+                  : activate(transaction, known, owner, EventKind.FOLLOW, context),
               Outcome.UNCHANGED);
       case RETIRED, WITHHELD -> {
-        refuseIfUnidentified(known, identified);
+        requireStableId(known, account);
         EventKind kind =
             known.state() == AllocationState.RETIRED ? EventKind.REINSTATE : EventKind.RESTORE;
-        yield new Admitted(activate(known, owner, kind, context), Outcome.REINSTATED);
+        yield new Allocated(activate(transaction, known, owner, kind, context), Outcome.REINSTATED);
       }
       case SUPERSEDED -> throw new IllegalStateException("a superseded allocation never counts");
     };
@@ -135,39 +146,54 @@ final class Admission {
                 pools.stream()
                     .filter(pool -> pool.name().equals(wanted))
                     .findFirst()
-                    .orElseThrow(() -> unknownPool(wanted, pools)))
+                    .orElseThrow(() -> AdmissionRefusals.unknownPool(wanted, pools)))
         .orElseGet(() -> pools.get(0));
   }
 
   private Allocation wanted(Owner owner, Pool pool) {
-    rules.holds().check(pool);
+    gate.check(pool);
     IdRange range = pool.range(allocator.slotFor(pool, owner));
+    return newAllocation(owner, Optional.of(pool.name()), range, range);
+  }
+
+  private Allocation allocate(Allocation wanted, Pool pool, AuditContext context) {
+    OptionalLong slot = pool.slotOf(wanted.uidRange());
+    return transaction.grant(wanted, slot, EventKind.ALLOCATE, context);
+  }
+
+  /** Returns an active allocation with a new id; the ledger sets the serial. */
+  static Allocation newAllocation(
+      Owner owner, Optional<String> pool, IdRange uidRange, IdRange gidRange) {
     return new Allocation(
-        AllocationIds.next(),
-        owner,
-        Optional.of(pool.name()),
-        range,
-        range,
-        AllocationState.ACTIVE,
-        0);
+        IDS.generate(), owner, pool, uidRange, gidRange, AllocationState.ACTIVE, 0);
   }
 
-  private OptionalLong slotOf(Allocation wanted) {
-    return chosen(wanted.pool()).slotOf(wanted.uidRange());
+  /** Makes an allocation active under the present identity of its owner. */
+  static Allocation activate(
+      LedgerTransaction transaction,
+      Allocation known,
+      Owner owner,
+      EventKind kind,
+      AuditContext context) {
+    withholdNamesakes(transaction, owner, context);
+    return transaction.change(
+        known, known.withOwner(owner).withState(AllocationState.ACTIVE), kind, context);
   }
 
-  private List<Allocation> namesakes(Owner owner) {
-    return namesakes(transaction.flush(), owner);
+  /** Withholds other active allocations with this name or uid. */
+  static void withholdNamesakes(LedgerTransaction transaction, Owner owner, AuditContext context) {
+    withhold(transaction, namesakes(transaction.flush(), owner), context);
   }
 
-  /** The counting allocations of other owners under this one's name or uid. */
+  /** Returns the counting allocations of other owners with this name or uid. */
   static List<Allocation> namesakes(LedgerQueries queries, Owner owner) {
     return queries.countingUnder(owner).stream()
         .filter(other -> !other.owner().stableId().equals(owner.stableId()))
         .toList();
   }
 
-  private void withhold(List<Allocation> namesakes, AuditContext context) {
+  private static void withhold(
+      LedgerTransaction transaction, List<Allocation> namesakes, AuditContext context) {
     namesakes.stream()
         .filter(other -> other.state() == AllocationState.ACTIVE)
         .forEach(
@@ -176,78 +202,25 @@ final class Admission {
                     other, other.withState(AllocationState.WITHHELD), EventKind.WITHHOLD, context));
   }
 
-  private void refuseIfReserved(Owner owner) {
+  private void requireNotReserved(Owner owner) {
     if (rules.reservedNames().contains(owner.name())) {
-      throw new Refused(
-          RefusalCode.RESERVED_NAME,
-          "the name %s is reserved: nodes have local accounts of that name, so it gets no new range. Rename the account, or take the name out of reservedNames in the configuration."
-              .formatted(owner.name()));
+      throw AdmissionRefusals.reservedName(owner);
     }
   }
 
-  private static void refuseIfNotEntitled(ResolvedAccount identified) {
-    if (!identified.entitled()) {
-      throw new Refused(
-          RefusalCode.NOT_ENTITLED,
-          "%s (uid %d) exists but is outside of what the site gives ranges to: see entitlementFilter and minimumUid in the configuration"
-              .formatted(identified.owner().name(), identified.owner().uidNumber()));
+  /** An account with both the name and the uid may be the same person with a new stable id. */
+  private static void requireOther(Allocation namesake, ResolvedAccount account) {
+    requireStableId(namesake, account);
+    Owner recorded = namesake.owner();
+    Owner owner = account.owner();
+    if (recorded.name().equals(owner.name()) && recorded.uidNumber() == owner.uidNumber()) {
+      throw AdmissionRefusals.identityChanged(recorded, owner);
     }
   }
 
-  private static void refuseIfSame(Allocation namesake, ResolvedAccount identified) {
-    refuseIfUnidentified(namesake, identified);
-    Owner stored = namesake.owner();
-    Owner owner = identified.owner();
-    if (stored.name().equals(owner.name()) && stored.uidNumber() == owner.uidNumber()) {
-      throw new Refused(
-          RefusalCode.IDENTITY_CHANGED,
-          "%s (uid %d) is known by the stable id %s and now has %s. If it is the same person, for instance after the directory was reloaded, run: cadastre rebind %s --reason WHY - if it is another person, then also: cadastre supersede %s --reason WHY"
-              .formatted(
-                  owner.name(),
-                  owner.uidNumber(),
-                  stored.stableId(),
-                  owner.stableId(),
-                  ShellWord.of(owner.name().value()),
-                  ShellWord.of(owner.name().value())));
+  private static void requireStableId(Allocation recorded, ResolvedAccount account) {
+    if (!account.byStableId()) {
+      throw AdmissionRefusals.identityReused(recorded, account.owner());
     }
-  }
-
-  private static void refuseIfUnidentified(Allocation known, ResolvedAccount identified) {
-    if (!identified.byStableId()) {
-      throw new Refused(
-          RefusalCode.IDENTITY_REUSED,
-          "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is the same person. Send a stableId, after: cadastre rebind %s --stable-id ID --reason WHY ..."
-              .formatted(
-                  identified.owner().name(),
-                  identified.owner().uidNumber(),
-                  known.uidRange(),
-                  known.state().word(),
-                  ShellWord.of(known.owner().name().value())));
-    }
-  }
-
-  private static void refuseFormer(Owner former, Owner present) {
-    throw new Refused(
-        RefusalCode.WRONG_STATE,
-        "%s (uid %d) is retired, and his name or uid is that of the active owner %s (uid %d) now: an active range of his would be found under it. Give his account another name and uid first; a PUT then reinstates him."
-            .formatted(former.name(), former.uidNumber(), present.name(), present.uidNumber()));
-  }
-
-  private static void refuseOtherPool(Allocation known, String wanted) {
-    throw new Refused(
-        RefusalCode.OTHER_POOL,
-        "%s has the range %s of %s; an owner has one range, so pool %s is refused. An admin can supersede it."
-            .formatted(
-                known.owner().name(),
-                known.uidRange(),
-                known.pool().map(p -> "pool " + p).orElse("no pool (imported)"),
-                wanted));
-  }
-
-  private static Refused unknownPool(String wanted, List<Pool> pools) {
-    return new Refused(
-        RefusalCode.UNKNOWN_POOL,
-        "there is no pool \"%s\"; the pools are %s"
-            .formatted(wanted, String.join(", ", pools.stream().map(Pool::name).toList())));
   }
 }

@@ -4,37 +4,82 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
 import io.cadastre.service.imports.EntryFacts;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedNames;
 import java.util.OptionalLong;
 
 /**
- * What the site's configuration and the directory keep from new ranges.
+ * The rules for new ranges and new names. A recorded owner keeps the recorded name and every
+ * operation, even if a later version refuses that name (docs/decisions/0044).
  *
- * @param reservedNames the names that get none
+ * @param reservedNames the names that get no new range
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
- * @param holds the pools that give none now
  */
-public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi, PoolHolds holds) {
+public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi) {
 
-  /** The rules of a configuration; no pool is held yet. */
+  /** Returns the rules of a configuration. */
   public static AdmissionRules of(ReservedNames reservedNames, boolean allowAbove2Gi) {
-    return new AdmissionRules(reservedNames, allowAbove2Gi, new PoolHolds());
+    return new AdmissionRules(reservedNames, allowAbove2Gi);
   }
 
-  /** The rules of a configuration that says nothing of them. */
+  /** Returns the rules of a configuration that does not mention them. */
   public static AdmissionRules byDefault() {
-    return new AdmissionRules(ReservedNames.byDefault(), false, new PoolHolds());
+    return new AdmissionRules(ReservedNames.byDefault(), false);
   }
 
-  /** Whether an owner is followed to this account: no node would serve a reserved name. */
-  boolean follows(Owner recorded, Owner account) {
+  /**
+   * Returns if a new owner may have this name.
+   *
+   * @throws Refused if not
+   */
+  static void requireNewName(OwnerName name) {
+    try {
+      OwnerName unused = name.admitted();
+    } catch (NameRefused e) {
+      throw new Refused(RefusalCode.INVALID_NAME, e);
+    }
+  }
+
+  /**
+   * Returns if the text is a uid (all digits) or a name that a new owner may have.
+   *
+   * @throws Refused if not
+   */
+  static void requireUidOrNewName(String nameOrUid) {
+    if (!nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      requireNewName(new OwnerName(nameOrUid));
+    }
+  }
+
+  /**
+   * Returns if the owner may be recorded under the present name of the account.
+   *
+   * @throws Refused if that is another name than the recorded one and is refused
+   */
+  static void requireRename(Allocation known, Owner account) {
+    if (!mayRename(known, account)) {
+      requireNewName(account.name());
+    }
+  }
+
+  /** Whether the owner may be recorded under the present name of the account. */
+  static boolean mayRename(Allocation known, Owner account) {
+    return account.name().equals(known.owner().name()) || account.name().isAdmissible();
+  }
+
+  /** Whether the owner may follow this account: nodes do not serve a reserved name. */
+  boolean mayFollow(Owner recorded, Owner account) {
     return account.name().equals(recorded.name()) || !reservedNames.contains(account.name());
   }
 
-  /** What entries of the directory are held against. */
+  /** Returns the facts by which entries of the directory are judged. */
   EntryFacts facts(LedgerQueries queries, OptionalLong acceptedSerial) {
     return new EntryFacts(
         queries.pools(),

@@ -11,8 +11,8 @@ import java.util.Optional;
  * A request for a range.
  *
  * @param name the account's login name
- * @param pool the pool to take it from; the default pool if empty
- * @param identity the account, where the caller vouches for it
+ * @param pool the pool of the range; the default pool if empty
+ * @param identity the account, where {@code identity.source} is {@code caller}
  */
 public record AllocateRequest(
     OwnerName name, Optional<String> pool, Optional<CallerIdentity> identity) {}

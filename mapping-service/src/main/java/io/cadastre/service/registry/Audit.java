@@ -28,8 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Looks for everything that must not be, whoever let it happen: overlaps, clashes with real and
- * with reserved IDs, orphans, drift between ledger and directory, pools that run out. Thread-safe.
+ * Finds violated invariants and risks: overlaps, clashes with real and with reserved IDs, orphans,
+ * drift between ledger and directory, pools that run out. Thread-safe.
  */
 public final class Audit {
   private static final int LOW_PERCENT = 10;
@@ -45,7 +45,7 @@ public final class Audit {
   /**
    * An audit of these.
    *
-   * @param others what the reconciler and the follower find
+   * @param others the findings of the reconciler, the synchronizer and the verification
    */
   public Audit(Ledger ledger, Accounts accounts, Supplier<List<Finding>> others, Clock clock) {
     this.ledger = ledger;
@@ -54,20 +54,20 @@ public final class Audit {
     this.clock = clock;
   }
 
-  /** The report of the last run, if there was one since the start. */
+  /** The report of the last run since the start; empty before the first. */
   public Optional<AuditReport> last() {
     return last;
   }
 
   /**
-   * Runs an audit and keeps its report.
+   * Runs an audit, which reads the whole ledger and the whole directory, and keeps its report.
    *
-   * @throws Unavailable if one is running: it reads the whole ledger and the whole directory
+   * @throws Unavailable if an audit is running
    */
   public AuditReport run() {
     if (!running.tryLock()) {
       throw new Unavailable(
-          "an audit is running, and one does at a time; GET /v1/audit gives its report once it is done",
+          "an audit is running, and only one runs at a time; GET /v1/audit returns its report at the end",
           RETRY);
     }
     try {
@@ -130,7 +130,7 @@ public final class Audit {
               subject(a),
               "an account or group of the directory has an ID in the %s range %s of %s"
                   .formatted(type.word(), range, subject(a)),
-              "Give the account another ID: in a container of the range's owner, its files are his."));
+              "Give the account another ID: in a container, the owner of the range owns the files of the account."));
     }
     return ReservedIds.forbidding(range, true).stream()
         .findFirst()

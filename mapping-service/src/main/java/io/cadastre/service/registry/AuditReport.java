@@ -8,7 +8,7 @@ import io.cadastre.subid.Finding;
 import java.time.Instant;
 import java.util.List;
 
-/** What an audit found, and when. */
+/** The findings of an audit, and its time. */
 public record AuditReport(Instant at, List<Finding> findings) {
   /** Copies the list. */
   public AuditReport {

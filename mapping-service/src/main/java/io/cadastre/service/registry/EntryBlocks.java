@@ -7,7 +7,7 @@ package io.cadastre.service.registry;
 import io.cadastre.service.event.DismissedEntry;
 import io.cadastre.service.imports.PoolShare;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.registry.EntryJudgement.Stranger;
+import io.cadastre.service.registry.EntryJudgement.UntrustedEntry;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
@@ -24,11 +24,11 @@ import java.util.Map;
  */
 final class EntryBlocks {
   private final Ledger ledger;
-  private final PoolHolds holds;
+  private final ChangeGate gate;
 
-  EntryBlocks(Ledger ledger, PoolHolds holds) {
+  EntryBlocks(Ledger ledger, ChangeGate gate) {
     this.ledger = ledger;
-    this.holds = holds;
+    this.gate = gate;
   }
 
   /**
@@ -36,12 +36,12 @@ final class EntryBlocks {
    *
    * @return a finding for each entry
    */
-  List<Finding> apply(List<Stranger> entries) {
+  List<Finding> apply(List<UntrustedEntry> entries) {
     List<Finding> findings = new ArrayList<>();
     Map<String, List<String>> held = new LinkedHashMap<>();
-    List<Stranger> blocking = new ArrayList<>();
+    List<UntrustedEntry> blocking = new ArrayList<>();
     List<Pool> pools = ledger.read(queries -> queries.pools());
-    for (Stranger entry : entries) {
+    for (UntrustedEntry entry : entries) {
       if (pools.stream().noneMatch(pool -> isLarge(pool, entry))) {
         blocking.add(entry);
         findings.add(entry.finding());
@@ -55,13 +55,13 @@ final class EntryBlocks {
       }
     }
     // Holds before blocks, so that no request comes between the two.
-    holds.set(held);
+    gate.holdPools(held);
     block(blocking);
     return findings;
   }
 
   /** The entries among these that hold a pool. */
-  List<Stranger> holding(List<Stranger> entries) {
+  List<UntrustedEntry> holding(List<UntrustedEntry> entries) {
     List<Pool> pools = ledger.read(queries -> queries.pools());
     return entries.stream()
         .filter(entry -> pools.stream().anyMatch(pool -> isLarge(pool, entry)))
@@ -69,38 +69,42 @@ final class EntryBlocks {
         .toList();
   }
 
-  private boolean isDismissed(Stranger entry) {
+  private boolean isDismissed(UntrustedEntry entry) {
     return ledger.read(queries -> queries.isDismissed(dismissal(entry)));
   }
 
-  static DismissedEntry dismissal(Stranger entry) {
+  static DismissedEntry dismissal(UntrustedEntry entry) {
     return DismissedEntry.of(entry.dn(), entry.uidRanges(), entry.gidRanges());
   }
 
-  private static boolean isLarge(Pool pool, Stranger entry) {
+  private static boolean isLarge(Pool pool, UntrustedEntry entry) {
     return PoolShare.isLarge(pool, entry.uidRanges()) || PoolShare.isLarge(pool, entry.gidRanges());
   }
 
-  private static long touched(Pool pool, Stranger entry) {
+  private static long touched(Pool pool, UntrustedEntry entry) {
     return Math.max(
         PoolShare.slots(pool, entry.uidRanges()), PoolShare.slots(pool, entry.gidRanges()));
   }
 
-  private void block(List<Stranger> entries) {
+  private void block(List<UntrustedEntry> entries) {
     if (entries.isEmpty()) {
       return;
     }
     ledger.change(
         transaction -> {
-          for (Stranger s : entries) {
-            s.uidRanges().forEach(r -> transaction.blockForeign(IdType.SUBUID, r, s.dn()));
-            s.gidRanges().forEach(r -> transaction.blockForeign(IdType.SUBGID, r, s.dn()));
+          for (UntrustedEntry entry : entries) {
+            entry
+                .uidRanges()
+                .forEach(r -> transaction.blockForeign(IdType.SUBUID, r, entry.dn()));
+            entry
+                .gidRanges()
+                .forEach(r -> transaction.blockForeign(IdType.SUBGID, r, entry.dn()));
           }
           return true;
         });
   }
 
-  private static Finding holding(Stranger entry, List<Pool> pools) {
+  private static Finding holding(UntrustedEntry entry, List<Pool> pools) {
     Finding finding = entry.finding();
     List<String> touched =
         pools.stream()
@@ -113,10 +117,10 @@ final class EntryBlocks {
         finding.message()
             + ". It claims so many slots (%s) that none is blocked: nothing can be allocated there"
                 .formatted(String.join(", ", touched)),
-        "Delete the entry, or run: " + Dismissal.command(entry.dn()));
+        "Delete the entry, or run: " + DismissalCommands.command(entry.dn()));
   }
 
-  private static Finding dismissed(Stranger entry) {
+  private static Finding dismissed(UntrustedEntry entry) {
     Finding finding = entry.finding();
     return new Finding(
         finding.rule(),

@@ -27,22 +27,23 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What the entries of the directory are to the ledger at one moment.
+ * The judgement of the entries of the directory against the ledger at one moment.
  *
- * @param plan what the entries of ours tell
- * @param absentOwners the entries that are not believed: those of others, and ours that are refused
+ * @param plan the judgement of our own entries
+ * @param untrusted the entries of others, and our own that are refused
  */
-record EntryJudgement(EntryPlan plan, List<Stranger> absentOwners) {
+record EntryJudgement(EntryPlan plan, List<UntrustedEntry> untrusted) {
 
   /**
-   * An entry that is not believed.
+   * An entry that the ledger does not accept; its ranges are blocked.
    *
-   * @param dn what stands for its DN
-   * @param uidRanges the subuid ranges that it claims, but for what the ledger says too
-   * @param gidRanges the same of subgids
+   * @param dn its DN, as {@link DnText}
+   * @param uidRanges the subuid ranges that it claims and the ledger does not record for it
+   * @param gidRanges the same for subgids
    * @param finding what is wrong with it
    */
-  record Stranger(String dn, List<IdRange> uidRanges, List<IdRange> gidRanges, Finding finding) {}
+  record UntrustedEntry(
+      String dn, List<IdRange> uidRanges, List<IdRange> gidRanges, Finding finding) {}
 
   static EntryJudgement of(
       LedgerQueries queries,
@@ -50,48 +51,48 @@ record EntryJudgement(EntryPlan plan, List<Stranger> absentOwners) {
       AdmissionRules rules,
       OptionalLong acceptedSerial) {
     List<PublishedAllocation> ours = new ArrayList<>();
-    List<Stranger> absentOwners = new ArrayList<>();
+    List<UntrustedEntry> untrusted = new ArrayList<>();
     for (PublishedEntry entry : entries) {
       if (entry instanceof Ours claimed) {
         ours.add(new PublishedAllocation(claimed.dn(), claimed.allocation()));
       } else if (entry instanceof Foreign foreign) {
-        absentOwners.add(absent(queries, foreign));
+        untrusted.add(untrusted(queries, foreign));
       }
     }
     EntryPlan plan = EntryJudge.judge(ours, rules.facts(queries, acceptedSerial));
-    plan.refused().forEach(refused -> absentOwners.add(absent(queries, refused)));
-    return new EntryJudgement(plan, List.copyOf(absentOwners));
+    plan.refused().forEach(refused -> untrusted.add(untrusted(queries, refused)));
+    return new EntryJudgement(plan, List.copyOf(untrusted));
   }
 
-  /** The findings of the refused entries of ours. */
+  /** The findings of our own entries that are refused. */
   List<Finding> refusals() {
     return plan.refused().stream().map(EntryJudgement::finding).toList();
   }
 
-  /** What stands for the DNs of the entries that are not believed. */
-  Set<String> unbelieved() {
-    return absentOwners.stream().map(Stranger::dn).collect(Collectors.toSet());
+  /** The DNs of the untrusted entries, as {@link DnText}. */
+  Set<String> untrustedDns() {
+    return untrusted.stream().map(UntrustedEntry::dn).collect(Collectors.toSet());
   }
 
-  private static Stranger absent(LedgerQueries queries, Foreign entry) {
-    return new Stranger(
+  private static UntrustedEntry untrusted(LedgerQueries queries, Foreign entry) {
+    return new UntrustedEntry(
         DnText.of(entry.dn()),
         claimed(queries, IdType.SUBUID, entry.allocation(), entry.uidRanges()),
         claimed(queries, IdType.SUBGID, entry.allocation(), entry.gidRanges()),
         entry.finding().orElseGet(() -> foreign(DnText.of(entry.dn()))));
   }
 
-  private static Stranger absent(LedgerQueries queries, RefusedEntry refused) {
+  private static UntrustedEntry untrusted(LedgerQueries queries, RefusedEntry refused) {
     Allocation a = refused.entry().allocation();
     Optional<UUID> id = Optional.of(a.id());
-    return new Stranger(
+    return new UntrustedEntry(
         DnText.of(refused.entry().dn()),
         claimed(queries, IdType.SUBUID, id, List.of(a.uidRange())),
         claimed(queries, IdType.SUBGID, id, List.of(a.gidRange())),
         finding(refused));
   }
 
-  /** A range that the ledger has recorded for the same allocation is no stranger's. */
+  /** Returns the ranges without those that the ledger records for the same allocation. */
   private static List<IdRange> claimed(
       LedgerQueries queries, IdType type, Optional<UUID> id, List<IdRange> ranges) {
     Optional<IdRange> recorded = id.flatMap(queries::byId).map(a -> a.range(type));
@@ -116,6 +117,6 @@ record EntryJudgement(EntryPlan plan, List<Stranger> absentOwners) {
         dn,
         "the entry %s gives out ranges and is not the ledger's; its ranges are blocked"
             .formatted(dn),
-        "Delete it once nobody uses its range, which stays blocked. Accounts that use it get a range of the registry, and their files are moved.");
+        "Delete it once its range is no longer in use; the range stays blocked. Allocate a range here to each account that uses it, and move the files.");
   }
 }

@@ -5,6 +5,10 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.IdentitySource;
+import io.cadastre.service.directory.LookupResult;
+import io.cadastre.service.directory.LookupResult.Account;
+import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.directory.LookupResult.RefusedAccount;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.RealIds;
@@ -13,44 +17,72 @@ import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.StoredText;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
-/** Turns a request's name into the account it speaks of, by the configured source of identity. */
+/** Resolves the account of a request by the configured source of identity. Thread-safe. */
 public final class Identities {
   private final IdentitySource source;
   private final Accounts accounts;
 
-  /** Identities from this source. */
+  /** Resolves accounts by this source. */
   public Identities(IdentitySource source, Accounts accounts) {
     this.source = source;
     this.accounts = accounts;
   }
 
   /**
-   * The accounts that the requests speak of: the directory is asked for all of them at once.
+   * The account of a request.
    *
-   * @return gives the account of each; throws {@link Refused} if there is none, or the request says
-   *     too much or too little for the source
+   * @param owner the identity of the account
+   * @param byStableId whether the stable id tells the account from a later one of the same name and
+   *     uid; false if a caller sent none
+   * @param entitled whether the site gives such accounts a range
    */
-  Function<AllocateRequest, ResolvedAccount> of(List<AllocateRequest> requests) {
+  record ResolvedAccount(Owner owner, boolean byStableId, boolean entitled) {}
+
+  /**
+   * Resolves the accounts of these requests; asks the directory for all of them at once.
+   *
+   * @return the account of a request; throws {@link Refused} if there is none, if the account
+   *     cannot own a range, or if the request does not fit the source of identity
+   */
+  Function<AllocateRequest, ResolvedAccount> resolveAll(List<AllocateRequest> requests) {
     if (source == IdentitySource.CALLER) {
       return Identities::vouched;
     }
-    Function<OwnerName, ResolvedAccount> accountOf =
-        accounts.identifyAll(requests.stream().map(AllocateRequest::name).toList());
+    Map<OwnerName, LookupResult> results =
+        accounts.find(requests.stream().map(AllocateRequest::name).toList());
     return request -> {
       if (request.identity().isPresent()) {
         throw new Refused(
             RefusalCode.BAD_REQUEST,
             "identities come from the directory (identity.source: directory), so the request must not carry a uidNumber, gidNumber, stableId or dn");
       }
-      return accountOf.apply(request.name());
+      return resolved(request.name(), results.getOrDefault(request.name(), new NoAccount()));
     };
   }
 
-  /** The account that one request speaks of, under the same rules. */
-  ResolvedAccount of(AllocateRequest request) {
-    return of(List.of(request)).apply(request);
+  /** Resolves the account of one request, under the same rules. */
+  ResolvedAccount resolve(AllocateRequest request) {
+    return resolveAll(List.of(request)).apply(request);
+  }
+
+  private static ResolvedAccount resolved(OwnerName name, LookupResult result) {
+    if (result instanceof RefusedAccount refused) {
+      throw new Refused(RefusalCode.INVALID_IDENTITY, refused.finding().message());
+    }
+    if (!(result instanceof Account account)) {
+      throw new Refused(
+          RefusalCode.UNKNOWN_ACCOUNT, "the directory has no account named %s".formatted(name));
+    }
+    if (account.ambiguous()) {
+      throw new Refused(
+          RefusalCode.AMBIGUOUS_ACCOUNT,
+          "another account shares the name %s or the uidNumber %d; give each its own in the directory"
+              .formatted(name, account.owner().uidNumber()));
+    }
+    return new ResolvedAccount(account.owner(), true, account.entitled());
   }
 
   private static ResolvedAccount vouched(AllocateRequest request) {
@@ -80,7 +112,7 @@ public final class Identities {
     }
   }
 
-  /** What is known of real IDs in a range, this owner's own included. */
+  /** Returns what is known of real IDs in a range, including the IDs of this owner. */
   Function<IdRange, RealIds> realIdsWith(Owner owner) {
     return range ->
         range.contains(owner.uidNumber()) || range.contains(owner.gidNumber())

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the ledger against its own events: after the start, daily, and when asked. The guard holds
- * changes back until that has been done once, and from a difference on. Thread-safe; one run at a
- * time.
+ * Verifies the ledger against its own events: after the start, daily, and on request. The gate
+ * holds changes back until the first run, and after a run that finds a difference. Thread-safe; one
+ * run at a time.
  */
 public final class LedgerVerification {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerVerification.class);
@@ -41,9 +41,9 @@ public final class LedgerVerification {
   private volatile List<Finding> findings = List.of();
 
   /**
-   * A verification that lets no change pass before its first run.
+   * A verification; closes the gate until its first run.
    *
-   * @param configuration the service's configuration file, as remedies name it
+   * @param configuration the configuration file of the service, for remedies
    */
   public LedgerVerification(Ledger ledger, ChangeGate gate, Clock clock, String configuration) {
     this.check = new LedgerCheck(ledger, clock);
@@ -54,8 +54,9 @@ public final class LedgerVerification {
   }
 
   /**
-   * Runs it if it is due: at the start and a day after the last run.
+   * Runs if due: at the start, and a day after the last run.
    *
+   * @param daily runs after each run but the first
    * @throws Unavailable if the database does not answer
    */
   public void runIfDue(Runnable daily) {
@@ -69,7 +70,7 @@ public final class LedgerVerification {
   }
 
   /**
-   * Runs it now.
+   * Runs now.
    *
    * @throws Unavailable if the database does not answer
    */
@@ -87,7 +88,7 @@ public final class LedgerVerification {
     return report;
   }
 
-  /** Waits for the first run to end, but not longer than this: a small ledger takes no time. */
+  /** Waits for the end of the first run, at most this long; it is short for a small ledger. */
   public void awaitFirst(Duration patience) {
     try {
       boolean unused = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -96,7 +97,7 @@ public final class LedgerVerification {
     }
   }
 
-  /** What the last run found. */
+  /** The findings of the last run. */
   public List<Finding> findings() {
     return findings;
   }
@@ -140,7 +141,7 @@ public final class LedgerVerification {
               "counter",
               Severity.WARNING,
               counter,
-              "Nothing: no range is given twice, and the counter catches up. See who edits the database."));
+              "Nothing: no range is allocated twice, and the counter catches up. Find out who edits the database."));
     }
     result.addAll(report.clock());
     return result;

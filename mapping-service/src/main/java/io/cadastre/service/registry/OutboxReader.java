@@ -5,7 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.directory.OwnerState;
-import io.cadastre.service.directory.Publication;
+import io.cadastre.service.directory.PublishFailure;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.OutboxEntry;
 import io.cadastre.subid.Allocation;
@@ -24,29 +24,29 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * The ledger's side of publishing: who is to be published next, and who has been. The directory
- * need not wait until a booking is done, those owners are left out meanwhile, nor until the next
- * are read: that is done while the ones before are published. Used by one thread; the ledger is
- * read and written by others, since H2 closes a file whose reader is interrupted.
+ * Reads the outbox for the publisher and records the results. Both overlap with publishing: the
+ * next owners are read while the ones before are published, and owners with results that are still
+ * being recorded are left out. Used by one thread. Other threads read and write the ledger, since
+ * H2 closes a file if its reader is interrupted.
  */
 final class OutboxReader implements AutoCloseable {
   /**
-   * Owners at a time. Twice what a transaction of a bulk allocation changes: booking waits for such
-   * a transaction, and the directory shall have enough to do meanwhile.
+   * Owners read at once. Twice as many as a transaction of a batch changes: recording waits for
+   * such a transaction, and the directory must have enough work meanwhile.
    */
-  private static final int AT_A_TIME = 1000;
+  private static final int OWNERS_PER_READ = 1000;
 
-  /** Bookings under way at most; they too wait for such transactions. */
-  private static final int BOOKINGS = 4;
+  /** Recordings under way at most; they wait for such transactions as well. */
+  private static final int MAX_RECORDINGS = 4;
 
   private final Ledger ledger;
-  private final Runnable afterBooking;
+  private final Runnable afterRecording;
   private final ExecutorService reading = thread("publisher-reads");
-  private final ExecutorService writing = thread("publisher-books");
-  private final Deque<Booking> bookings = new ArrayDeque<>();
+  private final ExecutorService writing = thread("publisher-records");
+  private final Deque<Recording> recordings = new ArrayDeque<>();
   private Optional<Future<Work>> ahead = Optional.empty();
 
-  /** Owners that wait, as they were when they were read, and their states. */
+  /** Owners in the outbox, and their states in the same transaction. */
   record Work(List<OutboxEntry> owners, List<OwnerState> states) {
     static final Work NONE = new Work(List.of(), List.of());
 
@@ -54,14 +54,14 @@ final class OutboxReader implements AutoCloseable {
       return owners.isEmpty();
     }
 
-    /** The first {@code most} of them. */
+    /** Returns at most this number of them, from the start. */
     Work first(int most) {
       int count = Math.min(most, owners.size());
       return new Work(owners.subList(0, count), states.subList(0, count));
     }
   }
 
-  private record Booking(Work work, Future<?> done) {}
+  private record Recording(Work work, Future<?> done) {}
 
   private static ExecutorService thread(String name) {
     return Executors.newSingleThreadExecutor(
@@ -72,22 +72,22 @@ final class OutboxReader implements AutoCloseable {
         });
   }
 
-  OutboxReader(Ledger ledger, Runnable afterBooking) {
+  OutboxReader(Ledger ledger, Runnable afterRecording) {
     this.ledger = ledger;
-    this.afterBooking = afterBooking;
+    this.afterRecording = afterRecording;
   }
 
   /**
-   * Some of the owners who wait, except those whose present state is being booked; none if nobody
-   * waits.
+   * Returns owners of the outbox, except those with results that are being recorded; no owner if
+   * the outbox has no other.
    *
-   * @throws RuntimeException the ledger's, also if an earlier booking has failed: those owners wait
-   *     again
+   * @throws RuntimeException of the ledger, also if an earlier recording has failed: those owners
+   *     are still in the outbox
    */
   Work next() {
-    settle();
+    awaitRecordings();
     Set<OutboxEntry> excepted =
-        bookings.stream().flatMap(b -> b.work().owners().stream()).collect(Collectors.toSet());
+        recordings.stream().flatMap(b -> b.work().owners().stream()).collect(Collectors.toSet());
     Work work = ahead.map(OutboxReader::result).orElse(Work.NONE);
     if (work.isEmpty()) {
       work = result(reading.submit(() -> read(excepted)));
@@ -100,18 +100,18 @@ final class OutboxReader implements AutoCloseable {
     return work;
   }
 
-  /** Forgets the bookings that are done, and says at once if any has failed. */
-  private void settle() {
+  /** Removes the recordings that are done, waits if too many are not, and throws if one failed. */
+  private void awaitRecordings() {
     List<Future<?>> done = new ArrayList<>();
-    while (!bookings.isEmpty()
-        && (bookings.size() >= BOOKINGS || bookings.peek().done().isDone())) {
-      Future<?> oldest = bookings.remove().done();
+    while (!recordings.isEmpty()
+        && (recordings.size() >= MAX_RECORDINGS || recordings.peek().done().isDone())) {
+      Future<?> oldest = recordings.remove().done();
       done.add(oldest);
     }
     done.forEach(OutboxReader::result);
   }
 
-  /** Says that publishing stops: what was read ahead will be old when it goes on. */
+  /** Drops the owners read ahead, since publishing stops and they would be out of date. */
   void stop() {
     ahead = Optional.empty();
   }
@@ -120,9 +120,9 @@ final class OutboxReader implements AutoCloseable {
     return ledger.read(
         queries -> {
           List<OutboxEntry> owners =
-              queries.dirtyOwners(AT_A_TIME + excepted.size()).stream()
+              queries.dirtyOwners(OWNERS_PER_READ + excepted.size()).stream()
                   .filter(owner -> !excepted.contains(owner))
-                  .limit(AT_A_TIME)
+                  .limit(OWNERS_PER_READ)
                   .toList();
           if (owners.isEmpty()) {
             return Work.NONE;
@@ -138,22 +138,22 @@ final class OutboxReader implements AutoCloseable {
   }
 
   /**
-   * Takes whoever is published off the outbox, and puts the others behind.
-   *
-   * @param results one for each owner, in their order
+   * Records the results in the background: published owners leave the outbox, failed owners move to
+   * its end.
    */
-  void book(Work work, List<Publication> results) {
-    bookings.add(new Booking(work, writing.submit(() -> write(work, results))));
+  void record(Work work, List<PublishFailure> failures) {
+    recordings.add(new Recording(work, writing.submit(() -> write(work, failures))));
   }
 
-  private void write(Work work, List<Publication> results) {
+  private void write(Work work, List<PublishFailure> failures) {
+    Set<String> failedIds =
+        failures.stream().map(PublishFailure::stableId).collect(Collectors.toSet());
     List<OutboxEntry> published = new ArrayList<>();
     List<OutboxEntry> failed = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      (results.get(i).hasFailed() ? failed : published).add(work.owners().get(i));
-    }
+    work.owners()
+        .forEach(owner -> (failedIds.contains(owner.stableId()) ? failed : published).add(owner));
     ledger.drained(published, failed);
-    afterBooking.run();
+    afterRecording.run();
   }
 
   private static <T> T result(Future<T> future) {

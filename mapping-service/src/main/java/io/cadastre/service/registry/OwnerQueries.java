@@ -20,26 +20,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The questions that libsubid asks, answered from the ledger alone. Thread-safe. */
+/** Answers the questions of libsubid from the ledger alone. Thread-safe. */
 public final class OwnerQueries {
-  /** Former allocations and events of an owner that one answer has at most. */
+  /** Former allocations of one answer at most, and events. */
   public static final int MOST = 100;
 
   private static final int MAX_DIGITS = 10;
 
   private final Ledger ledger;
 
-  /** Look-ups in this ledger. */
+  /** Queries on the owners of this ledger. */
   public OwnerQueries(Ledger ledger) {
     this.ledger = ledger;
   }
 
   /**
-   * What is known of an owner: list_owner_ranges, and the latest {@value #MOST} former allocations
-   * and events.
+   * Returns an owner with the range (list_owner_ranges), the latest {@value #MOST} former
+   * allocations and the latest {@value #MOST} events.
    *
-   * @param nameOrUid a login name, or a uid where all characters are digits
-   * @throws Refused if the ledger has never known him
+   * @param nameOrUid a login name, or a uid if all characters are digits
+   * @throws Refused if the ledger has never known the owner
    */
   public OwnerView owner(String nameOrUid) {
     return ledger.read(
@@ -60,7 +60,7 @@ public final class OwnerQueries {
   /**
    * Whether an owner's active range contains this one: has_range.
    *
-   * @throws Refused if the ledger has never known him
+   * @throws Refused if the ledger has never known the owner
    */
   public boolean contains(String nameOrUid, IdType type, IdRange range) {
     Allocation present =
@@ -71,10 +71,10 @@ public final class OwnerQueries {
   }
 
   /**
-   * Whose range holds an ID, whatever its state: find_subid_owners.
+   * Returns the allocation with this ID in any state: find_subid_owners.
    *
-   * @param at as it was then; as it is now if empty
-   * @throws Refused if it is, or was then, nobody's
+   * @param at the moment to look at; now if empty
+   * @throws Refused if no allocation has, or had, the ID
    */
   public Allocation holder(IdType type, long id, Optional<Instant> at) {
     return ledger
@@ -87,7 +87,7 @@ public final class OwnerQueries {
             () ->
                 new Refused(
                     RefusalCode.UNOWNED_ID,
-                    "%s %d is in nobody's range%s"
+                    "%s %d is in no range of an owner%s"
                         .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
   }
 
@@ -105,7 +105,7 @@ public final class OwnerQueries {
     }
   }
 
-  /** Of several owners of one name or uid, the one it means: the active one, else the latest. */
+  /** Returns the owner that a name or uid means: the active one, else the latest. */
   static Optional<Allocation> presentOf(List<Allocation> candidates) {
     return candidates.stream()
         .min(
@@ -116,15 +116,15 @@ public final class OwnerQueries {
   private static int rank(AllocationState state) {
     return switch (state) {
       case ACTIVE -> 0;
-      // Not the one before the other: a retired one's name may be a withheld one's of long ago.
+      // Equal rank: a retired owner may have the name that a withheld owner had long ago.
       case WITHHELD, RETIRED -> 1;
       case SUPERSEDED -> 2;
     };
   }
 
-  /** Why there is no such owner; a name that could not be allocated is refused as such. */
+  /** Returns the refusal of an unknown owner; throws that of an invalid name. */
   static Refused unknownOwner(String nameOrUid) {
-    NewNames.requireIfName(nameOrUid);
+    AdmissionRules.requireUidOrNewName(nameOrUid);
     return new Refused(
         RefusalCode.UNKNOWN_OWNER,
         "the ledger has never known an owner \"%s\"; PUT /v1/owners/NAME allocates a range"
@@ -132,9 +132,9 @@ public final class OwnerQueries {
   }
 
   static Refused notMovable(OwnerName name) {
-    NewNames.require(name);
+    AdmissionRules.requireNewName(name);
     return new Refused(
         RefusalCode.WRONG_STATE,
-        "%s has no active or retired range to supersede; a PUT gives him one".formatted(name));
+        "%s has no active or retired range to supersede; a PUT allocates one".formatted(name));
   }
 }

@@ -10,13 +10,13 @@ import io.cadastre.subid.Owner;
 import java.util.List;
 
 /**
- * What is known of an owner.
+ * An owner with the history.
  *
  * @param owner the identity, as last known
- * @param present the allocation that counts
- * @param former superseded allocations, the latest ones, latest last
+ * @param present the allocation in force
+ * @param former the latest superseded allocations, latest last
  * @param history the latest events, oldest first
- * @param isCut whether there are events before those of the history
+ * @param isCut whether there are earlier events
  */
 public record OwnerView(
     Owner owner, Allocation present, List<Allocation> former, List<Event> history, boolean isCut) {}

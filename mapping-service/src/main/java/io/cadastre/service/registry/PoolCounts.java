@@ -9,16 +9,16 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * How full a pool is, in slots: {@code used}, {@code retired}, {@code blocked} and {@code free}
- * make {@code slots}.
+ * The slots of a pool: {@code used}, {@code retired}, {@code blocked} and {@code free} add up to
+ * {@code slots}.
  *
  * @param pool the pool
- * @param slots all of its slots
- * @param used those of owners who have, or may get back, their range: active and withheld
- * @param retired those that are closed, yet nobody else's: retired and superseded
- * @param blocked those that nobody can be given
- * @param free the rest
- * @param fullOn the day (UTC) on which none is left if it goes on as in the last 90 days
+ * @param slots all slots
+ * @param used slots of active and withheld allocations
+ * @param retired slots of retired and superseded allocations, which are never allocated again
+ * @param blocked slots that are never allocated
+ * @param free slots that can be allocated
+ * @param fullOn the day (UTC) on which no slot is left, by the rate of the last 90 days
  */
 public record PoolCounts(
     Pool pool,

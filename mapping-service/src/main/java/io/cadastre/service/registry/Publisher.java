@@ -5,12 +5,13 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.directory.DirectoryUnavailable;
-import io.cadastre.service.directory.Publication;
 import io.cadastre.service.directory.PublishDirectory;
+import io.cadastre.service.directory.PublishFailure;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.OutboxAge;
 import io.cadastre.service.periodic.PeriodicWork;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import io.cadastre.service.registry.OutboxReader.Work;
 import io.cadastre.subid.Owner;
 import java.time.Clock;
@@ -27,24 +28,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Drains the outbox: makes the entries of every dirty owner equal to the ledger, then takes him off
- * the list unless he changed meanwhile. No LDAP call is made inside a transaction. One thread talks
- * to the directory; the ledger is the {@link OutboxReader}'s. {@link #await} may be called by many.
- * {@code lock} guards {@code changed}.
+ * Drains the outbox: makes the entries of each owner in it equal to the ledger, then removes the
+ * owner unless it changed meanwhile. No LDAP request is made inside a transaction. One thread uses
+ * the directory; the {@link OutboxReader} reads and writes the ledger. Thread-safe.
  */
 public final class Publisher implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** When a directory that takes nothing is tried again, and with how many owners. */
+  /** When a directory that refuses all writes is tried again, and with how many owners. */
   private static final Duration RETRY = Duration.ofSeconds(3);
 
-  private static final int TRIED = 20;
+  private static final int RETRIED_OWNERS = 20;
 
   private final Ledger ledger;
   private final Optional<PublishDirectory> directory;
@@ -54,7 +51,7 @@ public final class Publisher implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Thread thread = new Thread(this::run, "publisher");
   private final OutboxReader outboxReader;
-  private final RefusalLog log = new RefusalLog();
+  private final RefusalLog refusalLog = new RefusalLog();
   private final PeriodicWork draining =
       new PeriodicWork(
           "publishing",
@@ -66,8 +63,8 @@ public final class Publisher implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A publisher to this directory; without one, nothing is ever published. While the guard holds
-   * nothing is either: an old ledger must not overwrite newer entries.
+   * A publisher to this directory; without one, nothing is ever published. While the gate holds
+   * changes back, nothing is published either: an old ledger must not overwrite newer entries.
    */
   public Publisher(Ledger ledger, Optional<PublishDirectory> directory, ChangeGate gate) {
     this.ledger = ledger;
@@ -77,21 +74,20 @@ public final class Publisher implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Begins to drain in the background. */
+  /** Starts to drain in the background. */
   public void start() {
     if (directory.isPresent()) {
       thread.start();
     }
   }
 
-  /** Says that there is something to publish. */
+  /** Wakes the publisher: the outbox has work. */
   void signal() {
     boolean unused = signals.offer(true);
   }
 
   /**
-   * Waits for an owner to be published: up to two seconds while publishing works, not at all while
-   * it does not.
+   * Waits at most 2 s until an owner is published; returns at once while publishing does not work.
    */
   DirectoryState await(Owner owner) {
     if (directory.isEmpty() || owner.dn().isEmpty()) {
@@ -117,42 +113,43 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Whether the directory says what the ledger says about these owners, as far as is known now. */
+  /** Returns the present state of each owner, in a map that the caller may change. */
   Map<Owner, DirectoryState> states(Collection<Owner> owners) {
-    Map<Owner, DirectoryState> states = new HashMap<>();
-    if (directory.isEmpty()) {
-      owners.forEach(owner -> states.put(owner, DirectoryState.NONE));
-      return states;
-    }
     Set<String> dirty =
-        ledger.read(queries -> queries.dirtyAmong(owners.stream().map(Owner::stableId).toList()));
+        directory.isEmpty()
+            ? Set.of()
+            : ledger.read(
+                queries -> queries.dirtyAmong(owners.stream().map(Owner::stableId).toList()));
+    Map<Owner, DirectoryState> states = new HashMap<>();
     owners.forEach(owner -> states.put(owner, state(owner, dirty.contains(owner.stableId()))));
     return states;
   }
 
-  /** What {@link #states} would say right after the owner was changed. */
+  /** Returns the state of an owner right after a change. */
   DirectoryState stateOnceChanged(Owner owner) {
-    return directory.isEmpty() ? DirectoryState.NONE : state(owner, true);
+    return state(owner, true);
   }
 
-  private static DirectoryState state(Owner owner, boolean dirty) {
-    if (owner.dn().isEmpty()) {
+  private DirectoryState state(Owner owner, boolean dirty) {
+    if (directory.isEmpty() || owner.dn().isEmpty()) {
       return DirectoryState.NONE;
     }
     return dirty ? DirectoryState.PENDING : DirectoryState.PUBLISHED;
   }
 
-  /** The draining, which goes on in the background. */
+  /** The work in the background. */
   public PeriodicWork draining() {
     return draining;
   }
 
-  /** Whether the last attempt to publish reached the directory, and it took something. */
+  /**
+   * Whether the last attempt reached the directory, and the directory did not refuse all writes.
+   */
   public boolean isWorking() {
     return working;
   }
 
-  /** Why the directory takes nothing from anybody now: read-only for instance; empty if it does. */
+  /** Why the directory refuses all writes, for instance because it is read-only; else empty. */
   public Optional<String> refusal() {
     return refusal;
   }
@@ -178,44 +175,40 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Publishes until nobody waits any more, the guard holds, or the directory refuses somebody. */
+  /** Publishes until the outbox is empty, the gate holds changes back, or an owner is refused. */
   private void drain(PublishDirectory to) {
     boolean refused = false;
     while (!refused && gate.obstacle().isEmpty()) {
       Work next = outboxReader.next();
-      Work work = refusal.isPresent() ? next.first(TRIED) : next;
+      Work work = refusal.isPresent() ? next.first(RETRIED_OWNERS) : next;
       if (work.isEmpty()) {
         return;
       }
-      List<Publication> results = to.publish(work.states());
-      outboxReader.book(work, results);
-      List<Publication> failed = results.stream().filter(Publication::hasFailed).toList();
-      refused = !failed.isEmpty();
-      judge(failed, failed.size() == results.size());
+      List<PublishFailure> failures = to.publish(work.states());
+      outboxReader.record(work, failures);
+      refused = !failures.isEmpty();
+      update(failures, failures.size() == work.states().size());
     }
   }
 
-  private void judge(List<Publication> failed, boolean allFailed) {
-    Optional<Publication> ofTheWhole =
-        failed.stream().filter(Publication::isOfTheWhole).findFirst();
-    if (ofTheWhole.isPresent()) {
+  /** Updates what is known of the directory; a retry has succeeded once it accepts one owner. */
+  private void update(List<PublishFailure> failures, boolean allFailed) {
+    Optional<PublishFailure> directoryWide =
+        failures.stream().filter(PublishFailure::isDirectoryWide).findFirst();
+    if (directoryWide.isPresent()) {
       working = false;
-      refusal = Optional.of(ofTheWhole.get().reason());
-      log.refusesAll(ofTheWhole.get(), age().owners());
+      refusal = Optional.of(directoryWide.get().reason());
+      refusalLog.refusesAll(directoryWide.get(), age().owners());
       return;
     }
-    log.refuses(failed);
+    if (!failures.isEmpty()) {
+      refusalLog.refuses(failures);
+    }
     if (refusal.isEmpty() || !allFailed) {
-      succeeded();
+      refusal.ifPresent(reason -> refusalLog.accepts());
+      refusal = Optional.empty();
+      working = true;
     }
-  }
-
-  private void succeeded() {
-    if (refusal.isPresent()) {
-      LOG.info("publishing works again");
-    }
-    refusal = Optional.empty();
-    working = true;
   }
 
   private void wakeWaiters() {
@@ -231,7 +224,7 @@ public final class Publisher implements AutoCloseable {
     wakeWaiters();
     try {
       if (refusal.isPresent()) {
-        // Each request signals; a directory that takes nothing is not asked for each.
+        // Not by signals: every request would cause a retry.
         Thread.sleep(RETRY.toMillis());
       } else {
         signals.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -242,12 +235,12 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** How many owners wait and for how long. */
+  /** How many owners wait in the outbox, and how long the first has. */
   public OutboxAge age() {
     return ledger.read(queries -> queries.outboxAge(Instant.now()));
   }
 
-  /** Stops draining; what is left is drained after the next start. */
+  /** Stops to drain; the next start continues. */
   @Override
   public void close() {
     closed = true;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How old the last read of all accounts is. When it is too old, ranges cannot be checked against
- * the IDs of accounts: nothing is allocated, while look-ups, snapshots and all other changes go on.
- * Measured by a clock that nobody sets. Thread-safe.
+ * Measures the age of the last read of all accounts. If it is too old, ranges cannot be checked
+ * against the IDs of accounts: nothing is allocated, while look-ups, snapshots and all other
+ * changes go on. Uses the monotonic clock. Thread-safe.
  */
 public final class ReadAge {
   private static final Duration RETRY = Duration.ofSeconds(60);
@@ -24,31 +24,31 @@ public final class ReadAge {
   private volatile Optional<String> failure = Optional.empty();
 
   /**
-   * No read yet.
+   * An age without a read yet.
    *
-   * @param maximum the age from which on nothing is allocated
+   * @param maximum the age above which nothing is allocated
    */
   public ReadAge(Duration maximum) {
     this.maximum = maximum;
   }
 
-  /** Says that a read succeeded that began then, by {@link System#nanoTime()}. */
+  /** Notes a successful read that began at this {@link System#nanoTime()}. */
   void succeeded(long begun) {
     failure = Optional.empty();
     lastBegun = Optional.of(begun);
   }
 
-  /** Says why a read failed. */
-  void failed(RuntimeException why) {
-    failure = Optional.of(String.valueOf(why.getMessage()));
+  /** Notes a failed read. */
+  void failed(RuntimeException reason) {
+    failure = Optional.of(String.valueOf(reason.getMessage()));
   }
 
-  /** Whether that read began before the last one. */
+  /** Whether the last successful read began after this time. */
   boolean isNewerThan(long begun) {
     return lastBegun.filter(last -> last - begun > 0).isPresent();
   }
 
-  /** Why nothing is allocated, if the accounts were never read or too long ago. */
+  /** Why nothing is allocated; empty if the last read is young enough. */
   public Optional<String> obstacle() {
     Optional<Duration> age = lastBegun.map(begun -> Duration.ofNanos(System.nanoTime() - begun));
     String why = failure.map(f -> "; the last read failed: " + f).orElse("");
@@ -75,7 +75,7 @@ public final class ReadAge {
             });
   }
 
-  /** A finding if the last read is too old. */
+  /** Returns a finding if the last read is too old. */
   public List<Finding> findings() {
     return obstacle()
         .map(
@@ -84,7 +84,7 @@ public final class ReadAge {
                     "accounts-not-read",
                     Severity.ERROR,
                     "the identity directory",
-                    why + ": nothing is allocated, and nobody is withheld or followed",
+                    why + ": nothing is allocated, and no owner is withheld or followed",
                     "Look for what the directory refuses: a size or time limit for the service's DN, a password, an ACL. Allocating goes on after the next whole read."))
         .stream()
         .toList();

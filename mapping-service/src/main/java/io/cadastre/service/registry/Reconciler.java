@@ -34,11 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the directory with the ledger. The ledger decides: repairing republishes an owner by the
- * outbox's own code. Entries that the ledger does not know, and entries that are refused, block
- * their ranges and are never deleted. When the directory knows changes that the ledger does not,
- * the ledger is an old one, and allocations are held back until {@link EntryAdoption} has taken
- * those changes in.
+ * Compares the directory with the ledger, and repairs the directory through the outbox. Entries
+ * that the ledger does not know, and entries that are refused, block their ranges and are never
+ * deleted. If the directory has changes that the ledger does not, the ledger is an old one: changes
+ * are held back until {@link AdoptionCommands} has adopted those entries. Thread-safe.
  */
 public final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -49,7 +48,7 @@ public final class Reconciler {
   private final ChangeGate gate;
   private final AdmissionRules rules;
 
-  /** A comparison of these; without a directory there is never a difference. */
+  /** A reconciler of these; without a directory there is never a difference. */
   public Reconciler(
       Ledger ledger,
       Optional<PublishDirectory> directory,
@@ -64,7 +63,7 @@ public final class Reconciler {
   }
 
   /**
-   * Makes the containers if they are missing and compares.
+   * Creates the containers that are missing, then compares.
    *
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
@@ -77,15 +76,16 @@ public final class Reconciler {
     }
   }
 
-  /** Compares again while entries of the directory hold a pool: they may be gone. */
+  /** Compares again if an entry of the directory holds a pool: it may be deleted by now. */
   public void compareIfPoolsAreHeld() {
-    if (rules.holds().any()) {
+    if (gate.holdsPools()) {
       compareAtStart();
     }
   }
 
   /**
-   * What differs. Owners who wait in the outbox do not count: they are being published.
+   * Compares and returns the differences. Owners in the outbox are left out: they are being
+   * published.
    *
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
@@ -96,7 +96,7 @@ public final class Reconciler {
   /**
    * Republishes every owner whose entries differ.
    *
-   * @return what differed
+   * @return the differences
    * @throws Unavailable while the ledger differs from its own events
    */
   public List<Finding> repair() {
@@ -119,11 +119,11 @@ public final class Reconciler {
   private Comparison compare(List<PublishedEntry> entries) {
     EntryJudgement judged =
         ledger.read(queries -> EntryJudgement.of(queries, entries, rules, OptionalLong.empty()));
-    directory.orElseThrow().passOver(judged.unbelieved());
+    directory.orElseThrow().passOver(judged.untrustedDns());
     List<Finding> findings =
-        new ArrayList<>(new EntryBlocks(ledger, rules.holds()).apply(judged.absentOwners()));
+        new ArrayList<>(new EntryBlocks(ledger, gate).apply(judged.untrusted()));
     List<PublishedAllocation> ahead = judged.plan().ahead();
-    holdIf(ahead);
+    holdOrRelease(ahead);
     ahead.forEach(entry -> findings.add(aheadFinding(entry)));
     List<String> confirmed = confirmed(ledger.read(queries -> drifting(queries, entries)));
     confirmed.forEach(stableId -> findings.add(driftFinding(stableId)));
@@ -131,8 +131,8 @@ public final class Reconciler {
   }
 
   /**
-   * Who differs a second time too. The entries are read before the ledger: whoever was published in
-   * between only seems to differ.
+   * Compares a second time and returns the owners that still differ. The entries are read before
+   * the ledger, so that an owner published in between seems to differ.
    */
   private List<String> confirmed(List<String> drifting) {
     if (drifting.isEmpty()) {
@@ -143,7 +143,7 @@ public final class Reconciler {
     return drifting.stream().filter(still::contains).toList();
   }
 
-  private void holdIf(List<PublishedAllocation> ahead) {
+  private void holdOrRelease(List<PublishedAllocation> ahead) {
     if (ahead.isEmpty()) {
       gate.release(Part.DIRECTORY);
     } else {
@@ -158,12 +158,12 @@ public final class Reconciler {
     List<Allocation> all = queries.all();
     Map<UUID, String> owners = new HashMap<>();
     all.forEach(a -> owners.put(a.id(), a.owner().stableId()));
-    // An entry that cannot be read, of an allocation that the ledger knows, is written anew.
+    // An unreadable entry of a known allocation is written again.
     Set<String> unreadable =
         only(Foreign.class, entries).stream()
             .flatMap(e -> e.allocation().map(owners::get).stream())
             .collect(Collectors.toSet());
-    // The allocation says whose an entry is: one under another stable id is drift as well.
+    // The allocation decides the owner of an entry: another stable id in it is drift as well.
     Map<String, List<PublishedEntry>> found =
         only(Ours.class, entries).stream()
             .filter(e -> owners.containsKey(e.allocation().id()))
@@ -199,7 +199,7 @@ public final class Reconciler {
         "directory-ahead",
         Severity.ERROR,
         entry.allocation().owner().name().value(),
-        "the entry %s tells of allocation %s at serial %d, which this ledger does not have"
+        "the entry %s has allocation %s at serial %d, which this ledger does not have"
             .formatted(DnText.of(entry.dn()), entry.allocation().id(), entry.allocation().serial()),
         "Run: cadastre reconcile --adopt");
   }

@@ -5,7 +5,8 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.directory.AccountIndex;
-import io.cadastre.service.failure.Refused;
+import io.cadastre.service.directory.LookupResult;
+import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
@@ -14,16 +15,16 @@ import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedNames;
 import io.cadastre.subid.Severity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Finds the accounts of the directory whose names get no new range. Thread-safe. */
+/** Finds the accounts of the directory with reserved names: they get no new range. Thread-safe. */
 public final class ReservedAccounts {
   private final Ledger ledger;
   private final Accounts accounts;
   private final ReservedNames reserved;
 
-  /** The accounts of this directory, by these names. */
+  /** The accounts of this directory with one of these names. */
   public ReservedAccounts(Ledger ledger, Accounts accounts, ReservedNames reserved) {
     this.ledger = ledger;
     this.accounts = accounts;
@@ -31,7 +32,8 @@ public final class ReservedAccounts {
   }
 
   /**
-   * A finding for each: a warning if the account would get a range, an info if it would not.
+   * Returns a finding for each: a warning if the account would get a range by its other properties,
+   * else an info.
    *
    * @throws io.cadastre.service.directory.DirectoryUnavailable if the directory does not answer
    */
@@ -44,18 +46,17 @@ public final class ReservedAccounts {
     if (named.isEmpty()) {
       return List.of();
     }
-    Function<OwnerName, ResolvedAccount> present =
-        accounts.identifyAll(named.stream().map(Owner::name).distinct().toList());
-    return named.stream().map(owner -> finding(owner, isEntitled(present, owner))).toList();
-  }
-
-  /** An account that is refused or has gone since the read gets nothing by another rule. */
-  private static boolean isEntitled(Function<OwnerName, ResolvedAccount> present, Owner owner) {
-    try {
-      return present.apply(owner.name()).entitled();
-    } catch (Refused e) {
-      return false;
-    }
+    Map<OwnerName, LookupResult> results =
+        accounts.find(named.stream().map(Owner::name).distinct().toList());
+    return named.stream()
+        .map(
+            owner ->
+                finding(
+                    owner,
+                    results.get(owner.name()) instanceof Account account
+                        && account.entitled()
+                        && !account.ambiguous()))
+        .toList();
   }
 
   private Finding finding(Owner owner, boolean entitled) {

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a read of all accounts says of the owners of the ledger.
+ * The differences between the owners of the ledger and a read of all accounts.
  *
- * @param gone active owners whose account is missing
- * @param displaced active owners who cannot be followed and whose name or uid another account has
- * @param moved active owners whose account has changed
- * @param back withheld owners whose account is there again
- * @param losses those of the day; looked up only if somebody is gone, or if a loss is to be
- *     accepted
+ * @param missing active owners without an account
+ * @param displaced active owners that cannot follow an account, and another account has the name or
+ *     uid
+ * @param moved active owners with a changed account
+ * @param back withheld owners with an account again
+ * @param losses those of the day; read only if an owner is missing or a loss is to be accepted
  */
 record SynchronizationPlan(
-    List<Allocation> gone,
+    List<Allocation> missing,
     List<Allocation> displaced,
     List<Allocation> moved,
     List<Allocation> back,
@@ -33,8 +33,8 @@ record SynchronizationPlan(
   /**
    * Compares the owners with a read.
    *
-   * @param serial an allocation that changed after it is left out
-   * @param accepting whether the losses are asked for although nobody is gone
+   * @param serial allocations that changed after it are left out
+   * @param accepting whether to read the losses even if no owner is missing
    */
   static SynchronizationPlan of(
       LedgerQueries queries,
@@ -44,30 +44,31 @@ record SynchronizationPlan(
       AdmissionRules rules) {
     List<Allocation> active = upTo(serial, queries.inState(AllocationState.ACTIVE));
     List<Allocation> withheld = upTo(serial, queries.inState(AllocationState.WITHHELD));
-    List<Allocation> gone = active.stream().filter(a -> isGone(read, a)).toList();
+    List<Allocation> missing = active.stream().filter(a -> isMissing(read, a)).toList();
     return new SynchronizationPlan(
-        gone,
+        missing,
         active.stream().filter(a -> isDisplaced(read, a, rules)).toList(),
         active.stream()
             .filter(
                 a -> account(read, a, rules).filter(owner -> !owner.equals(a.owner())).isPresent())
             .toList(),
         withheld.stream().filter(a -> account(read, a, rules).isPresent()).toList(),
-        gone.isEmpty() && !accepting ? new RecentLosses(0, active.size()) : queries.losses());
+        missing.isEmpty() && !accepting ? new RecentLosses(0, active.size()) : queries.losses());
   }
 
   private static List<Allocation> upTo(long serial, List<Allocation> allocations) {
     return allocations.stream().filter(a -> a.serial() <= serial).toList();
   }
 
-  private static boolean isGone(AccountIndex read, Allocation a) {
+  private static boolean isMissing(AccountIndex read, Allocation a) {
     String id = a.owner().stableId();
     return read.byStableId(id).isEmpty() && !read.isRefused(id);
   }
 
   /**
-   * Whether the owner cannot be followed and another account has the name or the uid now: it must
-   * not find the owner's range under it. An account that has both may be the owner's, reloaded.
+   * Whether the owner cannot follow an account and another account has the name or the uid: that
+   * account must not find the range under it. If one account has both, it may be the account of the
+   * owner in a reloaded directory.
    */
   private static boolean isDisplaced(AccountIndex read, Allocation a, AdmissionRules rules) {
     if (account(read, a, rules).isPresent()) {
@@ -76,7 +77,7 @@ record SynchronizationPlan(
     Owner owner = a.owner();
     Optional<Owner> named = read.byName(owner.name()).filter(other -> isAnother(a, other));
     Optional<Owner> numbered = read.byUid(owner.uidNumber()).filter(other -> isAnother(a, other));
-    boolean reloaded = isGone(read, a) && named.equals(numbered);
+    boolean reloaded = isMissing(read, a) && named.equals(numbered);
     return !reloaded && (named.isPresent() || numbered.isPresent());
   }
 
@@ -85,14 +86,14 @@ record SynchronizationPlan(
   }
 
   /**
-   * The owner's account, unless another one shares its name or uid, or its new name is refused or
-   * reserved: then nothing is followed.
+   * Returns the account of the owner; empty if another account shares its name or uid, or its new
+   * name is refused or reserved.
    */
   static Optional<Owner> account(AccountIndex read, Allocation a, AdmissionRules rules) {
     String id = a.owner().stableId();
     return read.byStableId(id)
         .filter(owner -> !read.isAmbiguous(id))
-        .filter(owner -> NewNames.isFollowable(a, owner))
-        .filter(owner -> rules.follows(a.owner(), owner));
+        .filter(owner -> AdmissionRules.mayRename(a, owner))
+        .filter(owner -> rules.mayFollow(a.owner(), owner));
   }
 }

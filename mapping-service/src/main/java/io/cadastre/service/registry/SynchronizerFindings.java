@@ -8,18 +8,21 @@ import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Severity;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What stays as it is after a read of the directory, and why. */
+/** Finds what a read of the directory does not change, and why. */
 final class SynchronizerFindings {
   private SynchronizerFindings() {}
 
   /**
-   * The findings of one read.
+   * Returns the findings of one read.
    *
-   * @param spared the allocations of owners who are missing and not withheld
+   * @param spared the allocations of missing owners that are not withheld
    * @param lost how many owners are missing or were withheld in the last 24 hours
    * @param limit how many of them are believed
    */
@@ -27,7 +30,11 @@ final class SynchronizerFindings {
       List<Allocation> spared, long lost, long limit, LedgerQueries queries, AccountIndex read) {
     return Stream.concat(
             spared.stream().map(a -> missing(a, lost, limit)),
-            NewNames.findings(queries, read).stream())
+            read.owners().stream()
+                .filter(account -> !account.name().isAdmissible())
+                .flatMap(
+                    account ->
+                        refusedName(queries.countingFor(account.stableId()), account).stream()))
         .toList();
   }
 
@@ -40,5 +47,31 @@ final class SynchronizerFindings {
         "the last read of the directory lacks the account of %s, range %s. With it %d owners are missing or were withheld in the last 24 hours, and at most %d are believed: the owner is not withheld"
             .formatted(subject, a.uidRange(), lost, limit),
         "Look for what hides the accounts: a filter, an ACL, a half loaded replica. If they are gone, run: cadastre follow --accept-loss");
+  }
+
+  private static Optional<Finding> refusedName(Optional<Allocation> known, Owner account) {
+    if (known.filter(a -> AdmissionRules.mayRename(a, account)).isPresent()) {
+      return Optional.empty();
+    }
+    String effect =
+        known
+            .map(
+                a ->
+                    "the range %s stays under the last name, %s (uid %d)"
+                        .formatted(a.uidRange(), a.owner().name(), a.owner().uidNumber()))
+            .orElse("it gets no range");
+    String subject = account.dn().orElse(account.stableId());
+    return Optional.of(
+        new Finding(
+            known.isPresent() ? "rename-refused" : "account-refused",
+            Severity.WARNING,
+            subject,
+            "the name of the account %s is refused: %s; %s"
+                .formatted(subject, reason(account.name()), effect),
+            "Rename the account to a name without invisible characters."));
+  }
+
+  private static String reason(OwnerName name) {
+    return "it holds the invisible character U+%04X".formatted(name.firstInvisible().orElseThrow());
   }
 }

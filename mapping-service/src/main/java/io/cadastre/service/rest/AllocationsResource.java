@@ -8,7 +8,7 @@ import io.cadastre.service.api.AllocationsJson;
 import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.ledger.AllocationQuery;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.registry.PoolUsage;
+import io.cadastre.service.registry.PoolQueries;
 import io.cadastre.service.rest.text.AllocationCsv;
 import io.cadastre.subid.Allocation;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,9 +33,9 @@ public final class AllocationsResource {
   private static final int MOST = 1000;
 
   private final Ledger ledger;
-  private final PoolUsage pools;
+  private final PoolQueries pools;
 
-  AllocationsResource(Ledger ledger, PoolUsage pools) {
+  AllocationsResource(Ledger ledger, PoolQueries pools) {
     this.ledger = ledger;
     this.pools = pools;
   }

@@ -10,10 +10,11 @@ import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.InvariantBroken;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
-import io.cadastre.service.ledger.DryRun;
 import io.cadastre.service.registry.AllocateRequest;
-import io.cadastre.service.registry.BatchLine;
-import io.cadastre.service.registry.Registry;
+import io.cadastre.service.registry.AllocationResult;
+import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.ChangeRunner;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.rest.BatchReader.Line;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.Problem;
@@ -23,44 +24,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One batch, chunk by chunk: a chunk is one transaction, and its results are the client's before
- * the next one begins. When a chunk fails as a whole, the lines after it are not tried any more:
- * each says why. Used by one thread.
+ * Runs one batch in chunks. A chunk is one transaction, and its results are sent before the next
+ * chunk begins. If a chunk fails as a whole, its lines and all later ones are answered with the
+ * reason and not tried. Used by one thread.
  */
 final class Batch {
-  /** Lines of the first transaction: publishing begins when it is done. */
+  /** Lines of the first transaction; a small one, since publishing begins after its commit. */
   static final int FIRST_CHUNK = 60;
 
   /**
-   * Lines of a transaction at most: others wait while it lasts. Each has a quarter more than the
-   * one before, so that it is done before those are published.
+   * Lines of a transaction at most: other changes wait for it. Each chunk is a quarter larger than
+   * the one before, so that its commit comes before the publisher runs out of work.
    */
   static final int CHUNK = 500;
 
-  private final Registry registry;
+  private final OwnerCommands commands;
   private final Iterator<Line> lines;
-  private final Optional<DryRun> dryRun;
+  private final ChangeRunner runner;
   private final AuditContext context;
   private int size = FIRST_CHUNK;
   private Optional<Problem> failed = Optional.empty();
 
-  Batch(Registry registry, Iterator<Line> lines, boolean dryRun, AuditContext context) {
-    this.registry = registry;
+  Batch(OwnerCommands commands, Iterator<Line> lines, boolean dryRun, AuditContext context) {
+    this.commands = commands;
     this.lines = lines;
-    this.dryRun = dryRun ? Optional.of(registry.dryRun()) : Optional.empty();
+    this.runner = commands.runner(dryRun);
     this.context = context;
   }
 
   /**
-   * The results of the next lines, in their order; none at the end.
+   * Returns the results of the next lines, in their order; none at the end.
    *
-   * @throws RuntimeException what stopped the whole chunk
+   * @throws RuntimeException if the whole chunk fails
    */
   List<BatchResultJson> first() {
     return results(next());
   }
 
-  /** As {@link #first}, for an answer that has begun: what stops a chunk is said in its lines. */
+  /** As {@link #first}, for an answer that has begun: a failed chunk is reported in its lines. */
   List<BatchResultJson> following() {
     List<Line> chunk = next();
     if (failed.isEmpty()) {
@@ -87,10 +88,10 @@ final class Batch {
 
   private List<BatchResultJson> results(List<Line> chunk) {
     List<AllocateRequest> requests = chunk.stream().flatMap(l -> l.request().stream()).toList();
-    Iterator<BatchLine> answers =
+    Iterator<AllocationResult> answers =
         requests.isEmpty()
-            ? List.<BatchLine>of().iterator()
-            : registry.allocateAll(requests, dryRun, context).iterator();
+            ? List.<AllocationResult>of().iterator()
+            : commands.allocateAll(requests, runner, context).iterator();
     List<BatchResultJson> results = new ArrayList<>();
     for (Line line : chunk) {
       results.add(
@@ -101,11 +102,10 @@ final class Batch {
     return results;
   }
 
-  private static BatchResultJson result(Line line, BatchLine answer) {
-    return answer
-        .granted()
-        .map(granted -> BatchResultJson.granted(line.number(), granted))
-        .orElseGet(() -> refused(line, answer.refused().orElseThrow()));
+  private static BatchResultJson result(Line line, AllocationResult answer) {
+    return answer instanceof NotAllocated refused
+        ? refused(line, refused.reason())
+        : BatchResultJson.of(line.number(), answer.allocated().orElseThrow());
   }
 
   private static BatchResultJson refused(Line line, RuntimeException refused) {

@@ -9,7 +9,7 @@ import io.cadastre.service.api.AllocateJson;
 import io.cadastre.service.api.BatchRequestJson;
 import io.cadastre.service.api.BatchResultJson;
 import io.cadastre.service.api.KnownOwnerJson;
-import io.cadastre.service.registry.Registry;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.rest.http.Query;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -37,25 +37,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Many owners at once. An account may be named "batch": its own requests are answered here too. */
+/** Many owners at once. Also answers the requests of the account named "batch". */
 @Path("/v1/owners/batch")
 public final class BatchResource {
   private static final String NDJSON = "application/x-ndjson";
   private static final String OWNER = "batch";
 
-  private final Registry registry;
+  private final OwnerCommands commands;
   private final OwnersResource owners;
   private final ObjectMapper mapper;
 
-  BatchResource(Registry registry, OwnersResource owners, ObjectMapper mapper) {
-    this.registry = registry;
+  BatchResource(OwnerCommands commands, OwnersResource owners, ObjectMapper mapper) {
+    this.commands = commands;
     this.owners = owners;
     this.mapper = mapper;
   }
 
   /**
-   * A result line for each request line, in their order. The first chunk is done before the answer
-   * begins, so that what stops all of them is an answer of its own.
+   * Answers each request line with a result line, in their order. The first chunk runs before the
+   * answer begins, so that a failure of the whole batch has a status of its own.
    */
   @POST
   @Consumes(NDJSON)
@@ -74,7 +74,7 @@ public final class BatchResource {
       throws IOException {
     Batch batch =
         new Batch(
-            registry,
+            commands,
             new BatchReader(BatchBody.read(body), mapper.reader()),
             Query.flag("dryRun", dryRun),
             Callers.auditContext(request, Optional.empty()));

@@ -10,7 +10,7 @@ import io.cadastre.service.ledger.AllocationQuery;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.lustre.NodemapOffset;
 import io.cadastre.service.lustre.NodemapScript;
-import io.cadastre.service.registry.PoolUsage;
+import io.cadastre.service.registry.PoolQueries;
 import io.cadastre.service.rest.http.Query;
 import io.cadastre.service.rest.http.TextAnswer;
 import io.cadastre.subid.IdRange;
@@ -33,9 +33,9 @@ public final class LustreResource {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,16}");
 
   private final Ledger ledger;
-  private final PoolUsage pools;
+  private final PoolQueries pools;
 
-  LustreResource(Ledger ledger, PoolUsage pools) {
+  LustreResource(Ledger ledger, PoolQueries pools) {
     this.ledger = ledger;
     this.pools = pools;
   }

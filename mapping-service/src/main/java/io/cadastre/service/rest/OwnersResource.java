@@ -5,18 +5,18 @@
 package io.cadastre.service.rest;
 
 import io.cadastre.service.api.AllocateJson;
+import io.cadastre.service.api.AllocatedJson;
 import io.cadastre.service.api.ContainsJson;
-import io.cadastre.service.api.GrantedJson;
 import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.KnownOwnerJson;
 import io.cadastre.service.api.RebindJson;
 import io.cadastre.service.api.SupersedeJson;
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.registry.AllocationResult;
-import io.cadastre.service.registry.Outcome;
+import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.service.registry.IdentityCommands;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
-import io.cadastre.service.registry.Rebinding;
-import io.cadastre.service.registry.Registry;
 import io.cadastre.service.rest.http.PathSegment;
 import io.cadastre.service.rest.http.Query;
 import io.cadastre.subid.OwnerName;
@@ -47,11 +47,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/owners/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OwnersResource {
-  private final Registry registry;
+  private final OwnerCommands registry;
   private final OwnerQueries lookups;
-  private final Rebinding rebinding;
+  private final IdentityCommands rebinding;
 
-  OwnersResource(Registry registry, OwnerQueries lookups, Rebinding rebinding) {
+  OwnersResource(OwnerCommands registry, OwnerQueries lookups, IdentityCommands rebinding) {
     this.registry = registry;
     this.lookups = lookups;
     this.rebinding = rebinding;
@@ -63,23 +63,23 @@ public final class OwnersResource {
   @Operation(summary = "Allocate a range, or give back the one that the owner has")
   @ApiResponse(
       responseCode = "201",
-      description = "A range was granted",
-      content = @Content(schema = @Schema(implementation = GrantedJson.class)))
+      description = "A range was allocated",
+      content = @Content(schema = @Schema(implementation = AllocatedJson.class)))
   @ApiResponse(
       responseCode = "200",
       description = "The owner had it already, or it was reinstated",
-      content = @Content(schema = @Schema(implementation = GrantedJson.class)))
+      content = @Content(schema = @Schema(implementation = AllocatedJson.class)))
   public Response allocate(
       @Encoded @PathParam("name") String name,
       @Nullable AllocateJson body,
       @Context HttpServletRequest request) {
     OwnerName owner = PathSegment.ownerName(name);
-    AllocationResult granted =
+    Allocated result =
         registry.allocate(
             Objects.requireNonNullElse(body, AllocateJson.NOTHING).requestFor(owner),
             auditContext(request));
-    return Response.status(granted.outcome() == Outcome.CREATED ? 201 : 200)
-        .entity(GrantedJson.of(granted))
+    return Response.status(result.outcome() == Outcome.CREATED ? 201 : 200)
+        .entity(AllocatedJson.of(result))
         .build();
   }
 
@@ -105,14 +105,14 @@ public final class OwnersResource {
   @Path("supersede")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Move an owner to a new range; a reason is required")
-  public GrantedJson supersede(
+  public AllocatedJson supersede(
       @Encoded @PathParam("name") String name,
       @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
       @Nullable SupersedeJson body,
       @Context HttpServletRequest request) {
     SupersedeJson asked =
         Objects.requireNonNullElse(body, new SupersedeJson(Optional.empty(), Optional.empty()));
-    return GrantedJson.of(
+    return AllocatedJson.of(
         registry.supersede(
             PathSegment.ownerName(name),
             asked.pool(),

@@ -6,7 +6,7 @@ package io.cadastre.service.rest;
 
 import io.cadastre.service.api.PoolJson;
 import io.cadastre.service.api.PoolsJson;
-import io.cadastre.service.registry.PoolUsage;
+import io.cadastre.service.registry.PoolQueries;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,9 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/v1/pools")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PoolsResource {
-  private final PoolUsage pools;
+  private final PoolQueries pools;
 
-  PoolsResource(PoolUsage pools) {
+  PoolsResource(PoolQueries pools) {
     this.pools = pools;
   }
 

@@ -14,10 +14,10 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.registry.Audit;
+import io.cadastre.service.registry.IdentityCommands;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
-import io.cadastre.service.registry.PoolUsage;
-import io.cadastre.service.registry.Rebinding;
-import io.cadastre.service.registry.Registry;
+import io.cadastre.service.registry.PoolQueries;
 import io.cadastre.service.rest.http.ContainerErrors;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
@@ -38,9 +38,9 @@ import java.util.EnumSet;
 /** Everything under /v1. */
 public record RestApi(
     Ledger ledger,
-    Registry registry,
+    OwnerCommands registry,
     OwnerQueries lookups,
-    Rebinding rebinding,
+    IdentityCommands rebinding,
     Audit audit,
     Clock clock) {
 
@@ -66,7 +66,7 @@ public record RestApi(
     jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));
     jersey.register(new RequestLimits());
     jersey.register(new ResponseHeaders());
-    PoolUsage pools = new PoolUsage(ledger, clock);
+    PoolQueries pools = new PoolQueries(ledger, clock);
     OwnersResource owners = new OwnersResource(registry, lookups, rebinding);
     jersey.register(owners);
     jersey.register(new BatchResource(registry, owners, mapper));

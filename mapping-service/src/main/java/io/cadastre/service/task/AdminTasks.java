@@ -15,13 +15,13 @@ import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.LedgerReport;
 import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
-import io.cadastre.service.registry.Dismissal;
-import io.cadastre.service.registry.EntryAdoption;
-import io.cadastre.service.registry.EntryAdoption.Adopted;
-import io.cadastre.service.registry.Forgetting;
+import io.cadastre.service.registry.AdoptionCommands;
+import io.cadastre.service.registry.AdoptionCommands.Adopted;
+import io.cadastre.service.registry.DismissalCommands;
+import io.cadastre.service.registry.IdentityCommands;
+import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
-import io.cadastre.service.registry.NodeFileImport;
-import io.cadastre.service.registry.Rebinding;
+import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.task.AdminTask.Request;
 import io.cadastre.subid.Allocation;
@@ -41,12 +41,12 @@ public record AdminTasks(
     Accounts accounts,
     Reconciler reconciler,
     LedgerVerification verification,
-    Optional<EntryAdoption> adoption,
-    Optional<Dismissal> dismissal,
-    Rebinding rebinding,
+    Optional<AdoptionCommands> adoption,
+    Optional<DismissalCommands> dismissal,
+    IdentityCommands rebinding,
     Optional<AccountSynchronizer> synchronizer,
-    Forgetting forgetting,
-    NodeFileImport importer) {
+    RealIdCommands forgetting,
+    ImportCommands importer) {
 
   /** Registers {@code POST /tasks/NAME} for each. */
   public void register(AdminEnvironment admin, ObjectMapper mapper) {
@@ -152,7 +152,7 @@ public record AdminTasks(
   /** Rebinds every owner whose account has his name and uid under another stable id. */
   private TaskAnswer rebindAll(Request request) {
     boolean dryRun = request.flag("dryRun");
-    List<Rebinding.Match> matches = rebinding.rebindAll(dryRun, request.auditContext());
+    List<IdentityCommands.Match> matches = rebinding.rebindAll(dryRun, request.auditContext());
     return TaskAnswer.done(
         "%d owners %s".formatted(matches.size(), dryRun ? "would be rebound" : "rebound"),
         matches.stream()

@@ -17,8 +17,8 @@ import io.cadastre.service.registry.AllocateRequest;
 import io.cadastre.service.registry.CallerIdentity;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.Identities;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.Publisher;
-import io.cadastre.service.registry.Registry;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Pool;
@@ -52,8 +52,8 @@ final class OneAllocation {
     Path folder = Files.createTempDirectory("cadastre-bench");
     try (TestLedger small = TestLedger.inFile(folder.resolve("small"), POOL);
         TestLedger large = TestLedger.inFile(folder.resolve("large"), POOL)) {
-      Registry inSmall = registry(small);
-      Registry inLarge = registry(large);
+      OwnerCommands inSmall = commands(small);
+      OwnerCommands inLarge = commands(large);
       fill(inSmall, SMALL);
       fill(inLarge, LARGE);
       List<Double> smallCosts = new ArrayList<>();
@@ -76,9 +76,9 @@ final class OneAllocation {
     }
   }
 
-  private static Registry registry(TestLedger ledger) {
+  private static OwnerCommands commands(TestLedger ledger) {
     ChangeGate gate = ChangeGate.open();
-    return new Registry(
+    return new OwnerCommands(
         ledger.ledger(),
         new Identities(IdentitySource.CALLER, Accounts.none()),
         new Publisher(ledger.ledger(), Optional.empty(), gate),
@@ -86,11 +86,11 @@ final class OneAllocation {
         AdmissionRules.byDefault());
   }
 
-  private static void fill(Registry registry, int owners) {
+  private static void fill(OwnerCommands commands, int owners) {
     for (int from = 0; from < owners; from += 1_000) {
-      registry.allocateAll(
+      commands.allocateAll(
           IntStream.range(from, from + 1_000).mapToObj(OneAllocation::request).toList(),
-          Optional.empty(),
+          commands.runner(false),
           BENCH);
     }
   }
@@ -103,10 +103,10 @@ final class OneAllocation {
             new CallerIdentity(10_000 + i, 10_000 + i, Optional.of("id" + i), Optional.empty())));
   }
 
-  private static double cost(Registry registry, int i) {
+  private static double cost(OwnerCommands commands, int i) {
     AllocateRequest request = request(i);
     long began = System.nanoTime();
-    var unused = registry.allocate(request, BENCH);
+    var unused = commands.allocate(request, BENCH);
     return (System.nanoTime() - began) / 1e6;
   }
 }

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import io.cadastre.service.directory.LookupResult.Account;
+import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.directory.LookupResult.RefusedAccount;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What reading accounts has to come to, whichever server there is. */
+/** The contract of reading accounts, for every server. */
 abstract class AccountsContract {
   private IdentityDirectory identity;
 
@@ -71,7 +74,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void stableIdOutlivesARenameAndNotTheAccount() {
+  void stableIdSurvivesARenameAndEndsWithTheAccount() {
     add("zoe", 5000);
     String before = find("zoe").orElseThrow().owner().stableId();
     TestTree.rename(server().root(), "zoe", "zara");
@@ -105,7 +108,7 @@ abstract class AccountsContract {
 
   @ParameterizedTest
   @MethodSource("hostileNames")
-  void hostileNamesAreMereUnknownOnes(String name) {
+  void hostileNamesAreUnknown(String name) {
     add("zoe", 5000);
     add("yan", 5001);
     assertThat(find(name)).isEmpty();
@@ -113,7 +116,7 @@ abstract class AccountsContract {
 
   @ParameterizedTest
   @MethodSource("hostileNames")
-  void hostileNamesAreFoundWhenAnAccountHasThem(String name) {
+  void hostileNamesOfAccountsAreFound(String name) {
     add("zoe", 5000);
     add(name, 5001);
     assertThat(find(name).orElseThrow().owner().uidNumber()).isEqualTo(5001);
@@ -121,13 +124,13 @@ abstract class AccountsContract {
   }
 
   @Test
-  void longestNameIsAMereUnknownOne() {
+  void longestNameIsUnknown() {
     assertThat(find("z".repeat(256))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a:0:65536", "+zoe", "12345", "zoe yan", "zo\u200be"})
-  void accountWhoseNameCouldForgeALineIsAFinding(String name) {
+  void accountWithANameThatCouldForgeALineIsAFinding(String name) {
     add(name, 5000);
     AccountIndex read = identity.readAll();
     assertThat(read.owners()).isEmpty();
@@ -143,7 +146,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void nameIsTheOneInTheRdnWhenTheAttributeHasMore() {
+  void nameIsTheValueInTheRdnIfTheAttributeHasMore() {
     Entry entry = TestTree.account("zoe", 5000, 5000);
     entry.addAttribute("uid", "alias");
     add(entry);
@@ -189,7 +192,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void minimumUidAndEntitlementFilterSayWhoGetsARange() {
+  void minimumUidAndEntitlementFilterDecideTheEntitlement() {
     add("low", 999);
     add("zoe", 1000);
     add("yan", 1001);
@@ -213,7 +216,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void searchTakesTheCallersFilter() {
+  void searchUsesTheFilterOfTheCaller() {
     add("zoe", 1000);
     add("yan", 1001);
     assertThat(identity.search("(uid=z*)"))
@@ -271,7 +274,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void entryThatIsNoAccountIsNone() {
+  void entryOfAnotherKindIsNoAccount() {
     Entry entry = new Entry("uid=printer," + Slapd.PEOPLE);
     entry.addAttribute("objectClass", "account");
     entry.addAttribute("uid", "printer");
@@ -281,7 +284,7 @@ abstract class AccountsContract {
   }
 
   @Test
-  void manyNamesAreFoundAtOnceAndNoneFailsTheOthers() {
+  void manyNamesAreFoundAtOnceAndNoneAffectsTheOthers() {
     add("low", 1);
     add("root", 0);
     add("twin", 6000);
@@ -297,13 +300,13 @@ abstract class AccountsContract {
       asked.add(new OwnerName(name));
     }
     try (IdentityDirectory chosen = server().identity(Optional.of("(!(uid=user7))"), 1000)) {
-      Map<OwnerName, Lookup> answers = chosen.findAll(asked);
+      Map<OwnerName, LookupResult> answers = chosen.findAll(asked);
       assertThat(answers.keySet()).containsExactlyElementsOf(new LinkedHashSet<>(asked));
       assertThat(answers)
           .allSatisfy((name, answer) -> assertThat(answer).isEqualTo(oneByOne(chosen, name)));
-      assertThat(answers.values().stream().filter(Lookup.Found.class::isInstance)).hasSize(252);
-      assertThat(answers.get(new OwnerName("root"))).isInstanceOf(Lookup.Refused.class);
-      assertThat(answers.get(new OwnerName("case"))).isEqualTo(new Lookup.Unknown());
+      assertThat(answers.values().stream().filter(Account.class::isInstance)).hasSize(252);
+      assertThat(answers.get(new OwnerName("root"))).isInstanceOf(RefusedAccount.class);
+      assertThat(answers.get(new OwnerName("case"))).isEqualTo(new NoAccount());
       assertThat(found(answers, "twin").ambiguous()).isTrue();
       assertThat(found(answers, "user6").ambiguous()).isFalse();
       assertThat(found(answers, "low").entitled()).isFalse();
@@ -312,20 +315,20 @@ abstract class AccountsContract {
     }
   }
 
-  private static Account found(Map<OwnerName, Lookup> answers, String name) {
-    return ((Lookup.Found) answers.get(new OwnerName(name))).account();
+  private static Account found(Map<OwnerName, LookupResult> answers, String name) {
+    return (Account) answers.get(new OwnerName(name));
   }
 
-  private static Lookup oneByOne(IdentityDirectory directory, OwnerName name) {
+  private static LookupResult oneByOne(IdentityDirectory directory, OwnerName name) {
     try {
-      return directory.find(name).<Lookup>map(Lookup.Found::new).orElseGet(Lookup.Unknown::new);
+      return directory.find(name).<LookupResult>map(account -> account).orElseGet(NoAccount::new);
     } catch (AccountRefused e) {
-      return new Lookup.Refused(e.finding());
+      return new RefusedAccount(e.finding());
     }
   }
 
   @Test
-  void noNamesAreFoundWithoutASearch() {
+  void noNamesNeedNoSearch() {
     assertThat(identity.findAll(List.of())).isEmpty();
   }
 }

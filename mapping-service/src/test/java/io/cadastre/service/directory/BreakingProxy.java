@@ -12,7 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes connections on to a server, and breaks some of them when the client next speaks. */
+/** Forwards connections to a server, and breaks some of them on the next request. */
 final class BreakingProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
@@ -28,7 +28,7 @@ final class BreakingProxy implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** Breaks as many connections, each instead of passing on what its client says. */
+  /** Breaks this number of connections, each instead of forwarding a request. */
   void breakNext(int connections) {
     toBreak.set(connections);
   }
@@ -68,7 +68,7 @@ final class BreakingProxy implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                // One side is gone, and with it the connection.
+                // One side has closed the connection.
               }
             });
     thread.setDaemon(true);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The accounts' contract, kept by the embedded directory. */
+/** Runs the contract of reading accounts with the embedded directory. */
 class EmbeddedAccountsTest extends AccountsContract {
   private static Optional<TestServer> server = Optional.empty();
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract of publishing, kept by the embedded directory. */
+/** Runs the contract of publishing with the embedded directory. */
 class EmbeddedPublishTest extends PublishContract {
   private static Optional<TestServer> server = Optional.empty();
 

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs the system's programs to their end. */
+/** Runs programs of the system to their end. */
 final class LdapPrograms {
   private LdapPrograms() {}
 
-  /** The output; fails with it unless the program exits with 0. */
+  /** Returns the output; fails with it unless the program exits with 0. */
   static String run(Object... command) throws IOException {
     List<String> words = Arrays.stream(command).map(Object::toString).toList();
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A site's worth of accounts on a real slapd, whose usual limit is 500 entries. */
+/** The accounts of a large site on a real slapd, with its usual limit of 500 entries. */
 @Tag("slow")
 class ManyAccountsTest {
   private static final int ACCOUNTS = 20_000;
@@ -63,9 +63,9 @@ class ManyAccountsTest {
     }
   }
 
-  /** Half of the accounts would look like the others were gone. */
+  /** With half of the accounts, the others would seem to be deleted. */
   @Test
-  void readThatTheServerCutsShortIsNoRead() {
+  void readThatTheServerEndsEarlyFails() {
     ConnectionConfiguration c = slapd().connection();
     try (IdentityDirectory limited =
         new IdentityDirectory(

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Passwords that cannot be had: found when the directory is opened, before anything connects. */
+/** Missing passwords are refused when the directory is opened, before it connects. */
 class PasswordTest {
   @TempDir Path dir;
 

@@ -12,7 +12,7 @@ import io.cadastre.service.config.ServerAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** A program: binds with the password of an environment variable, which a JVM cannot set itself. */
+/** A program that binds with the password in an environment variable, which a JVM cannot set. */
 final class PingByEnvironment {
   private PingByEnvironment() {}
 

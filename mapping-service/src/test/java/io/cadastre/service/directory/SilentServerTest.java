@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server that accepts connections and never answers holds nobody longer than configured. */
+/** Operations on a server that accepts connections and never answers end by their timeouts. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SilentServerTest {
   private static final io.dropwizard.util.Duration LIMIT =
@@ -63,7 +63,7 @@ class SilentServerTest {
         2);
   }
 
-  /** Says yes to StartTLS (RFC 4511, 4.14.2), and nothing more. */
+  /** Accepts StartTLS (RFC 4511, 4.14.2), then is silent. */
   private void agreeToTls() {
     byte[] success = HexFormat.of().parseHex("300c02010178070a010004000400");
     while (!silent.isClosed()) {
@@ -78,7 +78,7 @@ class SilentServerTest {
   }
 
   @Test
-  void readingGivesUpInTheMiddleOfStartTls() {
+  void readingTimesOutDuringStartTls() {
     Thread server = new Thread(this::agreeToTls);
     server.setDaemon(true);
     server.start();
@@ -93,7 +93,7 @@ class SilentServerTest {
 
   @ParameterizedTest
   @EnumSource
-  void readingGivesUp(Security security) {
+  void readingTimesOut(Security security) {
     try (IdentityDirectory identity =
         new IdentityDirectory(
             SlapdSettings.identity(connection(security), Optional.empty(), 0), Clock.systemUTC())) {
@@ -105,7 +105,7 @@ class SilentServerTest {
 
   @ParameterizedTest
   @EnumSource
-  void publishingGivesUp(Security security) {
+  void publishingTimesOut(Security security) {
     try (PublishDirectory publish =
         new PublishDirectory(
             new PublishConfiguration(connection(security), Slapd.SUBIDS, Slapd.RETIRED),

@@ -23,37 +23,37 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A real slapd for a test: a scratch mdb database on a free loopback port, with the schema, the
+ * A real slapd for a test: an empty mdb database on a free loopback port, with the schema, the
  * ACLs, the indexes and the uniqueness that Cadastre ships. The tree has {@link #PEOPLE}, {@link
  * #GROUPS} and the two containers; {@link #SERVICE_DN} may write below {@link #SUBIDS}, {@link
  * #ORDINARY_DN} and the accounts may only read. Every password is {@link #PASSWORD}.
  */
 public final class Slapd implements AutoCloseable {
-  /** The database's suffix. */
+  /** The suffix of the database. */
   public static final String SUFFIX = "dc=example,dc=org";
 
-  /** The accounts lie directly below it. */
+  /** The parent of the accounts. */
   public static final String PEOPLE = "ou=people," + SUFFIX;
 
-  /** The groups lie directly below it. */
+  /** The parent of the groups. */
   public static final String GROUPS = "ou=groups," + SUFFIX;
 
-  /** The entries that count lie directly below it. */
+  /** The parent of the active entries. */
   public static final String SUBIDS = "ou=subids," + SUFFIX;
 
-  /** The entries that do not count lie directly below it. */
+  /** The parent of all other entries. */
   public static final String RETIRED = "ou=retired," + SUBIDS;
 
-  /** Whom the shipped ACLs let write. */
+  /** A user with write access by the shipped ACLs: the service. */
   public static final String SERVICE_DN = "cn=cadastre,ou=services," + SUFFIX;
 
-  /** Somebody whom the shipped ACLs let read. */
+  /** A user with read access by the shipped ACLs. */
   public static final String ORDINARY_DN = "cn=ordinary,ou=services," + SUFFIX;
 
-  /** Whom no ACL binds; for what the site's administrator does. */
+  /** The rootdn, to which no ACL applies: the administrator of the site. */
   public static final String ROOT_DN = "cn=admin," + SUFFIX;
 
-  /** The password of all of them. */
+  /** The password of all users. */
   public static final String PASSWORD = "open-sesame";
 
   private final Path dir;
@@ -71,17 +71,17 @@ public final class Slapd implements AutoCloseable {
     this.process = new SlapdProcess(dir, port, url() + "/" + tlsUrl);
   }
 
-  /** Whether this machine can run one. */
+  /** Whether this machine has slapd. */
   public static boolean isInstalled() {
     return Files.isExecutable(Path.of("/usr/sbin/slapd"));
   }
 
-  /** Starts one that speaks LDAP. */
+  /** Starts a slapd with LDAP. */
   public static Slapd start() {
     return start(Optional.empty());
   }
 
-  /** Starts one that speaks LDAP, StartTLS and LDAPS, its certificate by a CA of its own. */
+  /** Starts a slapd with LDAP, StartTLS and LDAPS, and a certificate of its own CA. */
   public static Slapd startWithTls() {
     return start(Optional.of("localhost"));
   }
@@ -137,27 +137,27 @@ public final class Slapd implements AutoCloseable {
     return dir.resolve("password");
   }
 
-  /** Stops it in good order (SIGTERM) and waits for that; it can be started again. */
+  /** Stops it by SIGTERM and waits for the end; it can be started again. */
   public void stop() {
     process.stop();
   }
 
-  /** Stops it at once (SIGKILL); it can be started again. */
+  /** Kills it by SIGKILL; it can be started again. */
   public void kill() {
     process.kill();
   }
 
-  /** Lets it hang: it is there and does not answer (SIGSTOP). */
+  /** Stops its process by SIGSTOP: it accepts connections and does not answer. */
   public void hang() {
     process.signal("STOP");
   }
 
-  /** Lets it go on after {@link #hang}. */
+  /** Continues its process after {@link #hang}. */
   public void goOn() {
     process.signal("CONT");
   }
 
-  /** Starts it anew with a line more in its database's section, which goes before its ACLs. */
+  /** Restarts it with one more line in the section of its database, before its ACLs. */
   public void restartWith(String line) {
     process.stop();
     try {
@@ -168,7 +168,7 @@ public final class Slapd implements AutoCloseable {
     process.start();
   }
 
-  /** Starts it anew without that line. */
+  /** Restarts it without this line. */
   public void restartWithout(String line) {
     process.stop();
     try {
@@ -179,13 +179,13 @@ public final class Slapd implements AutoCloseable {
     process.start();
   }
 
-  /** Starts it on the same port with the same data; stops it before if it runs. */
+  /** Restarts it with the same port and data; it need not run. */
   public void restart() {
     process.stop();
     process.start();
   }
 
-  /** Stops it, loads entries offline, which is the fast way to have many, and starts it again. */
+  /** Stops it, loads entries offline, which is fast for many, and starts it again. */
   public void load(String ldif) {
     process.stop();
     try {
@@ -196,7 +196,9 @@ public final class Slapd implements AutoCloseable {
     process.start();
   }
 
-  /** Restarts it with settings of the site's own, ACLs or limits, before those that we ship. */
+  /**
+   * Restarts it with settings of the site, for instance ACLs or limits, before the shipped ones.
+   */
   public void configure(String conf) {
     process.stop();
     try {
@@ -240,47 +242,47 @@ public final class Slapd implements AutoCloseable {
     TestTree.delete(this::root, name);
   }
 
-  /** Deletes any entry, as an administrator's slip would. */
+  /** Deletes any entry, as the administrator. */
   public void deleteEntry(String dn) {
     TestTree.deleteEntry(this::root, dn);
   }
 
-  /** The entries below a base as LDIF, containers left out. */
+  /** Returns the entries below a base as LDIF, without containers. */
   public String export(String base) {
     return TestTree.export(this::root, base);
   }
 
-  /** Deletes the entries below a base, containers left alone. */
+  /** Deletes the entries below a base, without containers. */
   public void clear(String base) {
     TestTree.clear(this::root, base);
   }
 
-  /** How many entries there are below a base, without it and without organizational units. */
+  /** Returns the number of entries below a base, without organizational units. */
   public int count(String base) {
     return TestTree.count(this::root, base);
   }
 
-  /** A connection of the administrator's. */
+  /** Opens a connection as the administrator. */
   LDAPConnection root() throws LDAPException {
     return new LDAPConnection("127.0.0.1", port, ROOT_DN, PASSWORD);
   }
 
-  /** What a service needs to use it, in the generic profile. */
+  /** Returns the configuration of a service that uses it, in the generic profile. */
   public DirectoryConfiguration configuration() {
     return configuration(Profile.GENERIC);
   }
 
-  /** What a service needs to use it. */
+  /** Returns the configuration of a service that uses it. */
   public DirectoryConfiguration configuration(Profile profile) {
     return SlapdSettings.configuration(profile, connection());
   }
 
-  /** The connection of the service. */
+  /** Returns the connection settings of the service. */
   ConnectionConfiguration connection() {
     return SlapdSettings.connection(port, Security.NONE, Optional.empty(), passwordFile());
   }
 
-  /** The {@code directory:} part of the service's YAML that says the same. */
+  /** Returns the same as the {@code directory:} part of the YAML file. */
   public String yaml() {
     return SlapdSettings.yaml(port, passwordFile());
   }

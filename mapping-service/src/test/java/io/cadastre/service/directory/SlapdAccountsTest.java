@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** The accounts' contract, kept by a real slapd. */
+/** Runs the contract of reading accounts with a real slapd. */
 @Tag("slow")
 class SlapdAccountsTest extends AccountsContract {
   private static Optional<TestServer> server = Optional.empty();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Reaching a real slapd: TLS of both kinds, its certificate, the password. */
+/** Connections to a real slapd: both kinds of TLS, the certificate, the password. */
 @Tag("slow")
 class SlapdConnectionTest {
   @TempDir Path dir;
@@ -62,7 +62,7 @@ class SlapdConnectionTest {
         new IdentityDirectory(
             SlapdSettings.identity(connection, Optional.empty(), 0), Clock.systemUTC())) {
       identity.ping();
-      // ou=subids is for who binds only
+      // Only bound users may read ou=subids.
       try (PublishDirectory publish =
           new PublishDirectory(
               new PublishConfiguration(connection, Slapd.SUBIDS, Slapd.RETIRED), Profile.GENERIC)) {
@@ -73,7 +73,7 @@ class SlapdConnectionTest {
 
   @ParameterizedTest
   @EnumSource
-  void servesOverEverySecurity(Security security) {
+  void connectsWithEverySecurity(Security security) {
     assertThatCode(() -> ping(connection(security, Optional.of(slapd().ca()))))
         .doesNotThrowAnyException();
   }
@@ -104,7 +104,7 @@ class SlapdConnectionTest {
     ping(byName(port(security), security, slapd().ca()));
   }
 
-  /** By name, since UnboundID's check lets a loopback address pass. */
+  /** Connects by name, since the check of UnboundID accepts any loopback address. */
   private static ConnectionConfiguration byName(int port, Security security, Path ca) {
     ConnectionConfiguration c =
         SlapdSettings.connection(port, security, Optional.of(ca), slapd().passwordFile());
@@ -132,7 +132,7 @@ class SlapdConnectionTest {
   }
 
   @Test
-  void passwordFromTheEnvironmentServes() throws Exception {
+  void passwordComesFromTheEnvironment() throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     ProcessBuilder pinging =
         new ProcessBuilder(

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a test's slapd: the shipped ones as they are, around them what a site has. */
+/** The files of a slapd for tests: the shipped ones, and those of a site around them. */
 final class SlapdFiles {
   private static final List<String> SHIPPED =
       List.of(
@@ -24,7 +24,7 @@ final class SlapdFiles {
 
   private SlapdFiles() {}
 
-  /** Writes the configuration into a directory and fills its database with the bare tree. */
+  /** Writes the configuration into a directory and loads the tree without entries. */
   static void write(Path dir, Optional<SlapdCertificate> certificate) throws IOException {
     Files.createDirectories(dir.resolve("db"));
     for (String file : SHIPPED) {
@@ -39,7 +39,7 @@ final class SlapdFiles {
     slapadd(dir, tree() + Files.readString(dir.resolve("containers.ldif")));
   }
 
-  /** Puts a line into the database's section, before its ACLs, while slapd is down. */
+  /** Adds a line to the section of the database, before its ACLs, while slapd is down. */
   static void addLine(Path dir, String line) throws IOException {
     Path conf = dir.resolve("slapd.conf");
     String first = "index objectClass";
@@ -47,13 +47,13 @@ final class SlapdFiles {
         conf, Files.readString(conf).replaceFirst("(?m)^" + first, line + "\n" + first));
   }
 
-  /** Takes that line out again, while slapd is down. */
+  /** Removes this line, while slapd is down. */
   static void removeLine(Path dir, String line) throws IOException {
     Path conf = dir.resolve("slapd.conf");
     Files.writeString(conf, Files.readString(conf).replace(line + "\n", ""));
   }
 
-  /** Writes what a site has of its own; it stands before what is shipped, so it counts first. */
+  /** Writes the settings of a site; they stand before the shipped ones and have precedence. */
   static void site(Path dir, String conf) throws IOException {
     Files.writeString(dir.resolve("site.conf"), conf + "\n");
   }

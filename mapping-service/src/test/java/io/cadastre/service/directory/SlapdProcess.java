@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The process of a test's slapd; it does not outlive the JVM. Used by one thread. */
+/** The process of a slapd for tests; it ends with the JVM. Used by one thread. */
 final class SlapdProcess {
   private final Path dir;
   private final int port;
@@ -29,7 +29,7 @@ final class SlapdProcess {
   /** Starts it and waits until it answers. */
   void start() {
     try {
-      // -d keeps it in the foreground, so that the process is slapd's own.
+      // -d keeps slapd in the foreground: this is its own process.
       Process slapd =
           new ProcessBuilder(
                   "/usr/sbin/slapd", "-f", dir.resolve("slapd.conf").toString(), "-h", urls, "-d0")
@@ -69,13 +69,13 @@ final class SlapdProcess {
     }
   }
 
-  /** Asks it to end (SIGTERM) and waits for that. */
+  /** Stops it by SIGTERM and waits for its end. */
   void stop() {
     process.ifPresent(Process::destroy);
     awaitEnd();
   }
 
-  /** Stops it where it is (SIGSTOP), or lets it go on (SIGCONT). */
+  /** Sends a signal: STOP or CONT. */
   void signal(String name) {
     long pid = process.orElseThrow().pid();
     try {
@@ -91,7 +91,7 @@ final class SlapdProcess {
     }
   }
 
-  /** Ends it at once (SIGKILL). */
+  /** Kills it by SIGKILL. */
   void kill() {
     process.ifPresent(Process::destroyForcibly);
     awaitEnd();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The contract of publishing, kept by a real slapd. */
+/** Runs the contract of publishing with a real slapd. */
 @Tag("slow")
 class SlapdPublishTest extends PublishContract {
   private static Optional<TestServer> server = Optional.empty();
@@ -44,9 +44,9 @@ class SlapdPublishTest extends PublishContract {
     return server.orElseThrow();
   }
 
-  /** What no longer counts is moved away first: the server would refuse the other order. */
+  /** Retired entries are moved first: the server would refuse the other order. */
   @Test
-  void supersedingNeverGivesAnOwnerTwoEntriesThatCount() {
+  void supersedingNeverMakesTwoActiveEntriesOfAnOwner() {
     EntryCodec codec = new EntryCodec(Profile.GENERIC, Slapd.SUBIDS, Slapd.RETIRED);
     OwnerPublication.Attempt attempt =
         TestTree.as(
@@ -57,7 +57,8 @@ class SlapdPublishTest extends PublishContract {
             },
             c -> {
               OwnerPublication publication =
-                  new OwnerPublication(codec, c, List.of(Slapd.SUBIDS), Set.of(), new WriteTally());
+                  new OwnerPublication(
+                      codec, new EntryConnection(c, List.of(Slapd.SUBIDS)), Set.of());
               publication.run(state(active(1)));
               return publication.run(
                   state(

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** How a service is configured to use a test's slapd. */
+/** The configuration of a service that uses a slapd for tests. */
 final class SlapdSettings {
   private SlapdSettings() {}
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The harness itself: what other tests rely on. */
+/** Tests the slapd that other tests rely on. */
 @Tag("slow")
 class SlapdTest {
   @TempDir Path dir;
@@ -80,7 +80,7 @@ class SlapdTest {
   }
 
   @Test
-  void yamlSaysWhatTheConfigurationSays() throws Exception {
+  void yamlEqualsTheConfiguration() throws Exception {
     Path file = Files.writeString(dir.resolve("service.yml"), slapd.yaml());
     JsonNode root =
         new YamlConfigurationFactory<>(

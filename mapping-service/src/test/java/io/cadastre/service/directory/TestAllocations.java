@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Allocations as a ledger has them: owner {@code n} has slot {@code n}. */
+/** Allocations for tests: owner {@code n} has slot {@code n}. */
 final class TestAllocations {
   static final long FIRST = 1_001_062_400;
   static final long COUNT = 16_384;

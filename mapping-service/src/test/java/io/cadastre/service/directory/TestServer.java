@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One of the two servers that a contract is tested against.
+ * One of the two servers for which a contract is tested.
  *
- * @param root opens an administrator's connection
- * @param connection how the service reaches it
- * @param bind as whom the service does
- * @param stop ends the server
+ * @param root opens a connection as the administrator
+ * @param connection the connection settings of the service
+ * @param bind the bind request of the service
+ * @param stop stops the server
  */
 record TestServer(
     TestTree.Root root, ConnectionConfiguration connection, SimpleBindRequest bind, Runnable stop)
@@ -76,7 +76,7 @@ record TestServer(
         LdapConnections.open("publish directory", connection, Optional.of(bind)));
   }
 
-  /** Deletes whatever a test has put below the four containers. */
+  /** Deletes all entries below the four containers. */
   void clear() {
     TestTree.as(
         root,
@@ -100,7 +100,7 @@ record TestServer(
     }
   }
 
-  /** The entry with all of its attributes, operational ones left out. */
+  /** Returns the entry with all user attributes. */
   Optional<SearchResultEntry> entry(String dn) {
     return Optional.ofNullable(TestTree.as(root, c -> c.getEntry(dn)));
   }

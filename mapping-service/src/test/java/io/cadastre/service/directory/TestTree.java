@@ -13,19 +13,19 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What a site's administrator does to a directory, on either server. */
+/** Changes a directory as the administrator of a site, on either server. */
 final class TestTree {
   private static final String ENTRIES = "(!(objectClass=organizationalUnit))";
 
   private TestTree() {}
 
-  /** Opens a connection that may do everything. */
+  /** Opens a connection without restrictions. */
   @FunctionalInterface
   interface Root {
     LDAPConnection connect() throws LDAPException;
   }
 
-  /** What is done on one connection. */
+  /** Work on one connection. */
   @FunctionalInterface
   interface Work<T> {
     T on(LDAPConnection connection) throws LDAPException;
@@ -57,7 +57,7 @@ final class TestTree {
 
   static Entry unit(String dn) {
     try {
-      return Containers.container(dn);
+      return PublishContainers.container(dn);
     } catch (LDAPException e) {
       throw new AssertionError(e);
     }

@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.ledger.TestLedger;
@@ -44,7 +44,7 @@ class AllocationRaceTest {
     Collections.shuffle(requests, new Random(7));
     Map<Integer, Allocation> answers = new ConcurrentHashMap<>();
     try (TestLedger database = TestLedger.inFile(folder.resolve("ledger"))) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       List<Future<?>> all = new ArrayList<>();
       for (int i : requests) {
@@ -65,8 +65,8 @@ class AllocationRaceTest {
     }
   }
 
-  private static Allocation allocate(CallerRegistry site, int i) {
-    return site.registry.allocate(request("user" + i, 1000 + i, "id" + i), TEST).allocation();
+  private static Allocation allocate(CallerSite site, int i) {
+    return site.ownerCommands.allocate(request("user" + i, 1000 + i, "id" + i), TEST).allocation();
   }
 
   private static void checkSame(Map<Integer, Allocation> answers, int owner, Allocation answer) {

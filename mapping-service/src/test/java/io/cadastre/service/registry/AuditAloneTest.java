@@ -17,10 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** An audit reads everything there is: a second one does not begin beside it. */
+/** Only one audit runs at a time, since each reads the whole ledger and the whole directory. */
 class AuditAloneTest {
   @Test
-  void secondAuditIsToldToComeLater() throws Exception {
+  void secondAuditIsRefusedWhileTheFirstRuns() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     ExecutorService thread = Executors.newSingleThreadExecutor();

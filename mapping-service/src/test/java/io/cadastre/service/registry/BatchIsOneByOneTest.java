@@ -4,13 +4,14 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.NotAllocated;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Pool;
@@ -20,13 +21,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A batch asks and writes for many at once; its outcome is that of the same requests in turn. */
+/** A batch has the same results as its requests one by one. */
 class BatchIsOneByOneTest {
   private static final int BATCHES = 150;
   private static final Pool BY_UID = TestLedger.byUid(40);
 
-  /** Few names, uids and ids, so that they meet in each other's way. */
-  private static AllocateRequest drawn(Random random) {
+  /** Returns a request with one of few names, uids and ids, so that requests conflict. */
+  private static AllocateRequest random(Random random) {
     String name = "user" + random.nextInt(60);
     long uid = 1000L + random.nextInt(60);
     Optional<String> id =
@@ -36,22 +37,25 @@ class BatchIsOneByOneTest {
   }
 
   @Test
-  void anyRequestsHaveTheSameOutcomeTogetherAndInTurn() {
+  void batchHasTheResultsOfItsRequestsOneByOne() {
     Random random = new Random(20261125);
     try (TestLedger together = TestLedger.inMemory(TestLedger.DEFAULT_POOL, BY_UID);
-        TestLedger inTurn = TestLedger.inMemory(TestLedger.DEFAULT_POOL, BY_UID)) {
-      CallerRegistry batches = new CallerRegistry(together.ledger());
-      CallerRegistry singles = new CallerRegistry(inTurn.ledger());
+        TestLedger oneByOne = TestLedger.inMemory(TestLedger.DEFAULT_POOL, BY_UID)) {
+      CallerSite batches = new CallerSite(together.ledger());
+      CallerSite singles = new CallerSite(oneByOne.ledger());
       for (int batch = 0; batch < BATCHES; batch++) {
         List<AllocateRequest> requests =
-            random.ints(1 + random.nextInt(12)).mapToObj(i -> drawn(random)).toList();
+            random.ints(1 + random.nextInt(12)).mapToObj(i -> random(random)).toList();
 
         List<String> answers =
-            batches.registry.allocateAll(requests, Optional.empty(), TEST).stream()
-                .map(BatchIsOneByOneTest::said)
+            batches
+                .ownerCommands
+                .allocateAll(requests, batches.ownerCommands.runner(false), TEST)
+                .stream()
+                .map(BatchIsOneByOneTest::text)
                 .toList();
 
-        assertThat(answers).as("%s", requests).isEqualTo(inTurn(singles, requests));
+        assertThat(answers).as("%s", requests).isEqualTo(oneByOne(singles, requests));
         assertThat(rows(batches)).as("%s", requests).isEqualTo(rows(singles));
         retireOne(random, batches, singles);
       }
@@ -59,20 +63,20 @@ class BatchIsOneByOneTest {
     }
   }
 
-  private static void retireOne(Random random, CallerRegistry batches, CallerRegistry singles) {
+  private static void retireOne(Random random, CallerSite batches, CallerSite singles) {
     List<Allocation> all = batches.ledger.read(LedgerQueries::all);
     if (!all.isEmpty()) {
       OwnerName name = all.get(random.nextInt(all.size())).owner().name();
-      batches.registry.retire(name, TEST);
-      singles.registry.retire(name, TEST);
+      batches.ownerCommands.retire(name, TEST);
+      singles.ownerCommands.retire(name, TEST);
     }
   }
 
-  private static List<String> inTurn(CallerRegistry site, List<AllocateRequest> requests) {
+  private static List<String> oneByOne(CallerSite site, List<AllocateRequest> requests) {
     List<String> answers = new ArrayList<>();
     for (AllocateRequest request : requests) {
       try {
-        answers.add(said(site.registry.allocate(request, TEST)));
+        answers.add(text(site.ownerCommands.allocate(request, TEST)));
       } catch (Refused refused) {
         answers.add(refused.code().toString());
       }
@@ -80,17 +84,13 @@ class BatchIsOneByOneTest {
     return answers;
   }
 
-  private static String said(BatchLine line) {
-    return line.granted()
-        .map(BatchIsOneByOneTest::said)
-        .orElseGet(() -> ((Refused) line.refused().orElseThrow()).code().toString());
+  private static String text(AllocationResult result) {
+    return result instanceof NotAllocated refused
+        ? ((Refused) refused.reason()).code().toString()
+        : result.allocated().map(a -> a.outcome() + " " + row(a.allocation())).orElseThrow();
   }
 
-  private static String said(AllocationResult granted) {
-    return granted.outcome() + " " + row(granted.allocation());
-  }
-
-  private static List<String> rows(CallerRegistry site) {
+  private static List<String> rows(CallerSite site) {
     return site.ledger.read(LedgerQueries::all).stream().map(BatchIsOneByOneTest::row).toList();
   }
 

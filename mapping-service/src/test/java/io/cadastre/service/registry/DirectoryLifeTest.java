@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +12,9 @@ import io.cadastre.service.directory.Slapd;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What accounts go through in a real directory, and what becomes of their ranges. */
+/** Accounts change in a real directory, and their ranges follow. */
 @Tag("slow")
 class DirectoryLifeTest {
   private final TestLedger database = TestLedger.inMemory();
@@ -51,8 +54,8 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void allocationIsPublishedWhenTheAnswerComes() {
-    AllocationResult granted = site.allocate("zoe");
+  void allocationIsPublishedBeforeTheAnswer() {
+    Allocated granted = site.allocate("zoe");
 
     assertThat(granted.directory()).isEqualTo(DirectoryState.PUBLISHED);
     assertThat(site.published()).containsExactly(granted.allocation());
@@ -60,9 +63,9 @@ class DirectoryLifeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a,b", "a+b=c", "zoë;\"<>\\", "*)(uid=zoe", "漢字"})
-  void nameThatADnHasToEscapeIsPublishedFoundAgainAndFollowed(String name) {
+  void nameThatADnMustEscapeIsPublishedFoundAndFollowed(String name) {
     slapd.addAccount(name, 5002, 5002);
-    AllocationResult granted = site.allocate(name);
+    Allocated granted = site.allocate(name);
 
     assertThat(granted.directory()).isEqualTo(DirectoryState.PUBLISHED);
     assertThat(site.published()).containsExactly(granted.allocation());
@@ -131,7 +134,7 @@ class DirectoryLifeTest {
     assertThatThrownBy(() -> site.allocate("zoe")).isInstanceOf(Refused.class);
 
     Allocation rebound =
-        site.rebinding.rebind(
+        site.identityCommands.rebind(
             new AllocateRequest(new OwnerName("zoe"), Optional.empty(), Optional.empty()),
             false,
             TEST);
@@ -145,7 +148,7 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void reloadedDirectoryIsReboundAllAtOnce() {
+  void reloadedDirectoryIsReboundInOneCommand() {
     for (int i = 0; i < 5; i++) {
       slapd.addAccount("user" + i, 6000 + i, 6000 + i);
       site.allocate("user" + i);
@@ -156,9 +159,9 @@ class DirectoryLifeTest {
       slapd.addAccount("user" + i, 6000 + i, 6000 + i);
     }
 
-    assertThat(site.rebinding.rebindAll(true, TEST)).hasSize(5);
+    assertThat(site.identityCommands.rebindAll(true, TEST)).hasSize(5);
     assertThat(site.rows()).isEqualTo(before);
-    assertThat(site.rebinding.rebindAll(false, TEST)).hasSize(5);
+    assertThat(site.identityCommands.rebindAll(false, TEST)).hasSize(5);
     site.drain();
 
     assertThat(site.published())
@@ -183,7 +186,7 @@ class DirectoryLifeTest {
   @Test
   void copyOfAnEntryUnderAnotherStableIdIsDriftAndIsRemoved() {
     String stableId = site.allocate("zoe").allocation().owner().stableId();
-    site.registry.retire(new OwnerName("zoe"), TEST);
+    site.ownerCommands.retire(new OwnerName("zoe"), TEST);
     site.drain();
     String entry = slapd.export(Slapd.RETIRED);
     slapd.load(entry.replace(Slapd.RETIRED, Slapd.SUBIDS).replace(stableId, "entryUUID:copy"));
@@ -197,7 +200,7 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void whatIsPublishedWhileTheTwoAreComparedIsNoDrift() throws Exception {
+  void ownerPublishedDuringTheComparisonIsNoDrift() throws Exception {
     List<String> names = IntStream.range(0, 150).mapToObj(i -> "user" + i).toList();
     names.forEach(n -> slapd.addAccount(n, 6000 + names.indexOf(n), 6000));
     site.accounts.read();
@@ -213,7 +216,7 @@ class DirectoryLifeTest {
   }
 
   @Test
-  void accountWithAnIdInTheNextSlotHasItSkipped() {
+  void slotWithTheIdOfAnAccountIsSkipped() {
     slapd.addAccount("clash", 1001062400 + 77, 5003);
     site.accounts.read();
 

@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What the clock read when an event was written bends neither later events nor {@code ?at=}. */
+/** A wrong clock reading in one event affects neither later events nor {@code ?at=}. */
 class EventTimesTest {
   private static final Instant EPOCH = Instant.parse("2026-03-01T00:00:00Z");
 
   @Test
   void eventAfterOneDated2031KeepsTheClocksReading() {
     try (TestLedger database = TestLedger.fresh()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       List<String> archive = archiveOf("zoe");
       new EventArchive(site.ledger)
           .replay(TestArchive.dated(archive, n -> n < archive.size() ? EPOCH : in2031()).stream());
@@ -46,14 +46,14 @@ class EventTimesTest {
   }
 
   @Test
-  void stateAtATimeIsTheStateAfterTheLastEventThatReadsItOrLess() {
+  void stateAtATimeIsThatAfterTheLastEventOfThatTimeOrEarlier() {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
       List<String> lines = history();
       List<Instant> times = new ArrayList<>();
       lines.forEach(line -> times.add(EPOCH.plusSeconds(random.nextInt(40))));
       try (TestLedger database = TestLedger.fresh()) {
-        CallerRegistry site = new CallerRegistry(database.ledger());
+        CallerSite site = new CallerSite(database.ledger());
         new EventArchive(site.ledger)
             .replay(TestArchive.dated(lines, n -> times.get(n.intValue() - 1)).stream());
         for (int second = -1; second <= 41; second++) {
@@ -68,7 +68,7 @@ class EventTimesTest {
     }
   }
 
-  /** The state after the last event of the allocation up to the highest number that reads at. */
+  /** Returns the state after the last event of the allocation that is dated at or earlier. */
   private static Optional<AllocationState> expected(
       List<String> lines, List<Instant> times, Allocation a, Instant at) {
     int highest = times.size();
@@ -82,19 +82,19 @@ class EventTimesTest {
         .map(event -> AllocationState.of(event.after().path("state").asText()));
   }
 
-  private static Optional<AllocationState> stateAt(CallerRegistry site, Allocation a, Instant at) {
+  private static Optional<AllocationState> stateAt(CallerSite site, Allocation a, Instant at) {
     try {
       return Optional.of(
-          site.lookups.holder(IdType.SUBUID, a.uidRange().start(), Optional.of(at)).state());
+          site.ownerQueries.holder(IdType.SUBUID, a.uidRange().start(), Optional.of(at)).state());
     } catch (Refused e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<String> holderAt(CallerRegistry site, Allocation a, Instant at) {
+  private static Optional<String> holderAt(CallerSite site, Allocation a, Instant at) {
     try {
       return Optional.of(
-          site.lookups
+          site.ownerQueries
               .holder(IdType.SUBUID, a.uidRange().start(), Optional.of(at))
               .owner()
               .name()
@@ -115,7 +115,7 @@ class EventTimesTest {
 
   private static List<String> archiveOf(String name) {
     try (TestLedger database = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       site.allocate(name, 1001, "id-" + name);
       return TestArchive.of(site.ledger);
     }
@@ -123,7 +123,7 @@ class EventTimesTest {
 
   private static List<String> history() {
     try (TestLedger database = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       for (int i = 0; i < 4; i++) {
         site.allocate("user" + i, 1001 + i, "id" + i);
       }

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +16,8 @@ import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
-import io.cadastre.service.registry.EntryAdoption.Adopted;
+import io.cadastre.service.registry.AdoptionCommands.Adopted;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.OwnerName;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A real slapd with forged entries among the good ones: none is believed, none stops another. */
+/** A real slapd with forged entries: each is refused, and none affects a valid entry. */
 @Tag("slow")
 class ForgedDirectoryTest {
   private static final int OWNERS = 12;
@@ -54,8 +55,8 @@ class ForgedDirectoryTest {
         site.allocate("user" + i);
         if (i == OWNERS / 2) {
           new EventArchive(site.ledger).export(backup::add);
-          site.registry.retire(new OwnerName("user0"), TEST);
-          site.registry.supersede(new OwnerName("user1"), Optional.empty(), false, TEST);
+          site.ownerCommands.retire(new OwnerName("user0"), TEST);
+          site.ownerCommands.supersede(new OwnerName("user1"), Optional.empty(), false, TEST);
         }
       }
       site.drain();
@@ -77,12 +78,12 @@ class ForgedDirectoryTest {
   }
 
   private static Adopted adopt(Site site, boolean dryRun) {
-    return new EntryAdoption(site.ledger, site.directory.publish(), site.gate, site.rules)
+    return new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules)
         .adopt(OptionalLong.empty(), dryRun, TEST);
   }
 
   @Test
-  void oldLedgerAdoptsAllGoodEntriesAndNoForgedOne() {
+  void oldLedgerAdoptsAllValidEntriesAndNoForgedOne() {
     new EventArchive(other.ledger()).replay(backup.stream());
     try (Site site = ready(other.ledger())) {
       assertThat(site.gate.obstacle()).hasValueSatisfying(o -> assertThat(o).contains("--adopt"));
@@ -100,11 +101,11 @@ class ForgedDirectoryTest {
       assertThat(findings).extracting(Finding::subject).doesNotHaveDuplicates();
       assertThat(findings).hasSize(ForgedEntries.COUNT);
     }
-    nextStartAsksForNothing(other.ledger());
+    nextStartFindsNothingToAdopt(other.ledger());
   }
 
   @Test
-  void ledgerIsRebuiltFromAllGoodEntriesAndNoForgedOne() {
+  void ledgerIsRebuiltFromAllValidEntriesAndNoForgedOne() {
     PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
     try (Site site = new Site(other.ledger(), slapd.configuration())) {
       assertThat(adopt(site, false).allocations()).hasSameSizeAs(rows);
@@ -112,10 +113,10 @@ class ForgedDirectoryTest {
       assertThat(site.rows()).isEqualTo(rows);
       assertThat(Site.snapshotRows(site.ledger)).isEqualTo(snapshot);
     }
-    nextStartAsksForNothing(other.ledger());
+    nextStartFindsNothingToAdopt(other.ledger());
   }
 
-  private void nextStartAsksForNothing(Ledger ledger) {
+  private void nextStartFindsNothingToAdopt(Ledger ledger) {
     try (Site site = ready(ledger)) {
       assertThat(site.gate.obstacle()).isEmpty();
       site.drain();
@@ -128,7 +129,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void entryOverAWholePoolHoldsItUntilItIsDismissedOrGone() {
+  void entryOverAWholePoolHoldsItUntilDismissedOrDeleted() {
     try (Site site = ready(database.ledger())) {
       long blocked = site.ledger.read(queries -> queries.blockedSlots().size());
       assertThat(blocked).isBetween(20L, 200L);
@@ -138,15 +139,15 @@ class ForgedDirectoryTest {
           .hasMessageContaining("cadastre dismiss-entry " + LARGE + " --reason");
       assertThat(site.allocate("user3").outcome()).isEqualTo(Outcome.UNCHANGED);
 
-      Dismissal dismissal =
-          new Dismissal(site.ledger, site.directory.publish(), site.gate, site.rules);
-      assertThatThrownBy(() -> dismissal.dismiss("cn=none", false, TEST))
+      DismissalCommands dismissalCommands =
+          new DismissalCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
+      assertThatThrownBy(() -> dismissalCommands.dismiss("cn=none", false, TEST))
           .isInstanceOf(Refused.class);
-      assertThat(dismissal.dismiss(LARGE, true, TEST)).startsWith(LARGE);
+      assertThat(dismissalCommands.dismiss(LARGE, true, TEST)).startsWith(LARGE);
       site.reconciler.report();
       assertThatThrownBy(() -> site.allocate("user" + OWNERS)).isInstanceOf(PoolHeld.class);
 
-      dismissal.dismiss(LARGE, false, TEST);
+      dismissalCommands.dismiss(LARGE, false, TEST);
       List<Finding> findings = site.reconciler.report();
       Allocation next = site.allocate("user" + OWNERS).allocation();
 
@@ -165,7 +166,7 @@ class ForgedDirectoryTest {
     new EventArchive(other.ledger()).replay(lines.stream());
     assertThat(other.ledger().read(LedgerQueries::all)).isEqualTo(ledger.read(LedgerQueries::all));
     try (Site site = ready(other.ledger())) {
-      assertThat(site.rules.holds().any()).isFalse();
+      assertThat(site.gate.holdsPools()).isFalse();
     }
   }
 
@@ -197,7 +198,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void poolIsFreeAgainOnceTheEntryIsGone() {
+  void poolIsReleasedOnceTheEntryIsDeleted() {
     try (Site site = ready(database.ledger())) {
       slapd.deleteEntry(LARGE);
       site.reconciler.compareIfPoolsAreHeld();
@@ -207,7 +208,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void forgedEntryKeepsNobodyFromBeingPublished() {
+  void forgedEntryDoesNotKeepAnOwnerFromBeingPublished() {
     try (Site site = ready(database.ledger())) {
       Allocation before = site.present("user3");
       slapd.load(
@@ -225,7 +226,7 @@ class ForgedDirectoryTest {
   }
 
   @Test
-  void serialThatLeapsIsAdoptedOnceItIsAccepted() {
+  void entryWithASerialFarAheadIsAdoptedOnceItIsAccepted() {
     slapd.clear(Slapd.SUBIDS);
     PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
     slapd.load(
@@ -233,19 +234,21 @@ class ForgedDirectoryTest {
             .filter(entry -> entry.contains("cadastreSerial: 500000"))
             .collect(Collectors.joining()));
     try (Site site = ready(other.ledger())) {
-      // refused, so its slots are blocked, and nothing waits for it
+      // refused: its slots are blocked, and changes are not held back
       assertThat(site.gate.obstacle()).isEmpty();
       assertThat(site.ledger.read(LedgerQueries::blockedSlots)).hasSize(2);
 
-      EntryAdoption adoption =
-          new EntryAdoption(site.ledger, site.directory.publish(), site.gate, site.rules);
-      assertThat(adoption.adopt(OptionalLong.of(4_999_999), false, TEST).allocations()).isEmpty();
-      assertThat(adoption.adopt(OptionalLong.of(5_000_000), false, TEST).allocations()).hasSize(2);
+      AdoptionCommands adoptionCommands =
+          new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
+      assertThat(adoptionCommands.adopt(OptionalLong.of(4_999_999), false, TEST).allocations())
+          .isEmpty();
+      assertThat(adoptionCommands.adopt(OptionalLong.of(5_000_000), false, TEST).allocations())
+          .hasSize(2);
 
       assertThat(site.ledger.head().serial()).isEqualTo(5_000_001);
       assertThat(site.ledger.read(LedgerQueries::blockedSlots)).isEmpty();
       assertThat(site.reconciler.report()).isEmpty();
-      assertThatThrownBy(() -> adoption.adopt(OptionalLong.of(1L << 53), false, TEST))
+      assertThatThrownBy(() -> adoptionCommands.adopt(OptionalLong.of(1L << 53), false, TEST))
           .isInstanceOf(Refused.class);
     }
   }

@@ -9,16 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Fifty entries as LDIF that look like the ledger's own, each wrong in its own way. */
+/** Fifty forged entries as LDIF, each with another fault. */
 final class ForgedEntries {
   static final int COUNT = 50;
 
-  /** The one that claims the whole default pool. */
+  /** The entry that claims the whole default pool. */
   static final String LARGE = dn(id(1));
 
   private static final long FIRST = 1_001_062_400;
 
-  /** The slots that no owner of a test gets. */
+  /** The slots in entries; no owner of a test gets one. */
   private static final long SPARE = FIRST + 5000L * 65536;
 
   private final List<Map<String, String>> entries = new ArrayList<>();
@@ -29,7 +29,7 @@ final class ForgedEntries {
     return String.join("", list(base));
   }
 
-  /** The same, an entry each. */
+  /** Returns the same as a list of entries. */
   static List<String> list(String base) {
     ForgedEntries all = new ForgedEntries();
     all.ranges();
@@ -59,7 +59,7 @@ final class ForgedEntries {
     return out.append('\n').toString();
   }
 
-  /** An entry that breaks no rule, but for what the caller changes. */
+  /** Adds an entry that is valid except for the changes of the caller. */
   private Map<String, String> add(String... changed) {
     int n = entries.size() + 1;
     Map<String, String> entry = new LinkedHashMap<>();
@@ -100,7 +100,7 @@ final class ForgedEntries {
         pool);
   }
 
-  /** 13: the whole pool, what is reserved, what is none. */
+  /** 13 faults of ranges: the whole pool, reserved IDs, no range. */
   private void ranges() {
     range(600_100_001, 1_500_000_000, "");
     range(0, 65536, "");
@@ -143,7 +143,7 @@ final class ForgedEntries {
     }
   }
 
-  /** 15: who cannot own a range, and what cannot be read. */
+  /** 15 faults of owners: not allowed to own a range, or not readable. */
   private void identities() {
     add("cadastreOwnerUid", "0");
     add("cadastreOwnerUid", "65534");
@@ -162,7 +162,7 @@ final class ForgedEntries {
     add("cadastreAllocationId", "1-1-1-1-1");
   }
 
-  /** 8: pairs of which nothing tells who is right. */
+  /** 8 entries in pairs that contradict each other. */
   private void rivals() {
     add("cadastreStableId", "entryUUID:one");
     add("cadastreStableId", "entryUUID:one");

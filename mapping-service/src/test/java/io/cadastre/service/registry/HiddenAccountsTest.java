@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A directory that answers, and does not say everything: limits, ACLs, a few accounts a read. */
+/** A directory with incomplete answers: limits, ACLs, fewer accounts with each read. */
 @Tag("slow")
 class HiddenAccountsTest {
   private static final long FIRST_SLOT = 1001062400;
@@ -48,7 +48,7 @@ class HiddenAccountsTest {
     site = Site.ready(database.ledger(), slapd.configuration());
   }
 
-  private void trustReadsForTwoSeconds() {
+  private void allowReadsOfTwoSeconds() {
     site.close();
     site =
         new Site(
@@ -63,7 +63,7 @@ class HiddenAccountsTest {
     database.close();
   }
 
-  /** A3, first half: under a tenth of all IDs, so the read is as good as any. */
+  /** A3, first half: less than a tenth of all IDs, so that the read is believed. */
   @Test
   void gidOfAGroupThatAnAclHidesStaysReal() {
     slapd.configure(HIDDEN_GROUPS);
@@ -83,7 +83,7 @@ class HiddenAccountsTest {
 
     assertThat(site.allocate("zoe").allocation().uidRange().start()).isEqualTo(FIRST_SLOT + 65536);
 
-    Forgetting forgetting = new Forgetting(site.accounts, site.gate);
+    RealIdCommands forgetting = new RealIdCommands(site.accounts, site.gate);
     String range = FIRST_SLOT + "-" + (FIRST_SLOT + 65535);
     assertThat(forgetting.forget(range, false, TEST))
         .isEqualTo(new ForgottenIds(FIRST_SLOT, FIRST_SLOT + 65535, 1, 1));
@@ -93,14 +93,14 @@ class HiddenAccountsTest {
   @Test
   void presentIdsAreNotForgotten() {
     site.follow();
-    new Forgetting(site.accounts, site.gate).forget("0-4294967294", false, TEST);
+    new RealIdCommands(site.accounts, site.gate).forget("0-4294967294", false, TEST);
 
     assertThat(site.allocate("zoe").allocation().uidRange().start()).isEqualTo(FIRST_SLOT + 65536);
   }
 
   @Test
-  void idThatCannotBeWrittenGuardsNothingAndNothingIsAllocated() {
-    trustReadsForTwoSeconds();
+  void nothingIsAllocatedWhileIdsCannotBeStored() {
+    allowReadsOfTwoSeconds();
     database.refuseRealIds();
     slapd.addAccount("clash", FIRST_SLOT + 65536 + 5, 5002);
 
@@ -117,7 +117,7 @@ class HiddenAccountsTest {
 
   /** A3, second half. */
   @Test
-  void readsThatLoseNinePercentEachDoNotEmptyTheSnapshot() {
+  void readsThatEachLoseNinePercentDoNotEmptyTheSnapshot() {
     for (int i = 0; i < OWNERS; i++) {
       site.allocate("user" + i);
     }
@@ -133,10 +133,10 @@ class HiddenAccountsTest {
     assertThat(site.synchronizer.findings()).hasSize(25);
   }
 
-  /** A2: single accounts are found, all of them never. */
+  /** A2: single accounts are found, and every read of all accounts fails. */
   @Test
-  void readsThatFailForTooLongEndAllocating() {
-    trustReadsForTwoSeconds();
+  void nothingIsAllocatedOnceReadsFailForTooLong() {
+    allowReadsOfTwoSeconds();
     slapd.configure(SIZE_50);
     slapd.addAccount("new", FIRST_SLOT + 65536 + 5, 5002);
     int[] next = {0};

@@ -4,13 +4,14 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cadastre.service.directory.Slapd;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Finding;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What goes on, and what does not, before the ledger was held against its events and after. */
+/** Changes before and after the verification of the ledger against its events. */
 class LedgerVerificationTest {
   private TestLedger database;
 
@@ -46,7 +47,7 @@ class LedgerVerificationTest {
 
   @Test
   void changesWaitForTheFirstRunAndLookUpsDoNot() {
-    CallerRegistry site = new CallerRegistry(database.ledger());
+    CallerSite site = new CallerSite(database.ledger());
     site.allocate("zoe", 1001, "z");
     LedgerVerification verification = verification(site.gate);
 
@@ -59,8 +60,8 @@ class LedgerVerificationTest {
   }
 
   @Test
-  void differenceHoldsEveryChangeBackUntilItIsGone() {
-    CallerRegistry site = new CallerRegistry(database.ledger());
+  void differenceHoldsEveryChangeBackUntilItIsSettled() {
+    CallerSite site = new CallerSite(database.ledger());
     site.allocate("zoe", 1001, "z");
     LedgerVerification verification = verification(site.gate);
     database.edit("UPDATE ledger SET serial = 0");
@@ -79,21 +80,21 @@ class LedgerVerificationTest {
 
   @Test
   @Tag("slow")
-  void nothingIsPublishedFollowedAdoptedOrRepairedFromALedgerThatDiffers() {
+  void ledgerThatDiffersIsNotPublishedFollowedAdoptedOrRepaired() {
     try (Slapd slapd = Slapd.start();
         Site site = new Site(database.ledger(), slapd.configuration())) {
       LedgerVerification verification = verification(site.gate);
       database.edit("UPDATE ledger SET serial = 7");
       assertThat(verification.run().isEqual()).isFalse();
-      EntryAdoption adoption =
-          new EntryAdoption(database.ledger(), site.directory.publish(), site.gate, site.rules);
+      AdoptionCommands adoptionCommands =
+          new AdoptionCommands(database.ledger(), site.directory.publish(), site.gate, site.rules);
 
       site.reconciler.compareAtStart();
 
       assertThat(site.gate.obstacle(ChangeGate.Part.DIRECTORY)).isEmpty();
       assertThat(site.gate.obstacle()).isPresent();
       assertThat(site.synchronizer.readAndFollow(Optional.empty(), false)).isEmpty();
-      assertThatThrownBy(() -> adoption.adopt(OptionalLong.empty(), false, TEST))
+      assertThatThrownBy(() -> adoptionCommands.adopt(OptionalLong.empty(), false, TEST))
           .isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.reconciler.repair()).isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.allocate("ada")).isInstanceOf(Unavailable.class);
@@ -123,7 +124,7 @@ class LedgerVerificationTest {
   }
 
   @Test
-  void partsHoldChangesBackEachByItself() {
+  void eachPartHoldsChangesBackOnItsOwn() {
     ChangeGate gate = ChangeGate.closed();
     gate.hold(ChangeGate.Part.LEDGER, "edited");
 

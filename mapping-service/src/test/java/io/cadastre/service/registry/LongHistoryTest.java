@@ -14,21 +14,21 @@ import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is told of an owner stays small, however much has happened to the owner. */
+/** The answer about an owner is bounded, for a history of any length. */
 class LongHistoryTest {
   private static final int MOVES = OwnerQueries.MOST + 3;
 
   @Test
   void historyAndFormerRangesAreTheLatest() {
     try (TestLedger ledger = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(ledger.ledger());
+      CallerSite site = new CallerSite(ledger.ledger());
       site.allocate("mover", 3000, "m");
       for (int i = 0; i < MOVES; i++) {
         AuditContext context = new AuditContext("test", Optional.empty(), Optional.of("move " + i));
-        site.registry.supersede(new OwnerName("mover"), Optional.empty(), false, context);
+        site.ownerCommands.supersede(new OwnerName("mover"), Optional.empty(), false, context);
       }
 
-      OwnerView owner = site.lookups.owner("mover");
+      OwnerView owner = site.ownerQueries.owner("mover");
 
       assertThat(owner.isCut()).isTrue();
       assertThat(owner.history())
@@ -41,17 +41,17 @@ class LongHistoryTest {
       assertThat(owner.former().get(OwnerQueries.MOST - 1).uidRange().last() + 1)
           .isEqualTo(owner.present().uidRange().start());
       assertThat(KnownOwnerJson.of(owner).earlier()).contains("/v1/events?owner=mover");
-      assertThat(site.lookups.owner("3000").present()).isEqualTo(owner.present());
+      assertThat(site.ownerQueries.owner("3000").present()).isEqualTo(owner.present());
     }
   }
 
   @Test
-  void shortHistoryIsWhole() {
+  void shortHistoryIsComplete() {
     try (TestLedger ledger = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(ledger.ledger());
+      CallerSite site = new CallerSite(ledger.ledger());
       site.allocate("still", 3001, "s");
 
-      OwnerView owner = site.lookups.owner("still");
+      OwnerView owner = site.ownerQueries.owner("still");
 
       assertThat(owner.history()).hasSize(1);
       assertThat(KnownOwnerJson.of(owner).earlier()).isEmpty();

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +16,8 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger that is lost or old, and a directory that is away. */
+/** A lost ledger, an old ledger, and a directory that is down. */
 @Tag("slow")
 class LossTest {
   private static final int OWNERS = 12;
@@ -60,14 +62,14 @@ class LossTest {
     return Site.ready(ledger, slapd.configuration());
   }
 
-  /** Owners of every state. */
+  /** Makes owners in every state. */
   private static void live(Site site, int from) {
     for (int i = from; i < from + OWNERS; i++) {
       site.allocate("user" + i);
     }
-    site.registry.retire(new OwnerName("user" + from), TEST);
-    site.registry.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), false, TEST);
-    site.registry.retire(new OwnerName("user" + (from + 2)), TEST);
+    site.ownerCommands.retire(new OwnerName("user" + from), TEST);
+    site.ownerCommands.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), false, TEST);
+    site.ownerCommands.retire(new OwnerName("user" + (from + 2)), TEST);
     site.allocate("user" + (from + 2));
   }
 
@@ -83,7 +85,7 @@ class LossTest {
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
       PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
-      new EntryAdoption(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
+      new AdoptionCommands(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
 
       try (Site rebuilt = ready(fresh.ledger())) {
@@ -99,8 +101,7 @@ class LossTest {
   }
 
   @Test
-  void oldLedgerFilePutBackGivesNothingOutUntilItHasAdopted(@TempDir Path folder)
-      throws IOException {
+  void oldLedgerFileAllocatesNothingUntilItHasAdopted(@TempDir Path folder) throws IOException {
     Path ledger = folder.resolve("ledger");
     Path file = folder.resolve("ledger.mv.db");
     Path backup = folder.resolve("backup.mv.db");
@@ -114,7 +115,7 @@ class LossTest {
     try (TestLedger second = TestLedger.inFile(ledger);
         Site site = ready(second.ledger())) {
       live(site, OWNERS);
-      site.registry.supersede(new OwnerName("user0"), Optional.empty(), false, TEST);
+      site.ownerCommands.supersede(new OwnerName("user0"), Optional.empty(), false, TEST);
       slapd.rename("user5", "renamed");
       site.follow();
       site.drain();
@@ -128,10 +129,11 @@ class LossTest {
             .hasMessageContaining("reconcile --adopt");
         assertThat(site.synchronizer.readAndFollow(Optional.empty(), false)).isEmpty();
 
-        EntryAdoption adoption =
-            new EntryAdoption(site.ledger, site.directory.publish(), site.gate, site.rules);
-        assertThat(adoption.adopt(OptionalLong.empty(), true, TEST).allocations()).isNotEmpty();
-        adoption.adopt(OptionalLong.empty(), false, TEST);
+        AdoptionCommands adoptionCommands =
+            new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules);
+        assertThat(adoptionCommands.adopt(OptionalLong.empty(), true, TEST).allocations())
+            .isNotEmpty();
+        adoptionCommands.adopt(OptionalLong.empty(), false, TEST);
         site.reconciler.report();
 
         assertThat(site.gate.obstacle()).isEmpty();
@@ -145,7 +147,7 @@ class LossTest {
   }
 
   @Test
-  void allocationsGoOnWhilePublishingIsAwayAndAllArePublishedOnce() {
+  void allocationsGoOnWhilePublishingIsDownAndAreAllPublishedAfterwards() {
     try (Slapd other = Slapd.start()) {
       DirectoryConfiguration here = slapd.configuration();
       DirectoryConfiguration split =
@@ -176,7 +178,7 @@ class LossTest {
   }
 
   @Test
-  void publishingGoesOnAfterTheLedgerRefusedToBookIt() {
+  void publishingGoesOnAfterTheLedgerFailedToRecordIt() {
     try (Site site = ready(database.ledger())) {
       database.refuseOnce();
       site.allocate("user0");
@@ -188,7 +190,7 @@ class LossTest {
   }
 
   @Test
-  void identityDirectoryThatIsAwayIsNoReasonToWithholdAnybody() {
+  void noOwnerIsWithheldWhileTheIdentityDirectoryIsDown() {
     try (Site site = ready(database.ledger())) {
       site.allocate("user0");
       slapd.stop();

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A directory that lacks many accounts at once, and whose ranges it takes all the same. */
+/** A directory that lacks many accounts at once, and the ranges that are withheld all the same. */
 @Tag("slow")
 class MissingAccountsTest {
   private final TestLedger database = TestLedger.inMemory();
@@ -57,7 +57,7 @@ class MissingAccountsTest {
   }
 
   @Test
-  void idsThatAreHiddenByABadReadAreStillSomebodys() {
+  void idsHiddenByABadReadStayReal() {
     slapd.addAccount("clash", 1001062400 + 77, 5002);
     site.follow();
     slapd.delete("clash");
@@ -67,8 +67,8 @@ class MissingAccountsTest {
   }
 
   @Test
-  void missingOwnersAreFindingsWhenTheyAreTooManyToBeBelieved() {
-    allocateToSixMore();
+  void missingOwnersAreFindingsIfTooManyToBeBelieved() {
+    allocateSixMore();
     List.of("zoe", "user0", "user1", "user2").forEach(slapd::delete);
     assertThat(site.follow().spared()).isEqualTo(4);
 
@@ -86,7 +86,7 @@ class MissingAccountsTest {
     assertThat(site.synchronizer.findings()).isEmpty();
   }
 
-  private void allocateToSixMore() {
+  private void allocateSixMore() {
     site.allocate("zoe");
     for (int i = 0; i < 6; i++) {
       slapd.addAccount("user" + i, 6000 + i, 6000 + i);
@@ -95,8 +95,8 @@ class MissingAccountsTest {
   }
 
   @Test
-  void acceptedLossStartsTheDayAnew() {
-    allocateToSixMore();
+  void acceptedLossStartsTheDayAgain() {
+    allocateSixMore();
     List.of("zoe", "user0", "user1").forEach(slapd::delete);
     assertThat(site.follow().withheld()).isEqualTo(3);
     slapd.delete("user2");
@@ -117,20 +117,20 @@ class MissingAccountsTest {
 
   @Test
   void restoredAndRetiredOwnersAreNoLosses() {
-    allocateToSixMore();
+    allocateSixMore();
     List.of("zoe", "user0", "user1").forEach(slapd::delete);
     assertThat(site.follow().withheld()).isEqualTo(3);
-    site.registry.retire(new OwnerName("zoe"), TEST);
-    site.registry.retire(new OwnerName("user5"), TEST);
+    site.ownerCommands.retire(new OwnerName("zoe"), TEST);
+    site.ownerCommands.retire(new OwnerName("user5"), TEST);
     slapd.delete("user5");
     slapd.delete("user2");
 
     assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 1, 0, 0));
   }
 
-  /** Whoever has a name now must not find another's range under it, on any node. */
+  /** An account must not find the range of a former owner under its name, on any node. */
   @Test
-  void ownerWhoseNameIsAnothersNowIsWithheldWhateverElseIsWrong() {
+  void ownerIsWithheldOnceAnotherAccountHasTheName() {
     for (String name : List.of("yan", "xia", "wim", "val", "uli", "tea")) {
       slapd.addAccount(name, 6000 + name.charAt(0), 6000);
       site.allocate(name);
@@ -138,7 +138,7 @@ class MissingAccountsTest {
     Allocation zoe = site.allocate("zoe").allocation();
     Allocation yan = site.present("yan");
     Allocation xia = site.present("xia");
-    // One shares his new uid and cannot be followed, one is gone among too many.
+    // One shares the new uid and cannot be followed; one is missing, among too many.
     slapd.rename("zoe", "zoe-smith");
     slapd.addAccount("twin", 5001, 5001);
     slapd.addAccount("zoe", 5002, 5002);

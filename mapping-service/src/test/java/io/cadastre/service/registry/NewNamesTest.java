@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,6 +16,8 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.EventArchive;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -31,19 +33,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names with invisible characters: refused to new owners, readable where they were recorded. */
+/** Names with invisible characters: refused for new owners, valid where they are recorded. */
 class NewNamesTest {
   private static final String INVISIBLE = "zo\u00ADe";
 
   private final TestLedger database = TestLedger.inMemory();
-  private final CallerRegistry site = new CallerRegistry(database.ledger());
+  private final CallerSite site = new CallerSite(database.ledger());
 
   @AfterEach
   void close() {
     database.close();
   }
 
-  /** As versions before this rule granted it. */
+  /** Records an allocation as versions before this rule did. */
   static Allocation record(TestLedger database, Owner owner) {
     IdRange range = new IdRange(1001062400, 65536);
     return database
@@ -51,14 +53,7 @@ class NewNamesTest {
         .change(
             transaction ->
                 transaction.grant(
-                    new Allocation(
-                        AllocationIds.next(),
-                        owner,
-                        Optional.of("default"),
-                        range,
-                        range,
-                        AllocationState.ACTIVE,
-                        0),
+                    Admission.newAllocation(owner, Optional.of("default"), range, range),
                     OptionalLong.of(0),
                     EventKind.ALLOCATE,
                     TEST));
@@ -77,27 +72,30 @@ class NewNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zo\u00ADe", "zo\u2060e", "\u2066zoe", "zoe\uDB40\uDC41"})
-  void newOwnerIsRefusedAtEveryBorder(String name) {
+  void newOwnerIsRefusedByEveryCommand(String name) {
     LedgerHead before = site.ledger.head();
     OwnerName owner = new OwnerName(name);
 
     assertInvalid(() -> site.allocate(name, 1001, "z"));
-    assertInvalid(() -> site.rebinding.rebind(request(name, 1001, "z"), false, TEST));
-    assertInvalid(() -> site.registry.supersede(owner, Optional.empty(), false, TEST));
-    assertInvalid(() -> site.registry.retire(owner, TEST));
-    assertInvalid(() -> site.lookups.owner(name));
-    List<BatchLine> lines =
-        site.registry.allocateAll(
-            List.of(request(name, 1001, "z"), request("yan", 1002, "y")), Optional.empty(), TEST);
+    assertInvalid(() -> site.identityCommands.rebind(request(name, 1001, "z"), false, TEST));
+    assertInvalid(() -> site.ownerCommands.supersede(owner, Optional.empty(), false, TEST));
+    assertInvalid(() -> site.ownerCommands.retire(owner, TEST));
+    assertInvalid(() -> site.ownerQueries.owner(name));
+    List<AllocationResult> lines =
+        site.ownerCommands.allocateAll(
+            List.of(request(name, 1001, "z"), request("yan", 1002, "y")),
+            site.ownerCommands.runner(false),
+            TEST);
 
-    assertThat(lines.get(0).refused().map(e -> ((Refused) e).code()))
-        .contains(RefusalCode.INVALID_NAME);
-    assertThat(lines.get(1).granted()).isPresent();
+    assertThat(((NotAllocated) lines.get(0)).reason())
+        .isInstanceOfSatisfying(
+            Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.INVALID_NAME));
+    assertThat(lines.get(1).allocated()).isPresent();
     assertThat(site.ledger.head().lastEvent()).isEqualTo(before.lastEvent() + 1);
   }
 
   @Test
-  void ownerIsNotRenamedToIt() {
+  void ownerIsNotRenamedToSuchAName() {
     site.allocate("zoe", 1001, "z");
     LedgerHead before = site.ledger.head();
 
@@ -109,25 +107,25 @@ class NewNamesTest {
   }
 
   @Test
-  void recordedOwnerGoesOnAsBefore() {
+  void recordedOwnerIsServedAsBefore() {
     Allocation recorded = recorded();
 
     assertThat(site.allocate(INVISIBLE, 1001, "z").outcome()).isEqualTo(Outcome.UNCHANGED);
     site.retire(INVISIBLE);
     assertThat(site.allocate(INVISIBLE, 1001, "z").allocation().uidRange())
         .isEqualTo(recorded.uidRange());
-    assertThat(site.rebinding.rebind(request(INVISIBLE, 1001, "y"), false, TEST).id())
+    assertThat(site.identityCommands.rebind(request(INVISIBLE, 1001, "y"), false, TEST).id())
         .isEqualTo(recorded.id());
     assertThat(site.allocate(INVISIBLE, 1002, "y").allocation().owner().uidNumber())
         .isEqualTo(1002);
-    site.registry.supersede(new OwnerName(INVISIBLE), Optional.empty(), false, TEST);
+    site.ownerCommands.supersede(new OwnerName(INVISIBLE), Optional.empty(), false, TEST);
     assertThat(site.present(INVISIBLE).state()).isEqualTo(AllocationState.ACTIVE);
     assertThat(site.allocate("zoe", 1002, "y").allocation().owner().name())
         .isEqualTo(new OwnerName("zoe"));
   }
 
   @Test
-  void recordedNameIsNoNewOwners() {
+  void newOwnerDoesNotGetARecordedName() {
     recorded();
 
     assertInvalid(() -> site.allocate(INVISIBLE, 1002, "other"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Owners whose accounts become what the ledger cannot record or no node would serve. */
+/** Owners with accounts that the ledger cannot record or that no node would serve. */
 @Tag("slow")
 class OddAccountLifeTest {
   private final TestLedger database = TestLedger.inMemory();
@@ -88,7 +88,7 @@ class OddAccountLifeTest {
   }
 
   @Test
-  void reservedNameIsAWarningWhereTheAccountIsEntitledAndElseAnInfo() {
+  void reservedNameIsAWarningForAnEntitledAccountElseAnInfo() {
     DirectoryConfiguration all = slapd.configuration();
     IdentityConfiguration here = all.identity();
     IdentityConfiguration from5000 =

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What reads show, what is remembered of it, and what of that is in the database. */
+/** The real IDs of reads: remembered, and stored in the database. */
 class RealIdMemoryTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration KEEP = Duration.ofDays(90);
@@ -65,18 +65,18 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void idThatIsGoneIsRememberedForItsTimeAndNoLonger() {
-    memory.follow(read(0, ids(5, 7), 9));
-    assertThat(memory.known().remembers(new IdRange(0, 100))).isFalse();
+  void missingIdIsRememberedForItsTimeAndNoLonger() {
+    memory.update(read(0, ids(5, 7), 9));
+    assertThat(memory.remembered().hasMissing(new IdRange(0, 100))).isFalse();
 
-    memory.follow(read(1, ids(5), 9));
-    assertThat(memory.known().remembers(only(7))).isTrue();
-    assertThat(memory.known().remembers(only(5))).isFalse();
-    memory.follow(read(91, ids(5), 9));
-    assertThat(memory.known().remembers(only(7))).isTrue();
-    memory.follow(read(92, ids(5), 9));
+    memory.update(read(1, ids(5), 9));
+    assertThat(memory.remembered().hasMissing(only(7))).isTrue();
+    assertThat(memory.remembered().hasMissing(only(5))).isFalse();
+    memory.update(read(91, ids(5), 9));
+    assertThat(memory.remembered().hasMissing(only(7))).isTrue();
+    memory.update(read(92, ids(5), 9));
 
-    assertThat(memory.known().remembers(only(7))).isFalse();
+    assertThat(memory.remembered().hasMissing(only(7))).isFalse();
     assertThat(rows())
         .containsExactlyInAnyOrder(
             new KnownId(IdType.SUBUID, 5, Optional.empty()),
@@ -84,76 +84,76 @@ class RealIdMemoryTest {
   }
 
   @Test
-  void idThatComesBackIsRealAndItsTimeBeginsAnewWhenItGoes() {
-    memory.follow(read(0, ids(), 9));
-    memory.follow(read(1, ids()));
-    memory.follow(read(60, ids(), 9));
+  void idThatReturnsIsRealAndItsTimeStartsAgainOnceItIsMissing() {
+    memory.update(read(0, ids(), 9));
+    memory.update(read(1, ids()));
+    memory.update(read(60, ids(), 9));
     assertThat(rows()).containsExactly(new KnownId(IdType.SUBGID, 9, Optional.empty()));
-    memory.follow(read(80, ids()));
-    memory.follow(read(160, ids()));
+    memory.update(read(80, ids()));
+    memory.update(read(160, ids()));
 
-    assertThat(memory.known().remembers(only(9))).isTrue();
+    assertThat(memory.remembered().hasMissing(only(9))).isTrue();
   }
 
   @Test
-  void whatIsKnownSurvivesARestart() {
-    memory.follow(read(0, ids(5, 7)));
-    memory.follow(read(1, ids(5)));
+  void rememberedIdsSurviveARestart() {
+    memory.update(read(0, ids(5, 7)));
+    memory.update(read(1, ids(5)));
     RealIdMemory restarted = started();
 
-    assertThat(restarted.known().remembers(only(7))).isTrue();
-    restarted.follow(read(2, ids()));
+    assertThat(restarted.remembered().hasMissing(only(7))).isTrue();
+    restarted.update(read(2, ids()));
 
-    assertThat(restarted.known().remembers(only(5))).isTrue();
+    assertThat(restarted.remembered().hasMissing(only(5))).isTrue();
   }
 
   @Test
-  void readsThatShowNothingNewWriteNothing() {
-    memory.follow(read(0, ids(5, 7), 9));
+  void readWithoutADifferenceWritesNothing() {
+    memory.update(read(0, ids(5, 7), 9));
     database.refuseRealIds();
 
     for (int day = 1; day < 5; day++) {
-      memory.follow(read(day, ids(5, 7), 9));
+      memory.update(read(day, ids(5, 7), 9));
     }
 
-    assertThatThrownBy(() -> memory.follow(read(6, ids(5, 7, 8), 9)))
+    assertThatThrownBy(() -> memory.update(read(6, ids(5, 7, 8), 9)))
         .isInstanceOf(Unavailable.class);
-    assertThatThrownBy(() -> memory.follow(read(7, ids(5), 9))).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> memory.update(read(7, ids(5), 9))).isInstanceOf(Unavailable.class);
     assertThat(rows()).hasSize(3).allMatch(row -> row.goneSince().isEmpty());
   }
 
   @Test
-  void firstReadOfManyIsWrittenInPartsAndWhole() {
-    memory.follow(
+  void firstReadOfManyIdsIsWrittenInPartsAndCompletely() {
+    memory.update(
         read(0, LongStream.range(0, 25_000).toArray(), LongStream.range(0, 15_001).toArray()));
 
     assertThat(rows()).hasSize(40_001);
-    assertThat(started().known().uids().gone(new IdRange(0, 30_000))).isZero();
+    assertThat(started().remembered().uids().countMissing(new IdRange(0, 30_000))).isZero();
   }
 
-  /** Against sets, in every order of appearing and disappearing. */
+  /** Compares with sets, in random orders of appearing and disappearing. */
   @Test
-  void followsAsSetsWould() {
+  void updatesLikeSets() {
     Random random = new Random(4711);
     Set<Long> ever = new HashSet<>();
     for (int day = 0; day < 80; day++) {
       Set<Long> now = random.longs(random.nextInt(12), 0, 30).boxed().collect(Collectors.toSet());
       ever.addAll(now);
-      memory.follow(read(day, now.stream().mapToLong(Long::longValue).toArray()));
+      memory.update(read(day, now.stream().mapToLong(Long::longValue).toArray()));
 
       for (long id = 0; id < 30; id++) {
-        assertThat(memory.known().remembers(only(id)))
+        assertThat(memory.remembered().hasMissing(only(id)))
             .isEqualTo(ever.contains(id) && !now.contains(id));
       }
-      assertThat(started().known().uids().gone(new IdRange(0, 30)))
+      assertThat(started().remembered().uids().countMissing(new IdRange(0, 30)))
           .isEqualTo(ever.size() - now.size());
     }
   }
 
   @Test
-  void forgettingIsAnEventAndLeavesWhatIsThere() {
-    memory.follow(read(0, ids(5, 7, 8), 7));
-    memory.follow(read(1, ids(5)));
+  void forgettingIsAnEventAndKeepsPresentIds() {
+    memory.update(read(0, ids(5, 7, 8), 7));
+    memory.update(read(1, ids(5)));
     LedgerHead before = database.ledger().head();
     IdRange range = IdRange.between(5, 7);
     assertThat(memory.forget(range, true, TEST)).isEqualTo(new ForgottenIds(5, 7, 1, 1));
@@ -161,8 +161,8 @@ class RealIdMemoryTest {
 
     assertThat(memory.forget(range, false, TEST)).isEqualTo(new ForgottenIds(5, 7, 1, 1));
 
-    assertThat(memory.known().remembers(range)).isFalse();
-    assertThat(memory.known().remembers(only(8))).isTrue();
+    assertThat(memory.remembered().hasMissing(range)).isFalse();
+    assertThat(memory.remembered().hasMissing(only(8))).isTrue();
     assertThat(rows()).contains(new KnownId(IdType.SUBUID, 5, Optional.empty())).hasSize(2);
     assertThat(database.ledger().head().serial()).isEqualTo(before.serial());
     List<Event> events =

@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +13,8 @@ import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedNames;
 import java.util.List;
@@ -22,17 +24,15 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Names that get no new range, and lines of a batch that are refused by themselves. */
+/** Reserved names, and single refused lines of a batch. */
 class RefusedLinesTest {
   private final TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 8));
 
-  /** As the registry was before there were reserved names. */
-  private final CallerRegistry before =
-      new CallerRegistry(
-          database.ledger(),
-          new AdmissionRules(new ReservedNames(List.of()), false, new PoolHolds()));
+  /** Without reserved names, as in earlier versions. */
+  private final CallerSite before =
+      new CallerSite(database.ledger(), new AdmissionRules(new ReservedNames(List.of()), false));
 
-  private final CallerRegistry site = new CallerRegistry(database.ledger());
+  private final CallerSite site = new CallerSite(database.ledger());
 
   @AfterEach
   void close() {
@@ -43,6 +43,10 @@ class RefusedLinesTest {
     assertThatThrownBy(change)
         .isInstanceOfSatisfying(
             Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.RESERVED_NAME));
+  }
+
+  private static RuntimeException reason(AllocationResult result) {
+    return ((NotAllocated) result).reason();
   }
 
   @Test
@@ -57,7 +61,8 @@ class RefusedLinesTest {
 
     assertThat(site.allocate("ftp", 1001, "f").outcome()).isEqualTo(Outcome.UNCHANGED);
     assertThat(site.allocate("ftp", 1009, "f").allocation().owner().uidNumber()).isEqualTo(1009);
-    isRefused(() -> site.registry.supersede(new OwnerName("ftp"), Optional.empty(), false, TEST));
+    isRefused(
+        () -> site.ownerCommands.supersede(new OwnerName("ftp"), Optional.empty(), false, TEST));
     site.retire("ftp");
     assertThat(site.allocate("ftp", 1009, "f").outcome()).isEqualTo(Outcome.REINSTATED);
   }
@@ -71,49 +76,48 @@ class RefusedLinesTest {
   }
 
   @Test
-  void lineThatTheDatabaseCannotHoldStopsNoOther() {
+  void lineThatTheDatabaseCannotStoreAffectsNoOther() {
     database.cannotHold("yan");
     List<AllocateRequest> requests =
         List.of(request("zoe", 1001, "z"), request("yan", 1002, "y"), request("xia", 1003, "x"));
 
-    List<BatchLine> lines = site.registry.allocateAll(requests, Optional.empty(), TEST);
+    List<AllocationResult> lines =
+        site.ownerCommands.allocateAll(requests, site.ownerCommands.runner(false), TEST);
 
     assertThat(lines)
-        .extracting(BatchLine::name)
-        .extracting(OwnerName::value)
-        .containsExactly("zoe", "yan", "xia");
-    assertThat(lines)
-        .extracting(line -> line.granted().isPresent())
-        .containsExactly(true, false, true);
-    assertThat(lines.get(1).refused().orElseThrow())
+        .extracting(
+            result ->
+                result.allocated().map(a -> a.allocation().owner().name().value()).orElse("none"))
+        .containsExactly("zoe", "none", "xia");
+    assertThat(reason(lines.get(1)))
         .isInstanceOfSatisfying(
             Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.UNSTORABLE));
   }
 
   @Test
-  void lineOfAHeldPoolStopsNoOther() {
+  void lineOfAHeldPoolAffectsNoOther() {
     site.allocate("zoe", 1001, "z");
-    PoolHolds holds = new PoolHolds();
-    holds.set(Map.of("default", List.of("cn=junk")));
-    CallerRegistry held =
-        new CallerRegistry(
-            database.ledger(), new AdmissionRules(ReservedNames.byDefault(), false, holds));
+    site.gate.holdPools(Map.of("default", List.of("cn=junk")));
 
-    List<BatchLine> lines =
-        held.registry.allocateAll(
-            List.of(request("zoe", 1001, "z"), request("yan", 1002, "y")), Optional.empty(), TEST);
+    List<AllocationResult> lines =
+        site.ownerCommands.allocateAll(
+            List.of(request("zoe", 1001, "z"), request("yan", 1002, "y")),
+            site.ownerCommands.runner(false),
+            TEST);
 
-    assertThat(lines.get(0).granted()).isPresent();
-    assertThat(lines.get(1).refused().orElseThrow()).isInstanceOf(PoolHeld.class);
+    assertThat(lines.get(0).allocated()).isPresent();
+    assertThat(reason(lines.get(1))).isInstanceOf(PoolHeld.class);
   }
 
   @Test
-  void reservedLineStopsNoOther() {
-    List<BatchLine> lines =
-        site.registry.allocateAll(
-            List.of(request("zoe", 1001, "z"), request("root", 1002, "r")), Optional.empty(), TEST);
+  void reservedLineAffectsNoOther() {
+    List<AllocationResult> lines =
+        site.ownerCommands.allocateAll(
+            List.of(request("zoe", 1001, "z"), request("root", 1002, "r")),
+            site.ownerCommands.runner(false),
+            TEST);
 
-    assertThat(lines.get(0).granted()).isPresent();
-    assertThat(lines.get(1).refused()).containsInstanceOf(Refused.class);
+    assertThat(lines.get(0).allocated()).isPresent();
+    assertThat(reason(lines.get(1))).isInstanceOf(Refused.class);
   }
 }

@@ -13,6 +13,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.cadastre.service.directory.Slapd;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A directory that is there and takes nothing from anybody: one warning, and nobody waits. */
+/** A directory that answers and refuses all writes: one warning, and no request waits. */
 @Tag("slow")
 class RefusingDirectoryTest {
   private static final int OWNERS = 20;
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger("cadastre.service");
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.cadastre.service");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
@@ -49,7 +50,7 @@ class RefusingDirectoryTest {
   }
 
   @Test
-  void directoryThatLetsNobodyWriteIsOneWarningAndNoWaiting() throws Exception {
+  void directoryWithoutWriteAccessIsOneWarningAndNoWaiting() throws Exception {
     refused(
         "access to dn.subtree=\"ou=subids,dc=example,dc=org\" by * read", "insufficient access");
   }
@@ -73,9 +74,9 @@ class RefusingDirectoryTest {
     }
   }
 
-  /** What only one owner's entry meets keeps nobody else from waiting for a publication. */
+  /** A refusal of one entry does not keep other requests from waiting for their publication. */
   @Test
-  void refusalOfOneOwnerIsNotOneOfAll() throws Exception {
+  void refusalOfOneOwnerIsNotDirectoryWide() throws Exception {
     try (Slapd slapd = Slapd.start();
         TestLedger ledger = TestLedger.inMemory();
         Site site = site(slapd, ledger)) {
@@ -126,7 +127,7 @@ class RefusingDirectoryTest {
     return Site.ready(ledger.ledger(), slapd.configuration());
   }
 
-  /** The first one waits until the directory is known to refuse; the others do not. */
+  /** Allocates; only the first request waits until the directory is known to refuse. */
   private static void allocateAll(Site site) throws InterruptedException {
     site.allocate("u0");
     await().atMost(Duration.ofSeconds(10)).until(() -> !site.publisher.isWorking());

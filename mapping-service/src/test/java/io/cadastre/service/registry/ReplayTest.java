@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,7 +38,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The invariants over random histories, and the archive that each leaves. */
+/** The invariants over random histories, and the replay of their archives. */
 class ReplayTest {
   private record Step(String what, int owner, int identity) {}
 
@@ -54,10 +54,9 @@ class ReplayTest {
   }
 
   @Property(tries = 40)
-  void whateverHappensRangesNeitherOverlapNorChangeAndTheArchiveReplays(
-      @ForAll("histories") List<Step> history) {
+  void rangesNeverOverlapNorChangeAndTheArchiveReplays(@ForAll("histories") List<Step> history) {
     try (TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 12))) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       Map<UUID, Allocation> acknowledged = new HashMap<>();
       for (Step step : history) {
         take(site, step).ifPresent(a -> acknowledged.put(a.id(), a));
@@ -72,26 +71,26 @@ class ReplayTest {
     }
   }
 
-  private static Optional<Allocation> take(CallerRegistry site, Step step) {
+  private static Optional<Allocation> take(CallerSite site, Step step) {
     String name = "user" + step.owner();
     try {
       switch (step.what()) {
         case "allocate" -> {
           return Optional.of(
-              site.registry
+              site.ownerCommands
                   .allocate(request(name, 1000 + step.identity(), "id" + step.identity()), TEST)
                   .allocation());
         }
         case "retire" -> site.retire(name);
         default -> {
           return Optional.of(
-              site.registry
+              site.ownerCommands
                   .supersede(new OwnerName(name), Optional.empty(), false, TEST)
                   .allocation());
         }
       }
     } catch (Refused e) {
-      // a refused step changes nothing, and the next one is taken
+      // a refused step changes nothing; the next one follows
     }
     return Optional.empty();
   }
@@ -146,7 +145,7 @@ class ReplayTest {
   }
 
   @Example
-  void archiveWithAnOverlapIsRefusedAlthoughItsHashesFit() {
+  void archiveWithAnOverlapIsRefusedDespiteValidHashes() {
     List<String> lines = threeOwners().subList(0, 4);
     Event overlapping = EventJson.read(lines.get(3).replace("1001127936", "1001127935"));
     lines.set(3, EventJson.write(EventJson.sealed(overlapping)));
@@ -161,7 +160,7 @@ class ReplayTest {
   }
 
   @Example
-  void ledgerInUseIsNotReplayedInto() {
+  void replayIntoALedgerInUseIsRefused() {
     List<String> lines = threeOwners();
     try (TestLedger used = TestLedger.inMemory()) {
       assertThatThrownBy(() -> new EventArchive(used.ledger()).replay(lines.stream()))
@@ -175,12 +174,12 @@ class ReplayTest {
   void replayedRetiredRangeStaysTaken() {
     try (TestLedger database = TestLedger.inMemory();
         TestLedger fresh = TestLedger.fresh()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       Allocation retired = site.allocate("zoe", 1001, "z").allocation();
       site.retire("zoe");
       new EventArchive(fresh.ledger()).replay(archive(site.ledger).stream());
 
-      Allocation next = new CallerRegistry(fresh.ledger()).allocate("yan", 1002, "y").allocation();
+      Allocation next = new CallerSite(fresh.ledger()).allocate("yan", 1002, "y").allocation();
 
       assertThat(next.uidRange().start()).isEqualTo(retired.uidRange().last() + 1);
       List<Allocation> kept = fresh.ledger().read(r -> r.inState(AllocationState.RETIRED));
@@ -191,7 +190,7 @@ class ReplayTest {
   @Example
   void forgottenIdsAndAcceptedLossesReplay() {
     try (TestLedger database = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       site.allocate("zoe", 1001, "z");
       site.ledger.change(transaction -> transaction.forgetIds(IdRange.between(70000, 79999), TEST));
       site.ledger.change(
@@ -208,7 +207,7 @@ class ReplayTest {
 
   private static List<String> threeOwners() {
     try (TestLedger database = TestLedger.inMemory()) {
-      CallerRegistry site = new CallerRegistry(database.ledger());
+      CallerSite site = new CallerSite(database.ledger());
       for (int i = 0; i < 3; i++) {
         site.allocate("user" + i, 1000 + i, "id" + i);
       }

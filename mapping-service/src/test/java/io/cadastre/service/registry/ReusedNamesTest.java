@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,12 +20,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Several people who had one name or one uid, one after the other: nobody takes another's range.
- */
+/** Several people with one name or one uid, one after the other: each keeps their own range. */
 class ReusedNamesTest {
   private final TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 64));
-  private final CallerRegistry site = new CallerRegistry(database.ledger());
+  private final CallerSite site = new CallerSite(database.ledger());
 
   @AfterEach
   void close() {
@@ -33,7 +31,7 @@ class ReusedNamesTest {
   }
 
   @Test
-  void retiringAgainTouchesNobodyWhoHadTheNameBefore() {
+  void retiringAgainDoesNotAffectFormerOwnersOfTheName() {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
     Allocation heir = site.allocate("zoe", 1002, "y").allocation();
 
@@ -46,13 +44,13 @@ class ReusedNamesTest {
   }
 
   @Test
-  void retiredOwnerWhoseUidIsAnothersNowIsNotSuperseded() {
+  void retiredOwnerIsNotSupersededOnceAnotherHasTheUid() {
     site.allocate("zoe", 1001, "z");
     site.retire("zoe");
     Allocation yan = site.allocate("yan", 1001, "y").allocation();
 
     assertThatThrownBy(
-            () -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST))
+            () -> site.ownerCommands.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST))
         .isInstanceOfSatisfying(
             Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.WRONG_STATE))
         .hasMessageContaining("yan");
@@ -60,14 +58,15 @@ class ReusedNamesTest {
   }
 
   @Test
-  void reboundIsWhoHasTheNameAndNotWhoHadIt() {
+  void presentOwnerOfTheNameIsReboundNotAFormerOne() {
     for (int uid = 1001; uid < 1009; uid++) {
       String name = "user" + uid;
       Allocation old = site.allocate(name, uid, "old-" + uid).allocation();
       site.allocate("other" + uid, uid + 1000, "new-" + uid);
       Allocation present = site.allocate(name, uid, "new-" + uid).allocation();
 
-      Allocation rebound = site.rebinding.rebind(request(name, uid, "newest-" + uid), false, TEST);
+      Allocation rebound =
+          site.identityCommands.rebind(request(name, uid, "newest-" + uid), false, TEST);
 
       assertThat(rebound.id()).isEqualTo(present.id());
       assertThat(stateOf(old)).isEqualTo(AllocationState.WITHHELD);
@@ -79,7 +78,7 @@ class ReusedNamesTest {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
     Allocation heir = site.allocate("zoe", 1002, "y").allocation();
 
-    Allocation rebound = site.rebinding.rebind(request("zoe", 1001, "x"), false, TEST);
+    Allocation rebound = site.identityCommands.rebind(request("zoe", 1001, "x"), false, TEST);
 
     assertThat(rebound.id()).isEqualTo(old.id());
     assertThat(active()).containsExactly(rebound);

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.awaitility.Awaitility.await;
 
 import io.cadastre.service.config.DirectoryConfiguration;
@@ -14,6 +14,7 @@ import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.directory.PublishedEntry.Ours;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.OwnerName;
@@ -26,7 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All of the registry, over a real directory. */
+/** All commands, queries and background work, over a real directory. */
 final class Site implements AutoCloseable {
   final Ledger ledger;
   final Directory directory;
@@ -36,16 +37,16 @@ final class Site implements AutoCloseable {
   final AdmissionRules rules = AdmissionRules.byDefault();
   final Reconciler reconciler;
   final AccountSynchronizer synchronizer;
-  final Registry registry;
-  final Rebinding rebinding;
-  final OwnerQueries lookups;
+  final OwnerCommands ownerCommands;
+  final IdentityCommands identityCommands;
+  final OwnerQueries ownerQueries;
 
-  /** A site whose accounts are read, but whose directory is not yet compared with the ledger. */
+  /** A site with its accounts read, and its directory not yet compared with the ledger. */
   Site(Ledger ledger, DirectoryConfiguration configuration) {
     this(ledger, configuration, Duration.ofMinutes(5), Duration.ofDays(90));
   }
 
-  /** The same; accounts may be known for so long, and real IDs are remembered for so long. */
+  /** The same, with these limits for the age of a read and for the memory of real IDs. */
   Site(
       Ledger ledger,
       DirectoryConfiguration configuration,
@@ -60,9 +61,9 @@ final class Site implements AutoCloseable {
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     Identities identities = new Identities(IdentitySource.DIRECTORY, accounts);
-    registry = new Registry(ledger, identities, publisher, gate, rules);
-    rebinding = new Rebinding(ledger, accounts, identities, publisher, gate);
-    lookups = new OwnerQueries(ledger);
+    ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
+    identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    ownerQueries = new OwnerQueries(ledger);
     accounts.read();
     publisher.start();
   }
@@ -74,20 +75,20 @@ final class Site implements AutoCloseable {
     return site;
   }
 
-  AllocationResult allocate(String name) {
-    return registry.allocate(
+  Allocated allocate(String name) {
+    return ownerCommands.allocate(
         new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
   }
 
   Allocation present(String nameOrUid) {
-    return lookups.owner(nameOrUid).present();
+    return ownerQueries.owner(nameOrUid).present();
   }
 
   AccountSynchronizer.Followed follow() {
     return synchronizer.readAndFollow(Optional.empty(), false).orElseThrow();
   }
 
-  /** Waits until everybody is published. */
+  /** Waits until the outbox is empty. */
   void drain() {
     await().atMost(Duration.ofSeconds(30)).until(() -> publisher.age().owners() == 0);
   }

@@ -18,8 +18,8 @@ import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.AdmissionRules;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.Identities;
+import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.Publisher;
-import io.cadastre.service.registry.Registry;
 import io.dropwizard.jackson.Jackson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,8 +48,8 @@ class BatchFailureTest {
     Ledger ledger = Ledger.openOrCreate(database);
     PoolRegister.record(ledger, List.of(TestLedger.DEFAULT_POOL), false);
     ChangeGate gate = ChangeGate.open();
-    Registry registry =
-        new Registry(
+    OwnerCommands ownerCommands =
+        new OwnerCommands(
             ledger,
             new Identities(IdentitySource.CALLER, Accounts.none()),
             new Publisher(ledger, Optional.empty(), gate),
@@ -64,7 +64,7 @@ class BatchFailureTest {
             .collect(Collectors.joining("\n"))
             .getBytes(StandardCharsets.UTF_8);
     return new Batch(
-        registry,
+        ownerCommands,
         new BatchReader(whole(body), Jackson.newObjectMapper().reader()),
         false,
         AuditContext.service("test", "a test"));

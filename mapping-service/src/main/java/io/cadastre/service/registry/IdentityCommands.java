@@ -12,27 +12,26 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
-import io.cadastre.service.ledger.RealIds;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * Ties stored owners to the stable ids that their accounts have now, after somebody has said that
- * they are the same people: the directory was reloaded or replaced, and every entryUUID is new.
+ * Changes the stable ids of recorded owners to those of their accounts, after an admin has
+ * confirmed that they are the same people: the directory was reloaded or replaced, and every
+ * entryUUID is new. Thread-safe.
  */
-public final class Rebinding {
+public final class IdentityCommands {
   private final Ledger ledger;
   private final Accounts accounts;
   private final Identities identities;
   private final Publisher publisher;
   private final ChangeGate gate;
 
-  /** Rebinding to the accounts of the directory, or to those that callers vouch for. */
-  public Rebinding(
+  /** Commands on the owners of this ledger. */
+  public IdentityCommands(
       Ledger ledger,
       Accounts accounts,
       Identities identities,
@@ -45,49 +44,48 @@ public final class Rebinding {
     this.gate = gate;
   }
 
-  /** A stored owner and the account that has his name and uid now. */
+  /** A recorded owner and the account that has the name and uid of the owner now. */
   public record Match(Allocation stored, Owner account) {}
 
   /**
-   * Rebinds the owner of this name to the account of this name.
+   * Rebinds the owner with a name to the account with that name.
    *
-   * @param request whose account it is, as for an allocation; its pool counts for nothing
-   * @param dryRun whether to take it back: the answer then says what would be
+   * @param request the account, as for an allocation; the pool is ignored
+   * @param dryRun whether to return the result without making the change
    * @throws Refused without a reason, if there is nothing to rebind, or if the account has a range
    */
   public Allocation rebind(AllocateRequest request, boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "rebind");
-    gate.check();
-    Owner account = identities.of(request).owner();
-    Function<LedgerTransaction, Allocation> change =
-        transaction ->
-            rebind(transaction, new Match(stored(transaction.flush(), account), account), context);
-    Allocation rebound = dryRun ? ledger.dryRun().run(change) : ledger.change(change);
+    gate.check(context, "rebind");
+    Owner account = identities.resolve(request).owner();
+    Allocation rebound =
+        new ChangeRunner(ledger, dryRun)
+            .run(
+                transaction -> {
+                  Allocation stored =
+                      match(transaction.flush(), account)
+                          .orElseThrow(() -> nothingToRebind(account));
+                  return rebind(transaction, new Match(stored, account), context);
+                });
     publisher.signal();
     return rebound;
   }
 
-  private static Allocation stored(LedgerQueries queries, Owner account) {
-    return match(queries, account).orElseThrow(() -> nothingToRebind(account));
-  }
-
   private static Refused nothingToRebind(Owner account) {
-    NewNames.require(account.name());
+    AdmissionRules.requireNewName(account.name());
     return new Refused(
         RefusalCode.UNKNOWN_OWNER,
-        "no stored owner has the name %s and the uid %d under another stable id: there is nothing to rebind"
+        "no recorded owner has the name %s and the uid %d under another stable id: there is nothing to rebind"
             .formatted(account.name(), account.uidNumber()));
   }
 
   /**
-   * Rebinds every stored owner whose name and uid an account has under another stable id.
+   * Rebinds every recorded owner with the name and uid of an account under another stable id.
    *
-   * @param dryRun whether only to say whom
-   * @return who was, or would be, rebound
+   * @param dryRun whether only to return them
+   * @return the owners rebound, and the accounts
    */
   public List<Match> rebindAll(boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "rebind");
-    gate.check();
+    gate.check(context, "rebind");
     AccountIndex read =
         accounts
             .read()
@@ -112,7 +110,7 @@ public final class Rebinding {
         .toList();
   }
 
-  /** Several may have had both, one after the other. */
+  /** Several owners may have had both name and uid, one after the other. */
   private static Optional<Allocation> match(LedgerQueries queries, Owner account) {
     return OwnerQueries.presentOf(
         queries.countingUnder(account).stream()
@@ -131,7 +129,7 @@ public final class Rebinding {
             own -> {
               throw new Refused(
                   RefusalCode.WRONG_STATE,
-                  "%s already has the range %s under his present stable id"
+                  "%s already has the range %s under the present stable id"
                       .formatted(match.account().name(), own.uidRange()));
             });
     Allocation stored = match.stored();
@@ -142,8 +140,7 @@ public final class Rebinding {
         stored.state() == AllocationState.WITHHELD ? AllocationState.ACTIVE : stored.state();
     Allocation bound = bind(transaction, stored, match.account(), state, context);
     if (state == AllocationState.ACTIVE) {
-      new Admission(transaction, range -> RealIds.NONE, AdmissionRules.byDefault())
-          .withholdNamesakes(match.account(), context);
+      Admission.withholdNamesakes(transaction, match.account(), context);
     }
     return bound;
   }

@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** Adds up what one read of the directory returns. Used by one thread, once. */
-final class AccountTally {
+/** Builds an index from the entries of one read. Used once, by one thread. */
+final class AccountIndexBuilder {
   private final Map<String, Owner> owners = new LinkedHashMap<>();
   private final Map<OwnerName, List<Owner>> byName = new HashMap<>();
   private final Map<Long, Integer> accountsPerUid = new HashMap<>();
@@ -31,8 +31,8 @@ final class AccountTally {
   private final LongStream.Builder gids = LongStream.builder();
   private final List<Finding> findings = new ArrayList<>();
 
-  /** One account: its numbers in any case, and either the owner or what is wrong. */
-  record Line(
+  /** One account: its numbers, and either the owner or a finding. */
+  record Row(
       OptionalLong uid,
       OptionalLong gid,
       Optional<String> stableId,
@@ -43,15 +43,15 @@ final class AccountTally {
     gid.ifPresent(gids::add);
   }
 
-  void account(Line line) {
-    line.uid().ifPresent(uids::add);
-    line.uid().ifPresent(uid -> accountsPerUid.merge(uid, 1, Integer::sum));
-    line.gid().ifPresent(gids::add);
-    if (line.owner().isPresent()) {
-      owner(line.owner().get());
+  void account(Row row) {
+    row.uid().ifPresent(uids::add);
+    row.uid().ifPresent(uid -> accountsPerUid.merge(uid, 1, Integer::sum));
+    row.gid().ifPresent(gids::add);
+    if (row.owner().isPresent()) {
+      owner(row.owner().get());
     } else {
-      line.stableId().ifPresent(refused::add);
-      line.finding().ifPresent(findings::add);
+      row.stableId().ifPresent(refused::add);
+      row.finding().ifPresent(findings::add);
     }
   }
 
@@ -72,8 +72,8 @@ final class AccountTally {
     }
   }
 
-  /** What was read; whoever shares a stable id is refused, a name or a uidNumber ambiguous. */
-  AccountIndex read(Instant time) {
+  /** Builds the index. Accounts with one stable id are refused, with one name or uid ambiguous. */
+  AccountIndex build(Instant time) {
     refused.forEach(owners::remove);
     for (Owner owner : owners.values()) {
       if (accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1) {

@@ -11,7 +11,7 @@ import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.registry.EntryJudgement.Stranger;
+import io.cadastre.service.registry.EntryJudgement.UntrustedEntry;
 import io.cadastre.subid.Printable;
 import io.cadastre.subid.ShellWord;
 import java.util.List;
@@ -19,17 +19,18 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * Dismisses an entry of the directory that holds a pool: an admin says that nobody uses its range.
- * The dismissal is an event, and is of this entry with these ranges only. Thread-safe.
+ * Dismisses an entry of the directory that holds a pool, after an admin has confirmed that its
+ * range is not in use. The dismissal is an event, and covers this entry with these ranges only.
+ * Thread-safe.
  */
-public final class Dismissal {
+public final class DismissalCommands {
   private final Ledger ledger;
   private final PublishDirectory directory;
   private final ChangeGate gate;
   private final AdmissionRules rules;
 
-  /** Dismissals of this directory's entries. */
-  public Dismissal(
+  /** Commands on the entries of this directory. */
+  public DismissalCommands(
       Ledger ledger, PublishDirectory directory, ChangeGate gate, AdmissionRules rules) {
     this.ledger = ledger;
     this.directory = directory;
@@ -38,23 +39,23 @@ public final class Dismissal {
   }
 
   /**
-   * Dismisses the entry of that DN. The pools are given free by the next comparison.
+   * Dismisses the entry with this DN. The next comparison releases the pools.
    *
    * @param dn as a finding prints it
-   * @param dryRun whether only to say which entry
-   * @return what was, or would be, dismissed
-   * @throws Refused without a reason, or if no entry of that DN holds a pool
+   * @param dryRun whether only to return the entry
+   * @return the entry and its ranges, in words
+   * @throws Refused without a reason, or if no entry with this DN holds a pool
    */
   public String dismiss(String dn, boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "dismiss an entry");
-    gate.check();
+    gate.check(context, "dismiss an entry");
     List<PublishedEntry> entries = directory.entries();
     EntryJudgement judged =
         ledger.read(queries -> EntryJudgement.of(queries, entries, rules, OptionalLong.empty()));
-    List<Stranger> holding = new EntryBlocks(ledger, rules.holds()).holding(judged.absentOwners());
-    List<Stranger> exactly = named(holding, text -> text.equals(dn) || text.equals(DnText.of(dn)));
-    // as it was on the terminal that this was copied from
-    List<Stranger> named =
+    List<UntrustedEntry> holding = new EntryBlocks(ledger, gate).holding(judged.untrusted());
+    List<UntrustedEntry> exactly =
+        named(holding, text -> text.equals(dn) || text.equals(DnText.of(dn)));
+    // else as a terminal printed it, which is where an admin copies it from
+    List<UntrustedEntry> named =
         exactly.isEmpty() ? named(holding, text -> Printable.of(text).equals(dn)) : exactly;
     if (named.isEmpty()) {
       throw new Refused(
@@ -65,19 +66,19 @@ public final class Dismissal {
     if (!dryRun) {
       ledger.change(
           transaction -> {
-            named.forEach(s -> transaction.dismiss(EntryBlocks.dismissal(s), context));
+            named.forEach(e -> transaction.dismiss(EntryBlocks.dismissal(e), context));
             return true;
           });
     }
-    Stranger first = named.get(0);
+    UntrustedEntry first = named.get(0);
     return "%s: subuid %s, subgid %s".formatted(first.dn(), first.uidRanges(), first.gidRanges());
   }
 
-  private static List<Stranger> named(List<Stranger> absentOwners, Predicate<String> dn) {
-    return absentOwners.stream().filter(absent -> dn.test(absent.dn())).toList();
+  private static List<UntrustedEntry> named(List<UntrustedEntry> entries, Predicate<String> dn) {
+    return entries.stream().filter(entry -> dn.test(entry.dn())).toList();
   }
 
-  /** The command that dismisses the entry, for a shell. */
+  /** Returns the shell command that dismisses the entry. */
   static String command(String dn) {
     return "cadastre dismiss-entry %s --reason 'nobody uses its range'".formatted(ShellWord.of(dn));
   }

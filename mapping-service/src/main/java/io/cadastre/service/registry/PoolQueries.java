@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How full the pools are, and until when they last. Thread-safe. */
-public final class PoolUsage {
+/** Counts the slots of pools and estimates when a pool is full. Thread-safe. */
+public final class PoolQueries {
   private static final Duration LOOK_BACK = Duration.ofDays(90);
   private static final Duration SHORTEST = Duration.ofDays(1);
   private static final int FEWEST_GRANTS = 10;
@@ -30,26 +30,29 @@ public final class PoolUsage {
   private final Ledger ledger;
   private final Clock clock;
 
-  /** The pools that this ledger has recorded. */
-  public PoolUsage(Ledger ledger, Clock clock) {
+  /** Queries on the pools of this ledger. */
+  public PoolQueries(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
   }
 
-  /** All pools, the default first. */
+  /** Returns all pools, the default first. */
   public List<PoolCounts> all() {
-    return ledger.read(queries -> queries.pools().stream().map(p -> use(queries, p)).toList());
+    return ledger.read(queries -> queries.pools().stream().map(p -> counts(queries, p)).toList());
   }
 
   /**
-   * The pool of that name.
+   * Returns the pool with this name.
    *
    * @throws Refused if there is none
    */
   public PoolCounts named(String name) {
     return ledger.read(
         queries ->
-            queries.pool(name).map(pool -> use(queries, pool)).orElseThrow(() -> unknown(queries)));
+            queries
+                .pool(name)
+                .map(pool -> counts(queries, pool))
+                .orElseThrow(() -> unknown(queries)));
   }
 
   private static Refused unknown(LedgerQueries queries) {
@@ -59,7 +62,7 @@ public final class PoolUsage {
             + queries.pools().stream().map(Pool::name).collect(Collectors.joining(", ")));
   }
 
-  private PoolCounts use(LedgerQueries queries, Pool pool) {
+  private PoolCounts counts(LedgerQueries queries, Pool pool) {
     HeldSlots held = queries.heldSlots(pool.name());
     long used = held.in(AllocationState.ACTIVE) + held.in(AllocationState.WITHHELD);
     long retired = held.in(AllocationState.RETIRED) + held.in(AllocationState.SUPERSEDED);
@@ -77,12 +80,12 @@ public final class PoolUsage {
   }
 
   /**
-   * The day on which the last free slot goes, at the mean rate of the last 90 days: of the days
-   * since the first grant in a pool that is younger.
+   * Estimates the day on which no slot is left, by the mean rate of the last 90 days, or since the
+   * first allocation in a younger pool. Empty with too few allocations, or for a day too far away.
    *
-   * @param grants when slots were granted in the last 90 days, in the order of their events: a
+   * @param grants the times of allocations in the last 90 days, in the order of their events; a
    *     clock that was set wrong can have dated some of them in the future
-   * @param ever how many were granted at any time
+   * @param ever how many slots were allocated at any time
    */
   static Optional<LocalDate> fullOn(long free, List<Instant> grants, long ever, Instant now) {
     List<Instant> past = grants.stream().filter(at -> !at.isAfter(now)).sorted().toList();

@@ -11,11 +11,11 @@ import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedModifyResult;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Notes that the embedded directory was written to. Thread-safe. */
-final class ChangeWatch extends InMemoryOperationInterceptor {
+/** Detects writes to the embedded directory. Thread-safe. */
+final class ChangeDetector extends InMemoryOperationInterceptor {
   private final AtomicBoolean changed = new AtomicBoolean();
 
-  /** Whether there was a change since the last call. */
+  /** Returns whether there was a write since the last call. */
   boolean take() {
     return changed.getAndSet(false);
   }

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Takes into the ledger what only the directory knows: after an old backup of the ledger was
- * restored, or into an empty ledger, which is thereby rebuilt. History from before is lost and its
- * place is taken by one {@code adopt} event for each allocation. An entry that breaks the rules of
- * an import is not taken, and stops no other.
+ * Adopts allocations that only the directory has: after a restore of an old backup of the ledger,
+ * or into an empty ledger, to rebuild it. One {@code adopt} event for each allocation replaces its
+ * lost history. An entry that breaks the rules of an import is not adopted; the others are.
+ * Thread-safe.
  */
-public final class EntryAdoption {
-  /** The highest serial that may be accepted, 2^53-1: every reader of JSON has it exactly. */
+public final class AdoptionCommands {
+  /** The highest serial that may be accepted: every reader of JSON represents it exactly. */
   private static final long MAX_SERIAL = (1L << 53) - 1;
 
   private final Ledger ledger;
@@ -35,7 +35,7 @@ public final class EntryAdoption {
   private final AdmissionRules rules;
 
   /** Adoption from this directory. */
-  public EntryAdoption(
+  public AdoptionCommands(
       Ledger ledger, PublishDirectory directory, ChangeGate gate, AdmissionRules rules) {
     this.ledger = ledger;
     this.directory = directory;
@@ -44,10 +44,10 @@ public final class EntryAdoption {
   }
 
   /**
-   * What an adoption came to.
+   * The result of an adoption.
    *
-   * @param allocations those that were, or would be, adopted
-   * @param refused a finding for each entry that was not
+   * @param allocations those adopted, or to be adopted
+   * @param refused a finding for each entry that is not
    */
   public record Adopted(List<Allocation> allocations, List<Finding> refused) {
     /** Copies the lists. */
@@ -58,21 +58,19 @@ public final class EntryAdoption {
   }
 
   /**
-   * Adopts every entry that tells of a change which the ledger has not seen and breaks no rule, all
-   * in one transaction.
+   * Adopts every valid entry with a change that the ledger does not have, all in one transaction.
    *
-   * @param acceptedSerial the serial up to which the entries are believed, however far it is
-   * @param dryRun whether only to say which
-   * @throws Refused if the accepted serial is none
+   * @param acceptedSerial believe entries up to this serial, even if it is far ahead of the ledger
+   * @param dryRun whether to return the result without making the change
+   * @throws Refused if the accepted serial is out of range
    * @throws Unavailable while the ledger differs from its own events
    */
   public Adopted adopt(OptionalLong acceptedSerial, boolean dryRun, AuditContext context) {
-    acceptedSerial.ifPresent(EntryAdoption::checkSerial);
+    acceptedSerial.ifPresent(AdoptionCommands::checkSerial);
     gate.check(ChangeGate.Part.LEDGER);
     List<PublishedEntry> entries = directory.entries();
-    return dryRun
-        ? ledger.dryRun().run(transaction -> adopt(transaction, entries, acceptedSerial, context))
-        : ledger.change(transaction -> adopt(transaction, entries, acceptedSerial, context));
+    return new ChangeRunner(ledger, dryRun)
+        .run(transaction -> adopt(transaction, entries, acceptedSerial, context));
   }
 
   private static void checkSerial(long serial) {
@@ -90,13 +88,13 @@ public final class EntryAdoption {
       OptionalLong acceptedSerial,
       AuditContext context) {
     EntryJudgement judged = EntryJudgement.of(transaction.flush(), entries, rules, acceptedSerial);
-    // In the order of their serials: an owner's old allocation is superseded before the next one
-    // is taken, so that there are never two that count.
-    judged.plan().unseen().forEach(a -> take(transaction, a, context));
+    // In the order of serials: the old allocation of an owner is superseded before the next one is
+    // adopted, so that never two of them count.
+    judged.plan().unseen().forEach(a -> adopt(transaction, a, context));
     return new Adopted(judged.plan().unseen(), judged.refusals());
   }
 
-  private static void take(
+  private static void adopt(
       LedgerTransaction transaction, Allocation published, AuditContext context) {
     Optional<Allocation> sameSerial =
         transaction.flush().byId(published.id()).filter(a -> a.serial() == published.serial());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PoolUsageTest {
+class PoolQueriesTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
   private static List<Instant> grants(int count, Duration from) {
@@ -26,48 +26,48 @@ class PoolUsageTest {
 
   @Test
   void oldPoolIsForecastFromNinetyDays() {
-    // 180 in 90 days are 2 a day, so 100 last 50 days
-    assertThat(PoolUsage.fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
+    // 180 in 90 days: 2 a day, so that 100 last 50 days
+    assertThat(PoolQueries.fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
         .contains(LocalDate.parse("2026-07-21"));
   }
 
   @Test
-  void youngPoolIsForecastFromItsFirstGrant() {
-    // 100 in 10 days are 10 a day
-    assertThat(PoolUsage.fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
+  void youngPoolIsForecastFromItsFirstAllocation() {
+    // 100 in 10 days: 10 a day
+    assertThat(PoolQueries.fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
         .contains(LocalDate.parse("2026-06-11"));
   }
 
   @Test
-  void poolThatIsFilledAtOnceIsForecastAsIfInADay() {
-    assertThat(PoolUsage.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
+  void poolFilledAtOnceIsForecastAsFilledInADay() {
+    assertThat(PoolQueries.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
         .contains(LocalDate.parse("2026-06-11"));
   }
 
   @Test
   void fullPoolIsFullToday() {
-    assertThat(PoolUsage.fullOn(0, grants(100, Duration.ofDays(10)), 100, NOW))
+    assertThat(PoolQueries.fullOn(0, grants(100, Duration.ofDays(10)), 100, NOW))
         .contains(LocalDate.parse("2026-06-01"));
   }
 
   @Test
-  void underTenGrantsThereIsNoForecast() {
-    assertThat(PoolUsage.fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
-    assertThat(PoolUsage.fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
+  void fewerThanTenAllocationsHaveNoForecast() {
+    assertThat(PoolQueries.fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
+    assertThat(PoolQueries.fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
   }
 
   @Test
-  void dayBeyondTheCalendarIsLeftOut() {
-    assertThat(PoolUsage.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
+  void dayTooFarAwayIsLeftOut() {
+    assertThat(PoolQueries.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
         .isEmpty();
   }
 
   @Test
-  void grantsDatedByAWrongClockCountForNothing() {
+  void allocationsDatedInTheFutureAreIgnored() {
     List<Instant> grants = new ArrayList<>(List.of(NOW.plus(Duration.ofDays(1500))));
     grants.addAll(grants(100, Duration.ofDays(10)));
     Collections.reverse(grants);
 
-    assertThat(PoolUsage.fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
+    assertThat(PoolQueries.fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
   }
 }

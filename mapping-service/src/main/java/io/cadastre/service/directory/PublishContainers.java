@@ -13,19 +13,22 @@ import com.unboundid.ldap.sdk.ResultCode;
 import java.util.List;
 import java.util.Locale;
 
-/** The two entries that the published ones lie below. */
-final class Containers {
+/**
+ * The two container entries, below which the entries of allocations lie: one for active ones, one
+ * for all others. Thread-safe.
+ */
+final class PublishContainers {
   private final String base;
   private final String retiredBase;
   private final LdapPool pool;
 
-  Containers(String base, String retiredBase, LdapPool pool) {
+  PublishContainers(String base, String retiredBase, LdapPool pool) {
     this.base = base;
     this.retiredBase = retiredBase;
     this.pool = pool;
   }
 
-  /** What to search to see every entry once. */
+  /** Returns the bases below which a search finds every entry once. */
   List<String> searchBases() {
     try {
       return DN.isDescendantOf(retiredBase, base, true)
@@ -36,11 +39,21 @@ final class Containers {
     }
   }
 
+  /**
+   * Returns if both containers can be read.
+   *
+   * @throws DirectoryUnavailable if not
+   */
   void ping() {
     pool.ping(base);
     pool.ping(retiredBase);
   }
 
+  /**
+   * Creates the containers that are missing.
+   *
+   * @throws DirectoryUnavailable if that is impossible, with the remedy
+   */
   void ensure() {
     for (String dn : List.of(base, retiredBase)) {
       if (pool.entry(dn, Filter.createPresenceFilter("objectClass"), List.of("1.1")).isEmpty()) {
@@ -65,12 +78,12 @@ final class Containers {
             });
     if (!done) {
       throw new DirectoryUnavailable(
-          "the container %s is missing and we may not create it: an administrator has to, see containers.ldif of the schema"
+          "the container %s is missing and the service may not create it: an administrator has to, see containers.ldif of the schema"
               .formatted(dn));
     }
   }
 
-  /** An entry of whatever standard class (RFC 4519) is named by the RDN's attribute. */
+  /** Returns a container of the standard class (RFC 4519) that the attribute of the RDN names. */
   static Entry container(String dn) throws LDAPException {
     RDN rdn = new DN(dn).getRDN();
     String attribute = rdn.getAttributeNames()[0].toLowerCase(Locale.ROOT);
@@ -82,7 +95,7 @@ final class Containers {
           case "o" -> "organization";
           default ->
               throw new DirectoryUnavailable(
-                  "the container %s is missing: create it, only cn=, dc=, o= and ou= are created for you"
+                  "the container %s is missing: create it; the service creates only cn=, dc=, o= and ou="
                       .formatted(dn));
         };
     Entry entry = new Entry(dn);

@@ -12,27 +12,24 @@ import io.cadastre.subid.IdRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Forgets real IDs before their time, for accounts that were renumbered on purpose. Thread-safe.
- */
-public record Forgetting(Accounts accounts, ChangeGate gate) {
+/** Changes the memory of real IDs. Thread-safe. */
+public record RealIdCommands(Accounts accounts, ChangeGate gate) {
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})(?:-([0-9]{1,10}))?");
 
   /**
-   * Forgets the uids and gids of a range that the directory no longer shows. Those that it shows
-   * stay real.
+   * Forgets the uids and gids of a range that the directory no longer has, for accounts that were
+   * renumbered on purpose. IDs that the directory has stay real.
    *
    * @param range {@code FIRST-LAST}, both inclusive, or one ID
    * @param dryRun whether only to count them
-   * @throws Refused without a reason, for what is no range, or without a directory
+   * @throws Refused without a reason, for an invalid range, or without a directory
    */
   public ForgottenIds forget(String range, boolean dryRun, AuditContext context) {
-    Registry.requireReason(context, "forget IDs");
-    gate.check();
-    return accounts.forget(parsed(range), dryRun, context);
+    gate.check(context, "forget IDs");
+    return accounts.forget(parse(range), dryRun, context);
   }
 
-  private static IdRange parsed(String text) {
+  private static IdRange parse(String text) {
     Matcher matcher = RANGE.matcher(text);
     if (matcher.matches()) {
       long first = Long.parseLong(matcher.group(1));
@@ -43,7 +40,7 @@ public record Forgetting(Accounts accounts, ChangeGate gate) {
     }
     throw new Refused(
         RefusalCode.BAD_REQUEST,
-        "\"%s\" is no range of IDs: write FIRST-LAST, from 0 to %d, as in 1001062400-1001127935"
+        "\"%s\" is not a range of IDs: write FIRST-LAST, from 0 to %d, as in 1001062400-1001127935"
             .formatted(text, IdRange.MAX_ID));
   }
 }

@@ -4,9 +4,9 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
-import static io.cadastre.service.registry.CallerRegistry.request;
-import static io.cadastre.service.registry.CallerRegistry.unidentified;
+import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.request;
+import static io.cadastre.service.registry.CallerSite.unidentified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +17,10 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.BlockedSlot;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
+import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -30,7 +34,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RegistryTest {
+class OwnerCommandsTest {
   private static final Pool KUBE =
       new Pool(
           "kube",
@@ -42,7 +46,7 @@ class RegistryTest {
 
   private final TestLedger database =
       TestLedger.inMemory(TestLedger.poolOf("default", 4), KUBE, BY_UID);
-  private final CallerRegistry site = new CallerRegistry(database.ledger());
+  private final CallerSite site = new CallerSite(database.ledger());
 
   @AfterEach
   void close() {
@@ -51,7 +55,7 @@ class RegistryTest {
 
   @Test
   void firstOwnerGetsTheFirstSlot() {
-    AllocationResult granted = site.allocate("zoe", 1001, "z");
+    Allocated granted = site.allocate("zoe", 1001, "z");
 
     assertThat(granted.outcome()).isEqualTo(Outcome.CREATED);
     assertThat(granted.directory()).isEqualTo(DirectoryState.NONE);
@@ -65,7 +69,7 @@ class RegistryTest {
     Allocation first = site.allocate("zoe", 1001, "z").allocation();
     LedgerHead before = site.ledger.head();
 
-    AllocationResult again = site.allocate("zoe", 1001, "z");
+    Allocated again = site.allocate("zoe", 1001, "z");
 
     assertThat(again.outcome()).isEqualTo(Outcome.UNCHANGED);
     assertThat(again.allocation()).isEqualTo(first);
@@ -73,7 +77,7 @@ class RegistryTest {
   }
 
   @Test
-  void renamedOwnerKeepsHisRange() {
+  void renamedOwnerKeepsTheRange() {
     Allocation first = site.allocate("zoe", 1001, "z").allocation();
 
     Allocation renamed = site.allocate("zoe-smith", 1001, "z").allocation();
@@ -125,30 +129,32 @@ class RegistryTest {
 
   @Test
   void withoutStableIdAnyReuseOfNameOrUidIsRefused() {
-    site.registry.allocate(unidentified("zoe", 1001), TEST);
+    site.ownerCommands.allocate(unidentified("zoe", 1001), TEST);
 
     refused(
-        RefusalCode.IDENTITY_REUSED, () -> site.registry.allocate(unidentified("zoe", 1002), TEST));
+        RefusalCode.IDENTITY_REUSED,
+        () -> site.ownerCommands.allocate(unidentified("zoe", 1002), TEST));
     refused(
-        RefusalCode.IDENTITY_REUSED, () -> site.registry.allocate(unidentified("yan", 1001), TEST));
+        RefusalCode.IDENTITY_REUSED,
+        () -> site.ownerCommands.allocate(unidentified("yan", 1001), TEST));
   }
 
   @Test
   void withoutStableIdARepeatedRequestReturnsTheSameRange() {
-    AllocationResult first = site.registry.allocate(unidentified("zoe", 1001), TEST);
+    Allocated first = site.ownerCommands.allocate(unidentified("zoe", 1001), TEST);
 
-    assertThat(site.registry.allocate(unidentified("zoe", 1001), TEST).allocation())
+    assertThat(site.ownerCommands.allocate(unidentified("zoe", 1001), TEST).allocation())
         .isEqualTo(first.allocation());
   }
 
   @Test
-  void retiredRangeIsNobodysUntilItsOwnerAsksAgain() {
+  void retiredRangeStaysReservedUntilItsOwnerAsksAgain() {
     Allocation first = site.allocate("zoe", 1001, "z").allocation();
     site.retire("zoe");
     site.retire("zoe");
 
     Allocation other = site.allocate("yan", 1002, "y").allocation();
-    AllocationResult again = site.allocate("zoe", 1001, "z");
+    Allocated again = site.allocate("zoe", 1001, "z");
 
     assertThat(other.uidRange().overlaps(first.uidRange())).isFalse();
     assertThat(again.outcome()).isEqualTo(Outcome.REINSTATED);
@@ -157,9 +163,9 @@ class RegistryTest {
   }
 
   @Test
-  void retiringTheFormerNameOfASupersededOwnerTouchesNothing() {
+  void retiringTheFormerNameOfASupersededOwnerChangesNothing() {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
-    site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST);
+    site.ownerCommands.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST);
     site.allocate("zoe-smith", 1001, "z");
 
     site.retire("zoe");
@@ -178,17 +184,20 @@ class RegistryTest {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
 
     Allocation moved =
-        site.registry
+        site.ownerCommands
             .supersede(new OwnerName("zoe"), Optional.of("kube"), false, TEST)
             .allocation();
 
     assertThat(moved.pool()).contains("kube");
     assertThat(stateOf(old)).isEqualTo(AllocationState.SUPERSEDED);
     assertThat(site.present("zoe")).isEqualTo(moved);
-    assertThat(site.lookups.owner("zoe").former())
+    assertThat(site.ownerQueries.owner("zoe").former())
         .extracting(Allocation::id)
         .containsExactly(old.id());
-    assertThat(site.lookups.holder(IdType.SUBUID, old.uidRange().start(), Optional.empty()).state())
+    assertThat(
+            site.ownerQueries
+                .holder(IdType.SUBUID, old.uidRange().start(), Optional.empty())
+                .state())
         .isEqualTo(AllocationState.SUPERSEDED);
   }
 
@@ -199,7 +208,7 @@ class RegistryTest {
 
     refused(
         RefusalCode.REASON_MISSING,
-        () -> site.registry.supersede(new OwnerName("zoe"), Optional.empty(), false, silent));
+        () -> site.ownerCommands.supersede(new OwnerName("zoe"), Optional.empty(), false, silent));
   }
 
   @Test
@@ -209,12 +218,12 @@ class RegistryTest {
     refused(
         RefusalCode.OTHER_POOL,
         () ->
-            site.registry.allocate(
+            site.ownerCommands.allocate(
                 request("zoe", 1001, Optional.of("z"), Optional.of("kube")), TEST));
   }
 
   @Test
-  void fullPoolIsNamedWithItsSize() {
+  void refusalNamesTheFullPoolAndItsSize() {
     for (int i = 0; i < 4; i++) {
       site.allocate("user" + i, 1000 + i, "id" + i);
     }
@@ -228,21 +237,21 @@ class RegistryTest {
   }
 
   @Test
-  void unknownPoolIsRefusedNamingThePools() {
+  void refusalOfAnUnknownPoolNamesThePools() {
     assertThatThrownBy(() -> site.allocateIn("big", "zoe", 1001))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("default, kube, by-uid");
   }
 
   @Test
-  void deterministicPoolGivesTheSlotOfTheUid() {
+  void deterministicPoolAllocatesTheSlotOfTheUid() {
     Allocation allocation = site.allocateIn("by-uid", "zoe", 1003).allocation();
 
     assertThat(allocation.uidRange().start()).isEqualTo(671088640 + 3 * 65536);
   }
 
   @Test
-  void deterministicPoolRefusesWhatItCannotHold() {
+  void deterministicPoolRefusesAUidWithoutASlot() {
     refused(RefusalCode.SLOT_TAKEN, () -> site.allocateIn("by-uid", "zoe", 1010));
     refused(RefusalCode.SLOT_TAKEN, () -> site.allocateIn("by-uid", "zoe", 999));
   }
@@ -257,47 +266,56 @@ class RegistryTest {
   }
 
   @Test
-  void batchAnswersInOrderAndARefusedLineStopsNoOther() {
-    List<BatchLine> lines =
-        site.registry.allocateAll(
+  void batchAnswersInOrderAndARefusedLineAffectsNoOther() {
+    List<AllocationResult> lines =
+        site.ownerCommands.allocateAll(
             List.of(request("a", 1001, "a"), request("a", 1001, "b"), request("c", 1003, "c")),
-            Optional.empty(),
+            site.ownerCommands.runner(false),
             TEST);
 
-    assertThat(lines).extracting(line -> line.name().value()).containsExactly("a", "a", "c");
-    assertThat(lines.get(1).refused().orElseThrow())
+    assertThat(lines)
+        .extracting(
+            result ->
+                result.allocated().map(a -> a.allocation().owner().name().value()).orElse("none"))
+        .containsExactly("a", "none", "c");
+    assertThat(((NotAllocated) lines.get(1)).reason())
         .isInstanceOfSatisfying(
             Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.IDENTITY_CHANGED));
     assertThat(site.present("c").uidRange().start()).isEqualTo(1001062400 + 65536);
   }
 
   @Test
-  void dryRunAnswersAndChangesNothing() {
+  void dryRunReturnsTheResultAndChangesNothing() {
     LedgerHead before = site.ledger.head();
 
-    List<BatchLine> lines =
-        site.registry.allocateAll(
-            List.of(request("a", 1001, "a")), Optional.of(site.registry.dryRun()), TEST);
+    List<AllocationResult> lines =
+        site.ownerCommands.allocateAll(
+            List.of(request("a", 1001, "a")), site.ownerCommands.runner(true), TEST);
 
-    assertThat(lines.get(0).granted().orElseThrow().outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(lines.get(0).allocated().orElseThrow().outcome()).isEqualTo(Outcome.CREATED);
     assertThat(site.ledger.head()).isEqualTo(before);
     refused(RefusalCode.UNKNOWN_OWNER, () -> site.present("a"));
   }
 
   @Test
-  void reverseLookUpKnowsWhoHeldAnIdThen() {
+  void reverseLookUpReturnsTheOwnerAtThatTime() {
     Allocation zoe = site.allocate("zoe", 1001, "z").allocation();
     long id = zoe.uidRange().start() + 999;
-    var granted = java.time.Instant.parse(site.lookups.owner("zoe").history().get(0).at());
+    var granted = java.time.Instant.parse(site.ownerQueries.owner("zoe").history().get(0).at());
     site.allocate("zoe-smith", 1001, "z");
 
-    assertThat(site.lookups.holder(IdType.SUBGID, id, Optional.empty()).owner().name().value())
+    assertThat(site.ownerQueries.holder(IdType.SUBGID, id, Optional.empty()).owner().name().value())
         .isEqualTo("zoe-smith");
-    assertThat(site.lookups.holder(IdType.SUBUID, id, Optional.of(granted)).owner().name().value())
+    assertThat(
+            site.ownerQueries
+                .holder(IdType.SUBUID, id, Optional.of(granted))
+                .owner()
+                .name()
+                .value())
         .isEqualTo("zoe");
     refused(
         RefusalCode.UNOWNED_ID,
-        () -> site.lookups.holder(IdType.SUBUID, id, Optional.of(granted.minusSeconds(1))));
+        () -> site.ownerQueries.holder(IdType.SUBUID, id, Optional.of(granted.minusSeconds(1))));
   }
 
   private AllocationState stateOf(Allocation allocation) {

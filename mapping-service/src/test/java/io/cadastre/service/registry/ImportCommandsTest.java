@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.registry;
 
-import static io.cadastre.service.registry.CallerRegistry.TEST;
+import static io.cadastre.service.registry.CallerSite.TEST;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.imports.ImportPlan;
 import io.cadastre.service.imports.NodeFile;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
@@ -22,9 +23,9 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Importing what shadow allocated, into a ledger and a real slapd. */
+/** Imports the allocations of shadow into a ledger and a real slapd. */
 @Tag("slow")
-class NodeFileImportTest {
+class ImportCommandsTest {
   private static final String ROWS =
       """
       zoe:100000:65536
@@ -36,21 +37,21 @@ class NodeFileImportTest {
       """;
 
   @Test
-  void pinsShadowsRangesAsTheyAreAndPublishesThem() {
+  void importsTheRangesOfShadowUnchangedAndPublishesThem() {
     try (Slapd slapd = Slapd.start();
         TestLedger database = TestLedger.inMemory()) {
       List<String> names = List.of("zoe", "yan", "xia", "wim", "new");
       names.forEach(n -> slapd.addAccount(n, 5001 + names.indexOf(n), 5001 + names.indexOf(n)));
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        NodeFileImport importer =
-            new NodeFileImport(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        ImportCommands importCommands =
+            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
         LedgerHead before = site.ledger.head();
 
-        ImportPlan dry = importer.run(files(), true, TEST);
+        ImportPlan dry = importCommands.run(files(), true, TEST);
         assertThat(dry.pins()).hasSize(4);
         assertThat(site.ledger.head()).isEqualTo(before);
 
-        assertThat(importer.run(files(), false, TEST)).isEqualTo(dry);
+        assertThat(importCommands.run(files(), false, TEST)).isEqualTo(dry);
         site.drain();
 
         assertThat(site.present("zoe").uidRange()).isEqualTo(new IdRange(100000, 65536));
@@ -60,24 +61,24 @@ class NodeFileImportTest {
         Allocation next = site.allocate("new").allocation();
         assertThat(next.uidRange().start()).isEqualTo(1001062400 + 65536);
         assertThat(site.allocate("zoe").outcome()).isEqualTo(Outcome.UNCHANGED);
-        assertThat(importer.run(files(), false, TEST).pins()).isEmpty();
+        assertThat(importCommands.run(files(), false, TEST).pins()).isEmpty();
       }
     }
   }
 
   @Test
-  void rowOfAReloadedAccountIsNotPinnedUntilTheOwnerIsRebound() {
+  void rowOfAReloadedAccountIsNotImportedUntilTheOwnerIsRebound() {
     try (Slapd slapd = Slapd.start();
         TestLedger database = TestLedger.inMemory()) {
       slapd.addAccount("zoe", 5001, 5001);
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        NodeFileImport importer =
-            new NodeFileImport(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        ImportCommands importCommands =
+            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
         Allocation allocation = site.allocate("zoe").allocation();
         slapd.delete("zoe");
         slapd.addAccount("zoe", 5001, 5001);
 
-        ImportPlan plan = importer.run(files("zoe:100000:65536\n"), false, TEST);
+        ImportPlan plan = importCommands.run(files("zoe:100000:65536\n"), false, TEST);
 
         assertThat(plan.pins()).isEmpty();
         assertThat(plan.findings()).extracting(Finding::rule).contains("identity-changed");
@@ -87,20 +88,20 @@ class NodeFileImportTest {
   }
 
   @Test
-  void idThatIsGoneOnlyLatelyIsAWarningAndOneThatIsThereAnError() {
+  void missingIdIsAWarningAndPresentIdAnError() {
     try (Slapd slapd = Slapd.start();
         TestLedger database = TestLedger.inMemory()) {
       slapd.addAccount("zoe", 5001, 5001);
       slapd.addAccount("clash", 100005, 5002);
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        NodeFileImport importer =
-            new NodeFileImport(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
-        assertThat(importer.run(files("zoe:100000:65536\n"), false, TEST).findings())
+        ImportCommands importCommands =
+            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        assertThat(importCommands.run(files("zoe:100000:65536\n"), false, TEST).findings())
             .extracting(Finding::rule)
             .contains("real-id-clash");
         slapd.delete("clash");
 
-        ImportPlan plan = importer.run(files("zoe:100000:65536\n"), false, TEST);
+        ImportPlan plan = importCommands.run(files("zoe:100000:65536\n"), false, TEST);
 
         assertThat(plan.pins()).hasSize(1);
         assertThat(plan.findings()).extracting(Finding::rule).contains("former-id");

@@ -11,13 +11,13 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 
 /**
- * Lets nobody but the service bind to the embedded directory. It knows no ACLs: whoever is bound
- * may write, an account whose LDIF has a password too. Immutable.
+ * Refuses every bind to the embedded directory except the service's. The server has no ACLs: every
+ * bound user may write, and an account with a password in its LDIF could bind. Immutable.
  */
-final class OnlyServiceBinds extends InMemoryOperationInterceptor {
+final class BindRestriction extends InMemoryOperationInterceptor {
   private final String bindDn;
 
-  OnlyServiceBinds(String bindDn) {
+  BindRestriction(String bindDn) {
     this.bindDn = bindDn;
   }
 

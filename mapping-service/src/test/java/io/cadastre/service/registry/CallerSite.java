@@ -7,33 +7,34 @@ package io.cadastre.service.registry;
 import io.cadastre.service.config.IdentitySource;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 
-/** A registry whose identities come from the caller and that publishes nowhere. */
-final class CallerRegistry {
+/** The commands and queries, with identities from the caller and without a directory. */
+final class CallerSite {
   static final AuditContext TEST =
       new AuditContext("test", Optional.empty(), Optional.of("a test"));
 
   final Ledger ledger;
   final ChangeGate gate = ChangeGate.open();
-  final Registry registry;
-  final OwnerQueries lookups;
-  final Rebinding rebinding;
+  final OwnerCommands ownerCommands;
+  final OwnerQueries ownerQueries;
+  final IdentityCommands identityCommands;
 
-  CallerRegistry(Ledger ledger) {
+  CallerSite(Ledger ledger) {
     this(ledger, AdmissionRules.byDefault());
   }
 
-  CallerRegistry(Ledger ledger, AdmissionRules rules) {
+  CallerSite(Ledger ledger, AdmissionRules rules) {
     Accounts accounts = Accounts.none();
     Identities identities = new Identities(IdentitySource.CALLER, accounts);
     Publisher publisher = new Publisher(ledger, Optional.empty(), gate);
     this.ledger = ledger;
-    this.registry = new Registry(ledger, identities, publisher, gate, rules);
-    this.lookups = new OwnerQueries(ledger);
-    this.rebinding = new Rebinding(ledger, accounts, identities, publisher, gate);
+    this.ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
+    this.ownerQueries = new OwnerQueries(ledger);
+    this.identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
   }
 
   static AllocateRequest request(String name, long uid, String stableId) {
@@ -52,20 +53,20 @@ final class CallerRegistry {
         Optional.of(new CallerIdentity(uid, uid, stableId, Optional.empty())));
   }
 
-  AllocationResult allocate(String name, long uid, String stableId) {
-    return registry.allocate(request(name, uid, stableId), TEST);
+  Allocated allocate(String name, long uid, String stableId) {
+    return ownerCommands.allocate(request(name, uid, stableId), TEST);
   }
 
-  AllocationResult allocateIn(String pool, String name, long uid) {
-    return registry.allocate(
+  Allocated allocateIn(String pool, String name, long uid) {
+    return ownerCommands.allocate(
         request(name, uid, Optional.of("id-" + name), Optional.of(pool)), TEST);
   }
 
   void retire(String name) {
-    registry.retire(new OwnerName(name), TEST);
+    ownerCommands.retire(new OwnerName(name), TEST);
   }
 
   Allocation present(String nameOrUid) {
-    return lookups.owner(nameOrUid).present();
+    return ownerQueries.owner(nameOrUid).present();
   }
 }

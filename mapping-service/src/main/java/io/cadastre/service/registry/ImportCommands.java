@@ -18,8 +18,6 @@ import io.cadastre.service.ledger.ForeignRange;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
-import io.cadastre.subid.Allocation;
-import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
@@ -30,10 +28,10 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Pins the ranges that nodes have already, as they are. What is not clean is a finding and is left
- * alone; what is clean is recorded in one transaction.
+ * Imports the ranges of existing files of nodes, unchanged. Valid rows are recorded in one
+ * transaction; every other row is a finding and changes nothing. Thread-safe.
  */
-public final class NodeFileImport {
+public final class ImportCommands {
   private static final Pattern CANONICAL = Pattern.compile("[1-9][0-9]{0,9}");
 
   private final Ledger ledger;
@@ -43,7 +41,7 @@ public final class NodeFileImport {
   private final AdmissionRules rules;
 
   /** Imports for the accounts of this directory. */
-  public NodeFileImport(
+  public ImportCommands(
       Ledger ledger,
       Accounts accounts,
       Publisher publisher,
@@ -57,10 +55,10 @@ public final class NodeFileImport {
   }
 
   /**
-   * Judges the files and pins what is clean.
+   * Judges the files and records the valid rows.
    *
    * @param dryRun whether only to judge
-   * @throws Refused if there is no directory that could say whose the rows are
+   * @throws Refused without a directory, in which the owners of the rows are looked up
    */
   public ImportPlan run(List<NodeFile> files, boolean dryRun, AuditContext context) {
     AccountIndex read =
@@ -70,7 +68,7 @@ public final class NodeFileImport {
                 () ->
                     new Refused(
                         RefusalCode.BAD_REQUEST,
-                        "no directory is configured, so nobody can say whose the rows are; PUT the owners one by one instead"));
+                        "no directory is configured, so the owners of the rows are unknown; PUT the owners one by one instead"));
     if (dryRun) {
       return ledger.read(queries -> ImportJudge.judge(files, facts(queries, read)));
     }
@@ -104,7 +102,7 @@ public final class NodeFileImport {
         rules.allowAbove2Gi());
   }
 
-  /** A name first, as shadow looks it up; then a uid. An ambiguous account is nobody's. */
+  /** Looks up a name first, as shadow does, then a uid; an ambiguous account is no owner. */
   private static Optional<Owner> account(AccountIndex read, String field) {
     return byName(read, field)
         .or(() -> uid(field).flatMap(read::byUid))
@@ -119,7 +117,7 @@ public final class NodeFileImport {
     }
   }
 
-  /** As shadow compares it: the decimal digits of a uid, and no other way of writing it. */
+  /** Reads a uid as shadow compares it: in canonical decimal digits only. */
   private static Optional<Long> uid(String field) {
     return CANONICAL.matcher(field).matches()
         ? Optional.of(Long.parseLong(field))
@@ -132,20 +130,13 @@ public final class NodeFileImport {
             .filter(p -> freeSlot(transaction.flush(), p, pin).isPresent())
             .findFirst();
     transaction.grant(
-        new Allocation(
-            AllocationIds.next(),
-            pin.owner(),
-            pool.map(Pool::name),
-            pin.uidRange(),
-            pin.gidRange(),
-            AllocationState.ACTIVE,
-            0),
+        Admission.newAllocation(pin.owner(), pool.map(Pool::name), pin.uidRange(), pin.gidRange()),
         pool.map(p -> freeSlot(transaction.flush(), p, pin)).orElse(OptionalLong.empty()),
         EventKind.IMPORT,
         context);
   }
 
-  /** The slot that the range happens to be; a range off the grid is in no pool. */
+  /** Returns the free slot that is this range; empty for a range off the grid of the pool. */
   private static OptionalLong freeSlot(LedgerQueries queries, Pool pool, Pin pin) {
     OptionalLong slot =
         pin.uidRange().equals(pin.gidRange()) ? pool.slotOf(pin.uidRange()) : OptionalLong.empty();

@@ -10,16 +10,15 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets whose reads have a limit from the start. UnboundID's connect timeout ends with the TCP
- * handshake: against a server that accepts and then is silent, the TLS handshake that follows would
- * wait for ever. Later reads are not cut short by it: between two messages the SDK's reader passes
- * over it.
+ * Makes sockets with a read timeout from the start. The connect timeout of UnboundID's SDK ends
+ * with the TCP handshake, so that the TLS handshake would wait for ever for a server that accepts
+ * and then is silent. Later reads do not time out by it: the SDK ignores it between two messages.
  */
-final class TimedSockets extends SocketFactory {
+final class TimedSocketFactory extends SocketFactory {
   private final SocketFactory sockets;
   private final int millis;
 
-  TimedSockets(SocketFactory sockets, int millis) {
+  TimedSocketFactory(SocketFactory sockets, int millis) {
     this.sockets = sockets;
     this.millis = millis;
   }

@@ -1,0 +1,14 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+/**
+ * The reason why the entries of an owner do not equal the ledger.
+ *
+ * @param stableId the owner
+ * @param reason the answer of the directory; the name of its result code first, if it has one
+ * @param isDirectoryWide whether the directory accepted no write at all, for a reason of its own
+ */
+public record PublishFailure(String stableId, String reason, boolean isDirectoryWide) {}

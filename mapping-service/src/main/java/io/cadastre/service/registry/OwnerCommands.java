@@ -1,0 +1,230 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.EventKind;
+import io.cadastre.service.failure.PoolHeld;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerTransaction;
+import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.registry.AllocationResult.DirectoryState;
+import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.service.registry.Identities.ResolvedAccount;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.Owner;
+import io.cadastre.subid.OwnerName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Changes the range of an owner: allocate, retire, supersede. Each command asks the directory
+ * first, then changes the ledger in one transaction, then wakes the publisher. Thread-safe.
+ */
+public final class OwnerCommands {
+  private static final Set<AllocationState> MOVABLE =
+      Set.of(AllocationState.ACTIVE, AllocationState.RETIRED);
+
+  private final Ledger ledger;
+  private final Identities identities;
+  private final Publisher publisher;
+  private final ChangeGate gate;
+  private final AdmissionRules rules;
+
+  /** Commands on the owners of this ledger. */
+  public OwnerCommands(
+      Ledger ledger,
+      Identities identities,
+      Publisher publisher,
+      ChangeGate gate,
+      AdmissionRules rules) {
+    this.ledger = ledger;
+    this.identities = identities;
+    this.publisher = publisher;
+    this.gate = gate;
+    this.rules = rules;
+  }
+
+  /**
+   * Returns the range of an account; allocates one if the account has none. Idempotent.
+   *
+   * @throws Refused if the request cannot succeed before the caller or an admin changes something
+   * @throws PoolHeld if an entry of the directory holds the pool
+   */
+  public Allocated allocate(AllocateRequest request, AuditContext context) {
+    gate.check();
+    ResolvedAccount account = identities.resolve(request);
+    Allocated result =
+        ledger.change(transaction -> admit(transaction, account, request.pool(), context));
+    return result.withDirectory(publisher.await(result.allocation().owner()));
+  }
+
+  /** Begins a batch, or the dry run of one: pass it to each {@link #allocateAll} of the batch. */
+  public ChangeRunner runner(boolean dryRun) {
+    return new ChangeRunner(ledger, dryRun);
+  }
+
+  /**
+   * Allocates as {@link #allocate} does, many in one transaction. A refused request does not affect
+   * the others.
+   *
+   * @return a result for each request, in their order
+   */
+  public List<AllocationResult> allocateAll(
+      List<AllocateRequest> requests, ChangeRunner runner, AuditContext context) {
+    gate.check();
+    Function<AllocateRequest, ResolvedAccount> accounts = identities.resolveAll(requests);
+    List<AllocationResult> results;
+    try {
+      results =
+          runner.run(
+              transaction -> {
+                transaction.expect(owners(requests, accounts));
+                return requests.stream()
+                    .map(request -> admitOrRefuse(transaction, request, accounts, context))
+                    .toList();
+              });
+    } catch (Refused refused) {
+      // The database cannot store a value, which rolled the valid requests back as well.
+      return requests.size() == 1
+          ? List.of(new NotAllocated(refused))
+          : requests.stream()
+              .flatMap(request -> allocateAll(List.of(request), runner, context).stream())
+              .toList();
+    }
+    publisher.signal();
+    return withDirectory(results);
+  }
+
+  /** The accounts of these requests, but for those that are refused. */
+  private static List<Owner> owners(
+      List<AllocateRequest> requests, Function<AllocateRequest, ResolvedAccount> accounts) {
+    return requests.stream()
+        .flatMap(
+            request -> {
+              try {
+                return Stream.of(accounts.apply(request).owner());
+              } catch (Refused refused) {
+                return Stream.empty();
+              }
+            })
+        .toList();
+  }
+
+  private AllocationResult admitOrRefuse(
+      LedgerTransaction transaction,
+      AllocateRequest request,
+      Function<AllocateRequest, ResolvedAccount> accounts,
+      AuditContext context) {
+    try {
+      return admit(transaction, accounts.apply(request), request.pool(), context);
+    } catch (Refused | PoolHeld refused) {
+      return new NotAllocated(refused);
+    }
+  }
+
+  private Allocated admit(
+      LedgerTransaction transaction,
+      ResolvedAccount account,
+      Optional<String> pool,
+      AuditContext context) {
+    return new Admission(transaction, identities.realIdsWith(account.owner()), gate, rules)
+        .admit(account, pool, context);
+  }
+
+  /** Adds the state of the directory. A changed owner is pending, in a dry run too. */
+  private List<AllocationResult> withDirectory(List<AllocationResult> results) {
+    List<Allocated> allocated = results.stream().flatMap(r -> r.allocated().stream()).toList();
+    Map<Owner, DirectoryState> states =
+        publisher.states(
+            allocated.stream()
+                .filter(result -> result.outcome() == Outcome.UNCHANGED)
+                .map(result -> result.allocation().owner())
+                .toList());
+    allocated.stream()
+        .filter(result -> result.outcome() != Outcome.UNCHANGED)
+        .map(result -> result.allocation().owner())
+        .forEach(owner -> states.put(owner, publisher.stateOnceChanged(owner)));
+    return results.stream()
+        .map(
+            result ->
+                result
+                    .allocated()
+                    .<AllocationResult>map(
+                        a ->
+                            a.withDirectory(
+                                states.getOrDefault(
+                                    a.allocation().owner(), DirectoryState.PENDING)))
+                    .orElse(result))
+        .toList();
+  }
+
+  /**
+   * Retires an owner: the range is no longer served and stays reserved for this owner. A retired
+   * owner stays as it is.
+   *
+   * @throws Refused if the ledger has never known the name
+   */
+  public void retire(OwnerName name, AuditContext context) {
+    gate.check();
+    ledger.change(
+        transaction -> {
+          Allocation allocation =
+              transaction
+                  .flush()
+                  .presentNamed(name)
+                  .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
+          // A superseded allocation is closed already: its owner has another name now.
+          if (allocation.state() == AllocationState.ACTIVE
+              || allocation.state() == AllocationState.WITHHELD) {
+            transaction.change(
+                allocation,
+                allocation.withState(AllocationState.RETIRED),
+                EventKind.RETIRE,
+                context);
+          }
+          return true;
+        });
+    publisher.signal();
+  }
+
+  /**
+   * Moves an owner to a new range. The old range is closed for good and stays in the history of the
+   * owner; a retired owner becomes active, under the new range only.
+   *
+   * @param pool the pool of the new range; the default pool if empty
+   * @param dryRun whether to return the result without making the change
+   * @throws Refused without a reason, for an unknown owner, or if no range is left
+   */
+  public Allocated supersede(
+      OwnerName name, Optional<String> pool, boolean dryRun, AuditContext context) {
+    gate.check(context, "supersede");
+    ChangeRunner runner = runner(dryRun);
+    Allocation allocation =
+        runner.run(
+            transaction -> {
+              Allocation old =
+                  transaction
+                      .flush()
+                      .presentNamed(name)
+                      .filter(a -> MOVABLE.contains(a.state()))
+                      .orElseThrow(() -> OwnerQueries.notMovable(name));
+              return new Admission(transaction, identities.realIdsWith(old.owner()), gate, rules)
+                  .supersede(old, pool, context);
+            });
+    Owner owner = allocation.owner();
+    return new Allocated(
+        allocation,
+        Outcome.CREATED,
+        runner.isDryRun() ? publisher.stateOnceChanged(owner) : publisher.await(owner));
+  }
+}
