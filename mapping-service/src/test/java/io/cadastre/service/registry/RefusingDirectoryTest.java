@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
 class RefusingDirectoryTest {
   private static final int OWNERS = 20;
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger("cadastre.service");
+  /** How long a publisher makes an allocation wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.cadastre.service");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
@@ -116,7 +119,7 @@ class RefusingDirectoryTest {
 
       slapd.restartWithout(line);
       site.drain();
-      await().until(() -> site.publisher.refusal().isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> site.publisher.refusal().isEmpty());
       assertThat(site.published()).hasSize(OWNERS);
     }
   }
@@ -129,12 +132,14 @@ class RefusingDirectoryTest {
   /** The first one waits until the directory is known to refuse; the others do not. */
   private static void allocateAll(Site site) throws InterruptedException {
     site.allocate("u0");
-    await().atMost(Duration.ofSeconds(10)).until(() -> !site.publisher.isWorking());
-    long began = System.nanoTime();
+    await().atMost(Duration.ofMinutes(1)).until(() -> !site.publisher.isWorking());
+    int waited = 0;
     for (int i = 1; i < OWNERS; i++) {
+      long began = System.nanoTime();
       assertThat(site.allocate("u" + i).directory()).isEqualTo(DirectoryState.PENDING);
+      waited += System.nanoTime() - began >= PATIENCE.toNanos() ? 1 : 0;
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    assertThat(waited).as("allocations that waited for the directory").isLessThan(OWNERS / 2);
     Thread.sleep(1500);
   }
 
