@@ -48,8 +48,7 @@ class MergedRulesTest {
                     () -> {
                       StorageJudgement judgement = StorageRules.judge(asked.request(Engine.MERGED));
                       Answer theirs = answers.get(asked.name());
-                      if (StorageCorpus.REOPENED.contains(asked.name())
-                          || StorageCorpus.OF_TOML_1_1.contains(asked.name())) {
+                      if (StorageCorpus.REOPENED.contains(asked.name())) {
                         theirs.requireOnlyOursBroken(judgement);
                       } else {
                         theirs.requireSame(judgement, asked, "");
