@@ -6,9 +6,9 @@ package io.cadastre.schema;
 
 import java.util.List;
 
-/** Under which names the ranges that count are published; a closed set of two. */
+/** The LDAP names under which active allocations are published. */
 public enum Profile {
-  /** The names that SSSD's LDAP provider looks for by default; Cadastre's schema defines them. */
+  /** The names that SSSD's LDAP provider reads by default. Cadastre's schema defines them. */
   GENERIC(
       List.of("top", "subordinateIdEntry"),
       "subordinateIdEntry",
@@ -18,7 +18,7 @@ public enum Profile {
       "subGidNumber",
       "subGidCount",
       "subidRangeOwner"),
-  /** FreeIPA's names, which SSSD's IPA provider looks for. */
+  /** FreeIPA's names, which SSSD's IPA provider reads. */
   IPA(
       List.of(
           "top",
@@ -64,42 +64,42 @@ public enum Profile {
     this.owner = owner;
   }
 
-  /** The object classes of an entry, without Cadastre's auxiliary one. */
+  /** Returns the object classes of an entry, without Cadastre's auxiliary class. */
   public List<String> objectClasses() {
     return objectClasses;
   }
 
-  /** The class by which SSSD finds an entry. */
+  /** Returns the object class by which SSSD finds an entry. */
   public String searchedClass() {
     return searchedClass;
   }
 
-  /** The attribute that names an entry. */
+  /** Returns the attribute of an entry's RDN. */
   public String rdnAttribute() {
     return rdnAttribute;
   }
 
-  /** First subordinate user ID. */
+  /** Returns the attribute with the first subordinate user ID. */
   public String uidNumber() {
     return uidNumber;
   }
 
-  /** How many subordinate user IDs. */
+  /** Returns the attribute with the number of subordinate user IDs. */
   public String uidCount() {
     return uidCount;
   }
 
-  /** First subordinate group ID. */
+  /** Returns the attribute with the first subordinate group ID. */
   public String gidNumber() {
     return gidNumber;
   }
 
-  /** How many subordinate group IDs. */
+  /** Returns the attribute with the number of subordinate group IDs. */
   public String gidCount() {
     return gidCount;
   }
 
-  /** DN of the owner's account. */
+  /** Returns the attribute with the DN of the owner's account. */
   public String owner() {
     return owner;
   }

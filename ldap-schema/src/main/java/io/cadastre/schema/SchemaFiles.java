@@ -7,7 +7,7 @@ package io.cadastre.schema;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** The schema files by name; each is on the class path beside this class. */
+/** The names of the schema files, which are on the class path. */
 public final class SchemaFiles {
   /** Cadastre's schema for slapd.conf(5). */
   public static final String CADASTRE_OPENLDAP = "openldap/cadastre.schema";
@@ -30,10 +30,10 @@ public final class SchemaFiles {
   private SchemaFiles() {}
 
   /**
-   * Opens a file.
+   * Opens a schema file; the caller closes the stream.
    *
-   * @param name one of the constants, or another file of the two directories
-   * @throws IllegalArgumentException if there is none of that name
+   * @param name one of the constants, or another file of {@code openldap} or {@code 389ds}
+   * @throws IllegalArgumentException if there is no file of that name
    */
   public static InputStream open(String name) {
     return Optional.ofNullable(SchemaFiles.class.getResourceAsStream(name))

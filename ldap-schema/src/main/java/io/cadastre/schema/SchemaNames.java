@@ -5,20 +5,21 @@
 package io.cadastre.schema;
 
 /**
- * The names that Cadastre's own schema defines beside those of a {@link Profile}: the auxiliary
- * class that makes an entry enough to rebuild the ledger, and the class of what is closed.
+ * The names of Cadastre's own schema that are not in a {@link Profile}: the auxiliary class, with
+ * which the entries hold all that a ledger can be rebuilt from, and the class of closed
+ * allocations.
  */
 public final class SchemaNames {
-  /** The auxiliary class of every entry that Cadastre wrote. */
+  /** The auxiliary class of every entry that Cadastre writes. */
   public static final String ALLOCATION_CLASS = "cadastreAllocation";
 
-  /** The structural class under {@code ou=retired}: the numbers without a class SSSD looks for. */
+  /** The structural class under {@code ou=retired}, which SSSD does not read. */
   public static final String RETIRED_CLASS = "cadastreRetiredRange";
 
   /** UUID of the allocation, in lower case. */
   public static final String ALLOCATION_ID = "cadastreAllocationId";
 
-  /** What never changes about the owning account. */
+  /** The stable id of the owner. */
   public static final String STABLE_ID = "cadastreStableId";
 
   /** Login name of the owner. */
@@ -30,10 +31,10 @@ public final class SchemaNames {
   /** gidNumber of the owner. */
   public static final String OWNER_GID = "cadastreOwnerGid";
 
-  /** The pool; absent for a range that was imported off the grid. */
+  /** The pool; absent for an imported range outside the grid. */
   public static final String POOL = "cadastrePool";
 
-  /** The word of the allocation's state. */
+  /** The state of the allocation, as its word. */
   public static final String STATE = "cadastreState";
 
   /** Serial of the last change to the allocation. */

@@ -6,7 +6,8 @@
  * The LDAP schema: the files that an operator loads into a directory, and the names in them as
  * constants.
  *
- * <p>The files lie in this module's {@code openldap} and {@code 389ds} directories and, under the
- * same names, beside these classes on the class path. The package opens no connection.
+ * <p>The files are in this module's directories {@code openldap} and {@code 389ds}, and on the
+ * class path below {@code cadastre/schema}. The package opens no connection and reads no file but
+ * those of the class path.
  */
 package io.cadastre.schema;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real slapd, both of its ways to be configured, and they come to the same. */
+/** A real slapd loads the schema by slapd.conf(5) and by slapd-config(5), with equal results. */
 class SlapdLoadsTheSchemaTest {
   private static final List<String> FILES =
       List.of(
@@ -49,7 +49,7 @@ class SlapdLoadsTheSchemaTest {
     }
   }
 
-  /** slaptest wants a database that exists; filling it also shows that the containers fit. */
+  /** Fills the database: slaptest requires one, and the containers must fit the schema. */
   private void fillTheDatabase() throws Exception {
     Files.writeString(dir.resolve("fill.conf"), head() + schemas() + database());
     Files.writeString(
@@ -113,7 +113,7 @@ class SlapdLoadsTheSchemaTest {
         .formatted(dir);
   }
 
-  /** Every setting of ours as slapd has it, without the numbers by which it sorts. */
+  /** Returns our settings as slapd prints them, without its sort numbers. */
   private static Set<String> settings(Path config) throws Exception {
     String ldif = run("slapcat", "-n0", "-o", "ldif-wrap=no", "-F", config);
     return Arrays.stream(ldif.split("\n"))

@@ -219,7 +219,7 @@ public final class ServiceProcess implements AutoCloseable {
         p -> {
           p.destroy();
           try {
-            if (!p.waitFor(20, TimeUnit.SECONDS)) {
+            if (!p.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
               p.destroyForcibly().waitFor();
             }
           } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -55,9 +56,18 @@ final class GuardTest {
     assertThat(node.files()).isEqualTo(before);
   }
 
+  /** The node keeps the snapshot that is served, and /etc/subgid has every range of it. */
   private void accepts(String... args) {
     Run run = node.sync(registry, args);
     assertThat(run.status()).as(run.err()).isZero();
+    assertThat(node.read("var/lib/cadastre/snapshot")).isEqualTo(registry.text());
+    boolean isPlugin = Files.exists(node.path("var/lib/cadastre/subid.map"));
+    registry
+        .text()
+        .lines()
+        .filter(line -> !line.startsWith("#") && !isPlugin)
+        .map(row -> row.split(":", -1))
+        .forEach(row -> assertThat(node.read("etc/subgid")).contains(row[5] + ":" + row[6]));
   }
 
   @Test

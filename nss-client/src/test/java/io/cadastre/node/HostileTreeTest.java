@@ -55,7 +55,7 @@ final class HostileTreeTest {
   private void run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assumeTrue(process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0, said);
+    assumeTrue(process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0, said);
   }
 
   /** The output of the commands that read this file; none may fail with a defect. */

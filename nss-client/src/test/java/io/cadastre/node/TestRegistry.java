@@ -57,6 +57,11 @@ public final class TestRegistry implements AutoCloseable {
     etag = tag;
   }
 
+  /** The text of the snapshot that is served. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
   /** Answers with this status and without a snapshot. */
   public void answerWith(int code) {
     status = code;

@@ -5,11 +5,11 @@
 package io.cadastre.storage;
 
 /**
- * A file that Podman complains of and then does without. Under the {@code legacy} rules that is a
- * user's file that does not parse, in a {@link PauseProcess#RUNNING} session: it is named here also
- * where it stops the first call, as a refusal.
+ * A file that Podman reports and then ignores. Under the {@code legacy} rules that is a user's file
+ * that does not parse, while the {@link PauseProcess} is {@code RUNNING}. The file is listed here
+ * also if it makes the first call fail, as a refusal.
  *
- * @param place the file and the line at fault
+ * @param place the file and the wrong line
  * @param message what is wrong
  */
 public record BrokenFile(SettingPlace place, String message) {}

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the driver as containers/storage does: the one that is named, or the first that works here.
- * A driver works if it takes its options and the machine has what it needs.
+ * Selects the driver as containers/storage does: the configured one, or the first one that works. A
+ * driver works if it accepts its options and the machine has what it needs.
  */
 final class DriverChoice {
   /**
-   * The file systems, by the kernel's name, over which overlay refuses to run in a user namespace;
-   * only {@code legacy} counts BeeGFS among them.
+   * The types of file systems on which overlay refuses to run in a user namespace. {@code legacy}
+   * also refuses BeeGFS.
    */
   private static final Set<String> NETWORK =
       Set.of(
@@ -34,11 +34,11 @@ final class DriverChoice {
   }
 
   /**
-   * The driver that works.
+   * The selected driver.
    *
-   * @param name its name
-   * @param place where it was named
-   * @param options its options as it reads them
+   * @param name the name of the driver
+   * @param place the place of the setting; empty if Podman chose the driver
+   * @param options the options as the driver reads them
    */
   record Chosen(String name, Optional<SettingPlace> place, ReadOptions options) {}
 
@@ -118,7 +118,7 @@ final class DriverChoice {
           "a network file system with user namespaces is not supported.  Please use a mount_program",
           place);
     }
-    // Quotas are xfs's, and take the host's CAP_SYS_ADMIN.
+    // Only XFS has quotas, and setting one needs CAP_SYS_ADMIN on the host.
     boolean quotas =
         !request.user().rootless() && fileSystem.filter(type -> !type.equals("xfs")).isEmpty();
     if (options.quota().isPresent() && !quotas) {

@@ -5,17 +5,17 @@
 package io.cadastre.storage;
 
 /**
- * An option handed to the storage driver.
+ * An option for the storage driver.
  *
- * @param name with its prefix, where the edition gives it one: {@code overlay.mountopt}
- * @param value its text
- * @param place where it was said
+ * @param name the name, with the prefix that the edition adds: {@code overlay.mountopt}
+ * @param value the text of the value
+ * @param place the place of the setting
  */
 public record DriverOption(String name, String value, SettingPlace place) {
-  /** The value of an option of STORAGE_OPTS that has no "=": no driver takes it. */
+  /** The value of an option in STORAGE_OPTS without "=", which every driver refuses. */
   static final String NO_VALUE = "\0";
 
-  /** Whether it is of the form NAME=VALUE. */
+  /** Returns whether the option has the form NAME=VALUE. */
   boolean hasValue() {
     return !value.equals(NO_VALUE);
   }

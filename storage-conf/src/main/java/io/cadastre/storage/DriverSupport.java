@@ -9,21 +9,21 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What the machine offers to the storage drivers.
+ * The support of the machine for the storage drivers.
  *
  * @param nativeOverlay whether the kernel mounts overlay for this user on a path's file system
- * @param fuseOverlayfs whether fuse-overlayfs is in the PATH: Podman takes it where the kernel does
- *     not
- * @param fileSystem the type of a path's file system, as mountinfo names it ({@code ext4}, {@code
- *     xfs}, {@code nfs4}, {@code lustre}); empty where that is not known
- * @param paths what is at an absolute path that the settings name
+ * @param fuseOverlayfs whether fuse-overlayfs is in the PATH: Podman uses it if the kernel does not
+ *     mount overlay
+ * @param fileSystem the type of a path's file system as in mountinfo ({@code ext4}, {@code xfs},
+ *     {@code nfs4}, {@code lustre}); empty if unknown
+ * @param paths the state of an absolute path in the settings
  */
 public record DriverSupport(
     Predicate<String> nativeOverlay,
     boolean fuseOverlayfs,
     Function<String, Optional<String>> fileSystem,
     Function<String, PathState> paths) {
-  /** A machine of today, of which nothing else is known. */
+  /** Returns the support of a current machine without further facts. */
   public static DriverSupport usual() {
     return new DriverSupport(path -> true, true, path -> Optional.empty(), PathState::unknown);
   }

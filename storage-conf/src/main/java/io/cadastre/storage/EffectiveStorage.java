@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings that Podman will use.
+ * The settings that Podman uses. Immutable.
  *
- * @param files the files that count, in the order they are read
+ * @param files the files that Podman reads, in order
  * @param driver the storage driver
- * @param graphroot where images and containers are
- * @param runroot where the state of running containers is
- * @param imagestore where images are, if apart from graphroot; {@code merged} only
- * @param additionalImageStores read-only image stores that the driver will look into
- * @param options everything handed to the driver, in order: of two of one name the later counts
- * @param ignoreChownErrors what the driver will do about a chown that fails
+ * @param graphroot the folder of images and containers
+ * @param runroot the folder of the state of running containers
+ * @param imagestore the folder of images, if it is not graphroot; {@code merged} only
+ * @param additionalImageStores the read-only image stores of the driver
+ * @param options the options for the driver, in order; of two with one name the later one applies
+ * @param ignoreChownErrors what the driver does when a chown fails
  */
 public record EffectiveStorage(
     List<String> files,

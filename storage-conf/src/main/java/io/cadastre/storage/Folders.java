@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The default folders of a user, and the paths of his settings with their variables replaced. */
+/** The default folders of a user, and paths from settings with their variables replaced. */
 final class Folders {
   private final StorageRequest request;
 
@@ -32,7 +32,7 @@ final class Folders {
     if (!request.user().rootless()) {
       return fallback("/run/containers/storage");
     }
-    // Seen with 4.3.1: in a job, say, whose user has no session on the node.
+    // Seen with 4.3.1, for example in a job of a user without a session on the node.
     boolean gone =
         request.engine() == Engine.LEGACY
             && request.filled("XDG_RUNTIME_DIR").filter(this::isMissing).isPresent();
@@ -51,7 +51,7 @@ final class Folders {
     return new Setting(GoPath.clean(path), Optional.empty());
   }
 
-  /** Podman exports XDG_RUNTIME_DIR itself where it is not set. */
+  /** Returns XDG_RUNTIME_DIR, or the folder that Podman exports if it is not set. */
   private String runtimeFolder() {
     return request
         .filled("XDG_RUNTIME_DIR")
@@ -62,7 +62,7 @@ final class Folders {
             });
   }
 
-  /** The path with {@code $UID} and the environment replaced, links followed. */
+  /** Returns the path with {@code $UID} and the environment replaced and links followed. */
   Setting of(Setting setting) {
     return new Setting(expand(setting.value()), setting.place());
   }
@@ -82,7 +82,7 @@ final class Folders {
   }
 
   /**
-   * The folder that a relative path is seen from: Podman's working folder, here taken to be PWD or
+   * Returns the absolute path. A relative path starts in the working folder of Podman: PWD here, or
    * the home folder.
    */
   Setting absolute(Setting setting) {

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** Paths and variables as Go's path/filepath and os.ExpandEnv treat them. */
+/** Handles paths and variables as Go's path/filepath and os.ExpandEnv do. */
 final class GoPath {
   private static final String SPECIAL = "*#$@!?-0123456789";
 
@@ -18,7 +18,7 @@ final class GoPath {
     return path.startsWith("/");
   }
 
-  /** The shortest name of the same path, without looking at the disk. */
+  /** Returns the shortest equivalent path, without reading the disk. */
   static String clean(String path) {
     Deque<String> parts = new ArrayDeque<>();
     for (String part : path.split("/", -1)) {
@@ -37,7 +37,7 @@ final class GoPath {
     return joined.isEmpty() ? "." : joined;
   }
 
-  /** The text with {@code $NAME} and <code>${NAME}</code> replaced; an unset name by nothing. */
+  /** Replaces {@code $NAME} and <code>${NAME}</code>; an unset variable becomes empty text. */
   static String expand(String text, Map<String, String> environment) {
     StringBuilder out = new StringBuilder();
     int at = 0;
@@ -66,9 +66,7 @@ final class GoPath {
     return braced.endsWith("}") ? braced.substring(1, braced.length() - 1) : "";
   }
 
-  /**
-   * Where the name that begins here ends. Of a broken <code>${</code> Go eats what it looked at.
-   */
+  /** Returns the end of the name that begins here. Go drops a broken <code>${</code>. */
   private static int nameEnd(String text, int from) {
     if (text.charAt(from) == '{') {
       if (from + 2 < text.length()

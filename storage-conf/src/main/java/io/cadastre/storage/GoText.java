@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Texts as Go's strconv and docker's go-units read and write them. */
+/** Reads and writes values as Go's strconv and docker's go-units do. */
 final class GoText {
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
   private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
@@ -27,7 +27,10 @@ final class GoText {
 
   private GoText() {}
 
-  /** strings.TrimSpace: of Unicode's White_Space, which has what Java's strip() has not. */
+  /**
+   * Trims as strings.TrimSpace does: Unicode's White_Space has characters that Java's strip()
+   * keeps.
+   */
   static String trim(String text) {
     int from = 0;
     int to = text.length();
@@ -40,7 +43,7 @@ final class GoText {
     return text.substring(from, to);
   }
 
-  /** strconv.ParseBool. */
+  /** Parses as strconv.ParseBool does; empty if that fails. */
   static Optional<Boolean> bool(String text) {
     if (TRUE.contains(text)) {
       return Optional.of(true);
@@ -48,12 +51,12 @@ final class GoText {
     return FALSE.contains(text) ? Optional.of(false) : Optional.empty();
   }
 
-  /** Whether strconv.ParseInt(text, 8, 32) reads it. */
+  /** Returns whether strconv.ParseInt(text, 8, 32) succeeds. */
   static boolean isOctal(String text) {
     return text.matches("[+-]?[0-7]{1,99}") && new BigInteger(text, 8).bitLength() < Integer.SIZE;
   }
 
-  /** What strconv.ParseUint(text, 10, 64) reads. */
+  /** Parses as strconv.ParseUint(text, 10, 64) does; empty if that fails. */
   static Optional<BigInteger> count(String text) {
     return Optional.of(text)
         .filter(digits -> digits.matches("[0-9]{1,99}"))
@@ -61,7 +64,7 @@ final class GoText {
         .filter(number -> number.bitLength() <= Long.SIZE);
   }
 
-  /** What go-units reads as a size, {@code 10G}, in bytes. */
+  /** Parses a size such as {@code 10G} as go-units does, in bytes; empty if that fails. */
   static Optional<BigInteger> size(String text) {
     Matcher size = SIZE.matcher(text);
     if (!size.matches()) {
@@ -72,7 +75,7 @@ final class GoText {
         new BigDecimal(size.group(1)).multiply(BigDecimal.valueOf(1024).pow(power)).toBigInteger());
   }
 
-  /** A mode as Go's os.FileMode prints it: {@code -rwxr-xr-x}. */
+  /** Returns a mode as Go's os.FileMode prints it: {@code -rwxr-xr-x}. */
   static String fileMode(long mode) {
     String letters = "rwxrwxrwx";
     StringBuilder out = new StringBuilder("-");
@@ -82,7 +85,7 @@ final class GoText {
     return out.toString();
   }
 
-  /** The text in Go's quotes, for a message. */
+  /** Returns the text in Go's quotes, for a message. */
   static String quote(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys that an edition knows, by table, with the type each takes: the fields of
- * containers/storage's TomlConfig, of 1.43 for {@code legacy} and of container-libs for {@code
- * merged}.
+ * The keys of an edition, by table, with their types: the fields of TomlConfig in
+ * containers/storage 1.43 for {@code legacy}, in container-libs for {@code merged}.
  */
 final class KnownKeys {
   static final String DRIVER = "storage.driver";
@@ -29,7 +28,7 @@ final class KnownKeys {
   static final String IMAGE_STORES = "additionalimagestores";
   static final String LAYER_STORES = "additionallayerstores";
 
-  /** What a key takes. */
+  /** The type of a key's value. */
   enum Type {
     TEXT,
     FLAG,
@@ -114,7 +113,7 @@ final class KnownKeys {
     keys.texts(OPTIONS + ".vfs", "ignore_chown_errors");
     keys.texts(OPTIONS + ".btrfs", "min_space", "size");
     keys.texts(OPTIONS + ".zfs", "mountopt", "fsname", "size");
-    // A table of texts with names of the user's choice.
+    // A table of texts with arbitrary keys.
     keys.texts(OPTIONS + ".pull_options");
     return keys;
   }
@@ -142,8 +141,8 @@ final class KnownKeys {
   }
 
   /**
-   * The key's spelling in this table: Go's decoder takes the exact one, else any that differs in
-   * case only.
+   * Returns the key in the spelling of the edition. Go's decoder prefers the exact spelling and
+   * then ignores case.
    */
   Optional<String> spelling(String table, String written) {
     Map<String, Type> known = tables.getOrDefault(table, Map.of());
@@ -153,7 +152,7 @@ final class KnownKeys {
     return known.keySet().stream().filter(key -> key.equalsIgnoreCase(written)).findFirst();
   }
 
-  /** The type of a key by its spelling. */
+  /** Returns the type of a key in the spelling of the edition. */
   Type type(String table, String key) {
     Type type = tables.getOrDefault(table, Map.of()).get(key);
     if (type == null) {

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one file comes to under the {@code legacy} rules: ReloadConfigurationFile of
- * containers/storage 1.43.
+ * The driver and its options from one file under the {@code legacy} rules, as
+ * ReloadConfigurationFile of containers/storage 1.43 computes them.
  *
- * @param driver the driver, overlay2 read as overlay; empty for none
- * @param options the driver's options, in order
- * @param settings the file's entries
+ * @param driver the driver, with overlay for overlay2; empty if there is none
+ * @param options the options for the driver, in order
+ * @param settings the entries of the file
  */
 record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlSettings settings) {
   static final String DRIVER_VARIABLE = "STORAGE_DRIVER";
   static final String OPTIONS_VARIABLE = "STORAGE_OPTS";
 
-  /** Of no file: the environment does not reach it. */
+  /** Returns the result without a file, to which the environment does not apply. */
   static LegacyOptions none() {
     return new LegacyOptions(Optional.empty(), List.of(), new TomlSettings());
   }
@@ -45,12 +45,15 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
         .map(name -> new Setting(name, Optional.of(SettingPlace.environment(DRIVER_VARIABLE))));
   }
 
-  /** overlay2 is overlay's name in other programs. */
+  /** Replaces overlay2, which is the name of overlay in other programs. */
   static Setting withoutTheTwo(Setting driver) {
     return driver.value().equals("overlay2") ? new Setting("overlay", driver.place()) : driver;
   }
 
-  /** STORAGE_OPTS, set, replaces all options of a file; set and empty, by none. */
+  /**
+   * Returns the options of STORAGE_OPTS. If it is set, it replaces all options of a file, also if
+   * it is empty.
+   */
   static Optional<List<DriverOption>> environmentOptions(StorageRequest request) {
     return request
         .variable(OPTIONS_VARIABLE)
@@ -61,7 +64,9 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
                     : Arrays.stream(text.split(",", -1)).map(LegacyOptions::option).toList());
   }
 
-  /** An option of the environment; without "=" it has no value, and every driver refuses it. */
+  /**
+   * Parses an option of the environment; without "=" it has no value, and every driver refuses it.
+   */
   private static DriverOption option(String text) {
     int equals = text.indexOf('=');
     SettingPlace place = SettingPlace.environment(OPTIONS_VARIABLE);
@@ -73,7 +78,7 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
   private static List<DriverOption> fileOptions(
       TomlSettings settings, Optional<Setting> named, Optional<Setting> driver) {
     List<DriverOption> options = new ArrayList<>();
-    // The general options take the driver's name as it is written, empty and overlay2 too.
+    // The general options get the driver's name as it is written, also an empty one and overlay2.
     String prefix = named.map(Setting::value).orElse("") + ".";
     for (TomlEntry store : settings.list(KnownKeys.OPTIONS + "." + KnownKeys.IMAGE_STORES)) {
       options.add(new DriverOption(prefix + "imagestore", store.value(), store.place()));
@@ -98,7 +103,10 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
     return options;
   }
 
-  /** The driver's own table, and for a key that it lacks the general one again. */
+  /**
+   * Adds the options of the driver's own table, and the general option for a key that it does not
+   * have.
+   */
   private static void addDriverOptions(
       List<DriverOption> options, TomlSettings settings, String driver) {
     List<String> keys =
@@ -125,7 +133,7 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
     }
   }
 
-  /** The general mask is handed over as Go prints file modes, which no driver can read again. */
+  /** Adds the mask. Go prints the general one as a file mode, which no driver can parse. */
   private static void addForceMask(List<DriverOption> options, TomlSettings settings) {
     Optional<TomlEntry> own = settings.text(KnownKeys.OPTIONS + ".overlay.force_mask");
     if (own.isPresent()) {

@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules to 2025: DefaultStoreOptions of containers/storage 1.43, as Podman 4.3.1 calls it. One
- * file counts, but of a system's file a rootless user gets little.
+ * The rules up to 2025: DefaultStoreOptions of containers/storage 1.43, as Podman 4.3.1 calls it.
+ * One file applies; a rootless user gets only some settings of a system file.
  */
 final class LegacyRules {
   private static final Set<String> ROOTLESS_DRIVERS = Set.of("btrfs", "overlay", "overlay2", "vfs");
 
   private final StorageRequest request;
-  private final Notes notes;
+  private final IgnoredFiles ignored;
   private final StorageFiles files;
   private final StoragePaths paths;
   private final Folders folders;
 
-  LegacyRules(StorageRequest request, Notes notes) {
+  LegacyRules(StorageRequest request, IgnoredFiles ignored) {
     this.request = request;
-    this.notes = notes;
+    this.ignored = ignored;
     this.files = request.files();
     this.paths = StoragePaths.of(request.environment(), request.user());
     this.folders = new Folders(request);
@@ -40,15 +40,19 @@ final class LegacyRules {
     } else if (request.filled("XDG_CONFIG_HOME").isPresent()) {
       return rootless(true);
     }
-    // Without a pause process Podman starts itself again, with XDG_CONFIG_HOME set: the files have
-    // to satisfy both processes, and the second one's answer counts.
+    // Without a pause process Podman starts itself again with XDG_CONFIG_HOME set. Both processes
+    // must accept the files, and
+    // the settings of the second one apply.
     StorageDraft draft = rootless(false);
     return request.session() == PauseProcess.RUNNING ? draft : rootless(true);
   }
 
-  /** The file of CONTAINERS_STORAGE_CONF stands for the system's, but all its options count. */
+  /**
+   * Reads the file of CONTAINERS_STORAGE_CONF, which replaces the system file; all its options
+   * apply.
+   */
   private StorageDraft named(String path) throws StorageRefused {
-    notes.shadow(files, List.of(paths.vendor(), paths.system(), paths.user()), NAMED);
+    ignored.shadow(files, List.of(paths.vendor(), paths.system(), paths.user()), NAMED);
     LegacyOptions file = load(path);
     return request.user().rootless()
         ? systemFile(List.of(path), file, file.options())
@@ -57,13 +61,13 @@ final class LegacyRules {
 
   private StorageDraft root() throws StorageRefused {
     List<String> inTurn = new ArrayList<>(List.of(paths.system(), paths.vendor()));
-    // Root's own folder counts only where the environment names it.
+    // Podman reads root's own file only if the environment names the folder.
     request.variable("XDG_CONFIG_HOME").ifPresent(folder -> inTurn.add(0, paths.user()));
     Optional<String> path = inTurn.stream().filter(files::exists).findFirst();
     if (path.isEmpty()) {
       return draft(List.of(), false, Optional.empty(), LegacyOptions.none());
     }
-    notes.shadow(files, inTurn, path.get());
+    ignored.shadow(files, inTurn, path.get());
     return rootsFile(path.get(), load(path.get()));
   }
 
@@ -72,7 +76,7 @@ final class LegacyRules {
       if (file.settings().text(key).isEmpty()) {
         throw new StorageRefused(
             Refusal.Code.CONFLICT,
-            "%s must be set: %s names none, and a file of root's has to"
+            "%s must be set: %s does not set it, and Podman requires it for root"
                 .formatted(key.substring(key.indexOf('.') + 1), path),
             Optional.of(new SettingPlace(path, 1, "storage")));
       }
@@ -81,10 +85,10 @@ final class LegacyRules {
   }
 
   /**
-   * One process of a rootless user's.
+   * Computes the settings of one of the two processes of a rootless user.
    *
-   * @param exported whether it finds XDG_CONFIG_HOME set: then the user's file stands for the
-   *     system's as well
+   * @param exported whether XDG_CONFIG_HOME is set: the user's file then replaces the system file
+   *     as well
    */
   private StorageDraft rootless(boolean exported) throws StorageRefused {
     boolean own = files.exists(paths.user());
@@ -93,17 +97,17 @@ final class LegacyRules {
     Optional<String> base = inTurn.stream().filter(files::exists).findFirst();
     LegacyOptions below = base.isPresent() ? load(base.get()) : LegacyOptions.none();
     if (!own) {
-      base.ifPresent(path -> notes.shadow(files, inTurn, path));
+      base.ifPresent(path -> ignored.shadow(files, inTurn, path));
       return systemFile(base.stream().toList(), below, firstFlag(below));
     }
-    notes.shadow(files, List.of(paths.system(), paths.vendor()), paths.user());
+    ignored.shadow(files, List.of(paths.system(), paths.vendor()), paths.user());
     LegacyOptions user = LegacyOptions.none();
     try {
       user = load(paths.user());
     } catch (StorageRefused e) {
-      // Only the defaults are left: neither the environment nor the system's driver counts.
+      // Only the defaults apply now: neither the environment nor the system file sets the driver.
       SettingPlace place = e.refusal().place().orElse(new SettingPlace(paths.user(), 1, ""));
-      notes.broken(place, e.refusal().reason());
+      ignored.broken(place, e.refusal().reason());
     }
     return ownFile(paths.user(), user, below.settings().text(KnownKeys.ROOTLESS_STORAGE_PATH));
   }
@@ -112,7 +116,9 @@ final class LegacyRules {
     return LegacyOptions.of(StorageReader.read(files, path, request.engine()), request);
   }
 
-  /** Of all options of a system's file the first flag reaches a rootless user of overlay. */
+  /**
+   * Returns the only option of a system file that a rootless user of overlay gets: the first flag.
+   */
   private List<DriverOption> firstFlag(LegacyOptions system) {
     if (!rootlessDriver(system).value().equals("overlay")) {
       return List.of();
@@ -130,7 +136,7 @@ final class LegacyRules {
         .orElse(new Setting("vfs", Optional.empty()));
   }
 
-  /** What a system's file gives a rootless user: not its paths. */
+  /** Returns what a rootless user gets from a system file: none of its paths. */
   private StorageDraft systemFile(
       List<String> counting, LegacyOptions file, List<DriverOption> reaching)
       throws StorageRefused {
@@ -144,7 +150,7 @@ final class LegacyRules {
         new LegacyOptions(Optional.of(rootlessDriver(file)), options, settings));
   }
 
-  /** What the user's own file gives him, and root's gives root. */
+  /** Returns the settings of a user's own file, or of root's file. */
   private StorageDraft ownFile(String path, LegacyOptions file, Optional<TomlEntry> rootlessPath)
       throws StorageRefused {
     Optional<TomlEntry> graphroot = file.settings().text(KnownKeys.GRAPHROOT);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The driver options of the {@code merged} rules: the general ones without a prefix, then every
- * driver's own with its name, in the order of container-libs.
+ * The driver options of the {@code merged} rules, in the order of container-libs: the general ones
+ * without a prefix, then the own ones of every driver with its name.
  */
 final class MergedOptions {
   private static final List<String> GENERAL =

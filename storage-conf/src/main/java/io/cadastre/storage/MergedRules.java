@@ -16,11 +16,11 @@ final class MergedRules {
   private final StorageFiles files;
   private final StoragePaths paths;
   private final Folders folders;
-  private final Notes notes;
+  private final IgnoredFiles ignored;
 
-  MergedRules(StorageRequest request, Notes notes) {
+  MergedRules(StorageRequest request, IgnoredFiles ignored) {
     this.request = request;
-    this.notes = notes;
+    this.ignored = ignored;
     this.files = request.files();
     this.paths = StoragePaths.of(request.environment(), request.user());
     this.folders = new Folders(request);
@@ -45,7 +45,7 @@ final class MergedRules {
         && GoPath.clean(imagestore.get().value()).equals(GoPath.clean(graphroot.value()))) {
       throw new StorageRefused(
           Refusal.Code.CONFLICT,
-          "imagestore %s is graphroot in other words: Podman waits for ever for a lock that it holds"
+          "imagestore %s is the same folder as graphroot: Podman waits forever for a lock that it holds itself"
               .formatted(imagestore.get().value()),
           imagestore.get().place());
     }
@@ -85,16 +85,16 @@ final class MergedRules {
     }
     if (paths.named().isPresent()) {
       counting.add(paths.named().get());
-      notes.shadow(files, mains, StoragePaths.NAMED);
+      ignored.shadow(files, mains, StoragePaths.NAMED);
       paths
           .dropInFolders()
-          .forEach(folder -> notes.shadow(files, files.within(folder), StoragePaths.NAMED));
+          .forEach(folder -> ignored.shadow(files, files.within(folder), StoragePaths.NAMED));
     } else {
       Optional<String> main = mains.stream().filter(files::exists).findFirst();
       main.ifPresent(
           path -> {
             counting.add(path);
-            notes.shadow(files, mains, path);
+            ignored.shadow(files, mains, path);
           });
       counting.addAll(dropIns());
     }
@@ -103,15 +103,18 @@ final class MergedRules {
   }
 
   /**
-   * With XDG_CONFIG_HOME set to nothing a user has no folder, unless Podman starts itself again,
-   * which sets it.
+   * Returns whether the user has a configuration folder: not with an empty XDG_CONFIG_HOME, unless
+   * Podman starts itself again, which sets it.
    */
   private boolean hasUserFolder() {
     return request.session() == PauseProcess.NEW
         || !request.variable("XDG_CONFIG_HOME").equals(Optional.of(""));
   }
 
-  /** By file name; of one name that of the strongest folder. */
+  /**
+   * Returns the drop-ins in the order of their file names; a later folder hides the same name in an
+   * earlier one.
+   */
   private List<String> dropIns() {
     Map<String, String> byName = new TreeMap<>(StoragePaths::compareBytes);
     List<String> folders = paths.dropInFolders();
@@ -119,7 +122,7 @@ final class MergedRules {
       for (String path : files.within(folder)) {
         String hidden = byName.put(path.substring(folder.length() + 1), path);
         if (hidden != null) {
-          notes.shadow(hidden, path);
+          ignored.shadow(hidden, path);
         }
       }
     }

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of the options a driver reads, by the names that they have in an edition. */
+/** Finds the options that a driver reads, by their names in an edition. */
 final class OptionNames {
   private static final Set<String> DRIVERS = Set.of("overlay", "overlay2", "btrfs", "zfs", "vfs");
 
   private OptionNames() {}
 
-  /** The option's key as this driver sees it; empty for an option of another driver's. */
+  /** Returns the key of the option for this driver; empty if the option is for another driver. */
   static Optional<String> key(DriverOption option, String driver, Engine engine)
       throws StorageRefused {
     if (!option.hasValue()) {
@@ -28,7 +28,7 @@ final class OptionNames {
     return Optional.of(driver.equals("vfs") ? vfsKey(option, name) : legacyKey(name, driver));
   }
 
-  /** A prefix is a driver's name, or nothing; without any the option is everybody's. */
+  /** A prefix is the name of a driver, or empty. An option without a prefix is for every driver. */
   private static Optional<String> mergedKey(DriverOption option, String name, String driver)
       throws StorageRefused {
     int dot = name.indexOf('.');
@@ -49,7 +49,7 @@ final class OptionNames {
     return Optional.of(name.substring(dot + 1)).filter(key -> read);
   }
 
-  /** overlay and its kin strip their prefixes, and know no option of another driver's. */
+  /** All drivers but vfs strip their prefixes, and refuse an option of another driver. */
   private static String legacyKey(String name, String driver) {
     String key = name;
     for (String prefix : List.of(driver + ".", driver + "2.", ".")) {
@@ -58,7 +58,7 @@ final class OptionNames {
     return key;
   }
 
-  /** vfs wants its prefix, or the bare dot of a file that names no driver. */
+  /** vfs requires its prefix, or the bare dot from a file without a driver. */
   private static String vfsKey(DriverOption option, String name) throws StorageRefused {
     for (String prefix : List.of("vfs.", ".")) {
       String key = name.startsWith(prefix) ? name.substring(prefix.length()) : "";

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads options one by one, as the drivers' own parsers do, and refuses where they do. */
+/**
+ * Reads the options one by one as the parsers of the drivers do, and refuses the same ones. Not
+ * thread-safe.
+ */
 final class OptionReader {
   private static final Set<String> VFS = Set.of("imagestore", "mountopt", IgnoreChownErrors.KEY);
   private static final Set<String> BTRFS = Set.of("min_space", "size");
@@ -31,7 +34,9 @@ final class OptionReader {
   }
 
   /**
-   * @param key the option's key, as {@link OptionNames} tells it
+   * Reads one option.
+   *
+   * @param key the key of the option, from {@link OptionNames}
    */
   void read(String key, DriverOption option) throws StorageRefused {
     switch (driver) {
@@ -42,7 +47,7 @@ final class OptionReader {
     }
   }
 
-  /** The drivers strip the value, STORAGE_OPTS's and a file's alike. */
+  /** The drivers trim the value, from STORAGE_OPTS and from a file. */
   private static String value(DriverOption option) {
     return GoText.trim(option.value());
   }
@@ -77,14 +82,14 @@ final class OptionReader {
       case "mount_program" -> {
         String reason = "overlay: can't stat program \"%s\": no such file";
         if (!value.isEmpty() && !GoPath.isAbsolute(value)) {
-          // Podman looks for it in the folder that it is called in, not in the PATH.
+          // Podman searches in its working folder, not in the PATH.
           throw badPath(option, reason.formatted(value));
         }
         refuseMissing(value, option, reason);
         mountProgram = value;
       }
       case "skip_mount_home" -> {
-        // The legacy driver looks at the value and forgets what it saw.
+        // The legacy driver ignores a value that is no boolean.
         if (request.engine() == Engine.MERGED) {
           bool(option);
         }

@@ -5,25 +5,25 @@
 package io.cadastre.storage;
 
 /**
- * What is at a path that the settings name.
+ * The state of a path in the settings.
  *
- * @param kind what is there
- * @param real the path with its symbolic links followed; the path itself where that is not known
+ * @param kind the kind of file at the path
+ * @param real the path with its symbolic links followed; the path itself if that is unknown
  */
 public record PathState(Kind kind, String real) {
-  /** What a path is, links followed. */
+  /** The kind of file at a path, with links followed. */
   public enum Kind {
-    /** Nobody looked: the rules take it to be as it has to be. */
+    /** The path was not examined: the rules assume the kind that they need. */
     UNKNOWN,
-    /** There is nothing. */
+    /** The path does not exist. */
     MISSING,
     /** A folder. */
     FOLDER,
-    /** Anything else. */
+    /** Any other file. */
     FILE
   }
 
-  /** The state of a path that nobody looked at. */
+  /** Returns the state of a path that was not examined. */
   public static PathState unknown(String path) {
     return new PathState(Kind.UNKNOWN, path);
   }

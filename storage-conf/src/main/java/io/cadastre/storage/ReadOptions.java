@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options as the driver in force reads them; of two of one name the later counts, but a text
- * that does not parse is refused wherever it is.
+ * The options as the driver reads them. Of two with one name the later one applies; a value that
+ * does not parse is refused in every place.
  *
- * @param ignoreChownErrors what it will do about a chown that fails
+ * @param ignoreChownErrors what the driver does when a chown fails
  * @param imageStores the read-only image stores
- * @param mountProgram the program that mounts overlay; empty for the kernel
- * @param forceMask where a force_mask was said
- * @param quota where a size or a number of inodes was said
+ * @param mountProgram the program that mounts overlay; empty if the kernel does
+ * @param forceMask the place of a force_mask
+ * @param quota the place of a limit on size or inodes
  */
 record ReadOptions(
     IgnoreChownErrors ignoreChownErrors,
@@ -24,13 +24,13 @@ record ReadOptions(
     Optional<SettingPlace> forceMask,
     Optional<SettingPlace> quota) {
 
-  /** What a driver without options does. */
+  /** Returns the values without any option. */
   static ReadOptions none() {
     return new ReadOptions(
         IgnoreChownErrors.NONE, List.of(), "", Optional.empty(), Optional.empty());
   }
 
-  /** The draft's options, as the driver of this name reads them. */
+  /** Reads the options of the draft as the driver of this name does. */
   static ReadOptions read(StorageDraft draft, String driver, StorageRequest request)
       throws StorageRefused {
     OptionReader reader = new OptionReader(driver, request);

@@ -8,35 +8,35 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why every call of Podman fails with these settings.
+ * The reason why every call of Podman fails with these settings.
  *
  * @param code the kind of mistake
- * @param reason what is wrong, with the value; where Podman has words for it, with those
- * @param place where it was said; empty for what is said nowhere, such as a missing file
+ * @param reason what is wrong, with the value, in Podman's words if it has any
+ * @param place the place of the mistake; empty if it has none, such as a missing file
  */
 public record Refusal(Code code, String reason, Optional<SettingPlace> place) {
   /** The kinds of mistake. */
   public enum Code {
-    /** The file is longer than the rules read: not Podman's own limit. */
+    /** The file is longer than the limit of these rules, which is not a limit of Podman. */
     TOO_LARGE,
     /** Not TOML, or not UTF-8. */
     SYNTAX,
-    /** A value of another TOML type than the key takes. */
+    /** A value has another TOML type than the key. */
     WRONG_TYPE,
-    /** A file that the environment names, or that is there, cannot be read. */
+    /** A file that exists, or that the environment names, cannot be read. */
     UNREADABLE_FILE,
-    /** A text that does not parse: a boolean, a number, a mask. */
+    /** A value does not parse: a boolean, a number, a mask. */
     UNPARSABLE_VALUE,
-    /** A driver that Podman was not built with, or that does not work here. */
+    /** Podman does not have the driver, or the driver does not work on this machine. */
     UNKNOWN_DRIVER,
-    /** An option that the driver does not know. */
+    /** The driver does not know the option. */
     UNKNOWN_OPTION,
-    /** A path that does not exist, is of the wrong kind, or is not absolute. */
+    /** A path does not exist, has the wrong kind, or is not absolute. */
     BAD_PATH,
-    /** Settings that contradict each other. */
+    /** Two settings contradict each other. */
     CONFLICT;
 
-    /** The code as JSON writes it. */
+    /** Returns the word for the code in JSON. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -7,9 +7,9 @@ package io.cadastre.storage;
 import java.util.Optional;
 
 /**
- * A setting in force.
+ * A setting that Podman uses.
  *
- * @param value what counts, variables and symbolic links followed where it is a path
- * @param place where it was said; empty for a default
+ * @param value the value; in a path, variables are replaced and symbolic links followed
+ * @param place the place of the setting; empty for a default
  */
 public record Setting(String value, Optional<SettingPlace> place) {}

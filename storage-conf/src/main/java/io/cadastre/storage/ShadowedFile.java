@@ -5,9 +5,9 @@
 package io.cadastre.storage;
 
 /**
- * A file that is there and of which nothing counts.
+ * A file that exists and that Podman does not read.
  *
  * @param path the file
- * @param by what counts instead: a file's path, or a variable of the environment
+ * @param by what replaces it: the path of a file, or a variable of the environment
  */
 public record ShadowedFile(String path, String by) {}

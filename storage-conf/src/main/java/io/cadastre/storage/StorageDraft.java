@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the files and the environment come to, before the driver has seen its options.
+ * The settings from the files and the environment, before the driver reads its options.
  *
- * @param files the files that count
- * @param systemFile whether a rootless user gets a system file's settings, and only some of them
- * @param driver the driver; empty where none is named and Podman looks for one
- * @param priority the drivers to try in turn where none is named; empty for Podman's own order
+ * @param files the files that Podman reads
+ * @param systemFile whether the settings are those that a rootless user gets from a system file
+ * @param driver the driver; empty if Podman has to select one
+ * @param priority the drivers to try in turn if none is set; empty for Podman's own order
  * @param graphroot absolute
  * @param runroot absolute
- * @param imagestore a store of its own for images
- * @param options for the driver, in order
- * @param settings all that was read from the files that count
+ * @param imagestore the separate folder for images
+ * @param options the options for the driver, in order
+ * @param settings all entries of the files
  */
 record StorageDraft(
     List<String> files,

@@ -7,10 +7,13 @@ package io.cadastre.storage;
 /**
  * A storage.conf or a drop-in.
  *
- * @param path where it is, absolute
- * @param text what it says; a byte that is not UTF-8 stands as a lone surrogate
+ * @param path the absolute path
+ * @param text the text; a byte that is not UTF-8 is a lone surrogate
  */
 public record StorageFile(String path, String text) {
-  /** A longer text is refused unread: a storage.conf has a few hundred lines. In characters. */
+  /**
+   * The longest text that the rules read, in characters, inclusive; a storage.conf has a few
+   * hundred lines.
+   */
   public static final int MAX_LENGTH = 1 << 17;
 }

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The files that there are, by path; which of them count is for the rules. A path that is not here
- * does not exist. {@link StoragePaths} says where to look.
+ * The files that exist, by path. The rules decide which of them apply. A path that is not here does
+ * not exist. {@link StoragePaths} has the paths to read. Immutable.
  *
- * @param files the main files, the ones that the environment names, the drop-ins
- * @param unreadable paths where something is that cannot be read: a folder, no permission
+ * @param files the main files, the files that the environment names, and the drop-ins
+ * @param unreadable paths that exist and cannot be read: a folder, or no permission
  */
 public record StorageFiles(List<StorageFile> files, Set<String> unreadable) {
   /** Copies the collections. */
@@ -23,22 +23,24 @@ public record StorageFiles(List<StorageFile> files, Set<String> unreadable) {
     unreadable = Set.copyOf(unreadable);
   }
 
-  /** The files, all of them readable. */
+  /** Returns these files, all of them readable. */
   public static StorageFiles of(StorageFile... files) {
     return new StorageFiles(List.of(files), Set.of());
   }
 
-  /** The file at this path. */
+  /** Returns the file at this path. */
   public Optional<StorageFile> at(String path) {
     return files.stream().filter(file -> file.path().equals(path)).findFirst();
   }
 
-  /** Whether there is anything at this path. */
+  /** Returns whether this path exists. */
   public boolean exists(String path) {
     return unreadable.contains(path) || at(path).isPresent();
   }
 
-  /** The drop-ins in this folder: paths of files directly in it that end in {@code .conf}. */
+  /**
+   * Returns the drop-ins of this folder: the files directly in it with the suffix {@code .conf}.
+   */
   List<String> within(String folder) {
     return Stream.concat(files.stream().map(StorageFile::path), unreadable.stream())
         .filter(path -> path.startsWith(folder + "/") && path.endsWith(".conf"))

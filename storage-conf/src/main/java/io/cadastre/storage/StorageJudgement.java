@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the rules say of a request.
+ * The result of the rules for a request. Immutable.
  *
- * @param refusal why every call of Podman fails; empty when they work
- * @param effective the settings in force; where they are refused, those that would have been, if
- *     they could be made out at all
- * @param unused values without effect
- * @param shadowed files without effect
- * @param broken files that do not parse and that Podman does without
+ * @param refusal the reason why every call of Podman fails; empty if they work
+ * @param effective the settings that Podman uses; after a refusal those that it would use; empty if
+ *     they are unknown
+ * @param unused the values without effect
+ * @param shadowed the files without effect
+ * @param broken the files that do not parse and that Podman ignores
  */
 public record StorageJudgement(
     Optional<Refusal> refusal,
@@ -30,7 +30,7 @@ public record StorageJudgement(
     broken = List.copyOf(broken);
   }
 
-  /** Whether every call of Podman fails. */
+  /** Returns whether every call of Podman fails. */
   public boolean refused() {
     return refusal.isPresent();
   }

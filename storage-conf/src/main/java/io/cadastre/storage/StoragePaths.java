@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the files of a user are: what to read before the rules can judge. Files of all editions; a
- * path that does not exist is left out of {@link StorageFiles}.
+ * The paths of a user's files in both editions: read them all before you ask the rules. {@link
+ * StorageFiles} does not have a path that does not exist. Immutable.
  *
- * @param vendor the distribution's file
- * @param system the administrator's file
- * @param user the user's own file
+ * @param vendor the file of the distribution
+ * @param system the file of the administrator
+ * @param user the file of the user
  * @param named the file that CONTAINERS_STORAGE_CONF names
  * @param override the file that CONTAINERS_STORAGE_CONF_OVERRIDE names
- * @param dropInFolders folders whose {@code *.conf} files are merged, the first the weakest: a name
- *     in a later folder hides it in an earlier one
+ * @param dropInFolders the folders of the drop-ins, weakest first: a file name in a later folder
+ *     hides the same name in an earlier one
  */
 public record StoragePaths(
     String vendor,
@@ -40,7 +40,7 @@ public record StoragePaths(
     dropInFolders = List.copyOf(dropInFolders);
   }
 
-  /** The paths of a user who calls Podman with this environment. */
+  /** Returns the paths for a user that calls Podman with this environment. */
   public static StoragePaths of(Map<String, String> environment, StorageUser user) {
     String userFile =
         seen(environment, "XDG_CONFIG_HOME", "/containers/storage.conf")
@@ -64,7 +64,7 @@ public record StoragePaths(
         folders);
   }
 
-  /** A path of the environment; a relative one starts in the folder that Podman is called in. */
+  /** Returns a path of the environment. A relative path starts in the working folder of Podman. */
   private static Optional<String> seen(
       Map<String, String> environment, String variable, String below) {
     Optional<String> folder = Optional.ofNullable(environment.get("PWD"));
@@ -74,13 +74,13 @@ public record StoragePaths(
         .map(path -> GoPath.clean(path + below));
   }
 
-  /** HOME where it is set and not empty, else what passwd(5) says. */
+  /** Returns HOME if it is set and not empty, else the home folder of passwd(5). */
   static String home(Map<String, String> environment, StorageUser user) {
     String home = environment.getOrDefault("HOME", "");
     return home.isEmpty() ? user.home() : home;
   }
 
-  /** Every main file that may count, whatever the edition. */
+  /** Returns every main file of both editions. */
   public List<String> mainFiles() {
     List<String> paths = new ArrayList<>(List.of(vendor, system, user));
     named.ifPresent(paths::add);
@@ -88,7 +88,7 @@ public record StoragePaths(
     return paths;
   }
 
-  /** Go sorts texts by their bytes. */
+  /** Compares by bytes, as Go does. */
   static int compareBytes(String a, String b) {
     return Arrays.compareUnsigned(
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));

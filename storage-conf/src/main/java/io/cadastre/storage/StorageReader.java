@@ -6,11 +6,15 @@ package io.cadastre.storage;
 
 import java.util.Optional;
 
-/** Reads one of the files by its path. */
+/** Reads a file by its path. */
 final class StorageReader {
   private StorageReader() {}
 
-  /** The file's entries; a file that is not there is refused, as only needed ones are asked for. */
+  /**
+   * Returns the entries of a file that Podman needs.
+   *
+   * @throws StorageRefused if the file does not exist or Podman cannot read it
+   */
   static StorageText read(StorageFiles files, String path, Engine engine) throws StorageRefused {
     Optional<StorageFile> file = files.at(path);
     if (file.isEmpty()) {
@@ -24,7 +28,10 @@ final class StorageReader {
     return StorageText.read(file.get(), engine);
   }
 
-  /** Podman keeps its own state below graphroot and wants an absolute path. */
+  /**
+   * Refuses a relative graphroot: Podman keeps its own state below it and requires an absolute
+   * path.
+   */
   static void refuseRelative(Setting graphroot) throws StorageRefused {
     if (!GoPath.isAbsolute(graphroot.value())) {
       throw new StorageRefused(

@@ -6,7 +6,9 @@ package io.cadastre.storage;
 
 import java.util.Optional;
 
-/** The rules stop here: Podman would. Carries the refusal to {@link StorageRules}. */
+/**
+ * Thrown where Podman would fail. {@link StorageRules} catches it: it does not leave the package.
+ */
 final class StorageRefused extends Exception {
   private static final long serialVersionUID = 1L;
   private final transient Refusal refusal;

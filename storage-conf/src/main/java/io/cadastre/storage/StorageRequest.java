@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that decides about a user's storage settings.
+ * All input of the rules for a user's storage settings. Immutable.
  *
- * @param files the files that there are
- * @param environment the environment that Podman is called with
- * @param user who calls it
- * @param engine the edition of the rules it was built with
- * @param support what the machine offers
- * @param session whether an earlier call of the user's left a pause process
+ * @param files the files that exist
+ * @param environment the environment of the call of Podman
+ * @param user the user that calls Podman
+ * @param engine the edition of the rules in that Podman
+ * @param support the support of the machine
+ * @param session whether the user's pause process runs
  */
 public record StorageRequest(
     StorageFiles files,
@@ -29,7 +29,7 @@ public record StorageRequest(
     environment = Map.copyOf(environment);
   }
 
-  /** The request of a first call. */
+  /** Creates the request of a first call. */
   public StorageRequest(
       StorageFiles files,
       Map<String, String> environment,
@@ -39,12 +39,12 @@ public record StorageRequest(
     this(files, environment, user, engine, support, PauseProcess.NEW);
   }
 
-  /** A variable of the environment; set and empty is not unset. */
+  /** Returns a variable of the environment, which may be empty. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name));
   }
 
-  /** A variable of the environment that is set and not empty. */
+  /** Returns a variable of the environment that is not empty. */
   Optional<String> filled(String name) {
     return variable(name).filter(value -> !value.isEmpty());
   }

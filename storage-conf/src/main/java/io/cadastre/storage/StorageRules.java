@@ -8,24 +8,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of containers/storage, in both editions: what {@code podman info} says, and where it
- * refuses. The real Podman is the oracle; the tests hold these rules against it.
+ * The rules of containers/storage in both editions: the settings that {@code podman info} prints,
+ * and the refusals. The tests compare these rules with the real Podman (docs/decisions/0050).
  */
 public final class StorageRules {
   private StorageRules() {}
 
-  /** What Podman will do with these files, in this environment, for this user. */
+  /**
+   * Returns the settings that Podman uses for this request, or the refusal. Never throws for a
+   * wrong file.
+   */
   public static StorageJudgement judge(StorageRequest request) {
-    Notes notes = new Notes();
+    IgnoredFiles ignored = new IgnoredFiles();
     StorageDraft draft;
     try {
       draft =
           request.engine() == Engine.LEGACY
-              ? new LegacyRules(request, notes).draft()
-              : new MergedRules(request, notes).draft();
+              ? new LegacyRules(request, ignored).draft()
+              : new MergedRules(request, ignored).draft();
     } catch (StorageRefused e) {
       return new StorageJudgement(
-          Optional.of(e.refusal()), Optional.empty(), List.of(), notes.shadowed(), notes.broken());
+          Optional.of(e.refusal()),
+          Optional.empty(),
+          List.of(),
+          ignored.shadowed(),
+          ignored.broken());
     }
     Optional<Refusal> refusal = Optional.empty();
     Setting driver = draft.driver().orElse(new Setting("", Optional.empty()));
@@ -42,8 +49,8 @@ public final class StorageRules {
         refusal,
         Optional.of(effective),
         new UnusedSettings(request, draft, effective).settings(),
-        notes.shadowed(),
-        notes.broken());
+        ignored.shadowed(),
+        ignored.broken());
   }
 
   private static EffectiveStorage effective(

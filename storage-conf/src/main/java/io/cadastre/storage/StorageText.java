@@ -12,14 +12,14 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * The entries of one file, decoded as Go decodes them into TomlConfig: a key that is not known is
- * kept apart, a value of another type than its key takes is refused.
+ * The entries of one file, decoded as Go decodes TomlConfig. Unknown keys are kept apart; a value
+ * of the wrong type is refused.
  *
- * @param entries in the order of their lines; a list is an entry for each element
- * @param lists the names of the lists that the file says, empty ones too
+ * @param entries the entries in the order of their lines; each element of a list is an entry
+ * @param lists the names of the lists in the file, also of empty ones
  * @param appending the lists with {@code {append=true}}, {@code merged} only
  * @param replacing the lists with {@code {append=false}}, {@code merged} only
- * @param unknown keys that the edition does not know
+ * @param unknown the keys that the edition does not know
  */
 record StorageText(
     List<TomlEntry> entries,
@@ -82,7 +82,7 @@ record StorageText(
           if (value instanceof TomlTable inner) {
             table(inner, name);
           } else if (!name.endsWith(".pull_options")) {
-            // Go's decoder passes over anything but a table where it wants a map.
+            // Go's decoder ignores a value that is no table if it expects a map.
             throw wrongType(name, value, "a table", place);
           }
         }
@@ -128,7 +128,10 @@ record StorageText(
       }
     }
 
-    /** {@code ["a", {append=true}]}: add to what earlier files say instead of replacing it. */
+    /**
+     * Reads {@code ["a", {append=true}]}, which adds to the list of earlier files instead of
+     * replacing it.
+     */
     private void append(String name, TomlTable attributes, SettingPlace place)
         throws StorageRefused {
       for (String key : attributes.keySet()) {

@@ -5,14 +5,14 @@
 package io.cadastre.storage;
 
 /**
- * Who calls Podman.
+ * The user that calls Podman.
  *
- * @param name his login name
- * @param uid his uid; 0 is root, everybody else is rootless
- * @param home his home folder as passwd(5) has it; {@code HOME}, where set, counts instead
+ * @param name the login name
+ * @param uid the uid; 0 is root, every other user is rootless
+ * @param home the home folder of passwd(5); {@code HOME} replaces it if it is set
  */
 public record StorageUser(String name, long uid, String home) {
-  /** Whether Podman runs him in a user namespace. */
+  /** Returns whether Podman runs in a user namespace for this user. */
   public boolean rootless() {
     return uid != 0;
   }

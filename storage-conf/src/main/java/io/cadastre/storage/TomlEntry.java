@@ -7,24 +7,24 @@ package io.cadastre.storage;
 import java.util.Optional;
 
 /**
- * A value that a file says for a key the edition knows.
+ * A value in a file for a key of the edition.
  *
- * @param name the key with its table, in the edition's spelling: {@code storage.options.size}
- * @param value its text, a number in decimal; of a list, one element
- * @param place where it is
+ * @param name the key with its table, in the spelling of the edition: {@code storage.options.size}
+ * @param value the text, in decimal for a number; one element of a list
+ * @param place the place of the value
  */
 record TomlEntry(String name, String value, SettingPlace place) {
-  /** The last part of the name. */
+  /** Returns the last part of the name. */
   String key() {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** The value with its place. */
+  /** Returns the value with its place. */
   Setting setting() {
     return new Setting(value, Optional.of(place));
   }
 
-  /** What Go takes for a value that is not there: an empty text, a mask of zero. */
+  /** Returns whether Go treats the value as absent: an empty text, or a mask of zero. */
   boolean blank() {
     return value.isEmpty() || (value.equals("0") && name.equals(KnownKeys.FORCE_MASK));
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What files say together, the later the stronger, as Go's decoder merges them into one TomlConfig.
- * Every edition reads through it; {@code legacy} reads one file.
+ * The merged entries of files: a later file overrides an earlier one, as Go's decoder merges them
+ * into one TomlConfig. {@code legacy} merges one file only. Not thread-safe.
  */
 final class TomlSettings {
   private final Map<String, TomlEntry> texts = new HashMap<>();
@@ -23,11 +23,11 @@ final class TomlSettings {
   private final List<TomlEntry> entries = new ArrayList<>();
   private final List<UnusedSetting> unknown = new ArrayList<>();
 
-  /** Merges a file into what the files before it said. */
+  /** Merges a file into the entries of the files before it. */
   void merge(StorageText file) {
     unknown.addAll(file.unknown());
     entries.addAll(file.entries());
-    // The attribute stays with the list for all files that follow.
+    // The attribute applies to the list in all later files.
     appending.addAll(file.appending());
     appending.removeAll(file.replacing());
     for (String list : file.lists()) {
@@ -44,22 +44,22 @@ final class TomlSettings {
     }
   }
 
-  /** The entry in force; one that says an empty text is none. */
+  /** Returns the last entry with this name, unless it is blank. */
   Optional<TomlEntry> text(String name) {
     return Optional.ofNullable(texts.get(name)).filter(entry -> !entry.blank());
   }
 
-  /** The elements in force. */
+  /** Returns the elements of a list. */
   List<TomlEntry> list(String name) {
     return lists.getOrDefault(name, List.of());
   }
 
-  /** Every entry of every file. */
+  /** Returns every entry of every file. */
   List<TomlEntry> entries() {
     return entries;
   }
 
-  /** The keys that the edition does not know. */
+  /** Returns the keys that the edition does not know. */
   List<UnusedSetting> unknown() {
     return unknown;
   }

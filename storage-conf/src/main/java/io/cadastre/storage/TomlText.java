@@ -5,54 +5,47 @@
 package io.cadastre.storage;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
+import org.tomlj.TomlVersion;
 
 /**
- * Reads TOML as the Go decoder does (BurntSushi, 1.2 in Podman 4.3.1, 1.6 in today's), bounded: a
- * text that would keep the parser busy, or deep in recursion, is refused before it starts.
+ * Reads TOML as the Go decoder of each edition does: BurntSushi 1.2 of Podman 4.3.1 reads TOML 1.0,
+ * the decoder of {@code merged} reads TOML 1.1. A text that is too long or too deeply nested for
+ * the parser is refused before it is parsed.
  */
 final class TomlText {
-  /** So many brackets open at once are no configuration; the parser recurses at each. */
+  /** The parser recurses once for each bracket that is open; a storage.conf opens a few. */
   private static final int MAX_DEPTH = 64;
-
-  /**
-   * A comment, or a string of one of TOML's four kinds; possessive, so that there is no way back.
-   */
-  private static final Pattern PART =
-      Pattern.compile(
-          "#[^\\n]*+"
-              + "|\"\"\"(?:[^\"\\\\]|\\\\[\\s\\S]|\"(?!\"\"))*+\"\"\""
-              + "|'''(?:[^']|'(?!''))*+'''"
-              + "|\"(?:[^\"\\\\\\n]|\\\\.)*+\""
-              + "|'[^'\\n]*+'");
-
-  private static final Pattern ESCAPE = Pattern.compile("\\\\[\\s\\S]");
 
   private TomlText() {}
 
-  /** The file's tables. */
+  /** Returns the tables of the file. */
   static TomlTable parse(StorageFile file, Engine engine) throws StorageRefused {
-    refuseUnreasonable(file);
+    refuseTooLarge(file);
     String text = file.text();
     if (engine == Engine.MERGED && text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }
-    refuseCharacters(file, text, engine);
-    refuseEscapedApostrophes(file, text);
-    TomlParseResult result = Toml.parse(text);
+    refuseBadBytes(file, text, engine);
+    TomlVersion version = engine == Engine.LEGACY ? TomlVersion.V1_0_0 : TomlVersion.V1_1_0;
+    // A dotted key counts as nesting as well; the length of the file bounds it.
+    TomlParseOptions options =
+        TomlParseOptions.sourceless()
+            .withVersion(version)
+            .withMaxNestingDepth(StorageFile.MAX_LENGTH);
+    TomlParseResult result = Toml.parse(text, options);
     if (result.hasErrors()) {
       TomlParseError error = result.errors().get(0);
-      throw syntax(file, error.position().line(), String.valueOf(error.getMessage()));
+      throw syntax(file, engine, error.position().line(), String.valueOf(error.getMessage()));
     }
     return result;
   }
 
-  private static void refuseUnreasonable(StorageFile file) throws StorageRefused {
+  private static void refuseTooLarge(StorageFile file) throws StorageRefused {
     String text = file.text();
     if (text.length() > StorageFile.MAX_LENGTH) {
       throw new StorageRefused(
@@ -80,61 +73,29 @@ final class TomlText {
     }
   }
 
-  /** What TOML 1.0 forbids everywhere and tomlj lets pass in places. */
-  private static void refuseCharacters(StorageFile file, String text, Engine engine)
+  /** Refuses bytes that are not UTF-8, and a byte-order mark that the decoder does not skip. */
+  private static void refuseBadBytes(StorageFile file, String text, Engine engine)
       throws StorageRefused {
+    if (text.startsWith("\uFEFF")) {
+      throw syntax(file, engine, 1, "it begins with a byte-order mark");
+    }
     int line = 1;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\n') {
-        line++;
-      } else if (c == '\uFEFF' && i == 0) {
-        throw syntax(file, line, "it begins with a byte-order mark");
-      } else if (isControl(text, i)) {
-        throw syntax(file, line, "the control character U+%04X".formatted((int) c));
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c) || (c == '\uFFFD' && engine == Engine.LEGACY)) {
-        // Go decodes bad bytes to U+FFFD; the older parser takes that character itself for one.
-        throw syntax(file, line, "a byte that is not UTF-8");
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      line += c == '\n' ? 1 : 0;
+      // Go decodes bad bytes to U+FFFD; the older decoder refuses that character itself as well.
+      if (Character.getType(c) == Character.SURROGATE
+          || (c == '\uFFFD' && engine == Engine.LEGACY)) {
+        throw syntax(file, engine, line, "a byte that is not UTF-8");
       }
     }
   }
 
-  /**
-   * What tomlj takes, and neither TOML 1.0 nor Go's decoder: an escaped apostrophe in a string with
-   * quotes. A string that is not closed is the parser's business.
-   */
-  private static void refuseEscapedApostrophes(StorageFile file, String text)
-      throws StorageRefused {
-    Matcher part = PART.matcher(text);
-    while (part.find()) {
-      String found = part.group();
-      Matcher escape = ESCAPE.matcher(found);
-      while (found.startsWith("\"") && escape.find()) {
-        if (escape.group().equals("\\'")) {
-          String before = text.substring(0, part.start() + escape.start());
-          int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-          throw syntax(file, line, "the escape \\'");
-        }
-      }
-    }
-  }
-
-  private static boolean isControl(String text, int at) {
-    char c = text.charAt(at);
-    if (c == '\r') {
-      return at + 1 == text.length() || text.charAt(at + 1) != '\n';
-    }
-    return (c < 0x20 && c != '\t') || c == 0x7F;
-  }
-
-  private static StorageRefused syntax(StorageFile file, int line, String what) {
+  private static StorageRefused syntax(StorageFile file, Engine engine, int line, String what) {
     return new StorageRefused(
         Refusal.Code.SYNTAX,
-        "%s:%d: not TOML 1.0: %s".formatted(file.path(), line, what),
+        "%s:%d: not TOML 1.%d: %s"
+            .formatted(file.path(), line, engine == Engine.LEGACY ? 0 : 1, what),
         Optional.of(new SettingPlace(file.path(), line, "")));
   }
 }

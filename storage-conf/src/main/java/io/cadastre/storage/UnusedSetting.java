@@ -5,25 +5,25 @@
 package io.cadastre.storage;
 
 /**
- * A value that somebody wrote and that has no effect on this user.
+ * A value in a file that has no effect for this user.
  *
- * @param key the last part of its name, as {@code ignore_chown_errors}
- * @param value its text, as TOML writes it where it is no string
- * @param place where it was said; its table is there
- * @param why why it does not count
+ * @param key the last part of the name, such as {@code ignore_chown_errors}
+ * @param value the text, in TOML's notation unless it is a string
+ * @param place the place of the value, with its table
+ * @param why the reason
  */
 public record UnusedSetting(String key, String value, SettingPlace place, Why why) {
-  /** Why a value does not count. */
+  /** The reason why a value has no effect. */
   public enum Why {
-    /** No such key in this table: misspelt, in the wrong table, or of another edition. */
+    /** The table has no such key: it is misspelt, in the wrong table, or of another edition. */
     UNKNOWN_KEY,
-    /** In the table of a driver that is not in force. */
+    /** The value is in the table of another driver. */
     OTHER_DRIVER,
-    /** Said again by something that is stronger: another table, a later file, the environment. */
+    /** Another table, a later file or the environment overrides the value. */
     OVERRIDDEN,
-    /** In a file of the system's that gives a rootless user no such setting. */
+    /** The value is in a system file, which does not give this setting to rootless users. */
     NOT_FOR_USERS,
-    /** An empty text, a zero: as if it were not there. */
+    /** The value is an empty text or a zero, which Go treats as absent. */
     EMPTY
   }
 }

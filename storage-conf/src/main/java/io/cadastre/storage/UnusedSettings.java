@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what somebody wrote and nothing came of. */
+/** Finds the values without effect. */
 final class UnusedSettings {
   private static final Set<String> PATHS =
       Set.of(
@@ -23,7 +23,7 @@ final class UnusedSettings {
           KnownKeys.ROOTLESS_STORAGE_PATH,
           KnownKeys.IMAGESTORE);
 
-  /** Decoded, but read by nothing in container-libs. */
+  /** Keys that container-libs decodes and never reads. */
   private static final Set<String> DEAD =
       Set.of(KnownKeys.OPTIONS + ".imagestore", KnownKeys.OPTIONS + ".use_composefs");
 
@@ -46,7 +46,7 @@ final class UnusedSettings {
     used.addAll(optionsInForce());
   }
 
-  /** Keys that are not known, then values without effect, in the order of the files. */
+  /** Returns the unknown keys, then the values without effect, in the order of the files. */
   List<UnusedSetting> settings() {
     List<UnusedSetting> unused = new ArrayList<>(draft.settings().unknown());
     for (TomlEntry entry : draft.settings().entries()) {
@@ -91,7 +91,7 @@ final class UnusedSettings {
         : Why.OVERRIDDEN;
   }
 
-  /** The places of the options that the driver reads, the last of each name. */
+  /** Returns the places of the options that the driver reads: for each name the last one. */
   private Set<SettingPlace> optionsInForce() {
     Map<String, SettingPlace> last = new HashMap<>();
     Set<SettingPlace> places = new HashSet<>();
@@ -100,7 +100,7 @@ final class UnusedSettings {
       try {
         key = OptionNames.key(option, effective.driver().value(), request.engine());
       } catch (StorageRefused e) {
-        // It is the refusal already.
+        // The refusal reports this option already.
         places.add(option.place());
       }
       if (key.filter(LISTS::contains).isPresent()) {

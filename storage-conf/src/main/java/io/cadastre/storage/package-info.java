@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The rules of containers/storage: from the texts of the storage.conf files, the environment and
- * the user to the settings that Podman will use, with the place each came from. Pure: it reads no
- * file and no environment. It alone may import the TOML parser.
+ * The rules of containers/storage. From the texts of the storage.conf files, the environment and
+ * the user they compute the settings that Podman uses, each with its place. The package is pure: it
+ * reads no file and no environment, and it does not know {@code fitness}. No other package imports
+ * the TOML parser.
  */
 package io.cadastre.storage;

@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is compared: Podman's answer, or that of the rules.
+ * The answer of Podman or of the rules, for comparison.
  *
  * @param refused whether the call fails; the rest is empty then
  * @param driver the graph driver
- * @param graphroot where images are
- * @param runroot where the state is
- * @param options the graph options, as {@code podman info} shows them
+ * @param graphroot the folder of images
+ * @param runroot the folder of the state
+ * @param options the graph options as {@code podman info} prints them
  * @param flags the options that may decide about chown errors, and their values: {@code
- *     overlay.ignore_chown_errors=true}. The rules name one; of Podman's several it does not say
- *     which came last
+ *     overlay.ignore_chown_errors=true}. The rules have one; Podman prints several and not which
+ *     came last
  */
 record Answer(
     boolean refused,
@@ -31,12 +31,14 @@ record Answer(
     String runroot,
     Map<String, String> options,
     Set<String> flags) {
-  /** Stands for a tab within a cell. */
+  /** The escape for a tab within a cell. */
   private static final String TAB = "\\t";
 
   static final Answer REFUSED = new Answer(true, "", "", "", Map.of(), Set.of());
 
-  /** The rules' answer in Podman's form: of options of one name it shows the last. */
+  /**
+   * Returns the answer of the rules in Podman's form: of several options with one name the last.
+   */
   static Answer of(StorageJudgement judgement) {
     if (judgement.refused()) {
       return REFUSED;
@@ -54,7 +56,7 @@ record Answer(
         flag.option().map(name -> name + "=" + flag.value()).stream().collect(Collectors.toSet()));
   }
 
-  /** Podman's answer; which of its options are the driver's flag follows from their names. */
+  /** Returns Podman's answer. The names of the options tell which of them are the driver's flag. */
   static Answer of(String driver, String graphroot, String runroot, Map<String, String> options) {
     Pattern flag =
         Pattern.compile(
@@ -72,25 +74,43 @@ record Answer(
             .collect(Collectors.toSet()));
   }
 
-  /** Whether this answer of the rules says nothing but what Podman's does. */
-  boolean agreesWith(Answer podman) {
-    return refused == podman.refused
-        && driver.equals(podman.driver)
-        && graphroot.equals(podman.graphroot)
-        && runroot.equals(podman.runroot)
-        && options.equals(podman.options)
-        && podman.flags.containsAll(flags)
-        && flags.isEmpty() == podman.flags.isEmpty();
+  private boolean sayTheSame(Answer rules) {
+    return refused == rules.refused
+        && driver.equals(rules.driver)
+        && graphroot.equals(rules.graphroot)
+        && runroot.equals(rules.runroot)
+        && options.equals(rules.options)
+        && flags.containsAll(rules.flags)
+        && flags.isEmpty() == rules.flags.isEmpty();
   }
 
-  /** Requires that this Podman takes what the rules call no TOML: a known difference of parsers. */
+  /**
+   * Requires that the rules say the same as this answer of Podman.
+   *
+   * @param errors what Podman wrote to standard error, for the message
+   */
+  void requireSame(StorageJudgement judgement, StorageCase asked, String errors) {
+    Answer rules = of(judgement);
+    if (!sayTheSame(rules)) {
+      throw new AssertionError(
+          "%s%n  podman: %s %s%n  rules:  %s %s"
+              .formatted(
+                  asked,
+                  line(""),
+                  errors,
+                  rules.line(""),
+                  judgement.refusal().map(Refusal::reason).orElse("")));
+    }
+  }
+
+  /** Requires that Podman reads what the rules call no TOML: a known difference of the parsers. */
   void requireOnlyOursBroken(StorageJudgement judgement) {
     if (refused || judgement.refusal().orElseThrow().code() != Refusal.Code.SYNTAX) {
       throw new AssertionError("no difference any more: " + this + " and " + judgement);
     }
   }
 
-  /** A line of a golden file. */
+  /** Returns a line of a golden file. */
   String line(String name) {
     if (refused) {
       return name + "\trefused";
@@ -102,7 +122,7 @@ record Answer(
         .collect(Collectors.joining("\t"));
   }
 
-  /** The answer in a line of a golden file. */
+  /** Parses a line of a golden file. */
   static Answer ofLine(String line) {
     List<String> cells =
         Stream.of(line.split("\t", -1)).map(cell -> cell.replace(TAB, "\t")).toList();

@@ -7,7 +7,10 @@ package io.cadastre.storage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A case's text as the bytes of a file: a lone surrogate is the byte that it stands for. */
+/**
+ * Encodes the text of a case as the bytes of a file: a lone surrogate is one byte that is not
+ * UTF-8.
+ */
 final class Bytes {
   private Bytes() {}
 

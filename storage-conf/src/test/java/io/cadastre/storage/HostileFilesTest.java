@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that were written to do harm get a clear refusal; the time-out is a guard, no figure. */
+/** Hostile files get a clear refusal. The time-out only guards against an endless loop. */
 @Timeout(60)
 class HostileFilesTest {
   private static final String SYSTEM = "/etc/containers/storage.conf";
 
-  /** Below the limit, so that the parser gets it. */
+  /** A length below the limit, so that the parser reads the text. */
   private static final int MOST = StorageFile.MAX_LENGTH - 1000;
 
   private static StorageJudgement judged(Engine engine, String text) {
@@ -41,13 +41,13 @@ class HostileFilesTest {
         Arguments.of("deep inline tables", "x = " + "{a = ".repeat(20_000), "brackets"),
         Arguments.of("tables again and again", "[a]\n".repeat(MOST / 4), "previously defined"),
         Arguments.of("a duplicate key", "[storage]\ndriver = \"vfs\"\ndriver = \"vfs\"\n", ":3:"),
-        Arguments.of("a NUL", "[storage]\ndriver = \"v\0fs\"\n", "U+0000"),
+        Arguments.of("a NUL", "[storage]\ndriver = \"v\0fs\"\n", "u0000"),
         Arguments.of("an open text", "x = \"" + "\\u0041".repeat(MOST / 6), "not TOML"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostile")
-  void isRefusedInWords(String name, String text, String said) {
+  void isRefusedWithAReason(String name, String text, String said) {
     for (Engine engine : Engine.values()) {
       StorageJudgement judgement = judged(engine, text);
       assertThat(judgement.refusal())
@@ -67,7 +67,7 @@ class HostileFilesTest {
         .isEqualTo(engine == Engine.LEGACY);
   }
 
-  /** Podman passes over a key that it does not know, however deep it lies. */
+  /** Podman ignores an unknown key at any depth. */
   @ParameterizedTest
   @EnumSource
   void deepKeysAreReadToTheEnd(Engine engine) {

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the legacy edition alone was asked: there are no golden answers of the merged one. */
+/** Configurations for the legacy edition only: the merged one has no golden answers for them. */
 final class LegacyCases {
-  /** More of what {@link StorageCorpus#REOPENED} has: 4.3.1 takes it, and TOML 1.0 forbids it. */
+  /**
+   * More files as in {@link StorageCorpus#REOPENED}: 4.3.1 reads them, and TOML 1.0 forbids them.
+   */
   static final Set<String> NO_TOML =
       Set.of("odd-inline-opened", "odd-array-twice", "odd-dotted-over", "odd-table-in-dotted");
 

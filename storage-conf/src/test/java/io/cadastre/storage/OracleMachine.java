@@ -6,7 +6,7 @@ package io.cadastre.storage;
 
 import java.util.Optional;
 
-/** What test/sh/ask-podman lays out for the cases. */
+/** The files that test/sh/ask-podman creates for the cases. */
 final class OracleMachine {
   static final DriverSupport SUPPORT =
       new DriverSupport(path -> true, true, path -> Optional.of("tmpfs"), OracleMachine::state);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a real Podman, by way of test/sh/ask-podman, two at a time. */
+/** Asks a real Podman with test/sh/ask-podman, two cases at a time. */
 final class PodmanOracle {
   private static final int WORKERS = 2;
   private static final Path SCRIPT = Path.of("src/test/sh/ask-podman").toAbsolutePath();
@@ -28,14 +28,14 @@ final class PodmanOracle {
 
   /**
    * @param scratch an empty folder
-   * @param tree a Debian tree whose Podman to ask; none for this machine's
+   * @param tree a Debian tree with a Podman; none for the Podman of this machine
    */
   PodmanOracle(Path scratch, String... tree) {
     this.scratch = scratch;
     this.tree = List.of(tree);
   }
 
-  /** Podman's answer to each case, by its name. */
+  /** Returns Podman's answer to each case, by the name of the case. */
   Map<String, Answer> answers(List<StorageCase> cases) throws IOException, InterruptedException {
     List<Process> workers = new ArrayList<>();
     for (int worker = 0; worker < WORKERS; worker++) {
@@ -53,7 +53,7 @@ final class PodmanOracle {
     }
     for (int worker = 0; worker < WORKERS; worker++) {
       Process process = workers.get(worker);
-      if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      if (!process.waitFor(1, TimeUnit.HOURS) || process.exitValue() != 0) {
         workers.forEach(Process::destroyForcibly);
         throw new IOException(Files.readString(scratch.resolve("log" + worker)));
       }
@@ -66,12 +66,12 @@ final class PodmanOracle {
     return answers;
   }
 
-  /** Which Podman answered. */
+  /** Returns the version of Podman. */
   String version() throws IOException {
     return Files.readString(scratch.resolve("worker0/.version")).strip();
   }
 
-  /** What Podman said on standard error. */
+  /** Returns Podman's standard error. */
   String errors(StorageCase asked) throws IOException {
     for (int worker = 0; worker < WORKERS; worker++) {
       Path errors = scratch.resolve("worker" + worker).resolve(asked.name()).resolve("errors");
@@ -110,12 +110,12 @@ final class PodmanOracle {
     if (!Files.readString(folder.resolve("status")).strip().equals("0")) {
       return Answer.REFUSED;
     }
-    // Podman complains of a broken file on standard output, before its answer.
+    // Podman reports a broken file on standard output, before its answer.
     String said = new String(Files.readAllBytes(folder.resolve("answer")), StandardCharsets.UTF_8);
     JsonNode store = JSON.readTree(said.substring(said.indexOf("{\n"))).get("store");
     Map<String, String> options = new TreeMap<>();
     for (Map.Entry<String, JsonNode> option : store.get("graphOptions").properties()) {
-      // Of these, newer ones show a list as well.
+      // A newer Podman prints these as a list as well.
       if (!option.getKey().endsWith("additionalImageStores")) {
         options.put(
             option.getKey(),

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The samples of config/storage, wherever they may be put. */
+/** The samples of config/storage, in every place for them. */
 final class SampleCases {
   static final List<String> NAMES = List.of("lustre-site", "vfs-shared", "local-disk");
 
@@ -29,7 +29,7 @@ final class SampleCases {
     return cases;
   }
 
-  /** A sample as it is shipped. */
+  /** Returns a sample of config/storage. */
   static String text(String name) {
     try {
       return Files.readString(Path.of("../config/storage", name + ".conf"));

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A configuration to ask Podman and the rules about. In texts, paths and variables {@code @HOME@}
- * stands for the user's home.
+ * A configuration that Podman and the rules read. In texts, paths and variables {@code @HOME@} is
+ * the home of the user.
  *
- * @param name unique, and the name of the folder that is his home
+ * @param name unique, and the name of the user's home folder
  * @param files the text of each file
  * @param environment variables beside HOME, PATH and XDG_RUNTIME_DIR
- * @param root whether root calls, not a plain user
- * @param session whether there was an earlier call
+ * @param root whether root calls Podman, not a plain user
+ * @param session whether there is a pause process of an earlier call
  */
 record StorageCase(
     String name,
@@ -61,7 +61,7 @@ record StorageCase(
     return new StorageCase(name, files, environment, true, session);
   }
 
-  /** The same configuration in a session that Podman was called in before. */
+  /** Returns the same configuration with the pause process of an earlier call. */
   StorageCase later() {
     return new StorageCase(name + "-later", files, environment, root, PauseProcess.RUNNING);
   }
@@ -70,7 +70,7 @@ record StorageCase(
     return root ? "/root" : "/home/zoe/" + name;
   }
 
-  /** The folder that the case's files are in, also root's. */
+  /** Returns the folder of the case's files, also for root. */
   String folder() {
     return "/home/zoe/" + name;
   }

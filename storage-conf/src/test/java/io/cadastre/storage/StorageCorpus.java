@@ -8,26 +8,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The configurations that both Podmans and both editions of the rules are asked about. */
+/** The configurations for both Podmans and both editions of the rules. */
 final class StorageCorpus {
   /**
-   * Where the parsers disagree, and the rules find a file broken that Podman takes. BurntSushi's
-   * lets a table be opened again that dotted keys have made or opened, which TOML 1.0 forbids, and
-   * so does tomlj.
+   * Files that Podman reads and the rules refuse. BurntSushi's decoder lets a header extend a table
+   * that braces or dotted keys have made; TOML 1.0 and 1.1 forbid it, and tomlj refuses it.
    */
-  static final Set<String> REOPENED = Set.of("toml-table-after-dotted", "toml-dotted-reopen");
-
-  /**
-   * What came with TOML 1.1, which the newer Podman's parser reads and tomlj does not: hexadecimal
-   * escapes, inline tables of several lines or with a last comma, times without seconds.
-   */
-  static final Set<String> OF_TOML_1_1 =
-      Set.of(
-          "toml-escape-hex",
-          "toml-inline-newline",
-          "toml-inline-comma",
-          "toml-value-83",
-          "toml-value-85");
+  static final Set<String> REOPENED =
+      Set.of("toml-table-after-dotted", "toml-dotted-reopen", "toml-inline-reopen");
 
   private StorageCorpus() {}
 

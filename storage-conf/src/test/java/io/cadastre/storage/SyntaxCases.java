@@ -7,7 +7,7 @@ package io.cadastre.storage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is TOML and what is not, at the edges where parsers differ. */
+/** Texts at the edges of TOML, where parsers differ. */
 final class SyntaxCases {
   private static final String VFS = "[storage]\ndriver = \"vfs\"\n";
   private static final String OPTIONS = VFS + "[storage.options]\n";

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One owner's ranges: one of subuids and one of subgids. An acknowledged allocation never changes
- * its ranges and never disappears.
+ * The two ranges of one owner, one of subuids and one of subgids. The ranges of an acknowledged
+ * allocation never change, and the allocation is never deleted. Immutable.
  *
  * @param id the allocation's own id
- * @param owner whose it is, as last known
+ * @param owner the owner, as last known
  * @param pool the pool it was taken from; empty if it was imported off the grid
  * @param uidRange the subordinate user IDs
  * @param gidRange the subordinate group IDs; starts where {@code uidRange} does, unless imported
- * @param state what it is to its owner now
- * @param serial the serial of the last change to it
+ * @param state the present state
+ * @param serial the serial of the last change of this allocation
  */
 public record Allocation(
     UUID id,
@@ -28,22 +28,22 @@ public record Allocation(
     AllocationState state,
     long serial) {
 
-  /** The range in one of the two ID spaces. */
+  /** Returns the range in one of the two ID spaces. */
   public IdRange range(IdType type) {
     return type == IdType.SUBUID ? uidRange : gidRange;
   }
 
-  /** The same ranges, of this owner. */
+  /** Returns a copy with this owner. */
   public Allocation withOwner(Owner owner) {
     return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
   }
 
-  /** The same, in this state. */
+  /** Returns a copy in this state. */
   public Allocation withState(AllocationState state) {
     return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
   }
 
-  /** The same, last changed at this serial. */
+  /** Returns a copy that was last changed at this serial. */
   public Allocation withSerial(long serial) {
     return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
   }

@@ -6,26 +6,26 @@ package io.cadastre.subid;
 
 import java.util.Locale;
 
-/** What an allocation is to its owner now. Its ranges stay taken in every state. */
+/** The state of an allocation. Its ranges stay allocated in every state. */
 public enum AllocationState {
-  /** The owner's present range: in the snapshot and in the directory. */
+  /** The snapshot and the directory have the range. */
   ACTIVE,
-  /** The owner's account is gone or replaced; the range comes back with him. */
+  /** The account is gone or replaced. The range returns with the account. */
   WITHHELD,
-  /** Closed by an admin or a hook; a new request reinstates it. */
+  /** An admin or a hook closed the allocation. A new request reinstates it. */
   RETIRED,
-  /** The owner was moved to another range; closed for good. */
+  /** The owner has another range now. This allocation is never reinstated. */
   SUPERSEDED;
 
-  /** The state as JSON, LDAP and messages write it. */
+  /** Returns the word for the state in JSON, LDAP and messages. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The state of that word.
+   * Returns the state with that word.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no state has that word
    */
   public static AllocationState of(String word) {
     for (AllocationState state : values()) {

@@ -5,13 +5,13 @@
 package io.cadastre.subid;
 
 /**
- * What an audit, an import or a check found.
+ * A result of an audit, an import or a check.
  *
  * @param rule the rule's stable name, in lower-case words with hyphens
- * @param severity how bad it is
- * @param subject whom or what it is about: an owner, a range, a file and line
- * @param message what was found, with the values
- * @param remedy what to do about it
+ * @param severity how urgent the finding is
+ * @param subject the owner, the range, or the file and line
+ * @param message what was found, with its values
+ * @param remedy what to do
  */
 public record Finding(
     String rule, Severity severity, String subject, String message, String remedy) {}

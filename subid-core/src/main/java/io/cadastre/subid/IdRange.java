@@ -5,7 +5,7 @@
 package io.cadastre.subid;
 
 /**
- * A contiguous range of IDs: {@code count} IDs from {@code start} on.
+ * A contiguous range of IDs: {@code count} IDs, the first of which is {@code start}. Immutable.
  *
  * <p>IDs are uid_t values. 2^32-1 is {@code (uid_t) -1} and never an ID, so the last ID of a range
  * is at most {@value #MAX_ID}.
@@ -14,7 +14,7 @@ package io.cadastre.subid;
  * @param count how many IDs, at least 1
  */
 public record IdRange(long start, long count) implements Comparable<IdRange> {
-  /** The highest ID there is, 2^32-2. */
+  /** The highest ID, 2^32-2. */
   public static final long MAX_ID = 0xFFFF_FFFEL;
 
   /**
@@ -34,39 +34,39 @@ public record IdRange(long start, long count) implements Comparable<IdRange> {
     }
   }
 
-  /** The range from {@code first} to {@code last}, both inclusive. */
+  /** Returns the range from {@code first} to {@code last}, both inclusive. */
   public static IdRange between(long first, long last) {
     return new IdRange(first, last - first + 1);
   }
 
-  /** The last ID, inclusive. */
+  /** Returns the last ID, inclusive. */
   public long last() {
     return start + count - 1;
   }
 
-  /** Whether {@code id} is one of this range's. */
+  /** Returns whether {@code id} lies in this range. */
   public boolean contains(long id) {
     return id >= start && id <= last();
   }
 
-  /** Whether all of {@code other} lies in this range. */
+  /** Returns whether all of {@code other} lies in this range. */
   public boolean contains(IdRange other) {
     return other.start >= start && other.last() <= last();
   }
 
-  /** Whether the two ranges share at least one ID. */
+  /** Returns whether the two ranges share at least one ID. */
   public boolean overlaps(IdRange other) {
     return start <= other.last() && other.start <= last();
   }
 
-  /** By start, then by count. */
+  /** Compares by start, then by count. */
   @Override
   public int compareTo(IdRange other) {
     int byStart = Long.compare(start, other.start);
     return byStart != 0 ? byStart : Long.compare(count, other.count);
   }
 
-  /** {@code start:count}, as subuid(5) writes it. */
+  /** Returns {@code start:count}, as in subuid(5). */
   @Override
   public String toString() {
     return start + ":" + count;

@@ -4,14 +4,14 @@
  */
 package io.cadastre.subid;
 
-/** The two ID spaces of a host; one allocation holds a range in each. */
+/** The two ID spaces of a host. An allocation has a range in each. */
 public enum IdType {
   /** Subordinate user IDs: subuid(5). */
   SUBUID,
   /** Subordinate group IDs: subgid(5). */
   SUBGID;
 
-  /** The word used in paths, files and messages: {@code subuid} or {@code subgid}. */
+  /** Returns the word in paths, files and messages: {@code subuid} or {@code subgid}. */
   public String word() {
     return this == SUBUID ? "subuid" : "subgid";
   }

@@ -5,8 +5,8 @@
 package io.cadastre.subid;
 
 /**
- * A name that breaks the rule of {@link OwnerName}; the message shows it in ASCII, and so that
- * {@link Printable} has nothing to escape a second time.
+ * Thrown for a name that breaks the rule of {@link OwnerName}. The message shows the name in
+ * printable ASCII without backslashes, so that {@link Printable} leaves it as it is.
  */
 public final class NameRefused extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,10 @@ public final class NameRefused extends IllegalArgumentException {
             .formatted(shown(name), why, OwnerName.MAX_BYTES));
   }
 
-  /** The name in printable ASCII, cut short, so that a message or log line cannot be forged. */
+  /**
+   * Returns the name in printable ASCII and cut short: a name must not forge a message or a log
+   * line.
+   */
   private static String shown(String name) {
     StringBuilder out = new StringBuilder();
     name.codePoints()

@@ -7,11 +7,11 @@ package io.cadastre.subid;
 import java.util.Optional;
 
 /**
- * An account that can own a range. It is an identity, not a name: the stable id is what stays when
- * the account is renamed, renumbered or moved.
+ * The identity of an account that can own a range. The stable id remains when the account is
+ * renamed, renumbered or moved. Immutable.
  *
- * @param stableId what never changes about the account: the value of the directory's entryUUID,
- *     nsUniqueId, ipaUniqueID or objectGUID, or what the caller gave
+ * @param stableId the value that never changes: the directory's entryUUID, nsUniqueId, ipaUniqueID
+ *     or objectGUID, or a value that the caller gave
  * @param name the login name
  * @param uidNumber the uid, never 0 and never 65534 (nobody)
  * @param gidNumber the primary gid
@@ -29,7 +29,7 @@ public record Owner(
   public static final long NOBODY = 65534;
 
   /**
-   * Checks the identity.
+   * Checks the bounds.
    *
    * @throws IllegalArgumentException if the uid or gid is no ID, the uid is root's or nobody's, or
    *     the stable id or the DN is longer than the ledger records
@@ -53,7 +53,7 @@ public record Owner(
     }
   }
 
-  /** Refuses a uid that no owner may have. */
+  /** Throws unless an owner may have this uid. */
   static void checkUid(OwnerName name, long uidNumber) {
     if (uidNumber < 1 || uidNumber > IdRange.MAX_ID || uidNumber == NOBODY) {
       throw new IllegalArgumentException(

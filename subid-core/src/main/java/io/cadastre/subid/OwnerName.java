@@ -11,19 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /**
- * The login name of an owner, as it may stand in the first field of a subuid(5) line.
+ * The login name of an owner, fit for the first field of a subuid(5) line. Immutable.
  *
- * <p>One rule at every border - REST, directory, import, file, plugin - keeps a name from forging a
- * line: 1 to {@value #MAX_BYTES} bytes of well-formed UTF-8, without 00-20, 7F, {@code : # /},
- * U+0080-00A0, U+2000-200F, U+2028-202F and U+FEFF; not beginning with {@code - + ! .}; not all
- * digits, since subuid(5) would read those as a uid. Every name that exists keeps this rule.
+ * <p>REST, directory, import, files and plugin apply one rule, so that no name can forge a line: 1
+ * to {@value #MAX_BYTES} bytes of well-formed UTF-8, without 00-20, 7F, {@code : # /}, U+0080-00A0,
+ * U+2000-200F, U+2028-202F and U+FEFF; not beginning with {@code - + ! .}; not all digits, which
+ * subuid(5) reads as a uid. Every recorded name passes this rule.
  *
- * <p>A name that is new to the ledger keeps a stricter one as well, {@link #admitted()}: it holds
- * no U+00AD, U+2060-206F or U+E0000-E007F, which are not seen or change the order of what is. Names
- * recorded before that rule stay readable (docs/decisions/0044).
+ * <p>A name that is new to the ledger also passes {@link #admitted()}: it has no U+00AD,
+ * U+2060-206F or U+E0000-E007F, which are invisible or change the direction of text. Names that
+ * were recorded before that rule stay readable (docs/decisions/0044).
  *
- * <p>The test vectors of both rules, shared with the C plugin, are in {@code name-vectors.txt}.
- * Names are compared byte for byte.
+ * <p>{@code name-vectors.txt} has the test vectors of both rules; the C plugin is tested with the
+ * same file. Names are compared byte for byte.
  */
 public record OwnerName(String value) implements Comparable<OwnerName> {
   /** The longest name, in bytes of UTF-8, inclusive. */
@@ -41,9 +41,9 @@ public record OwnerName(String value) implements Comparable<OwnerName> {
   }
 
   /**
-   * The name that these bytes spell.
+   * Decodes a name.
    *
-   * @throws NameRefused if they are not well-formed UTF-8 or break the rule
+   * @throws NameRefused if the bytes are not well-formed UTF-8 or the name breaks the rule
    */
   public static OwnerName decode(byte[] utf8) {
     try {
@@ -54,15 +54,15 @@ public record OwnerName(String value) implements Comparable<OwnerName> {
     }
   }
 
-  /** Whether a new owner may have this name, or an owner may be renamed to it. */
+  /** Returns whether a new owner may have this name, or an owner may be renamed to it. */
   public boolean isAdmissible() {
     return firstInvisible().isEmpty();
   }
 
   /**
-   * This name, as the name of a new owner, or as an owner's new name.
+   * Returns this name if a new owner may have it, or an owner may be renamed to it.
    *
-   * @throws NameRefused if only an owner who was recorded under this name may have it
+   * @throws NameRefused if only an owner that is recorded under this name may have it
    */
   public OwnerName admitted() {
     firstInvisible()
@@ -76,7 +76,7 @@ public record OwnerName(String value) implements Comparable<OwnerName> {
     return this;
   }
 
-  /** The first character that a new name may not hold, as a code point; empty if it holds none. */
+  /** Returns the first code point that a new name may not have; empty if there is none. */
   public OptionalInt firstInvisible() {
     return value.codePoints().filter(OwnerName::isInvisible).findFirst();
   }

@@ -11,26 +11,26 @@ import java.util.stream.LongStream;
 
 /**
  * A named grid of slots from which ranges are allocated. Slots are numbered from 0 through all
- * segments in their order, so appending a segment renumbers nothing.
+ * segments in their order: a segment that is appended renumbers no slot. Immutable.
  *
  * @param name lower-case letters, digits and hyphens
  * @param count IDs per slot
  * @param segments inclusive ranges of IDs, each aligned to {@code count}, in the order they are
  *     used
  * @param strategy how a slot is chosen
- * @param uidFirst the uid that owns slot 0 under {@link Strategy#DETERMINISTIC}; unused otherwise
+ * @param uidFirst the owner's uid of slot 0 under {@link Strategy#DETERMINISTIC}; unused otherwise
  */
 public record Pool(
     String name, long count, List<IdRange> segments, Strategy strategy, long uidFirst) {
-  /** What most container images need, and what Apptainer and rootless Docker insist on. */
+  /** The count that most container images need, and that Apptainer and rootless Docker require. */
   public static final long DEFAULT_COUNT = 65536;
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   /**
-   * Checks that the pool is a grid.
+   * Checks that the segments form a grid.
    *
-   * @throws IllegalArgumentException naming what is wrong and the nearest value that would do
+   * @throws IllegalArgumentException with the wrong value and the nearest one that is valid
    */
   public Pool {
     segments = List.copyOf(segments);
@@ -77,13 +77,13 @@ public record Pool(
     }
   }
 
-  /** How many slots there are in all segments. */
+  /** Returns the number of slots in all segments. */
   public long slots() {
     return segments.stream().mapToLong(s -> s.count() / count).sum();
   }
 
   /**
-   * The IDs of a slot.
+   * Returns the IDs of a slot.
    *
    * @param slot 0 to {@code slots() - 1}
    * @throws IndexOutOfBoundsException if there is no such slot
@@ -101,14 +101,14 @@ public record Pool(
         "pool %s has no slot %d: it has %d".formatted(name, slot, slots()));
   }
 
-  /** The slot whose IDs {@code range} is exactly, if it is on the grid. */
+  /** Returns the slot with exactly these IDs; empty if {@code range} is not on the grid. */
   public OptionalLong slotOf(IdRange range) {
     return range.count() == count && range.start() % count == 0
         ? slotsTouching(range).findFirst()
         : OptionalLong.empty();
   }
 
-  /** The slots that share at least one ID with {@code range}, in order. */
+  /** Returns the slots that share at least one ID with {@code range}, in order. */
   public LongStream slotsTouching(IdRange range) {
     LongStream touching = LongStream.empty();
     long base = 0;
@@ -125,7 +125,10 @@ public record Pool(
     return touching;
   }
 
-  /** The slot that {@link Strategy#DETERMINISTIC} gives this uid; empty if the pool ends before. */
+  /**
+   * Returns the slot of this uid under {@link Strategy#DETERMINISTIC}; empty if the pool has no
+   * such slot.
+   */
   public OptionalLong deterministicSlot(long uidNumber) {
     long slot = uidNumber - uidFirst;
     return slot < 0 || slot >= slots() ? OptionalLong.empty() : OptionalLong.of(slot);

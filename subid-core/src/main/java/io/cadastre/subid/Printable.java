@@ -5,19 +5,19 @@
 package io.cadastre.subid;
 
 /**
- * Escapes text for a terminal or a log. Everything that comes from a file, the directory or the
- * service passes through here before people see it (docs/decisions/0044).
+ * Escapes text for a terminal or a log. Text from a file, the directory or the service is escaped
+ * before it is shown (docs/decisions/0044).
  *
- * <p>Escaped are control characters (C0, DEL, C1), line and paragraph separators, the characters
- * that change the direction of text, invisible ones, and lone surrogates: {@code \n}, {@code \r},
- * {@code \t}, otherwise <code>&#92;uXXXX</code>, above U+FFFF <code>&#92;UXXXXXXXX</code>. A
- * backslash is doubled, so that two different texts are never printed alike. All else stays as it
- * is.
+ * <p>It escapes control characters (C0, DEL, C1), line and paragraph separators, characters that
+ * change the direction of text, invisible characters and lone surrogates: as {@code \n}, {@code
+ * \r}, {@code \t}, otherwise as <code>&#92;uXXXX</code>, above U+FFFF as <code>&#92;UXXXXXXXX
+ * </code>. It doubles a backslash, so that two different texts never look alike. All other
+ * characters stay.
  */
 public final class Printable {
   private Printable() {}
 
-  /** The text, escaped, in one line: its line ends are escaped too. */
+  /** Returns the escaped text in one line: line ends are escaped too. */
   public static String of(String text) {
     int at = 0;
     while (at < text.length() && isPlain(text.charAt(at))) {
@@ -36,13 +36,13 @@ public final class Printable {
   }
 
   /**
-   * A failure as {@link Throwable#printStackTrace()} writes it, every message of it escaped; ends
-   * with a line end.
+   * Returns the stack trace as {@link Throwable#printStackTrace()} writes it, with all messages
+   * escaped. It ends with a line end.
    */
   public static String trace(Throwable failure) {
     StringBuilder out = new StringBuilder();
     Throwable each = failure;
-    // A chain may be a circle: nobody reads more causes than these.
+    // The chain of causes may be a cycle.
     for (int depth = 0; each != null && depth < 50; depth++) {
       out.append(depth == 0 ? "" : "Caused by: ").append(of(each.toString())).append('\n');
       for (StackTraceElement frame : each.getStackTrace()) {
@@ -53,7 +53,10 @@ public final class Printable {
     return out.toString();
   }
 
-  /** ASCII that is neither control character nor backslash: nearly all that is ever printed. */
+  /**
+   * Returns whether the character is ASCII and neither a control character nor a backslash, as
+   * nearly all are.
+   */
   private static boolean isPlain(char c) {
     return c >= 0x20 && c < 0x7F && c != '\\';
   }
@@ -92,7 +95,10 @@ public final class Printable {
     };
   }
 
-  /** Default_Ignorable_Code_Point beside the format characters (Unicode 15): shown as nothing. */
+  /**
+   * Returns whether the character is invisible: Default_Ignorable_Code_Point without the format
+   * characters (Unicode 15).
+   */
   private static boolean isIgnorable(int point) {
     return point == 0x034F
         || (point >= 0x115F && point <= 0x1160)

@@ -11,11 +11,11 @@ import static io.cadastre.subid.ReservedRange.Claim.FORBIDDEN;
 import io.cadastre.subid.ReservedRange.Claim;
 import java.util.List;
 
-/** The table of reserved IDs: who claims which part of the ID space, by whose document. */
+/** The reserved IDs: each claim on a part of the ID space, with its document. */
 public final class ReservedIds {
   private static final String SYSTEMD = "systemd, UIDS-GIDS";
 
-  /** Every claim known, in the order of their first IDs. */
+  /** Every known claim, in the order of the first IDs. */
   public static final List<ReservedRange> TABLE =
       List.of(
           row(0, 0, "root", FORBIDDEN, SYSTEMD),
@@ -59,15 +59,15 @@ public final class ReservedIds {
     return new ReservedRange(IdRange.between(first, last), claimant, claim, source);
   }
 
-  /** The claims that share an ID with {@code range}. */
+  /** Returns the claims that share an ID with {@code range}. */
   public static List<ReservedRange> touching(IdRange range) {
     return TABLE.stream().filter(reserved -> reserved.ids().overlaps(range)).toList();
   }
 
   /**
-   * The claims that forbid {@code range}.
+   * Returns the claims that forbid {@code range}.
    *
-   * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+   * @param allowAbove2Gi whether the configuration allows IDs of 2^31 and above
    */
   public static List<ReservedRange> forbidding(IdRange range, boolean allowAbove2Gi) {
     return touching(range).stream()

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The login names that get no new range: each node has, or may have, a local account of that name.
- * A name is matched byte for byte, or by a pattern that ends in {@code *}. Immutable.
+ * The login names that get no new range, because a node may have a local account of that name.
+ * Names match byte for byte; a pattern ends in {@code *}. Immutable.
  */
 public final class ReservedNames {
-  /** The names that systems and packages use for accounts of their own. */
+  /** The names that systems and packages use for their own accounts. */
   public static final List<String> DEFAULT =
       List.of(
           "root",
@@ -51,9 +51,9 @@ public final class ReservedNames {
   private final Set<String> prefixes = new HashSet<>();
 
   /**
-   * These names and patterns; none at all reserves nothing.
+   * Returns these names and patterns. An empty list reserves no name.
    *
-   * @throws IllegalArgumentException naming what is neither a name nor a pattern
+   * @throws IllegalArgumentException with the text that is neither a name nor a pattern
    */
   public ReservedNames(Collection<String> namesAndPatterns) {
     for (String text : namesAndPatterns) {
@@ -68,12 +68,12 @@ public final class ReservedNames {
     }
   }
 
-  /** The default list. */
+  /** Returns the default list. */
   public static ReservedNames byDefault() {
     return new ReservedNames(DEFAULT);
   }
 
-  /** Whether the name is one of these, or begins as one of the patterns does. */
+  /** Returns whether the name is reserved, itself or by a pattern. */
   public boolean contains(OwnerName name) {
     return names.contains(name.value()) || prefixes.stream().anyMatch(name.value()::startsWith);
   }

@@ -5,25 +5,25 @@
 package io.cadastre.subid;
 
 /**
- * IDs that somebody claims.
+ * IDs that an operating system or a program claims.
  *
  * @param ids the IDs
- * @param claimant who claims them
- * @param claim how firmly
- * @param source where the claim is written
+ * @param claimant the operating system, the program or the use
+ * @param claim how strict the claim is
+ * @param source the document of the claim
  */
 public record ReservedRange(IdRange ids, String claimant, Claim claim, String source) {
-  /** How firm a claim is. */
+  /** How strict a claim is. */
   public enum Claim {
     /** No pool and no allocation may touch these IDs. */
     FORBIDDEN,
-    /** Allowed only where the configuration says {@code allowAbove2Gi}. */
+    /** Allowed only with {@code allowAbove2Gi} in the configuration. */
     ABOVE_2GI,
-    /** Claimed by software that a site may or may not run: a finding, not a refusal. */
+    /** Claimed by software that a site may run: a finding, and no refusal. */
     CLAIMED
   }
 
-  /** {@code first-last (claimant)}, for messages. */
+  /** Returns {@code first-last (claimant)}, for messages. */
   @Override
   public String toString() {
     return "%d-%d (%s)".formatted(ids.start(), ids.last(), claimant);

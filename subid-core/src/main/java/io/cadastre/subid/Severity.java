@@ -6,16 +6,16 @@ package io.cadastre.subid;
 
 import java.util.Locale;
 
-/** How bad a finding is. */
+/** How urgent a finding is. */
 public enum Severity {
-  /** Worth knowing; nothing to do. */
+  /** No action is needed. */
   INFO,
-  /** Works now, may not later. */
+  /** The service or the node works now, and may fail later. */
   WARNING,
-  /** Wrong: somebody must act. */
+  /** An admin must act. */
   ERROR;
 
-  /** The severity as JSON and the CLI write it. */
+  /** Returns the word for the severity in JSON and the CLI. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,9 +7,9 @@ package io.cadastre.subid;
 import java.util.regex.Pattern;
 
 /**
- * Writes a word for a command in a message, so that the command runs as {@link Printable} prints it
- * for people. Names and DNs are the text of others: without quotes they would be commands in an
- * admin's shell, and a backslash in the quotes would be doubled on the way to the terminal.
+ * Quotes a word for a command in a message, so that the command runs as {@link Printable} prints
+ * it. Names and DNs come from other people: without quotes they could run commands in an admin's
+ * shell, and Printable would double a backslash within the quotes.
  */
 public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
@@ -17,8 +17,8 @@ public final class ShellWord {
   private ShellWord() {}
 
   /**
-   * The word, in the quotes that it needs. A word that {@link Printable} escapes is in {@code
-   * $'...'}, where bash(1) undoes its escapes; all others are for any shell.
+   * Returns the word with the quotes that it needs. A word that {@link Printable} escapes gets
+   * {@code $'...'}, in which bash(1) reads the escapes; all other words work in any shell.
    */
   public static String of(String word) {
     if (PLAIN.matcher(word).matches()) {

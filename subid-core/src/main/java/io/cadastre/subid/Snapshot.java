@@ -16,18 +16,17 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What every node serves: all active allocations at one serial of one ledger. Both files of a node
- * and the plugin's come from one snapshot.
+ * All active allocations at one serial of one ledger. A node renders /etc/subuid, /etc/subgid and
+ * the plugin's file from one snapshot. Immutable.
  *
- * <p>As text: seven header lines, {@code # key value}, then the rows, sorted as unsigned bytes,
- * every line ended by LF. The digest covers the rows, so that equal rows have equal digests
- * whatever ledger they come from; the last header line, {@code check}, is SHA-256 of the header
- * lines above it: a flipped bit in the serial would otherwise make a node refuse every later
- * snapshot as older.
+ * <p>The text has seven header lines, {@code # key value}, then the rows, sorted as unsigned bytes.
+ * LF ends every line. The digest covers the rows only: equal rows of two ledgers have equal
+ * digests. The last header line, {@code check}, is the SHA-256 of the header lines above it.
+ * Without it, a flipped bit in the serial could make a node refuse every later snapshot as older.
  *
  * @param ledger the ledger's UUID
- * @param serial the serial of the last change that the rows show
- * @param head the hash of the last event, in hex; empty text if there is none yet
+ * @param serial the serial of the last change in the rows
+ * @param head the hash of the last event, in hex; empty text before the first event
  * @param rows the allocations, sorted as unsigned bytes of their lines
  * @param digest SHA-256 of the rows' bytes, in hex
  */
@@ -38,13 +37,13 @@ public record Snapshot(
       List.of("cadastre-snapshot", "ledger", "serial", "rows", "sha256", "head", "check");
   private static final int CHECK = KEYS.size() - 1;
 
-  /** The snapshot of these rows, sorted and digested. */
+  /** Returns the snapshot of these rows: sorts them and computes the digest. */
   public static Snapshot of(UUID ledger, long serial, String head, List<SnapshotRow> rows) {
     List<SnapshotRow> sorted = rows.stream().sorted(Snapshot::byBytes).toList();
     return new Snapshot(ledger, serial, head, sorted, digestOf(body(sorted)));
   }
 
-  /** The bytes that a node fetches. */
+  /** Returns the bytes that a node fetches. */
   public byte[] render() {
     byte[] body = body(rows);
     byte[] header = header().getBytes(StandardCharsets.UTF_8);
@@ -76,10 +75,10 @@ public record Snapshot(
   }
 
   /**
-   * The snapshot that these bytes spell, checked whole: format, header, row count, digest, order,
-   * every row. No byte of it can change unnoticed.
+   * Parses a snapshot. Checks the format, the header, the number of rows, the digest, the order and
+   * every row: no changed byte passes.
    *
-   * @throws SnapshotRefused naming the line that is wrong
+   * @throws SnapshotRefused with the line that is wrong
    */
   public static Snapshot parse(byte[] bytes) throws SnapshotRefused {
     int at = 0;

@@ -4,7 +4,10 @@
  */
 package io.cadastre.subid;
 
-/** Bytes that are not a whole, well-formed snapshot; the message says which line and why. */
+/**
+ * Thrown for bytes that are not a whole, well-formed snapshot. The message has the line and the
+ * reason.
+ */
 public final class SnapshotRefused extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -12,10 +15,7 @@ public final class SnapshotRefused extends Exception {
     super("the snapshot is refused: " + message);
   }
 
-  /**
-   * With the reason that the value itself gave: a {@link NameRefused} for a name that could forge a
-   * line.
-   */
+  /** With the refusal of a value in a row as its cause, such as {@link NameRefused}. */
   SnapshotRefused(String message, IllegalArgumentException cause) {
     super("the snapshot is refused: " + message, cause);
   }

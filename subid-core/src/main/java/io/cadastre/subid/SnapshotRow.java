@@ -19,15 +19,15 @@ public record SnapshotRow(
     OwnerName name, long uidNumber, UUID allocation, IdRange uidRange, IdRange gidRange) {
 
   /**
-   * Checks the uid, at a node's border too.
+   * Checks the uid, on a node too.
    *
-   * @throws IllegalArgumentException if it is no ID, or root's or nobody's
+   * @throws IllegalArgumentException if it is not an ID, or if it is that of root or nobody
    */
   public SnapshotRow {
     Owner.checkUid(name, uidNumber);
   }
 
-  /** The row of an allocation. */
+  /** Returns the row of an allocation. */
   public static SnapshotRow of(Allocation allocation) {
     return new SnapshotRow(
         allocation.owner().name(),
@@ -37,22 +37,22 @@ public record SnapshotRow(
         allocation.gidRange());
   }
 
-  /** The range in one of the two ID spaces. */
+  /** Returns the range in one of the two ID spaces. */
   public IdRange range(IdType type) {
     return type == IdType.SUBUID ? uidRange : gidRange;
   }
 
-  /** The line without its end: {@code name:uid:allocation:subuid range:subgid range}. */
+  /** Returns the line without its end: {@code name:uid:allocation:subuid range:subgid range}. */
   @Override
   public String toString() {
     return name + ":" + uidNumber + ":" + allocation + ":" + uidRange + ":" + gidRange;
   }
 
   /**
-   * The row that this line spells; only what {@link #toString} writes is accepted, so equal rows
-   * have equal bytes.
+   * Parses a line without its end. It accepts only the form that {@link #toString} writes: equal
+   * rows have equal bytes.
    *
-   * @throws IllegalArgumentException saying what is wrong with the line
+   * @throws IllegalArgumentException with the reason
    */
   public static SnapshotRow parse(String line) {
     String[] f = line.split(":", -1);

@@ -7,16 +7,16 @@ package io.cadastre.subid;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text that every database of a ledger can hold: well-formed UTF-16 without U+0000, which
- * PostgreSQL refuses, and no longer than its column.
+ * Checks that every database of a ledger can store a text: well-formed UTF-16 without U+0000, which
+ * PostgreSQL refuses, and no longer than the column.
  */
 public final class StoredText {
   private StoredText() {}
 
   /**
-   * Whether a column of this length holds the text.
+   * Returns whether a column of this length can store the text.
    *
-   * @param limit in UTF-16 code units, inclusive: no database counts more than that
+   * @param limit in UTF-16 code units, inclusive; no database counts more of them
    */
   public static boolean fits(String text, int limit) {
     return text.length() <= limit
@@ -25,9 +25,9 @@ public final class StoredText {
   }
 
   /**
-   * Returns if a column of this length holds the text.
+   * Throws unless a column of this length can store the text.
    *
-   * @param what the text is, for the message
+   * @param what a name for the text, for the message
    * @throws IllegalArgumentException otherwise, with the limit
    */
   public static void check(String what, String text, int limit) {

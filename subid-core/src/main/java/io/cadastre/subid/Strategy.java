@@ -4,13 +4,13 @@
  */
 package io.cadastre.subid;
 
-/** How a pool chooses the slot of a new allocation. */
+/** How a pool selects the slot of a new allocation. */
 public enum Strategy {
-  /** The lowest slot that has never been taken: a counter. */
+  /** The next slot of a counter: the lowest one that was never allocated. */
   NEXT_FREE,
   /**
-   * {@code first + (uid - uidFirst) * count}, the formula of shadow 4.20's SUB_UID_DETERMINISTIC.
-   * It never wraps: what does not fit is refused.
+   * {@code first + (uid - uidFirst) * count}, the formula of shadow 4.20's SUB_UID_DETERMINISTIC. A
+   * slot beyond the end of the pool is refused; the formula never wraps.
    */
   DETERMINISTIC
 }

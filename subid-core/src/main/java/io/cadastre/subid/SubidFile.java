@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The content of a subuid(5) or subgid(5) file, kept byte for byte: {@code decode} then {@code
- * encode} gives the same bytes, whatever they are. Bytes are carried as ISO 8859-1 characters, so
- * nothing is lost to an encoding; {@link #ownerOf} turns an owner field into UTF-8.
+ * The content of a subuid(5) or subgid(5) file. {@code decode} and {@code encode} keep every byte:
+ * each byte is one ISO 8859-1 character here. {@link #ownerOf} decodes an owner field as UTF-8.
+ * Immutable.
  */
 public record SubidFile(List<Line> lines) {
 
@@ -20,10 +20,10 @@ public record SubidFile(List<Line> lines) {
    * One line.
    *
    * @param text the line without its end
-   * @param end {@code "\n"}, or empty for a last line that has none
+   * @param end {@code "\n"}; empty for a last line without one
    */
   public record Line(String text, String end) {
-    /** The row that shadow reads in this line, if it reads one. */
+    /** Returns the row that shadow reads in this line; empty if it reads none. */
     public Optional<SubidRow> row() {
       return SubidRow.parse(text);
     }
@@ -34,7 +34,7 @@ public record SubidFile(List<Line> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** The file that has these bytes. */
+  /** Decodes the bytes of a file. */
   public static SubidFile decode(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     List<Line> lines = new ArrayList<>();
@@ -48,14 +48,14 @@ public record SubidFile(List<Line> lines) {
     return new SubidFile(lines);
   }
 
-  /** The bytes of the file. */
+  /** Returns the bytes of the file. */
   public byte[] encode() {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line.text()).append(line.end()));
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The rows that shadow reads, in order; owners are as {@link #ownerOf} gives them. */
+  /** Returns the rows that shadow reads, in order, with owners as {@link #ownerOf} decodes them. */
   public List<SubidRow> rows() {
     return lines.stream()
         .flatMap(line -> line.row().stream())
@@ -63,12 +63,12 @@ public record SubidFile(List<Line> lines) {
         .toList();
   }
 
-  /** The owner field of a row of this file, read as UTF-8. */
+  /** Decodes the owner field of a row of this file as UTF-8. */
   public static String ownerOf(SubidRow row) {
     return utf8(row.owner());
   }
 
-  /** Text of a line of this file, read as UTF-8. */
+  /** Decodes text of a line of this file as UTF-8. */
   public static String utf8(String text) {
     return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param range the IDs
  */
 public record SubidRow(String owner, IdRange range) {
-  /** A line of this many bytes or more is passed over by shadow. */
+  /** Shadow skips a line of this many bytes or more. */
   private static final int LINE_LIMIT = 1024;
 
   /** ULONG_MAX: beyond it strtoul fails, and a negative number wraps around it. */
@@ -25,21 +25,21 @@ public record SubidRow(String owner, IdRange range) {
   private static final Pattern NUMBER =
       Pattern.compile("[ \\t\\x0B\\f\\r]*([+-]?)(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|([1-9][0-9]*))");
 
-  /** The row without a line end. */
+  /** Returns the row without a line end. */
   @Override
   public String toString() {
     return owner + ":" + range;
   }
 
   /**
-   * The row that shadow reads in this line, as getsubids of shadow 4.13 shows it: an owner and two
-   * numbers as strtoul(3) with base 0 reads them - decimal, 0 octal, 0x hexadecimal, white space
-   * and a sign before them. Fields after the third do not matter. Anything else - a comment, a
-   * blank line, white space after a number - is no row, and shadow passes over it. IDs above {@link
-   * IdRange#MAX_ID} do not exist: what a row claims there is cut off, and a row that claims nothing
-   * else, or nothing at all, is none.
+   * Returns the row that shadow reads in this line, as getsubids of shadow 4.13 prints it; empty if
+   * shadow skips the line. A row has an owner and two numbers as strtoul(3) reads them with base 0:
+   * decimal, octal after 0, hexadecimal after 0x, with white space and a sign before them. Further
+   * fields do not matter. Comments, blank lines and lines with white space after a number are no
+   * rows. IDs above {@link IdRange#MAX_ID} do not exist: a range ends there, and a row without any
+   * ID below is no row.
    *
-   * @param line without its line end, a character per byte
+   * @param line the line without its end, one character for each byte
    */
   public static Optional<SubidRow> parse(String line) {
     String[] fields = line.split(":", -1);

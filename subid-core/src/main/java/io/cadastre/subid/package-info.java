@@ -3,10 +3,11 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The vocabulary of subordinate IDs and the rules that the service and the node share: ranges,
- * owners, pools, allocations, the subuid(5) codec and the snapshot.
+ * The vocabulary of subordinate IDs that the service and the node share: ranges, owners, pools,
+ * allocations, reserved IDs and names, findings, the subuid(5) codec, the snapshot, and the
+ * escaping of text for people.
  *
- * <p>Everything here is a value or a pure function. The package knows no network, no database, no
- * framework and no file.
+ * <p>Every type is an immutable value or a pure function. The package uses no network, no database,
+ * no framework and no file, and imports no other package of Cadastre.
  */
 package io.cadastre.subid;

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
-/** Ranges, against the plain meaning of "the IDs from first to last". */
+/** Ranges, compared with the set of "the IDs from first to last". */
 class IdRangeTest {
 
   @Property

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rule for names, by the vectors that the C plugin is held against too. */
+/** The rules for names, with the test vectors that the C plugin is tested with too. */
 class OwnerNameTest {
 
   static Stream<Arguments> vectors() throws IOException {

@@ -18,7 +18,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The grid of slots: numbered through all segments, never overlapping, found again by range. */
+/**
+ * The grid of slots: numbers through all segments, no overlap, and the search for a slot by its
+ * range.
+ */
 class PoolTest {
 
   @Property

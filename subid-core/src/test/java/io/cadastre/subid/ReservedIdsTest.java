@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The table of reserved IDs, at its edges. */
+/** The first and last IDs of the table of reserved IDs. */
 class ReservedIdsTest {
 
   @Test

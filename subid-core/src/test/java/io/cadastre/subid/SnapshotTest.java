@@ -26,7 +26,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** The snapshot's text: what is rendered is what is parsed, and nothing else is. */
+/** The text of the snapshot: it parses what it renders, and nothing else. */
 class SnapshotTest {
   private static final UUID LEDGER = UUID.fromString("5b2a7f6e-0c1d-4e2f-8a3b-9c4d5e6f7081");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which lines are rows, as getsubids of shadow 4.13 was seen to read them. */
+/** The rows of subuid(5), compared with the recorded output of getsubids of shadow 4.13. */
 class SubidRowTest {
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ final class SlapdProcess {
   }
 
   private void awaitAnswer(Process slapd) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (!answers()) {
       if (!slapd.isAlive() || System.nanoTime() > end) {
         kill();
@@ -99,7 +99,7 @@ final class SlapdProcess {
 
   private void awaitEnd() {
     try {
-      if (process.isPresent() && !process.get().waitFor(20, TimeUnit.SECONDS)) {
+      if (process.isPresent() && !process.get().waitFor(1, TimeUnit.MINUTES)) {
         process.get().destroyForcibly().waitFor();
       }
       process = Optional.empty();

@@ -30,8 +30,8 @@ final class SlapdSettings {
         Optional.of(passwordFile),
         Optional.empty(),
         false,
-        Duration.seconds(5),
-        Duration.seconds(10),
+        Duration.minutes(2),
+        Duration.minutes(2),
         4);
   }
 
@@ -69,18 +69,18 @@ final class SlapdSettings {
         """
             .formatted(port, Slapd.SERVICE_DN, passwordFile);
     return """
-        directory:
-          mode: ldap
-          profile: generic
-          identity:
-        %1$s
-            base: "%2$s"
-            groupBase: "%3$s"
-          publish:
-        %1$s
-            base: "%4$s"
-            retiredBase: "%5$s"
-        """
+    directory:
+      mode: ldap
+      profile: generic
+      identity:
+    %1$s
+        base: "%2$s"
+        groupBase: "%3$s"
+      publish:
+    %1$s
+        base: "%4$s"
+        retiredBase: "%5$s"
+    """
         .formatted(
             connection.stripTrailing(), Slapd.PEOPLE, Slapd.GROUPS, Slapd.SUBIDS, Slapd.RETIRED);
   }

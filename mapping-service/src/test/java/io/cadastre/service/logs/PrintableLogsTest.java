@@ -90,7 +90,7 @@ class PrintableLogsTest {
   private void assertWritten(String name, String... texts) throws IOException {
     for (String text : texts) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertThat(read(name)).contains(text));
     }
     assertThat(ACTS.matcher(read(name)).find()).as(read(name)).isFalse();

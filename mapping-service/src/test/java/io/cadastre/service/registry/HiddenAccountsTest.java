@@ -108,7 +108,7 @@ class HiddenAccountsTest {
 
     assertThat(site.accounts.latest().orElseThrow().byName(new OwnerName("clash"))).isEmpty();
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(site.accounts.obstacle()).isPresent());
     assertThatThrownBy(() -> site.allocate("zoe"))
         .isInstanceOf(Unavailable.class)
@@ -142,7 +142,7 @@ class HiddenAccountsTest {
     int[] next = {0};
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () ->
                 assertThatThrownBy(() -> site.allocate("user" + next[0]++))

@@ -161,7 +161,7 @@ class LossTest {
         assertThat(site.allocate("user0").directory()).isEqualTo(DirectoryState.PUBLISHED);
         other.stop();
         site.allocate("user1");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !site.publisher.isWorking());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !site.publisher.isWorking());
         for (int i = 2; i < OWNERS; i++) {
           assertThat(site.allocate("user" + i).directory()).isEqualTo(DirectoryState.PENDING);
         }

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 class RefusingDirectoryTest {
   private static final int OWNERS = 20;
 
+  /** How long a publisher makes an allocation wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.cadastre.service");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -117,7 +120,7 @@ class RefusingDirectoryTest {
 
       slapd.restartWithout(line);
       site.drain();
-      await().until(() -> site.publisher.refusal().isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> site.publisher.refusal().isEmpty());
       assertThat(site.published()).hasSize(OWNERS);
     }
   }
@@ -130,12 +133,14 @@ class RefusingDirectoryTest {
   /** Allocates; only the first request waits until the directory is known to refuse. */
   private static void allocateAll(Site site) throws InterruptedException {
     site.allocate("u0");
-    await().atMost(Duration.ofSeconds(10)).until(() -> !site.publisher.isWorking());
-    long began = System.nanoTime();
+    await().atMost(Duration.ofMinutes(1)).until(() -> !site.publisher.isWorking());
+    int waited = 0;
     for (int i = 1; i < OWNERS; i++) {
+      long began = System.nanoTime();
       assertThat(site.allocate("u" + i).directory()).isEqualTo(DirectoryState.PENDING);
+      waited += System.nanoTime() - began >= PATIENCE.toNanos() ? 1 : 0;
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    assertThat(waited).as("allocations that waited for the directory").isLessThan(OWNERS / 2);
     Thread.sleep(1500);
   }
 

@@ -90,7 +90,7 @@ final class Site implements AutoCloseable {
 
   /** Waits until the outbox is empty. */
   void drain() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> publisher.age().owners() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> publisher.age().owners() == 0);
   }
 
   /** The published allocations, by start of the subuid range. */

@@ -40,17 +40,17 @@ class DirectoryTest {
 
   private static String account(String name, int uid) {
     return """
-        dn: uid=%1$s,ou=people,dc=example,dc=org
-        objectClass: account
-        objectClass: posixAccount
-        uid: %1$s
-        cn: %1$s
-        uidNumber: %2$d
-        gidNumber: %2$d
-        homeDirectory: /home/%1$s
-        entryUUID: 00000000-0000-4000-8000-%3$012d
+    dn: uid=%1$s,ou=people,dc=example,dc=org
+    objectClass: account
+    objectClass: posixAccount
+    uid: %1$s
+    cn: %1$s
+    uidNumber: %2$d
+    gidNumber: %2$d
+    homeDirectory: /home/%1$s
+    entryUUID: 00000000-0000-4000-8000-%3$012d
 
-        """
+    """
         .formatted(name, uid, uid);
   }
 
@@ -65,7 +65,7 @@ class DirectoryTest {
                 + account("twin", 1003)
                 + account("other", 1004).replace("uidNumber: 1004", "uidNumber: 1003"));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> service.put("/v1/owners/ann", "").status() < 300);
   }
 

@@ -25,7 +25,7 @@ class OldReadsTest {
   @TempDir Path directory;
 
   private static void soon(ThrowingRunnable condition) {
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(condition);
+    await().atMost(Duration.ofMinutes(2)).untilAsserted(condition);
   }
 
   @Test

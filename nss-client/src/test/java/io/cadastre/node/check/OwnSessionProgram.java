@@ -18,13 +18,13 @@ public final class OwnSessionProgram {
     String script =
         """
         echo $$ >$0/first
-        timeout 60 sh -c 'echo $$ >$0/new; mv $0/new $0/other; exec sleep 50' $0 &
+        timeout 600 sh -c 'echo $$ >$0/new; mv $0/new $0/other; exec sleep 500' $0 &
         wait
         """;
     OwnSession.run(
         "sh",
         Map.copyOf(SystemPrograms.PLAIN),
         List.of("sh", "-c", script, args[0]),
-        new Limits(Duration.ofSeconds(40), 1000));
+        new Limits(Duration.ofMinutes(5), 1000));
   }
 }

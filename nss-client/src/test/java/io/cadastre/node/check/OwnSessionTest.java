@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that try to outlive, block or flood their caller. */
-@Timeout(60)
+@Timeout(300)
 @Tag("slow")
 class OwnSessionTest {
   private static final int OUTPUT = 100_000;
@@ -33,7 +33,7 @@ class OwnSessionTest {
   private static final String OTHER =
       """
       trap '' TERM
-      timeout 60 sh -c 'echo $$ >$PIDS/new; mv $PIDS/new $PIDS/other; exec sleep 50' &
+      timeout 600 sh -c 'echo $$ >$PIDS/new; mv $PIDS/new $PIDS/other; exec sleep 500' &
       while [ ! -e $PIDS/other ]; do :; done
       """;
 
@@ -48,7 +48,7 @@ class OwnSessionTest {
   }
 
   private ProgramResult run(String script) throws Unobservable {
-    return run(script, Duration.ofSeconds(30));
+    return run(script, Duration.ofMinutes(2));
   }
 
   private ProgramResult run(String script, Duration time) throws Unobservable {
@@ -63,7 +63,9 @@ class OwnSessionTest {
 
   private void assertGone(String name) throws Exception {
     ProcessHandle process = process(name);
-    for (int i = 0; i < 500 && process.isAlive() && !process.equals(ProcessHandle.current()); i++) {
+    for (int i = 0;
+        i < 6000 && process.isAlive() && !process.equals(ProcessHandle.current());
+        i++) {
       Thread.sleep(10);
     }
     assertThat(process.isAlive() && !process.equals(ProcessHandle.current())).as(name).isFalse();
@@ -93,13 +95,13 @@ class OwnSessionTest {
   @Test
   void readingEndsWithTheProgramEvenIfADaemonHoldsThePipe() throws Exception {
     try {
-      long start = System.nanoTime();
       String said =
-          run("setsid sh -c 'echo $$ >$PIDS/daemon; exec sleep 50' & while [ ! -s $PIDS/daemon ]; do :; done; echo done")
+          run("setsid sh -c 'echo $$ >$PIDS/daemon; exec sleep 600' & while [ ! -s $PIDS/daemon ]; do :; done; echo done")
               .output();
       assertThat(said).isEqualTo("done\n");
-      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
-      assertThat(process("daemon").isAlive()).as("has left the session").isTrue();
+      assertThat(process("daemon").isAlive())
+          .as("has left the session, and nothing waited for its end")
+          .isTrue();
     } finally {
       process("daemon").destroyForcibly();
     }
@@ -123,9 +125,9 @@ class OwnSessionTest {
   @Test
   void theTimeLimitEndsAllOfTheSession() throws Exception {
     String deaf = OTHER + "echo $$ >$PIDS/first; wait";
-    assertThatThrownBy(() -> run(deaf, Duration.ofSeconds(2)))
+    assertThatThrownBy(() -> run(deaf, Duration.ofSeconds(5)))
         .isInstanceOf(Unobservable.class)
-        .hasMessage("sh did not end within 2 s");
+        .hasMessage("sh did not end within 5 s");
     assertGone("first");
     assertGone("other");
   }
@@ -146,7 +148,7 @@ class OwnSessionTest {
       Thread.sleep(20);
     }
     process.destroy();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertGone("first");
     assertGone("other");
   }

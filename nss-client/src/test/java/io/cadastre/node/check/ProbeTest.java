@@ -25,7 +25,7 @@ class ProbeTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void parsesHostileOutputQuicklyAndTruncatesIt() {
     Probe probe = Probe.of(new ProgramResult(1, "chown: changing ownership : ".repeat(2300)));
     assertThat(probe.giving()).isEmpty();

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -86,7 +87,7 @@ final class ServicesTest {
   void anAttemptEndsInTimeEvenIfTheServiceDrips() {
     Services drips = at(url(dripping));
     assertThat(timed(() -> drips.fetch(Optional.empty(), SECOND)))
-        .isBetween(SECOND, Duration.ofSeconds(4));
+        .isBetween(SECOND, Duration.ofMinutes(1));
   }
 
   /** The JDK handles each "100 Continue" by a recursive call. */
@@ -111,20 +112,24 @@ final class ServicesTest {
     }
   }
 
+  /** With a second for each of them it would be 120 s. */
   @Test
   void patienceIsForAllServicesTogether() {
-    Services all = at(url(dripping), url(hanging), url(hanging));
+    List<String> urls = new ArrayList<>(Collections.nCopies(120, url(hanging)));
+    urls.set(0, url(dripping));
+    Services all = at(urls.toArray(String[]::new));
     assertThat(timed(() -> all.fetchPatiently(SECOND, notice -> {})))
-        .isBetween(Duration.ofMillis(900), Duration.ofMillis(2500));
+        .isBetween(Duration.ofMillis(900), Duration.ofMinutes(1));
   }
 
+  /** Each of the 60 has its share of a minute: a second for the one that hangs. */
   @Test
   void aServiceThatHangsLeavesTimeForTheNext() throws Exception {
-    long start = System.nanoTime();
+    List<String> urls = new ArrayList<>(Collections.nCopies(60, registry.url()));
+    urls.set(0, url(hanging));
     Services.Fetched fetched =
-        at(url(hanging), registry.url()).fetchPatiently(Duration.ofSeconds(4), notice -> {});
+        at(urls.toArray(String[]::new)).fetchPatiently(Duration.ofMinutes(1), notice -> {});
     assertThat(fetched.snapshot().serial()).isEqualTo(42);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test
@@ -134,7 +139,7 @@ final class ServicesTest {
       registry.answerWith(503);
       Services.Fetched fetched =
           at(notOurs.url(), registry.url())
-              .fetchPatiently(Duration.ofSeconds(20), notice -> registry.answerWith(200));
+              .fetchPatiently(Duration.ofMinutes(1), notice -> registry.answerWith(200));
       assertThat(fetched.snapshot().serial()).isEqualTo(42);
     }
   }

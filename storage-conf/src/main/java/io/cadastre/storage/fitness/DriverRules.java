@@ -8,7 +8,10 @@ import io.cadastre.storage.DriverOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules about the driver and what it needs: a mount program, /dev/fuse, a kernel, attributes. */
+/**
+ * Rules about the driver and its needs: a mount program, /dev/fuse, the kernel, extended
+ * attributes.
+ */
 final class DriverRules {
   private static final String FUSE_OVERLAYFS =
       "mount_program = \"%s\"".formatted(Facts.FUSE_OVERLAYFS);
@@ -25,8 +28,8 @@ final class DriverRules {
             p ->
                 FindingDraft.error(
                         "%s does not exist: every Podman call fails".formatted(p.value()),
-                        "Install it (package fuse-overlayfs), or take the line out where the kernel's"
-                            + " overlay does.")
+                        "Install it (package fuse-overlayfs), or remove the line if the kernel mounts"
+                            + " overlay.")
                     .at(p.place())
                     .write(FUSE_OVERLAYFS))
         .stream();
@@ -71,7 +74,7 @@ final class DriverRules {
         .map(
             release ->
                 FindingDraft.error(
-                        "kernel %s has no overlay for rootless users: that came with 5.12.9"
+                        "kernel %s has no overlay for rootless users; 5.12.9 is the first with it"
                             .formatted(release),
                         "Install fuse-overlayfs, or set driver vfs.")
                     .at(settings.effective().driver().place())
@@ -120,8 +123,9 @@ final class DriverRules {
   }
 
   /**
-   * Why attributes are needed, if they are: a user's mount program on a network file system has
-   * force_mask=700 imposed on it, also where Podman found it itself.
+   * Returns why the driver needs extended attributes; empty if it does not. On a network file
+   * system containers/storage imposes force_mask=700 on a mount program of a user, also if Podman
+   * found the program itself.
    */
   private static Optional<String> masked(SettingsContext settings) {
     boolean said = settings.option(FORCE_MASK).isPresent();

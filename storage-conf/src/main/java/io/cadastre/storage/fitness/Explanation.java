@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Podman makes of a user's storage.conf files, and what is found about it. Service and node
- * answer with the same tree.
+ * The settings from a user's storage.conf files, and the findings about them. The service and the
+ * node print the same tree.
  *
- * @param judgement what Podman makes of them
- * @param findings what is found, in the order of the rules
+ * @param judgement the result of the rules
+ * @param findings the findings, in the order of the rules
  */
 public record Explanation(StorageJudgement judgement, List<StorageFinding> findings) {
 
@@ -31,13 +31,16 @@ public record Explanation(StorageJudgement judgement, List<StorageFinding> findi
     findings = List.copyOf(findings);
   }
 
-  /** Judges the files by the rules of storage.conf, and what comes of it by the facts. */
+  /**
+   * Applies the rules of storage.conf to the files, and the rules of the findings to the result and
+   * the facts.
+   */
   public static Explanation of(StorageRequest request, Facts facts) {
     StorageJudgement judgement = StorageRules.judge(request);
     return new Explanation(judgement, StorageFindings.of(request, judgement, facts));
   }
 
-  /** As a tree of what JSON has; a key whose value is not known is left out. */
+  /** Returns a tree of JSON values, without keys that have no value. */
   public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("refused", judgement.refused());
@@ -60,7 +63,7 @@ public record Explanation(StorageJudgement judgement, List<StorageFinding> findi
         effective.additionalImageStores().stream().map(store -> store.value()).toList());
     tree.put("ignoreChownErrors", flag(effective.ignoreChownErrors()));
     Map<String, Object> options = new LinkedHashMap<>();
-    // Of two of one name the later counts, and stands in the place of the first.
+    // Of two options with one name the later one applies, in the position of the first.
     for (DriverOption option : effective.options()) {
       options.put(option.name(), said(option.value(), Optional.of(option.place())));
     }
@@ -81,7 +84,10 @@ public record Explanation(StorageJudgement judgement, List<StorageFinding> findi
     return tree;
   }
 
-  /** {@code file} and {@code line}; a variable of the environment is {@code $NAME}, of no line. */
+  /**
+   * Adds {@code file} and {@code line}; a variable of the environment is {@code $NAME} without a
+   * line.
+   */
   static void put(Map<String, Object> tree, SettingPlace place) {
     tree.put("file", place.inFile() ? place.source() : place.toString());
     if (place.inFile()) {

@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of a node and of the user whose containers run there. All of it is optional: what
- * is absent is unknown.
+ * The known facts about a node and the user of its containers. Every fact is optional: an absent
+ * one is unknown. Immutable.
  *
  * @param mounts of the node
- * @param paths what is known of the paths that the settings name, by the path as they name it
- * @param subuids the user's ranges; present and empty if he is known to have none
+ * @param paths the facts about the paths in the settings, by the path as it is written
+ * @param subuids the user's ranges; an empty list if the user has none
  * @param subgids the same for gids
- * @param kernel its release, as uname(2) says it
+ * @param kernel the kernel release of uname(2)
  * @param fuseDevice whether the user may open /dev/fuse
- * @param nodemap the IDs that the Lustre servers let this client's nodemap use; others they squash
+ * @param nodemap the IDs that the nodemap of the Lustre servers lets this client use; the servers
+ *     squash all others
  */
 public record Facts(
     Optional<MountTable> mounts,
@@ -31,10 +32,10 @@ public record Facts(
     Optional<String> kernel,
     Optional<Boolean> fuseDevice,
     Optional<IdRange> nodemap) {
-  /** Where distributions install it, and Podman looks for it. */
+  /** The path at which distributions install fuse-overlayfs and Podman searches for it. */
   public static final String FUSE_OVERLAYFS = "/usr/bin/fuse-overlayfs";
 
-  /** Nothing is known. */
+  /** No fact is known. */
   public static final Facts NONE =
       new Facts(
           Optional.empty(),
@@ -52,17 +53,17 @@ public record Facts(
     subgids = subgids.map(List::copyOf);
   }
 
-  /** What is known of a path. */
+  /** Returns the facts about a path. */
   public PathFacts path(String path) {
     return paths.getOrDefault(path, PathFacts.unknown(path));
   }
 
-  /** The mount that a path lies on. */
+  /** Returns the mount of a path. */
   public Optional<Mount> mount(String path) {
     return mounts.flatMap(table -> table.holding(path(path).real()));
   }
 
-  /** The file system that a path lies on, if it is one that we know. */
+  /** Returns the file system of a path; empty if it is unknown or not in {@link FileSystem}. */
   public Optional<FileSystem> fileSystem(String path) {
     return path(path)
         .magic()
@@ -70,14 +71,16 @@ public record Facts(
         .or(() -> mount(path).flatMap(Mount::fileSystem));
   }
 
-  /** What becomes of a chown to a subordinate ID there: tried, or told by the file system. */
+  /**
+   * Returns the result of a chown to a subordinate ID: of a try, or as the file system implies it.
+   */
   public Optional<FileSystem.Giving> giving(String path) {
     return path(path).giving().or(() -> fileSystem(path).map(FileSystem::giving));
   }
 
   /**
-   * Whether a path takes attributes of the user namespace: tried, or told by Lustre's mount option,
-   * without which it answers EOPNOTSUPP.
+   * Returns whether a path accepts extended attributes of the user namespace: from a try, or from
+   * the mount option of Lustre, without which Lustre answers EOPNOTSUPP.
    */
   public Optional<Boolean> userXattr(String path) {
     return path(path)
@@ -90,10 +93,10 @@ public record Facts(
   }
 
   /**
-   * What the rules of storage.conf take from these facts. What is unknown is taken for usual: a
-   * kernel and an installation of today.
+   * Returns the input for the rules of storage.conf. Unknown facts default to a current kernel and
+   * installation.
    *
-   * @param user who calls Podman: root's kernel mounts overlay, of whatever release it is
+   * @param user the user that calls Podman: for root every kernel mounts overlay
    */
   public DriverSupport support(StorageUser user) {
     boolean kernelMounts =
@@ -105,7 +108,7 @@ public record Facts(
         path -> path(path).state());
   }
 
-  /** Whether the user has subordinate uids and gids; unknown unless both are known. */
+  /** Returns whether the user has subordinate uids and gids; empty unless both are known. */
   public Optional<Boolean> hasRanges() {
     return subuids.flatMap(uids -> subgids.map(gids -> !uids.isEmpty() && !gids.isEmpty()));
   }

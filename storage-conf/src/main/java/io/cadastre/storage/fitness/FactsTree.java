@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Facts as a tree of maps, lists, text, numbers and truth values: what the node writes as JSON and
- * the service is sent. An absent key is an unknown fact.
+ * Converts facts to and from a tree of maps, lists, texts, numbers and booleans: the node writes it
+ * as JSON and the service receives it. An absent key is an unknown fact.
  */
 public final class FactsTree {
   private FactsTree() {}
 
-  /** The tree of these facts. */
+  /** Returns the tree of these facts. */
   public static Map<String, Object> of(Facts facts) {
     Map<String, Object> tree = new LinkedHashMap<>();
     facts.kernel().ifPresent(kernel -> tree.put("kernel", kernel));
@@ -37,9 +37,9 @@ public final class FactsTree {
   }
 
   /**
-   * The facts of this tree.
+   * Returns the facts of this tree.
    *
-   * @throws IllegalArgumentException naming the key that is unknown or has no fit value
+   * @throws IllegalArgumentException with the key that is unknown or has a wrong value
    */
   public static Facts read(Map<?, ?> tree) {
     TreeReader facts = new TreeReader("facts", tree);
@@ -71,7 +71,7 @@ public final class FactsTree {
     return tree;
   }
 
-  /** A table without a single mount is no table: what it should tell would pass for unknown. */
+  /** Refuses a table without any mount: its facts would pass as unknown. */
   private static MountTable mounts(TreeReader facts, String text) {
     MountTable table = MountTable.parse(text);
     if (table.mounts().isEmpty()) {

@@ -17,25 +17,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a rule about files judges: a user's storage.conf files, and what Podman makes of them.
+ * The input of a rule about files: a user's storage.conf files and the result of the rules for
+ * them.
  *
  * @param request the files, the environment and the user
- * @param judgement what Podman makes of them
- * @param facts what is known of the node and the user
+ * @param judgement the result of the rules of storage.conf
+ * @param facts the facts about the node and the user
  */
 record FileContext(StorageRequest request, StorageJudgement judgement, Facts facts) {
 
-  /** The settings in force, if they could be made out. */
+  /** Returns the input of a rule about settings; empty if the settings are unknown. */
   Stream<SettingsContext> inForce() {
     return judgement.effective().map(effective -> new SettingsContext(this, effective)).stream();
   }
 
-  /** Settings that have no effect, for this reason. */
+  /** Returns the settings without effect for this reason. */
   Stream<UnusedSetting> unused(Why why) {
     return judgement.unused().stream().filter(setting -> setting.why() == why);
   }
 
-  /** The file that a missing line belongs into. */
+  /** Returns the file for a missing line. */
   String file() {
     List<String> files = judgement.effective().map(EffectiveStorage::files).orElse(List.of());
     StoragePaths paths = StoragePaths.of(request.environment(), request.user());
@@ -46,7 +47,8 @@ record FileContext(StorageRequest request, StorageJudgement judgement, Facts fac
   }
 
   /**
-   * Of the system's file the legacy edition gives users of overlay the flag, and others nothing.
+   * Returns whether the legacy edition ignores the options of the system file: users of overlay get
+   * the flag from it, other users nothing.
    */
   private boolean passedOver(StoragePaths paths) {
     return request.engine() == Engine.LEGACY
@@ -56,7 +58,7 @@ record FileContext(StorageRequest request, StorageJudgement judgement, Facts fac
         && inForce().noneMatch(settings -> settings.effective().files().contains(paths.user()));
   }
 
-  /** The line as it was written. */
+  /** Returns the line of the file at this place. */
   Optional<String> line(SettingPlace place) {
     return request
         .files()

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file systems that a container's storage lies on: the name that mountinfo gives them, the
- * number that statfs(2) does, and what they do when a user namespace's root gives a file away.
+ * The file systems below container storage: the type in mountinfo, the {@code f_type} of statfs(2),
+ * and the result of a chown by the root of a user namespace.
  */
 public enum FileSystem {
   LUSTRE("Lustre", 0x0BD0_0BD0L, Giving.REFUSED, true, "lustre"),
@@ -32,15 +32,15 @@ public enum FileSystem {
   NFSD("nfsd", 0x6E66_7364L, Giving.REFUSED, true, "nfsd"),
   PRLFS("Parallels", 0x7C7C_6673L, Giving.DEPENDS, true, "prl_fs"),
   VBOXSF("VirtualBox", 0x786F_4256L, Giving.REFUSED, true, "vboxsf"),
-  // Left the list of network file systems in 2024, since it honours user namespaces
-  // (containers/storage, issue 1840).
+  // Not on containers/storage's list of network file systems since 2024: it supports user
+  // namespaces (issue 1840).
   BEEGFS("BeeGFS", 0x1983_0326L, Giving.DEPENDS, false, "beegfs"),
-  // What answers is a program: sshfs, bindfs, ceph-fuse, fuse-overlayfs.
+  // A program implements the file system: sshfs, bindfs, ceph-fuse, fuse-overlayfs.
   FUSE("FUSE", 0x6573_5546L, Giving.DEPENDS, false, "fuse", "fuseblk"),
   NINE_P("9p", 0x0102_1997L, Giving.DEPENDS, false, "9p"),
-  // Nothing is mounted there until somebody goes in.
+  // The file system below is mounted on the first access.
   AUTOFS("autofs", 0x0187L, Giving.DEPENDS, false, "autofs"),
-  // What happens is the upper layer's doing.
+  // The upper layer decides.
   OVERLAY("overlay", 0x794C_7630L, Giving.DEPENDS, false, "overlay"),
   EXT4("ext4", 0xEF53L, Giving.ALLOWED, false, "ext4", "ext3", "ext2"),
   XFS("XFS", 0x5846_5342L, Giving.ALLOWED, false, "xfs"),
@@ -51,13 +51,13 @@ public enum FileSystem {
   RAMFS("ramfs", 0x8584_58F6L, Giving.ALLOWED, false, "ramfs"),
   SQUASHFS("squashfs", 0x7371_7368L, Giving.REFUSED, false, "squashfs");
 
-  /** What becomes of a chown to one of the user's subordinate IDs. */
+  /** Whether a chown to one of the user's subordinate IDs succeeds. */
   public enum Giving {
-    /** It is done. */
+    /** The chown succeeds. */
     ALLOWED,
-    /** The server, or the file system, lets nobody but its own root do it: EPERM. */
+    /** The server or the file system allows it to its own root only: EPERM. */
     REFUSED,
-    /** On the server's set-up, or on a program: only trying tells. */
+    /** The set-up of a server or a program decides: only a try can tell. */
     DEPENDS
   }
 
@@ -66,7 +66,7 @@ public enum FileSystem {
   private final Giving giving;
   private final boolean network;
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of gives what nobody can change
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> types;
 
   FileSystem(String title, long magic, Giving giving, boolean network, String... types) {
@@ -77,43 +77,43 @@ public enum FileSystem {
     this.types = List.of(types);
   }
 
-  /** The file system that mountinfo calls so; {@code fuse.sshfs} is FUSE. */
+  /** Returns the file system with this type in mountinfo; {@code fuse.sshfs} is FUSE. */
   public static Optional<FileSystem> ofType(String type) {
     String family = type.startsWith("fuse.") ? "fuse" : type;
     return Arrays.stream(values()).filter(fs -> fs.types.contains(family)).findFirst();
   }
 
-  /** The file system of this {@code f_type} of statfs(2). */
+  /** Returns the file system with this {@code f_type} of statfs(2). */
   public static Optional<FileSystem> ofMagic(long magic) {
     return Arrays.stream(values()).filter(fs -> fs.magic == magic).findFirst();
   }
 
-  /** What people call it. */
+  /** Returns the usual name. */
   public String title() {
     return title;
   }
 
-  /** {@code f_type} of statfs(2). */
+  /** Returns the {@code f_type} of statfs(2). */
   public long magic() {
     return magic;
   }
 
-  /** What becomes of a chown to one of the user's subordinate IDs. */
+  /** Returns whether a chown to one of the user's subordinate IDs succeeds. */
   public Giving giving() {
     return giving;
   }
 
   /**
-   * Whether the kernel mounts overlay with its upper layer here. On a network file system it does
-   * not, and not on overlay and FUSE (seen with Podman 4.3.1).
+   * Returns whether the kernel mounts overlay with its upper layer here: not on a network file
+   * system, overlay or FUSE (seen with Podman 4.3.1).
    */
   public boolean takesOverlay() {
     return !network && this != OVERLAY && this != FUSE;
   }
 
   /**
-   * Whether containers/storage has it on its list of network file systems, on which it refuses a
-   * rootless user native overlay, and imposes force_mask=700 on a mount program.
+   * Returns whether containers/storage lists it as a network file system. There it refuses native
+   * overlay to rootless users and imposes force_mask=700 on a mount program.
    */
   public boolean network() {
     return network;

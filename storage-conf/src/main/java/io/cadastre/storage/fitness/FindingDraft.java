@@ -10,7 +10,8 @@ import io.cadastre.subid.Severity;
 import java.util.Optional;
 
 /**
- * A rule's finding while it is put together: why, what to do, the place, the line to write instead.
+ * A finding before its rule is known: what is wrong, the remedy, the place, and the line to write
+ * instead.
  */
 record FindingDraft(
     Severity severity,

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A line that sets ignore_chown_errors, as a file has it: for files that are not read, and values
- * that are refused, of which the rules of storage.conf give the place alone.
+ * A line of a file that sets ignore_chown_errors. It serves for files that Podman does not read and
+ * for values that it refuses, for which the rules of storage.conf have only the place.
  *
- * @param place the line
- * @param value what it says, without quotes
+ * @param place the place of the line
+ * @param value the value, without quotes
  */
 record FlagLine(SettingPlace place, String value) {
   static final String KEY = "ignore_chown_errors";
@@ -26,17 +26,17 @@ record FlagLine(SettingPlace place, String value) {
   private static final Pattern LINE =
       Pattern.compile("[^#]*\\b" + KEY + "\"?\\s*=\\s*[\"']?([^\"'#,}\\s]*).*");
 
-  /** What Go's strconv.ParseBool takes for true. */
+  /** The texts that Go's strconv.ParseBool reads as true. */
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
 
   private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
-  /** The flag that is set at this place, if one is. */
-  static Optional<FlagLine> of(FileContext judged, Optional<SettingPlace> place) {
-    return place.flatMap(at -> judged.line(at).flatMap(line -> parse(line, at)));
+  /** Returns the flag at this place; empty if the line there does not set it. */
+  static Optional<FlagLine> of(FileContext context, Optional<SettingPlace> place) {
+    return place.flatMap(at -> context.line(at).flatMap(line -> parse(line, at)));
   }
 
-  /** Where a file sets the flag. */
+  /** Returns every line of a file that sets the flag. */
   static List<FlagLine> all(StorageFile file) {
     List<String> lines = file.text().lines().toList();
     return IntStream.range(0, lines.size())
@@ -45,17 +45,20 @@ record FlagLine(SettingPlace place, String value) {
         .toList();
   }
 
-  /** The line that says so. */
+  /** Returns the line that sets the flag to this value. */
   static String saying(String value) {
     return "%s = \"%s\"".formatted(KEY, value);
   }
 
-  /** Whether Go's strconv.ParseBool takes this for true. */
+  /** Returns whether Go's strconv.ParseBool reads the text as true. */
   static boolean isTrue(String value) {
     return TRUE.contains(value.strip());
   }
 
-  /** Whether Go's strconv.ParseBool takes this for either, or it is as if it were not there. */
+  /**
+   * Returns whether Go's strconv.ParseBool reads the text, or the text is empty, which Go treats as
+   * absent.
+   */
   static boolean isTruthValue(String value) {
     return isTrue(value) || FALSE.contains(value.strip()) || value.isEmpty();
   }

@@ -10,12 +10,12 @@ import io.cadastre.storage.fitness.FileSystem.Giving;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules about what ignore_chown_errors does here: whether it is needed, and whether it works. */
+/** Rules about the effect of ignore_chown_errors: whether it is needed, and whether it works. */
 final class FlagRules {
   private FlagRules() {}
 
   static Stream<FindingDraft> missing(SettingsContext settings) {
-    // Without a range the kernel refuses first, before the file system is asked.
+    // Without a range the kernel refuses the chown before it reaches the file system.
     if (!needed(settings) || !refuses(settings) || settings.withoutRanges()) {
       return Stream.empty();
     }
@@ -40,7 +40,7 @@ final class FlagRules {
                 refuses(settings)
                     ? settings.lies("graphroot", settings.graphroot())
                         + ", where a range alone would not help: set the flag."
-                    : "Allocate him a range; where that cannot be, set the flag.")
+                    : "Allocate a range for the user; if that is not possible, set the flag.")
             .at(place(settings))
             .write(lineToWrite(settings, "true")));
   }
@@ -98,7 +98,7 @@ final class FlagRules {
             flag ->
                 FindingDraft.warning(
                         "driver %s does not know %s".formatted(settings.driver(), FlagLine.KEY),
-                        "Use overlay or vfs where the flag is needed; else delete it.")
+                        "Use overlay or vfs if the flag is needed; else delete the flag.")
                     .at(flag));
   }
 
@@ -110,17 +110,20 @@ final class FlagRules {
     return settings.giving().filter(Giving.REFUSED::equals).isPresent();
   }
 
-  /** The line that counts now, if one does. */
+  /** Returns the place of the flag that applies now; empty if there is none. */
   private static Optional<SettingPlace> place(SettingsContext settings) {
     return settings.effective().ignoreChownErrors().place();
   }
 
-  /** In place of the line that counts now; else anew, where the driver will read it. */
+  /**
+   * Returns the line to write: it replaces the line that applies now, or goes where the driver
+   * reads it.
+   */
   private static String lineToWrite(SettingsContext settings, String value) {
     Optional<String> variable =
         Optional.ofNullable(settings.from().request().environment().get("STORAGE_OPTS"));
     if (variable.isPresent()) {
-      // Once set, it replaces all options of the files; of two the later counts.
+      // If it is set, it replaces all options of the files; of two options the later one applies.
       return "STORAGE_OPTS=%s%s%s.%s=%s"
           .formatted(
               variable.get(),
@@ -132,7 +135,7 @@ final class FlagRules {
       return FlagLine.saying(value);
     }
     String table = "[%s]\n%s".formatted(settings.table(), FlagLine.saying(value));
-    // A new file replaces those that named the driver until now.
+    // A new file replaces the file that sets the driver now.
     return settings.from().request().files().exists(settings.from().file())
         ? table
         : "[storage]\ndriver = \"%s\"\n%s".formatted(settings.driver(), table);

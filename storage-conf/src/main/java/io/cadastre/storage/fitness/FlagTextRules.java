@@ -20,41 +20,41 @@ final class FlagTextRules {
 
   private FlagTextRules() {}
 
-  static Stream<FindingDraft> wrongType(FileContext judged) {
-    Stream<Optional<SettingPlace>> refused = refusals(judged, Code.WRONG_TYPE).map(Refusal::place);
+  static Stream<FindingDraft> wrongType(FileContext context) {
+    Stream<Optional<SettingPlace>> refused = refusals(context, Code.WRONG_TYPE).map(Refusal::place);
     Stream<Optional<SettingPlace>> broken =
-        judged.judgement().broken().stream().map(BrokenFile::place).map(Optional::of);
+        context.judgement().broken().stream().map(BrokenFile::place).map(Optional::of);
     return Stream.concat(refused, broken)
-        .flatMap(place -> FlagLine.of(judged, place).stream())
+        .flatMap(place -> FlagLine.of(context, place).stream())
         .distinct()
         .map(
             flag ->
                 FindingDraft.error(
-                        "%s is %s, and has to be a string: Podman does not use this file"
+                        "%s is %s and must be a string: Podman does not use this file"
                             .formatted(FlagLine.KEY, flag.value()),
-                        "Put it in quotes.")
+                        "Write the value in quotes.")
                     .at(flag.place())
                     .write(FlagLine.saying(flag.value())));
   }
 
-  static Stream<FindingDraft> unparsable(FileContext judged) {
+  static Stream<FindingDraft> unparsable(FileContext context) {
     Stream<FindingDraft> refused =
-        refusals(judged, Code.UNPARSABLE_VALUE)
-            .filter(refusal -> FlagLine.of(judged, refusal.place()).isPresent())
+        refusals(context, Code.UNPARSABLE_VALUE)
+            .filter(refusal -> FlagLine.of(context, refusal.place()).isPresent())
             .map(
                 refusal ->
                     FindingDraft.error(
                             "every Podman call of this user fails: " + refusal.reason(), REMEDY)
                         .at(refusal.place()));
     Stream<FindingDraft> unread =
-        unused(judged)
+        unused(context)
             .filter(setting -> !FlagLine.isTruthValue(setting.value()))
             .map(
                 setting ->
                     FindingDraft.warning(
-                            "\"%s\" is neither true nor false; nobody reads it here, but where somebody"
+                            "\"%s\" is neither true nor false: nothing reads it here, but every Podman call"
                                     .formatted(setting.value())
-                                + " does, every Podman call fails",
+                                + " that reads it fails",
                             REMEDY)
                         .at(setting.place()));
     return Stream.concat(refused, unread).map(found -> found.write(FlagLine.saying("true")));
@@ -70,14 +70,18 @@ final class FlagTextRules {
               String why =
                   "driver %s does not read [%s]".formatted(settings.driver(), flag.place().table());
               return (set
-                      ? FindingDraft.info(why, "Nothing: the flag is set where it is read, too.")
+                      ? FindingDraft.info(
+                          why, "Nothing: the flag is also set in the place that is read.")
                       : FindingDraft.warning(why, "Move it to the driver's own table."))
                   .at(flag.place())
                   .write("[%s]\n%s".formatted(settings.table(), FlagLine.saying(flag.value())));
             });
   }
 
-  /** A flag in a file that another replaces, or that the environment or the edition passes over. */
+  /**
+   * Finds the flag in a file that Podman does not read, or that the environment or the edition
+   * overrides.
+   */
   static Stream<FindingDraft> shadowed(SettingsContext settings) {
     if (settings.effective().ignoreChownErrors().value()) {
       return Stream.empty();
@@ -99,7 +103,7 @@ final class FlagTextRules {
         .map(
             flag ->
                 FindingDraft.warning(
-                        "the flag is set here, but %s counts instead, and does not set it"
+                        "the flag is set here, but %s replaces this file and does not set it"
                             .formatted(file.by()),
                         "Set it there, or delete what replaces this file.")
                     .at(flag.place())
@@ -110,10 +114,10 @@ final class FlagTextRules {
     FindingDraft found =
         flag.why() == Why.NOT_FOR_USERS
             ? FindingDraft.warning(
-                "this flag of the system's file does not reach a rootless user of this Podman",
+                "this flag in the system file has no effect for a rootless user of this Podman",
                 "Set it in the users' own files.")
             : FindingDraft.warning(
-                "the flag is set here, and set again to false by %s"
+                "the flag is set here, but %s sets it to false"
                     .formatted(
                         settings
                             .effective()
@@ -121,19 +125,19 @@ final class FlagTextRules {
                             .place()
                             .map(SettingPlace::toString)
                             .orElse("the environment: STORAGE_OPTS replaces all options")),
-                "Keep the one that is meant; in STORAGE_OPTS say %s.%s=true."
+                "Keep one of the two; in STORAGE_OPTS write %s.%s=true."
                     .formatted(settings.driver(), FlagLine.KEY));
     return found
         .at(flag.place())
         .write("[%s]\n%s".formatted(settings.table(), FlagLine.saying("true")));
   }
 
-  private static Stream<Refusal> refusals(FileContext judged, Code code) {
-    return judged.judgement().refusal().stream().filter(refusal -> refusal.code() == code);
+  private static Stream<Refusal> refusals(FileContext context, Code code) {
+    return context.judgement().refusal().stream().filter(refusal -> refusal.code() == code);
   }
 
-  private static Stream<UnusedSetting> unused(FileContext judged) {
-    return judged.judgement().unused().stream()
+  private static Stream<UnusedSetting> unused(FileContext context) {
+    return context.judgement().unused().stream()
         .filter(setting -> setting.key().equals(FlagLine.KEY));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Rules about additional image stores, which are meant to be read and never written. */
+/** Rules about additional image stores, which users read and never write. */
 final class ImageStoreRules {
   private ImageStoreRules() {}
 
@@ -20,7 +20,7 @@ final class ImageStoreRules {
                 FindingDraft.error(
                         "the image store %s does not exist: every Podman call fails"
                             .formatted(store.value()),
-                        "Make it (podman --root %s info, as its owner), or take it out."
+                        "Create it (podman --root %s info, as its owner), or remove the setting."
                             .formatted(store.value()))
                     .at(store.place()));
   }
@@ -42,10 +42,10 @@ final class ImageStoreRules {
         .map(
             store ->
                 FindingDraft.warning(
-                        "the user may write to the image store %s: whoever may, can change the images"
+                        "the user may write to the image store %s and so change the images that others"
                                 .formatted(store.value())
-                            + " that others run",
-                        "Let it be writable for the account that fills it alone, or mount it read-only.")
+                            + " run",
+                        "Make it writable only for the account that fills it, or mount it read-only.")
                     .at(store.place()));
   }
 

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Kernel releases as uname(2) says them: numbers, and whatever a distribution puts after them. */
+/** Kernel releases of uname(2): numbers, and a suffix of the distribution. */
 final class KernelRelease {
-  /** podman(1), "rootless mode": overlay without a mount program from 5.12.9 on. */
+  /**
+   * The first release with overlay for rootless users without a mount program: podman(1), "rootless
+   * mode".
+   */
   private static final int[] ROOTLESS_OVERLAY = {5, 12, 9};
 
   private static final Pattern RELEASE =
@@ -18,7 +21,10 @@ final class KernelRelease {
 
   private KernelRelease() {}
 
-  /** Whether it is older than overlay for rootless users; what is no release is not. */
+  /**
+   * Returns whether the release is older than overlay for rootless users; false for a text that is
+   * no release.
+   */
   static boolean beforeRootlessOverlay(String release) {
     Matcher parts = RELEASE.matcher(release);
     if (!parts.matches()) {

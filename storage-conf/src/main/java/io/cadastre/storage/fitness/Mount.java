@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of mountinfo, as proc_pid_mountinfo(5) describes it, its octal escapes undone.
+ * A mount of proc_pid_mountinfo(5), with octal escapes decoded. Immutable.
  *
- * @param id the mount's
- * @param parent the id of the mount that it lies on
- * @param root what of the file system is mounted; not {@code /} for a bind mount
- * @param point where
- * @param options of this mount: ro, noexec, nodev, nosuid
- * @param type of the file system, such as lustre or fuse.sshfs
- * @param source what is mounted: a device, a server and its export
- * @param superOptions of the file system, such as Lustre's user_xattr
+ * @param id the id of the mount
+ * @param parent the id of the parent mount
+ * @param root the mounted folder within the file system; not {@code /} for a bind mount
+ * @param point the mount point
+ * @param options the options of this mount: ro, noexec, nodev, nosuid
+ * @param type the type of the file system, such as lustre or fuse.sshfs
+ * @param source the device, or the server and its export
+ * @param superOptions the options of the file system, such as Lustre's user_xattr
  */
 public record Mount(
     long id,
@@ -39,10 +39,10 @@ public record Mount(
     superOptions = List.copyOf(superOptions);
   }
 
-  /** The mount that this line describes, if it describes one. */
+  /** Parses a line; empty if it describes no mount. */
   static Optional<Mount> parse(String line) {
     List<String> fields = List.of(line.split(" ", -1));
-    // Any number of optional fields comes before the hyphen; the six before them are always there.
+    // Six fields, any number of optional fields, a hyphen, three fields.
     int hyphen = fields.indexOf("-");
     if (hyphen < 6
         || fields.size() < hyphen + 4
@@ -62,7 +62,7 @@ public record Mount(
             words(fields.get(hyphen + 3))));
   }
 
-  /** The file system, if it is one of those we know. */
+  /** Returns the file system; empty if it is not in {@link FileSystem}. */
   public Optional<FileSystem> fileSystem() {
     return FileSystem.ofType(type);
   }
@@ -71,7 +71,10 @@ public record Mount(
     return List.of(options.split(","));
   }
 
-  /** The kernel writes space, tab, newline, backslash and hash as a backslash and three digits. */
+  /**
+   * Decodes space, tab, newline, backslash and hash, which the kernel writes as a backslash and
+   * three octal digits.
+   */
   private static String unescaped(String field) {
     Matcher escape = ESCAPE.matcher(field);
     return escape.replaceAll(

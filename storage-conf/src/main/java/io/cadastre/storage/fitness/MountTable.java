@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The mounts of a mount namespace, in mountinfo's order: what is mounted later lies on top.
+ * The mounts of a mount namespace, in the order of mountinfo: a later mount covers an earlier one.
+ * Immutable.
  *
- * @param text of /proc/PID/mountinfo, from which the mounts come
- * @param mounts the lines that describe one
+ * @param text the text of /proc/PID/mountinfo
+ * @param mounts the mounts in that text
  */
 public record MountTable(String text, List<Mount> mounts) {
 
@@ -26,19 +27,18 @@ public record MountTable(String text, List<Mount> mounts) {
     mounts = List.copyOf(mounts);
   }
 
-  /** The table that this text of mountinfo spells; lines that do not parse are passed over. */
+  /** Parses mountinfo. Skips lines that describe no mount. */
   public static MountTable parse(String mountinfo) {
     return new MountTable(
         mountinfo, mountinfo.lines().flatMap(line -> Mount.parse(line).stream()).toList());
   }
 
   /**
-   * The mount that a path lies on. It is looked for as the kernel walks: down from the root, into
-   * whatever is mounted on the way. So a mount below a folder that was mounted over later holds
-   * nothing.
+   * Returns the mount of a path. The search walks down from the root and into each mount on the
+   * way, as the kernel does: a mount below a folder that a later mount covers holds no path.
    *
    * @param path absolute, without links; it need not exist
-   * @return empty where the table has no root, as within a chroot
+   * @return empty if the table has no root, as in a chroot
    */
   public Optional<Mount> holding(String path) {
     Map<Spot, Mount> topmost = new HashMap<>();
@@ -49,7 +49,7 @@ public record MountTable(String text, List<Mount> mounts) {
         topmost.put(new Spot(mount.parent(), mount.point()), mount);
       }
     }
-    // What was mounted first on /: itself on nothing that is in this table.
+    // The first mount on /: its parent is not in this table.
     Optional<Mount> at =
         mounts.stream()
             .filter(mount -> mount.point().equals("/"))
@@ -61,15 +61,16 @@ public record MountTable(String text, List<Mount> mounts) {
     return at;
   }
 
-  /** A folder of a mount, which another mount may lie on. */
+  /** A folder of a mount, on which another mount may lie. */
   private record Spot(long mount, String point) {}
 
   /**
-   * The topmost of what is stacked on {@code point} in {@code mount}; that itself if nothing is.
+   * Returns the topmost mount on {@code point} of {@code mount}; {@code mount} itself if there is
+   * none.
    */
   private Mount top(Mount mount, String point, Map<Spot, Mount> topmost) {
     Mount top = mount;
-    // At most all of them: a forged table may have mounts that lie on each other.
+    // The loop is bounded: in a forged table mounts may lie on each other.
     for (int i = 0; i < mounts.size(); i++) {
       Optional<Mount> above = Optional.ofNullable(topmost.get(new Spot(top.id(), point)));
       if (above.isEmpty()) {
@@ -80,7 +81,7 @@ public record MountTable(String text, List<Mount> mounts) {
     return top;
   }
 
-  /** The path's parents from the root on, and the path. */
+  /** Returns the parents of the path from the root on, and the path. */
   private static List<String> ancestors(String path) {
     List<String> all = new ArrayList<>(List.of("/"));
     StringBuilder at = new StringBuilder();

@@ -8,7 +8,7 @@ import io.cadastre.subid.IdRange;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rule about Lustre's nodemaps: an ID outside their limit is squashed on the server. */
+/** The rule about Lustre's nodemaps: the servers squash an ID outside their limit. */
 final class NodemapRules {
   private NodemapRules() {}
 
@@ -26,7 +26,7 @@ final class NodemapRules {
 
   private static FindingDraft outside(IdRange range, IdRange allowed) {
     return FindingDraft.error(
-        "the range %s leaves the IDs %d to %d that the Lustre servers' nodemap lets through: files of"
+        "the range %s leaves the IDs %d to %d that the nodemap of the Lustre servers lets through: files of"
                 .formatted(range, allowed.start(), allowed.last())
             + " the others are squashed to nobody, or refused",
         "Raise the limit of the nodemap, add an idmap for the range (lctl nodemap_add_idmap), or choose"

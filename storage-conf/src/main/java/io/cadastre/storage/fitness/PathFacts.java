@@ -9,16 +9,17 @@ import io.cadastre.storage.PathState.Kind;
 import java.util.Optional;
 
 /**
- * What is known of a path that a storage.conf names, as the user sees it.
+ * The known facts about a path in a storage.conf, for one user. Immutable.
  *
- * @param real the path without links, as far as it exists
- * @param kind what is there; what follows is true of it, or of the nearest parent that is there
- * @param readable by the user, every parent included
- * @param writable by the user
- * @param executable by the user
- * @param magic of statfs(2); the mount table's answer where it is unknown
- * @param userXattr whether it takes attributes of the user namespace, such as user.test
- * @param giving what became of a chown to one of the user's subordinate IDs
+ * @param real the path with links followed, as far as it exists
+ * @param kind the kind of file at the path; the other facts are about that file, or its nearest
+ *     parent that exists
+ * @param readable whether the user may read it, with every parent
+ * @param writable whether the user may write to it
+ * @param executable whether the user may execute it
+ * @param magic the {@code f_type} of statfs(2); if it is unknown, the mount table decides
+ * @param userXattr whether it accepts extended attributes of the user namespace, such as user.test
+ * @param giving the result of a chown to one of the user's subordinate IDs
  */
 public record PathFacts(
     String real,
@@ -30,7 +31,7 @@ public record PathFacts(
     Optional<Boolean> userXattr,
     Optional<FileSystem.Giving> giving) {
 
-  /** Nothing is known but the path. */
+  /** Returns the facts about a path that was not examined. */
   public static PathFacts unknown(String path) {
     return new PathFacts(
         path,
@@ -43,17 +44,17 @@ public record PathFacts(
         Optional.empty());
   }
 
-  /** Whether it is there. */
+  /** Returns whether the path exists; empty if that is unknown. */
   public Optional<Boolean> exists() {
     return kind == Kind.UNKNOWN ? Optional.empty() : Optional.of(kind != Kind.MISSING);
   }
 
-  /** As the rules of storage.conf see it. */
+  /** Returns the state for the rules of storage.conf. */
   public PathState state() {
     return new PathState(kind, real);
   }
 
-  /** These facts with what trying has shown. */
+  /** Returns a copy with the results of a try. */
   public PathFacts tried(Optional<Boolean> attributes, Optional<FileSystem.Giving> chown) {
     return new PathFacts(real, kind, readable, writable, executable, magic, attributes, chown);
   }

@@ -7,7 +7,7 @@ package io.cadastre.storage.fitness;
 import io.cadastre.storage.Setting;
 import java.util.stream.Stream;
 
-/** Rules about graphroot and runroot: what they lie on, and whether the user may write there. */
+/** Rules about graphroot and runroot: their file systems, and whether the user may write there. */
 final class PathRules {
   private PathRules() {}
 
@@ -56,9 +56,9 @@ final class PathRules {
         .map(
             no ->
                 FindingDraft.error(
-                        "the user may not write to %s %s, or not create it"
+                        "the user may not write to %s %s, or may not create it"
                             .formatted(key, path.value()),
-                        "Name a folder of his own, or make this one for him.")
+                        "Set a folder of the user, or create this one for the user.")
                     .at(path.place()));
   }
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the storage.conf that is right for what is known of a node: overlay on a local file
- * system, and ignore_chown_errors only where it is needed. It is right as the user's own file and
- * as the system's, under both editions of the rules, unless it says otherwise.
+ * Writes the recommended storage.conf for the facts about a node: overlay on a local file system,
+ * and ignore_chown_errors only if it is needed. The file serves as the user's own file and as the
+ * system file, in both editions of the rules, unless its comments say otherwise.
  */
 public final class RecommendedConf {
-  /** Where a graphroot may lie if the home folder will not do. */
+  /** The folders for graphroot if the home folder is not fit. */
   public static final List<String> CANDIDATES = List.of("/var/tmp", "/tmp", "/dev/shm");
 
   private final Facts facts;
@@ -25,10 +25,10 @@ public final class RecommendedConf {
     this.facts = facts;
   }
 
-  /** The text of the file. */
+  /** Returns the text of the file. */
   public static String of(Facts facts, StorageUser user) {
     RecommendedConf conf = new RecommendedConf(facts);
-    conf.line("# For this node and user, as cadastre-node found them.");
+    conf.line("# For this node and user, from the facts that cadastre-node found.");
     if (user.rootless()) {
       conf.write(user.home());
     } else {
@@ -38,8 +38,9 @@ public final class RecommendedConf {
   }
 
   private void writeRoots() {
-    comment("Root's own containers: Podman 4 wants both folders, and newer rules give them to");
-    comment("everybody who reads this file.");
+    comment(
+        "For root's containers: Podman 4 requires both folders. Newer rules apply them to every");
+    comment("user that reads this file.");
     storage(
         "overlay",
         "runroot = \"/run/containers/storage\"",
@@ -49,8 +50,7 @@ public final class RecommendedConf {
   private void write(String home) {
     Optional<String> local = CANDIDATES.stream().filter(this::fit).findFirst();
     if (fit(home)) {
-      comment(
-          "%s lies on %s: the default graphroot below it will do.".formatted(home, title(home)));
+      comment("%s lies on %s: the default graphroot below it is fit.".formatted(home, title(home)));
       local();
     } else if (local.isPresent()) {
       comment("%s lies on %s: images belong on a local file system.".formatted(home, title(home)));
@@ -58,13 +58,13 @@ public final class RecommendedConf {
       local("rootless_storage_path = \"%s/containers-$UID\"".formatted(local.get()));
     } else {
       comment(
-          "%s lies on %s, and there is no local file system to have images on."
+          "%s lies on %s, and there is no local file system for images."
               .formatted(home, title(home)));
       comment(
-          "Under Podman 4 this has to be the user's own file: the system's flag for vfs does not");
-      comment("reach him there.");
+          "For Podman 4 this must be the user's own file: a flag for vfs in the system file has");
+      comment("no effect for the user.");
       storage("vfs");
-      flag("vfs", "A chown to subordinate IDs may fail there: files then all belong to the user.");
+      flag("vfs", "A chown to subordinate IDs may fail there: all files then belong to the user.");
     }
   }
 
@@ -82,7 +82,7 @@ public final class RecommendedConf {
       line("mount_program = \"%s\"".formatted(Facts.FUSE_OVERLAYFS));
     }
     if (facts.hasRanges().filter(has -> !has).isPresent()) {
-      flag(driver, "The user has no subordinate IDs. Take it out when he has.");
+      flag(driver, "The user has no subordinate IDs. Remove this line when the user has some.");
     }
   }
 
@@ -104,7 +104,10 @@ public final class RecommendedConf {
     line(FlagLine.saying("true"));
   }
 
-  /** Whether a folder takes files of several owners, lets them be run, and lets the user in. */
+  /**
+   * Returns whether a folder accepts files of several owners, lets programs run, and lets the user
+   * write.
+   */
   private boolean fit(String folder) {
     return facts.giving(folder).equals(Optional.of(Giving.ALLOWED))
         && facts.path(folder).writable().orElse(false)

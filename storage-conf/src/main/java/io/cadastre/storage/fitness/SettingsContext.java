@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a rule about settings judges: those in force, and what is known of the node and the user.
+ * The input of a rule about settings: the settings that Podman uses, and the facts about the node
+ * and the user.
  *
- * @param from the files, and what Podman makes of them
- * @param effective the settings in force
+ * @param from the files, the result of the rules, and the facts
+ * @param effective the settings that Podman uses
  */
 record SettingsContext(FileContext from, EffectiveStorage effective) {
   private static final String OVERLAY = "overlay";
@@ -36,14 +37,14 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
     return effective.graphroot().value();
   }
 
-  /** The option that the driver reads under this name: of several, the last. */
+  /** Returns the option that the driver reads under this name: the last one of several. */
   Optional<DriverOption> option(String key) {
     return effective.options().stream()
         .filter(option -> option.name().equals(key) || option.name().equals(driver() + "." + key))
         .reduce((earlier, later) -> later);
   }
 
-  /** The table of the driver's own options. */
+  /** Returns the table of the driver's own options. */
   String table() {
     return "storage.options." + driver();
   }
@@ -52,18 +53,18 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
     return driver().equals(OVERLAY);
   }
 
-  /** Whether the driver knows ignore_chown_errors. */
+  /** Returns whether the driver knows ignore_chown_errors. */
   boolean knowsFlag() {
     return KNOW_FLAG.contains(driver());
   }
 
-  /** The program that mounts for the driver overlay; empty for the kernel's own. */
+  /** Returns the program that mounts for the driver overlay; empty if the kernel mounts. */
   Optional<DriverOption> mountProgram() {
     return option("mount_program").filter(program -> overlay() && !program.value().isEmpty());
   }
 
   /**
-   * Whether Podman mounts with fuse-overlayfs, which it looks for where no program is named and the
+   * Returns whether Podman mounts with fuse-overlayfs of its own choice: no program is set and the
    * kernel does not mount overlay.
    */
   boolean fallsBack() {
@@ -73,17 +74,20 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
         && facts().path(Facts.FUSE_OVERLAYFS).exists().orElse(true);
   }
 
-  /** What becomes of a chown to a subordinate ID in graphroot; empty where only trying tells. */
+  /**
+   * Returns whether a chown to a subordinate ID succeeds in graphroot; empty if only a try can
+   * tell.
+   */
   Optional<Giving> giving() {
     return facts().giving(graphroot()).filter(giving -> giving != Giving.DEPENDS);
   }
 
-  /** Whether a path lies on a file system that containers/storage takes for a network's. */
+  /** Returns whether a path lies on a network file system by the list of containers/storage. */
   boolean network(String path) {
     return facts().fileSystem(path).filter(FileSystem::network).isPresent();
   }
 
-  /** {@code WHAT PATH lies on FILE SYSTEM}. */
+  /** Returns {@code WHAT PATH lies on FILE SYSTEM}. */
   String lies(String what, String path) {
     String on =
         facts()
@@ -94,7 +98,7 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
     return "%s %s lies on %s".formatted(what, path, on);
   }
 
-  /** Whether the user is known to have no subordinate IDs, and would need some. */
+  /** Returns whether the user needs subordinate IDs and is known to have none. */
   boolean withoutRanges() {
     return rootless() && facts().hasRanges().filter(has -> !has).isPresent();
   }

@@ -13,15 +13,15 @@ import java.util.Optional;
 /**
  * A finding about a storage.conf.
  *
- * @param rule whose finding it is
- * @param finding what was found, and what to do
- * @param place the line at fault; empty where it is one that is missing
- * @param instead what to write there, or anew; empty where nothing is to be written
+ * @param rule the rule of the finding
+ * @param finding the message and the remedy
+ * @param place the wrong line; empty for a missing line
+ * @param instead the line to write there, or to add; empty if there is none
  */
 public record StorageFinding(
     StorageRule rule, Finding finding, Optional<SettingPlace> place, Optional<String> instead) {
 
-  /** As a tree of what JSON has. */
+  /** Returns a tree of JSON values. */
   public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("rule", finding.rule());

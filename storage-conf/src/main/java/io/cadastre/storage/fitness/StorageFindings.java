@@ -9,14 +9,14 @@ import io.cadastre.storage.StorageRequest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Judges what a storage.conf amounts to by what is known of the node and the user. */
+/** Applies every {@link StorageRule} to the settings and the facts about the node and the user. */
 public final class StorageFindings {
   private StorageFindings() {}
 
-  /** Everything that is found, in the order of the rules. */
+  /** Returns all findings, in the order of the rules. */
   public static List<StorageFinding> of(
       StorageRequest request, StorageJudgement judgement, Facts facts) {
-    FileContext judged = new FileContext(request, judgement, facts);
-    return Stream.of(StorageRule.values()).flatMap(rule -> rule.find(judged)).toList();
+    FileContext context = new FileContext(request, judgement, facts);
+    return Stream.of(StorageRule.values()).flatMap(rule -> rule.find(context)).toList();
   }
 }

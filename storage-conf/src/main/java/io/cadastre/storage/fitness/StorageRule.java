@@ -8,10 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * Every rule that a storage.conf is judged by on a node. Another rule is another constant, and the
- * method that it names.
- */
+/** The rules for a storage.conf on a node. A new rule is a new constant with its method. */
 public enum StorageRule {
   REFUSED(Area.FILE, FileRules::refused),
   BROKEN(Area.FILE, FileRules::broken),
@@ -47,7 +44,7 @@ public enum StorageRule {
   XATTRS_UNJUDGED(Area.ATTRIBUTES, inForce(DriverRules::xattrsUnjudged)),
   RANGE_OUTSIDE_NODEMAP(Area.NODEMAP, inForce(NodemapRules::rangeOutside));
 
-  /** What a rule is about; the node's checks gather rules by it. */
+  /** The subject of a rule; each check of the node reports the rules of some areas. */
   public enum Area {
     FILE,
     FILE_SYSTEM,
@@ -61,7 +58,7 @@ public enum StorageRule {
 
   private final Area area;
 
-  @SuppressWarnings("ImmutableEnumChecker") // the methods above keep nothing
+  @SuppressWarnings("ImmutableEnumChecker") // the methods above have no state
   private final Function<FileContext, Stream<FindingDraft>> judge;
 
   StorageRule(Area area, Function<FileContext, Stream<FindingDraft>> judge) {
@@ -69,29 +66,29 @@ public enum StorageRule {
     this.judge = judge;
   }
 
-  /** A rule about the settings in force finds nothing where they cannot be made out. */
+  /** Makes a rule about settings: without known settings it finds nothing. */
   private static Function<FileContext, Stream<FindingDraft>> inForce(
       Function<SettingsContext, Stream<FindingDraft>> judge) {
-    return judged -> judged.inForce().flatMap(judge);
+    return context -> context.inForce().flatMap(judge);
   }
 
-  /** The rule's stable name, in lower-case words with hyphens. */
+  /** Returns the stable name of the rule, in lower-case words with hyphens. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What it is about. */
+  /** Returns the subject of the rule. */
   public Area area() {
     return area;
   }
 
-  /** Whether its finding is that something is not known. */
+  /** Returns whether the rule reports that a fact is unknown. */
   public boolean saysUnknown() {
     return this == FLAG_UNJUDGED || this == XATTRS_UNJUDGED;
   }
 
-  /** Whatever this rule finds. */
-  Stream<StorageFinding> find(FileContext judged) {
-    return judge.apply(judged).map(found -> found.by(this, judged.file()));
+  /** Returns the findings of this rule. */
+  Stream<StorageFinding> find(FileContext context) {
+    return judge.apply(context).map(found -> found.by(this, context.file()));
   }
 }

@@ -14,7 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An object of a tree of JSON while it is read; knows where it stands, and what was asked for. */
+/**
+ * Reads an object in a tree of JSON values. It knows its place for messages and the keys that were
+ * read. Not thread-safe.
+ */
 final class TreeReader {
   private final String place;
   private final Map<?, ?> tree;
@@ -25,7 +28,7 @@ final class TreeReader {
     this.tree = tree;
   }
 
-  /** All keys, sorted. */
+  /** Returns all keys, sorted. */
   Set<String> keys() {
     return tree.keySet().stream()
         .map(String::valueOf)
@@ -41,7 +44,7 @@ final class TreeReader {
   }
 
   Optional<Long> number(String key) {
-    // JSON's 1.5 is no ID; nor is 1e30, which longValue() would bend.
+    // 1.5 is no ID, and longValue() would change 1e30.
     return value(key, Number.class, "a whole number")
         .map(
             number -> {
@@ -79,7 +82,7 @@ final class TreeReader {
             });
   }
 
-  /** Refuses a key that nobody asked for: a misspelt fact would pass for an unknown one. */
+  /** Refuses a key that was not read: a misspelt fact would pass as an unknown one. */
   void requireNothingElse() {
     Set<String> others = keys();
     others.removeAll(asked);

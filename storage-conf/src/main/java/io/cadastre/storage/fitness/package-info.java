@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * A node's fitness for rootless containers: the facts about its mounts, file systems and users, and
- * what is to be found in a storage.conf that is used there. Pure: the node gathers the facts, the
- * service is sent them. What is not known is unknown, never fine.
+ * The fitness of a node for rootless containers: facts about mounts, file systems and users, and
+ * the findings about a storage.conf on such a node. The package is pure: the node collects the
+ * facts, the service receives them. A missing fact is unknown, never a pass.
  */
 package io.cadastre.storage.fitness;

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A user's storage settings for tests, and what Podman makes of them: zoe's, with her graphroot at
- * home and nothing written. Every call writes a line into her file.
+ * The storage settings of the user zoe for tests, with graphroot in the home folder and an empty
+ * file at first. Every call adds a line to the user's file.
  */
 final class Arrangement {
   static final String MAIN = "/home/zoe/.config/containers/storage.conf";
@@ -80,7 +80,7 @@ final class Arrangement {
     return this;
   }
 
-  /** The flag under the active driver's table, where it counts. */
+  /** Sets the flag in the table of the driver, where Podman reads it. */
   Arrangement flag(String value) {
     option(FLAG, value);
     DriverOption said = options.get(options.size() - 1);
@@ -90,28 +90,28 @@ final class Arrangement {
     return this;
   }
 
-  /** An option of the active driver. */
+  /** Sets an option of the driver. */
   Arrangement option(String key, String value) {
     Setting said = setting(key, value);
     options.add(new DriverOption(driver.value() + "." + key, value, said.place().orElseThrow()));
     return this;
   }
 
-  /** A setting without effect. */
+  /** Adds a setting without effect. */
   Arrangement unused(String table, String key, String value, Why why) {
     SettingPlace place = line(table, "%s = \"%s\"".formatted(key, value));
     unused.add(new UnusedSetting(key, value, place, why));
     return this;
   }
 
-  /** The system's file, of this text, in whose stead zoe's counts. */
+  /** Adds a system file with this text, which the user's file replaces. */
   Arrangement shadowing(String text) {
     files.add(new StorageFile(SYSTEM, text));
     shadowed.add(new ShadowedFile(SYSTEM, MAIN));
     return this;
   }
 
-  /** A line at which Podman stops. */
+  /** Adds a line that makes every call of Podman fail. */
   Arrangement refused(Refusal.Code code, String line, String reason) {
     refusal = Optional.of(new Refusal(code, reason, Optional.of(line("storage.options", line))));
     return this;

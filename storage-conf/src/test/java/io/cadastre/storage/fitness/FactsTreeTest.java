@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Facts on their way from a node to the service. */
+/** Facts as JSON trees between a node and the service. */
 final class FactsTreeTest {
   private static final Facts ALL =
       new Facts(
@@ -39,14 +39,14 @@ final class FactsTreeTest {
           Optional.of(new IdRange(0, 2000000000)));
 
   @Test
-  void factsComeBackAsTheyWent() {
+  void parsesTheTreeThatItWrites() {
     assertThat(FactsTree.read(FactsTree.of(ALL))).isEqualTo(ALL);
     assertThat(FactsTree.read(FactsTree.of(Facts.NONE))).isEqualTo(Facts.NONE);
     assertThat(FactsTree.read(Map.of())).isEqualTo(Facts.NONE);
   }
 
   @Test
-  void whatWasTriedOrSeenCountsBeforeTheMountTable() {
+  void triedFactsOverrideTheMountTable() {
     assertThat(ALL.fileSystem("/a")).contains(FileSystem.XFS);
     assertThat(ALL.giving("/a")).contains(FileSystem.Giving.REFUSED);
     assertThat(ALL.fileSystem("/c")).contains(FileSystem.LUSTRE);
@@ -61,7 +61,7 @@ final class FactsTreeTest {
   }
 
   @Test
-  void aFactThatIsNoneIsRefusedByItsPlace() {
+  void refusesAWrongFactWithItsPlace() {
     refuses(Map.of("fuse", true), "facts: there is no fuse");
     refuses(Map.of("fuseDevice", "yes"), "facts: fuseDevice is not true or false");
     refuses(

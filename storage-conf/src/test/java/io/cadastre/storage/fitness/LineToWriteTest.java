@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who writes what flag-missing says, where it says, has the flag. */
+/** The line of flag-missing, written to its file, sets the flag. */
 class LineToWriteTest {
   private static final StorageUser ZOE = new StorageUser("zoe", 4242, "/home/zoe");
   private static final String USER = "/home/zoe/.config/containers/storage.conf";

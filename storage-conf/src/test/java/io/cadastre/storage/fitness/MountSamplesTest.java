@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The recorded mountinfo of a client of each file system, and what is found there about a few
- * arrangements, for a user with ranges and one without. The findings are the golden files beside
- * them; {@code -Dcadastre.golden=write} writes them anew.
+ * The recorded mountinfo of a client of each file system, with the findings about some arrangements
+ * for a user with ranges and one without. The golden files have the findings; {@code
+ * -Dcadastre.golden=write} writes them anew.
  */
 final class MountSamplesTest {
   private static final Optional<List<IdRange>> RANGES =

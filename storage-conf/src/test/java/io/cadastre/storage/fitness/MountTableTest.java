@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
-/** mountinfo, and where in it a path lies. */
+/** Parsing of mountinfo, and the search for the mount of a path. */
 class MountTableTest {
   private static final String ROOT = "1 0 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n";
 
@@ -45,7 +48,7 @@ class MountTableTest {
   }
 
   @Example
-  void linesThatDescribeNoMountArePassedOver() {
+  void skipsLinesThatDescribeNoMount() {
     assertThat(MountTable.parse("\n1 0 8:1 / / rw\nx 0 8:1 / / rw - ext4 a rw\n# 1\n").mounts())
         .isEmpty();
   }
@@ -70,13 +73,13 @@ class MountTableTest {
   }
 
   @Example
-  void aPathThatDoesNotExistYetLiesWhereItsParentDoes() {
+  void aMissingPathLiesOnTheMountOfItsParent() {
     assertThat(source(ROOT + "2 1 0:9 / /home rw - lustre l rw\n", "/home/new/.local/share"))
         .isEqualTo("l");
   }
 
   @Example
-  void theLastOfWhatIsStackedHoldsThePath() {
+  void theTopmostOfStackedMountsHoldsThePath() {
     String stacked = ROOT + "2 1 0:9 / /a rw - xfs below rw\n3 2 0:9 / /a rw - xfs above rw\n";
     assertThat(source(stacked, "/a/f")).isEqualTo("above");
     String side = ROOT + "2 1 0:9 / /a rw - xfs below rw\n3 1 0:9 / /a rw - xfs above rw\n";
@@ -84,7 +87,7 @@ class MountTableTest {
   }
 
   @Example
-  void whatWasMountedOverIsHidden() {
+  void aCoveredMountHoldsNoPath() {
     String table =
         ROOT
             + "2 1 0:9 / /a/b rw - lustre hidden rw\n"
@@ -106,7 +109,7 @@ class MountTableTest {
   }
 
   @Example
-  void mountsThatLieOnEachOtherDoNotHang() {
+  void cyclesOfMountsDoNotHang() {
     assertThat(source(ROOT + "2 3 0:9 / /a rw - xfs x rw\n3 2 0:9 / /a rw - xfs y rw\n", "/a"))
         .isEqualTo("/dev/sda1");
     assertThat(
@@ -116,12 +119,51 @@ class MountTableTest {
         .isEqualTo("z");
   }
 
+  /** Any text between two lines hides neither of them. */
   @Property
   void anyTextIsRead(@ForAll String text, @ForAll String path) {
-    assertThat(MountTable.parse(text).holding(path)).isEmpty();
+    String table = ROOT + text + "\n" + ROOT.replace("/dev/sda1", "/dev/sda2");
+    assertThat(MountTable.parse(table).mounts())
+        .extracting(Mount::source)
+        .containsExactly("/dev/sda1", "/dev/sda2");
+    assertThat(source(table, "/" + path)).isEqualTo("/dev/sda1");
   }
 
-  /** What the service takes in one request; the time-out is a guard, no figure. */
+  /**
+   * Lines of mountinfo's words in any order: the mount of a path is in the table, or there is none.
+   */
+  @Property
+  void anyWordsAreRead(@ForAll("words") List<String> words, @ForAll("words") List<String> path) {
+    MountTable table = MountTable.parse(String.join(" ", words).replace(" \n ", "\n"));
+    assertThat(table.mounts()).containsAll(table.holding(String.join("/", path)).stream().toList());
+  }
+
+  @Provide
+  Arbitrary<List<String>> words() {
+    return Arbitraries.of(
+            "1",
+            "2",
+            "-1",
+            "9".repeat(18),
+            "9".repeat(19),
+            "8:1",
+            "/",
+            "/a",
+            "\\040",
+            "\\9",
+            "-",
+            "rw",
+            "",
+            "1 1 8:1 / / rw - xfs b rw",
+            "2 1 8:1 / /a rw - xfs c rw",
+            "\n")
+        .list()
+        .ofMaxSize(40);
+  }
+
+  /**
+   * A table as large as one request may be. The time-out only guards against a search per mount.
+   */
   @Example
   void aTallStackOfMountsIsClimbedOnce() {
     StringBuilder stack = new StringBuilder(ROOT);
@@ -130,7 +172,7 @@ class MountTableTest {
     }
     MountTable table = MountTable.parse(stack.toString());
     assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
         () -> {
           for (int i = 0; i < 20; i++) {
             assertThat(table.holding("/home").map(Mount::source)).contains("t29999");

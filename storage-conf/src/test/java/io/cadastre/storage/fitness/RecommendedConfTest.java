@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The storage.conf that is written for a node; Podman itself takes it in bindfs-test. */
+/** The recommended storage.conf. A test of the node gives it to Podman itself. */
 class RecommendedConfTest {
   private static final StorageUser ZOE = new StorageUser("zoe", 4242, "/home/zoe");
 
@@ -50,7 +50,7 @@ class RecommendedConfTest {
   }
 
   @Test
-  void aHomeWhereNothingCanBeRunIsNoPlaceForImages() {
+  void aNoexecHomeIsNoPlaceForImages() {
     assertThat(written(ZOE, "6.1.0", "rw - ext4 /dev/sda2 rw", true))
         .contains("driver = \"overlay\"")
         .doesNotContain("rootless_storage_path");
@@ -59,7 +59,7 @@ class RecommendedConfTest {
   }
 
   @Test
-  void anOldKernelTakesFuseOverlayfsOrElseVfs() {
+  void anOldKernelGetsFuseOverlayfsOrVfs() {
     assertThat(written(ZOE, "4.18.0", "rw - ext4 /dev/sda2 rw", true))
         .contains("driver = \"overlay\"")
         .contains("mount_program = \"/usr/bin/fuse-overlayfs\"");
@@ -70,7 +70,7 @@ class RecommendedConfTest {
   }
 
   @Test
-  void rootsNamesItsFoldersAndIgnoresNothing() {
+  void rootsFileSetsBothFoldersAndNoFlag() {
     assertThat(
             written(new StorageUser("root", 0, "/root"), "6.1.0", "rw - ext4 /dev/sda2 rw", true))
         .contains("runroot = \"/run/containers/storage\"")

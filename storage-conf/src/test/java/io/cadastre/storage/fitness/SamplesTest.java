@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The samples of config/storage are right where they say they are. */
+/** The samples of config/storage have no findings on the nodes that they are for. */
 class SamplesTest {
   private static final String NAMED = "/etc/containers/storage-hpc.conf";
   private static final String USER = "/home/zoe/.config/containers/storage.conf";

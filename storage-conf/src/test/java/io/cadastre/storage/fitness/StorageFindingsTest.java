@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Each rule, where it finds something and where it does not. */
+/** Each rule, with and without a finding. */
 final class StorageFindingsTest {
   private static final String GRAPHROOT = "/home/zoe/.local/share/containers/storage";
   private static final String VFS = "storage.options.vfs";
@@ -92,12 +92,12 @@ final class StorageFindingsTest {
   }
 
   @Test
-  void whereNothingIsKnownNothingIsFine() {
+  void unknownFactsAreReported() {
     assertThat(rules(new Arrangement(), Facts.NONE)).containsExactly("info flag-unjudged");
   }
 
   @Test
-  void aChownThatWasTriedCountsMoreThanTheFileSystem() {
+  void theResultOfATriedChownOverridesTheFileSystem() {
     PathFacts refused =
         new PathFacts(
             GRAPHROOT,
@@ -124,7 +124,7 @@ final class StorageFindingsTest {
   }
 
   @Test
-  void theLineToWriteStandsWhereTheDriverReadsIt() {
+  void theLineToWriteIsInTheTableThatTheDriverReads() {
     Facts lustre = facts("lustre", "rw", "rw", PathFacts.unknown("/x"));
     StorageFinding missing = new Arrangement().driver("vfs").findings(lustre).get(0);
     assertThat(missing.instead()).contains("[storage.options.vfs]\nignore_chown_errors = \"true\"");
@@ -191,7 +191,7 @@ final class StorageFindingsTest {
   }
 
   @Test
-  void aFlagThatSomethingStrongerReplaces() {
+  void aFlagThatIsOverridden() {
     assertThat(
             rules(
                 new Arrangement().unused(OVERLAY, Arrangement.FLAG, "true", Why.OVERRIDDEN),
@@ -210,7 +210,7 @@ final class StorageFindingsTest {
   }
 
   @Test
-  void settingsThatNobodyReads() {
+  void settingsWithoutEffect() {
     assertThat(
             rules(
                 new Arrangement()
@@ -283,7 +283,7 @@ final class StorageFindingsTest {
   }
 
   @Test
-  void fuseOverlayfsIsTakenWhereTheKernelDoesNotMount() {
+  void podmanUsesFuseOverlayfsIfTheKernelDoesNotMount() {
     PathFacts installed = path(FUSE_OVERLAYFS, true, true, false, true);
     PathFacts missing = path(FUSE_OVERLAYFS, false, true, false, true);
     for (String type : List.of("overlay", "fuse.sshfs", "nfs4", "lustre")) {
@@ -306,7 +306,7 @@ final class StorageFindingsTest {
   }
 
   @Test
-  void anOldKernelIsNoFaultWhereFuseOverlayfsIs() {
+  void anOldKernelIsNoFindingWithFuseOverlayfs() {
     PathFacts installed = path(FUSE_OVERLAYFS, true, true, false, true);
     Facts old =
         new Facts(

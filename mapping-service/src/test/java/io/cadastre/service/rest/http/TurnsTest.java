@@ -63,7 +63,7 @@ class TurnsTest {
 
   private Socket ask(String path) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-    socket.setSoTimeout(9_000);
+    socket.setSoTimeout(60_000);
     socket
         .getOutputStream()
         .write(

@@ -63,7 +63,7 @@ class WorkLimitsTest {
   private Socket ask(String what) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
     asked.add(socket);
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(60_000);
     socket
         .getOutputStream()
         .write(

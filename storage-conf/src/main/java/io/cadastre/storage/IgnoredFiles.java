@@ -8,17 +8,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the rules passed over on their way to the settings. */
-final class Notes {
+/** Collects the files that the rules ignore. Not thread-safe. */
+final class IgnoredFiles {
   private final Set<ShadowedFile> shadowed = new LinkedHashSet<>();
   private final Set<BrokenFile> broken = new LinkedHashSet<>();
 
-  /** Nothing of this file counts. */
+  /** Records that Podman does not read this file. */
   void shadow(String path, String by) {
     shadowed.add(new ShadowedFile(path, by));
   }
 
-  /** Nothing counts of those of these files that there are. */
+  /** Records that Podman does not read these files, as far as they exist. */
   void shadow(StorageFiles files, List<String> paths, String by) {
     paths.stream()
         .filter(files::exists)
@@ -26,7 +26,7 @@ final class Notes {
         .forEach(path -> shadow(path, by));
   }
 
-  /** Podman does without this file. */
+  /** Records that Podman ignores this broken file. */
   void broken(SettingPlace place, String message) {
     broken.add(new BrokenFile(place, message));
   }
