@@ -81,7 +81,7 @@ class SilentServerTest {
     Thread server = new Thread(this::agreeToTls);
     server.setDaemon(true);
     server.start();
-    readingGivesUp(Security.STARTTLS);
+    readingTimesOut(Security.STARTTLS);
   }
 
   /** The reason is the configured limit, and no other one of the library. */
