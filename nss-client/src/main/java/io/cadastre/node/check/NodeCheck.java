@@ -18,7 +18,7 @@ public enum NodeCheck {
   N05("source of subordinate IDs", onNode(SubidSource::loadable)),
   N06("the user's ranges", onUser(s -> new UserRanges(s.node(), s.user()).enough())),
   N07("equal subuids and subgids", onUser(s -> new UserRanges(s.node(), s.user()).symmetric())),
-  N08("odd rows", onNode(RegistryChecks::residue)),
+  N08("unexpected rows", onNode(RegistryChecks::residue)),
   N09("Podman and libsubid", onUser(s -> s.probed().linked(s.ranges(IdType.SUBUID)))),
   N10("uid_map", onUser(s -> s.probed().mapped(s.user(), s.ranges(IdType.SUBUID)))),
   N11("storage.conf", onUser(StorageChecks::files)),

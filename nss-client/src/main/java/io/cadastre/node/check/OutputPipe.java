@@ -38,9 +38,9 @@ final class OutputPipe implements AutoCloseable {
     Path folder = Files.createTempDirectory("cadastre-check");
     Path name = folder.resolve("output");
     try {
-      String said = SystemPrograms.run("mkfifo", "--mode=600", name.toString()).output();
+      String output = SystemPrograms.run("mkfifo", "--mode=600", name.toString()).output();
       if (!Files.exists(name)) {
-        throw new Unobservable("no pipe can be made: " + said.strip());
+        throw new Unobservable("no pipe can be created: " + output.strip());
       }
       return new OutputPipe(folder, name);
     } catch (IOException | Unobservable e) {

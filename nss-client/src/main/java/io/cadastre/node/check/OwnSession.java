@@ -89,10 +89,10 @@ final class OwnSession implements AutoCloseable {
       String program, Map<String, String> environment, List<String> command, Limits limits)
       throws Unobservable {
     try (OutputPipe pipe = OutputPipe.open();
-        InputStream said = pipe.input()) {
+        InputStream output = pipe.input()) {
       try (OwnSession session = OwnSession.start(environment, leader(command, limits), pipe)) {
         pipe.unlink(); // now, so that nothing remains if this process is killed
-        return ProgramOutput.await(session.leader, said, program, limits);
+        return ProgramOutput.await(session.leader, output, program, limits);
       }
     } catch (IOException e) {
       throw new Unobservable("%s cannot be run: %s".formatted(program, e.getMessage()));

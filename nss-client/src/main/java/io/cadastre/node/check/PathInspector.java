@@ -57,10 +57,10 @@ final class PathInspector {
       return Optional.empty();
     }
     try {
-      String said =
+      String output =
           SystemPrograms.run("stat", "--file-system", "--format=%t", "--", there.toString())
               .output();
-      return Optional.of(Long.parseLong(said.strip(), 16));
+      return Optional.of(Long.parseLong(output.strip(), 16));
     } catch (Unobservable | NumberFormatException e) {
       return Optional.empty();
     }
