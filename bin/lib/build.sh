@@ -34,11 +34,12 @@ build() {
 }
 
 # quiet_maven ARGUMENT...: nothing but errors, on standard error; without the libsubid plugin, which
-# takes gcc and which nothing that is started from here uses.
+# takes gcc, and without the SBOM: nothing that is started from here uses them.
 quiet_maven() (
   set -o pipefail
   # Maven ends its colours even where it used none.
-  mvn -q -B -ntp -Dfmt.skip=true -Dexec.skip=true -am "$@" 2>&1 | sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2
+  mvn -q -B -ntp -Dfmt.skip=true -Dexec.skip=true -Dcyclonedx.skip=true -am "$@" 2>&1 |
+    sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2
 )
 
 are_built() {

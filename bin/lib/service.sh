@@ -32,7 +32,7 @@ choose_ports() {
 start_cadastre() {
   "$checkout/bin/cadastre" server "$1" >"$2" 2>&1 &
   cadastre=$!
-  for _ in {1..480}; do
+  for _ in {1..2400}; do
     kill -0 "$cadastre" 2>/dev/null || break
     curl -qsf --noproxy '*' -o /dev/null "$admin/healthcheck" && return
     sleep 0.25

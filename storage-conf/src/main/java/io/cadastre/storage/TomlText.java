@@ -40,7 +40,8 @@ final class TomlText {
     TomlParseResult result = Toml.parse(text, options);
     if (result.hasErrors()) {
       TomlParseError error = result.errors().get(0);
-      throw syntax(file, engine, error.position().line(), String.valueOf(error.getMessage()));
+      String what = String.valueOf(error.getMessage()).replaceAll("\\\\u([0-9a-f]{4})", "U+$1");
+      throw syntax(file, engine, error.position().line(), what);
     }
     return result;
   }

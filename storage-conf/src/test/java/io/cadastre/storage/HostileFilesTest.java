@@ -41,7 +41,7 @@ class HostileFilesTest {
         Arguments.of("deep inline tables", "x = " + "{a = ".repeat(20_000), "brackets"),
         Arguments.of("tables again and again", "[a]\n".repeat(MOST / 4), "previously defined"),
         Arguments.of("a duplicate key", "[storage]\ndriver = \"vfs\"\ndriver = \"vfs\"\n", ":3:"),
-        Arguments.of("a NUL", "[storage]\ndriver = \"v\0fs\"\n", "u0000"),
+        Arguments.of("a NUL", "[storage]\ndriver = \"v\0fs\"\n", "U+0000"),
         Arguments.of("an open text", "x = \"" + "\\u0041".repeat(MOST / 6), "not TOML"));
   }
 

@@ -23,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,13 +83,9 @@ class SilentServerTest {
     readingTimesOut(Security.STARTTLS);
   }
 
-  /** The reason is the configured limit, and no other one of the library. */
+  /** Within the time-out of the class; the library waits five minutes for an answer by itself. */
   private static void givesUp(ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOf(DirectoryUnavailable.class)
-        .extracting(Throwables::getStackTrace)
-        .asString()
-        .containsPattern("waiting 100ms|timeout of 100 milliseconds|Read timed out");
+    assertThatThrownBy(call).isInstanceOf(DirectoryUnavailable.class);
   }
 
   @ParameterizedTest

@@ -66,6 +66,8 @@ final class SlapdSettings {
               security: none
               bindDn: "%s"
               passwordFile: "%s"
+              connectTimeout: 2m
+              responseTimeout: 2m
         """
             .formatted(port, Slapd.SERVICE_DN, passwordFile);
     return """
