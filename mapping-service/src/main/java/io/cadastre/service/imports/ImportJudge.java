@@ -99,7 +99,7 @@ public final class ImportJudge {
                 Severity.WARNING,
                 place,
                 "\"%s\" is no row: shadow passes over it".formatted(SubidFile.utf8(text)),
-                "Nothing, or mend it: owner:start:count, as subuid(5) says."));
+                "Nothing, or correct it: owner:start:count, as subuid(5) says."));
       }
     }
   }
@@ -120,6 +120,6 @@ public final class ImportJudge {
         first.place(),
         "no account is called %s, nor has that uid; its range %s is not pinned"
             .formatted(first.ownerField(), first.range()),
-        "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise mend the account and import again.");
+        "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise correct the account and import again.");
   }
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
 /**
  * Compares the allocations and their slots with the fold of the events. Blocks by real IDs and
  * directory entries are no events and are not compared. A slot that an allocation off the grid
- * touches must be held, by whatever reason. Not thread-safe.
+ * touches must be held, for any reason. Not thread-safe.
  */
 final class AllocationComparison {
   private final EventFold fold;

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -62,12 +63,7 @@ final class LedgerJdbi {
     Jdbi jdbi = Jdbi.create(dataSource);
     jdbi.registerArrayType(String.class, "varchar");
     jdbi.registerArrayType(Long.class, "bigint");
-    bind(jdbi, IdType.class, IdType::word);
-    bind(jdbi, AllocationState.class, AllocationState::word);
-    bind(jdbi, EventKind.class, EventKind::word);
-    bind(jdbi, OwnerName.class, OwnerName::value);
-    // As an offset from UTC: a java.sql.Timestamp would pass through the zone of the host.
-    jdbi.registerArgument(new Binder<>(Instant.class, instant -> instant.atOffset(ZoneOffset.UTC)));
+    jdbi.registerArgument(new Forms());
     jdbi.registerRowMapper(Allocation.class, (row, context) -> allocation(row));
     jdbi.registerRowMapper(Event.class, (row, context) -> event(row));
     jdbi.registerRowMapper(LedgerHead.class, (row, context) -> head(row));
@@ -88,10 +84,6 @@ final class LedgerJdbi {
     Mappers mappers = jdbi.getConfig(Mappers.class);
     READ.forEach(mappers::findFor);
     return jdbi;
-  }
-
-  private static <T> void bind(Jdbi jdbi, Class<T> type, Function<T, String> word) {
-    jdbi.registerArgument(new Binder<>(type, word::apply));
   }
 
   /**
@@ -191,17 +183,24 @@ final class LedgerJdbi {
     return Optional.ofNullable(row.getString(column));
   }
 
-  /** Binds values of one type as the database's form of them. JDBI finds it once a batch. */
-  private record Binder<T>(Class<T> type, Function<T, Object> form)
-      implements ArgumentFactory.Preparable {
+  /** Binds the ledger's types in the database's form of them. JDBI looks it up once a batch. */
+  private static final class Forms implements ArgumentFactory.Preparable {
+    private static final Map<Type, Function<Object, Object>> FORMS =
+        Map.of(
+            IdType.class, value -> ((IdType) value).word(),
+            AllocationState.class, value -> ((AllocationState) value).word(),
+            EventKind.class, value -> ((EventKind) value).word(),
+            OwnerName.class, value -> ((OwnerName) value).value(),
+            // With an offset: a java.sql.Timestamp would pass through the zone of the host.
+            Instant.class, value -> ((Instant) value).atOffset(ZoneOffset.UTC));
+
     @Override
-    public Optional<Function<Object, Argument>> prepare(Type wanted, ConfigRegistry config) {
-      return wanted == type ? Optional.of(this::argument) : Optional.empty();
+    public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+      return Optional.ofNullable(FORMS.get(type)).map(form -> value -> argument(form.apply(value)));
     }
 
-    private Argument argument(Object value) {
-      return (position, statement, context) ->
-          statement.setObject(position, form.apply(type.cast(value)));
+    private static Argument argument(Object form) {
+      return (position, statement, context) -> statement.setObject(position, form);
     }
   }
 }
