@@ -16,7 +16,7 @@ public final class AccountRefused extends RuntimeException {
     this.finding = finding;
   }
 
-  /** What is wrong with the account, and the remedy. */
+  /** The fault of the account, and the remedy. */
   public Finding finding() {
     return finding;
   }

@@ -8,7 +8,7 @@ import io.cadastre.subid.Allocation;
 import java.util.List;
 
 /**
- * What the ledger records about one owner at present, and what the directory is to show.
+ * The records of the ledger about one owner, which the directory is to show.
  *
  * @param stableId the stable id of the owner
  * @param allocations all allocations of the owner, at most one of them active

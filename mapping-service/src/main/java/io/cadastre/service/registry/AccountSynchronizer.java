@@ -167,7 +167,9 @@ public final class AccountSynchronizer {
         .toList();
   }
 
-  /** Returns also without those whose name or uid another owner got since the read began. */
+  /**
+   * Returns the unchanged ones with a name and uid that no other owner got since the read began.
+   */
   private List<Allocation> followable(
       LedgerTransaction transaction, List<Allocation> planned, AccountIndex read, long serial) {
     return unchanged(transaction, planned).stream()

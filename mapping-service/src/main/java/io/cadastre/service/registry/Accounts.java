@@ -99,7 +99,7 @@ public final class Accounts {
     return latest.map(Read::accounts);
   }
 
-  /** Why nothing is allocated; empty unless the last read is too old. See {@link ReadAge}. */
+  /** Returns why nothing is allocated, as {@link ReadAge#obstacle}. */
   public Optional<String> obstacle() {
     return source.flatMap(from -> from.age().obstacle());
   }

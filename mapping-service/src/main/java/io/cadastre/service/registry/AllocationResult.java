@@ -38,7 +38,7 @@ public sealed interface AllocationResult {
     return this instanceof Allocated allocated ? Optional.of(allocated) : Optional.empty();
   }
 
-  /** What a request did. */
+  /** The effect of a request. */
   enum Outcome {
     /** The owner got a new range. */
     CREATED,

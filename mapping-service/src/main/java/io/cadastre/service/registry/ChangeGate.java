@@ -79,12 +79,12 @@ public final class ChangeGate {
     return !entriesByPool.isEmpty();
   }
 
-  /** Why all changes are held back; empty if they are not. */
+  /** Returns why all changes are held back; empty if they are not. */
   public Optional<String> obstacle() {
     return obstacles.values().stream().findFirst();
   }
 
-  /** Why this part holds changes back; empty if it does not. */
+  /** Returns why this part holds changes back; empty if it does not. */
   public Optional<String> obstacle(Part part) {
     return Optional.ofNullable(obstacles.get(part));
   }

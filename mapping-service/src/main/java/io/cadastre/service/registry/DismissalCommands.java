@@ -80,6 +80,7 @@ public final class DismissalCommands {
 
   /** Returns the shell command that dismisses the entry. */
   static String command(String dn) {
-    return "cadastre dismiss-entry %s --reason 'nobody uses its range'".formatted(ShellWord.of(dn));
+    return "cadastre dismiss-entry %s --reason 'its range is not in use'"
+        .formatted(ShellWord.of(dn));
   }
 }

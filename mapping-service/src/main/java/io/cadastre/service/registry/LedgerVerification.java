@@ -50,7 +50,8 @@ public final class LedgerVerification {
     this.gate = gate;
     this.clock = clock;
     this.configuration = configuration;
-    gate.hold(Part.LEDGER, "the ledger is being held against its own events since the start");
+    gate.hold(
+        Part.LEDGER, "the ledger has not been verified against its own events since the start");
   }
 
   /**

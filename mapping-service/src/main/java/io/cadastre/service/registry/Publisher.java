@@ -149,7 +149,7 @@ public final class Publisher implements AutoCloseable {
     return working;
   }
 
-  /** Why the directory refuses all writes, for instance because it is read-only; else empty. */
+  /** Returns why the directory refuses all writes; empty if it does not. */
   public Optional<String> refusal() {
     return refusal;
   }
@@ -235,7 +235,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** How many owners wait in the outbox, and how long the first has. */
+  /** Returns how many owners are in the outbox, and for how long the first one. */
   public OutboxAge age() {
     return ledger.read(queries -> queries.outboxAge(Instant.now()));
   }

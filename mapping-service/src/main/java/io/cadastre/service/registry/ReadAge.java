@@ -48,7 +48,7 @@ public final class ReadAge {
     return lastBegun.filter(last -> last - begun > 0).isPresent();
   }
 
-  /** Why nothing is allocated; empty if the last read is young enough. */
+  /** Returns why nothing is allocated; empty if the last read is young enough. */
   public Optional<String> obstacle() {
     Optional<Duration> age = lastBegun.map(begun -> Duration.ofNanos(System.nanoTime() - begun));
     String why = failure.map(f -> "; the last read failed: " + f).orElse("");
