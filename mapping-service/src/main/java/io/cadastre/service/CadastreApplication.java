@@ -31,12 +31,12 @@ import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.AdmissionRules;
 import io.cadastre.service.registry.AdoptionCommands;
-import io.cadastre.service.registry.AllocationQueries;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
-import io.cadastre.service.registry.EventQueries;
+import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
@@ -180,8 +180,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             admin,
             audit,
             pools,
-            new AllocationQueries(ledger, pools),
-            new EventQueries(ledger),
+            new ListingQueries(ledger, pools),
+            new AuditLogQueries(ledger),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             clock)

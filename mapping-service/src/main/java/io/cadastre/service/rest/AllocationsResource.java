@@ -9,7 +9,7 @@ import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.AllocationListing;
 import io.cadastre.service.registry.AllocationPage;
-import io.cadastre.service.registry.AllocationQueries;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.rest.text.AllocationCsv;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -27,9 +27,9 @@ import jakarta.ws.rs.core.StreamingOutput;
 /** The listing of allocations, page by page as JSON or whole as CSV, by start of their subuids. */
 @Path(Paths.ALLOCATIONS)
 public final class AllocationsResource {
-  private final AllocationQueries allocations;
+  private final ListingQueries allocations;
 
-  AllocationsResource(AllocationQueries allocations) {
+  AllocationsResource(ListingQueries allocations) {
     this.allocations = allocations;
   }
 

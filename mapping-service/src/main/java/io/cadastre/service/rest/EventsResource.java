@@ -7,7 +7,7 @@ package io.cadastre.service.rest;
 import io.cadastre.service.api.EventsJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.EventPage;
-import io.cadastre.service.registry.EventQueries;
+import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.rest.http.PageLimit;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,9 +24,9 @@ import java.util.Optional;
 @Path(Paths.EVENTS)
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
-  private final EventQueries events;
+  private final AuditLogQueries events;
 
-  EventsResource(EventQueries events) {
+  EventsResource(AuditLogQueries events) {
     this.events = events;
   }
 

@@ -13,9 +13,9 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.cadastre.service.registry.AdminCommands;
-import io.cadastre.service.registry.AllocationQueries;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.Audit;
-import io.cadastre.service.registry.EventQueries;
+import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
@@ -50,8 +50,8 @@ public record RestApi(
     AdminCommands admin,
     Audit audit,
     PoolQueries pools,
-    AllocationQueries allocations,
-    EventQueries events,
+    ListingQueries allocations,
+    AuditLogQueries events,
     SnapshotQueries snapshots,
     NodemapQueries nodemaps,
     Clock clock) {

@@ -5,7 +5,7 @@
 package io.cadastre.service.rest.text;
 
 import io.cadastre.service.registry.AllocationListing;
-import io.cadastre.service.registry.AllocationQueries;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.subid.Allocation;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class AllocationCsv {
 
   /** Writes all allocations of a listing, up to its limit. */
   public static void write(
-      OutputStream out, AllocationListing listing, AllocationQueries allocations)
+      OutputStream out, AllocationListing listing, ListingQueries allocations)
       throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     writer.write(line(COLUMNS.stream()));

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the audit log. Thread-safe. */
-public final class EventQueries {
+public final class AuditLogQueries {
   private final Ledger ledger;
 
   /** The events of this ledger. */
-  public EventQueries(Ledger ledger) {
+  public AuditLogQueries(Ledger ledger) {
     this.ledger = ledger;
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lists the ledger's allocations. Thread-safe. */
-public final class AllocationQueries {
+public final class ListingQueries {
   private static final int PAGE = 1000;
 
   private final Ledger ledger;
@@ -27,7 +27,7 @@ public final class AllocationQueries {
   }
 
   /** Listings of this ledger. */
-  public AllocationQueries(Ledger ledger, PoolQueries pools) {
+  public ListingQueries(Ledger ledger, PoolQueries pools) {
     this.ledger = ledger;
     this.pools = pools;
   }
