@@ -4,7 +4,6 @@
  */
 package io.cadastre.service;
 
-import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.periodic.PeriodicWork;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
@@ -16,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what goes on without being asked, until the service stops. Not thread-safe. */
+/** Schedules the periodic work of the service until it stops. Not thread-safe. */
 final class Background {
   private static final int THREADS = 3;
 
@@ -28,31 +27,27 @@ final class Background {
   }
 
   /**
-   * Runs {@code work} again and again, never beside itself.
+   * Runs {@code work} at an interval, never twice at once.
    *
    * @param name what it does, a noun that a log line can begin with
-   * @param first how long until it first runs
-   * @param every how long it rests after each run
+   * @param first the time until its first run
+   * @param every the pause after each run
    */
   void schedule(String name, Duration first, Duration every, Runnable work) {
     PeriodicWork periodic =
-        new PeriodicWork(
-            name,
-            work,
-            t -> t instanceof Unavailable || t instanceof DirectoryUnavailable,
-            Clock.systemUTC());
+        new PeriodicWork(name, work, Unavailable.class::isInstance, Clock.systemUTC());
     works.add(periodic);
     Future<?> unused =
         executor.scheduleWithFixedDelay(
             periodic, first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Adds work that something else runs. */
+  /** Adds work that another thread runs, for the health check. */
   void add(PeriodicWork work) {
     works.add(work);
   }
 
-  /** All of it, for the health check. */
+  /** All work, for the health check. */
   List<PeriodicWork> works() {
     return List.copyOf(works);
   }

@@ -4,23 +4,23 @@
  */
 package io.cadastre.service;
 
+import io.cadastre.service.cli.CheckConfigurationCommand;
+import io.cadastre.service.cli.ConfiguredDirectory;
 import io.cadastre.service.cli.EventsCommand;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.cli.InitCommand;
 import io.cadastre.service.cli.LedgerCommand;
 import io.cadastre.service.cli.RebuildCommand;
 import io.cadastre.service.cli.ServiceCommand;
+import io.cadastre.service.cli.StartCommand;
 import io.cadastre.service.config.CadastreConfiguration;
-import io.cadastre.service.config.DirectoryConfiguration;
 import io.cadastre.service.config.IdentitySettings;
-import io.cadastre.service.config.IdentitySource;
 import io.cadastre.service.config.LedgerConfiguration;
 import io.cadastre.service.config.LoopbackRule;
 import io.cadastre.service.database.Compaction;
 import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
-import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.service.health.HealthChecks;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.PoolRegister;
@@ -28,32 +28,34 @@ import io.cadastre.service.logs.PrintableLayoutFactory;
 import io.cadastre.service.logs.PrintableLogs;
 import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
+import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.AdmissionRules;
 import io.cadastre.service.registry.AdoptionCommands;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
+import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
+import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
+import io.cadastre.service.registry.PoolQueries;
 import io.cadastre.service.registry.Publisher;
 import io.cadastre.service.registry.ReadAge;
 import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.RealIdMemory;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.registry.ReservedAccounts;
+import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.rest.RestApi;
-import io.cadastre.service.task.AdminTasks;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
-import io.dropwizard.core.cli.CheckCommand;
-import io.dropwizard.core.cli.Cli;
-import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
@@ -64,16 +66,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.sourceforge.argparse4j.inf.Namespace;
 
 /** The mapping service. */
 public final class CadastreApplication extends Application<CadastreConfiguration> {
-  /** How often it is looked whether a comparison is due. */
+  /** The pause between two looks whether a comparison is due. */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private static final Duration COMPARE_HOLDS_EVERY = Duration.ofMinutes(1);
 
-  /** How long a start waits for the ledger's verification, so that small ones are ready. */
+  /** The time a start waits for the ledger's verification, so that small ones are ready. */
   private static final Duration VERIFIED_AT_ONCE = Duration.ofSeconds(2);
 
   /** Runs the command that the arguments name. */
@@ -81,7 +82,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     new CadastreApplication().run(args);
   }
 
-  /** Says in a line what was wrong, and exits with a status that scripts can tell apart. */
+  /** Prints the mistake in a line, and exits with a status that scripts can tell apart. */
   @Override
   protected void onFatalError(Throwable t) {
     System.exit(FailureReport.report(t).code());
@@ -89,41 +90,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   @Override
   protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
-    bootstrap.addCommand(
-        new ServerCommand<>(this) {
-          @Override
-          protected void run(
-              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
-              throws Exception {
-            c.readFrom(namespace.getString("file"));
-            super.run(b, namespace, c);
-          }
-
-          @Override
-          public void onError(Cli cli, Namespace namespace, Throwable e) {
-            // Failures says it
-          }
-        });
-    bootstrap.addCommand(
-        new CheckCommand<>(this) {
-          @Override
-          protected void run(
-              Bootstrap<CadastreConfiguration> b, Namespace namespace, CadastreConfiguration c)
-              throws Exception {
-            c.readFrom(namespace.getString("file"));
-            c.check();
-            MissingLedger.refuse(c.ledger(), c.file());
-            super.run(b, namespace, c);
-          }
-
-          @Override
-          public void onError(Cli cli, Namespace namespace, Throwable e) {
-            // Failures says it
-          }
-        });
+    bootstrap.addCommand(new StartCommand(this));
+    bootstrap.addCommand(new CheckConfigurationCommand(this));
   }
 
-  /** What is logged before the configuration is read. */
+  /** Sets up logging until the configuration is read. */
   @Override
   protected void bootstrapLogging() {
     BootstrapLogging.bootstrap(bootstrapLogLevel(), new PrintableLayoutFactory(null));
@@ -169,8 +140,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     Identities identities = new Identities(configuration.identity().identitySource(), accounts);
-    OwnerCommands registry = new OwnerCommands(ledger, identities, publisher, gate, rules);
-    OwnerQueries lookups = new OwnerQueries(ledger);
+    OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands rebinding =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
@@ -189,18 +159,33 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                     .toList(),
             clock);
 
-    new RestApi(ledger, registry, lookups, rebinding, audit, clock).register(environment);
-    new AdminTasks(
+    AdminCommands admin =
+        new AdminCommands(
             accounts,
             reconciler,
             verification,
             directory.map(d -> new AdoptionCommands(ledger, d.publish(), gate, rules)),
             directory.map(d -> new DismissalCommands(ledger, d.publish(), gate, rules)),
             rebinding,
-            follows(configuration) ? Optional.of(synchronizer) : Optional.empty(),
+            configuration.identity().ownersAreAccounts()
+                ? Optional.of(synchronizer)
+                : Optional.empty(),
             new RealIdCommands(accounts, gate),
-            new ImportCommands(ledger, accounts, publisher, gate, rules))
-        .register(environment.admin(), environment.getObjectMapper());
+            new ImportCommands(ledger, accounts, publisher, gate, rules));
+    PoolQueries pools = new PoolQueries(ledger, clock);
+    new RestApi(
+            owners,
+            new OwnerQueries(ledger),
+            rebinding,
+            admin,
+            audit,
+            pools,
+            new ListingQueries(ledger, pools),
+            new AuditLogQueries(ledger),
+            new SnapshotQueries(ledger),
+            new NodemapQueries(ledger, pools),
+            clock)
+        .register(environment);
     Background background = new Background(environment.lifecycle());
     if (directory.isPresent()) {
       background.add(publisher.draining());
@@ -208,7 +193,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           "reading the accounts",
           Duration.ZERO,
           configuration.identity().interval().toJavaDuration(),
-          follows(configuration) ? synchronizer::run : accounts::refresh);
+          configuration.identity().ownersAreAccounts() ? synchronizer::run : accounts::refresh);
       background.schedule(
           "comparing the directory with the ledger",
           Duration.ZERO,
@@ -232,11 +217,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     verification.awaitFirst(VERIFIED_AT_ONCE);
   }
 
-  /** A caller's owners are not the directory's accounts; those have real IDs all the same. */
-  private static boolean follows(CadastreConfiguration configuration) {
-    return configuration.identity().identitySource() == IdentitySource.DIRECTORY;
-  }
-
   private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
     LedgerConfiguration settings = configuration.ledger();
     MissingLedger.refuse(settings, configuration.file());
@@ -250,17 +230,10 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   private static Optional<Directory> openDirectory(
       CadastreConfiguration configuration, Environment environment, Clock clock) {
-    Optional<Directory> directory = configuration.directory().map(d -> open(d, clock));
+    Optional<Directory> directory =
+        configuration.directory().map(d -> ConfiguredDirectory.open(d, clock));
     directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
     return directory;
-  }
-
-  private static Directory open(DirectoryConfiguration settings, Clock clock) {
-    try {
-      return Directory.open(settings, clock);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
-    }
   }
 
   private static Accounts accounts(

@@ -35,7 +35,7 @@ class CallerWithDirectoryTest {
       assertThat(answer).contains("\"start\":1001127936").contains("\"published\"");
       assertThat(slapd.count(Slapd.SUBIDS)).isEqualTo(1);
 
-      String followed = service.send("POST", "/tasks/follow", "application/json", "");
+      String followed = service.send("POST", "/v1/admin/follow", "application/json", "");
       assertThat(followed).contains("identity.source: caller");
       assertThat(service.send("GET", "/v1/owners/zoe", "application/json", ""))
           .contains("\"active\"")

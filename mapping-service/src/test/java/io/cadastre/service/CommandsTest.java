@@ -73,7 +73,6 @@ class CommandsTest {
         Stream.of(
                 Stream.of(command.split(" ", -1)),
                 Stream.of("--url", "http://127.0.0.1:" + service.getLocalPort()),
-                Stream.of("--admin-url", "http://127.0.0.1:" + service.getAdminPort()),
                 Stream.of(arguments))
             .flatMap(words -> words)
             .toArray(String[]::new));
@@ -92,6 +91,15 @@ class CommandsTest {
   @ValueSource(strings = {"frob", "who", "who five", "supersede ada", "allocate", "events frob"})
   void wrongCommandLineExitsWithUsage(String line) {
     assertThat(CommandLine.run(line.split(" ", -1)).status()).isEqualTo(64);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reconcile", "events export"})
+  void formerAdminUrlIsAUsageErrorThatSaysSo(String command) {
+    CommandLine ran = run(command, "--admin-url", "http://127.0.0.1:8081");
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.err()).contains("--admin-url", "--url").hasLineCount(1);
   }
 
   @Test

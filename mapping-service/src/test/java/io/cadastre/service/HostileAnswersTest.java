@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileAnswersTest {
   static final String HOSTILE = "a\u001b]0;x\u0007\u009b2J\u202e\u2066\u200b\u00ad\r\nforged";
   static final Pattern ACTS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\n]]");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private HttpServer server;
   private volatile int status = 200;
@@ -61,45 +64,69 @@ class HostileAnswersTest {
     }
   }
 
-  /**
-   * An answer to every question: an owner, a batch's line, a task's answer, a finding, a problem.
-   */
-  private static String everything() throws JsonProcessingException {
-    Map<String, Object> range = Map.of("start", HOSTILE, "count", HOSTILE);
+  /** Answers to every question: between them, each record of the interface. */
+  private static List<String> answers() throws JsonProcessingException {
+    Map<String, Object> owner =
+        Map.of("stableId", HOSTILE, "name", HOSTILE, "uidNumber", 1, "gidNumber", 1);
+    Map<String, Object> range = Map.of("start", 1, "count", 1);
+    Map<String, Object> allocation =
+        Map.of(
+            "id", UUID.randomUUID(),
+            "subuid", range,
+            "subgid", range,
+            "state", HOSTILE,
+            "serial", 1);
+    Map<String, Object> holding = Map.of("owner", owner, "allocation", allocation);
     Map<String, Object> finding =
         Map.of(
-            "rule",
-            HOSTILE,
-            "severity",
-            "error",
-            "subject",
-            HOSTILE,
-            "message",
-            HOSTILE,
-            "remedy",
-            HOSTILE);
-    return new ObjectMapper()
-        .writeValueAsString(
-            Map.of(
-                "owner", Map.of("name", HOSTILE, "uidNumber", 1),
-                "allocation", Map.of("subuid", range, "subgid", range, "state", HOSTILE),
-                "outcome", HOSTILE,
-                "findings", List.of(finding),
-                "detail", HOSTILE,
-                "name", HOSTILE,
-                "refused", Map.of("detail", HOSTILE)));
+            "rule", HOSTILE,
+            "severity", "error",
+            "subject", HOSTILE,
+            "message", HOSTILE,
+            "remedy", HOSTILE);
+    Map<String, Object> known =
+        Map.of(
+            "line", 1,
+            "owner", owner,
+            "allocation", allocation,
+            "former", List.of(),
+            "history", List.of(),
+            "outcome", HOSTILE,
+            "directory", HOSTILE,
+            "name", HOSTILE,
+            "owners", Map.of("followed", 1, "withheld", 1, "restored", 1, "spared", 1));
+    Map<String, Object> refusedLine = Map.of("line", 1, "name", HOSTILE, "refused", problem());
+    Map<String, Object> found =
+        Map.of(
+            "accounts", List.of(HOSTILE),
+            "allocations", List.of(holding),
+            "refused", List.of(finding),
+            "warnings", List.of(finding),
+            "findings", List.of(finding),
+            "equal", false,
+            "repaired", true,
+            "owners", List.of(Map.of("owner", owner, "formerStableId", HOSTILE)),
+            "pins", List.of(Map.of("owner", owner, "subuid", range, "subgid", range)),
+            "at", "2026-01-01T00:00:00Z");
+    Map<String, Object> dismissed =
+        Map.of("dn", HOSTILE, "subuid", List.of(range), "subgid", List.of(range));
+    List<String> answers = new ArrayList<>();
+    for (Object answer : List.of(known, refusedLine, found, dismissed, problem())) {
+      answers.add(JSON.writeValueAsString(answer));
+    }
+    answers.add("{\"events\":[{\"seq\":\"" + HOSTILE + "\"}]}");
+    answers.add(HOSTILE);
+    return answers;
   }
 
-  private static String task(String outcome) throws JsonProcessingException {
-    return new ObjectMapper()
-        .writeValueAsString(
-            Map.of("outcome", outcome, "summary", HOSTILE, "lines", List.of(HOSTILE, HOSTILE)));
+  private static Map<String, Object> problem() {
+    return Map.of("type", HOSTILE, "title", HOSTILE, "status", 400, "detail", HOSTILE);
   }
 
   private void assertPrintable(String command) {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    words.addAll(List.of("--url", url, "--admin-url", url));
+    words.addAll(List.of("--url", url));
     assertPrintable(CommandLine.run(words.toArray(String[]::new)));
   }
 
@@ -121,6 +148,8 @@ class HostileAnswersTest {
         "reconcile",
         "reconcile --repair",
         "reconcile --adopt",
+        "dismiss-entry cn=x --reason x",
+        "verify --ledger",
         "follow",
         "audit",
         "audit --failures-only",
@@ -128,14 +157,14 @@ class HostileAnswersTest {
         "events export",
       })
   void commandIsPrintable(String command) throws IOException {
-    for (String text : List.of(everything(), task("DONE"), task("REFUSED"), HOSTILE)) {
+    for (String text : answers()) {
       status = 200;
       body = text;
       assertPrintable(command);
     }
     for (int code : new int[] {404, 503}) {
       status = code;
-      body = everything();
+      body = JSON.writeValueAsString(problem());
       assertPrintable(command);
     }
   }
@@ -143,8 +172,10 @@ class HostileAnswersTest {
   @Test
   void filesArePrintable() throws IOException {
     String file = Files.writeString(dir.resolve("node1.subuid"), HOSTILE).toString();
-    body = task("DONE");
-    assertPrintable("import-files " + file);
+    for (String text : answers()) {
+      body = text;
+      assertPrintable("import-files " + file);
+    }
     assertPrintable("import-files " + file + HOSTILE);
     assertPrintable(CommandLine.run("events", "verify", file));
     assertPrintable(CommandLine.run("events", "verify", file + HOSTILE));

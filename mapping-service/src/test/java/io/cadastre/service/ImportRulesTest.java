@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may import what, over the import lines of every module. */
+/** Checks which package may import what, over the import lines of every module. */
 class ImportRulesTest {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));
   private static final List<String> MODULES =
@@ -48,7 +48,9 @@ class ImportRulesTest {
           "java.util.jar",
           "java.util.zip.ZipFile");
 
-  /** Those who open files; each bounds what it reads, or reads what it has written itself. */
+  /**
+   * The classes that open files; each bounds what it reads, or reads what it has written itself.
+   */
   private static final List<String> MAY_OPEN =
       List.of(
           "io.cadastre.node.tree.", // every file of a node's tree
@@ -57,10 +59,10 @@ class ImportRulesTest {
           "io.cadastre.node.check.SystemPrograms", // /dev/null and a pipe, for a program
           "io.cadastre.node.check.UserProgram", // tests whether a program is installed
           "io.cadastre.node.manual.Manual", // writes the manual; the build runs it
-          "io.cadastre.service.file.", // every file that somebody names
+          "io.cadastre.service.file.", // every file that a configuration or command line names
           "io.cadastre.service.database.MissingLedger", // only whether a file is there
           "io.cadastre.service.database.Compaction", // only its size
-          "io.cadastre.service.cli.FolderOwner", // only whose a folder is
+          "io.cadastre.service.cli.LedgerFolder", // only the owner of a folder
           "io.cadastre.service.directory.EmbeddedDirectory", // the demo's directory
           "io.cadastre.service.directory.SavedDirectory");
 
@@ -128,6 +130,18 @@ class ImportRulesTest {
     "io.cadastre.service.registry, io.cadastre.service.rest",
     "io.cadastre.service.registry, io.dropwizard",
     "io.cadastre.service.ledger, io.dropwizard",
+    "io.cadastre.service.rest, io.cadastre.service.ledger",
+    "io.cadastre.service.rest, io.cadastre.service.directory",
+    "io.cadastre.service.rest, io.cadastre.service.imports",
+    "io.cadastre.service.rest, io.cadastre.service.lustre",
+    "io.cadastre.service.rest.http, io.cadastre.service.ledger",
+    "io.cadastre.service.rest.http, io.cadastre.service.directory",
+    "io.cadastre.service.rest.http, io.cadastre.service.imports",
+    "io.cadastre.service.rest.http, io.cadastre.service.lustre",
+    "io.cadastre.service.rest.text, io.cadastre.service.ledger",
+    "io.cadastre.service.rest.text, io.cadastre.service.directory",
+    "io.cadastre.service.rest.text, io.cadastre.service.imports",
+    "io.cadastre.service.rest.text, io.cadastre.service.lustre",
   })
   void packageNeverImports(String inPackage, String forbidden) {
     assertThat(

@@ -179,7 +179,7 @@ class LedgerEditsTest {
 
     CommandLine verify() {
       return CommandLine.run(
-          "verify", "--ledger", "--admin-url", "http://127.0.0.1:" + service.getAdminPort());
+          "verify", "--ledger", "--url", "http://127.0.0.1:" + service.getLocalPort());
     }
 
     @Override

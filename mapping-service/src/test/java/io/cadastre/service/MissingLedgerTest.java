@@ -164,13 +164,7 @@ class MissingLedgerTest {
     assertThat(CommandLine.run("init", file).status()).isZero();
     DropwizardTestSupport<CadastreConfiguration> service = started(file);
     CommandLine allocated =
-        CommandLine.run(
-            "allocate",
-            "ada",
-            "--url",
-            "http://127.0.0.1:" + service.getLocalPort(),
-            "--admin-url",
-            "http://127.0.0.1:" + service.getAdminPort());
+        CommandLine.run("allocate", "ada", "--url", "http://127.0.0.1:" + service.getLocalPort());
     service.after();
     assertThat(allocated.out()).contains("ada");
     Files.delete(dir.resolve("ledger.mv.db"));

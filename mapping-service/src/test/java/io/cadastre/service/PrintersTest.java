@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who may print, over the sources of every module: what everybody else prints goes through them,
- * and so through {@code Printable}.
+ * Checks which classes print, over the sources of every module: all others print through them, and
+ * so through {@code Printable}.
  */
 class PrintersTest {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));
@@ -26,11 +26,10 @@ class PrintersTest {
           "System\\.(out|err|console)\\b|\\b(PrintWriter|PrintStream|ConsoleAppender)\\b"
               + "|\\.printStackTrace\\(|\\.getOut\\(\\)|\\.getErr\\(\\)|FileDescriptor\\.(out|err)");
 
-  /** Beside those that print: what makes the node's writers, and a task's answer, which is JSON. */
+  /** Beside those that print: what makes the node's writers. */
   private static final List<String> PRINTERS =
       List.of(
           "mapping-service/src/main/java/io/cadastre/service/cli/Output.java",
-          "mapping-service/src/main/java/io/cadastre/service/task/AdminTask.java",
           "nss-client/src/main/java/io/cadastre/node/Main.java",
           "nss-client/src/main/java/io/cadastre/node/Terminal.java");
 

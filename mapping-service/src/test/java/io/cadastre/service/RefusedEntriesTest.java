@@ -103,11 +103,7 @@ class RefusedEntriesTest {
     return CommandLine.run(
         Stream.concat(
                 Stream.of(arguments),
-                Stream.of(
-                    "--url",
-                    "http://127.0.0.1:" + service.getLocalPort(),
-                    "--admin-url",
-                    "http://127.0.0.1:" + service.getAdminPort()))
+                Stream.of("--url", "http://127.0.0.1:" + service.getLocalPort()))
             .toArray(String[]::new));
   }
 

@@ -69,13 +69,16 @@ class ServiceKillTest {
       assertThat(killedInABatch).as("kills that cut a batch").isPositive();
       service.start();
       compare(service);
-      assertThat(service.send("POST", "/tasks/reconcile?repair=true", "application/json", ""))
-          .contains("\"outcome\":\"DONE\"");
+      assertThat(reconcile(service, true)).contains("\"repaired\":true");
       awaitOutbox(service);
-      assertThat(service.send("POST", "/tasks/reconcile", "application/json", ""))
-          .contains("\"0 differences");
+      assertThat(reconcile(service, false)).contains("\"findings\":[]");
       assertThat(slapd.count(Slapd.SUBIDS)).isEqualTo(allocations(service).size());
     }
+  }
+
+  private static String reconcile(ServiceProcess service, boolean repair) throws Exception {
+    return service.send(
+        "POST", "/v1/admin/reconcile", "application/json", "{\"repair\":%s}".formatted(repair));
   }
 
   private static String accounts(int count) {

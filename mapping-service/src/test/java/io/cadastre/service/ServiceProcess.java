@@ -193,7 +193,7 @@ public final class ServiceProcess implements AutoCloseable {
   /** Sends a request and gives the answer's body, whatever its status. */
   public String send(String method, String path, String type, String body)
       throws IOException, InterruptedException {
-    String base = path.startsWith("/tasks/") || path.equals("/healthcheck") ? adminUrl() : url();
+    String base = path.equals("/healthcheck") ? adminUrl() : url();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Content-Type", type)

@@ -19,8 +19,8 @@ import javax.naming.ldap.LdapName;
  * identity.source: caller}.
  *
  * @param pool the pool to take the range from; the default pool if left out
- * @param stableId what tells the account from a later one of the same name and uid
- * @param dn where the account's entry is; without it nothing is published
+ * @param stableId distinguishes the account from a later one of the same name and uid
+ * @param dn the DN of the account's entry; without it nothing is published
  */
 public record AllocateJson(
     Optional<String> pool,
@@ -30,7 +30,7 @@ public record AllocateJson(
     Optional<String> dn) {
   private static final int MAX_DN = 1000;
 
-  /** The body that says nothing. */
+  /** The body with every field left out. */
   public static final AllocateJson NOTHING =
       new AllocateJson(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -38,7 +38,7 @@ public record AllocateJson(
   /**
    * The request that this body makes for an account.
    *
-   * @throws Refused if the identity is half there or malformed
+   * @throws Refused if the identity is incomplete or malformed
    */
   public AllocateRequest requestFor(OwnerName name) {
     return new AllocateRequest(name, pool, identity(name));
@@ -67,7 +67,7 @@ public record AllocateJson(
     }
   }
 
-  /** RFC 4514; an entry that names an impossible DN could never be published. */
+  /** RFC 4514; an entry that names an invalid DN cannot be published. */
   private static void checkDn(String text) {
     try {
       if (text.length() > MAX_DN || new LdapName(text).isEmpty()) {

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an audit found.
+ * The report of an audit.
  *
  * @param at when it ran
  */
 public record AuditJson(Instant at, List<FindingJson> findings) {
-  /** The answer that tells of this run. */
+  /** The answer that reports this run. */
   public static AuditJson of(AuditReport report) {
-    return new AuditJson(report.at(), report.findings().stream().map(FindingJson::of).toList());
+    return new AuditJson(report.at(), FindingJson.all(report.findings()));
   }
 }

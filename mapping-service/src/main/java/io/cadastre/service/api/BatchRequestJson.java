@@ -12,7 +12,7 @@ import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 
 /**
- * A line of a batch: a name, and what {@link AllocateJson} says of it.
+ * A line of a batch: a name, and the fields of {@link AllocateJson}.
  *
  * @param name the account's login name; required
  */
@@ -24,10 +24,21 @@ public record BatchRequestJson(
     Optional<String> stableId,
     Optional<String> dn) {
 
+  /** A line that says no more than a name. */
+  public static BatchRequestJson named(String name) {
+    return new BatchRequestJson(
+        Optional.of(name),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /**
    * The request that this line makes.
    *
-   * @throws Refused if it names nobody, or its identity is half there or malformed
+   * @throws Refused if it has no name, or its identity is incomplete or malformed
    */
   public AllocateRequest toRequest() {
     String given =

@@ -5,7 +5,6 @@
 package io.cadastre.service.api;
 
 import io.cadastre.service.registry.AllocationResult.Allocated;
-import io.cadastre.service.rest.http.Problem;
 import java.util.Optional;
 
 /**

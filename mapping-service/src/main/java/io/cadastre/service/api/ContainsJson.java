@@ -4,5 +4,5 @@
  */
 package io.cadastre.service.api;
 
-/** Whether an owner's active range contains the one asked about. */
+/** Whether an owner's active range contains the range of the question. */
 public record ContainsJson(boolean contains) {}

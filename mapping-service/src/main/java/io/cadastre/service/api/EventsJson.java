@@ -12,6 +12,6 @@ import java.util.Optional;
  * A page of the audit log.
  *
  * @param events oldest first
- * @param next what to ask for with {@code after}; absent if there were no more
+ * @param next the {@code after} of the next page; absent on the last
  */
 public record EventsJson(List<Event> events, Optional<Long> next) {}

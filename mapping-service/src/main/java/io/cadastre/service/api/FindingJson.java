@@ -5,6 +5,8 @@
 package io.cadastre.service.api;
 
 import io.cadastre.subid.Finding;
+import io.cadastre.subid.Severity;
+import java.util.List;
 
 /** A finding. */
 public record FindingJson(
@@ -16,5 +18,14 @@ public record FindingJson(
         finding.subject(),
         finding.message(),
         finding.remedy());
+  }
+
+  static List<FindingJson> all(List<Finding> findings) {
+    return findings.stream().map(FindingJson::of).toList();
+  }
+
+  /** Whether something is wrong, rather than odd. */
+  public boolean fails() {
+    return severity.equals(Severity.ERROR.word());
   }
 }

@@ -7,18 +7,16 @@ package io.cadastre.service.api;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.registry.OwnerView;
 import io.cadastre.subid.OwnerName;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of an owner.
+ * An owner's allocations and history.
  *
- * @param allocation the one that counts
- * @param former superseded ones, closed for good; the latest 100
+ * @param allocation the current allocation
+ * @param former superseded allocations; the latest 100
  * @param history the changes to any of them, oldest first; the latest 100
- * @param earlier where the other events are, if there are more; absent if these are all
+ * @param earlier the path of all events; absent if these are all
  */
 public record KnownOwnerJson(
     OwnerJson owner,
@@ -26,7 +24,7 @@ public record KnownOwnerJson(
     List<AllocationJson> former,
     List<Event> history,
     Optional<String> earlier) {
-  /** The answer that tells of this owner. */
+  /** The answer that reports this owner. */
   public static KnownOwnerJson of(OwnerView view) {
     return new KnownOwnerJson(
         OwnerJson.of(view.owner()),
@@ -40,7 +38,6 @@ public record KnownOwnerJson(
   }
 
   private static String eventsOf(OwnerName name) {
-    return "/v1/events?owner="
-        + URLEncoder.encode(name.value(), StandardCharsets.UTF_8).replace("+", "%20");
+    return Paths.EVENTS + "?owner=" + Paths.encoded(name.value());
   }
 }

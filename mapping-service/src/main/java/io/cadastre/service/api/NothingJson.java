@@ -4,5 +4,5 @@
  */
 package io.cadastre.service.api;
 
-/** A body that has nothing to say: <code>{}</code>. */
+/** A body without fields: <code>{}</code>. */
 public record NothingJson() {}

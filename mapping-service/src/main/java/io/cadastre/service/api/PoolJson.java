@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param strategy next-free or deterministic
  * @param uidFirst the uid that has the first slot of a deterministic pool
  * @param size all slots: used, retired, blocked and free ones
- * @param used of owners who have, or may get back, their range
- * @param retired closed: retired or superseded, and still taken
- * @param blocked never to be given out
- * @param fullOn the day (UTC) on which none is left if it goes on as in the last 90 days; absent
- *     under 10 grants
+ * @param used slots of active and withheld allocations
+ * @param retired slots of retired and superseded allocations
+ * @param blocked never allocated
+ * @param fullOn the day (UTC) on which no slot is left at the rate of the last 90 days; absent
+ *     under 10 allocations
  */
 public record PoolJson(
     String name,

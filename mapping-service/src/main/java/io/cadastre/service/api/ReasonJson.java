@@ -20,7 +20,7 @@ public record ReasonJson(Optional<String> reason) {
   /**
    * Checks the reason's form; whether there must be one is the registry's rule.
    *
-   * @throws Refused if it is too long for an event or could forge a line of one
+   * @throws Refused if it is too long for an event, or could break its line
    */
   public ReasonJson {
     reason.ifPresent(ReasonJson::check);

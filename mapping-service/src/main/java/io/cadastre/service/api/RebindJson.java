@@ -9,8 +9,8 @@ import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 
 /**
- * The body that ties an owner to his account's new stable id. The identity is only for {@code
- * identity.source: caller}, and says who the account is now, as in a request for a range.
+ * The body that ties an owner to the account's new stable ID. The identity is only for {@code
+ * identity.source: caller}: the account as it is now, as in a request for a range.
  *
  * @param reason why; kept in the event
  */
@@ -20,7 +20,7 @@ public record RebindJson(
     Optional<Long> gidNumber,
     Optional<String> stableId,
     Optional<String> dn) {
-  /** The body that says nothing. */
+  /** The body with every field left out. */
   public static final RebindJson NOTHING =
       new RebindJson(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -30,7 +30,7 @@ public record RebindJson(
     reason.ifPresent(ReasonJson::check);
   }
 
-  /** The account that this body speaks of, checked as a request for a range is. */
+  /** The account in this body, checked as in a request for a range. */
   public AllocateRequest requestFor(OwnerName name) {
     return new AllocateJson(Optional.empty(), uidNumber, gidNumber, stableId, dn).requestFor(name);
   }

@@ -25,8 +25,8 @@ import java.util.Optional;
  *
  * @param files the text of each file that there is, by what it is: {@code vendor}, {@code system},
  *     {@code user}, {@code named} (by CONTAINERS_STORAGE_CONF), or its absolute path (a drop-in)
- * @param environment what Podman is called with; HOME is the user's home if left out
- * @param user who calls it
+ * @param environment the environment of Podman; HOME is the user's home if left out
+ * @param user the caller of Podman
  * @param engine the rules that it was built with, {@code legacy} or {@code merged}; {@code legacy}
  *     if left out
  * @param facts what {@code cadastre-node check --json} gathered about the node; unknown if left out
@@ -41,13 +41,14 @@ public record StorageConfJson(
   private static final String NAMED_BY = "CONTAINERS_STORAGE_CONF";
 
   /**
-   * What Podman makes of the files, and what is found.
+   * The settings that Podman takes from the files, and the findings.
    *
    * @throws Refused if a field is missing or has no fit value
    */
   public Explanation explanation() {
     StorageUser caller =
-        user.orElseThrow(() -> refused("user is missing: name, uid and home of who calls Podman"))
+        user.orElseThrow(
+                () -> refused("user is missing: name, uid and home of the user who calls Podman"))
             .user();
     Map<String, String> variables = variables(caller);
     Facts known = known();

@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Podman makes of storage.conf files, as {@code io.cadastre.storage.fitness.Explanation}
- * writes it for service and node alike: its description for the interface's document.
+ * The settings that Podman takes from storage.conf files. {@code
+ * io.cadastre.storage.fitness.Explanation} writes this form for service and node; the record
+ * describes it in the OpenAPI document.
  *
- * @param refused whether every call of Podman's fails
+ * @param refused whether every call of Podman fails
  * @param reason why it does
  * @param file the file at fault then; a variable of the environment is {@code $NAME}
  * @param line its line
- * @param effective what counts, or would if it were not refused; absent where that cannot be made
- *     out
- * @param findings what is wrong, or could be
+ * @param effective the settings in force, or those that would be if Podman did not refuse; absent
+ *     if they are unknown
+ * @param findings mistakes and risks
  */
 public record StorageJudgementJson(
     boolean refused,
@@ -32,7 +33,7 @@ public record StorageJudgementJson(
    * The settings in force.
    *
    * @param files the files that count, the weakest first
-   * @param ignoreChownErrors what the active driver will do
+   * @param ignoreChownErrors what the active driver does
    * @param options the driver's options, by their names
    */
   public record Effective(
@@ -53,13 +54,13 @@ public record StorageJudgementJson(
   public record Flag(
       boolean value, Optional<String> option, Optional<String> file, Optional<Long> line) {}
 
-  /** The value of an option, and where it is said. */
+  /** The value of an option, and its place. */
   public record Said(String value, Optional<String> file, Optional<Long> line) {}
 
   /**
    * A finding.
    *
-   * @param instead what to write there, or anew
+   * @param instead what to write there
    */
   public record Found(
       String rule,

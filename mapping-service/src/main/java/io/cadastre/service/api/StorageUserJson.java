@@ -11,11 +11,11 @@ import io.cadastre.subid.IdRange;
 import java.util.Optional;
 
 /**
- * Who calls Podman.
+ * The user who calls Podman.
  *
- * @param name his login name
- * @param uid his uid; 0 is root
- * @param home his home folder, an absolute path
+ * @param name the login name
+ * @param uid the uid; 0 is root
+ * @param home the home folder, an absolute path
  */
 public record StorageUserJson(Optional<String> name, Optional<Long> uid, Optional<String> home) {
   /**

@@ -4,15 +4,14 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.cadastre.service.api.AccountsJson;
+import io.cadastre.service.api.BatchRequestJson;
+import io.cadastre.service.api.BatchResultJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
-import io.cadastre.service.task.TaskAnswer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -23,6 +22,25 @@ final class AllocateCommand implements Action {
 
   private static final int UNAVAILABLE = 503;
 
+  /** The lines that were refused. */
+  private static final class Refusals {
+    private int all;
+    private int unavailable;
+
+    void count(BatchResultJson result) {
+      result.refused().ifPresent(problem -> count(problem.status()));
+    }
+
+    private void count(int status) {
+      all++;
+      unavailable += status == UNAVAILABLE ? 1 : 0;
+    }
+
+    CommandStatus status() {
+      return all > unavailable ? CommandStatus.REFUSED : CommandStatus.TRY_AGAIN;
+    }
+  }
+
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").nargs("*").metavar("NAME").help("accounts");
@@ -30,32 +48,35 @@ final class AllocateCommand implements Action {
         .addArgument("--filter")
         .metavar("FILTER")
         .help("all entitled accounts that this LDAP filter matches");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what would be done, and change nothing");
+    DryRunOption.add(parser);
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = names(arguments, service);
-    boolean dryRun = arguments.getBoolean("dryRun");
-    Progress progress = new Progress("owners", names.size());
-    int refused = 0;
-    int size = dryRun ? names.size() : CHUNK;
-    // lines that may be granted when they are asked for again: 503
-    AtomicInteger later = new AtomicInteger();
+    boolean dryRun = DryRunOption.of(arguments);
+    ProgressLine progress = new ProgressLine("owners", names.size());
+    Refusals refusals = new Refusals();
+    int size = dryRun ? Math.max(1, names.size()) : CHUNK;
     for (int from = 0; from < names.size(); from += size) {
-      List<String> chunk = names.subList(from, Math.min(from + size, names.size()));
-      refused += allocate(service, chunk, dryRun, from, progress, later);
+      int before = from;
+      service.postLines(
+          Paths.BATCH,
+          Map.of("dryRun", dryRun),
+          lines(names.subList(from, Math.min(from + size, names.size()))),
+          BatchResultJson.class,
+          result -> {
+            Output.line(Lines.batchResult(result));
+            refusals.count(result);
+            progress.show(before + result.line());
+          });
     }
     Output.notice(
         "%d owners asked for, %d refused%s"
-            .formatted(names.size(), refused, dryRun ? "; a dry run, nothing was changed" : ""));
-    if (refused > 0) {
-      throw new CommandFailed(
-          refused > later.get() ? CommandStatus.REFUSED : CommandStatus.TRY_AGAIN, "");
+            .formatted(
+                names.size(), refusals.all, dryRun ? "; a dry run, nothing was changed" : ""));
+    if (refusals.all > 0) {
+      throw new CommandFailed(refusals.status(), "");
     }
   }
 
@@ -68,41 +89,17 @@ final class AllocateCommand implements Action {
     if (filter == null) {
       return names;
     }
-    TaskAnswer answer = service.task("accounts", Map.of("filter", filter), "");
-    Output.notice(answer.summary());
-    return answer.lines();
+    List<String> accounts =
+        service
+            .get(Paths.admin(Paths.ACCOUNTS), Map.of("filter", filter), AccountsJson.class)
+            .accounts();
+    Output.notice("%d entitled accounts match".formatted(accounts.size()));
+    return accounts;
   }
 
-  private static int allocate(
-      ServiceClient service,
-      List<String> names,
-      boolean dryRun,
-      int before,
-      Progress progress,
-      AtomicInteger later) {
-    String lines =
-        names.stream()
-            .map(n -> ServiceClient.mapper().createObjectNode().put("name", n) + "\n")
-            .collect(Collectors.joining());
-    AtomicInteger refused = new AtomicInteger();
-    service.postLines(
-        "/v1/owners/batch?dryRun=" + dryRun,
-        lines,
-        line -> {
-          JsonNode result = parsed(line);
-          Output.line(Printed.batchLine(result));
-          refused.addAndGet(result.has("refused") ? 1 : 0);
-          later.addAndGet(result.at("/refused/status").asInt() == UNAVAILABLE ? 1 : 0);
-          progress.at(before + result.path("line").asInt());
-        });
-    return refused.get();
-  }
-
-  private static JsonNode parsed(String line) {
-    try {
-      return ServiceClient.mapper().readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new CommandFailed(CommandStatus.UNAVAILABLE, "not a result line: " + line, e);
-    }
+  private static String lines(List<String> names) {
+    return names.stream()
+        .map(name -> JsonForm.write(BatchRequestJson.named(name)) + "\n")
+        .collect(Collectors.joining());
   }
 }

@@ -4,11 +4,13 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cadastre.service.api.AuditJson;
+import io.cadastre.service.api.FindingJson;
+import io.cadastre.service.api.NothingJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -27,19 +29,16 @@ final class AuditCommand implements Action {
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    JsonNode report = service.post("/v1/audit", ServiceClient.mapper().createObjectNode());
-    List<JsonNode> all = new ArrayList<>();
-    report.path("findings").forEach(all::add);
-    List<JsonNode> errors =
-        all.stream().filter(f -> f.path("severity").asText().equals("error")).toList();
-    List<JsonNode> shown = arguments.getBoolean("failuresOnly") ? errors : all;
+    AuditJson report = service.post(Paths.AUDIT, Map.of(), new NothingJson(), AuditJson.class);
+    List<FindingJson> errors = report.findings().stream().filter(FindingJson::fails).toList();
+    List<FindingJson> shown = arguments.getBoolean("failuresOnly") ? errors : report.findings();
     if (arguments.getBoolean("json")) {
-      ((ObjectNode) report).putArray("findings").addAll(shown);
-      Output.exact(report.toPrettyString());
+      Output.exact(JsonForm.pretty(new AuditJson(report.at(), shown)));
     } else {
-      shown.forEach(finding -> Output.line(Printed.finding(finding)));
+      shown.forEach(finding -> Output.line(Lines.finding(finding)));
     }
-    Output.notice("%d findings, %d of them errors".formatted(all.size(), errors.size()));
+    Output.notice(
+        "%d findings, %d of them errors".formatted(report.findings().size(), errors.size()));
     if (!errors.isEmpty()) {
       throw new CommandFailed(CommandStatus.FINDINGS, "");
     }

@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.cli;
 
-/** A command ends here, with one line for people and a status for scripts. */
+/** Ends a command with one line for people and a status for scripts. */
 public final class CommandFailed extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final CommandStatus status;
@@ -21,7 +21,7 @@ public final class CommandFailed extends RuntimeException {
     this.status = status;
   }
 
-  /** What the process exits with. */
+  /** The exit status of the process. */
   public CommandStatus status() {
     return status;
   }

@@ -4,11 +4,11 @@
  */
 package io.cadastre.service.cli;
 
-/** The exit statuses of the commands, by sysexits(3) where that has one. */
+/** The exit statuses of the commands; those of sysexits(3) where there is one. */
 public enum CommandStatus {
   /** All was done. */
   OK(0),
-  /** All was done, and what was found needs somebody to act. */
+  /** All was done, and an admin must act on the findings. */
   FINDINGS(1),
   /** EX_USAGE: the command line is wrong. */
   USAGE(64),

@@ -4,9 +4,11 @@
  */
 package io.cadastre.service.cli;
 
+import io.cadastre.service.api.DismissEntryJson;
+import io.cadastre.service.api.DismissedEntryJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
-import java.util.Map;
-import net.sourceforge.argparse4j.impl.Arguments;
+import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -16,25 +18,25 @@ final class DismissEntryCommand implements Action {
   public void arguments(Subparser parser) {
     parser.addArgument("dn").metavar("DN").help("the entry that holds a pool, as audit prints it");
     parser.addArgument("--reason").required(true).help("why; kept in the event");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what would be dismissed, and change nothing");
+    DryRunOption.add(parser, "say what would be dismissed, and change nothing");
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    Printed.answer(
-        service.task(
-            "dismiss-entry",
-            Map.of(
-                "dn",
-                arguments.getString("dn"),
-                "dryRun",
-                arguments.getBoolean("dryRun").toString(),
-                "reason",
-                arguments.getString("reason")),
-            ""));
+    boolean dryRun = DryRunOption.of(arguments);
+    DismissedEntryJson dismissed =
+        service.post(
+            Paths.admin(Paths.DISMISS_ENTRY),
+            dryRun,
+            new DismissEntryJson(
+                Optional.of(arguments.getString("reason")), Optional.of(arguments.getString("dn"))),
+            DismissedEntryJson.class);
+    Output.line(
+        "%s: subuid %s, subgid %s"
+            .formatted(
+                dismissed.dn(),
+                Lines.ranges(dismissed.subuid()),
+                Lines.ranges(dismissed.subgid())));
+    Output.notice(dryRun ? "the entry would be dismissed" : "the entry is dismissed");
   }
 }

@@ -4,14 +4,14 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.cadastre.service.api.EventsJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.file.GivenFile;
-import io.cadastre.service.ledger.EventArchive;
-import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.registry.OfflineCommands;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
@@ -21,9 +21,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
@@ -48,17 +49,13 @@ public final class EventsCommand extends Command {
   public void configure(Subparser parser) {
     Subparsers what = parser.addSubparsers().dest("what").metavar("WHAT");
     Subparser export = what.addParser("export").help("write all events to standard output");
-    ServiceCommand.addUrls(export);
+    ServiceCommand.addUrl(export);
     Subparser verify = what.addParser("verify").help("check the chain of an export");
     verify.addArgument("file").metavar("FILE").help("the export");
     Subparser replay = what.addParser("replay").help("make a ledger from an export");
     replay.addArgument("config").metavar("CONFIG").help("the service's configuration file");
     replay.addArgument("file").metavar("FILE").help("the export");
-    replay
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what would be replayed, and make no ledger");
+    DryRunOption.add(replay, "say what would be replayed, and make no ledger");
     SettleCommand.arguments(
         what.addParser("settle").help("make the tables what the events say; service stopped"));
   }
@@ -73,7 +70,7 @@ public final class EventsCommand extends Command {
           replay(
               OfflineLedger.configuration(bootstrap, arguments.getString("config")),
               arguments.getString("file"),
-              arguments.getBoolean("dryRun"));
+              DryRunOption.of(arguments));
     }
   }
 
@@ -81,19 +78,18 @@ public final class EventsCommand extends Command {
     long after = 0;
     int count;
     do {
-      count = 0;
-      JsonNode page = service.get("/v1/events?after=" + after + "&limit=" + PAGE);
-      for (JsonNode node : page.path("events")) {
-        Event event = EventJson.read(node.toString());
+      EventsJson page =
+          service.get(Paths.EVENTS, Map.of("after", after, "limit", PAGE), EventsJson.class);
+      for (Event event : page.events()) {
         Output.exact(EventJson.write(event));
         after = event.seq();
-        count++;
       }
+      count = page.events().size();
     } while (count > 0);
   }
 
   private static void verify(String file) {
-    read(file, lines -> say("verified", EventArchive.verify(lines, EventsCommand::say)));
+    read(file, lines -> say("verified", OfflineCommands.verify(lines, EventsCommand::say)));
   }
 
   private static void replay(CadastreConfiguration configuration, String file, boolean dryRun)
@@ -101,33 +97,25 @@ public final class EventsCommand extends Command {
     String command =
         "events replay %s %s".formatted(ShellWord.of(configuration.file()), ShellWord.of(file));
     if (!dryRun) {
-      // Its first event creates the ledger: one that is cut short leaves none.
-      OfflineLedger.open(
+      OfflineLedger.prepare(
           configuration,
           command,
-          Ledger::prepare,
           ledger -> {
-            read(file, lines -> say("replayed", new EventArchive(ledger).replay(lines)));
+            read(file, lines -> say("replayed", ledger.replay(lines)));
             OfflineLedger.sayIfNothingIsRemembered(ledger);
           });
       return;
     }
     if (OfflineLedger.exists(configuration)) {
-      OfflineLedger.open(
-          configuration, command, Ledger::open, ledger -> EventArchive.requireFresh(ledger.head()));
+      OfflineLedger.open(configuration, command, OfflineCommands::requireFresh);
     }
     OfflineLedger.scratch(
-        scratch ->
-            read(file, lines -> say("would replay", new EventArchive(scratch).replay(lines))));
+        scratch -> read(file, lines -> say("would replay", scratch.replay(lines))));
   }
 
-  private interface Reading {
-    void of(Stream<String> lines);
-  }
-
-  private static void read(String file, Reading reading) {
+  private static void read(String file, Consumer<Stream<String>> work) {
     try (Stream<String> lines = GivenFile.lines(Path.of(file), LONGEST_LINE)) {
-      reading.of(lines);
+      work.accept(lines);
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (UncheckedIOException e) {
@@ -153,6 +141,6 @@ public final class EventsCommand extends Command {
 
   @Override
   public void onError(Cli cli, Namespace namespace, Throwable e) {
-    // Failures says it
+    // FailureReport prints it
   }
 }

@@ -4,7 +4,6 @@
  */
 package io.cadastre.service.cli;
 
-import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.service.failure.LedgerUnusable;
 import io.cadastre.service.failure.Refused;
@@ -19,11 +18,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 
-/** What a failed command says and exits with. */
+/** Prints the message of a failed command and chooses its exit status. */
 public final class FailureReport {
   private FailureReport() {}
 
-  /** Prints what is wrong, for people, and gives the status, for scripts. */
+  /** Prints the mistake for people, and returns the status for scripts. */
   public static CommandStatus report(Throwable t) {
     if (t instanceof ArgumentParserException) {
       return CommandStatus.USAGE; // the parser has said what is wrong
@@ -41,7 +40,7 @@ public final class FailureReport {
     return CommandStatus.UNAVAILABLE;
   }
 
-  /** The status of what tells people all they need: a stack trace would bury it. */
+  /** The status of a failure with a complete message, which needs no stack trace. */
   private static Optional<CommandStatus> expected(Throwable t) {
     if (t instanceof CommandFailed failed) {
       return Optional.of(failed.status());
@@ -52,7 +51,7 @@ public final class FailureReport {
     if (t instanceof FileNotFoundException) {
       return Optional.of(CommandStatus.NO_INPUT);
     }
-    if (t instanceof Unavailable || t instanceof DirectoryUnavailable) {
+    if (t instanceof Unavailable) {
       return Optional.of(CommandStatus.TRY_AGAIN);
     }
     return isConfiguration(t) ? Optional.of(CommandStatus.CONFIGURATION) : Optional.empty();
@@ -71,7 +70,7 @@ public final class FailureReport {
   }
 
   /**
-   * Says it in one line, or in several where the line ends are the program's own: a list of
+   * Prints a message as one line, or as several if the line ends are the program's own: a list of
    * mistakes in a configuration.
    */
   private static void say(boolean list, String message) {

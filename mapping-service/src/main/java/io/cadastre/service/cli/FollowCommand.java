@@ -4,16 +4,20 @@
  */
 package io.cadastre.service.cli;
 
+import io.cadastre.service.api.FollowJson;
+import io.cadastre.service.api.FollowedJson;
+import io.cadastre.service.api.FollowedJson.FollowedOwnersJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code follow [--accept-loss] [--dry-run]}: what the service does every minute, now. */
+/**
+ * {@code follow [--accept-loss] [--forget-ids FIRST-LAST --reason TEXT] [--dry-run]}: reads all
+ * accounts now, as the service does at an interval.
+ */
 final class FollowCommand implements Action {
   @Override
   public void arguments(Subparser parser) {
@@ -28,24 +32,37 @@ final class FollowCommand implements Action {
         .metavar("FIRST-LAST")
         .help("forget these uids and gids of accounts that are gone: ranges may hold them again");
     parser.addArgument("--reason").help("why; kept in the event, needed with --forget-ids");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what would be done, and change nothing");
+    DryRunOption.add(parser);
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("acceptLoss", arguments.getBoolean("acceptLoss").toString());
-    parameters.put("dryRun", arguments.getBoolean("dryRun").toString());
-    for (String text : List.of("forgetIds", "reason")) {
-      Optional.ofNullable(arguments.getString(text)).ifPresent(t -> parameters.put(text, t));
-    }
-    if (parameters.containsKey("forgetIds") && !parameters.containsKey("reason")) {
+    boolean dryRun = DryRunOption.of(arguments);
+    FollowJson body =
+        new FollowJson(
+            Optional.ofNullable(arguments.getString("reason")),
+            Optional.of(arguments.getBoolean("acceptLoss")),
+            Optional.ofNullable(arguments.getString("forgetIds")));
+    if (body.forgetIds().isPresent() && body.reason().isEmpty()) {
       throw new CommandFailed(CommandStatus.USAGE, "--forget-ids needs --reason TEXT");
     }
-    Printed.answer(service.task("follow", parameters, ""));
+    FollowedJson followed =
+        service.post(Paths.admin(Paths.FOLLOW), dryRun, body, FollowedJson.class);
+    followed
+        .forgotten()
+        .ifPresent(
+            ids ->
+                Output.line(
+                    "%s %d uids and %d gids that are gone"
+                        .formatted(dryRun ? "would forget" : "forgot", ids.uids(), ids.gids())));
+    followed.owners().ifPresent(FollowCommand::print);
+    Output.notice("the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""));
+  }
+
+  private static void print(FollowedOwnersJson owners) {
+    Output.line("followed " + owners.followed());
+    Output.line("withheld " + owners.withheld());
+    Output.line("restored " + owners.restored());
+    Output.line("missing, but too many in a day to be believed " + owners.spared());
   }
 }

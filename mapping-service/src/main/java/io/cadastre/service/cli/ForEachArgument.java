@@ -7,16 +7,16 @@ package io.cadastre.service.cli;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a command does for each of several arguments: a refused one stops no other. */
+/** Runs a command's work for each of several arguments: a refused one stops no other. */
 final class ForEachArgument {
   private ForEachArgument() {}
 
   /**
-   * Does it for all, and says of each that was refused why.
+   * Runs the work for all arguments, and prints the reason of each refusal.
    *
    * @throws CommandFailed at the end, if one was refused; at once, if the service does not answer
    */
-  static <T> void of(List<T> arguments, Consumer<T> work) {
+  static <T> void run(List<T> arguments, Consumer<T> work) {
     boolean refused = false;
     for (T argument : arguments) {
       try {

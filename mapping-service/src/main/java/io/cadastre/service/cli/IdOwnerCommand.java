@@ -4,9 +4,11 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.cadastre.service.api.HoldingJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -26,17 +28,17 @@ final class IdOwnerCommand implements Action {
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    String type = arguments.getBoolean("group") ? "subgid" : "subuid";
-    String at =
+    String template = arguments.getBoolean("group") ? Paths.SUBGID_OWNER : Paths.SUBUID_OWNER;
+    Map<String, Object> query =
         Optional.ofNullable(arguments.getString("at"))
-            .map(time -> "?at=" + ServiceClient.segment(time))
-            .orElse("");
+            .map(time -> Map.<String, Object>of("at", time))
+            .orElse(Map.of());
     List<Long> ids = arguments.getList("id");
-    ForEachArgument.of(
+    ForEachArgument.run(
         ids,
         id -> {
-          JsonNode answer = service.get("/v1/ids/%s/%d%s".formatted(type, id, at));
-          Output.line(id + " " + Printed.allocation(answer));
+          HoldingJson holding = service.get(Paths.idOwner(template, id), query, HoldingJson.class);
+          Output.line(id + " " + Lines.allocation(holding));
         });
   }
 }

@@ -4,24 +4,28 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.cadastre.service.api.ImportJson;
+import io.cadastre.service.api.ImportedJson;
+import io.cadastre.service.api.NodeFileJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import io.cadastre.service.file.GivenFile;
-import io.cadastre.service.task.ImportFile;
+import io.cadastre.subid.IdType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code import-files [--apply] [NODE=]FILE...}: judges files that were collected from nodes, and
- * with {@code --apply} pins what is clean.
+ * {@code import-files [--apply] [NODE=]FILE...}: judges files of nodes, and with {@code --apply}
+ * pins the ranges that are clean.
  */
 final class ImportFilesCommand implements Action {
+  private static final String REASON = "import-files";
+
   /** In bytes; a file of 500,000 rows has half of it. */
   private static final int MOST = 32 << 20;
 
@@ -38,50 +42,60 @@ final class ImportFilesCommand implements Action {
         .addArgument("--apply")
         .action(Arguments.storeTrue())
         .help("pin what is clean; without it nothing is changed");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("change nothing, even with --apply");
+    DryRunOption.add(parser, "change nothing, even with --apply");
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = arguments.getList("file");
-    boolean apply = arguments.getBoolean("apply") && !arguments.getBoolean("dryRun");
-    List<ImportFile> files = names.stream().map(ImportFilesCommand::file).toList();
-    try {
-      Printed.answer(
-          service.task(
-              "import-files",
-              Map.of("dryRun", Boolean.toString(!apply), "reason", "import-files"),
-              ServiceClient.mapper().writeValueAsString(files)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("text and bytes can always be written as JSON", e);
-    }
+    boolean dryRun = !arguments.getBoolean("apply") || DryRunOption.of(arguments);
+    List<NodeFileJson> files = names.stream().map(ImportFilesCommand::file).toList();
+    ImportedJson imported =
+        service.post(
+            Paths.admin(Paths.IMPORT),
+            dryRun,
+            new ImportJson(Optional.of(REASON), Optional.of(files)),
+            ImportedJson.class);
+    imported.findings().forEach(finding -> Output.line(Lines.finding(finding)));
+    imported
+        .pins()
+        .forEach(
+            pin ->
+                Output.line(
+                    "%s %s: subuid %s, subgid %s"
+                        .formatted(
+                            dryRun ? "would pin" : "pinned",
+                            Lines.owner(pin.owner()),
+                            Lines.range(pin.subuid()),
+                            Lines.range(pin.subgid()))));
+    Output.notice(
+        "%d owners %s, %d findings"
+            .formatted(
+                imported.pins().size(),
+                dryRun ? "would be pinned" : "pinned",
+                imported.findings().size()));
   }
 
-  static ImportFile file(String argument) {
+  static NodeFileJson file(String argument) {
     int equals = argument.indexOf('=');
     boolean named = equals > 0 && argument.lastIndexOf('/', equals) < 0;
     Path path = Path.of(named ? argument.substring(equals + 1) : argument);
     String node = named ? argument.substring(0, equals) : node(path);
     try {
-      return new ImportFile(
-          node, type(path), Base64.getEncoder().encodeToString(GivenFile.bytes(path, MOST)));
+      return NodeFileJson.of(node, type(path), GivenFile.bytes(path, MOST));
     } catch (IOException e) {
       throw new CommandFailed(CommandStatus.NO_INPUT, path + " cannot be read: " + e, e);
     }
   }
 
   /**
-   * What the file's name says beside the type, as in {@code node1.subuid}; else the folder's. A
-   * copy's ending is no node.
+   * The node: the rest of the file's name beside the type, as in {@code node1.subuid}, or the name
+   * of its folder. The ending of a copy is not a node.
    */
   private static String node(Path file) {
     String rest =
         String.valueOf(file.getFileName())
-            .replaceFirst(type(file), "")
+            .replaceFirst(type(file).word(), "")
             .replaceFirst("[.](bak|old|orig|save)$", "")
             .replaceAll("^[._-]+|[._-]+$", "");
     return rest.isEmpty() ? folder(file) : rest;
@@ -96,10 +110,10 @@ final class ImportFilesCommand implements Action {
         : folder.getFileName().toString();
   }
 
-  private static String type(Path file) {
+  private static IdType type(Path file) {
     String name = String.valueOf(file.getFileName());
-    for (String type : List.of("subuid", "subgid")) {
-      if (name.contains(type)) {
+    for (IdType type : IdType.values()) {
+      if (name.contains(type.word())) {
         return type;
       }
     }

@@ -6,8 +6,7 @@ package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.directory.Directory;
-import io.cadastre.service.directory.PublishedEntry;
-import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.registry.OfflineCommands;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -43,7 +42,7 @@ public final class InitCommand extends Command {
         OfflineLedger.configuration(bootstrap, arguments.getString("config"));
     String command =
         "init %s%s".formatted(ShellWord.of(configuration.file()), newLedger ? " --new-ledger" : "");
-    FolderOwner.require(configuration, command);
+    LedgerFolder.requireWritable(configuration, command);
     if (OfflineLedger.exists(configuration)) {
       Output.notice("the ledger is there already; nothing was changed");
       return;
@@ -51,10 +50,9 @@ public final class InitCommand extends Command {
     if (!newLedger && configuration.directory().isPresent()) {
       refuseEntries(configuration);
     }
-    OfflineLedger.open(
+    OfflineLedger.openOrCreate(
         configuration,
         command,
-        Ledger::openOrCreate,
         ledger ->
             Output.notice(
                 "created ledger %s; the first start records the pools"
@@ -62,9 +60,8 @@ public final class InitCommand extends Command {
   }
 
   private static void refuseEntries(CadastreConfiguration configuration) {
-    try (Directory directory = RebuildCommand.open(configuration)) {
-      directory.publish().ensureContainers();
-      long ours = directory.publish().entries().stream().filter(InitCommand::isOurs).count();
+    try (Directory directory = ConfiguredDirectory.open(configuration)) {
+      long ours = OfflineCommands.publishedEntries(directory);
       if (ours > 0) {
         String file = ShellWord.of(configuration.file());
         throw new CommandFailed(
@@ -75,13 +72,8 @@ public final class InitCommand extends Command {
     }
   }
 
-  /** One of ours that does not parse counts too. */
-  private static boolean isOurs(PublishedEntry entry) {
-    return !(entry instanceof PublishedEntry.Foreign foreign) || foreign.finding().isPresent();
-  }
-
   @Override
   public void onError(Cli cli, Namespace namespace, Throwable e) {
-    // Failures says it
+    // FailureReport prints it
   }
 }

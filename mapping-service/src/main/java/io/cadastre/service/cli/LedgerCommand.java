@@ -21,7 +21,7 @@ import net.sourceforge.argparse4j.inf.Subparsers;
 public final class LedgerCommand extends Command {
   /** The command. */
   public LedgerCommand() {
-    super("ledger", "Look after the ledger's file; the service has to be stopped");
+    super("ledger", "Look after the ledger's file; the service must be stopped");
   }
 
   @Override
@@ -42,13 +42,14 @@ public final class LedgerCommand extends Command {
                     new CommandFailed(
                         CommandStatus.REFUSED,
                         "the ledger is not in a file of H2's: its database compacts itself"));
-    FolderOwner.require(configuration, "ledger compact " + ShellWord.of(configuration.file()));
+    LedgerFolder.requireWritable(
+        configuration, "ledger compact " + ShellWord.of(configuration.file()));
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     Output.notice(Compaction.run(configuration.ledger(), file));
   }
 
   @Override
   public void onError(Cli cli, Namespace namespace, Throwable e) {
-    // Failures says it
+    // FailureReport prints it
   }
 }

@@ -8,7 +8,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.registry.OfflineCommands;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.core.setup.Bootstrap;
@@ -16,24 +16,20 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import java.io.IOException;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * A ledger that no service has open, for the commands that write one from scratch or look after its
- * file. They run as the owner of that file.
+ * Opens a ledger that no service has open, for the commands that fill one or look after its file.
+ * They run as the owner of that file.
  */
 final class OfflineLedger {
   private OfflineLedger() {}
 
-  /** What is done with a ledger. */
+  /** What a command does with the ledger. */
   interface Work {
-    void with(Ledger ledger) throws Exception;
-  }
-
-  /** How a ledger is opened. */
-  interface Opening {
-    Ledger of(DataSource source);
+    /** Runs it. */
+    void run(OfflineCommands ledger) throws Exception;
   }
 
   /** The configuration of this file, checked as for a start. */
@@ -51,39 +47,59 @@ final class OfflineLedger {
   }
 
   /**
-   * Opens the ledger, creating its database if need be, works, and closes it.
+   * Opens the ledger, runs the work and closes it.
    *
    * @param command what root is told to run as the owner of the ledger's folder
    */
-  static void open(CadastreConfiguration configuration, String command, Opening opening, Work work)
+  static void open(CadastreConfiguration configuration, String command, Work work)
       throws Exception {
-    FolderOwner.require(configuration, command);
-    ManagedDataSource source = LedgerSource.creating(configuration.ledger(), new MetricRegistry());
+    run(configuration, command, Ledger::open, work);
+  }
+
+  /** The same for a ledger that is created if there is none. */
+  static void openOrCreate(CadastreConfiguration configuration, String command, Work work)
+      throws Exception {
+    run(configuration, command, Ledger::openOrCreate, work);
+  }
+
+  /** The same for a ledger that its first event creates: work that is cut short leaves none. */
+  static void prepare(CadastreConfiguration configuration, String command, Work work)
+      throws Exception {
+    run(configuration, command, Ledger::prepare, work);
+  }
+
+  private static void run(
+      CadastreConfiguration configuration,
+      String command,
+      Function<DataSource, Ledger> opening,
+      Work work)
+      throws Exception {
+    LedgerFolder.requireWritable(configuration, command);
+    run(LedgerSource.creating(configuration.ledger(), new MetricRegistry()), opening, work);
+  }
+
+  /** Runs the work on a new ledger in memory, which is then forgotten: for dry runs. */
+  static void scratch(Work work) throws Exception {
+    DataSourceFactory memory = new DataSourceFactory();
+    memory.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    memory.setUser("dry-run");
+    run(LedgerSource.creating(memory, new MetricRegistry()), Ledger::openOrCreate, work);
+  }
+
+  private static void run(ManagedDataSource source, Function<DataSource, Ledger> opening, Work work)
+      throws Exception {
     try {
-      work.with(opening.of(source));
+      work.run(new OfflineCommands(opening.apply(source)));
     } finally {
       source.stop();
     }
   }
 
   /** Says of a ledger that was just filled that it remembers no real ID. */
-  static void sayIfNothingIsRemembered(Ledger ledger) {
-    if (ledger.read(LedgerQueries::remembersNoIds)) {
+  static void sayIfNothingIsRemembered(OfflineCommands ledger) {
+    if (ledger.remembersNoIds()) {
       Output.notice(
           "the memory of real IDs is empty: the ID of an account or group that is gone before the next read of the directory keeps no range away (identity.realIdMemory)");
-    }
-  }
-
-  /** A new ledger in memory, which is then forgotten: for dry runs. */
-  static void scratch(Consumer<Ledger> work) throws Exception {
-    DataSourceFactory memory = new DataSourceFactory();
-    memory.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    memory.setUser("dry-run");
-    ManagedDataSource source = LedgerSource.creating(memory, new MetricRegistry());
-    try {
-      work.accept(Ledger.openOrCreate(source));
-    } finally {
-      source.stop();
     }
   }
 

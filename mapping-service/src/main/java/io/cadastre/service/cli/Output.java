@@ -8,9 +8,8 @@ import io.cadastre.subid.Printable;
 import java.util.List;
 
 /**
- * Where commands print: the only one that does. What people read is escaped, a line at a time,
- * since answers of the service, names and files are somebody else's text; what programs read is
- * exact.
+ * Prints for all commands. Text for people is escaped, a line at a time, since the service's
+ * answers, names and files may have any characters. Text for programs is exact.
  */
 final class Output {
   private static final String PROGRAM = "cadastre: ";

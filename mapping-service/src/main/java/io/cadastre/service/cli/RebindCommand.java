@@ -4,69 +4,87 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cadastre.service.api.HoldingJson;
+import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.ReasonJson;
+import io.cadastre.service.api.RebindJson;
+import io.cadastre.service.api.ReboundOwnersJson;
 import io.cadastre.service.cli.ServiceCommand.Action;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /** {@code rebind NAME|--all --reason TEXT [--dry-run]}. */
 final class RebindCommand implements Action {
-  private static final List<String> NUMBERS = List.of("uidNumber", "gidNumber");
-  private static final List<String> TEXTS = List.of("stableId", "dn");
-  private static final String CALLER = "of the account now; only with identity.source: caller";
-
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").nargs("?").metavar("NAME").help("the owner");
     parser.addArgument("--all").action(Arguments.storeTrue()).help("every owner that needs it");
     parser.addArgument("--reason").required(true).help("why; kept in the events");
-    for (String number : NUMBERS) {
-      parser.addArgument(option(number)).dest(number).type(Long.class).metavar("ID").help(CALLER);
-    }
-    for (String text : TEXTS) {
-      parser.addArgument(option(text)).dest(text).help(CALLER);
-    }
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say who would be rebound, and change nothing");
+    identity(parser, "--uid-number", "uidNumber").type(Long.class).metavar("ID");
+    identity(parser, "--gid-number", "gidNumber").type(Long.class).metavar("ID");
+    identity(parser, "--stable-id", "stableId");
+    identity(parser, "--dn", "dn");
+    DryRunOption.add(parser, "say which owners would be rebound, and change nothing");
+  }
+
+  private static Argument identity(Subparser parser, String option, String field) {
+    return parser
+        .addArgument(option)
+        .dest(field)
+        .help("of the account now; only with identity.source: caller");
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     String name = arguments.getString("name");
-    boolean all = arguments.getBoolean("all");
-    boolean dryRun = arguments.getBoolean("dryRun");
-    if (all == (name != null)) {
+    if (arguments.getBoolean("all") == (name != null)) {
       throw new CommandFailed(CommandStatus.USAGE, "give either a name or --all");
     }
-    if (all) {
-      Map<String, String> parameters = new LinkedHashMap<>();
-      parameters.put("dryRun", Boolean.toString(dryRun));
-      parameters.put("reason", arguments.getString("reason"));
-      Printed.answer(service.task("rebind-all", parameters, ""));
-      return;
+    if (name == null) {
+      rebindAll(arguments, service);
+    } else {
+      rebind(name, arguments, service);
     }
-    String path = "/v1/owners/" + ServiceClient.segment(name);
-    ObjectNode body = ServiceClient.mapper().createObjectNode();
-    body.put("reason", arguments.getString("reason"));
-    NUMBERS.forEach(
-        n -> Optional.ofNullable(arguments.getLong(n)).ifPresent(id -> body.put(n, id)));
-    TEXTS.forEach(t -> Optional.ofNullable(arguments.getString(t)).ifPresent(v -> body.put(t, v)));
-    Output.line(
-        (dryRun ? "would rebind " : "rebound ")
-            + Printed.allocation(service.post(path + "/rebind?dryRun=" + dryRun, body)));
   }
 
-  /** {@code --uid-number} for {@code uidNumber}. */
-  private static String option(String field) {
-    return "--" + field.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  private static void rebindAll(Namespace arguments, ServiceClient service) {
+    boolean dryRun = DryRunOption.of(arguments);
+    ReboundOwnersJson rebound =
+        service.post(
+            Paths.admin(Paths.REBIND),
+            dryRun,
+            new ReasonJson(Optional.of(arguments.getString("reason"))),
+            ReboundOwnersJson.class);
+    rebound
+        .owners()
+        .forEach(
+            each ->
+                Output.line(
+                    "%s: %s becomes %s"
+                        .formatted(
+                            Lines.owner(each.owner()),
+                            each.formerStableId(),
+                            each.owner().stableId())));
+    Output.notice(
+        "%d owners %s".formatted(rebound.owners().size(), dryRun ? "would be rebound" : "rebound"));
+  }
+
+  private static void rebind(String name, Namespace arguments, ServiceClient service) {
+    boolean dryRun = DryRunOption.of(arguments);
+    HoldingJson rebound =
+        service.post(
+            Paths.owner(name, Paths.REBIND),
+            dryRun,
+            new RebindJson(
+                Optional.of(arguments.getString("reason")),
+                Optional.ofNullable(arguments.getLong("uidNumber")),
+                Optional.ofNullable(arguments.getLong("gidNumber")),
+                Optional.ofNullable(arguments.getString("stableId")),
+                Optional.ofNullable(arguments.getString("dn"))),
+            HoldingJson.class);
+    Output.line((dryRun ? "would rebind " : "rebound ") + Lines.allocation(rebound));
   }
 }

@@ -4,10 +4,16 @@
  */
 package io.cadastre.service.cli;
 
+import io.cadastre.service.api.AdoptJson;
+import io.cadastre.service.api.AdoptedJson;
+import io.cadastre.service.api.FindingJson;
+import io.cadastre.service.api.HoldingJson;
+import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.ReconcileJson;
+import io.cadastre.service.api.ReconciledJson;
 import io.cadastre.service.cli.ServiceCommand.Action;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.MutuallyExclusiveGroup;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -15,6 +21,8 @@ import net.sourceforge.argparse4j.inf.Subparser;
 
 /** {@code reconcile [--repair|--adopt [--accept-serial N]] [--dry-run]}. */
 final class ReconcileCommand implements Action {
+  private static final String REASON = "reconcile --adopt";
+
   @Override
   public void arguments(Subparser parser) {
     MutuallyExclusiveGroup how = parser.addMutuallyExclusiveGroup();
@@ -30,28 +38,66 @@ final class ReconcileCommand implements Action {
         .type(Long.class)
         .metavar("N")
         .help("with --adopt: believe the entries up to this serial, however far it is");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what would be done, and change nothing");
+    DryRunOption.add(parser);
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    String dryRun = arguments.getBoolean("dryRun").toString();
-    String repair = arguments.getBoolean("repair").toString();
     Optional<Long> acceptSerial = Optional.ofNullable(arguments.getLong("acceptSerial"));
-    if (acceptSerial.isPresent() && !arguments.getBoolean("adopt")) {
+    if (arguments.getBoolean("adopt")) {
+      adopt(acceptSerial, DryRunOption.of(arguments), service);
+      return;
+    }
+    if (acceptSerial.isPresent()) {
       throw new CommandFailed(CommandStatus.USAGE, "--accept-serial goes with --adopt");
     }
-    Map<String, String> adoption = new LinkedHashMap<>();
-    adoption.put("dryRun", dryRun);
-    adoption.put("reason", "reconcile --adopt");
-    acceptSerial.ifPresent(serial -> adoption.put("acceptSerial", serial.toString()));
-    Printed.answer(
-        arguments.getBoolean("adopt")
-            ? service.task("adopt", adoption, "")
-            : service.task("reconcile", Map.of("dryRun", dryRun, "repair", repair), ""));
+    reconcile(arguments.getBoolean("repair"), DryRunOption.of(arguments), service);
+  }
+
+  private static void reconcile(boolean repair, boolean dryRun, ServiceClient service) {
+    ReconciledJson reconciled =
+        service.post(
+            Paths.admin(Paths.RECONCILE),
+            dryRun,
+            new ReconcileJson(Optional.of(repair)),
+            ReconciledJson.class);
+    print(reconciled.findings().stream());
+    Output.notice(
+        "%d differences%s"
+            .formatted(
+                reconciled.findings().size(),
+                reconciled.repaired() ? ", every drifting owner is republished" : ""));
+  }
+
+  private static void adopt(Optional<Long> acceptSerial, boolean dryRun, ServiceClient service) {
+    AdoptedJson adopted =
+        service.post(
+            Paths.admin(Paths.ADOPT),
+            dryRun,
+            new AdoptJson(Optional.of(REASON), acceptSerial),
+            AdoptedJson.class);
+    print(adopted.refused().stream());
+    adopted.allocations().forEach(ReconcileCommand::print);
+    print(adopted.warnings().stream());
+    Output.notice(
+        "%d allocations %s, %d entries refused"
+            .formatted(
+                adopted.allocations().size(),
+                dryRun ? "would be adopted" : "adopted",
+                adopted.refused().size()));
+  }
+
+  private static void print(Stream<FindingJson> findings) {
+    findings.map(Lines::finding).forEach(Output::line);
+  }
+
+  private static void print(HoldingJson adopted) {
+    Output.line(
+        "%s: %s %s, %s"
+            .formatted(
+                Lines.owner(adopted.owner()),
+                adopted.allocation().id(),
+                Lines.range(adopted.allocation().subuid()),
+                adopted.allocation().state()));
   }
 }

@@ -4,10 +4,10 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.List;
-import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -16,26 +16,23 @@ final class RetireCommand implements Action {
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").nargs("+").metavar("NAME").help("owners");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what would be done, and change nothing");
+    DryRunOption.add(parser);
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = arguments.getList("name");
-    boolean dryRun = arguments.getBoolean("dryRun");
-    ForEachArgument.of(
+    boolean dryRun = DryRunOption.of(arguments);
+    ForEachArgument.run(
         names,
         name -> {
-          String path = "/v1/owners/" + ServiceClient.segment(name);
-          JsonNode owner = service.get(path);
+          KnownOwnerJson known = service.get(Paths.owner(name), KnownOwnerJson.class);
           if (!dryRun) {
-            service.delete(path);
+            service.delete(Paths.owner(name));
           }
-          Output.line((dryRun ? "would retire " : "retired ") + Printed.allocation(owner));
+          Output.line(
+              (dryRun ? "would retire " : "retired ")
+                  + Lines.allocation(known.owner(), known.allocation()));
         });
   }
 }

@@ -5,13 +5,11 @@
 package io.cadastre.service.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cadastre.service.task.TaskAnswer;
+import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -22,97 +20,86 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The running service, as the commands see it. */
+/**
+ * The running service, as the commands see it. Every method throws {@link CommandFailed} if the
+ * service refuses the request or does not answer.
+ */
 final class ServiceClient {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final String JSON = "application/json";
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final String url;
-  private final String adminUrl;
 
-  ServiceClient(String url, String adminUrl) {
+  ServiceClient(String url) {
     this.url = url.replaceAll("/+$", "");
-    this.adminUrl = adminUrl.replaceAll("/+$", "");
   }
 
-  /** One path segment, percent-encoded. */
-  static String segment(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  /** Gets a record. */
+  <T> T get(String path, Map<String, Object> query, Class<T> type) {
+    return read(send("GET", path, query, BodyPublishers.noBody()), type);
   }
 
-  static ObjectMapper mapper() {
-    return MAPPER;
+  /** Gets a record. */
+  <T> T get(String path, Class<T> type) {
+    return get(path, Map.of(), type);
   }
 
-  JsonNode get(String path) {
-    return json(send("GET", url + path, BodyPublishers.noBody(), "application/json"));
+  /** Posts a record and reads the answer's. */
+  <T> T post(String path, Map<String, Object> query, Object body, Class<T> type) {
+    return read(send("POST", path, query, BodyPublishers.ofString(JsonForm.write(body))), type);
   }
 
-  JsonNode post(String path, JsonNode body) {
-    return json(
-        send("POST", url + path, BodyPublishers.ofString(body.toString()), "application/json"));
+  /** Posts the record of a change that can be run dry. */
+  <T> T post(String path, boolean dryRun, Object body, Class<T> type) {
+    return post(path, Map.of("dryRun", dryRun), body, type);
   }
 
+  /** Deletes a resource. */
   void delete(String path) {
-    send("DELETE", url + path, BodyPublishers.noBody(), "application/json");
+    String unused = send("DELETE", path, Map.of(), BodyPublishers.noBody());
   }
 
-  /** Posts NDJSON and hands on each line of the answer as it comes. */
-  void postLines(String path, String lines, Consumer<String> each) {
+  /** Posts NDJSON and hands on the record of each line of the answer as it comes. */
+  <T> void postLines(
+      String path, Map<String, Object> query, String lines, Class<T> type, Consumer<T> each) {
+    String target = target(path, query);
     HttpResponse<Stream<String>> response =
         exchange(
             "POST",
-            url + path,
+            target,
             BodyPublishers.ofString(lines),
             "application/x-ndjson",
             BodyHandlers.ofLines());
     try (Stream<String> answer = response.body()) {
       if (response.statusCode() >= 300) {
-        throw failed(url + path, response.statusCode(), answer.collect(Collectors.joining("\n")));
+        throw failed(target, response.statusCode(), answer.collect(Collectors.joining("\n")));
       }
-      answer.forEach(each);
+      answer.forEach(line -> each.accept(read(line, type)));
     } catch (UncheckedIOException e) {
       throw new CommandFailed(
-          CommandStatus.TRY_AGAIN, "the answer of %s%s broke off: %s".formatted(url, path, e), e);
+          CommandStatus.TRY_AGAIN, "the answer of %s broke off: %s".formatted(target, e), e);
     }
   }
 
-  /**
-   * Runs a task of the admin connector.
-   *
-   * @throws CommandFailed if it is refused, or cannot be done now
-   */
-  TaskAnswer task(String name, Map<String, String> parameters, String body) {
-    String query =
-        parameters.entrySet().stream()
-            .map(e -> segment(e.getKey()) + "=" + segment(e.getValue()))
-            .collect(Collectors.joining("&"));
-    String text =
-        send(
-            "POST",
-            adminUrl + "/tasks/" + name + "?" + query,
-            BodyPublishers.ofString(body),
-            "application/json");
-    try {
-      TaskAnswer answer = MAPPER.readValue(text, TaskAnswer.class);
-      return switch (answer.outcome()) {
-        case DONE -> answer;
-        case REFUSED -> throw new CommandFailed(CommandStatus.REFUSED, answer.summary());
-        case UNAVAILABLE -> throw new CommandFailed(CommandStatus.TRY_AGAIN, answer.summary());
-      };
-    } catch (JsonProcessingException e) {
-      throw notCadastre(adminUrl, e);
-    }
+  private String target(String path, Map<String, Object> query) {
+    String parameters =
+        new TreeMap<>(query)
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + Paths.encoded(e.getValue().toString()))
+                .collect(Collectors.joining("&"));
+    return url + path + (parameters.isEmpty() ? "" : "?" + parameters);
   }
 
-  private String send(String method, String target, BodyPublisher body, String type) {
+  private String send(String method, String path, Map<String, Object> query, BodyPublisher body) {
+    String target = target(path, query);
     HttpResponse<String> response =
-        exchange(method, target, body, type, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        exchange(method, target, body, JSON, BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (response.statusCode() >= 300) {
       throw failed(target, response.statusCode(), response.body());
     }
@@ -126,7 +113,7 @@ final class ServiceClient {
           HttpRequest.newBuilder(URI.create(target))
               .method(method, body)
               .header("Content-Type", type)
-              .header("Accept", type + ", application/problem+json")
+              .header("Accept", type + ", " + Problem.MEDIA_TYPE)
               .build();
       return http.send(request, answer);
     } catch (IllegalArgumentException e) {
@@ -135,7 +122,7 @@ final class ServiceClient {
     } catch (IOException e) {
       throw new CommandFailed(
           CommandStatus.UNAVAILABLE,
-          "%s does not answer (%s); is the service running, and are --url and --admin-url right?"
+          "%s does not answer (%s); is the service running, and is --url right?"
               .formatted(target, e),
           e);
     } catch (InterruptedException e) {
@@ -152,28 +139,21 @@ final class ServiceClient {
           default -> CommandStatus.REFUSED;
         };
     try {
-      JsonNode problem = MAPPER.readTree(body);
-      if (problem.hasNonNull("detail")) {
-        return new CommandFailed(status, problem.get("detail").asText());
-      }
+      return new CommandFailed(status, JsonForm.read(body, Problem.class).detail());
     } catch (JsonProcessingException e) {
-      // not a problem document, so not our service: the status line is all there is to say
+      // not a problem document, so another program than the service: the status is all there is
+      return new CommandFailed(status, "%s answers %d".formatted(target, code), e);
     }
-    return new CommandFailed(status, "%s answers %d".formatted(target, code));
   }
 
-  private JsonNode json(String text) {
+  private <T> T read(String text, Class<T> type) {
     try {
-      return MAPPER.readTree(text);
+      return JsonForm.read(text, type);
     } catch (JsonProcessingException e) {
-      throw notCadastre(url, e);
+      throw new CommandFailed(
+          CommandStatus.UNAVAILABLE,
+          "%s does not answer as Cadastre does: %s".formatted(url, e.getMessage()),
+          e);
     }
-  }
-
-  private static CommandFailed notCadastre(String where, Exception e) {
-    return new CommandFailed(
-        CommandStatus.UNAVAILABLE,
-        where + " does not answer as Cadastre does: " + e.getMessage(),
-        e);
   }
 }

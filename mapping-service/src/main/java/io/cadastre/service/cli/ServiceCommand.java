@@ -9,20 +9,23 @@ import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
 import java.util.List;
 import java.util.Objects;
+import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /** A command that asks the running service. */
 public final class ServiceCommand extends Command {
+  private static final String ADMIN_URL = "--admin-url";
+
   private final Action action;
 
-  /** What a command takes and does. */
+  /** The arguments and the work of a command. */
   interface Action {
     /** Adds what the command takes. */
     void arguments(Subparser parser);
 
     /**
-     * Does it.
+     * Runs the command.
      *
      * @throws CommandFailed if it cannot be done
      */
@@ -34,7 +37,7 @@ public final class ServiceCommand extends Command {
     this.action = action;
   }
 
-  /** All of them. */
+  /** All commands that ask the service. */
   public static List<Command> all() {
     return List.of(
         new ServiceCommand("allocate", "Give accounts their ranges", new AllocateCommand()),
@@ -42,7 +45,7 @@ public final class ServiceCommand extends Command {
             "retire", "Close owners' ranges until they ask again", new RetireCommand()),
         new ServiceCommand("supersede", "Move an owner to a new range", new SupersedeCommand()),
         new ServiceCommand(
-            "rebind", "Tie owners to their accounts' new stable ids", new RebindCommand()),
+            "rebind", "Tie owners to their accounts' new stable IDs", new RebindCommand()),
         new ServiceCommand(
             "reconcile", "Compare the directory with the ledger", new ReconcileCommand()),
         new ServiceCommand(
@@ -53,30 +56,25 @@ public final class ServiceCommand extends Command {
         new ServiceCommand(
             "import-files", "Pin the ranges that nodes have", new ImportFilesCommand()),
         new ServiceCommand(
-            "verify", "Hold the ledger against its events", new VerifyLedgerCommand()),
+            "verify", "Compare the ledger with its events", new VerifyLedgerCommand()),
         new ServiceCommand("audit", "Run the audit and print its findings", new AuditCommand()),
-        new ServiceCommand("who", "Say whose range holds an ID", new IdOwnerCommand()));
+        new ServiceCommand("who", "Print the owner of an ID", new IdOwnerCommand()));
   }
 
   @Override
   public void configure(Subparser subparser) {
-    addUrls(subparser);
+    addUrl(subparser);
     action.arguments(subparser);
   }
 
-  /** Adds where the service is. */
-  static void addUrls(Subparser subparser) {
+  /** Adds the option that says where the service is. */
+  static void addUrl(Subparser subparser) {
     subparser
         .addArgument("--url")
         .metavar("URL")
         .setDefault(environment("CADASTRE_URL", "http://127.0.0.1:8080"))
         .help("the service; CADASTRE_URL, or http://127.0.0.1:8080");
-    subparser
-        .addArgument("--admin-url")
-        .metavar("URL")
-        .dest("adminUrl")
-        .setDefault(environment("CADASTRE_ADMIN_URL", "http://127.0.0.1:8081"))
-        .help("its admin connector; CADASTRE_ADMIN_URL, or http://127.0.0.1:8081");
+    subparser.addArgument(ADMIN_URL).dest(ADMIN_URL).metavar("URL").help(Arguments.SUPPRESS);
   }
 
   private static String environment(String variable, String otherwise) {
@@ -88,13 +86,22 @@ public final class ServiceCommand extends Command {
     action.run(namespace, client(namespace));
   }
 
-  /** The service at those URLs. */
+  /**
+   * The service at the URL.
+   *
+   * @throws CommandFailed if the command line has the former option --admin-url
+   */
   static ServiceClient client(Namespace namespace) {
-    return new ServiceClient(namespace.getString("url"), namespace.getString("adminUrl"));
+    if (namespace.getString(ADMIN_URL) != null) {
+      throw new CommandFailed(
+          CommandStatus.USAGE,
+          "%s is no option any more: every command uses --url; leave it out".formatted(ADMIN_URL));
+    }
+    return new ServiceClient(namespace.getString("url"));
   }
 
   @Override
   public void onError(Cli cli, Namespace namespace, Throwable e) {
-    // Failures says it
+    // FailureReport prints it
   }
 }

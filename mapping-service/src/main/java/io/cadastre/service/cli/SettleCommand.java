@@ -4,22 +4,17 @@
  */
 package io.cadastre.service.cli;
 
-import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.ledger.LedgerReport;
-import io.cadastre.service.ledger.Settlement;
+import io.cadastre.service.registry.OfflineCommands.Settled;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.setup.Bootstrap;
-import java.time.Clock;
 import java.util.Optional;
-import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code events settle CONFIG --reason WHY [--dry-run]}: after somebody has edited the tables of
- * the ledger. The service must be stopped.
+ * {@code events settle CONFIG --reason WHY [--dry-run]}: after an edit of the tables of the ledger.
+ * The service must be stopped.
  */
 final class SettleCommand {
   private SettleCommand() {}
@@ -27,17 +22,13 @@ final class SettleCommand {
   static void arguments(Subparser parser) {
     parser.addArgument("config").metavar("CONFIG").help("the service's configuration file");
     parser.addArgument("--reason").metavar("WHY").help("why they differ; kept in the event");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what differs, and change nothing");
+    DryRunOption.add(parser, "say what differs, and change nothing");
   }
 
   static void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
     String file = arguments.getString("config");
     @Nullable String reason = arguments.getString("reason");
-    boolean dryRun = arguments.getBoolean("dryRun");
+    boolean dryRun = DryRunOption.of(arguments);
     if (!dryRun && (reason == null || reason.isBlank())) {
       throw new CommandFailed(
           CommandStatus.USAGE,
@@ -52,29 +43,24 @@ final class SettleCommand {
     OfflineLedger.open(
         OfflineLedger.configuration(bootstrap, file),
         command,
-        Ledger::open,
-        ledger -> settle(ledger, ShellWord.of(file), reason, dryRun));
+        ledger ->
+            print(ledger.settle(dryRun, Optional.ofNullable(reason)), ShellWord.of(file), dryRun));
   }
 
-  private static void settle(Ledger ledger, String file, @Nullable String reason, boolean dryRun) {
-    LedgerReport report =
-        new Settlement(ledger, Clock.systemUTC())
-            .settle(
-                dryRun,
-                new AuditContext("cadastre", Optional.empty(), Optional.ofNullable(reason)));
-    report.differences().forEach(Output::line);
-    if (report.isEqual()) {
+  private static void print(Settled settled, String file, boolean dryRun) {
+    settled.first().forEach(Output::line);
+    if (settled.differences() == 0) {
       Output.notice(
           "there is nothing to settle: the ledger is what its %d events say"
-              .formatted(report.events()));
+              .formatted(settled.events()));
     } else if (dryRun) {
       Output.notice(
           "%d differences would be settled; to do it, run: cadastre events settle %s --reason \"why the tables differ\""
-              .formatted(report.count(), file));
+              .formatted(settled.differences(), file));
     } else {
       Output.notice(
           "%d differences settled; the ledger is at serial %d. Start the service; then cadastre reconcile says whether the directory has wrong entries"
-              .formatted(report.count(), ledger.head().serial()));
+              .formatted(settled.differences(), settled.serial()));
     }
   }
 }

@@ -4,10 +4,12 @@
  */
 package io.cadastre.service.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cadastre.service.api.AllocatedJson;
+import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.SupersedeJson;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.Optional;
-import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
@@ -18,23 +20,25 @@ final class SupersedeCommand implements Action {
     parser.addArgument("name").metavar("NAME").help("the owner");
     parser.addArgument("--reason").required(true).help("why; kept in the event");
     parser.addArgument("--pool").help("the pool of the new range; the default pool without it");
-    parser
-        .addArgument("--dry-run")
-        .dest("dryRun")
-        .action(Arguments.storeTrue())
-        .help("say what would be done, and change nothing");
+    DryRunOption.add(parser);
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    String path = "/v1/owners/" + ServiceClient.segment(arguments.getString("name"));
-    Output.line("had " + Printed.allocation(service.get(path)));
-    boolean dryRun = arguments.getBoolean("dryRun");
-    ObjectNode body = ServiceClient.mapper().createObjectNode();
-    body.put("reason", arguments.getString("reason"));
-    Optional.ofNullable(arguments.getString("pool")).ifPresent(pool -> body.put("pool", pool));
+    String name = arguments.getString("name");
+    boolean dryRun = DryRunOption.of(arguments);
+    KnownOwnerJson known = service.get(Paths.owner(name), KnownOwnerJson.class);
+    Output.line("had " + Lines.allocation(known.owner(), known.allocation()));
+    AllocatedJson granted =
+        service.post(
+            Paths.owner(name, Paths.SUPERSEDE),
+            dryRun,
+            new SupersedeJson(
+                Optional.of(arguments.getString("reason")),
+                Optional.ofNullable(arguments.getString("pool"))),
+            AllocatedJson.class);
     Output.line(
         (dryRun ? "would have " : "has ")
-            + Printed.allocation(service.post(path + "/supersede?dryRun=" + dryRun, body)));
+            + Lines.allocation(granted.owner(), granted.allocation()));
   }
 }

@@ -4,9 +4,11 @@
  */
 package io.cadastre.service.cli;
 
+import io.cadastre.service.api.FindingJson;
+import io.cadastre.service.api.NothingJson;
+import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.cli.ServiceCommand.Action;
-import io.cadastre.service.task.TaskAnswer;
-import io.cadastre.subid.Severity;
 import java.util.Map;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -20,14 +22,20 @@ final class VerifyLedgerCommand implements Action {
         .addArgument("--ledger")
         .required(true)
         .action(Arguments.storeTrue())
-        .help("hold the ledger's tables against its own events");
+        .help("compare the ledger's tables with its own events");
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    TaskAnswer answer = service.task("verify-ledger", Map.of(), "");
-    Printed.answer(answer);
-    if (answer.lines().stream().anyMatch(line -> line.startsWith(Severity.ERROR.word() + " "))) {
+    VerificationJson verification =
+        service.post(
+            Paths.admin(Paths.VERIFY_LEDGER), Map.of(), new NothingJson(), VerificationJson.class);
+    verification.findings().forEach(finding -> Output.line(Lines.finding(finding)));
+    Output.notice(
+        verification.equal()
+            ? "the ledger is what its %d events say".formatted(verification.events())
+            : "the ledger is not what its events say: changes answer 503 until that is mended");
+    if (verification.findings().stream().anyMatch(FindingJson::fails)) {
       throw new CommandFailed(CommandStatus.FINDINGS, "");
     }
   }

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The admin's command line. It asks the running service by REST and by its admin tasks, so that the
- * service stays the only writer of its ledger; only what needs an idle ledger opens one itself.
+ * The admin's command line. A command asks the running service by REST, with the records of {@code
+ * api}, so that the service stays the only writer of its ledger. Only a command that needs an idle
+ * ledger opens one itself, and works on it by {@code registry}.
  */
 package io.cadastre.service.cli;

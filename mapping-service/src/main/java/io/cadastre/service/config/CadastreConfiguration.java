@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator writes in cadastre.yml; config/cadastre.yml shows all of it with comments. */
+/** The settings of cadastre.yml; config/cadastre.yml shows all of them with comments. */
 public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
 
@@ -34,7 +34,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty private boolean listenBeyondLoopback;
   @JsonIgnore private String file = "CONFIG";
 
-  /** The logs, which escape what others have written. */
+  /** The logs, with texts escaped. */
   @Override
   public synchronized LoggingFactory getLoggingFactory() {
     return PrintableLogs.of(super.getLoggingFactory());
@@ -45,7 +45,7 @@ public final class CadastreConfiguration extends Configuration {
     return ledger;
   }
 
-  /** Where accounts come from. */
+  /** The source of the accounts. */
   public IdentitySettings identity() {
     return identity;
   }
@@ -63,7 +63,8 @@ public final class CadastreConfiguration extends Configuration {
   /**
    * The names that get no new range.
    *
-   * @throws IllegalArgumentException for a name that is none; {@link #check} reports all of them
+   * @throws IllegalArgumentException for a name that is not valid; {@link #check} reports all of
+   *     them
    */
   public ReservedNames reservedNames() {
     return new ReservedNames(reservedNames);
@@ -74,19 +75,19 @@ public final class CadastreConfiguration extends Configuration {
     return listenBeyondLoopback;
   }
 
-  /** The file that it was read from, for the commands that messages name. */
+  /** The file of this configuration, for the commands in messages. */
   public String file() {
     return file;
   }
 
-  /** Says which file it was read from. */
+  /** Sets the file of this configuration. */
   public void readFrom(String name) {
     file = name;
   }
 
   /**
-   * Checks what no part sees by itself, before anything is opened: what is recorded at the first
-   * start is for ever.
+   * Checks what no part can check alone, before anything is opened: the first start records
+   * settings for ever.
    *
    * @throws ConfigurationRefused naming every mistake
    */
@@ -125,7 +126,7 @@ public final class CadastreConfiguration extends Configuration {
   /**
    * The pools, the default first.
    *
-   * @throws ConfigurationRefused naming every pool that is none
+   * @throws ConfigurationRefused naming every pool that is not valid
    */
   public List<Pool> pools() {
     List<String> mistakes = new ArrayList<>();

@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How to reach a directory and as whom.
+ * The servers of a directory and the account to bind with.
  *
  * @param servers tried in this order; the first that answers is used
- * @param security how the connection is protected
+ * @param security the protection of the connection
  * @param trustedCertificates PEM file of the CAs to trust; the JVM's own without it
- * @param bindDn who to bind as; anonymous without it
+ * @param bindDn the DN to bind with; anonymous without it
  * @param passwordFile a file whose first line is the password
  * @param passwordEnvironment the environment variable that holds the password
  * @param allowPasswordInClear must be true for a bind over {@code none} to another host
- * @param connectTimeout how long connecting may take, TLS included
- * @param responseTimeout how long the server may take over one answer
+ * @param connectTimeout the time that connecting may take, TLS included
+ * @param responseTimeout the time that the server may take for one answer
  * @param poolSize connections at most
  */
 public record ConnectionConfiguration(
@@ -47,7 +47,7 @@ public record ConnectionConfiguration(
         Duration responseTimeout,
     @Min(1) @Max(64) int poolSize) {
 
-  /** Fills in what the configuration leaves out. */
+  /** Applies the defaults. */
   public ConnectionConfiguration {
     servers = List.copyOf(Objects.requireNonNullElse(servers, List.of()));
     security = Objects.requireNonNullElse(security, Security.STARTTLS);
@@ -56,7 +56,7 @@ public record ConnectionConfiguration(
     poolSize = poolSize == 0 ? 4 : poolSize;
   }
 
-  /** Whether a password travels protected, or not at all, or in clear because somebody said so. */
+  /** Whether a password is sent protected, not at all, or in clear by the explicit setting. */
   @ValidationMethod(
       message =
           "would send the password in clear: use security starttls or ldaps, or say"

@@ -26,15 +26,15 @@ public record DirectoryConfiguration(
     @NotNull @Valid PublishConfiguration publish,
     @Valid EmbeddedConfiguration embedded) {
 
-  /** Where the directory is. */
+  /** The place of the directory. */
   public enum Mode {
     /** A server of the site. */
     LDAP,
-    /** A small one inside the service. */
+    /** A small directory inside the service. */
     EMBEDDED
   }
 
-  /** Fills in what the configuration leaves out. */
+  /** Applies the defaults. */
   public DirectoryConfiguration {
     mode = Objects.requireNonNullElse(mode, Mode.LDAP);
     profile = Objects.requireNonNullElse(profile, Profile.GENERIC);

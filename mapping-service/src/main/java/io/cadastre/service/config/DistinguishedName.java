@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = DistinguishedName.Check.class)
 @interface DistinguishedName {
-  /** What the operator reads after the setting's path. */
+  /** The message after the setting's path. */
   String message() default "is not a DN";
 
   /** Required by Jakarta Validation. */

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The directory that lives inside the service: for trials and tests.
+ * The directory inside the service: for trials and tests.
  *
  * @param port the loopback port; 0 takes a free one
  * @param suffix the DN under which everything lies
  * @param accounts LDIF with the accounts, entryUUIDs included; read when there is no saved state
- * @param data LDIF in which the whole directory is kept; nothing outlives the service without it
+ * @param data LDIF that keeps the whole directory; without it the directory ends with the service
  */
 public record EmbeddedConfiguration(
     @Min(0) @Max(65535) int port,
@@ -26,7 +26,7 @@ public record EmbeddedConfiguration(
   /** The suffix unless another is configured. */
   public static final String DEFAULT_SUFFIX = "dc=example,dc=org";
 
-  /** Fills in what the configuration leaves out. */
+  /** Applies the defaults. */
   public EmbeddedConfiguration {
     suffix = Objects.requireNonNullElse(suffix, DEFAULT_SUFFIX);
   }

@@ -17,12 +17,12 @@ import java.util.Optional;
  *
  * @param connection how to reach the server; unused with an embedded directory
  * @param base the accounts lie below it
- * @param accountFilter which entries are accounts
+ * @param accountFilter the entries that are accounts
  * @param groupBase the groups lie below it; {@code base} without it
- * @param groupFilter which entries are groups; their gidNumbers are real IDs
+ * @param groupFilter the entries that are groups; their gidNumbers are real IDs
  * @param nameAttribute the login name; the RDN's value wins when the RDN is this attribute
- * @param stableIdAttribute what never changes about an account
- * @param entitlementFilter who gets a range; everybody without it
+ * @param stableIdAttribute the attribute that never changes for an account
+ * @param entitlementFilter the accounts that get a range; all accounts without it
  * @param minimumUid the lowest uidNumber that gets a range
  */
 public record IdentityConfiguration(
@@ -39,7 +39,7 @@ public record IdentityConfiguration(
   private static final String ACCOUNTS = "(objectClass=posixAccount)";
   private static final String GROUPS = "(objectClass=posixGroup)";
 
-  /** Fills in what the configuration leaves out. */
+  /** Applies the defaults. */
   public IdentityConfiguration {
     accountFilter = Objects.requireNonNullElse(accountFilter, ACCOUNTS);
     groupFilter = Objects.requireNonNullElse(groupFilter, GROUPS);

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where accounts come from.
+ * The source of the accounts, and how current their reads must be.
  *
  * @param source {@code directory} (if left out) or {@code caller}
- * @param readEvery how often all accounts of the directory are read; every minute if left out
+ * @param readEvery the interval of reading all accounts of the directory; a minute if left out
  * @param maximumAge the age of the last read from which on nothing is allocated; 5 minutes if left
  *     out, and at least three times {@code readEvery}
- * @param realIdMemory how long the ID of an account or group that is gone keeps ranges away; 90
+ * @param realIdMemory the time for which the ID of a removed account or group keeps ranges away; 90
  *     days if left out
  */
 public record IdentitySettings(
@@ -30,6 +30,11 @@ public record IdentitySettings(
 
   public IdentitySource identitySource() {
     return source == null ? IdentitySource.DIRECTORY : source;
+  }
+
+  /** Whether the owners are the directory's accounts: a caller's owners are not. */
+  public boolean ownersAreAccounts() {
+    return identitySource() == IdentitySource.DIRECTORY;
   }
 
   public Duration interval() {
@@ -44,7 +49,7 @@ public record IdentitySettings(
     return Objects.requireNonNullElse(realIdMemory, Duration.days(90)).toJavaDuration();
   }
 
-  /** What is wrong with the settings together: one late or failed read must not end allocating. */
+  /** The mistakes of the settings together: one late or failed read must not end allocating. */
   List<String> mistakes() {
     long fewest = FEWEST_INTERVALS * interval().toSeconds();
     return oldestRead().toSeconds() >= fewest

@@ -6,7 +6,7 @@ package io.cadastre.service.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where accounts come from, as {@code identity.source} writes it. */
+/** The source of the accounts, as {@code identity.source} names it. */
 public enum IdentitySource {
   /** From LDAP: a request says the account's name and nothing else. */
   @JsonProperty("directory")

@@ -22,7 +22,7 @@ public final class LedgerConfiguration extends DataSourceFactory {
     IF_MISSING
   }
 
-  /** Whether a start creates a ledger where there is none. */
+  /** Whether a start creates a missing ledger. */
   public boolean createsIfMissing() {
     return create == Create.IF_MISSING;
   }

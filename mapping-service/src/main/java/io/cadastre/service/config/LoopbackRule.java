@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Both connectors stay on loopback unless the configuration says otherwise in so many words: anyone
- * who can reach them can change the registry.
+ * Keeps both connectors on loopback unless the configuration explicitly says otherwise: every
+ * client that reaches the application connector can change the registry.
  */
 public final class LoopbackRule {
   private static final String LOOPBACK = "127.0.0.1";
 
   private LoopbackRule() {}
 
-  /** Binds to loopback what names no host. */
+  /** Binds connectors without a host to loopback. */
   public static void apply(ServerFactory server) {
     connectors(server)
         .filter(http -> http.getBindHost() == null)
         .forEach(http -> http.setBindHost(LOOPBACK));
   }
 
-  /** The connectors that name a host which is not loopback. */
+  /** A mistake for each connector with a host that is not loopback. */
   static List<String> mistakes(ServerFactory server) {
     return connectors(server)
         .filter(http -> http.getBindHost() != null && !isLoopback(http.getBindHost()))
         .map(
             http ->
-                "server: the connector on %s:%d listens beyond loopback; set bindHost: %s, or listenBeyondLoopback: true if everyone who reaches it may change the registry"
+                "server: the connector on %s:%d listens beyond loopback; set bindHost: %s, or listenBeyondLoopback: true if every client that reaches it may change the registry"
                     .formatted(http.getBindHost(), http.getPort(), LOOPBACK))
         .toList();
   }

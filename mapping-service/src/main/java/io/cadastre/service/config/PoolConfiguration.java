@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool as the YAML has it.
+ * A pool in the YAML.
  *
  * @param name lower-case letters, digits and hyphens
  * @param count IDs per owner; 65536 if left out
@@ -51,7 +51,7 @@ public record PoolConfiguration(
   /**
    * The pool.
    *
-   * @throws IllegalArgumentException naming what is wrong with it
+   * @throws IllegalArgumentException naming the mistake
    */
   Pool toPool() {
     return new Pool(

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 
 /**
- * Where entries are written.
+ * The place of published entries.
  *
  * @param connection how to reach the server; unused with an embedded directory
  * @param base the container of the entries that count: SSSD's ldap_subid_ranges_search_base
@@ -21,7 +21,7 @@ public record PublishConfiguration(
     @NotNull @DistinguishedName String base,
     @NotNull @DistinguishedName String retiredBase) {
 
-  /** Fills in what the configuration leaves out. */
+  /** Applies the defaults. */
   public PublishConfiguration {
     if (retiredBase == null && base != null) {
       retiredBase = "ou=retired," + base;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = SearchFilter.Check.class)
 @interface SearchFilter {
-  /** What the operator reads after the setting's path. */
+  /** The message after the setting's path. */
   String message() default "is not an LDAP filter";
 
   /** Required by Jakarta Validation. */

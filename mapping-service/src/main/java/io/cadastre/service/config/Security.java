@@ -4,9 +4,9 @@
  */
 package io.cadastre.service.config;
 
-/** How a connection to a directory is protected. */
+/** The protection of a connection to a directory. */
 public enum Security {
-  /** Not at all: for a server on the same host. */
+  /** None: for a server on the same host. */
   NONE(389),
   /** StartTLS on the plain port, before the bind. */
   STARTTLS(389),
@@ -19,7 +19,7 @@ public enum Security {
     this.defaultPort = defaultPort;
   }
 
-  /** The port of a server whose address names none. */
+  /** The port of a server with no port in its address. */
   public int defaultPort() {
     return defaultPort;
   }

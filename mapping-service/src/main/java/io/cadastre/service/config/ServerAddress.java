@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a server listens.
+ * The address of a server.
  *
  * @param host a name or an address; an IPv6 address without brackets
  * @param port 1 to 65535; 0 for the default of the connection's security
@@ -21,7 +21,7 @@ public record ServerAddress(String host, int port) {
   /**
    * The address that {@code host}, {@code host:port} or {@code [IPv6]:port} spells.
    *
-   * @throws IllegalArgumentException if it spells none
+   * @throws IllegalArgumentException if it is not an address
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static ServerAddress parse(String text) {

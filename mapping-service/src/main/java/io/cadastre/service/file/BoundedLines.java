@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Lines, ended by LF or CRLF, of a length that is checked before memory is full of one. */
+/** Reads lines that end in LF or CRLF, and checks their length before one fills memory. */
 final class BoundedLines extends AbstractSpliterator<String> {
   private final BufferedReader reader;
   private final int longest;

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Reads a file that somebody named: it may be a FIFO that nobody writes to, a device, or without an
- * end. Neither hangs and none fills memory. Errors do not quote what the file holds.
+ * Reads a file that the caller named. It may be a FIFO without a writer, a device, or endless:
+ * reading neither hangs nor fills memory. Errors do not quote the file's contents.
  */
 public final class GivenFile {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ public final class GivenFile {
   /**
    * All of a regular file; a link is followed.
    *
-   * @param most how many bytes it may have
+   * @param most the number of bytes it may have
    * @throws IOException if it is anything else, or has more
    */
   public static byte[] bytes(Path file, int most) throws IOException {
@@ -56,8 +56,8 @@ public final class GivenFile {
   /**
    * The lines of a file in UTF-8, one after the other; a regular file or a pipe. To be closed.
    *
-   * @param longest how many characters a line may have; a longer one ends the stream with an {@link
-   *     java.io.UncheckedIOException}
+   * @param longest the number of characters a line may have; a longer one ends the stream with an
+   *     {@link java.io.UncheckedIOException}
    * @throws IOException if it is anything else
    */
   public static Stream<String> lines(Path file, int longest) throws IOException {
@@ -70,7 +70,7 @@ public final class GivenFile {
     return BoundedLines.of(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), longest);
   }
 
-  /** Java opens without O_NONBLOCK; a thread that is left behind ends with the process. */
+  /** Java opens without O_NONBLOCK. A thread that still waits ends with the process. */
   private static <T> T inTime(Callable<T> work) throws IOException {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "given-file");

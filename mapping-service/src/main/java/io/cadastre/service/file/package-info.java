@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The files that somebody names to the service or to its commands: passwords, certificates, copies
- * from nodes, exports. Opened nowhere else; a test over import lines holds that.
+ * Opens the files that a configuration or a command line names: passwords, certificates, copies
+ * from nodes, exports. No other package opens them; a test over import lines checks that.
  */
 package io.cadastre.service.file;

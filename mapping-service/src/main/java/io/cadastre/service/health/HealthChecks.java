@@ -7,7 +7,6 @@ package io.cadastre.service.health;
 import com.codahale.metrics.health.HealthCheck.Result;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import io.cadastre.service.directory.Directory;
-import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
@@ -24,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Whether the parts that the service stands on do their work, each with what to do if not. */
+/** Checks the parts that the service depends on; each message has a remedy. */
 public record HealthChecks(
     Ledger ledger,
     Optional<Directory> directory,
@@ -56,7 +55,7 @@ public record HealthChecks(
         () -> {
           try {
             return check.get();
-          } catch (Unavailable | DirectoryUnavailable e) {
+          } catch (Unavailable e) {
             return Result.unhealthy(e.getMessage());
           }
         });
@@ -84,7 +83,7 @@ public record HealthChecks(
         .orElseGet(() -> Result.healthy(last));
   }
 
-  /** Shows what goes on in the background; it is the other checks that say when it is too late. */
+  /** Shows the periodic work. It is never unhealthy: the other checks are, when work is overdue. */
   private Result backgroundWorks() {
     return Result.healthy(
         background.stream().map(HealthChecks::state).collect(Collectors.joining("; ")));

@@ -20,15 +20,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Runs all checks side by side and answers within {@link #PATIENCE}, whatever they wait for: one
- * that has no result by then is unhealthy. A check is never begun again while it runs, and at most
- * once in {@link #FRESH}, however many ask. Thread-safe.
+ * Runs all checks in parallel and answers within {@link #PATIENCE}: a check without a result by
+ * then is unhealthy. A check is not started while it runs, and at most once in {@link #FRESH},
+ * however many clients ask. Thread-safe.
  */
 final class TimedChecks {
-  /** How long an answer takes at most. */
+  /** The time of an answer at most. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  /** How old a result may be. */
+  /** The age of a result at most. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final HealthCheckRegistry registry;
@@ -42,7 +42,7 @@ final class TimedChecks {
             return thread;
           });
 
-  /** Checks that are asked through this registry. */
+  /** Checks of this registry. */
   TimedChecks(HealthCheckRegistry registry) {
     this(registry, PATIENCE);
   }
@@ -52,7 +52,7 @@ final class TimedChecks {
     this.patience = patience;
   }
 
-  /** Adds a check; what it throws is unhealthy. */
+  /** Adds a check; an exception is unhealthy. */
   void register(String name, Supplier<Result> check) {
     Timed timed = new Timed(check);
     all.add(timed);

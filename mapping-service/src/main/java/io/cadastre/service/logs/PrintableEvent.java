@@ -19,8 +19,8 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A logging event whose texts are escaped: the message, the messages of its failures, and what the
- * request or thread adds to them.
+ * Escapes the texts of a logging event: the message, the messages of its failures, and the context
+ * of the request or thread.
  */
 record PrintableEvent(ILoggingEvent event) implements ILoggingEvent {
 

@@ -22,7 +22,7 @@ public final class PrintableLayoutFactory implements DiscoverableLayoutFactory<I
 
   private final Optional<String> pattern;
 
-  /** Layouts of this pattern, Logback's; of Dropwizard's pattern if it is null. */
+  /** Layouts of this Logback pattern; of Dropwizard's pattern if it is null. */
   public PrintableLayoutFactory(@JsonProperty(PATTERN) @Nullable String pattern) {
     this.pattern = Optional.ofNullable(pattern).filter(p -> !p.isEmpty());
   }

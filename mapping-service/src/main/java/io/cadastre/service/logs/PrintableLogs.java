@@ -27,7 +27,7 @@ public final class PrintableLogs {
 
   private PrintableLogs() {}
 
-  /** These logs, printable; idempotent. */
+  /** Makes these logs printable; idempotent. */
   public static LoggingFactory of(LoggingFactory logging) {
     if (logging instanceof DefaultLoggingFactory factory) {
       for (AppenderFactory<ILoggingEvent> appender : factory.getAppenders()) {
@@ -41,7 +41,7 @@ public final class PrintableLogs {
     return logging;
   }
 
-  /** A logger with appenders of its own is read when logging begins. */
+  /** The appenders of a single logger are JSON until logging starts. */
   private static void logger(JsonNode logger) {
     for (JsonNode appender : logger.path("appenders")) {
       if (appender instanceof ObjectNode object && !object.has(LAYOUT)) {

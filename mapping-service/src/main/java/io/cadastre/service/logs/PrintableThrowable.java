@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A failure whose messages, and those of its causes, are escaped. */
+/** Escapes the messages of a failure and of its causes. */
 record PrintableThrowable(IThrowableProxy failure) implements IThrowableProxy {
 
   static @Nullable IThrowableProxy of(@Nullable IThrowableProxy failure) {

@@ -4,8 +4,7 @@
  */
 
 /**
- * What the service writes into its logs is printable: messages, failures and requests are escaped
- * by {@link io.cadastre.subid.Printable} when a line is laid out. The only package that imports
- * Logback.
+ * Makes the service's logs printable: {@link io.cadastre.subid.Printable} escapes messages,
+ * failures and requests when a line is laid out. The only package that imports Logback.
  */
 package io.cadastre.service.logs;

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that is run again and again. A run never throws, whatever the work throws, errors included:
- * a scheduler would end the work for ever and say nothing. A failure is logged once, and so is its
- * end. Thread-safe if the work is.
+ * Runs work at an interval. A run never throws, whatever the work throws, errors included: a
+ * scheduler would silently end the work for ever. A failure is logged once, and so is its end.
+ * Thread-safe if the work is.
  */
 public final class PeriodicWork implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PeriodicWork.class);
@@ -30,8 +30,8 @@ public final class PeriodicWork implements Runnable {
    * Work that has not run yet.
    *
    * @param name what it does, a noun that a log line can begin with
-   * @param outage whether a failure is somebody else's, so that its message is enough; the stack of
-   *     any other is logged
+   * @param outage whether a failure is an outage of another program: its message is logged then,
+   *     the stack of any other failure
    */
   public PeriodicWork(String name, Runnable work, Predicate<Throwable> outage, Clock clock) {
     this.name = name;
@@ -40,7 +40,7 @@ public final class PeriodicWork implements Runnable {
     this.clock = clock;
   }
 
-  /** What the work does. */
+  /** The name of the work. */
   public String name() {
     return name;
   }
@@ -77,17 +77,17 @@ public final class PeriodicWork implements Runnable {
         LOG.error("{} fails, and is tried again until it works", name, t);
       }
     } catch (Throwable unsayable) {
-      // No memory even for a line of the log: health says it, and the next run follows.
+      // No memory for a line of the log: health reports it, and the next run follows.
       failure = Optional.of(unsayable);
     }
   }
 
-  /** When it last succeeded, if it has since the start. */
+  /** The time of the last success since the start. */
   public Optional<Instant> lastSuccess() {
     return lastSuccess;
   }
 
-  /** Why the last run failed, if it did. */
+  /** The reason why the last run failed; empty if it succeeded. */
   public Optional<String> failure() {
     return failure.map(t -> Optional.ofNullable(t.getMessage()).orElseGet(t::toString));
   }

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What runs again and again without being asked: it survives whatever it throws, and says when it
- * last succeeded. Knows nothing of what it runs.
+ * Runs work at intervals: the work survives every exception, and its last success is known. Knows
+ * nothing of the work itself.
  */
 package io.cadastre.service.periodic;

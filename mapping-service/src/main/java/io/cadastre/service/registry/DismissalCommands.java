@@ -43,10 +43,10 @@ public final class DismissalCommands {
    *
    * @param dn as a finding prints it
    * @param dryRun whether only to return the entry
-   * @return the entry and its ranges, in words
+   * @return the entry and its ranges
    * @throws Refused without a reason, or if no entry with this DN holds a pool
    */
-  public String dismiss(String dn, boolean dryRun, AuditContext context) {
+  public Dismissed dismiss(String dn, boolean dryRun, AuditContext context) {
     gate.check(context, "dismiss an entry");
     List<PublishedEntry> entries = directory.entries();
     EntryJudgement judged =
@@ -71,7 +71,7 @@ public final class DismissalCommands {
           });
     }
     UntrustedEntry first = named.get(0);
-    return "%s: subuid %s, subgid %s".formatted(first.dn(), first.uidRanges(), first.gidRanges());
+    return new Dismissed(first.dn(), first.uidRanges(), first.gidRanges());
   }
 
   private static List<UntrustedEntry> named(List<UntrustedEntry> entries, Predicate<String> dn) {

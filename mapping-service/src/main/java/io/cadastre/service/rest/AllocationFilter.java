@@ -4,83 +4,67 @@
  */
 package io.cadastre.service.rest;
 
-import io.cadastre.service.ledger.AllocationQuery;
-import io.cadastre.service.rest.http.Query;
-import io.cadastre.subid.AllocationState;
+import io.cadastre.service.registry.AllocationListing;
+import io.cadastre.service.rest.http.PageLimit;
+import io.cadastre.service.rest.http.ParameterValue;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The parameters of the listing; Jersey fills them in. */
 public final class AllocationFilter {
-  private static final String ANY = "any";
-
-  /** Only this pool's. */
+  /** The pool of the allocations. */
   @QueryParam("pool")
-  public @Nullable String pool;
+  public Optional<String> pool = Optional.empty();
 
-  /** Only those in this state. */
+  /** The state of the allocations. */
+  @DefaultValue("any")
   @QueryParam("state")
-  @Parameter(
-      schema = @Schema(allowableValues = {"any", "active", "withheld", "retired", "superseded"}))
-  public @Nullable String state;
+  public StateFilter state = StateFilter.ANY;
 
-  /** Only those of owners of this name. */
+  /** The owners' name. */
   @QueryParam("owner")
-  public @Nullable String owner;
+  public Optional<OwnerName> owner = Optional.empty();
 
-  /** Only ranges that reach this ID or beyond. */
+  /** The ID that ranges reach or lie beyond. */
+  @Parameter(description = "Only ranges that reach this ID or lie beyond it")
   @QueryParam("from")
-  @Parameter(schema = @Schema(type = "integer", format = "int64"))
-  public @Nullable String from;
+  public Optional<Long> from = Optional.empty();
 
-  /** Only ranges that start at or before this ID. */
+  /** The ID at or before which ranges start. */
+  @Parameter(description = "Only ranges that start at or before this ID")
   @QueryParam("to")
-  @Parameter(schema = @Schema(type = "integer", format = "int64"))
-  public @Nullable String to;
+  public Optional<Long> to = Optional.empty();
 
-  /** How many at most. */
+  /** The number of allocations at most. */
   @QueryParam("limit")
-  @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "1000"))
-  public @Nullable String limit;
+  public Optional<PageLimit> limit = Optional.empty();
 
-  /** Where the page before ended: its {@code next}. */
+  /** The end of the page before. */
+  @Parameter(description = "The next of the page before")
   @QueryParam("cursor")
-  public @Nullable String cursor;
+  public Optional<Long> cursor = Optional.empty();
 
-  /** The query, with these limits to its page. */
-  AllocationQuery query(int usual, int most) {
-    long first = orElse(Query.number("from", from), 0);
-    long last = orElse(Query.number("to", to), IdRange.MAX_ID);
+  /** The listing of one page. */
+  AllocationListing page() {
+    return listing(PageLimit.rows(limit));
+  }
+
+  /** The listing of all allocations, or of as many as the limit says. */
+  AllocationListing all() {
+    return listing(limit.map(PageLimit::rows).orElse(Integer.MAX_VALUE));
+  }
+
+  private AllocationListing listing(int rows) {
+    long first = from.orElse(0L);
+    long last = to.orElse(IdRange.MAX_ID);
     if (first > last) {
-      throw Query.refused("from=%s is refused: it lies behind to=%s", first, last);
+      throw ParameterValue.refused(
+          "from", Long.toString(first), "it lies behind to=%d".formatted(last));
     }
-    return new AllocationQuery(
-        Query.text(pool),
-        wantedState(),
-        Query.ownerName(owner).map(OwnerName::value),
-        first,
-        last,
-        orElse(Query.number("cursor", cursor), -1),
-        Query.limit(limit, usual, most));
-  }
-
-  private Optional<AllocationState> wantedState() {
-    String[] words =
-        Stream.concat(
-                Stream.of(ANY), Stream.of(AllocationState.values()).map(AllocationState::word))
-            .toArray(String[]::new);
-    String word = Query.oneOf("state", state, words);
-    return word.equals(ANY) ? Optional.empty() : Optional.of(AllocationState.of(word));
-  }
-
-  private static long orElse(OptionalLong given, long otherwise) {
-    return given.isPresent() ? given.getAsLong() : otherwise;
+    return new AllocationListing(pool, state.state(), owner, first, last, cursor.orElse(-1L), rows);
   }
 }

@@ -6,6 +6,7 @@ package io.cadastre.service.rest;
 
 import io.cadastre.service.api.AuditJson;
 import io.cadastre.service.api.NothingJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.Audit;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** The audit: its last report, and a new run. */
-@Path("/v1/audit")
+@Path(Paths.AUDIT)
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuditResource {
   private final Audit audit;
@@ -27,7 +28,7 @@ public final class AuditResource {
     this.audit = audit;
   }
 
-  /** Before the first run there is no report: an empty one would say that all is well. */
+  /** 404 before the first run: an empty report would say that all is well. */
   @GET
   @Operation(summary = "The findings of the last run since the start; 404 before the first")
   public AuditJson lastAudit() {

@@ -5,7 +5,7 @@
 package io.cadastre.service.rest;
 
 import io.cadastre.service.api.BatchResultJson;
-import io.cadastre.service.directory.DirectoryUnavailable;
+import io.cadastre.service.api.Problem;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.InvariantBroken;
 import io.cadastre.service.failure.Refused;
@@ -17,7 +17,6 @@ import io.cadastre.service.registry.ChangeRunner;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.rest.BatchReader.Line;
 import io.cadastre.service.rest.http.FailureMapper;
-import io.cadastre.service.rest.http.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Batch {
     if (failed.isEmpty()) {
       try {
         return results(chunk);
-      } catch (Refused | Unavailable | DirectoryUnavailable | InvariantBroken e) {
+      } catch (Refused | Unavailable | InvariantBroken e) {
         failed = Optional.of(FailureMapper.problem(e));
       }
     }

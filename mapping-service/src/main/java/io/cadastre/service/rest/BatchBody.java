@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * The body of a batch in memory, and its lines. It is read to its end before anything is done, so
- * that a body that breaks off changes nothing. No byte is held twice, and those of the lines that
- * were taken are let go. Used by one thread.
+ * The body of a batch in memory, and its lines. The body is read to its end before the first
+ * change, so that a body that breaks off changes nothing. No byte is held twice, and the bytes of
+ * lines that were taken are released. Used by one thread.
  */
 final class BatchBody {
-  /** Bytes of a line at most: as many as a request of its own may have. */
+  /** Bytes of a line at most: the limit of a single request. */
   static final int LINE_BYTES = RequestLimits.BODY_BYTES;
 
   private static final int PIECE_BYTES = 64 << 10;

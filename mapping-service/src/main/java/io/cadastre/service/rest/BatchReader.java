@@ -35,7 +35,7 @@ final class BatchReader implements Iterator<Line> {
    * A line: exactly one of {@code request} and {@code refused} is there.
    *
    * @param number from 1, empty lines counted
-   * @param name what it gave as its name, if it could be read
+   * @param name the name in the line, if it could be read
    */
   record Line(
       int number,

@@ -9,10 +9,11 @@ import io.cadastre.service.api.AllocateJson;
 import io.cadastre.service.api.BatchRequestJson;
 import io.cadastre.service.api.BatchResultJson;
 import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.OwnerCommands;
-import io.cadastre.service.rest.http.Query;
+import io.cadastre.service.rest.http.NameOrUid;
+import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -20,6 +21,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -38,10 +40,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Many owners at once. Also answers the requests of the account named "batch". */
-@Path("/v1/owners/batch")
+@Path(Paths.BATCH)
 public final class BatchResource {
   private static final String NDJSON = "application/x-ndjson";
-  private static final String OWNER = "batch";
+  private static final OwnerName OWNER = new OwnerName(Paths.BATCH_NAME);
 
   private final OwnerCommands commands;
   private final OwnersResource owners;
@@ -67,7 +69,7 @@ public final class BatchResource {
       content =
           @Content(mediaType = NDJSON, schema = @Schema(implementation = BatchResultJson.class)))
   public Response batch(
-      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @RequestBody(content = @Content(schema = @Schema(implementation = BatchRequestJson.class)))
           InputStream body,
       @Context HttpServletRequest request)
@@ -76,7 +78,7 @@ public final class BatchResource {
         new Batch(
             commands,
             new BatchReader(BatchBody.read(body), mapper.reader()),
-            Query.flag("dryRun", dryRun),
+            dryRun,
             Callers.auditContext(request, Optional.empty()));
     List<BatchResultJson> first = batch.first();
     return Response.ok((StreamingOutput) out -> write(first, batch, out)).build();
@@ -107,7 +109,7 @@ public final class BatchResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public KnownOwnerJson owner() {
-    return owners.owner(OWNER);
+    return owners.owner(new NameOrUid(Paths.BATCH_NAME));
   }
 
   /** The account named "batch". */

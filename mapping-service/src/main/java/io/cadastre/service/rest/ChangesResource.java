@@ -4,11 +4,11 @@
  */
 package io.cadastre.service.rest;
 
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.event.RowChange;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
-import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.rest.http.Query;
+import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.rest.http.TextAnswer;
 import io.cadastre.service.rest.text.ChangesText;
 import io.cadastre.service.rest.text.ServedSnapshot;
@@ -23,50 +23,45 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
-/** What changed in the snapshot since a serial. */
-@Path("/v1/changes")
+/** The changes of the snapshot since a serial. */
+@Path(Paths.CHANGES)
 @Produces(TextAnswer.MEDIA_TYPE)
 public final class ChangesResource {
-  /** With more than this, the snapshot is the cheaper answer. */
+  /** The number of changes from which on the snapshot is the cheaper answer. */
   private static final int MOST = 10_000;
 
-  private final Ledger ledger;
+  private final SnapshotQueries queries;
   private final SnapshotCache snapshots;
 
-  ChangesResource(Ledger ledger, SnapshotCache snapshots) {
-    this.ledger = ledger;
+  ChangesResource(SnapshotQueries queries, SnapshotCache snapshots) {
+    this.queries = queries;
     this.snapshots = snapshots;
   }
 
-  /** Without lines after the header if nothing has. */
+  /** Without lines after the header if nothing has changed. */
   @GET
-  @Operation(summary = "What changed in the snapshot since a serial; 410 if that cannot be told")
+  @Operation(summary = "The changes of the snapshot since a serial; 410 if they are not known")
   @ApiResponse(
       responseCode = "200",
       description = "The snapshot's header, then -row and +row lines",
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "410", description = "Take the snapshot instead")
-  public byte[] changes(
-      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
-          @Nullable
-          @QueryParam("since")
-          String since) {
-    long from = Query.required("since", since);
+  public byte[] changes(@Parameter(required = true) @QueryParam("since") long since) {
     ServedSnapshot served = snapshots.current();
-    long to = served.snapshot().serial();
-    if (from > to) {
-      throw gone("serial %d is ahead of the ledger, which is at %d".formatted(from, to));
+    long serial = served.snapshot().serial();
+    if (since > serial) {
+      throw unknown("serial %d is ahead of the ledger, which is at %d".formatted(since, serial));
     }
     Collection<RowChange> changes =
-        ledger
-            .read(queries -> queries.rowChanges(from, to, MOST))
-            .orElseThrow(() -> gone("the changes since serial %d cannot be told".formatted(from)));
+        queries
+            .changes(since, serial, MOST)
+            .orElseThrow(
+                () -> unknown("the changes since serial %d are not known".formatted(since)));
     return ChangesText.of(served, changes);
   }
 
-  private static Refused gone(String why) {
+  private static Refused unknown(String why) {
     return new Refused(RefusalCode.SERIAL_TOO_OLD, why + "; take GET /v1/snapshot instead");
   }
 }

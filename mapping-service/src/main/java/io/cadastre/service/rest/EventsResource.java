@@ -5,55 +5,42 @@
 package io.cadastre.service.rest;
 
 import io.cadastre.service.api.EventsJson;
-import io.cadastre.service.event.Event;
-import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.rest.http.Query;
+import io.cadastre.service.api.Paths;
+import io.cadastre.service.registry.EventPage;
+import io.cadastre.service.registry.AuditLogQueries;
+import io.cadastre.service.rest.http.PageLimit;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The audit log. */
-@Path("/v1/events")
+@Path(Paths.EVENTS)
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
-  private static final int USUAL = 100;
-  private static final int MOST = 1000;
+  private final AuditLogQueries events;
 
-  private final Ledger ledger;
-
-  EventsResource(Ledger ledger) {
-    this.ledger = ledger;
+  EventsResource(AuditLogQueries events) {
+    this.events = events;
   }
 
   /** Oldest first. */
   @GET
-  @Operation(summary = "The events after a number, of one owner if wanted")
+  @Operation(summary = "The events after a number, of all owners or of one")
   public EventsJson events(
-      @Parameter(schema = @Schema(type = "integer", format = "int64"))
-          @Nullable
+      @Parameter(description = "The number of the last event before the page")
+          @DefaultValue("0")
           @QueryParam("after")
-          String after,
-      @Nullable @QueryParam("owner") String owner,
-      @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "1000"))
-          @Nullable
-          @QueryParam("limit")
-          String limit) {
-    long seq = Query.number("after", after).orElse(0);
-    int most = Query.limit(limit, USUAL, MOST);
-    Optional<String> name = Query.ownerName(owner).map(OwnerName::value);
-    List<Event> found = ledger.read(queries -> queries.eventsAfter(seq, name, most + 1));
-    boolean more = found.size() > most;
-    List<Event> shown = more ? found.subList(0, most) : found;
-    return new EventsJson(
-        shown, more ? Optional.of(shown.get(shown.size() - 1).seq()) : Optional.empty());
+          long after,
+      @QueryParam("owner") Optional<OwnerName> owner,
+      @QueryParam("limit") Optional<PageLimit> limit) {
+    EventPage page = events.after(after, owner, PageLimit.rows(limit));
+    return new EventsJson(page.events(), page.next());
   }
 }

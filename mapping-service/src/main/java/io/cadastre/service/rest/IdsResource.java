@@ -5,12 +5,12 @@
 package io.cadastre.service.rest;
 
 import io.cadastre.service.api.HoldingJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.OwnerQueries;
-import io.cadastre.service.rest.http.Query;
+import io.cadastre.service.rest.http.ParameterValue;
+import io.cadastre.service.rest.http.SubordinateId;
 import io.cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,42 +18,48 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.util.Optional;
 
-/** Who owns an ID, now or then: libsubid's find_subid_owners. */
-@Path("/v1/ids")
+/** The owner of an ID, now or at a moment: libsubid's find_subid_owners. */
+@Path(Paths.IDS)
 @Produces(MediaType.APPLICATION_JSON)
 public final class IdsResource {
-  private final OwnerQueries lookups;
+  private final OwnerQueries owners;
   private final Clock clock;
 
-  IdsResource(OwnerQueries lookups, Clock clock) {
-    this.lookups = lookups;
+  IdsResource(OwnerQueries owners, Clock clock) {
+    this.owners = owners;
     this.clock = clock;
   }
 
-  /** Whatever the allocation's state. */
+  /** In every state of the allocation. */
   @GET
-  @Path("subuid/{id}")
-  @Operation(summary = "Whose a subuid is, or was at a moment")
-  public HoldingJson subuidHolder(
-      @Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id,
-      @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
-    return holder(IdType.SUBUID, id, at);
+  @Path(Paths.SUBUID_OWNER)
+  @Operation(summary = "The owner of a subuid, now or at a moment")
+  public HoldingJson subuidOwner(
+      @PathParam("id") SubordinateId id, @QueryParam("at") Optional<Instant> at) {
+    return owner(IdType.SUBUID, id, at);
   }
 
-  /** Whatever the allocation's state. */
+  /** In every state of the allocation. */
   @GET
-  @Path("subgid/{id}")
-  @Operation(summary = "Whose a subgid is, or was at a moment")
-  public HoldingJson subgidHolder(
-      @Parameter(schema = @Schema(type = "integer", format = "int64")) @PathParam("id") String id,
-      @Parameter(schema = @Schema(format = "date-time")) @Nullable @QueryParam("at") String at) {
-    return holder(IdType.SUBGID, id, at);
+  @Path(Paths.SUBGID_OWNER)
+  @Operation(summary = "The owner of a subgid, now or at a moment")
+  public HoldingJson subgidOwner(
+      @PathParam("id") SubordinateId id, @QueryParam("at") Optional<Instant> at) {
+    return owner(IdType.SUBGID, id, at);
   }
 
-  private HoldingJson holder(IdType type, String id, @Nullable String at) {
-    return HoldingJson.of(
-        lookups.holder(type, Query.id(type.word(), id), Query.past("at", at, clock.instant())));
+  private HoldingJson owner(IdType type, SubordinateId id, Optional<Instant> at) {
+    return HoldingJson.of(owners.holder(type, id.value(), at.map(this::past)));
+  }
+
+  /** A moment before 1970 becomes 1970: no ledger is older, and databases hold no far past. */
+  private Instant past(Instant moment) {
+    if (moment.isAfter(clock.instant())) {
+      throw ParameterValue.refused("at", moment.toString(), "it is in the future");
+    }
+    return moment.isBefore(Instant.EPOCH) ? Instant.EPOCH : moment;
   }
 }

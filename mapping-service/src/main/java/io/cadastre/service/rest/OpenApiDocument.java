@@ -5,7 +5,7 @@
 package io.cadastre.service.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.cadastre.service.rest.http.Problem;
+import io.cadastre.service.api.Problem;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
@@ -35,7 +35,8 @@ public final class OpenApiDocument {
           SnapshotResource.class,
           ChangesResource.class,
           StorageConfResource.class,
-          LustreResource.class);
+          LustreResource.class,
+          AdminResource.class);
 
   private OpenApiDocument() {}
 
@@ -69,10 +70,7 @@ public final class OpenApiDocument {
     }
   }
 
-  /**
-   * What a method returns is its 200, unless it says otherwise; everything else is a problem
-   * document.
-   */
+  /** A method's result is its 200 unless an annotation says otherwise; others are problems. */
   private static void complete(ApiResponses responses) {
     ApiResponse returned = responses.remove("default");
     if (returned != null) {

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest;
 
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.rest.http.ResponseHeaders;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** The OpenAPI document, made when it is first asked for. */
-@Path("/v1/openapi.json")
+@Path(Paths.OPENAPI)
 public final class OpenApiResource {
   private static final class Document {
     static final String JSON = OpenApiDocument.render();

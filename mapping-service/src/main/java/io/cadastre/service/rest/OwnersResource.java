@@ -9,16 +9,20 @@ import io.cadastre.service.api.AllocatedJson;
 import io.cadastre.service.api.ContainsJson;
 import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.RebindJson;
 import io.cadastre.service.api.SupersedeJson;
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
 import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
-import io.cadastre.service.rest.http.PathSegment;
-import io.cadastre.service.rest.http.Query;
+import io.cadastre.service.rest.http.NameOrUid;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,6 +32,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -44,7 +49,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One owner: allocate, look up, retire, supersede, rebind. */
-@Path("/v1/owners/{name}")
+@Path(Paths.OWNER)
 @Produces(MediaType.APPLICATION_JSON)
 public final class OwnersResource {
   private final OwnerCommands registry;
@@ -57,10 +62,10 @@ public final class OwnersResource {
     this.rebinding = rebinding;
   }
 
-  /** Idempotent: the owner keeps what he has. */
+  /** Idempotent: an owner with a range keeps it. */
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Allocate a range, or give back the one that the owner has")
+  @Operation(summary = "Allocate a range, or reinstate the one that the owner has")
   @ApiResponse(
       responseCode = "201",
       description = "A range was allocated",
@@ -70,13 +75,12 @@ public final class OwnersResource {
       description = "The owner had it already, or it was reinstated",
       content = @Content(schema = @Schema(implementation = AllocatedJson.class)))
   public Response allocate(
-      @Encoded @PathParam("name") String name,
+      @Encoded @PathParam("name") OwnerName name,
       @Nullable AllocateJson body,
       @Context HttpServletRequest request) {
-    OwnerName owner = PathSegment.ownerName(name);
     Allocated result =
         registry.allocate(
-            Objects.requireNonNullElse(body, AllocateJson.NOTHING).requestFor(owner),
+            Objects.requireNonNullElse(body, AllocateJson.NOTHING).requestFor(name),
             auditContext(request));
     return Response.status(result.outcome() == Outcome.CREATED ? 201 : 200)
         .entity(AllocatedJson.of(result))
@@ -86,79 +90,71 @@ public final class OwnersResource {
   /** libsubid's list_owner_ranges, and more. */
   @GET
   @Operation(summary = "Look an owner up by name, or by uid if it is all digits")
-  public KnownOwnerJson owner(@Encoded @PathParam("name") String nameOrUid) {
-    return KnownOwnerJson.of(lookups.owner(PathSegment.nameOrUid(nameOrUid)));
+  public KnownOwnerJson owner(@Encoded @PathParam("name") NameOrUid owner) {
+    return KnownOwnerJson.of(lookups.owner(owner.text()));
   }
 
-  /** Answers the same every time, except for a name that the ledger never knew. */
+  /** Idempotent, except for a name that the ledger has never known. */
   @DELETE
-  @Operation(summary = "Retire an owner; his range stays his")
+  @Operation(summary = "Retire an owner; the range remains reserved for that owner")
   @ApiResponse(responseCode = "204", description = "Retired, now or before")
   public Response retire(
-      @Encoded @PathParam("name") String name, @Context HttpServletRequest request) {
-    registry.retire(PathSegment.ownerName(name), auditContext(request));
+      @Encoded @PathParam("name") OwnerName name, @Context HttpServletRequest request) {
+    registry.retire(name, auditContext(request));
     return Response.noContent().build();
   }
 
   /** The old range stays in the owner's history, closed for good. */
   @POST
-  @Path("supersede")
+  @Path(Paths.SUPERSEDE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Move an owner to a new range; a reason is required")
   public AllocatedJson supersede(
-      @Encoded @PathParam("name") String name,
-      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
+      @Encoded @PathParam("name") OwnerName name,
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable SupersedeJson body,
       @Context HttpServletRequest request) {
     SupersedeJson asked =
         Objects.requireNonNullElse(body, new SupersedeJson(Optional.empty(), Optional.empty()));
     return AllocatedJson.of(
         registry.supersede(
-            PathSegment.ownerName(name),
-            asked.pool(),
-            Query.flag("dryRun", dryRun),
-            Callers.auditContext(request, asked.reason())));
+            name, asked.pool(), dryRun, Callers.auditContext(request, asked.reason())));
   }
 
-  /** Somebody has said that the account is the owner's, though its stable id is another. */
+  /** An admin has said that the account belongs to the owner under another stable ID. */
   @POST
-  @Path("rebind")
+  @Path(Paths.REBIND)
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Tie an owner to his account's new stable id; a reason is required")
+  @Operation(summary = "Tie an owner to the account's new stable ID; a reason is required")
   public HoldingJson rebind(
-      @Encoded @PathParam("name") String name,
-      @Parameter(schema = @Schema(type = "boolean")) @Nullable @QueryParam("dryRun") String dryRun,
+      @Encoded @PathParam("name") OwnerName name,
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable RebindJson body,
       @Context HttpServletRequest request) {
     RebindJson asked = Objects.requireNonNullElse(body, RebindJson.NOTHING);
     return HoldingJson.of(
         rebinding.rebind(
-            asked.requestFor(PathSegment.ownerName(name)),
-            Query.flag("dryRun", dryRun),
-            Callers.auditContext(request, asked.reason())));
+            asked.requestFor(name), dryRun, Callers.auditContext(request, asked.reason())));
   }
 
   /** libsubid's has_range. */
   @GET
-  @Path("contains")
+  @Path(Paths.CONTAINS)
   @Operation(summary = "Whether an owner's active range contains this one")
   public ContainsJson contains(
-      @Encoded @PathParam("name") String nameOrUid,
-      @Parameter(required = true, schema = @Schema(allowableValues = {"subuid", "subgid"}))
-          @Nullable
-          @QueryParam("type")
-          String type,
-      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
-          @Nullable
-          @QueryParam("start")
-          String start,
-      @Parameter(required = true, schema = @Schema(type = "integer", format = "int64"))
-          @Nullable
-          @QueryParam("count")
-          String count) {
-    return new ContainsJson(
-        lookups.contains(
-            PathSegment.nameOrUid(nameOrUid), Query.idType(type), Query.range(start, count)));
+      @Encoded @PathParam("name") NameOrUid owner,
+      @Parameter(required = true) @QueryParam("type") IdType type,
+      @Parameter(required = true) @QueryParam("start") long start,
+      @Parameter(required = true) @QueryParam("count") long count) {
+    return new ContainsJson(lookups.contains(owner.text(), type, range(start, count)));
+  }
+
+  private static IdRange range(long start, long count) {
+    try {
+      return new IdRange(start, count);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(RefusalCode.BAD_REQUEST, e);
+    }
   }
 
   private static AuditContext auditContext(HttpServletRequest request) {

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest;
 
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.PoolJson;
 import io.cadastre.service.api.PoolsJson;
 import io.cadastre.service.registry.PoolQueries;
@@ -14,8 +15,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** The pools, how full they are and until when they last. */
-@Path("/v1/pools")
+/** The pools, how full they are and how long they last. */
+@Path(Paths.POOLS)
 @Produces(MediaType.APPLICATION_JSON)
 public final class PoolsResource {
   private final PoolQueries pools;

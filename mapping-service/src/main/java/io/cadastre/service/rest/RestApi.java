@@ -12,19 +12,26 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.registry.AdminCommands;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.Audit;
+import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.IdentityCommands;
+import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolQueries;
+import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.rest.http.ContainerErrors;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
+import io.cadastre.service.rest.http.NoTasks;
+import io.cadastre.service.rest.http.ParameterConverters;
 import io.cadastre.service.rest.http.RequestIds;
 import io.cadastre.service.rest.http.RequestLimits;
 import io.cadastre.service.rest.http.ResponseHeaders;
 import io.cadastre.service.rest.http.ServerSettings;
+import io.cadastre.service.rest.http.UnknownParameters;
 import io.cadastre.service.rest.text.SnapshotCache;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
@@ -37,23 +44,51 @@ import java.util.EnumSet;
 
 /** Everything under /v1. */
 public record RestApi(
-    Ledger ledger,
-    OwnerCommands registry,
-    OwnerQueries lookups,
-    IdentityCommands rebinding,
+    OwnerCommands owners,
+    OwnerQueries ownerQueries,
+    IdentityCommands identities,
+    AdminCommands admin,
     Audit audit,
+    PoolQueries pools,
+    ListingQueries allocations,
+    AuditLogQueries events,
+    SnapshotQueries snapshots,
+    NodemapQueries nodemaps,
     Clock clock) {
 
   /** Sets what the interface needs of the HTTP server; to be called before that is built. */
   public static void prepare(ServerFactory server, Environment environment) {
     ServerSettings.apply(server);
     environment.lifecycle().addEventListener(ServerSettings.limits(server));
-    environment.getAdminContext().insertHandler(ServerSettings.limitOfTasks());
+    environment
+        .admin()
+        .addFilter("no-tasks", new NoTasks())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, NoTasks.PATHS);
   }
 
   /** Registers the resources, the mapper of failures and the filters. */
   public void register(Environment environment) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
+    registerHttp(environment, mapper);
+    JerseyEnvironment jersey = environment.jersey();
+    OwnersResource resource = new OwnersResource(owners, ownerQueries, identities);
+    jersey.register(resource);
+    jersey.register(new BatchResource(owners, resource, mapper));
+    jersey.register(new IdsResource(ownerQueries, clock));
+    jersey.register(new AllocationsResource(allocations));
+    jersey.register(new PoolsResource(pools));
+    jersey.register(new EventsResource(events));
+    jersey.register(new AuditResource(audit));
+    SnapshotCache cache = new SnapshotCache(snapshots);
+    jersey.register(new SnapshotResource(cache));
+    jersey.register(new ChangesResource(snapshots, cache));
+    jersey.register(new StorageConfResource());
+    jersey.register(new LustreResource(nodemaps));
+    jersey.register(new AdminResource(admin));
+    jersey.register(new OpenApiResource());
+  }
+
+  private static void registerHttp(Environment environment, ObjectMapper mapper) {
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
@@ -65,22 +100,9 @@ public record RestApi(
     // a client that went away is no error
     jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));
     jersey.register(new RequestLimits());
+    jersey.register(new UnknownParameters());
+    jersey.register(new ParameterConverters());
     jersey.register(new ResponseHeaders());
-    PoolQueries pools = new PoolQueries(ledger, clock);
-    OwnersResource owners = new OwnersResource(registry, lookups, rebinding);
-    jersey.register(owners);
-    jersey.register(new BatchResource(registry, owners, mapper));
-    jersey.register(new IdsResource(lookups, clock));
-    jersey.register(new AllocationsResource(ledger, pools));
-    jersey.register(new PoolsResource(pools));
-    jersey.register(new EventsResource(ledger));
-    jersey.register(new AuditResource(audit));
-    SnapshotCache snapshots = new SnapshotCache(ledger);
-    jersey.register(new SnapshotResource(snapshots));
-    jersey.register(new ChangesResource(ledger, snapshots));
-    jersey.register(new StorageConfResource());
-    jersey.register(new LustreResource(ledger, pools));
-    jersey.register(new OpenApiResource());
   }
 
   private static void filter(Environment environment, String name, Filter filter) {
@@ -90,7 +112,7 @@ public record RestApi(
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
   }
 
-  /** What a field does not hold as the interface says is refused, not bent until it fits. */
+  /** A field of another type than the interface says is refused, not converted. */
   private static ObjectMapper strict(ObjectMapper mapper) {
     mapper
         .coercionConfigFor(LogicalType.Textual)

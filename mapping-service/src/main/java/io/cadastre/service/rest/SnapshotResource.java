@@ -4,15 +4,15 @@
  */
 package io.cadastre.service.rest;
 
-import io.cadastre.service.rest.http.Query;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.rest.http.TextAnswer;
 import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,10 +20,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.jspecify.annotations.Nullable;
 
-/** What nodes fetch, and the same as subuid(5) lines for people and scripts. */
-@Path("/v1")
+/** The snapshot that nodes fetch, and the same as subuid(5) lines for people and scripts. */
+@Path("")
 @Produces(TextAnswer.MEDIA_TYPE)
 public final class SnapshotResource {
   private final SnapshotCache snapshots;
@@ -34,51 +33,46 @@ public final class SnapshotResource {
 
   /** Header and rows, of one serial. */
   @GET
-  @Path("snapshot")
+  @Path(Paths.SNAPSHOT)
   @Operation(summary = "All active allocations, as nodes fetch them")
   @ApiResponse(
       responseCode = "200",
-      description = "The snapshot of the present serial",
+      description = "The snapshot of the current serial",
       content = @Content(schema = @Schema(implementation = String.class)))
-  @ApiResponse(responseCode = "304", description = "It is the one that If-None-Match names")
+  @ApiResponse(responseCode = "304", description = "If-None-Match names this snapshot")
   public Response snapshot(@Context HttpHeaders headers) {
     return TextAnswer.of(snapshots.current().text(), headers);
   }
 
   /** One line for each active owner. */
   @GET
-  @Path("subuid")
+  @Path(Paths.SUBUID)
   @Operation(summary = "The lines of /etc/subuid; owners as uids with owner=uid")
   @ApiResponse(
       responseCode = "200",
       description = "subuid(5) lines",
       content = @Content(schema = @Schema(implementation = String.class)))
-  @ApiResponse(responseCode = "304", description = "They are those that If-None-Match names")
+  @ApiResponse(responseCode = "304", description = "If-None-Match names these lines")
   public Response subuid(
-      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner")
-          String owner,
-      @Context HttpHeaders headers) {
+      @DefaultValue("name") @QueryParam("owner") OwnerColumn owner, @Context HttpHeaders headers) {
     return lines(IdType.SUBUID, owner, headers);
   }
 
   /** One line for each active owner. */
   @GET
-  @Path("subgid")
+  @Path(Paths.SUBGID)
   @Operation(summary = "The lines of /etc/subgid; owners as uids with owner=uid")
   @ApiResponse(
       responseCode = "200",
       description = "subgid(5) lines",
       content = @Content(schema = @Schema(implementation = String.class)))
-  @ApiResponse(responseCode = "304", description = "They are those that If-None-Match names")
+  @ApiResponse(responseCode = "304", description = "If-None-Match names these lines")
   public Response subgid(
-      @Parameter(schema = @Schema(allowableValues = {"name", "uid"})) @Nullable @QueryParam("owner")
-          String owner,
-      @Context HttpHeaders headers) {
+      @DefaultValue("name") @QueryParam("owner") OwnerColumn owner, @Context HttpHeaders headers) {
     return lines(IdType.SUBGID, owner, headers);
   }
 
-  private Response lines(IdType type, @Nullable String owner, HttpHeaders headers) {
-    boolean numeric = Query.oneOf("owner", owner, "name", "uid").equals("uid");
-    return TextAnswer.of(snapshots.current().lines(type, numeric), headers);
+  private Response lines(IdType type, OwnerColumn owner, HttpHeaders headers) {
+    return TextAnswer.of(snapshots.current().lines(type, owner == OwnerColumn.UID), headers);
   }
 }

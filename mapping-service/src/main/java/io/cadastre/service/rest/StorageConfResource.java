@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest;
 
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.StorageConfJson;
 import io.cadastre.service.api.StorageJudgementJson;
 import io.cadastre.service.failure.RefusalCode;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Judges storage.conf files as Podman does. Nothing of the request is kept. */
-@Path("/v1/storage-conf")
+@Path(Paths.STORAGE_CONF)
 public final class StorageConfResource {
   StorageConfResource() {}
 
@@ -31,10 +32,13 @@ public final class StorageConfResource {
   @Path("validate")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "What Podman makes of storage.conf files, and what is wrong with them")
+  @Operation(
+      summary =
+          "The settings that Podman takes from storage.conf files, and the findings about them")
   @ApiResponse(
       responseCode = "200",
-      description = "The effective settings and the findings, or why Podman refuses them",
+      description =
+          "The effective settings and the findings, or the reason why Podman refuses the files",
       content = @Content(schema = @Schema(implementation = StorageJudgementJson.class)))
   public Map<String, Object> validate(@Nullable StorageConfJson body) {
     return Optional.ofNullable(body)

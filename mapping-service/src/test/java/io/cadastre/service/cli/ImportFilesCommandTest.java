@@ -7,16 +7,17 @@ package io.cadastre.service.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cadastre.service.task.ImportFile;
+import io.cadastre.service.api.NodeFileJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose a file is, by its name, its folder or NODE=. */
+/** The node of a file, by its name, its folder or NODE=. */
 class ImportFilesCommandTest {
   @TempDir Path scratch;
 
@@ -33,14 +34,15 @@ class ImportFilesCommandTest {
     "node4=, all/node1.subuid, node4, subuid",
     "node4=, a=b/subuid, node4, subuid",
   })
-  void nameSaysWhoseFileItIs(String prefix, String name, String node, String type)
+  void nameTellsTheNodeOfAFile(String prefix, String name, String node, String type)
       throws IOException {
     Path path = scratch.resolve(name);
     Files.createDirectories(path.getParent());
     Files.writeString(path, "zoe:1:1\n");
 
     assertThat(ImportFilesCommand.file(prefix + path))
-        .isEqualTo(new ImportFile(node, type, "em9lOjE6MQo="));
+        .isEqualTo(
+            new NodeFileJson(Optional.of(node), Optional.of(type), Optional.of("em9lOjE6MQo=")));
   }
 
   @Test

@@ -14,10 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Bodies that do not come as they should cost a line and hold nobody else up. */
+/** A malformed or slow body costs one line of the log and delays no other request. */
 class BodiesTest {
   private static final String PUT =
       """
@@ -95,35 +97,61 @@ class BodiesTest {
   }
 
   @Test
-  void largeBodiesOfTasksAreRefusedHoweverTheyCome() throws IOException {
-    byte[] zeros = new byte[33 << 20];
+  void largeImportsAreRefusedHoweverTheyCome() throws IOException {
+    byte[] large = new byte[33 << 20];
+    Arrays.fill(large, (byte) ' ');
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-      out.write(zeros);
+      out.write(large);
     }
 
-    Service.Answer plain = service.admin("/tasks/import-files", zeros);
-    Service.Answer bomb =
-        service.admin("/tasks/import-files", zipped.toByteArray(), "Content-Encoding", "gzip");
-
-    assertThat(plain.problem()).isEqualTo("too-large");
-    // Nobody undoes it here.
-    assertThat(bomb.text()).contains("REFUSED");
+    assertThat(imported(large).problem()).isEqualTo("too-large");
+    assertThat(imported(zipped.toByteArray(), "Content-Encoding", "gzip").problem())
+        .isEqualTo("too-large");
   }
 
   @Test
-  void slowTasksLeaveThreadsToHealth() throws IOException {
+  void importsMayBeLargerThanOtherBodies() {
+    byte[] body = new byte[1 << 20];
+    Arrays.fill(body, (byte) ' ');
+    body[0] = '{';
+    body[body.length - 1] = '}';
+
+    assertThat(imported(body).json().path("detail").asText()).contains("\"files\"");
+  }
+
+  private static Service.Answer imported(byte[] body, String... headers) {
+    return service.request(
+        "/v1/admin/import",
+        request -> {
+          request.POST(BodyPublishers.ofByteArray(body)).header("Content-Type", "application/json");
+          if (headers.length > 0) {
+            request.headers(headers);
+          }
+        });
+  }
+
+  @Test
+  void adminConnectorRunsNoTask() {
+    assertThat(service.admin("POST", "/tasks/gc", "").status()).isEqualTo(404);
+    assertThat(service.admin("POST", "/tasks/log-level", "").status()).isEqualTo(404);
+    assertThat(service.admin("GET", "/metrics", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void slowImportsLeaveThreadsToHealth() throws IOException {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 80; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.adminPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
         slow.add(socket);
-        String head = "POST /tasks/import-files HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n[";
+        String head = "POST /v1/admin/import HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       }
       long began = System.nanoTime();
 
       assertThat(service.admin("GET", "/healthcheck", "").status()).isEqualTo(200);
+      assertThat(service.get("/v1/snapshot").status()).isEqualTo(200);
       // The service waits 30 s for those bodies: without a free thread, health would take as long.
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(25));
     } finally {

@@ -66,7 +66,7 @@ class OddAccountsTest {
     subUidCount: 65536
     subGidNumber: %1$d
     subGidCount: 65536
-    subidRangeOwner: uid=whoever,dc=example,dc=org
+    subidRangeOwner: uid=any,dc=example,dc=org
 
     """
         .formatted(start, base);

@@ -37,22 +37,27 @@ class OldReadsTest {
       try (Service service =
           Service.ofSlapd(directory, slapd, "identity: {readEvery: 1s, maximumAge: 3s}\n")) {
         soon(() -> assertThat(service.put("/v1/owners/user0", "").status()).isEqualTo(201));
-        soon(() -> assertThat(service.admin("GET", "/healthcheck").status()).isEqualTo(200));
+        soon(() -> assertThat(service.admin("GET", "/healthcheck", "").status()).isEqualTo(200));
         slapd.configure(SIZE_50);
-        soon(() -> assertThat(service.admin("GET", "/healthcheck").status()).isEqualTo(500));
+        soon(() -> assertThat(service.admin("GET", "/healthcheck", "").status()).isEqualTo(500));
 
         assertThat(
-                service.admin("GET", "/healthcheck").json().at("/accounts-read/message").asText())
+                service
+                    .admin("GET", "/healthcheck", "")
+                    .json()
+                    .at("/accounts-read/message")
+                    .asText())
             .contains("identity.maximumAge is 3 s", "size limit exceeded");
-        assertThat(service.admin("GET", "/healthcheck").json().at("/background/message").asText())
+        assertThat(
+                service.admin("GET", "/healthcheck", "").json().at("/background/message").asText())
             .contains("reading the accounts: last success 20", "now fails: the identity directory");
-        assertThat(service.admin("GET", "/ping").status()).isEqualTo(200);
+        assertThat(service.admin("GET", "/ping", "").status()).isEqualTo(200);
         refusesToAllocate(service);
         goesOn(service);
 
         slapd.configure("");
         soon(() -> assertThat(service.put("/v1/owners/user1", "").status()).isEqualTo(201));
-        soon(() -> assertThat(service.admin("GET", "/healthcheck").status()).isEqualTo(200));
+        soon(() -> assertThat(service.admin("GET", "/healthcheck", "").status()).isEqualTo(200));
       }
     }
   }
@@ -74,8 +79,8 @@ class OldReadsTest {
         .isEqualTo(503);
     assertThat(service.post("/v1/owners/user0/supersede", "{\"reason\":\"a test\"}").status())
         .isEqualTo(503);
-    Answer filter = service.admin("POST", "/tasks/accounts?filter=(uid=user1)");
-    assertThat(filter.json().path("outcome").asText()).isEqualTo("UNAVAILABLE");
+    assertThat(service.get("/v1/admin/accounts?filter=(uid=user1)").problem())
+        .isEqualTo("unavailable");
   }
 
   private static void goesOn(Service service) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every failure is a problem document, whoever found it, and changes nothing. */
+/** Every failure is a problem document and changes nothing. */
 class ProblemsTest {
   @TempDir static Path directory;
   private static Service service;

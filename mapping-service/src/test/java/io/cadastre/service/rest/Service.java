@@ -108,15 +108,6 @@ final class Service implements AutoCloseable {
     return answer(admin(path).method(method, BodyPublishers.ofString(body)).build());
   }
 
-  /** What the admin connector answers to a POST of this. */
-  Answer admin(String path, byte[] body, String... headers) {
-    HttpRequest.Builder request = admin(path).POST(BodyPublishers.ofByteArray(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return answer(request.build());
-  }
-
   private HttpRequest.Builder admin(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort() + path))
         .header("Content-Type", "application/json");
@@ -178,12 +169,6 @@ final class Service implements AutoCloseable {
             request.headers(headers);
           }
         });
-  }
-
-  /** Asks the admin connector. */
-  Answer admin(String method, String path) {
-    return request(
-        service.getAdminPort(), path, request -> request.method(method, BodyPublishers.noBody()));
   }
 
   Answer request(String path, Consumer<HttpRequest.Builder> settings) {

@@ -16,9 +16,9 @@ import java.util.Optional;
  * it is weighted higher.
  */
 public final class AcceptEncoding {
-  /** What the body is sent in. */
+  /** The coding of the body. */
   public enum Coding {
-    /** As it is. */
+    /** No coding. */
     IDENTITY,
     /** Compressed: RFC 1952. */
     GZIP

@@ -15,9 +15,9 @@ import org.eclipse.jetty.server.handler.ConditionalHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Bounds how many bodies are read at once and how slowly each may come: reading one takes a thread.
- * One more is answered 503 at once. Jetty's own data rates measure from the first byte on, and know
- * no bound in all. Thread-safe.
+ * Bounds the number of bodies that are read at once, and how slowly each may come: reading one
+ * takes a thread. One more is answered 503 at once. Jetty's own data rates measure from the first
+ * byte on and have no bound for a whole body. Thread-safe.
  */
 final class BodyLimits extends ConditionalHandler.Abstract {
   private final int atOnce;
@@ -55,7 +55,7 @@ final class BodyLimits extends ConditionalHandler.Abstract {
           }
         };
     Request.addCompletionListener(request, failure -> release.run());
-    BodyPace pace = WorkLimits.isBatch(request) ? batch : usual;
+    BodyPace pace = WorkLimits.isLarge(request) ? batch : usual;
     return nextHandler(new PacedBody(request, pace, release), response, callback);
   }
 

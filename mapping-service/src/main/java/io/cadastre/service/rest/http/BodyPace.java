@@ -7,11 +7,11 @@ package io.cadastre.service.rest.http;
 import java.time.Duration;
 
 /**
- * How fast a body has to come. Only the time in which the service waits for the client counts.
+ * The pace that a body must keep. Only the time in which the service waits for the client counts.
  *
- * @param bytes how many have to come in each period, unless the body ends in it
+ * @param bytes the number that must come in each period, unless the body ends in it
  * @param period the length of a period of waiting
- * @param total how long the service waits for one body in all
+ * @param total the time that the service waits for one body in all
  */
 record BodyPace(long bytes, Duration period, Duration total) {
   private static final Duration PERIOD = Duration.ofSeconds(30);

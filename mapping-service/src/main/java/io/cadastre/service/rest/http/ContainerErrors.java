@@ -6,6 +6,7 @@ package io.cadastre.service.rest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cadastre.service.api.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Makes problem documents of what Jetty refuses before any of our code sees it. */
+/** Makes problem documents of requests that Jetty refuses before a servlet sees them. */
 public final class ContainerErrors extends ErrorHandler {
   private static final Pattern ABOUT_URI =
       Pattern.compile("URI|Path|UTF-8|character|Bad Request", Pattern.CASE_INSENSITIVE);

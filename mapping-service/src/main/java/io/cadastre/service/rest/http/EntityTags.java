@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The entity tags of If-Match and If-None-Match: RFC 9110 section 13.1. Anything that is no tag is
- * passed over, so that a client that forgets the quotes gets the text instead of an error.
+ * The entity tags of If-Match and If-None-Match: RFC 9110 section 13.1. A text that is not a tag is
+ * passed over: a client that forgets the quotes gets the text instead of an error.
  */
 final class EntityTags {
   private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
@@ -28,12 +28,12 @@ final class EntityTags {
     return !fields.isEmpty();
   }
 
-  /** Whether {@code tag} is among them, or they are {@code *}; weak ones count: If-None-Match. */
+  /** Whether {@code tag} is among them, or they are {@code *}. Weak tags count: If-None-Match. */
   boolean haveWeakly(String tag) {
     return isAny() || tags().anyMatch(t -> t.group(2).equals(tag));
   }
 
-  /** Whether {@code tag} is among them, or they are {@code *}; weak ones do not count: If-Match. */
+  /** Whether {@code tag} is among them, or they are {@code *}. Weak tags do not count: If-Match. */
   boolean haveStrongly(String tag) {
     return isAny() || tags().anyMatch(t -> t.group(1) == null && t.group(2).equals(tag));
   }

@@ -7,7 +7,7 @@ package io.cadastre.service.rest.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
-import io.cadastre.service.directory.DirectoryUnavailable;
+import io.cadastre.service.api.Problem;
 import io.cadastre.service.failure.InvariantBroken;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
@@ -30,12 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one mapper: every failure of a request becomes a problem document here, and is logged here.
+ * Makes a problem document of every failure of a request, and logs it. There is no other mapper.
  */
 public final class FailureMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
 
-  /** When to try again, unless who refuses knows better. */
+  /** When to try again, unless the failure says so. */
   static final Duration RETRY = Duration.ofSeconds(10);
 
   @Override
@@ -67,10 +67,10 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     }
     Throwable cause = failure.getCause();
     if (cause instanceof Refused || cause instanceof WebApplicationException) {
-      // a record's own check or a body's limit, wrapped by the JSON parser
+      // the check of a record or of a parameter, or a body's limit, wrapped by a library
       return problem(cause);
     }
-    if (failure instanceof Unavailable || failure instanceof DirectoryUnavailable) {
+    if (failure instanceof Unavailable) {
       LOG.warn("unavailable: {}", sentence(failure));
       return Problem.unavailable(sentence(failure));
     }
@@ -103,7 +103,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             : "an error of the service's own; its log says more under the request's id");
   }
 
-  /** Whether it is a request's JSON that is wrong, and not an answer that cannot be written. */
+  /** Whether the JSON of a request is wrong, rather than an answer that cannot be written. */
   private static boolean isOfBody(JsonProcessingException failure) {
     return !(failure.getProcessor() instanceof JsonGenerator)
         && !(failure instanceof InvalidDefinitionException);
@@ -113,7 +113,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     return failure instanceof Unavailable unavailable ? unavailable.retryAfter() : RETRY;
   }
 
-  /** Rounded up, and never 0: who tries again at once has not waited. */
+  /** Rounded up, and at least 1: a client must not try again at once. */
   private static long seconds(Duration duration) {
     return Math.max(1, duration.plusMillis(999).toSeconds());
   }

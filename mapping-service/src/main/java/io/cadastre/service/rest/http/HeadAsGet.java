@@ -14,9 +14,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 
 /**
- * Lets Jersey answer a HEAD as the GET it stands for, and Jetty leave the body out. Jersey's own
- * HEAD says {@code Content-Length: 0} of every body that its buffer does not hold, and RFC 9110
- * section 8.6 allows nothing but the GET's.
+ * Lets Jersey answer a HEAD as a GET, and Jetty leave the body out. Jersey's own HEAD sends {@code
+ * Content-Length: 0} for every body that its buffer does not hold; RFC 9110 section 8.6 allows the
+ * length of the GET only.
  */
 public final class HeadAsGet implements Filter {
   @Override

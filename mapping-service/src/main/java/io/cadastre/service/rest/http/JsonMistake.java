@@ -11,9 +11,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.stream.Collectors;
 
-/**
- * Says what is wrong with a body's JSON, in the words of the interface instead of the library's.
- */
+/** Describes a mistake in a body's JSON in the words of the interface, not of the library. */
 public final class JsonMistake {
   private JsonMistake() {}
 

@@ -11,9 +11,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A request whose body has to come at a {@link BodyPace}. A body that is late fails with {@link
- * BodyTooSlow}, which ends a read that waits for it. Thread-safe: Jetty's threads read, the
- * scheduler's watches.
+ * Requires a {@link BodyPace} of a request's body. A late body fails with {@link BodyTooSlow},
+ * which ends a read that waits for it. Thread-safe: Jetty's threads read, and the scheduler's
+ * thread watches.
  */
 final class PacedBody extends Request.Wrapper {
   private final BodyPace pace;
@@ -37,7 +37,7 @@ final class PacedBody extends Request.Wrapper {
     this.whenRead = whenRead;
   }
 
-  /** A time of waiting for the client: what to do when something comes, and since when. */
+  /** A time of waiting for the client, since a moment, and the callback for its next bytes. */
   private static final class Wait {
     private final Runnable callback;
     private long since = System.nanoTime();
@@ -88,7 +88,7 @@ final class PacedBody extends Request.Wrapper {
     return failure;
   }
 
-  /** What comes after a failure wakes nobody: the failure has. */
+  /** Bytes that come after a failure run no callback: the failure has run it. */
   private void arrived(Wait wait) {
     synchronized (this) {
       if (waiting.isEmpty() || waiting.get() != wait) {

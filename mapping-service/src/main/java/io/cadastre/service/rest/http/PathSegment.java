@@ -12,18 +12,18 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes a segment of a path. Jersey's decoder turns bytes that are no UTF-8 into U+FFFD, which
- * would make another name of them; this one refuses them.
+ * Decodes a segment of a path. Bytes that are not UTF-8 are refused: Jersey's decoder would turn
+ * them into U+FFFD, which makes another name of them.
  */
-public final class PathSegment {
+final class PathSegment {
   private PathSegment() {}
 
   /**
-   * The owner that a percent-encoded segment names.
+   * The name in a percent-encoded segment.
    *
    * @throws Refused if it breaks the rule for names
    */
-  public static OwnerName ownerName(String encoded) {
+  static OwnerName ownerName(String encoded) {
     try {
       return OwnerName.decode(bytes(encoded));
     } catch (NameRefused e) {
@@ -32,13 +32,13 @@ public final class PathSegment {
   }
 
   /**
-   * The name or uid of a percent-encoded segment: all digits are a uid.
+   * The name or uid in a percent-encoded segment: all digits are a uid.
    *
    * @throws Refused if it is neither
    */
-  public static String nameOrUid(String encoded) {
+  static NameOrUid nameOrUid(String encoded) {
     boolean digits = !encoded.isEmpty() && encoded.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits ? encoded : ownerName(encoded).value();
+    return new NameOrUid(digits ? encoded : ownerName(encoded).value());
   }
 
   private static byte[] bytes(String encoded) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Gives every request an id: the caller's own, if it is fit to stand in a log line, or a new one.
- * The answer repeats it, and log lines and events carry it.
+ * Gives every request an ID: the caller's own, if it is fit for a log line, or a new one. The
+ * answer repeats the ID, and log lines and events have it.
  */
 public final class RequestIds implements Filter {
   /** The header, in requests and answers. */

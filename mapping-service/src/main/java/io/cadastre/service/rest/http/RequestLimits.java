@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.http;
 
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import jakarta.ws.rs.ClientErrorException;
@@ -19,18 +20,21 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Bounds every body as it is read, whatever its Content-Length says and however it is compressed,
- * and refuses what would be read as something else than was meant.
+ * Bounds every body as it is read, whatever its Content-Length says and however it is compressed.
+ * Refuses paths that are read differently from what the client means.
  */
 @PreMatching
 public final class RequestLimits implements ContainerRequestFilter {
   /** The largest batch, in bytes. */
   public static final int BATCH_BYTES = 32 << 20;
 
+  /** The largest import of nodes' files, in bytes. */
+  public static final int IMPORT_BYTES = 32 << 20;
+
   /** The largest storage-conf request, in bytes: a node's mounts can be many. */
   public static final int STORAGE_CONF_BYTES = 1 << 20;
 
-  /** What is read at most of a body that is too large, in bytes, so that the refusal arrives. */
+  /** The bytes that are read at most of a body that is too large, so that the refusal arrives. */
   private static final int PASSED_OVER_BYTES = 256 << 20;
 
   /** The largest of all other bodies, in bytes. */
@@ -66,18 +70,20 @@ public final class RequestLimits implements ContainerRequestFilter {
       default ->
           throw new ClientErrorException(
               "the body's Content-Encoding is %s; it can be gzip, or be left out"
-                  .formatted(Query.shown(coding)),
+                  .formatted(ParameterValue.shown(coding)),
               415);
     };
   }
 
   private static int limit(ContainerRequestContext request) {
+    String path = "/" + request.getUriInfo().getPath();
     if (NDJSON.isCompatible(request.getMediaType())) {
       return BATCH_BYTES;
     }
-    return request.getUriInfo().getPath().startsWith("v1/storage-conf/")
-        ? STORAGE_CONF_BYTES
-        : BODY_BYTES;
+    if (path.startsWith(Paths.admin(Paths.IMPORT))) {
+      return IMPORT_BYTES;
+    }
+    return path.startsWith(Paths.STORAGE_CONF + "/") ? STORAGE_CONF_BYTES : BODY_BYTES;
   }
 
   private static final class Limited extends FilterInputStream {
@@ -109,14 +115,14 @@ public final class RequestLimits implements ContainerRequestFilter {
         try {
           passOverTheRest();
         } catch (IOException e) {
-          // the client has stopped sending, and is owed the refusal
+          // the client has stopped sending, and gets the refusal
         }
         throw new ClientErrorException(
             "the body is larger than %d bytes; a batch can be split".formatted(limit), 413);
       }
     }
 
-    /** A connection that is closed while the client still sends may lose it the answer. */
+    /** A connection that is closed while the client still sends may lose the answer. */
     private void passOverTheRest() throws IOException {
       byte[] buffer = new byte[8192];
       for (int n = 0;

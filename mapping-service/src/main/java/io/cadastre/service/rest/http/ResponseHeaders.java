@@ -9,9 +9,11 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** What every answer says: it is what its Content-Type says, and is not to be kept. */
+/**
+ * Adds the headers of every answer: it has the type of its Content-Type, and is not to be cached.
+ */
 public final class ResponseHeaders implements ContainerResponseFilter {
-  /** To be kept, but asked about before each use. */
+  /** To be cached, and validated before each use. */
   public static final String REVALIDATE = "no-cache";
 
   @Override

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.http;
 
+import io.cadastre.service.api.Paths;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
@@ -15,15 +16,14 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** What the interface needs of the HTTP server, whatever the configuration says of it. */
+/** Sets what the interface needs of the HTTP server, whatever the configuration says. */
 public final class ServerSettings {
   /**
-   * Names may hold a '%' or a '\', which Jetty refuses in paths even when they are encoded, lest
-   * something decodes them twice or takes them for separators. Here a segment is decoded once,
-   * after the path was split ({@link PathSegment}), and refused if it then holds a '/' or is "..".
+   * A name may have a '%' or a '\'. Jetty refuses both in paths, even encoded, because some
+   * programs decode them twice or take them for separators. Here a segment is decoded once, after
+   * the path was split ({@link PathSegment}), and refused if it then has a '/' or is "..".
    */
   private static final UriCompliance NAMES =
       UriCompliance.DEFAULT.with(
@@ -35,17 +35,17 @@ public final class ServerSettings {
 
   /** Texts that are kept compressed, with an entity tag of their own. */
   private static final Set<String> ENCODED_ALREADY =
-      Set.of("/v1/snapshot/*", "/v1/subuid/*", "/v1/subgid/*");
+      Set.of(Paths.SNAPSHOT + "/*", Paths.SUBUID + "/*", Paths.SUBGID + "/*");
 
   private ServerSettings() {}
 
   /** Sets them, before the server is built. */
   public static void apply(ServerFactory server) {
     if (server instanceof AbstractServerFactory factory) {
-      // Dropwizard's own mappers would answer in their own JSON.
+      // Dropwizard's own mappers answer in another JSON form.
       factory.setRegisterDefaultExceptionMappers(false);
       factory.getGzipFilterFactory().setExcludedPaths(ENCODED_ALREADY);
-      // RequestLimits undoes gzip. Dropwizard would refuse what is none after the answer once more.
+      // RequestLimits undoes gzip. Dropwizard would refuse a malformed body again after the answer.
       factory.getGzipFilterFactory().setBufferSize(DataSize.bytes(0));
     }
     for (ConnectorFactory connector : applicationConnectors(server)) {
@@ -55,12 +55,7 @@ public final class ServerSettings {
     }
   }
 
-  /** What bounds the bodies of tasks, however they are compressed: a task holds its body. */
-  public static SizeLimitHandler limitOfTasks() {
-    return new SizeLimitHandler(RequestLimits.BATCH_BYTES, -1);
-  }
-
-  /** What bounds the work of this server; to be told when it starts. */
+  /** Bounds the work of this server when it starts. */
   public static LifeCycle.Listener limits(ServerFactory server) {
     return WorkLimits.of(
         server instanceof AbstractServerFactory factory ? factory.getMaxThreads() : 1);

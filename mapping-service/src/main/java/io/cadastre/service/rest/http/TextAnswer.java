@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Answers with a text in the coding that the client prefers, or with 304 if he has that very form
- * of it (RFC 9110 sections 12.5.3 and 13).
+ * Answers with a text in the coding that the client prefers, or with 304 if the client has that
+ * form of it (RFC 9110 sections 12.5.3 and 13).
+ *
+ * <p>{@code Request.evaluatePreconditions} and {@code selectVariant} are not used: they answer 400
+ * to an entity tag without quotes and to a malformed weight, which {@link EntityTags} and {@link
+ * AcceptEncoding} pass over.
  */
 public final class TextAnswer {
-  /** Plain text, in the one charset there is. */
+  /** Plain text in UTF-8. */
   public static final String MEDIA_TYPE = "text/plain;charset=utf-8";
 
   private TextAnswer() {}
@@ -61,8 +65,8 @@ public final class TextAnswer {
   }
 
   /**
-   * Jersey leaves it out of what its buffer does not hold, and says 0 of a 304, where RFC 9110
-   * section 8.6 allows the length of the 200 only.
+   * Jersey omits the length of a body that its buffer does not hold, and sends 0 with a 304, where
+   * RFC 9110 section 8.6 allows the length of the 200 only.
    */
   private static ResponseBuilder lengthOf(byte[] bytes, ResponseBuilder answer) {
     return answer.header(HttpHeaders.CONTENT_LENGTH, bytes.length);

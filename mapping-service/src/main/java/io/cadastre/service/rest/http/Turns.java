@@ -13,11 +13,11 @@ import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets so many requests of one kind work at once. The next ones wait for their turn, which takes no
- * thread; who waits too long, or finds too many waiting, is answered 503.
+ * Bounds the number of requests of one kind that work at once. More requests wait for their turn
+ * without a thread. A request that waits too long, or finds too many waiting, is answered 503.
  */
 final class Turns extends QoSHandler {
-  /** How many may wait for their turn. */
+  /** The number of requests that may wait for their turn. */
   static final int WAITING = 256;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.http;
 
+import io.cadastre.service.api.Problem;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -11,11 +12,11 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 
 /**
- * Tells whether a failure is that of a client which does not send its body as it has to: it ends
- * early, is too slow, or breaks HTTP's own form. Libraries wrap these more than once.
+ * Recognizes the failure of a client that does not send its body correctly: the body ends early, is
+ * too slow, or breaks the form of HTTP. Libraries wrap these failures more than once.
  */
 final class UnreadableBody {
-  /** Deeper than anything wraps; a chain of causes may be a ring. */
+  /** Deeper than libraries wrap; a chain of causes may be a ring. */
   private static final int DEPTH = 10;
 
   private UnreadableBody() {}

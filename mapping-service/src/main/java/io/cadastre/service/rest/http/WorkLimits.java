@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.http;
 
+import io.cadastre.service.api.Paths;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,27 +19,25 @@ import org.eclipse.jetty.util.URIUtil;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * What clients may have the service do at once: so much that neither its threads nor its memory run
- * out. The texts that nodes fetch are never bounded: together the bounds leave more than half of
- * the threads to them. Health checks run on the admin connector's own threads; tasks are bounded,
- * so that some are left.
+ * Bounds the work that clients may start at once, so that neither threads nor memory run out. The
+ * texts that nodes fetch are never bounded: together the bounds leave more than half of the threads
+ * to them. The admin connector has threads of its own.
  */
 final class WorkLimits {
-  /** From so many threads on, the bounds are as written here; with fewer they shrink. */
+  /** The number of threads from which on the bounds are as written here; fewer shrink them. */
   private static final int THREADS = 512;
 
-  /** Each holds a buffer and more, also without a request. Idle ones go when there are as many. */
+  /** Each holds a buffer and more, also without a request. At this number, idle ones are closed. */
   private static final int CONNECTIONS = 4096;
 
   private static final Duration IDLE_AMONG_MANY = Duration.ofSeconds(5);
 
   private static final int BODIES = 64;
-  private static final int ADMIN_BODIES = 8;
   private static final int CHANGES = BODIES + 32;
   private static final int LOOK_UPS = 128;
 
   /** Each may hold the whole ledger and the whole directory in memory. */
-  private static final int TASKS = 2;
+  private static final int ADMIN_OPERATIONS = 2;
 
   /** Each holds a page of rows or all rows in memory. */
   private static final int LISTINGS = 8;
@@ -50,7 +49,9 @@ final class WorkLimits {
   private static final int STORAGE_CONFS = 1;
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-  private static final Set<String> TEXTS = Set.of("/v1/snapshot", "/v1/subuid", "/v1/subgid");
+  private static final Set<String> TEXTS = Set.of(Paths.SNAPSHOT, Paths.SUBUID, Paths.SUBGID);
+
+  private static final String OWNERS = Paths.owner("");
 
   private WorkLimits() {}
 
@@ -73,19 +74,16 @@ final class WorkLimits {
   private static void insert(Server server, int threads) {
     BodyLimits bodies = new BodyLimits(scaled(BODIES, threads), BodyPace.USUAL, BodyPace.BATCH);
     bodies.exclude(WorkLimits::isAdmin);
-    BodyLimits adminBodies = new BodyLimits(ADMIN_BODIES, BodyPace.USUAL, BodyPace.BATCH);
-    adminBodies.include(WorkLimits::isAdmin);
     NetworkConnectionLimit connections =
         new NetworkConnectionLimit(
             CONNECTIONS,
             Stream.of(server.getConnectors()).filter(c -> !isAdmin(c)).toArray(Connector[]::new));
     connections.setEndPointIdleTimeout(IDLE_AMONG_MANY.toMillis());
     server.addBean(connections);
-    server.insertHandler(adminBodies);
     server.insertHandler(bodies);
     for (Turns turns :
         List.of(
-            new Turns("tasks", TASKS, r -> path(r).startsWith("/tasks/")),
+            new Turns("admin operations", ADMIN_OPERATIONS, WorkLimits::isAdminOperation),
             new Turns("batches", BATCHES, WorkLimits::isBatch),
             new Turns("judgements of storage.conf", STORAGE_CONFS, WorkLimits::isStorageConf),
             new Turns("listings", LISTINGS, application(WorkLimits::isListing)),
@@ -99,28 +97,42 @@ final class WorkLimits {
     return Math.max(1, Math.min(usual, usual * threads / THREADS));
   }
 
-  /** Whether it is a batch, whose body may take long. */
-  static boolean isBatch(Request request) {
-    return request.getMethod().equals("POST") && path(request).equals("/v1/owners/batch");
+  /** Whether the body may be large, and take long. */
+  static boolean isLarge(Request request) {
+    return isBatch(request) || path(request).equals(Paths.admin(Paths.IMPORT));
+  }
+
+  private static boolean isBatch(Request request) {
+    return request.getMethod().equals("POST") && path(request).equals(Paths.BATCH);
+  }
+
+  private static boolean isAdminOperation(Request request) {
+    return path(request).startsWith(Paths.admin(""));
   }
 
   private static boolean isStorageConf(Request request) {
-    return path(request).startsWith("/v1/storage-conf/");
+    return path(request).startsWith(Paths.STORAGE_CONF + "/");
   }
 
-  /** What holds few rows, whatever the ledger holds. */
+  /** Whether the answer has few rows, whatever the ledger holds. */
   private static boolean isLookUp(Request request) {
     return isReading(request)
-        && (path(request).startsWith("/v1/owners/") || path(request).startsWith("/v1/ids/"));
+        && (path(request).startsWith(OWNERS) || path(request).startsWith(Paths.IDS + "/"));
   }
 
   private static boolean isListing(Request request) {
-    return isReading(request) && !isLookUp(request) && !TEXTS.contains(path(request));
+    return isReading(request)
+        && !isLookUp(request)
+        && !isAdminOperation(request)
+        && !TEXTS.contains(path(request));
   }
 
-  /** Batches have turns of their own: while they wait for those, they must not take these. */
+  /** Requests with turns of their own must not take these while they wait for those. */
   private static boolean isChange(Request request) {
-    return !isReading(request) && !isBatch(request) && !isStorageConf(request);
+    return !isReading(request)
+        && !isBatch(request)
+        && !isStorageConf(request)
+        && !isAdminOperation(request);
   }
 
   private static boolean isReading(Request request) {
@@ -143,7 +155,7 @@ final class WorkLimits {
   private static String path(Request request) {
     String path =
         Optional.ofNullable(Request.getPathInContext(request)).map(URIUtil::compactPath).orElse("");
-    int version = Math.max(0, path.indexOf("/v1/"));
+    int version = Math.max(0, path.indexOf(Paths.V1 + "/"));
     // Jersey takes a path with a '/' at its end for the same one.
     int end = path.endsWith("/") ? path.length() - 1 : path.length();
     return path.substring(Math.min(version, end), end);

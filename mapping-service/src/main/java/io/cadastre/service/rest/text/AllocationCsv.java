@@ -4,7 +4,8 @@
  */
 package io.cadastre.service.rest.text;
 
-import io.cadastre.service.ledger.AllocationQuery;
+import io.cadastre.service.registry.AllocationListing;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.subid.Allocation;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,14 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Allocations as CSV (RFC 4180), with a header line. A cell that a spreadsheet would run as a
- * formula begins with an apostrophe, which makes it a text.
+ * Writes allocations as CSV (RFC 4180), with a header line. A cell that a spreadsheet would run as
+ * a formula begins with an apostrophe, which makes it a text.
  */
 public final class AllocationCsv {
   /** The media type, with the one charset there is. */
   public static final String MEDIA_TYPE = "text/csv;charset=utf-8";
 
-  private static final int PAGE = 1000;
   private static final String RUN = "=+-@\t\r";
   private static final List<String> COLUMNS =
       List.of(
@@ -44,39 +44,14 @@ public final class AllocationCsv {
 
   private AllocationCsv() {}
 
-  /** Gives the allocations of a query, so many at most. */
-  public interface Pages {
-    /** One page. */
-    List<Allocation> page(AllocationQuery query, int limit);
-  }
-
-  /** Writes all that {@code query} finds, up to its limit, a page at a time. */
-  public static void write(OutputStream out, AllocationQuery query, Pages pages)
+  /** Writes all allocations of a listing, up to its limit. */
+  public static void write(
+      OutputStream out, AllocationListing listing, ListingQueries allocations)
       throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     writer.write(line(COLUMNS.stream()));
-    AllocationQuery rest = query;
-    int left = query.limit();
-    while (left > 0) {
-      List<Allocation> page = pages.page(rest, Math.min(left, PAGE));
-      for (Allocation allocation : page) {
-        writer.write(line(cells(allocation)));
-      }
-      left = page.size() < PAGE ? 0 : left - page.size();
-      rest = page.isEmpty() ? rest : after(rest, page.get(page.size() - 1));
-    }
+    allocations.forEach(listing, allocation -> writer.write(line(cells(allocation))));
     writer.flush();
-  }
-
-  private static AllocationQuery after(AllocationQuery query, Allocation last) {
-    return new AllocationQuery(
-        query.pool(),
-        query.state(),
-        query.owner(),
-        query.from(),
-        query.to(),
-        last.uidRange().start(),
-        query.limit());
   }
 
   private static Stream<String> cells(Allocation a) {

@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What changed since a serial: the header of the snapshot that it leads to, then {@code -row} for
- * each row that went and {@code +row} for each that came. Whoever applies them and sorts the rows
- * as unsigned bytes has the rows that the header's digest tells of, or must fetch the snapshot.
+ * Renders the changes since a serial: the header of the new snapshot, then {@code -row} for each
+ * row that was removed and {@code +row} for each that was added. A client applies them and sorts
+ * the rows as unsigned bytes. If the rows do not match the digest in the header, it must fetch the
+ * snapshot.
  */
 public final class ChangesText {
   private ChangesText() {}
 
-  /** The text for these changes, which lead to this snapshot. */
+  /** The text of these changes, which result in this snapshot. */
   public static byte[] of(ServedSnapshot snapshot, Collection<RowChange> changes) {
     StringBuilder out = new StringBuilder(snapshot.header());
     List<RowChange> real = changes.stream().filter(c -> !c.before().equals(c.after())).toList();

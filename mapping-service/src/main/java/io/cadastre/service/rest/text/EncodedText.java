@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A text in memory, as it is and compressed. Each form has a strong entity tag of its own: the
- * digest of all its bytes, which a compressed form marks (RFC 9110 section 8.8.3.3). It is
+ * A text in memory, plain and compressed. Each form has a strong entity tag of its own: the digest
+ * of the plain bytes, marked for the compressed form (RFC 9110 section 8.8.3.3). The text is
  * compressed once, when first asked for. Thread-safe.
  */
 public final class EncodedText {
@@ -23,7 +23,7 @@ public final class EncodedText {
   private final String digest;
   private Optional<byte[]> gzip = Optional.empty();
 
-  /** This text; the array is the text's from now on. */
+  /** Takes over the array. */
   public EncodedText(byte[] plain) {
     this.plain = plain;
     this.digest = sha256(plain);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** One serial's texts, each rendered when first asked for and then kept. Thread-safe. */
+/** The texts of one serial. Each is rendered when first asked for, and kept. Thread-safe. */
 public final class ServedSnapshot {
   private static final int HEADER_LINES = 7;
 
@@ -28,7 +28,7 @@ public final class ServedSnapshot {
     this.text = new EncodedText(snapshot.render());
   }
 
-  /** What is served. */
+  /** The snapshot. */
   public Snapshot snapshot() {
     return snapshot;
   }

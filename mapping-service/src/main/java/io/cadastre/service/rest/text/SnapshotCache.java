@@ -5,33 +5,30 @@
 package io.cadastre.service.rest.text;
 
 import io.cadastre.service.event.LedgerHead;
-import io.cadastre.service.ledger.Ledger;
-import io.cadastre.subid.AllocationState;
-import io.cadastre.subid.Snapshot;
-import io.cadastre.subid.SnapshotRow;
+import io.cadastre.service.registry.SnapshotQueries;
 import java.util.Optional;
 
 /**
- * The snapshot of the present serial, rendered once and served from memory. Thread-safe.
+ * Serves the snapshot of the present serial from memory. Thread-safe.
  *
- * <p>Every request asks the ledger for its serial first, so that nobody is ever served less than
- * what had been acknowledged before he asked. One thread renders; the others wait for it, and take
- * what it made if it is as new as what they saw: a burst of changes is rendered as often as one
- * renders after another, not once each.
+ * <p>Every request asks the ledger for its serial first: an answer holds every change that was
+ * acknowledged before the request. One thread renders. The others wait for it and take its snapshot
+ * if that is as new as the serial they saw, so a burst of changes is not rendered once for each
+ * change.
  */
 public final class SnapshotCache {
-  private final Ledger ledger;
+  private final SnapshotQueries snapshots;
   private final Object rendering = new Object();
   private volatile Optional<ServedSnapshot> latest = Optional.empty();
 
-  /** The snapshots of this ledger. */
-  public SnapshotCache(Ledger ledger) {
-    this.ledger = ledger;
+  /** A cache of these snapshots. */
+  public SnapshotCache(SnapshotQueries snapshots) {
+    this.snapshots = snapshots;
   }
 
   /** A snapshot at least as new as the ledger is now. */
   public ServedSnapshot current() {
-    LedgerHead head = ledger.head();
+    LedgerHead head = snapshots.head();
     return latest(head)
         .orElseGet(
             () -> {
@@ -48,19 +45,7 @@ public final class SnapshotCache {
   }
 
   private ServedSnapshot render() {
-    ServedSnapshot rendered =
-        new ServedSnapshot(
-            ledger.read(
-                queries -> {
-                  LedgerHead head = queries.head();
-                  return Snapshot.of(
-                      head.uuid(),
-                      head.serial(),
-                      head.hash(),
-                      queries.inState(AllocationState.ACTIVE).stream()
-                          .map(SnapshotRow::of)
-                          .toList());
-                }));
+    ServedSnapshot rendered = new ServedSnapshot(snapshots.snapshot());
     latest = Optional.of(rendered);
     return rendered;
   }

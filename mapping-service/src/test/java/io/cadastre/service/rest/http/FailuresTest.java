@@ -6,6 +6,7 @@ package io.cadastre.service.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cadastre.service.api.Problem;
 import io.cadastre.service.failure.InvariantBroken;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;

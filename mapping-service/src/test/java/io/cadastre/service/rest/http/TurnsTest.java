@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for a turn takes no thread; who would wait behind too many is told at once. */
+/** A request that waits for its turn takes no thread; one behind too many is refused at once. */
 class TurnsTest {
   private final QueuedThreadPool threads = new QueuedThreadPool(12);
   private final Server server = new Server(threads);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -43,7 +44,7 @@ class SnapshotCacheTest {
   @BeforeEach
   void open() {
     ledger = TestLedger.inFile(directory.resolve("ledger"));
-    snapshots = new SnapshotCache(ledger.ledger());
+    snapshots = new SnapshotCache(new SnapshotQueries(ledger.ledger()));
   }
 
   @AfterEach

@@ -2,11 +2,11 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.cadastre.service.rest.http;
+package io.cadastre.service.api;
 
 import io.cadastre.service.failure.RefusalCode;
 
-/** The status code of every refusal; the one place where one is chosen. */
+/** Chooses the status code of every refusal. */
 final class StatusCodes {
   private StatusCodes() {}
 

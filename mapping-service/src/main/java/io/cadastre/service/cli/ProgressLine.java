@@ -6,20 +6,21 @@ package io.cadastre.service.cli;
 
 import java.time.Duration;
 
-/** How far long work has come: a line on standard error, at most one a second. */
-final class Progress {
+/** Shows how far long work has come: a line on standard error, at most one a second. */
+final class ProgressLine {
   private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
   private final String what;
   private final int total;
   private long next = System.nanoTime() + PAUSE;
 
-  Progress(String what, int total) {
+  ProgressLine(String what, int total) {
     this.what = what;
     this.total = total;
   }
 
-  void at(int count) {
+  /** Shows this count, unless a line was printed less than a second ago. */
+  void show(int count) {
     if (System.nanoTime() - next >= 0) {
       next = System.nanoTime() + PAUSE;
       Output.notice("%d of %d %s (%d%%)".formatted(count, total, what, count * 100L / total));

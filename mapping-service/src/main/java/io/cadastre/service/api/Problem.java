@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.cadastre.service.rest.http;
+package io.cadastre.service.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A problem document: RFC 9457.
  *
- * @param type a stable URI: what programs tell problems apart by
+ * @param type a stable URI, by which programs distinguish problems
  * @param title the same for every problem of the type
  * @param status the status code
  * @param detail what was refused, the value, the limit, the remedy
@@ -32,7 +32,7 @@ public record Problem(
     return of(code.word(), code.title(), StatusCodes.of(code), detail);
   }
 
-  /** Something that the service needs does not answer. */
+  /** A part that the service needs does not answer. */
   public static Problem unavailable(String detail) {
     return of("unavailable", "Try again later", 503, detail);
   }
@@ -43,7 +43,7 @@ public record Problem(
   }
 
   /**
-   * What HTTP itself refuses, whoever found it: Jersey or Jetty.
+   * A refusal of HTTP itself, by Jersey or by Jetty.
    *
    * @param status 4xx or 5xx
    */
@@ -77,7 +77,7 @@ public record Problem(
     return new Problem(TYPES + word, title, status, detail, Optional.empty());
   }
 
-  /** The same problem, of this request. */
+  /** The same problem with the ID of a request. */
   public Problem in(Optional<String> request) {
     return new Problem(type, title, status, detail, request);
   }

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The user who owns the folder of the ledger's file, which is the service's own. A file that root
- * made there would keep the service out, so root is sent there by runuser(1).
+ * The folder of the ledger's file, which the service's user owns. The service could not open a file
+ * that root made there, so root is told to use runuser(1).
  */
-final class FolderOwner {
-  private FolderOwner() {}
+final class LedgerFolder {
+  private LedgerFolder() {}
 
   /**
    * Requires that the process may leave files in the ledger's folder.
@@ -23,13 +23,13 @@ final class FolderOwner {
    * @param command what root is told to run, without {@code cadastre}
    * @throws CommandFailed if there is no folder, or if this is root and the folder another user's
    */
-  static void require(CadastreConfiguration configuration, String command) {
+  static void requireWritable(CadastreConfiguration configuration, String command) {
     LedgerFile.of(configuration.ledger().getUrl())
         .map(Path::getParent)
-        .ifPresent(folder -> require(folder, command));
+        .ifPresent(folder -> requireWritable(folder, command));
   }
 
-  private static void require(Path folder, String command) {
+  private static void requireWritable(Path folder, String command) {
     try {
       if (!Files.isDirectory(folder)) {
         throw new CommandFailed(

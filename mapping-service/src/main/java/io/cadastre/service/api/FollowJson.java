@@ -1,0 +1,26 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.api;
+
+import java.util.Optional;
+
+/**
+ * The body that reads all accounts and follows them.
+ *
+ * @param reason why; kept in the events
+ * @param acceptLoss whether to withhold the missing owners however many they are; false if left out
+ * @param forgetIds FIRST-LAST: forget these uids and gids of removed accounts; needs a reason
+ */
+public record FollowJson(
+    Optional<String> reason, Optional<Boolean> acceptLoss, Optional<String> forgetIds) {
+  /** The body with every field left out. */
+  public static final FollowJson NOTHING =
+      new FollowJson(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Checks the reason's form, as {@link ReasonJson} does. */
+  public FollowJson {
+    reason.ifPresent(ReasonJson::check);
+  }
+}

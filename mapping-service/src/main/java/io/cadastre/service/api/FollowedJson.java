@@ -1,0 +1,48 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.api;
+
+import io.cadastre.service.registry.AccountSynchronizer.Followed;
+import io.cadastre.service.registry.AdminCommands.Following;
+import io.cadastre.service.registry.AdminCommands.Forgotten;
+import java.util.Optional;
+
+/**
+ * The result of following the directory.
+ *
+ * @param forgotten absent if no IDs were to be forgotten
+ * @param owners absent if no owner could follow: no directory, or changes are held back
+ */
+public record FollowedJson(
+    Optional<ForgottenIdsJson> forgotten, Optional<FollowedOwnersJson> owners) {
+  /** The number of IDs that were, or would be, forgotten. */
+  public record ForgottenIdsJson(int uids, int gids) {
+    static ForgottenIdsJson of(Forgotten forgotten) {
+      return new ForgottenIdsJson(forgotten.uids(), forgotten.gids());
+    }
+  }
+
+  /**
+   * The number of owners.
+   *
+   * @param followed renamed, renumbered or moved
+   * @param withheld their accounts are gone, or their names or uids belong to others
+   * @param restored their accounts are back
+   * @param spared missing, but too many in a day to be believed
+   */
+  public record FollowedOwnersJson(int followed, int withheld, int restored, int spared) {
+    static FollowedOwnersJson of(Followed followed) {
+      return new FollowedOwnersJson(
+          followed.followed(), followed.withheld(), followed.restored(), followed.spared());
+    }
+  }
+
+  /** The answer that reports this. */
+  public static FollowedJson of(Following following) {
+    return new FollowedJson(
+        following.forgotten().map(ForgottenIdsJson::of),
+        following.followed().map(FollowedOwnersJson::of));
+  }
+}

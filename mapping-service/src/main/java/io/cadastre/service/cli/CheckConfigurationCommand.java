@@ -1,0 +1,38 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.cli;
+
+import io.cadastre.service.config.CadastreConfiguration;
+import io.cadastre.service.database.MissingLedger;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** {@code check CONFIG}: checks the configuration as a start would, and opens nothing. */
+public final class CheckConfigurationCommand extends CheckCommand<CadastreConfiguration> {
+  /** The command of this application. */
+  public CheckConfigurationCommand(Application<CadastreConfiguration> application) {
+    super(application);
+  }
+
+  @Override
+  protected void run(
+      Bootstrap<CadastreConfiguration> bootstrap,
+      Namespace namespace,
+      CadastreConfiguration configuration)
+      throws Exception {
+    configuration.readFrom(namespace.getString("file"));
+    configuration.check();
+    MissingLedger.refuse(configuration.ledger(), configuration.file());
+    super.run(bootstrap, namespace, configuration);
+  }
+
+  @Override
+  public void onError(Cli cli, Namespace namespace, Throwable e) {
+    // FailureReport prints it
+  }
+}

@@ -1,0 +1,44 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.cli;
+
+import io.cadastre.service.config.CadastreConfiguration;
+import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.directory.Directory;
+import io.cadastre.service.failure.ConfigurationRefused;
+import java.time.Clock;
+import java.util.List;
+
+/** Opens the directory that a configuration describes. */
+public final class ConfiguredDirectory {
+  private ConfiguredDirectory() {}
+
+  /**
+   * Opens the directory; the caller closes it.
+   *
+   * @throws ConfigurationRefused if none is configured, or its configuration is not valid
+   */
+  static Directory open(CadastreConfiguration configuration) {
+    return open(
+        configuration
+            .directory()
+            .orElseThrow(
+                () -> new ConfigurationRefused(List.of("directory: is missing: nothing to read"))),
+        Clock.systemUTC());
+  }
+
+  /**
+   * Opens the directory; the caller closes it.
+   *
+   * @throws ConfigurationRefused if its configuration is not valid
+   */
+  public static Directory open(DirectoryConfiguration settings, Clock clock) {
+    try {
+      return Directory.open(settings, clock);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,183 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.imports.ImportPlan;
+import io.cadastre.service.imports.NodeFile;
+import io.cadastre.service.ledger.LedgerReport;
+import io.cadastre.service.registry.AccountSynchronizer.Followed;
+import io.cadastre.service.registry.AdoptionCommands.Adopted;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What an admin asks for beyond a single owner. Every method throws {@link Refused} if the caller
+ * must change something and {@link Unavailable} if the same call may succeed later. Thread-safe.
+ *
+ * @param synchronizer empty if the owners are not the directory's accounts
+ */
+public record AdminCommands(
+    Accounts accounts,
+    Reconciler reconciler,
+    LedgerVerification verification,
+    Optional<AdoptionCommands> adoption,
+    Optional<DismissalCommands> dismissal,
+    IdentityCommands rebinding,
+    Optional<AccountSynchronizer> synchronizer,
+    RealIdCommands forgetting,
+    ImportCommands importer) {
+
+  /**
+   * The result of a verification.
+   *
+   * @param equal whether the tables are what the events say
+   * @param events the number of events that were read
+   */
+  public record Verification(boolean equal, long events, List<Finding> findings) {
+    /** Copies the list. */
+    public Verification {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * The result of an adoption.
+   *
+   * @param warnings a finding for each adopted range that holds the ID of a removed account
+   */
+  public record Adoption(
+      List<Allocation> allocations, List<Finding> refused, List<Finding> warnings) {
+    /** Copies the lists. */
+    public Adoption {
+      allocations = List.copyOf(allocations);
+      refused = List.copyOf(refused);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** The number of real IDs that were, or would be, forgotten. */
+  public record Forgotten(int uids, int gids) {}
+
+  /**
+   * The result of following the directory.
+   *
+   * @param forgotten empty if no IDs were to be forgotten
+   * @param followed empty if nothing could follow: no directory, or changes are held back
+   */
+  public record Following(Optional<Forgotten> forgotten, Optional<Followed> followed) {}
+
+  /** The names of the entitled accounts that an LDAP filter matches, sorted. */
+  public List<String> accountNames(String filter) {
+    return accounts.search(filter).stream()
+        .map(owner -> owner.name())
+        .map(OwnerName::value)
+        .sorted()
+        .toList();
+  }
+
+  /** Compares the directory with the ledger; a repair publishes anew every owner that differs. */
+  public List<Finding> reconcile(boolean repair) {
+    return repair ? reconciler.repair() : reconciler.report();
+  }
+
+  /** Compares the ledger with its own events. */
+  public Verification verifyLedger() {
+    LedgerReport report = verification.run();
+    return new Verification(report.isEqual(), report.events(), verification.findings());
+  }
+
+  /** Adopts the entries that the ledger does not know, then compares the directory again. */
+  public Adoption adopt(OptionalLong acceptedSerial, boolean dryRun, AuditContext context) {
+    Adopted adopted =
+        adoption.orElseThrow(AdminCommands::noDirectory).adopt(acceptedSerial, dryRun, context);
+    if (!dryRun) {
+      compare();
+    }
+    return new Adoption(
+        adopted.allocations(),
+        adopted.refused(),
+        adopted.allocations().stream().filter(this::holdsRememberedId).map(this::warning).toList());
+  }
+
+  private boolean holdsRememberedId(Allocation allocation) {
+    return accounts.onlyRemembers(allocation.uidRange())
+        || accounts.onlyRemembers(allocation.gidRange());
+  }
+
+  private Finding warning(Allocation allocation) {
+    return new Finding(
+        "former-id",
+        Severity.WARNING,
+        "%s (uid %d)".formatted(allocation.owner().name(), allocation.owner().uidNumber()),
+        "a range of allocation %s holds the uid or gid of an account or group that was removed lately"
+            .formatted(allocation.id()),
+        "Nothing: the directory published the range.");
+  }
+
+  /** Dismisses an entry, so that it holds no pool, then compares the directory again. */
+  public Dismissed dismissEntry(String dn, boolean dryRun, AuditContext context) {
+    Dismissed dismissed =
+        dismissal.orElseThrow(AdminCommands::noDirectory).dismiss(dn, dryRun, context);
+    if (!dryRun) {
+      compare();
+    }
+    return dismissed;
+  }
+
+  private void compare() {
+    List<Finding> unused = reconciler.report();
+  }
+
+  private static Refused noDirectory() {
+    return new Refused(RefusalCode.BAD_REQUEST, "no directory is configured");
+  }
+
+  /** Rebinds every owner whose name and uid an account has under another stable ID. */
+  public List<IdentityCommands.Match> rebindAll(boolean dryRun, AuditContext context) {
+    return rebinding.rebindAll(dryRun, context);
+  }
+
+  /**
+   * Reads all accounts and follows them.
+   *
+   * @param forgetIds a range of real IDs to forget first, as {@link RealIdCommands#forget} takes it
+   * @param acceptLoss whether to withhold the missing owners however many they are
+   */
+  public Following follow(
+      Optional<String> forgetIds, boolean acceptLoss, boolean dryRun, AuditContext context) {
+    Optional<Forgotten> forgotten =
+        forgetIds
+            .map(range -> forgetting.forget(range, dryRun, context))
+            .map(ids -> new Forgotten(ids.uids(), ids.gids()));
+    if (forgotten.isPresent() && synchronizer.isEmpty()) {
+      return new Following(forgotten, Optional.empty());
+    }
+    return new Following(
+        forgotten,
+        synchronizer
+            .orElseThrow(AdminCommands::ownersAreNotAccounts)
+            .readAndFollow(acceptLoss ? Optional.of(context) : Optional.empty(), dryRun));
+  }
+
+  private static Refused ownersAreNotAccounts() {
+    return new Refused(
+        RefusalCode.BAD_REQUEST,
+        "identities come from the caller (identity.source: caller): the directory's accounts are not the owners");
+  }
+
+  /** Judges files of nodes and pins the ranges that are clean. */
+  public ImportPlan importFiles(List<NodeFile> files, boolean dryRun, AuditContext context) {
+    return importer.run(files, dryRun, context);
+  }
+}

@@ -1,0 +1,145 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import io.cadastre.service.api.AccountsJson;
+import io.cadastre.service.api.AdoptJson;
+import io.cadastre.service.api.AdoptedJson;
+import io.cadastre.service.api.DismissEntryJson;
+import io.cadastre.service.api.DismissedEntryJson;
+import io.cadastre.service.api.FollowJson;
+import io.cadastre.service.api.FollowedJson;
+import io.cadastre.service.api.ImportJson;
+import io.cadastre.service.api.ImportedJson;
+import io.cadastre.service.api.NothingJson;
+import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.ReasonJson;
+import io.cadastre.service.api.ReboundOwnersJson;
+import io.cadastre.service.api.ReconcileJson;
+import io.cadastre.service.api.ReconciledJson;
+import io.cadastre.service.api.VerificationJson;
+import io.cadastre.service.registry.AdminCommands;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an admin does beyond a single owner. A dry run answers as the real run would. */
+@Path(Paths.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class AdminResource {
+  private final AdminCommands admin;
+
+  AdminResource(AdminCommands admin) {
+    this.admin = admin;
+  }
+
+  /** Asks the directory. */
+  @GET
+  @Path(Paths.ACCOUNTS)
+  @Operation(summary = "The names of the entitled accounts that an LDAP filter matches")
+  public AccountsJson accounts(@Parameter(required = true) @QueryParam("filter") String filter) {
+    return new AccountsJson(admin.accountNames(filter));
+  }
+
+  /** Changes the directory only, and only with {@code repair}. */
+  @POST
+  @Path(Paths.RECONCILE)
+  @Operation(summary = "Compare the directory with the ledger, or repair the directory")
+  public ReconciledJson reconcile(
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun, @Nullable ReconcileJson body) {
+    boolean repair =
+        Objects.requireNonNullElse(body, ReconcileJson.NOTHING).repair().orElse(false) && !dryRun;
+    return ReconciledJson.of(repair, admin.reconcile(repair));
+  }
+
+  /** For a ledger that was restored from an old backup. */
+  @POST
+  @Path(Paths.ADOPT)
+  @Operation(summary = "Adopt the published entries that the ledger does not know")
+  public AdoptedJson adopt(
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Nullable AdoptJson body,
+      @Context HttpServletRequest request) {
+    AdoptJson asked = Objects.requireNonNullElse(body, AdoptJson.NOTHING);
+    return AdoptedJson.of(
+        admin.adopt(asked.acceptedSerial(), dryRun, Callers.admin(request, asked.reason())));
+  }
+
+  /** For an entry that holds a pool. */
+  @POST
+  @Path(Paths.DISMISS_ENTRY)
+  @Operation(summary = "Dismiss an entry that holds a pool; a reason is required")
+  public DismissedEntryJson dismissEntry(
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Nullable DismissEntryJson body,
+      @Context HttpServletRequest request) {
+    DismissEntryJson asked = Objects.requireNonNullElse(body, DismissEntryJson.NOTHING);
+    return DismissedEntryJson.of(
+        admin.dismissEntry(asked.requiredDn(), dryRun, Callers.admin(request, asked.reason())));
+  }
+
+  /** A difference holds changes back until it is mended. */
+  @POST
+  @Path(Paths.VERIFY_LEDGER)
+  @Operation(summary = "Compare the ledger with its own events")
+  public VerificationJson verifyLedger(@Nullable NothingJson body) {
+    return VerificationJson.of(admin.verifyLedger());
+  }
+
+  /** For a directory that was reloaded: all stable IDs are new. */
+  @POST
+  @Path(Paths.REBIND)
+  @Operation(summary = "Tie all owners to their accounts' new stable IDs; a reason is required")
+  public ReboundOwnersJson rebindAll(
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Nullable ReasonJson body,
+      @Context HttpServletRequest request) {
+    ReasonJson asked = Objects.requireNonNullElse(body, new ReasonJson(Optional.empty()));
+    return ReboundOwnersJson.of(admin.rebindAll(dryRun, Callers.admin(request, asked.reason())));
+  }
+
+  /** The service does so by itself at an interval. */
+  @POST
+  @Path(Paths.FOLLOW)
+  @Operation(summary = "Read all accounts now and follow them")
+  public FollowedJson follow(
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Nullable FollowJson body,
+      @Context HttpServletRequest request) {
+    FollowJson asked = Objects.requireNonNullElse(body, FollowJson.NOTHING);
+    return FollowedJson.of(
+        admin.follow(
+            asked.forgetIds(),
+            asked.acceptLoss().orElse(false),
+            dryRun,
+            Callers.admin(request, asked.reason())));
+  }
+
+  /** A row that is not clean is a finding and stops no other. */
+  @POST
+  @Path(Paths.IMPORT)
+  @Operation(summary = "Judge files of nodes and pin the ranges that are clean")
+  public ImportedJson importFiles(
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Nullable ImportJson body,
+      @Context HttpServletRequest request) {
+    ImportJson asked = Objects.requireNonNullElse(body, ImportJson.NOTHING);
+    return ImportedJson.of(
+        admin.importFiles(asked.nodeFiles(), dryRun, Callers.admin(request, asked.reason())));
+  }
+}
