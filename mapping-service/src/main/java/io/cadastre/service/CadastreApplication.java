@@ -31,20 +31,20 @@ import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.AdmissionRules;
 import io.cadastre.service.registry.AdoptionCommands;
-import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.Audit;
+import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
-import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
-import io.cadastre.service.registry.PoolQueries;
+import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.Publisher;
 import io.cadastre.service.registry.ReadAge;
 import io.cadastre.service.registry.RealIdCommands;
@@ -172,7 +172,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                 : Optional.empty(),
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, publisher, gate, rules));
-    PoolQueries pools = new PoolQueries(ledger, clock);
+    PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     new RestApi(
             owners,
             new OwnerQueries(ledger),

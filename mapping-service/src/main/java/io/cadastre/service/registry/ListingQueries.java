@@ -18,7 +18,7 @@ public final class ListingQueries {
   private static final int PAGE = 1000;
 
   private final Ledger ledger;
-  private final PoolQueries pools;
+  private final PoolUsageQueries pools;
 
   /** Work on one allocation. */
   public interface Work<E extends Exception> {
@@ -27,7 +27,7 @@ public final class ListingQueries {
   }
 
   /** Listings of this ledger. */
-  public ListingQueries(Ledger ledger, PoolQueries pools) {
+  public ListingQueries(Ledger ledger, PoolUsageQueries pools) {
     this.ledger = ledger;
     this.pools = pools;
   }

@@ -20,10 +20,10 @@ public final class NodemapQueries {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,16}");
 
   private final Ledger ledger;
-  private final PoolQueries pools;
+  private final PoolUsageQueries pools;
 
   /** Nodemaps for the ranges of this ledger. */
-  public NodemapQueries(Ledger ledger, PoolQueries pools) {
+  public NodemapQueries(Ledger ledger, PoolUsageQueries pools) {
     this.ledger = ledger;
     this.pools = pools;
   }

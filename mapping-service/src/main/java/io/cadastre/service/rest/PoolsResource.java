@@ -7,7 +7,7 @@ package io.cadastre.service.rest;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.PoolJson;
 import io.cadastre.service.api.PoolsJson;
-import io.cadastre.service.registry.PoolQueries;
+import io.cadastre.service.registry.PoolUsageQueries;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,9 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 @Path(Paths.POOLS)
 @Produces(MediaType.APPLICATION_JSON)
 public final class PoolsResource {
-  private final PoolQueries pools;
+  private final PoolUsageQueries pools;
 
-  PoolsResource(PoolQueries pools) {
+  PoolsResource(PoolUsageQueries pools) {
     this.pools = pools;
   }
 

@@ -13,14 +13,14 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.cadastre.service.registry.AdminCommands;
-import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.IdentityCommands;
+import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
-import io.cadastre.service.registry.PoolQueries;
+import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.rest.http.ContainerErrors;
 import io.cadastre.service.rest.http.FailureMapper;
@@ -49,7 +49,7 @@ public record RestApi(
     IdentityCommands identities,
     AdminCommands admin,
     Audit audit,
-    PoolQueries pools,
+    PoolUsageQueries pools,
     ListingQueries allocations,
     AuditLogQueries events,
     SnapshotQueries snapshots,

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Counts the slots of pools and estimates when a pool is full. Thread-safe. */
-public final class PoolQueries {
+public final class PoolUsageQueries {
   private static final Duration LOOK_BACK = Duration.ofDays(90);
   private static final Duration SHORTEST = Duration.ofDays(1);
   private static final int FEWEST_GRANTS = 10;
@@ -31,7 +31,7 @@ public final class PoolQueries {
   private final Clock clock;
 
   /** Queries on the pools of this ledger. */
-  public PoolQueries(Ledger ledger, Clock clock) {
+  public PoolUsageQueries(Ledger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
   }

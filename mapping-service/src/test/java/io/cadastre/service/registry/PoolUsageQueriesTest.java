@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PoolQueriesTest {
+class PoolUsageQueriesTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
   private static List<Instant> grants(int count, Duration from) {
@@ -27,38 +27,38 @@ class PoolQueriesTest {
   @Test
   void oldPoolIsForecastFromNinetyDays() {
     // 180 in 90 days: 2 a day, so that 100 last 50 days
-    assertThat(PoolQueries.fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
+    assertThat(PoolUsageQueries.fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
         .contains(LocalDate.parse("2026-07-21"));
   }
 
   @Test
   void youngPoolIsForecastFromItsFirstAllocation() {
     // 100 in 10 days: 10 a day
-    assertThat(PoolQueries.fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
+    assertThat(PoolUsageQueries.fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
         .contains(LocalDate.parse("2026-06-11"));
   }
 
   @Test
   void poolFilledAtOnceIsForecastAsFilledInADay() {
-    assertThat(PoolQueries.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
+    assertThat(PoolUsageQueries.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
         .contains(LocalDate.parse("2026-06-11"));
   }
 
   @Test
   void fullPoolIsFullToday() {
-    assertThat(PoolQueries.fullOn(0, grants(100, Duration.ofDays(10)), 100, NOW))
+    assertThat(PoolUsageQueries.fullOn(0, grants(100, Duration.ofDays(10)), 100, NOW))
         .contains(LocalDate.parse("2026-06-01"));
   }
 
   @Test
   void fewerThanTenAllocationsHaveNoForecast() {
-    assertThat(PoolQueries.fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
-    assertThat(PoolQueries.fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
+    assertThat(PoolUsageQueries.fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
+    assertThat(PoolUsageQueries.fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
   }
 
   @Test
   void dayTooFarAwayIsLeftOut() {
-    assertThat(PoolQueries.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
+    assertThat(PoolUsageQueries.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
         .isEmpty();
   }
 
@@ -68,6 +68,7 @@ class PoolQueriesTest {
     grants.addAll(grants(100, Duration.ofDays(10)));
     Collections.reverse(grants);
 
-    assertThat(PoolQueries.fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
+    assertThat(PoolUsageQueries.fullOn(100, grants, 100, NOW))
+        .contains(LocalDate.parse("2026-06-11"));
   }
 }
