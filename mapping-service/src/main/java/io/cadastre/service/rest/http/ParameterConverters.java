@@ -6,6 +6,7 @@ package io.cadastre.service.rest.http;
 
 import io.cadastre.service.rest.http.ParameterValue.Reader;
 import io.cadastre.subid.OwnerName;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.PathParam;
@@ -24,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * {@code Optional} parameter may be left out, one with a default value has that then, and any other
  * is required. An empty parameter counts as left out.
  */
+@Priority(ParameterConverters.FIRST)
 public final class ParameterConverters implements ParamConverterProvider {
+  /** Before Dropwizard's, one of which reads a missing enum as null. */
+  static final int FIRST = 1;
+
   @Override
   public <T> @Nullable ParamConverter<T> getConverter(
       Class<T> rawType, Type genericType, Annotation[] annotations) {
