@@ -27,10 +27,10 @@ final class AllocationWriter {
   private final Handle handle;
   private final AllocationQueries allocations;
   private final DirectoryQueries directory;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
   private final List<NewAllocation> buffer = new ArrayList<>();
 
-  AllocationWriter(Handle handle, PoolQueries pools) {
+  AllocationWriter(Handle handle, SlotQueries pools) {
     this.handle = handle;
     this.allocations = new AllocationQueries(handle);
     this.directory = new DirectoryQueries(handle);

@@ -20,14 +20,14 @@ import org.jdbi.v3.core.Handle;
 /** Writes verified events, and what they did, into empty tables. Not thread-safe. */
 final class EventReplay {
   private final Handle handle;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
   private final PoolWriter poolWriter;
   private final SlotBlocker blocker;
   private final AllocationWriter writer;
 
   EventReplay(Handle handle) {
     this.handle = handle;
-    this.pools = new PoolQueries(handle);
+    this.pools = new SlotQueries(handle);
     this.poolWriter = new PoolWriter(handle, pools);
     this.blocker = new SlotBlocker(handle, pools);
     this.writer = new AllocationWriter(handle, pools);

@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Reads the ledger within one transaction: no method changes anything. Not thread-safe.
  *
- * <p>{@link AllocationQueries}, {@link PoolQueries}, {@link EventQueries} and {@link
+ * <p>{@link AllocationQueries}, {@link SlotQueries}, {@link EventQueries} and {@link
  * DirectoryQueries} hold the SQL.
  */
 public final class LedgerQueries {
@@ -40,15 +40,15 @@ public final class LedgerQueries {
 
   private final Handle handle;
   private final AllocationQueries allocations;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
   private final DirectoryQueries directory;
 
   LedgerQueries(Handle handle) {
-    this(handle, new PoolQueries(handle));
+    this(handle, new SlotQueries(handle));
   }
 
   /** Reads with the pools that a transaction has read already. */
-  LedgerQueries(Handle handle, PoolQueries pools) {
+  LedgerQueries(Handle handle, SlotQueries pools) {
     this.handle = handle;
     this.allocations = new AllocationQueries(handle);
     this.pools = pools;

@@ -44,7 +44,7 @@ import org.jdbi.v3.core.Handle;
 public final class LedgerTransaction {
   private final Handle handle;
   private final LedgerQueries queries;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
   private final SlotSearch search;
   private final AllocationWriter writer;
   private final EventWriter events;
@@ -54,7 +54,7 @@ public final class LedgerTransaction {
   /** A change on this handle, whose transaction has locked the ledger and read the clock. */
   LedgerTransaction(Handle handle, LedgerHead head, Instant now) {
     this.handle = handle;
-    this.pools = new PoolQueries(handle);
+    this.pools = new SlotQueries(handle);
     this.queries = new LedgerQueries(handle, pools);
     this.writer = new AllocationWriter(handle, pools);
     this.search = new SlotSearch(handle, pools, writer);

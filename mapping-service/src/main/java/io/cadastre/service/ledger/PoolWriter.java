@@ -11,10 +11,10 @@ import org.jdbi.v3.core.Handle;
 /** Writes pools and their segments. The pool of ordinal 0 is the default. */
 final class PoolWriter {
   private final Handle handle;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
 
   /** Writes pools; {@code pools} then reads them anew. */
-  PoolWriter(Handle handle, PoolQueries pools) {
+  PoolWriter(Handle handle, SlotQueries pools) {
     this.handle = handle;
     this.pools = pools;
   }

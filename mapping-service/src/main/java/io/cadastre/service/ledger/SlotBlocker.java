@@ -18,9 +18,9 @@ import org.jdbi.v3.core.Handle;
  */
 final class SlotBlocker {
   private final Handle handle;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
 
-  SlotBlocker(Handle handle, PoolQueries pools) {
+  SlotBlocker(Handle handle, SlotQueries pools) {
     this.handle = handle;
     this.pools = pools;
   }

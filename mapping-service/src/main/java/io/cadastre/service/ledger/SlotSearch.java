@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class SlotSearch {
   private final Handle handle;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
   private final AllocationWriter writer;
   private final Map<String, Position> positions = new HashMap<>();
   private final Map<String, Gap> gaps = new HashMap<>();
@@ -49,7 +49,7 @@ final class SlotSearch {
   }
 
   /** A search that sees the allocations that {@code writer} buffers. */
-  SlotSearch(Handle handle, PoolQueries pools, AllocationWriter writer) {
+  SlotSearch(Handle handle, SlotQueries pools, AllocationWriter writer) {
     this.handle = handle;
     this.pools = pools;
     this.writer = writer;

@@ -21,13 +21,13 @@ final class TableRebuild {
   private static final int BATCH = 1000;
 
   private final Handle handle;
-  private final PoolQueries pools;
+  private final SlotQueries pools;
   private final SlotBlocker blocker;
   private final EventFold fold;
 
   TableRebuild(Handle handle, EventFold fold) {
     this.handle = handle;
-    this.pools = new PoolQueries(handle);
+    this.pools = new SlotQueries(handle);
     this.blocker = new SlotBlocker(handle, pools);
     this.fold = fold;
   }

@@ -30,7 +30,7 @@ class ReadsOnlyTest {
       List.of(
           LedgerQueries.class,
           AllocationQueries.class,
-          PoolQueries.class,
+          SlotQueries.class,
           EventQueries.class,
           DirectoryQueries.class,
           LossQuery.class);

@@ -19,13 +19,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 
 /** Reads the recorded pools and their slots. Keeps the pools once they are read. */
-final class PoolQueries {
+final class SlotQueries {
   private static final GenericType<Map<String, Long>> NUMBERS = new GenericType<>() {};
 
   private final Handle handle;
   private Optional<List<Pool>> pools = Optional.empty();
 
-  PoolQueries(Handle handle) {
+  SlotQueries(Handle handle) {
     this.handle = handle;
   }
 
