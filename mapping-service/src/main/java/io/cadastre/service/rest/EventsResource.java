@@ -6,8 +6,8 @@ package io.cadastre.service.rest;
 
 import io.cadastre.service.api.EventsJson;
 import io.cadastre.service.api.Paths;
-import io.cadastre.service.registry.EventPage;
 import io.cadastre.service.registry.AuditLogQueries;
+import io.cadastre.service.registry.EventPage;
 import io.cadastre.service.rest.http.PageLimit;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;

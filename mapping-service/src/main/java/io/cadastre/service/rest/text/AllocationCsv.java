@@ -45,8 +45,7 @@ public final class AllocationCsv {
   private AllocationCsv() {}
 
   /** Writes all allocations of a listing, up to its limit. */
-  public static void write(
-      OutputStream out, AllocationListing listing, ListingQueries allocations)
+  public static void write(OutputStream out, AllocationListing listing, ListingQueries allocations)
       throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     writer.write(line(COLUMNS.stream()));
