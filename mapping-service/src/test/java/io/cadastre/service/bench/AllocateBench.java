@@ -54,8 +54,8 @@ public final class AllocateBench {
   }
 
   private void compare() throws Exception {
-    // Not counted: it makes the entries that ldapadd is to add, and lets slapd's file grow. Whoever
-    // comes after has an easier time, so they take turns in going first.
+    // The warm-up is not counted: it makes the entries that ldapadd adds, and slapd's file grows.
+    // The second of a pair has an easier time, so the two take turns in going first.
     allocate("warm-up");
     Files.writeString(ldif, slapd.export(Slapd.SUBIDS));
     answered.clear();
@@ -101,7 +101,7 @@ public final class AllocateBench {
     }
   }
 
-  /** The last of the batch is published last; a PUT is answered as soon as he is, or after 2 s. */
+  /** The last of the batch is published last; its PUT is answered when the entry is there, or after 2 s. */
   private static void awaitPublished(ServiceProcess service, String name) throws Exception {
     String answer;
     do {
