@@ -168,7 +168,7 @@ class CheckTest {
     node.write(USER_FILE, "x = " + "[".repeat(100_000));
     assertThat(node.run("storage-conf", "--user", "zoe", "--explain").out()).contains("brackets");
     node.write(USER_FILE, "[storage]\ndriver = \"v\0fs\"\n");
-    assertThat(node.run("storage-conf", "--user", "zoe", "--explain").out()).contains("u0000");
+    assertThat(node.run("storage-conf", "--user", "zoe", "--explain").out()).contains("U+0000");
   }
 
   @Test
