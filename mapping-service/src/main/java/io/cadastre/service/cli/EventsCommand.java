@@ -70,7 +70,7 @@ public final class EventsCommand extends Command {
           replay(
               OfflineLedger.configuration(bootstrap, arguments.getString("config")),
               arguments.getString("file"),
-              DryRunOption.of(arguments));
+              DryRunOption.isGiven(arguments));
     }
   }
 

@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 final class OfflineLedger {
   private OfflineLedger() {}
 
-  /** What a command does with the ledger. */
+  /** The work of a command with the ledger. */
   interface Work {
     /** Runs it. */
     void run(OfflineCommands ledger) throws Exception;
@@ -95,11 +95,11 @@ final class OfflineLedger {
     }
   }
 
-  /** Says of a ledger that was just filled that it remembers no real ID. */
+  /** Prints a notice if the ledger remembers no real IDs. */
   static void sayIfNothingIsRemembered(OfflineCommands ledger) {
     if (ledger.remembersNoIds()) {
       Output.notice(
-          "the memory of real IDs is empty: the ID of an account or group that is gone before the next read of the directory keeps no range away (identity.realIdMemory)");
+          "the ledger remembers no real IDs. Until the next read of the directory, IDs of removed accounts do not block new ranges (identity.realIdMemory).");
     }
   }
 

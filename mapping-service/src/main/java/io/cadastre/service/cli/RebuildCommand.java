@@ -38,14 +38,14 @@ public final class RebuildCommand extends Command {
         .dest("acceptSerial")
         .type(Long.class)
         .metavar("N")
-        .help("believe the entries up to this serial, however far it is");
+        .help("accept serials up to N, even if the step is large");
   }
 
   @Override
   public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
     CadastreConfiguration configuration =
         OfflineLedger.configuration(bootstrap, arguments.getString("config"));
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     OptionalLong accepted =
         Optional.ofNullable(arguments.getLong("acceptSerial"))
             .map(OptionalLong::of)

@@ -37,14 +37,14 @@ public final class LedgerSource {
   private LedgerSource() {}
 
   /**
-   * The database of this configuration, which must exist unless a start may create it. The caller
-   * starts and stops it.
+   * Builds the source of connections to the database, which must exist unless a start may create
+   * it. The caller starts and stops the source.
    */
-  public static ManagedDataSource of(LedgerConfiguration database, MetricRegistry metrics) {
+  public static ManagedDataSource build(LedgerConfiguration database, MetricRegistry metrics) {
     return build(database, !database.createsIfMissing(), metrics);
   }
 
-  /** The database of this configuration; H2 creates its file if there is none. */
+  /** As {@link #build}; H2 creates its file if there is none. */
   public static ManagedDataSource creating(DataSourceFactory database, MetricRegistry metrics) {
     return build(database, false, metrics);
   }

@@ -37,7 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an admin does beyond a single owner. A dry run answers as the real run would. */
+/** The operations of an admin beyond a single owner. A dry run answers as the real run would. */
 @Path(Paths.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -93,7 +93,7 @@ public final class AdminResource {
         admin.dismissEntry(asked.requiredDn(), dryRun, Callers.admin(request, asked.reason())));
   }
 
-  /** A difference holds changes back until it is mended. */
+  /** A difference holds changes back until it is repaired. */
   @POST
   @Path(Paths.VERIFY_LEDGER)
   @Operation(summary = "Compare the ledger with its own events")
@@ -130,10 +130,10 @@ public final class AdminResource {
             Callers.admin(request, asked.reason())));
   }
 
-  /** A row that is not clean is a finding and stops no other. */
+  /** An invalid row is a finding and does not affect the others. */
   @POST
   @Path(Paths.IMPORT)
-  @Operation(summary = "Judge files of nodes and pin the ranges that are clean")
+  @Operation(summary = "Validate node files and import the valid ranges unchanged")
   public ImportedJson importFiles(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable ImportJson body,

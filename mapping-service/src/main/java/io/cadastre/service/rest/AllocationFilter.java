@@ -43,8 +43,8 @@ public final class AllocationFilter {
   @QueryParam("limit")
   public Optional<PageLimit> limit = Optional.empty();
 
-  /** The end of the page before. */
-  @Parameter(description = "The next of the page before")
+  /** The {@code next} value of the previous page. */
+  @Parameter(description = "The `next` value of the previous page")
   @QueryParam("cursor")
   public Optional<Long> cursor = Optional.empty();
 

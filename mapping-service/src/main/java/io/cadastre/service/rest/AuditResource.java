@@ -38,7 +38,8 @@ public final class AuditResource {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "no audit has run since the service was started; POST /v1/audit runs one"));
+                    "no audit has run since the service was started; POST %s runs one"
+                        .formatted(Paths.AUDIT)));
   }
 
   /** One at a time: 503 while one runs. */

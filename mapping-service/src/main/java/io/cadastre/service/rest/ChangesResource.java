@@ -62,6 +62,7 @@ public final class ChangesResource {
   }
 
   private static Refused unknown(String why) {
-    return new Refused(RefusalCode.SERIAL_TOO_OLD, why + "; take GET /v1/snapshot instead");
+    return new Refused(
+        RefusalCode.SERIAL_TOO_OLD, "%s; take GET %s instead".formatted(why, Paths.SNAPSHOT));
   }
 }

@@ -27,7 +27,7 @@ public final class LustreResource {
 
   /** Of allocations in every state: their files exist. */
   @GET
-  @Path("nodemap")
+  @Path(Paths.NODEMAP)
   @Produces(TextAnswer.MEDIA_TYPE)
   @Operation(
       summary = "The lctl nodemap_add_idmap lines of all ranges, and the IDs that are squashed")

@@ -52,14 +52,14 @@ import org.jspecify.annotations.Nullable;
 @Path(Paths.OWNER)
 @Produces(MediaType.APPLICATION_JSON)
 public final class OwnersResource {
-  private final OwnerCommands registry;
-  private final OwnerQueries lookups;
-  private final IdentityCommands rebinding;
+  private final OwnerCommands commands;
+  private final OwnerQueries queries;
+  private final IdentityCommands identities;
 
-  OwnersResource(OwnerCommands registry, OwnerQueries lookups, IdentityCommands rebinding) {
-    this.registry = registry;
-    this.lookups = lookups;
-    this.rebinding = rebinding;
+  OwnersResource(OwnerCommands commands, OwnerQueries queries, IdentityCommands identities) {
+    this.commands = commands;
+    this.queries = queries;
+    this.identities = identities;
   }
 
   /** Idempotent: an owner with a range keeps it. */
@@ -79,7 +79,7 @@ public final class OwnersResource {
       @Nullable AllocateJson body,
       @Context HttpServletRequest request) {
     Allocated result =
-        registry.allocate(
+        commands.allocate(
             Objects.requireNonNullElse(body, AllocateJson.NOTHING).requestFor(name),
             auditContext(request));
     return Response.status(result.outcome() == Outcome.CREATED ? 201 : 200)
@@ -91,7 +91,7 @@ public final class OwnersResource {
   @GET
   @Operation(summary = "Look an owner up by name, or by uid if it is all digits")
   public KnownOwnerJson owner(@Encoded @PathParam("name") NameOrUid owner) {
-    return KnownOwnerJson.of(lookups.owner(owner.text()));
+    return KnownOwnerJson.of(queries.owner(owner.text()));
   }
 
   /** Idempotent, except for a name that the ledger has never known. */
@@ -100,7 +100,7 @@ public final class OwnersResource {
   @ApiResponse(responseCode = "204", description = "Retired, now or before")
   public Response retire(
       @Encoded @PathParam("name") OwnerName name, @Context HttpServletRequest request) {
-    registry.retire(name, auditContext(request));
+    commands.retire(name, auditContext(request));
     return Response.noContent().build();
   }
 
@@ -117,7 +117,7 @@ public final class OwnersResource {
     SupersedeJson asked =
         Objects.requireNonNullElse(body, new SupersedeJson(Optional.empty(), Optional.empty()));
     return AllocatedJson.of(
-        registry.supersede(
+        commands.supersede(
             name, asked.pool(), dryRun, Callers.auditContext(request, asked.reason())));
   }
 
@@ -133,7 +133,7 @@ public final class OwnersResource {
       @Context HttpServletRequest request) {
     RebindJson asked = Objects.requireNonNullElse(body, RebindJson.NOTHING);
     return HoldingJson.of(
-        rebinding.rebind(
+        identities.rebind(
             asked.requestFor(name), dryRun, Callers.auditContext(request, asked.reason())));
   }
 
@@ -146,7 +146,7 @@ public final class OwnersResource {
       @Parameter(required = true) @QueryParam("type") IdType type,
       @Parameter(required = true) @QueryParam("start") long start,
       @Parameter(required = true) @QueryParam("count") long count) {
-    return new ContainsJson(lookups.contains(owner.text(), type, range(start, count)));
+    return new ContainsJson(queries.contains(owner.text(), type, range(start, count)));
   }
 
   private static IdRange range(long start, long count) {

@@ -34,7 +34,7 @@ public final class PoolsResource {
 
   /** One of them. */
   @GET
-  @Path("{name}")
+  @Path(Paths.POOL)
   @Operation(summary = "One pool")
   public PoolJson pool(@PathParam("name") String name) {
     return PoolJson.of(pools.named(name));

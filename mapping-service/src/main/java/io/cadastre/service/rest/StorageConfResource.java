@@ -29,7 +29,7 @@ public final class StorageConfResource {
 
   /** A file that Podman refuses is a good request with a bad answer: 200. */
   @POST
-  @Path("validate")
+  @Path(Paths.VALIDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(

@@ -46,7 +46,7 @@ public final class ContainerErrors extends ErrorHandler {
     String id =
         Optional.ofNullable(request.getAttribute(RequestIds.KEY))
             .map(String::valueOf)
-            .orElseGet(() -> RequestIds.of(request.getHeaders().get(RequestIds.HEADER)));
+            .orElseGet(() -> RequestIds.accept(request.getHeaders().get(RequestIds.HEADER)));
     response.getHeaders().put(RequestIds.HEADER, id);
     if (code == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, FailureMapper.RETRY.toSeconds());
