@@ -5,7 +5,6 @@
 package io.cadastre.service;
 
 import io.cadastre.service.cli.CheckConfigurationCommand;
-import io.cadastre.service.cli.ConfiguredDirectory;
 import io.cadastre.service.cli.EventsCommand;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.cli.InitCommand;
@@ -35,6 +34,7 @@ import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;

@@ -5,8 +5,7 @@
 package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
-import io.cadastre.service.directory.Directory;
-import io.cadastre.service.registry.OfflineCommands;
+import io.cadastre.service.registry.RebuildSource;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -61,8 +60,8 @@ public final class InitCommand extends Command {
   }
 
   private static void refuseEntries(CadastreConfiguration configuration) {
-    try (Directory directory = ConfiguredDirectory.open(configuration)) {
-      long ours = OfflineCommands.publishedEntries(directory);
+    try (RebuildSource source = RebuildSource.open(configuration)) {
+      long ours = source.count();
       if (ours > 0) {
         String file = ShellWord.of(configuration.file());
         Output.complaint(
