@@ -23,6 +23,7 @@ import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.registry.AdminCommands;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -52,7 +53,10 @@ public final class AdminResource {
   @GET
   @Path(Paths.ACCOUNTS)
   @Operation(summary = "The names of the entitled accounts that an LDAP filter matches")
-  public AccountsJson accounts(@Parameter(required = true) @QueryParam("filter") String filter) {
+  @ApiResponse(responseCode = "200", description = "The names, sorted", useReturnTypeSchema = true)
+  public AccountsJson accounts(
+      @Parameter(required = true, description = "An LDAP filter") @QueryParam("filter")
+          String filter) {
     return new AccountsJson(admin.accountNames(filter));
   }
 
@@ -60,6 +64,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.RECONCILE)
   @Operation(summary = "Compare the directory with the ledger, or repair the directory")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The differences, and whether they were repaired",
+      useReturnTypeSchema = true)
   public ReconciledJson reconcile(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun, @Nullable ReconcileJson body) {
     boolean repair =
@@ -71,6 +79,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.ADOPT)
   @Operation(summary = "Adopt the published entries that the ledger does not know")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The adopted allocations, the refused entries and the warnings",
+      useReturnTypeSchema = true)
   public AdoptedJson adopt(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable AdoptJson body,
@@ -84,6 +96,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.DISMISS_ENTRY)
   @Operation(summary = "Dismiss an entry that holds a pool; a reason is required")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The entry, and the ranges that it no longer blocks",
+      useReturnTypeSchema = true)
   public DismissedEntryJson dismissEntry(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable DismissEntryJson body,
@@ -97,6 +113,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.VERIFY_LEDGER)
   @Operation(summary = "Compare the ledger with its own events")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Whether tables and events are equal, and the findings",
+      useReturnTypeSchema = true)
   public VerificationJson verifyLedger(@Nullable NothingJson body) {
     return VerificationJson.of(admin.verifyLedger());
   }
@@ -105,6 +125,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.REBIND)
   @Operation(summary = "Tie all owners to their accounts' new stable IDs; a reason is required")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owners whose stable IDs changed",
+      useReturnTypeSchema = true)
   public ReboundOwnersJson rebindAll(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable ReasonJson body,
@@ -117,6 +141,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.FOLLOW)
   @Operation(summary = "Read all accounts now and follow them")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The effects on owners and on the memory of real IDs",
+      useReturnTypeSchema = true)
   public FollowedJson follow(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable FollowJson body,
@@ -134,6 +162,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.IMPORT)
   @Operation(summary = "Validate node files and import the valid ranges unchanged")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The imported ranges and the findings",
+      useReturnTypeSchema = true)
   public ImportedJson importFiles(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable ImportJson body,

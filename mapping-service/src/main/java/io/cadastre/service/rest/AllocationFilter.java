@@ -17,10 +17,12 @@ import java.util.Optional;
 /** The parameters of the listing; Jersey fills them in. */
 public final class AllocationFilter {
   /** The pool of the allocations. */
+  @Parameter(description = "Only allocations of this pool")
   @QueryParam("pool")
   public Optional<String> pool = Optional.empty();
 
   /** The state of the allocations. */
+  @Parameter(description = "Only allocations in this state")
   @DefaultValue("any")
   @QueryParam("state")
   public StateFilter state = StateFilter.ANY;

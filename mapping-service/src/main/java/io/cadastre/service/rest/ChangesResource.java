@@ -47,7 +47,10 @@ public final class ChangesResource {
       description = "The snapshot's header, then -row and +row lines",
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "410", description = "Take the snapshot instead")
-  public byte[] changes(@Parameter(required = true) @QueryParam("since") long since) {
+  public byte[] changes(
+      @Parameter(required = true, description = "The serial of the snapshot that the client has")
+          @QueryParam("since")
+          long since) {
     ServedSnapshot served = snapshots.current();
     long serial = served.snapshot().serial();
     if (since > serial) {

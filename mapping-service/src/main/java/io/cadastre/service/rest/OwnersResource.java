@@ -90,7 +90,13 @@ public final class OwnersResource {
   /** libsubid's list_owner_ranges, and more. */
   @GET
   @Operation(summary = "Look an owner up by name, or by uid if it is all digits")
-  public KnownOwnerJson owner(@Encoded @PathParam("name") NameOrUid owner) {
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owner, the current and former allocations, and the history",
+      useReturnTypeSchema = true)
+  public KnownOwnerJson owner(
+      @Parameter(description = "The name, or the uid if all digits") @Encoded @PathParam("name")
+          NameOrUid owner) {
     return KnownOwnerJson.of(queries.owner(owner.text()));
   }
 
@@ -109,6 +115,7 @@ public final class OwnersResource {
   @Path(Paths.SUPERSEDE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Move an owner to a new range; a reason is required")
+  @ApiResponse(responseCode = "200", description = "The new allocation", useReturnTypeSchema = true)
   public AllocatedJson supersede(
       @Encoded @PathParam("name") OwnerName name,
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
@@ -126,6 +133,10 @@ public final class OwnersResource {
   @Path(Paths.REBIND)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Tie an owner to the account's new stable ID; a reason is required")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owner and the allocation",
+      useReturnTypeSchema = true)
   public HoldingJson rebind(
       @Encoded @PathParam("name") OwnerName name,
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
@@ -141,11 +152,17 @@ public final class OwnersResource {
   @GET
   @Path(Paths.CONTAINS)
   @Operation(summary = "Whether an owner's active range contains this one")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Whether the active range contains it",
+      useReturnTypeSchema = true)
   public ContainsJson contains(
-      @Encoded @PathParam("name") NameOrUid owner,
-      @Parameter(required = true) @QueryParam("type") IdType type,
-      @Parameter(required = true) @QueryParam("start") long start,
-      @Parameter(required = true) @QueryParam("count") long count) {
+      @Parameter(description = "The name, or the uid if all digits") @Encoded @PathParam("name")
+          NameOrUid owner,
+      @Parameter(required = true, description = "subuid or subgid") @QueryParam("type") IdType type,
+      @Parameter(required = true, description = "The first ID") @QueryParam("start") long start,
+      @Parameter(required = true, description = "The number of IDs") @QueryParam("count")
+          long count) {
     return new ContainsJson(queries.contains(owner.text(), type, range(start, count)));
   }
 

@@ -9,6 +9,8 @@ import io.cadastre.service.api.PoolJson;
 import io.cadastre.service.api.PoolsJson;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,6 +30,10 @@ public final class PoolsResource {
   /** The default first. */
   @GET
   @Operation(summary = "All pools")
+  @ApiResponse(
+      responseCode = "200",
+      description = "All pools, the default first",
+      useReturnTypeSchema = true)
   public PoolsJson pools() {
     return new PoolsJson(pools.all().stream().map(PoolJson::of).toList());
   }
@@ -36,7 +42,9 @@ public final class PoolsResource {
   @GET
   @Path(Paths.POOL)
   @Operation(summary = "One pool")
-  public PoolJson pool(@PathParam("name") String name) {
+  @ApiResponse(responseCode = "200", description = "The pool", useReturnTypeSchema = true)
+  public PoolJson pool(
+      @Parameter(description = "The name of the pool") @PathParam("name") String name) {
     return PoolJson.of(pools.named(name));
   }
 }

@@ -9,6 +9,7 @@ import io.cadastre.service.rest.http.TextAnswer;
 import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -54,7 +55,11 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "If-None-Match names these lines")
   public Response subuid(
-      @DefaultValue("name") @QueryParam("owner") OwnerColumn owner, @Context HttpHeaders headers) {
+      @Parameter(description = "The column of the owner: name or uid")
+          @DefaultValue("name")
+          @QueryParam("owner")
+          OwnerColumn owner,
+      @Context HttpHeaders headers) {
     return lines(IdType.SUBUID, owner, headers);
   }
 
@@ -68,7 +73,11 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "If-None-Match names these lines")
   public Response subgid(
-      @DefaultValue("name") @QueryParam("owner") OwnerColumn owner, @Context HttpHeaders headers) {
+      @Parameter(description = "The column of the owner: name or uid")
+          @DefaultValue("name")
+          @QueryParam("owner")
+          OwnerColumn owner,
+      @Context HttpHeaders headers) {
     return lines(IdType.SUBGID, owner, headers);
   }
 
