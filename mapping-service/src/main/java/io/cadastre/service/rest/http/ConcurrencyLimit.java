@@ -53,7 +53,7 @@ final class ConcurrencyLimit extends QoSHandler {
   }
 
   private String tooMany() {
-    return "the limit of %d %s at the same time is reached; try again"
+    return "the limit of %d %s at the same time is reached"
         .formatted(getMaxRequestCount(), what);
   }
 }

@@ -69,7 +69,7 @@ public final class ContainerErrors extends ErrorHandler {
   private static String detail(int code, String reason) {
     return switch (code) {
       case 500 -> "an error of the service's own; its log says more";
-      case 503 -> "%s; the same request may succeed later".formatted(reason);
+      case 503 -> "%s; try again".formatted(reason);
       default ->
           "the HTTP server refuses the request: %s%s"
               .formatted(reason, ABOUT_URI.matcher(reason).find() ? HINT : "");
