@@ -75,7 +75,7 @@ public final class AdminResource {
     return ReconciledJson.of(repair, admin.reconcile(repair));
   }
 
-  /** For a ledger that was restored from an old backup. */
+  /** Serves a ledger that was restored from an old backup. */
   @POST
   @Path(Paths.ADOPT)
   @Operation(summary = "Adopt the published entries that the ledger does not know")
@@ -92,10 +92,10 @@ public final class AdminResource {
         admin.adopt(asked.acceptedSerial(), dryRun, Callers.admin(request, asked.reason())));
   }
 
-  /** For an entry that holds a pool. */
+  /** Serves entries that block a pool. */
   @POST
   @Path(Paths.DISMISS_ENTRY)
-  @Operation(summary = "Dismiss an entry that holds a pool; a reason is required")
+  @Operation(summary = "Dismiss an entry that blocks a pool; a reason is required")
   @ApiResponse(
       responseCode = "200",
       description = "The entry, and the ranges that it no longer blocks",
@@ -121,7 +121,7 @@ public final class AdminResource {
     return VerificationJson.of(admin.verifyLedger());
   }
 
-  /** For a directory that was reloaded: all stable IDs are new. */
+  /** Serves a directory that was reloaded, so that all stable IDs are new. */
   @POST
   @Path(Paths.REBIND)
   @Operation(summary = "Tie all owners to their accounts' new stable IDs; a reason is required")
@@ -137,7 +137,7 @@ public final class AdminResource {
     return ReboundOwnersJson.of(admin.rebindAll(dryRun, Callers.admin(request, asked.reason())));
   }
 
-  /** The service does so by itself at an interval. */
+  /** The service also follows the accounts by itself, at an interval. */
   @POST
   @Path(Paths.FOLLOW)
   @Operation(summary = "Read all accounts now and follow them")

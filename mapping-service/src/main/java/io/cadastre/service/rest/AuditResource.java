@@ -47,7 +47,7 @@ public final class AuditResource {
                         .formatted(Paths.AUDIT)));
   }
 
-  /** One at a time: 503 while one runs. */
+  /** Runs one audit at a time; another request is answered 503. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Run an audit")

@@ -39,7 +39,7 @@ public final class ChangesResource {
     this.snapshots = snapshots;
   }
 
-  /** Without lines after the header if nothing has changed. */
+  /** Returns only the header if nothing has changed. */
   @GET
   @Operation(summary = "The changes of the snapshot since a serial; 410 if they are not known")
   @ApiResponse(

@@ -34,7 +34,7 @@ public final class IdsResource {
     this.clock = clock;
   }
 
-  /** In every state of the allocation. */
+  /** Finds allocations in every state. */
   @GET
   @Path(Paths.SUBUID_OWNER)
   @Operation(summary = "The owner of a subuid, now or at a moment")
@@ -47,7 +47,7 @@ public final class IdsResource {
     return owner(IdType.SUBUID, id, at);
   }
 
-  /** In every state of the allocation. */
+  /** Finds allocations in every state. */
   @GET
   @Path(Paths.SUBGID_OWNER)
   @Operation(summary = "The owner of a subgid, now or at a moment")

@@ -26,7 +26,7 @@ public final class LustreResource {
     this.nodemaps = nodemaps;
   }
 
-  /** Of allocations in every state: their files exist. */
+  /** Covers allocations in every state, since their files exist. */
   @GET
   @Path(Paths.NODEMAP)
   @Produces(TextAnswer.MEDIA_TYPE)

@@ -128,7 +128,7 @@ public final class OwnersResource {
             name, asked.pool(), dryRun, Callers.auditContext(request, asked.reason())));
   }
 
-  /** An admin has said that the account belongs to the owner under another stable ID. */
+  /** Records an admin's statement that the account with another stable ID is the owner. */
   @POST
   @Path(Paths.REBIND)
   @Consumes(MediaType.APPLICATION_JSON)

@@ -27,7 +27,7 @@ public final class PoolsResource {
     this.pools = pools;
   }
 
-  /** The default first. */
+  /** Returns all pools, the default first. */
   @GET
   @Operation(summary = "All pools")
   @ApiResponse(
@@ -38,7 +38,7 @@ public final class PoolsResource {
     return new PoolsJson(pools.all().stream().map(PoolJson::of).toList());
   }
 
-  /** One of them. */
+  /** Returns one pool; 404 if no pool has the name. */
   @GET
   @Path(Paths.POOL)
   @Operation(summary = "One pool")

@@ -32,7 +32,7 @@ public final class SnapshotResource {
     this.snapshots = snapshots;
   }
 
-  /** Header and rows, of one serial. */
+  /** Returns header and rows of one serial. */
   @GET
   @Path(Paths.SNAPSHOT)
   @Operation(summary = "All active allocations, as nodes fetch them")
@@ -45,7 +45,7 @@ public final class SnapshotResource {
     return TextAnswer.of(snapshots.current().text(), headers);
   }
 
-  /** One line for each active owner. */
+  /** Returns one line for each active owner. */
   @GET
   @Path(Paths.SUBUID)
   @Operation(summary = "The lines of /etc/subuid; owners as uids with owner=uid")
@@ -63,7 +63,7 @@ public final class SnapshotResource {
     return lines(IdType.SUBUID, owner, headers);
   }
 
-  /** One line for each active owner. */
+  /** Returns one line for each active owner. */
   @GET
   @Path(Paths.SUBGID)
   @Operation(summary = "The lines of /etc/subgid; owners as uids with owner=uid")

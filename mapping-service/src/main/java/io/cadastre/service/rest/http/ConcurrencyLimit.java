@@ -53,7 +53,6 @@ final class ConcurrencyLimit extends QoSHandler {
   }
 
   private String tooMany() {
-    return "the limit of %d %s at the same time is reached"
-        .formatted(getMaxRequestCount(), what);
+    return "the limit of %d %s at the same time is reached".formatted(getMaxRequestCount(), what);
   }
 }

@@ -90,7 +90,9 @@ class ConcurrencyLimitTest {
     }
     assertThat(answer(ask("/free"))).startsWith("HTTP/1.1 200 ");
     String refused = answer(ask("/work"));
-    assertThat(refused).startsWith("HTTP/1.1 503 ").contains("the limit of 1 works at the same time is reached");
+    assertThat(refused)
+        .startsWith("HTTP/1.1 503 ")
+        .contains("the limit of 1 works at the same time is reached");
     assertThat(answer(ask("/free"))).startsWith("HTTP/1.1 200 ");
 
     goOn.countDown();
