@@ -5,7 +5,6 @@
 package io.cadastre.service;
 
 import io.cadastre.service.cli.CheckConfigurationCommand;
-import io.cadastre.service.cli.ConfiguredDirectory;
 import io.cadastre.service.cli.EventsCommand;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.cli.InitCommand;
@@ -35,6 +34,7 @@ import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
@@ -69,8 +69,8 @@ import java.util.stream.Stream;
 
 /** The mapping service. */
 public final class CadastreApplication extends Application<CadastreConfiguration> {
-  /** The pause between two looks whether a comparison is due. */
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  /** The interval of the check whether a comparison is due. */
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
   private static final Duration COMPARE_HOLDS_EVERY = Duration.ofMinutes(1);
 
@@ -141,7 +141,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     Identities identities = new Identities(configuration.identity().identitySource(), accounts);
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
-    IdentityCommands rebinding =
+    IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
     Audit audit =
@@ -166,7 +166,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             verification,
             directory.map(d -> new AdoptionCommands(ledger, d.publish(), gate, rules)),
             directory.map(d -> new DismissalCommands(ledger, d.publish(), gate, rules)),
-            rebinding,
+            identityCommands,
             configuration.identity().ownersAreAccounts()
                 ? Optional.of(synchronizer)
                 : Optional.empty(),
@@ -176,7 +176,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     new RestApi(
             owners,
             new OwnerQueries(ledger),
-            rebinding,
+            identityCommands,
             admin,
             audit,
             pools,
@@ -197,7 +197,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
       background.schedule(
           "comparing the directory with the ledger",
           Duration.ZERO,
-          LOOK_EVERY,
+          CHECK_EVERY,
           () -> gate.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()));
       background.schedule(
           "comparing entries that hold a pool",
@@ -208,7 +208,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     background.schedule(
         "holding the ledger against its events",
         Duration.ZERO,
-        LOOK_EVERY,
+        CHECK_EVERY,
         () -> verification.runIfDue(audit::run));
     new HealthChecks(ledger, directory, accounts, publisher, gate, background.works())
         .register(environment.healthChecks());
@@ -221,7 +221,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     LedgerConfiguration settings = configuration.ledger();
     MissingLedger.refuse(settings, configuration.file());
     Compaction.atStart(settings);
-    ManagedDataSource source = LedgerSource.of(settings, environment.metrics());
+    ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
     environment.lifecycle().manage(source);
     Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
     PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());

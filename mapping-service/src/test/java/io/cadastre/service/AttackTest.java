@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an unauthenticated client may send, to a service with the heap of its unit: it never fails,
- * never runs out of memory, and serves the snapshot all the while.
+ * An unauthenticated client sends hostile requests to a service with the heap of its unit. The
+ * service never fails, never runs out of memory, and serves the snapshot all the while.
  */
 @Tag("slow")
 class AttackTest {
@@ -41,7 +41,7 @@ class AttackTest {
   private static final int REQUESTS = FULL ? 26_000 : 300;
   private static final int DRIPPING = FULL ? 1_100 : 200;
 
-  /** How soon a snapshot comes: measured by bin/soak, here only less than a body's whole time. */
+  /** The bound for a snapshot: bin/soak measures it; here it is below a body's whole time. */
   private static final Duration IN_TIME = Duration.ofSeconds(FULL ? 2 : 60);
 
   private static final Duration DRIPPED = Duration.ofSeconds(FULL ? 100 : 3);

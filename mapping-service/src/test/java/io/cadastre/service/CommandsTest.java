@@ -207,8 +207,8 @@ class CommandsTest {
     assertThat(first.err()).contains("would replay ");
     assertThat(again.status()).as(again.err()).isZero();
     assertThat(twice.status()).isEqualTo(65);
-    assertThat(first.err()).doesNotContain("memory of real IDs");
-    assertThat(again.err()).contains("memory of real IDs is empty");
+    assertThat(first.err()).doesNotContain("remembers no real IDs");
+    assertThat(again.err()).contains("the ledger remembers no real IDs");
   }
 
   @Test

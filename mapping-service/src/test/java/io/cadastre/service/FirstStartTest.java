@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is recorded at the first start is for ever, so a start that fails records nothing. */
+/** A first start that fails records no pools, since pools are recorded for ever. */
 class FirstStartTest {
   @TempDir Path dir;
 

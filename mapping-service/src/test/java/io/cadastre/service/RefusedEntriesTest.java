@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the commands make of entries that are refused, and that their remedies run as printed. */
+/** The commands report refused entries, and the printed remedies run as they are. */
 class RefusedEntriesTest {
   /** An entry at serial {@code n}, of allocation {@code n}. */
   private static String entry(String base, long start, long count, String owner, long n) {

@@ -108,7 +108,7 @@ public final class ServiceProcess implements AutoCloseable {
     write(Files.readString(configuration()).replace("create: ifMissing", "create: never"));
   }
 
-  /** Where it answers. */
+  /** The URL of the service. */
   public String url() {
     return "http://127.0.0.1:" + port;
   }
@@ -118,7 +118,7 @@ public final class ServiceProcess implements AutoCloseable {
     return "http://127.0.0.1:" + adminPort;
   }
 
-  /** Where its log is. */
+  /** The file of the log. */
   public Path log() {
     return folder.resolve("service.log");
   }

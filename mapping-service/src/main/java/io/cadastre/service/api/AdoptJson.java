@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * The body that adopts published entries which the ledger does not know.
  *
  * @param reason why; kept in the events
- * @param acceptSerial the serial up to which the entries are believed, however far it is
+ * @param acceptSerial the serial up to which entries are accepted, even if the step is large
  */
 public record AdoptJson(Optional<String> reason, Optional<Long> acceptSerial) {
   /** The body with every field left out. */

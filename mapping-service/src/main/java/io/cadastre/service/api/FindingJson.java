@@ -11,7 +11,8 @@ import java.util.List;
 /** A finding. */
 public record FindingJson(
     String rule, String severity, String subject, String message, String remedy) {
-  static FindingJson of(Finding finding) {
+  /** The form of a finding. */
+  public static FindingJson of(Finding finding) {
     return new FindingJson(
         finding.rule(),
         finding.severity().word(),

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The paths of the interface: resources, their limits and the commands take them from here. */
 public final class Paths {
-  /** What all paths begin with. */
+  /** The beginning of all paths. */
   public static final String V1 = "/v1";
 
   /** One owner. */
@@ -45,13 +45,16 @@ public final class Paths {
   /** The pools. */
   public static final String POOLS = V1 + "/pools";
 
+  /** Below {@link #POOLS}. */
+  public static final String POOL = "{name}";
+
   /** The audit log. */
   public static final String EVENTS = V1 + "/events";
 
   /** The audit. */
   public static final String AUDIT = V1 + "/audit";
 
-  /** What nodes fetch. */
+  /** The rows that nodes fetch. */
   public static final String SNAPSHOT = V1 + "/snapshot";
 
   /** The lines of subuid(5). */
@@ -60,19 +63,25 @@ public final class Paths {
   /** The lines of subgid(5). */
   public static final String SUBGID = V1 + "/subgid";
 
-  /** What changed in the snapshot. */
+  /** The changes of the snapshot. */
   public static final String CHANGES = V1 + "/changes";
 
   /** Files of Podman. */
   public static final String STORAGE_CONF = V1 + "/storage-conf";
 
+  /** Below {@link #STORAGE_CONF}. */
+  public static final String VALIDATE = "validate";
+
   /** Lustre's servers. */
   public static final String LUSTRE = V1 + "/lustre";
+
+  /** Below {@link #LUSTRE}. */
+  public static final String NODEMAP = "nodemap";
 
   /** This interface's description. */
   public static final String OPENAPI = V1 + "/openapi.json";
 
-  /** What an admin does beyond a single owner. */
+  /** The operations of an admin beyond a single owner. */
   public static final String ADMIN = V1 + "/admin";
 
   /** Below {@link #ADMIN}. */

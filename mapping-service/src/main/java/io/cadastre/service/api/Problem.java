@@ -54,7 +54,7 @@ public record Problem(
       case 405 -> of("method-not-allowed", "The method is not allowed here", status, detail);
       case 406 -> of("not-acceptable", "No such representation", status, detail);
       case 408 -> of("timeout", "The request took too long", status, detail);
-      case 411 -> of("length-required", "The body's length is not said", status, detail);
+      case 411 -> of("length-required", "Content-Length is missing", status, detail);
       case 412 -> of("precondition-failed", "The precondition does not hold", status, detail);
       case 413 -> of("too-large", "The body is too large", status, detail);
       case 414 -> of("uri-too-long", "The URI is too long", status, detail);
@@ -62,10 +62,9 @@ public record Problem(
       case 417 -> of("expectation-failed", "The expectation is not known here", status, detail);
       case 426 -> of("upgrade-required", "Another protocol is required", status, detail);
       case 431 -> of("headers-too-large", "The header fields are too large", status, detail);
-      case 501 -> of("not-implemented", "This part of HTTP is not spoken here", status, detail);
+      case 501 -> of("not-implemented", "This part of HTTP is not supported", status, detail);
       case 503 -> unavailable(detail);
-      case 505 ->
-          of("version-not-supported", "The HTTP version is not spoken here", status, detail);
+      case 505 -> of("version-not-supported", "The HTTP version is not supported", status, detail);
       default ->
           status < 500
               ? of("refused", "The request is refused", status, detail)

@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings that Podman takes from storage.conf files. {@code
- * io.cadastre.storage.fitness.Explanation} writes this form for service and node; the record
- * describes it in the OpenAPI document.
+ * The settings that Podman takes from storage.conf files. The record is read from the tree of
+ * {@link io.cadastre.storage.fitness.Explanation}, which the node prints; so both have one form.
  *
  * @param refused whether every call of Podman fails
- * @param reason why it does
- * @param file the file at fault then; a variable of the environment is {@code $NAME}
- * @param line its line
+ * @param reason the reason of the refusal
+ * @param file the file at fault; a variable of the environment is {@code $NAME}
+ * @param line the line at fault, from 1
  * @param effective the settings in force, or those that would be if Podman did not refuse; absent
  *     if they are unknown
  * @param findings mistakes and risks
@@ -33,7 +32,7 @@ public record StorageJudgementJson(
    * The settings in force.
    *
    * @param files the files that count, the weakest first
-   * @param ignoreChownErrors what the active driver does
+   * @param ignoreChownErrors whether the active driver ignores chown errors
    * @param options the driver's options, by their names
    */
   public record Effective(
@@ -52,7 +51,7 @@ public record StorageJudgementJson(
    * @param option the option that decides, with its driver's prefix
    */
   public record Flag(
-      boolean value, Optional<String> option, Optional<String> file, Optional<Long> line) {}
+      boolean value, Optional<String> file, Optional<Long> line, Optional<String> option) {}
 
   /** The value of an option, and its place. */
   public record Said(String value, Optional<String> file, Optional<Long> line) {}
@@ -60,7 +59,7 @@ public record StorageJudgementJson(
   /**
    * A finding.
    *
-   * @param instead what to write there
+   * @param instead the line to write in its place
    */
   public record Found(
       String rule,

@@ -4,7 +4,9 @@
  */
 /**
  * The JSON of the interface: one record for each shape, which the service and the command line both
- * read and write, and the paths. The records convert from and to the types of {@code registry} and
- * hold no rule but that of their own form.
+ * read and write, and the paths. The records convert from and to the types of other packages and
+ * check their own form. Two exceptions: {@code StatusCodes} chooses the status of every refusal,
+ * and {@code StorageConfJson} applies the rules of storage-conf. No record opens a file, a
+ * connection or the ledger.
  */
 package io.cadastre.service.api;

@@ -54,7 +54,7 @@ final class AllocateCommand implements Action {
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = names(arguments, service);
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     ProgressLine progress = new ProgressLine("owners", names.size());
     Refusals refusals = new Refusals();
     int size = dryRun ? Math.max(1, names.size()) : CHUNK;

@@ -12,7 +12,10 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import net.sourceforge.argparse4j.inf.Namespace;
 
-/** {@code check CONFIG}: checks the configuration as a start would, and opens nothing. */
+/**
+ * {@code check CONFIG}: checks the configuration as a start would, and whether the ledger exists.
+ * Creates nothing.
+ */
 public final class CheckConfigurationCommand extends CheckCommand<CadastreConfiguration> {
   /** The command of this application. */
   public CheckConfigurationCommand(Application<CadastreConfiguration> application) {

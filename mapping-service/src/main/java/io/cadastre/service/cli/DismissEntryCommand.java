@@ -23,7 +23,7 @@ final class DismissEntryCommand implements Action {
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     DismissedEntryJson dismissed =
         service.post(
             Paths.admin(Paths.DISMISS_ENTRY),

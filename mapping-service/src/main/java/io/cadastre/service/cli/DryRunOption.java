@@ -25,7 +25,7 @@ final class DryRunOption {
   }
 
   /** Whether the option was given. */
-  static boolean of(Namespace arguments) {
+  static boolean isGiven(Namespace arguments) {
     return arguments.getBoolean(DEST);
   }
 }

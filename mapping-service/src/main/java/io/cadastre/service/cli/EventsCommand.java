@@ -70,7 +70,7 @@ public final class EventsCommand extends Command {
           replay(
               OfflineLedger.configuration(bootstrap, arguments.getString("config")),
               arguments.getString("file"),
-              DryRunOption.of(arguments));
+              DryRunOption.isGiven(arguments));
     }
   }
 
@@ -109,7 +109,7 @@ public final class EventsCommand extends Command {
     if (OfflineLedger.exists(configuration)) {
       OfflineLedger.open(configuration, command, OfflineCommands::requireFresh);
     }
-    OfflineLedger.scratch(
+    OfflineCommands.scratch(
         scratch -> read(file, lines -> say("would replay", scratch.replay(lines))));
   }
 

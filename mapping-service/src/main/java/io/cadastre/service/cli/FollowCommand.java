@@ -37,7 +37,7 @@ final class FollowCommand implements Action {
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     FollowJson body =
         new FollowJson(
             Optional.ofNullable(arguments.getString("reason")),

@@ -7,7 +7,9 @@ package io.cadastre.service.cli;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Runs a command's work for each of several arguments: a refused one stops no other. */
+/**
+ * Runs a command's work for each of several arguments: a refused one does not affect the others.
+ */
 final class ForEachArgument {
   private ForEachArgument() {}
 

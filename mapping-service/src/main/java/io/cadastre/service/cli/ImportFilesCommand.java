@@ -20,8 +20,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code import-files [--apply] [NODE=]FILE...}: judges files of nodes, and with {@code --apply}
- * pins the ranges that are clean.
+ * {@code import-files [--apply] [NODE=]FILE...}: validates files of nodes. With {@code --apply} it
+ * imports the valid ranges unchanged.
  */
 final class ImportFilesCommand implements Action {
   private static final String REASON = "import-files";
@@ -36,19 +36,20 @@ final class ImportFilesCommand implements Action {
         .nargs("+")
         .metavar("[NODE=]FILE")
         .help(
-            "copies of /etc/subuid and /etc/subgid; the file's name says which of the two it is,"
-                + " and which node's, as in node1.subuid; else its folder does, unless NODE= does");
+            "copies of /etc/subuid and /etc/subgid. The name gives the type and the node, as in"
+                + " node1.subuid. Without a node in the name, the folder gives it. NODE= overrides"
+                + " both.");
     parser
         .addArgument("--apply")
         .action(Arguments.storeTrue())
-        .help("pin what is clean; without it nothing is changed");
+        .help("import the valid ranges unchanged; without it nothing is changed");
     DryRunOption.add(parser, "change nothing, even with --apply");
   }
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = arguments.getList("file");
-    boolean dryRun = !arguments.getBoolean("apply") || DryRunOption.of(arguments);
+    boolean dryRun = !arguments.getBoolean("apply") || DryRunOption.isGiven(arguments);
     List<NodeFileJson> files = names.stream().map(ImportFilesCommand::file).toList();
     ImportedJson imported =
         service.post(

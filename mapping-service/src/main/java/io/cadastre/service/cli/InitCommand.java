@@ -5,12 +5,12 @@
 package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
-import io.cadastre.service.directory.Directory;
-import io.cadastre.service.registry.OfflineCommands;
+import io.cadastre.service.registry.RebuildSource;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
 import io.dropwizard.core.setup.Bootstrap;
+import java.util.List;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -60,14 +60,18 @@ public final class InitCommand extends Command {
   }
 
   private static void refuseEntries(CadastreConfiguration configuration) {
-    try (Directory directory = ConfiguredDirectory.open(configuration)) {
-      long ours = OfflineCommands.publishedEntries(directory);
+    try (RebuildSource source = RebuildSource.open(configuration)) {
+      long ours = source.count();
       if (ours > 0) {
         String file = ShellWord.of(configuration.file());
-        throw new CommandFailed(
-            CommandStatus.REFUSED,
-            "no ledger was created: the directory holds %1$d entries of an earlier one, whose ranges a new ledger would not know as its own. To make the ledger from them, run: cadastre rebuild-from-directory %2$s - or from an export of its events: cadastre events replay %2$s events.ndjson - or, to give those ranges up: cadastre init %2$s --new-ledger"
-                .formatted(ours, file));
+        Output.complaint(
+            List.of(
+                "no ledger was created: the directory holds %d entries of an earlier ledger"
+                    .formatted(ours),
+                "  from the entries: cadastre rebuild-from-directory " + file,
+                "  from an export: cadastre events replay %s events.ndjson".formatted(file),
+                "  without them: cadastre init %s --new-ledger".formatted(file)));
+        throw new CommandFailed(CommandStatus.REFUSED, "");
       }
     }
   }

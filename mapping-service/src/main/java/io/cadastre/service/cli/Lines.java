@@ -56,21 +56,16 @@ final class Lines {
   }
 
   static String finding(FindingJson finding) {
-    return finding(
-        finding.severity(), finding.rule(), finding.subject(), finding.message(), finding.remedy());
+    return "%s %s %s: %s -> %s"
+        .formatted(
+            finding.severity(),
+            finding.rule(),
+            finding.subject(),
+            finding.message(),
+            finding.remedy());
   }
 
   static String finding(Finding finding) {
-    return finding(
-        finding.severity().word(),
-        finding.rule(),
-        finding.subject(),
-        finding.message(),
-        finding.remedy());
-  }
-
-  private static String finding(
-      String severity, String rule, String subject, String message, String remedy) {
-    return "%s %s %s: %s -> %s".formatted(severity, rule, subject, message, remedy);
+    return finding(FindingJson.of(finding));
   }
 }

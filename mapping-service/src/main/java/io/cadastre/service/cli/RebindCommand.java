@@ -51,7 +51,7 @@ final class RebindCommand implements Action {
   }
 
   private static void rebindAll(Namespace arguments, ServiceClient service) {
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     ReboundOwnersJson rebound =
         service.post(
             Paths.admin(Paths.REBIND),
@@ -73,7 +73,7 @@ final class RebindCommand implements Action {
   }
 
   private static void rebind(String name, Namespace arguments, ServiceClient service) {
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     HoldingJson rebound =
         service.post(
             Paths.owner(name, Paths.REBIND),

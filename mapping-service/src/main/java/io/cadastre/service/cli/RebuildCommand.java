@@ -5,11 +5,10 @@
 package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
-import io.cadastre.service.directory.Directory;
 import io.cadastre.service.event.LedgerHead;
-import io.cadastre.service.registry.AdmissionRules;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
 import io.cadastre.service.registry.OfflineCommands;
+import io.cadastre.service.registry.RebuildSource;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.Command;
@@ -38,27 +37,27 @@ public final class RebuildCommand extends Command {
         .dest("acceptSerial")
         .type(Long.class)
         .metavar("N")
-        .help("believe the entries up to this serial, however far it is");
+        .help("accept serials up to N, even if the step is large");
   }
 
   @Override
   public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
     CadastreConfiguration configuration =
         OfflineLedger.configuration(bootstrap, arguments.getString("config"));
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     OptionalLong accepted =
         Optional.ofNullable(arguments.getLong("acceptSerial"))
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty());
     String command = "rebuild-from-directory " + ShellWord.of(configuration.file());
-    try (Directory directory = ConfiguredDirectory.open(configuration)) {
+    try (RebuildSource source = RebuildSource.open(configuration)) {
       if (OfflineLedger.exists(configuration)) {
         OfflineLedger.open(configuration, command, OfflineCommands::requireEmpty);
       }
-      // First into one that is forgotten: what fails on the way leaves no ledger behind.
-      OfflineLedger.scratch(
+      // First in memory: a failure on the way leaves no ledger behind.
+      OfflineCommands.scratch(
           scratch -> {
-            Adopted adopted = rebuild(configuration, scratch, directory, accepted);
+            Adopted adopted = source.rebuild(scratch, accepted);
             if (dryRun) {
               print(adopted, "would be taken in");
             }
@@ -68,7 +67,7 @@ public final class RebuildCommand extends Command {
             configuration,
             command,
             ledger -> {
-              Adopted adopted = rebuild(configuration, ledger, directory, accepted);
+              Adopted adopted = source.rebuild(ledger, accepted);
               LedgerHead head = ledger.head();
               Output.notice(
                   "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID"
@@ -80,19 +79,7 @@ public final class RebuildCommand extends Command {
     }
   }
 
-  private static Adopted rebuild(
-      CadastreConfiguration configuration,
-      OfflineCommands ledger,
-      Directory directory,
-      OptionalLong accepted) {
-    return ledger.rebuild(
-        directory,
-        configuration.pools(),
-        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi()),
-        accepted);
-  }
-
-  /** Prints what was adopted. Refused entries are findings, which an admin must look at. */
+  /** Prints the adopted entries. Refused entries are findings; an admin must act on them. */
   private static void print(Adopted adopted, String what) {
     Output.notice("%d allocations %s".formatted(adopted.allocations().size(), what));
     adopted.refused().forEach(finding -> Output.line(Lines.finding(finding)));

@@ -31,13 +31,13 @@ final class ReconcileCommand implements Action {
         .help("make the directory equal to the ledger");
     how.addArgument("--adopt")
         .action(Arguments.storeTrue())
-        .help("take in what the directory knows and a restored ledger does not");
+        .help("adopt the entries that the ledger lacks, after a restore");
     parser
         .addArgument("--accept-serial")
         .dest("acceptSerial")
         .type(Long.class)
         .metavar("N")
-        .help("with --adopt: believe the entries up to this serial, however far it is");
+        .help("with --adopt: accept serials up to N, even if the step is large");
     DryRunOption.add(parser);
   }
 
@@ -45,13 +45,13 @@ final class ReconcileCommand implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     Optional<Long> acceptSerial = Optional.ofNullable(arguments.getLong("acceptSerial"));
     if (arguments.getBoolean("adopt")) {
-      adopt(acceptSerial, DryRunOption.of(arguments), service);
+      adopt(acceptSerial, DryRunOption.isGiven(arguments), service);
       return;
     }
     if (acceptSerial.isPresent()) {
       throw new CommandFailed(CommandStatus.USAGE, "--accept-serial goes with --adopt");
     }
-    reconcile(arguments.getBoolean("repair"), DryRunOption.of(arguments), service);
+    reconcile(arguments.getBoolean("repair"), DryRunOption.isGiven(arguments), service);
   }
 
   private static void reconcile(boolean repair, boolean dryRun, ServiceClient service) {

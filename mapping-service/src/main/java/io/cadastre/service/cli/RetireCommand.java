@@ -22,7 +22,7 @@ final class RetireCommand implements Action {
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = arguments.getList("name");
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     ForEachArgument.run(
         names,
         name -> {

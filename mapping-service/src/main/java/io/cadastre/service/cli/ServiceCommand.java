@@ -21,7 +21,7 @@ public final class ServiceCommand extends Command {
 
   /** The arguments and the work of a command. */
   interface Action {
-    /** Adds what the command takes. */
+    /** Adds the options and arguments of the command. */
     void arguments(Subparser parser);
 
     /**
@@ -42,7 +42,7 @@ public final class ServiceCommand extends Command {
     return List.of(
         new ServiceCommand("allocate", "Give accounts their ranges", new AllocateCommand()),
         new ServiceCommand(
-            "retire", "Close owners' ranges until they ask again", new RetireCommand()),
+            "retire", "Retire owners; a new request reinstates the range", new RetireCommand()),
         new ServiceCommand("supersede", "Move an owner to a new range", new SupersedeCommand()),
         new ServiceCommand(
             "rebind", "Tie owners to their accounts' new stable IDs", new RebindCommand()),
@@ -50,11 +50,13 @@ public final class ServiceCommand extends Command {
             "reconcile", "Compare the directory with the ledger", new ReconcileCommand()),
         new ServiceCommand(
             "dismiss-entry",
-            "Let an entry of the directory hold no pool",
+            "Dismiss a directory entry that blocks a pool",
             new DismissEntryCommand()),
         new ServiceCommand("follow", "Read all accounts now and follow them", new FollowCommand()),
         new ServiceCommand(
-            "import-files", "Pin the ranges that nodes have", new ImportFilesCommand()),
+            "import-files",
+            "Import the valid ranges of node files unchanged",
+            new ImportFilesCommand()),
         new ServiceCommand(
             "verify", "Compare the ledger with its events", new VerifyLedgerCommand()),
         new ServiceCommand("audit", "Run the audit and print its findings", new AuditCommand()),

@@ -28,7 +28,7 @@ final class SettleCommand {
   static void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
     String file = arguments.getString("config");
     @Nullable String reason = arguments.getString("reason");
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     if (!dryRun && (reason == null || reason.isBlank())) {
       throw new CommandFailed(
           CommandStatus.USAGE,

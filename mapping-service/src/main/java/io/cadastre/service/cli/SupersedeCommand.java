@@ -26,10 +26,10 @@ final class SupersedeCommand implements Action {
   @Override
   public void run(Namespace arguments, ServiceClient service) {
     String name = arguments.getString("name");
-    boolean dryRun = DryRunOption.of(arguments);
+    boolean dryRun = DryRunOption.isGiven(arguments);
     KnownOwnerJson known = service.get(Paths.owner(name), KnownOwnerJson.class);
     Output.line("had " + Lines.allocation(known.owner(), known.allocation()));
-    AllocatedJson granted =
+    AllocatedJson allocated =
         service.post(
             Paths.owner(name, Paths.SUPERSEDE),
             dryRun,
@@ -39,6 +39,6 @@ final class SupersedeCommand implements Action {
             AllocatedJson.class);
     Output.line(
         (dryRun ? "would have " : "has ")
-            + Lines.allocation(granted.owner(), granted.allocation()));
+            + Lines.allocation(allocated.owner(), allocated.allocation()));
   }
 }

@@ -14,7 +14,7 @@ import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code verify --ledger}: exits 1 if the tables are not what the events say. */
+/** {@code verify --ledger}: exits 1 if the tables differ from the events. */
 final class VerifyLedgerCommand implements Action {
   @Override
   public void arguments(Subparser parser) {
@@ -34,7 +34,7 @@ final class VerifyLedgerCommand implements Action {
     Output.notice(
         verification.equal()
             ? "the ledger is what its %d events say".formatted(verification.events())
-            : "the ledger is not what its events say: changes answer 503 until that is mended");
+            : "the tables differ from the events: changes answer 503 until you settle them");
     if (verification.findings().stream().anyMatch(FindingJson::fails)) {
       throw new CommandFailed(CommandStatus.FINDINGS, "");
     }

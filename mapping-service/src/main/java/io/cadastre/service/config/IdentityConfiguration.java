@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where accounts are read, and which of them may own a range.
+ * The source of accounts, and the filter of those that may own a range.
  *
  * @param connection how to reach the server; unused with an embedded directory
  * @param base the accounts lie below it

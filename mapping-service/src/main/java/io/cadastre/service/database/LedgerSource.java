@@ -11,6 +11,7 @@ import io.dropwizard.db.ManagedDataSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
@@ -37,16 +38,35 @@ public final class LedgerSource {
   private LedgerSource() {}
 
   /**
-   * The database of this configuration, which must exist unless a start may create it. The caller
-   * starts and stops it.
+   * Builds the source of connections to the database, which must exist unless a start may create
+   * it. The caller starts and stops the source.
    */
-  public static ManagedDataSource of(LedgerConfiguration database, MetricRegistry metrics) {
+  public static ManagedDataSource build(LedgerConfiguration database, MetricRegistry metrics) {
     return build(database, !database.createsIfMissing(), metrics);
   }
 
-  /** The database of this configuration; H2 creates its file if there is none. */
-  public static ManagedDataSource creating(DataSourceFactory database, MetricRegistry metrics) {
-    return build(database, false, metrics);
+  /** Work with an open database. */
+  public interface Work {
+    /** Does the work. */
+    void run(DataSource source) throws Exception;
+  }
+
+  /** Opens the database, does the work and closes it. H2 creates its file if there is none. */
+  public static void run(DataSourceFactory database, Work work) throws Exception {
+    ManagedDataSource source = build(database, false, new MetricRegistry());
+    try {
+      work.run(source);
+    } finally {
+      source.stop();
+    }
+  }
+
+  /** Does the work on a new database in memory, which is lost afterwards. */
+  public static void runInMemory(Work work) throws Exception {
+    DataSourceFactory memory = new DataSourceFactory();
+    memory.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    memory.setUser("dry-run");
+    run(memory, work);
   }
 
   /**

@@ -4,6 +4,7 @@
  */
 /**
  * The database of the ledger: its file, its settings, whether it exists, and its compaction. The
- * tables belong to {@code io.cadastre.service.ledger}.
+ * tables belong to {@code io.cadastre.service.ledger}; the package reads them by {@code ledger}
+ * only, and knows neither registry nor directory.
  */
 package io.cadastre.service.database;

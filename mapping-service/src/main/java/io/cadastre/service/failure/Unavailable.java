@@ -24,7 +24,7 @@ public class Unavailable extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** How long the caller should wait before a retry. */
+  /** The time that the caller should wait before a retry. */
   public Duration retryAfter() {
     return retryAfter;
   }

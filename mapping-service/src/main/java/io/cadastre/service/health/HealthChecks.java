@@ -35,22 +35,22 @@ public record HealthChecks(
 
   /** Registers a check for each part. */
   public void register(HealthCheckRegistry healthChecks) {
-    TimedChecks registry = new TimedChecks(healthChecks);
-    add(registry, "ledger", this::ledgerAnswers);
-    add(registry, "ledger-verified", () -> holds(Part.LEDGER));
+    TimedChecks checks = new TimedChecks(healthChecks);
+    add(checks, "ledger", this::ledgerAnswers);
+    add(checks, "ledger-verified", () -> holds(Part.LEDGER));
     directory.ifPresent(
         d -> {
-          add(registry, "identity-directory", () -> answers(d.identity()::ping));
-          add(registry, "publish-directory", () -> answers(d.publish()::ping));
-          add(registry, "accounts-read", this::accountsRead);
-          add(registry, "directory-compared", () -> holds(Part.DIRECTORY));
-          add(registry, "outbox-age", this::outboxIsYoung);
+          add(checks, "identity-directory", () -> answers(d.identity()::ping));
+          add(checks, "publish-directory", () -> answers(d.publish()::ping));
+          add(checks, "accounts-read", this::accountsRead);
+          add(checks, "directory-compared", () -> holds(Part.DIRECTORY));
+          add(checks, "outbox-age", this::outboxIsYoung);
         });
-    add(registry, "background", this::backgroundWorks);
+    add(checks, "background", this::backgroundWorks);
   }
 
-  private static void add(TimedChecks registry, String name, Supplier<Result> check) {
-    registry.register(
+  private static void add(TimedChecks checks, String name, Supplier<Result> check) {
+    checks.register(
         name,
         () -> {
           try {

@@ -22,26 +22,51 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an admin asks for beyond a single owner. Every method throws {@link Refused} if the caller
- * must change something and {@link Unavailable} if the same call may succeed later. Thread-safe.
- *
- * @param synchronizer empty if the owners are not the directory's accounts
+ * The operations of an admin beyond a single owner. Every method throws {@link Refused} if the
+ * caller must change something and {@link Unavailable} if the same call may succeed later.
+ * Thread-safe.
  */
-public record AdminCommands(
-    Accounts accounts,
-    Reconciler reconciler,
-    LedgerVerification verification,
-    Optional<AdoptionCommands> adoption,
-    Optional<DismissalCommands> dismissal,
-    IdentityCommands rebinding,
-    Optional<AccountSynchronizer> synchronizer,
-    RealIdCommands forgetting,
-    ImportCommands importer) {
+public final class AdminCommands {
+  private final Accounts accounts;
+  private final Reconciler reconciler;
+  private final LedgerVerification verification;
+  private final Optional<AdoptionCommands> adoption;
+  private final Optional<DismissalCommands> dismissal;
+  private final IdentityCommands identities;
+  private final Optional<AccountSynchronizer> synchronizer;
+  private final RealIdCommands realIds;
+  private final ImportCommands imports;
+
+  /**
+   * Admin operations by these parts.
+   *
+   * @param synchronizer empty if the owners are not the directory's accounts
+   */
+  public AdminCommands(
+      Accounts accounts,
+      Reconciler reconciler,
+      LedgerVerification verification,
+      Optional<AdoptionCommands> adoption,
+      Optional<DismissalCommands> dismissal,
+      IdentityCommands identities,
+      Optional<AccountSynchronizer> synchronizer,
+      RealIdCommands realIds,
+      ImportCommands imports) {
+    this.accounts = accounts;
+    this.reconciler = reconciler;
+    this.verification = verification;
+    this.adoption = adoption;
+    this.dismissal = dismissal;
+    this.identities = identities;
+    this.synchronizer = synchronizer;
+    this.realIds = realIds;
+    this.imports = imports;
+  }
 
   /**
    * The result of a verification.
    *
-   * @param equal whether the tables are what the events say
+   * @param equal whether the tables are equal to the events
    * @param events the number of events that were read
    */
   public record Verification(boolean equal, long events, List<Finding> findings) {
@@ -97,7 +122,7 @@ public record AdminCommands(
     return new Verification(report.isEqual(), report.events(), verification.findings());
   }
 
-  /** Adopts the entries that the ledger does not know, then compares the directory again. */
+  /** Adopts the entries that the ledger lacks, then compares the directory again. */
   public Adoption adopt(OptionalLong acceptedSerial, boolean dryRun, AuditContext context) {
     Adopted adopted =
         adoption.orElseThrow(AdminCommands::noDirectory).adopt(acceptedSerial, dryRun, context);
@@ -145,7 +170,7 @@ public record AdminCommands(
 
   /** Rebinds every owner whose name and uid an account has under another stable ID. */
   public List<IdentityCommands.Match> rebindAll(boolean dryRun, AuditContext context) {
-    return rebinding.rebindAll(dryRun, context);
+    return identities.rebindAll(dryRun, context);
   }
 
   /**
@@ -158,7 +183,7 @@ public record AdminCommands(
       Optional<String> forgetIds, boolean acceptLoss, boolean dryRun, AuditContext context) {
     Optional<Forgotten> forgotten =
         forgetIds
-            .map(range -> forgetting.forget(range, dryRun, context))
+            .map(range -> realIds.forget(range, dryRun, context))
             .map(ids -> new Forgotten(ids.uids(), ids.gids()));
     if (forgotten.isPresent() && synchronizer.isEmpty()) {
       return new Following(forgotten, Optional.empty());
@@ -176,8 +201,8 @@ public record AdminCommands(
         "identities come from the caller (identity.source: caller): the directory's accounts are not the owners");
   }
 
-  /** Judges files of nodes and pins the ranges that are clean. */
+  /** Validates node files and imports the valid ranges unchanged. */
   public ImportPlan importFiles(List<NodeFile> files, boolean dryRun, AuditContext context) {
-    return importer.run(files, dryRun, context);
+    return imports.run(files, dryRun, context);
   }
 }

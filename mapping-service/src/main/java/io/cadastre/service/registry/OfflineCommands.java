@@ -4,8 +4,9 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.LedgerConfiguration;
+import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.directory.Directory;
-import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.RefusalCode;
@@ -26,9 +27,49 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What an admin does to a ledger that no service has open. */
-public record OfflineCommands(Ledger ledger) {
+/**
+ * The operations of an admin on a ledger that no service has open. A ledger is open only while the
+ * work given to a method here runs.
+ */
+public final class OfflineCommands {
   private static final String ACTOR = "cadastre";
+
+  private final Ledger ledger;
+
+  private OfflineCommands(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Work with an open ledger. */
+  public interface Work {
+    /** Does the work. */
+    void run(OfflineCommands ledger) throws Exception;
+  }
+
+  /** Whether there is a ledger. Changes nothing. */
+  public static boolean exists(LedgerConfiguration settings) {
+    return LedgerSource.peek(settings, Ledger::exists);
+  }
+
+  /** Opens the ledger, does the work and closes it. */
+  public static void open(LedgerConfiguration settings, Work work) throws Exception {
+    LedgerSource.run(settings, s -> work.run(new OfflineCommands(Ledger.open(s))));
+  }
+
+  /** The same for a ledger that is created if there is none. */
+  public static void openOrCreate(LedgerConfiguration settings, Work work) throws Exception {
+    LedgerSource.run(settings, s -> work.run(new OfflineCommands(Ledger.openOrCreate(s))));
+  }
+
+  /** The same for a ledger that its first event creates: work that is cut short leaves none. */
+  public static void prepare(LedgerConfiguration settings, Work work) throws Exception {
+    LedgerSource.run(settings, s -> work.run(new OfflineCommands(Ledger.prepare(s))));
+  }
+
+  /** Does the work on a new ledger in memory, which is lost afterwards: for dry runs. */
+  public static void scratch(Work work) throws Exception {
+    LedgerSource.runInMemory(s -> work.run(new OfflineCommands(Ledger.openOrCreate(s))));
+  }
 
   /**
    * Checks the chain of an export.
@@ -39,20 +80,6 @@ public record OfflineCommands(Ledger ledger) {
    */
   public static LedgerHead verify(Stream<String> export, Consumer<Finding> findings) {
     return EventArchive.verify(export, findings);
-  }
-
-  /**
-   * Counts the entries that an earlier ledger published, unreadable ones included.
-   *
-   * @throws io.cadastre.service.failure.Unavailable if the directory does not answer to the end
-   */
-  public static long publishedEntries(Directory directory) {
-    directory.publish().ensureContainers();
-    return directory.publish().entries().stream().filter(OfflineCommands::isOurs).count();
-  }
-
-  private static boolean isOurs(PublishedEntry entry) {
-    return !(entry instanceof PublishedEntry.Foreign foreign) || foreign.finding().isPresent();
   }
 
   /** The ledger's serial and last event. */
@@ -97,9 +124,9 @@ public record OfflineCommands(Ledger ledger) {
   /**
    * Records the pools and adopts all published entries.
    *
-   * @param acceptedSerial the serial up to which the entries are believed
+   * @param acceptedSerial the serial up to which the entries are accepted
    */
-  public Adopted rebuild(
+  Adopted rebuild(
       Directory directory, List<Pool> pools, AdmissionRules rules, OptionalLong acceptedSerial) {
     PoolRegister.record(ledger, pools, rules.allowAbove2Gi());
     return new AdoptionCommands(ledger, directory.publish(), ChangeGate.open(), rules)

@@ -23,6 +23,7 @@ import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.registry.AdminCommands;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -37,7 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an admin does beyond a single owner. A dry run answers as the real run would. */
+/** The operations of an admin beyond a single owner. A dry run answers as the real run would. */
 @Path(Paths.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -52,7 +53,10 @@ public final class AdminResource {
   @GET
   @Path(Paths.ACCOUNTS)
   @Operation(summary = "The names of the entitled accounts that an LDAP filter matches")
-  public AccountsJson accounts(@Parameter(required = true) @QueryParam("filter") String filter) {
+  @ApiResponse(responseCode = "200", description = "The names, sorted", useReturnTypeSchema = true)
+  public AccountsJson accounts(
+      @Parameter(required = true, description = "An LDAP filter") @QueryParam("filter")
+          String filter) {
     return new AccountsJson(admin.accountNames(filter));
   }
 
@@ -60,6 +64,10 @@ public final class AdminResource {
   @POST
   @Path(Paths.RECONCILE)
   @Operation(summary = "Compare the directory with the ledger, or repair the directory")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The differences, and whether they were repaired",
+      useReturnTypeSchema = true)
   public ReconciledJson reconcile(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun, @Nullable ReconcileJson body) {
     boolean repair =
@@ -67,10 +75,14 @@ public final class AdminResource {
     return ReconciledJson.of(repair, admin.reconcile(repair));
   }
 
-  /** For a ledger that was restored from an old backup. */
+  /** Serves a ledger that was restored from an old backup. */
   @POST
   @Path(Paths.ADOPT)
   @Operation(summary = "Adopt the published entries that the ledger does not know")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The adopted allocations, the refused entries and the warnings",
+      useReturnTypeSchema = true)
   public AdoptedJson adopt(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable AdoptJson body,
@@ -80,10 +92,14 @@ public final class AdminResource {
         admin.adopt(asked.acceptedSerial(), dryRun, Callers.admin(request, asked.reason())));
   }
 
-  /** For an entry that holds a pool. */
+  /** Serves entries that block a pool. */
   @POST
   @Path(Paths.DISMISS_ENTRY)
-  @Operation(summary = "Dismiss an entry that holds a pool; a reason is required")
+  @Operation(summary = "Dismiss an entry that blocks a pool; a reason is required")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The entry, and the ranges that it no longer blocks",
+      useReturnTypeSchema = true)
   public DismissedEntryJson dismissEntry(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable DismissEntryJson body,
@@ -93,18 +109,26 @@ public final class AdminResource {
         admin.dismissEntry(asked.requiredDn(), dryRun, Callers.admin(request, asked.reason())));
   }
 
-  /** A difference holds changes back until it is mended. */
+  /** A difference holds changes back until it is repaired. */
   @POST
   @Path(Paths.VERIFY_LEDGER)
   @Operation(summary = "Compare the ledger with its own events")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Whether tables and events are equal, and the findings",
+      useReturnTypeSchema = true)
   public VerificationJson verifyLedger(@Nullable NothingJson body) {
     return VerificationJson.of(admin.verifyLedger());
   }
 
-  /** For a directory that was reloaded: all stable IDs are new. */
+  /** Serves a directory that was reloaded, so that all stable IDs are new. */
   @POST
   @Path(Paths.REBIND)
   @Operation(summary = "Tie all owners to their accounts' new stable IDs; a reason is required")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owners whose stable IDs changed",
+      useReturnTypeSchema = true)
   public ReboundOwnersJson rebindAll(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable ReasonJson body,
@@ -113,10 +137,14 @@ public final class AdminResource {
     return ReboundOwnersJson.of(admin.rebindAll(dryRun, Callers.admin(request, asked.reason())));
   }
 
-  /** The service does so by itself at an interval. */
+  /** The service also follows the accounts by itself, at an interval. */
   @POST
   @Path(Paths.FOLLOW)
   @Operation(summary = "Read all accounts now and follow them")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The effects on owners and on the memory of real IDs",
+      useReturnTypeSchema = true)
   public FollowedJson follow(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable FollowJson body,
@@ -130,10 +158,14 @@ public final class AdminResource {
             Callers.admin(request, asked.reason())));
   }
 
-  /** A row that is not clean is a finding and stops no other. */
+  /** An invalid row is a finding and does not affect the others. */
   @POST
   @Path(Paths.IMPORT)
-  @Operation(summary = "Judge files of nodes and pin the ranges that are clean")
+  @Operation(summary = "Validate node files and import the valid ranges unchanged")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The imported ranges and the findings",
+      useReturnTypeSchema = true)
   public ImportedJson importFiles(
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Nullable ImportJson body,

@@ -17,10 +17,12 @@ import java.util.Optional;
 /** The parameters of the listing; Jersey fills them in. */
 public final class AllocationFilter {
   /** The pool of the allocations. */
+  @Parameter(description = "Only allocations of this pool")
   @QueryParam("pool")
   public Optional<String> pool = Optional.empty();
 
   /** The state of the allocations. */
+  @Parameter(description = "Only allocations in this state")
   @DefaultValue("any")
   @QueryParam("state")
   public StateFilter state = StateFilter.ANY;
@@ -43,8 +45,8 @@ public final class AllocationFilter {
   @QueryParam("limit")
   public Optional<PageLimit> limit = Optional.empty();
 
-  /** The end of the page before. */
-  @Parameter(description = "The next of the page before")
+  /** The {@code next} value of the previous page. */
+  @Parameter(description = "The `next` value of the previous page")
   @QueryParam("cursor")
   public Optional<Long> cursor = Optional.empty();
 

@@ -9,6 +9,7 @@ import io.cadastre.service.api.NothingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.Audit;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -31,6 +32,10 @@ public final class AuditResource {
   /** 404 before the first run: an empty report would say that all is well. */
   @GET
   @Operation(summary = "The findings of the last run since the start; 404 before the first")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The report of the last run",
+      useReturnTypeSchema = true)
   public AuditJson lastAudit() {
     return audit
         .last()
@@ -38,13 +43,18 @@ public final class AuditResource {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "no audit has run since the service was started; POST /v1/audit runs one"));
+                    "no audit has run since the service was started; POST %s runs one"
+                        .formatted(Paths.AUDIT)));
   }
 
-  /** One at a time: 503 while one runs. */
+  /** Runs one audit at a time; another request is answered 503. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Run an audit")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The report of this run",
+      useReturnTypeSchema = true)
   public AuditJson runAudit(@Nullable NothingJson body) {
     return AuditJson.of(audit.run());
   }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs one batch in chunks. A chunk is one transaction, and its results are sent before the next
@@ -86,7 +87,10 @@ final class Batch {
   }
 
   private List<BatchResultJson> results(List<Line> chunk) {
-    List<AllocateRequest> requests = chunk.stream().flatMap(l -> l.request().stream()).toList();
+    List<AllocateRequest> requests =
+        chunk.stream()
+            .flatMap(line -> line.fold(Stream::of, reason -> Stream.<AllocateRequest>empty()))
+            .toList();
     Iterator<AllocationResult> answers =
         requests.isEmpty()
             ? List.<AllocationResult>of().iterator()
@@ -94,9 +98,7 @@ final class Batch {
     List<BatchResultJson> results = new ArrayList<>();
     for (Line line : chunk) {
       results.add(
-          line.refused()
-              .map(refused -> refused(line, refused))
-              .orElseGet(() -> result(line, answers.next())));
+          line.fold(request -> result(line, answers.next()), reason -> refused(line, reason)));
     }
     return results;
   }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The lines of a batch: JSON objects, one a line; empty lines are passed over. */
 final class BatchReader implements Iterator<Line> {
@@ -31,17 +32,32 @@ final class BatchReader implements Iterator<Line> {
     this.next = body.next();
   }
 
-  /**
-   * A line: exactly one of {@code request} and {@code refused} is there.
-   *
-   * @param number from 1, empty lines counted
-   * @param name the name in the line, if it could be read
-   */
-  record Line(
-      int number,
-      Optional<String> name,
-      Optional<AllocateRequest> request,
-      Optional<Refused> refused) {}
+  /** A line: a request, or the reason why the text is none. */
+  sealed interface Line {
+    /** The number, from 1; empty lines are counted. */
+    int number();
+
+    /** The name in the line, if it could be read. */
+    Optional<String> name();
+
+    /** Returns the result of the function for this kind of line. */
+    <T> T fold(Function<AllocateRequest, T> ofRequest, Function<Refused, T> ofReason);
+  }
+
+  private record Request(int number, Optional<String> name, AllocateRequest request)
+      implements Line {
+    @Override
+    public <T> T fold(Function<AllocateRequest, T> ofRequest, Function<Refused, T> ofReason) {
+      return ofRequest.apply(request);
+    }
+  }
+
+  private record Invalid(int number, Optional<String> name, Refused reason) implements Line {
+    @Override
+    public <T> T fold(Function<AllocateRequest, T> ofRequest, Function<Refused, T> ofReason) {
+      return ofReason.apply(reason);
+    }
+  }
 
   @Override
   public boolean hasNext() {
@@ -58,11 +74,10 @@ final class BatchReader implements Iterator<Line> {
   }
 
   private static Line tooLong(int number) {
-    return new Line(
+    return new Invalid(
         number,
         Optional.empty(),
-        Optional.empty(),
-        Optional.of(refused("the line is longer than %d bytes".formatted(BatchBody.LINE_BYTES))));
+        refused("the line is longer than %d bytes".formatted(BatchBody.LINE_BYTES)));
   }
 
   private Line read(int number, ByteBuffer text) {
@@ -73,15 +88,13 @@ final class BatchReader implements Iterator<Line> {
                   json.readValue(StandardCharsets.UTF_8.newDecoder().decode(text).toString()))
               .orElseThrow(() -> refused("the line is null"));
       name = line.name();
-      return new Line(number, name, Optional.of(line.toRequest()), Optional.empty());
+      return new Request(number, name, line.toRequest());
     } catch (JsonProcessingException e) {
-      return new Line(
-          number, name, Optional.empty(), Optional.of(refused(JsonMistake.sentence(e))));
+      return new Invalid(number, name, refused(JsonMistake.sentence(e)));
     } catch (CharacterCodingException e) {
-      return new Line(
-          number, name, Optional.empty(), Optional.of(refused("the line is not UTF-8")));
+      return new Invalid(number, name, refused("the line is not UTF-8"));
     } catch (Refused e) {
-      return new Line(number, name, Optional.empty(), Optional.of(e));
+      return new Invalid(number, name, e);
     }
   }
 

@@ -65,7 +65,7 @@ public final class BatchResource {
   @Operation(summary = "Allocate many ranges: a JSON object a line, in and out, in order")
   @ApiResponse(
       responseCode = "200",
-      description = "A result for each line; a refused line stops no other",
+      description = "A result for each line; a refused line does not affect the others",
       content =
           @Content(mediaType = NDJSON, schema = @Schema(implementation = BatchResultJson.class)))
   public Response batch(

@@ -39,7 +39,7 @@ public final class ChangesResource {
     this.snapshots = snapshots;
   }
 
-  /** Without lines after the header if nothing has changed. */
+  /** Returns only the header if nothing has changed. */
   @GET
   @Operation(summary = "The changes of the snapshot since a serial; 410 if they are not known")
   @ApiResponse(
@@ -47,7 +47,10 @@ public final class ChangesResource {
       description = "The snapshot's header, then -row and +row lines",
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "410", description = "Take the snapshot instead")
-  public byte[] changes(@Parameter(required = true) @QueryParam("since") long since) {
+  public byte[] changes(
+      @Parameter(required = true, description = "The serial of the snapshot that the client has")
+          @QueryParam("since")
+          long since) {
     ServedSnapshot served = snapshots.current();
     long serial = served.snapshot().serial();
     if (since > serial) {
@@ -62,6 +65,7 @@ public final class ChangesResource {
   }
 
   private static Refused unknown(String why) {
-    return new Refused(RefusalCode.SERIAL_TOO_OLD, why + "; take GET /v1/snapshot instead");
+    return new Refused(
+        RefusalCode.SERIAL_TOO_OLD, "%s; take GET %s instead".formatted(why, Paths.SNAPSHOT));
   }
 }

@@ -12,6 +12,7 @@ import io.cadastre.service.rest.http.PageLimit;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,6 +34,10 @@ public final class EventsResource {
   /** Oldest first. */
   @GET
   @Operation(summary = "The events after a number, of all owners or of one")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The events of the page, the oldest first, and where the next page begins",
+      useReturnTypeSchema = true)
   public EventsJson events(
       @Parameter(description = "The number of the last event before the page")
           @DefaultValue("0")

@@ -11,6 +11,7 @@ import io.cadastre.service.rest.http.ParameterValue;
 import io.cadastre.service.rest.http.SubordinateId;
 import io.cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,19 +34,27 @@ public final class IdsResource {
     this.clock = clock;
   }
 
-  /** In every state of the allocation. */
+  /** Finds allocations in every state. */
   @GET
   @Path(Paths.SUBUID_OWNER)
   @Operation(summary = "The owner of a subuid, now or at a moment")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owner and the allocation",
+      useReturnTypeSchema = true)
   public HoldingJson subuidOwner(
       @PathParam("id") SubordinateId id, @QueryParam("at") Optional<Instant> at) {
     return owner(IdType.SUBUID, id, at);
   }
 
-  /** In every state of the allocation. */
+  /** Finds allocations in every state. */
   @GET
   @Path(Paths.SUBGID_OWNER)
   @Operation(summary = "The owner of a subgid, now or at a moment")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owner and the allocation",
+      useReturnTypeSchema = true)
   public HoldingJson subgidOwner(
       @PathParam("id") SubordinateId id, @QueryParam("at") Optional<Instant> at) {
     return owner(IdType.SUBGID, id, at);

@@ -9,6 +9,7 @@ import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.rest.http.TextAnswer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,12 +26,16 @@ public final class LustreResource {
     this.nodemaps = nodemaps;
   }
 
-  /** Of allocations in every state: their files exist. */
+  /** Covers allocations in every state, since their files exist. */
   @GET
-  @Path("nodemap")
+  @Path(Paths.NODEMAP)
   @Produces(TextAnswer.MEDIA_TYPE)
   @Operation(
       summary = "The lctl nodemap_add_idmap lines of all ranges, and the IDs that are squashed")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A shell script of lctl commands",
+      useReturnTypeSchema = true)
   public String nodemap(
       @Parameter(description = "The nodemap's offset; goes with limit") @QueryParam("first")
           Optional<Long> first,

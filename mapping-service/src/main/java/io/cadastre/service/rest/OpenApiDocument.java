@@ -6,6 +6,7 @@ package io.cadastre.service.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.cadastre.service.api.Problem;
+import io.cadastre.service.rest.http.PageLimit;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
@@ -17,9 +18,10 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The OpenAPI document, made from the resources' own code. */
 public final class OpenApiDocument {
@@ -37,6 +39,16 @@ public final class OpenApiDocument {
           StorageConfResource.class,
           LustreResource.class,
           AdminResource.class);
+
+  /** The parameters that several operations have with one meaning. */
+  private static final Map<String, String> COMMON =
+      Map.of(
+          "dryRun", "Whether only to report the effects; nothing changes then",
+          "name", "The name of the owner",
+          "owner", "Only those of the owner with this name",
+          "limit", "The number of rows at most; 1 to %d".formatted(PageLimit.MOST),
+          "id", "The subordinate ID",
+          "at", "A moment, as 2026-01-31T12:00:00Z; now if left out");
 
   private OpenApiDocument() {}
 
@@ -60,7 +72,6 @@ public final class OpenApiDocument {
           .forEach(document.getComponents()::addSchemas);
       document.getPaths().values().stream()
           .flatMap(path -> path.readOperations().stream())
-          .map(Operation::getResponses)
           .forEach(OpenApiDocument::complete);
       return Json.pretty().writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
@@ -70,21 +81,22 @@ public final class OpenApiDocument {
     }
   }
 
-  /** A method's result is its 200 unless an annotation says otherwise; others are problems. */
-  private static void complete(ApiResponses responses) {
-    ApiResponse returned = responses.remove("default");
-    if (returned != null) {
-      responses.addApiResponse("200", returned.description("Done"));
-    }
-    responses.addApiResponse(
-        "default",
-        new ApiResponse()
-            .description("A problem document: RFC 9457")
-            .content(
-                new Content()
-                    .addMediaType(
-                        Problem.MEDIA_TYPE,
-                        new MediaType()
-                            .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
+  /** Describes the common parameters, and adds the answer of a refused request. */
+  private static void complete(Operation operation) {
+    Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
+        .filter(parameter -> parameter.getDescription() == null)
+        .forEach(parameter -> parameter.setDescription(COMMON.get(parameter.getName())));
+    operation
+        .getResponses()
+        .addApiResponse(
+            "default",
+            new ApiResponse()
+                .description("A problem document: RFC 9457")
+                .content(
+                    new Content()
+                        .addMediaType(
+                            Problem.MEDIA_TYPE,
+                            new MediaType()
+                                .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
   }
 }

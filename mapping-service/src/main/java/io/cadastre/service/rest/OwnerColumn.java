@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.rest;
 
-/** What the lines of subuid(5) name an owner by. */
+/** The column that names the owner in the lines of subuid(5). */
 public enum OwnerColumn {
   /** The login name. */
   NAME,

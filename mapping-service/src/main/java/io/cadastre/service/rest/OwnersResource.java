@@ -52,14 +52,14 @@ import org.jspecify.annotations.Nullable;
 @Path(Paths.OWNER)
 @Produces(MediaType.APPLICATION_JSON)
 public final class OwnersResource {
-  private final OwnerCommands registry;
-  private final OwnerQueries lookups;
-  private final IdentityCommands rebinding;
+  private final OwnerCommands commands;
+  private final OwnerQueries queries;
+  private final IdentityCommands identities;
 
-  OwnersResource(OwnerCommands registry, OwnerQueries lookups, IdentityCommands rebinding) {
-    this.registry = registry;
-    this.lookups = lookups;
-    this.rebinding = rebinding;
+  OwnersResource(OwnerCommands commands, OwnerQueries queries, IdentityCommands identities) {
+    this.commands = commands;
+    this.queries = queries;
+    this.identities = identities;
   }
 
   /** Idempotent: an owner with a range keeps it. */
@@ -79,7 +79,7 @@ public final class OwnersResource {
       @Nullable AllocateJson body,
       @Context HttpServletRequest request) {
     Allocated result =
-        registry.allocate(
+        commands.allocate(
             Objects.requireNonNullElse(body, AllocateJson.NOTHING).requestFor(name),
             auditContext(request));
     return Response.status(result.outcome() == Outcome.CREATED ? 201 : 200)
@@ -90,8 +90,14 @@ public final class OwnersResource {
   /** libsubid's list_owner_ranges, and more. */
   @GET
   @Operation(summary = "Look an owner up by name, or by uid if it is all digits")
-  public KnownOwnerJson owner(@Encoded @PathParam("name") NameOrUid owner) {
-    return KnownOwnerJson.of(lookups.owner(owner.text()));
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owner, the current and former allocations, and the history",
+      useReturnTypeSchema = true)
+  public KnownOwnerJson owner(
+      @Parameter(description = "The name, or the uid if all digits") @Encoded @PathParam("name")
+          NameOrUid owner) {
+    return KnownOwnerJson.of(queries.owner(owner.text()));
   }
 
   /** Idempotent, except for a name that the ledger has never known. */
@@ -100,7 +106,7 @@ public final class OwnersResource {
   @ApiResponse(responseCode = "204", description = "Retired, now or before")
   public Response retire(
       @Encoded @PathParam("name") OwnerName name, @Context HttpServletRequest request) {
-    registry.retire(name, auditContext(request));
+    commands.retire(name, auditContext(request));
     return Response.noContent().build();
   }
 
@@ -109,6 +115,7 @@ public final class OwnersResource {
   @Path(Paths.SUPERSEDE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Move an owner to a new range; a reason is required")
+  @ApiResponse(responseCode = "200", description = "The new allocation", useReturnTypeSchema = true)
   public AllocatedJson supersede(
       @Encoded @PathParam("name") OwnerName name,
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
@@ -117,15 +124,19 @@ public final class OwnersResource {
     SupersedeJson asked =
         Objects.requireNonNullElse(body, new SupersedeJson(Optional.empty(), Optional.empty()));
     return AllocatedJson.of(
-        registry.supersede(
+        commands.supersede(
             name, asked.pool(), dryRun, Callers.auditContext(request, asked.reason())));
   }
 
-  /** An admin has said that the account belongs to the owner under another stable ID. */
+  /** Records an admin's statement that the account with another stable ID is the owner. */
   @POST
   @Path(Paths.REBIND)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Tie an owner to the account's new stable ID; a reason is required")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The owner and the allocation",
+      useReturnTypeSchema = true)
   public HoldingJson rebind(
       @Encoded @PathParam("name") OwnerName name,
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
@@ -133,7 +144,7 @@ public final class OwnersResource {
       @Context HttpServletRequest request) {
     RebindJson asked = Objects.requireNonNullElse(body, RebindJson.NOTHING);
     return HoldingJson.of(
-        rebinding.rebind(
+        identities.rebind(
             asked.requestFor(name), dryRun, Callers.auditContext(request, asked.reason())));
   }
 
@@ -141,12 +152,18 @@ public final class OwnersResource {
   @GET
   @Path(Paths.CONTAINS)
   @Operation(summary = "Whether an owner's active range contains this one")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Whether the active range contains it",
+      useReturnTypeSchema = true)
   public ContainsJson contains(
-      @Encoded @PathParam("name") NameOrUid owner,
-      @Parameter(required = true) @QueryParam("type") IdType type,
-      @Parameter(required = true) @QueryParam("start") long start,
-      @Parameter(required = true) @QueryParam("count") long count) {
-    return new ContainsJson(lookups.contains(owner.text(), type, range(start, count)));
+      @Parameter(description = "The name, or the uid if all digits") @Encoded @PathParam("name")
+          NameOrUid owner,
+      @Parameter(required = true, description = "subuid or subgid") @QueryParam("type") IdType type,
+      @Parameter(required = true, description = "The first ID") @QueryParam("start") long start,
+      @Parameter(required = true, description = "The number of IDs") @QueryParam("count")
+          long count) {
+    return new ContainsJson(queries.contains(owner.text(), type, range(start, count)));
   }
 
   private static IdRange range(long start, long count) {

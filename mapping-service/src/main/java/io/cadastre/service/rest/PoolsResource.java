@@ -9,6 +9,8 @@ import io.cadastre.service.api.PoolJson;
 import io.cadastre.service.api.PoolsJson;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,18 +27,24 @@ public final class PoolsResource {
     this.pools = pools;
   }
 
-  /** The default first. */
+  /** Returns all pools, the default first. */
   @GET
   @Operation(summary = "All pools")
+  @ApiResponse(
+      responseCode = "200",
+      description = "All pools, the default first",
+      useReturnTypeSchema = true)
   public PoolsJson pools() {
     return new PoolsJson(pools.all().stream().map(PoolJson::of).toList());
   }
 
-  /** One of them. */
+  /** Returns one pool; 404 if no pool has the name. */
   @GET
-  @Path("{name}")
+  @Path(Paths.POOL)
   @Operation(summary = "One pool")
-  public PoolJson pool(@PathParam("name") String name) {
+  @ApiResponse(responseCode = "200", description = "The pool", useReturnTypeSchema = true)
+  public PoolJson pool(
+      @Parameter(description = "The name of the pool") @PathParam("name") String name) {
     return PoolJson.of(pools.named(name));
   }
 }

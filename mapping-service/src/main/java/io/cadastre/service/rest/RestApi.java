@@ -82,7 +82,7 @@ public record RestApi(
     SnapshotCache cache = new SnapshotCache(snapshots);
     jersey.register(new SnapshotResource(cache));
     jersey.register(new ChangesResource(snapshots, cache));
-    jersey.register(new StorageConfResource());
+    jersey.register(new StorageConfResource(mapper));
     jersey.register(new LustreResource(nodemaps));
     jersey.register(new AdminResource(admin));
     jersey.register(new OpenApiResource());

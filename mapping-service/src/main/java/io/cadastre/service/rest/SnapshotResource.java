@@ -9,6 +9,7 @@ import io.cadastre.service.rest.http.TextAnswer;
 import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -31,7 +32,7 @@ public final class SnapshotResource {
     this.snapshots = snapshots;
   }
 
-  /** Header and rows, of one serial. */
+  /** Returns header and rows of one serial. */
   @GET
   @Path(Paths.SNAPSHOT)
   @Operation(summary = "All active allocations, as nodes fetch them")
@@ -44,7 +45,7 @@ public final class SnapshotResource {
     return TextAnswer.of(snapshots.current().text(), headers);
   }
 
-  /** One line for each active owner. */
+  /** Returns one line for each active owner. */
   @GET
   @Path(Paths.SUBUID)
   @Operation(summary = "The lines of /etc/subuid; owners as uids with owner=uid")
@@ -54,11 +55,15 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "If-None-Match names these lines")
   public Response subuid(
-      @DefaultValue("name") @QueryParam("owner") OwnerColumn owner, @Context HttpHeaders headers) {
+      @Parameter(description = "The column of the owner: name or uid")
+          @DefaultValue("name")
+          @QueryParam("owner")
+          OwnerColumn owner,
+      @Context HttpHeaders headers) {
     return lines(IdType.SUBUID, owner, headers);
   }
 
-  /** One line for each active owner. */
+  /** Returns one line for each active owner. */
   @GET
   @Path(Paths.SUBGID)
   @Operation(summary = "The lines of /etc/subgid; owners as uids with owner=uid")
@@ -68,7 +73,11 @@ public final class SnapshotResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "304", description = "If-None-Match names these lines")
   public Response subgid(
-      @DefaultValue("name") @QueryParam("owner") OwnerColumn owner, @Context HttpHeaders headers) {
+      @Parameter(description = "The column of the owner: name or uid")
+          @DefaultValue("name")
+          @QueryParam("owner")
+          OwnerColumn owner,
+      @Context HttpHeaders headers) {
     return lines(IdType.SUBGID, owner, headers);
   }
 

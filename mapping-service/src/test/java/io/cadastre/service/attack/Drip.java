@@ -43,7 +43,7 @@ public final class Drip implements AutoCloseable {
     thread.start();
   }
 
-  /** How many were opened, again and again included. */
+  /** The number of connections that were opened, reopened ones included. */
   public int opened() {
     return opened.get();
   }

@@ -2,5 +2,5 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** What a hostile client sends: generated requests, dripping connections. Knows no service. */
+/** The hostile client of tests: generated requests, dripping connections. Knows no service. */
 package io.cadastre.service.attack;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What the running service writes into its logs of texts that others have written. */
+/** The logs of the running service hold texts of others in printable form. */
 class PrintableLogsTest {
   private static final String HOSTILE = "a\u001b]0;x\u0007\u009b2J\u202e\u2066\u00ad\nforged";
   private static final String ESCAPED =

@@ -34,7 +34,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a batch says when the ledger goes away in the middle of it. */
+/** A batch answers each line with a reason if the ledger goes away in the middle. */
 class BatchFailureTest {
   @TempDir Path directory;
   private final JdbcDataSource database = new JdbcDataSource();

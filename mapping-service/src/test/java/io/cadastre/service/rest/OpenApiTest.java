@@ -7,6 +7,7 @@ package io.cadastre.service.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,20 @@ class OpenApiTest {
 
     assertThat(Service.JSON.readTree(Files.readString(COMMITTED)))
         .isEqualTo(Service.JSON.readTree(generated));
+  }
+
+  @Test
+  void everyParameterAndAnswerIsDescribed() throws IOException {
+    for (JsonNode path : Service.JSON.readTree(OpenApiDocument.render()).path("paths")) {
+      for (JsonNode operation : path) {
+        for (JsonNode parameter : operation.path("parameters")) {
+          assertThat(parameter.path("description").asText()).as("%s", parameter).isNotBlank();
+        }
+        for (JsonNode answer : operation.path("responses")) {
+          assertThat(answer.path("description").asText()).as("%s", answer).isNotBlank();
+        }
+      }
+    }
   }
 
   @Test

@@ -103,7 +103,7 @@ final class Service implements AutoCloseable {
     return service.getAdminPort();
   }
 
-  /** What the admin connector answers. */
+  /** Sends a request to the admin connector. */
   Answer admin(String method, String path, String body) {
     return answer(admin(path).method(method, BodyPublishers.ofString(body)).build());
   }
@@ -113,7 +113,7 @@ final class Service implements AutoCloseable {
         .header("Content-Type", "application/json");
   }
 
-  /** What a service answered. */
+  /** The answer of a service. */
   record Answer(HttpResponse<byte[]> http) {
     int status() {
       return http.statusCode();

@@ -44,7 +44,7 @@ final class BodyLimits extends ConditionalHandler.Abstract {
           response,
           callback,
           HttpStatus.SERVICE_UNAVAILABLE_503,
-          "the bodies of %d requests are being read, and no more are at once".formatted(atOnce));
+          "the limit of %d request bodies at the same time is reached".formatted(atOnce));
       return true;
     }
     AtomicBoolean held = new AtomicBoolean(true);

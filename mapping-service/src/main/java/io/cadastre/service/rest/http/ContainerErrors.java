@@ -46,7 +46,7 @@ public final class ContainerErrors extends ErrorHandler {
     String id =
         Optional.ofNullable(request.getAttribute(RequestIds.KEY))
             .map(String::valueOf)
-            .orElseGet(() -> RequestIds.of(request.getHeaders().get(RequestIds.HEADER)));
+            .orElseGet(() -> RequestIds.accept(request.getHeaders().get(RequestIds.HEADER)));
     response.getHeaders().put(RequestIds.HEADER, id);
     if (code == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, FailureMapper.RETRY.toSeconds());
@@ -69,7 +69,7 @@ public final class ContainerErrors extends ErrorHandler {
   private static String detail(int code, String reason) {
     return switch (code) {
       case 500 -> "an error of the service's own; its log says more";
-      case 503 -> "%s; the same request may succeed later".formatted(reason);
+      case 503 -> "%s; try again".formatted(reason);
       default ->
           "the HTTP server refuses the request: %s%s"
               .formatted(reason, ABOUT_URI.matcher(reason).find() ? HINT : "");

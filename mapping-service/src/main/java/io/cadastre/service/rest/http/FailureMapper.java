@@ -7,6 +7,7 @@ package io.cadastre.service.rest.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.Problem;
 import io.cadastre.service.failure.InvariantBroken;
 import io.cadastre.service.failure.RefusalCode;
@@ -30,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a problem document of every failure of a request, and logs it. There is no other mapper.
+ * Makes a problem document of every failure that Jersey sees, and logs it. {@link ContainerErrors}
+ * does so for requests that fail before.
  */
 public final class FailureMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
@@ -130,7 +132,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
       return "the answer would be of a media type that Accept does not allow";
     }
     if (failure instanceof NotFoundException && sentence(failure).startsWith("HTTP 404")) {
-      return "no such path; /v1/openapi.json lists them";
+      return "no such path; %s lists them".formatted(Paths.OPENAPI);
     }
     return sentence(failure);
   }

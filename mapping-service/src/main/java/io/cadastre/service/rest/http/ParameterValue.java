@@ -50,7 +50,7 @@ public final class ParameterValue {
     Object read(String name, String text);
   }
 
-  /** What reads the values of a type; empty for a type that no parameter has. */
+  /** The reader of the values of a type; empty for a type that no parameter has. */
   static Optional<Reader> reader(Class<?> type) {
     return type.isEnum()
         ? Optional.of((name, text) -> constant(type, name, text))

@@ -34,7 +34,7 @@ public final class RequestIds implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String id = of(((HttpServletRequest) request).getHeader(HEADER));
+    String id = accept(((HttpServletRequest) request).getHeader(HEADER));
     ((HttpServletResponse) response).setHeader(HEADER, id);
     request.setAttribute(KEY, id);
     MDC.put(KEY, id);
@@ -45,8 +45,8 @@ public final class RequestIds implements Filter {
     }
   }
 
-  /** The id that the client gave, if it is fit; else a new one. */
-  static String of(@Nullable String given) {
+  /** Returns the ID that the client gave if it is fit, else a new random one. */
+  static String accept(@Nullable String given) {
     return Optional.ofNullable(given)
         .filter(id -> FIT.matcher(id).matches())
         .orElseGet(() -> UUID.randomUUID().toString());

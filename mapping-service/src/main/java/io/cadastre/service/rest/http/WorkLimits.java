@@ -81,15 +81,19 @@ final class WorkLimits {
     connections.setEndPointIdleTimeout(IDLE_AMONG_MANY.toMillis());
     server.addBean(connections);
     server.insertHandler(bodies);
-    for (Turns turns :
+    for (ConcurrencyLimit limit :
         List.of(
-            new Turns("admin operations", ADMIN_OPERATIONS, WorkLimits::isAdminOperation),
-            new Turns("batches", BATCHES, WorkLimits::isBatch),
-            new Turns("judgements of storage.conf", STORAGE_CONFS, WorkLimits::isStorageConf),
-            new Turns("listings", LISTINGS, application(WorkLimits::isListing)),
-            new Turns("look-ups", scaled(LOOK_UPS, threads), application(WorkLimits::isLookUp)),
-            new Turns("changes", scaled(CHANGES, threads), application(WorkLimits::isChange)))) {
-      server.insertHandler(turns);
+            new ConcurrencyLimit(
+                "admin operations", ADMIN_OPERATIONS, WorkLimits::isAdminOperation),
+            new ConcurrencyLimit("batches", BATCHES, WorkLimits::isBatch),
+            new ConcurrencyLimit(
+                "judgements of storage.conf", STORAGE_CONFS, WorkLimits::isStorageConf),
+            new ConcurrencyLimit("listings", LISTINGS, application(WorkLimits::isListing)),
+            new ConcurrencyLimit(
+                "look-ups", scaled(LOOK_UPS, threads), application(WorkLimits::isLookUp)),
+            new ConcurrencyLimit(
+                "changes", scaled(CHANGES, threads), application(WorkLimits::isChange)))) {
+      server.insertHandler(limit);
     }
   }
 
@@ -127,7 +131,7 @@ final class WorkLimits {
         && !TEXTS.contains(path(request));
   }
 
-  /** Requests with turns of their own must not take these while they wait for those. */
+  /** Requests with limit of their own must not take these while they wait for those. */
   private static boolean isChange(Request request) {
     return !isReading(request)
         && !isBatch(request)

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * What all requests have in common in HTTP: IDs, limits, parameters, failures as problem documents,
- * headers, content codings and entity tags. Knows no resource.
+ * The common parts of HTTP: IDs of requests, limits, parameters, failures as problem documents,
+ * headers, content codings and entity tags. Knows resources by their paths only, to bound them.
  */
 package io.cadastre.service.rest.http;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A request that waits for its turn takes no thread; one behind too many is refused at once. */
-class TurnsTest {
+class ConcurrencyLimitTest {
   private final QueuedThreadPool threads = new QueuedThreadPool(12);
   private final Server server = new Server(threads);
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
@@ -35,11 +35,12 @@ class TurnsTest {
 
   @BeforeEach
   void start() throws Exception {
-    Turns turns =
-        new Turns("works", 1, request -> !Request.getPathInContext(request).equals("/free"));
-    turns.setHandler(new Work());
+    ConcurrencyLimit limit =
+        new ConcurrencyLimit(
+            "works", 1, request -> !Request.getPathInContext(request).equals("/free"));
+    limit.setHandler(new Work());
     server.addConnector(connector);
-    server.setHandler(turns);
+    server.setHandler(limit);
     server.start();
   }
 
@@ -84,12 +85,14 @@ class TurnsTest {
     List<Socket> asked = new ArrayList<>();
     asked.add(ask("/work"));
     working.await();
-    for (int i = 0; i < Turns.WAITING; i++) {
+    for (int i = 0; i < ConcurrencyLimit.WAITING; i++) {
       asked.add(ask("/work"));
     }
     assertThat(answer(ask("/free"))).startsWith("HTTP/1.1 200 ");
     String refused = answer(ask("/work"));
-    assertThat(refused).startsWith("HTTP/1.1 503 ").contains("1 works are at work");
+    assertThat(refused)
+        .startsWith("HTTP/1.1 503 ")
+        .contains("the limit of 1 works at the same time is reached");
     assertThat(answer(ask("/free"))).startsWith("HTTP/1.1 200 ");
 
     goOn.countDown();

@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
  * Bounds the number of requests of one kind that work at once. More requests wait for their turn
  * without a thread. A request that waits too long, or finds too many waiting, is answered 503.
  */
-final class Turns extends QoSHandler {
+final class ConcurrencyLimit extends QoSHandler {
   /** The number of requests that may wait for their turn. */
   static final int WAITING = 256;
 
@@ -25,11 +25,11 @@ final class Turns extends QoSHandler {
   private final String what;
 
   /**
-   * Turns of a kind of requests.
+   * Limits a kind of requests.
    *
    * @param what the kind, in the plural
    */
-  Turns(String what, int atOnce, Predicate<Request> which) {
+  ConcurrencyLimit(String what, int atOnce, Predicate<Request> which) {
     this.what = what;
     setMaxRequestCount(atOnce);
     setMaxSuspendedRequestCount(WAITING);
@@ -53,6 +53,6 @@ final class Turns extends QoSHandler {
   }
 
   private String tooMany() {
-    return "%d %s are at work, and no more are at once".formatted(getMaxRequestCount(), what);
+    return "the limit of %d %s at the same time is reached".formatted(getMaxRequestCount(), what);
   }
 }

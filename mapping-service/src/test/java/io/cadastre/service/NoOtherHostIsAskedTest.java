@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * DNS when every server is given by its address. strace sees each attempt, whatever becomes of it.
  */
 @Tag("slow")
-class NobodyElseIsAskedTest {
+class NoOtherHostIsAskedTest {
   /** glibc asks it for passwd(5), of which the JVM wants the user's home. */
   private static final Set<String> NAME_SERVICE_CACHE = Set.of("\"/var/run/nscd/socket\"");
 

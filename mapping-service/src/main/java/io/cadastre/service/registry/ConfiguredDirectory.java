@@ -2,9 +2,8 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.cadastre.service.cli;
+package io.cadastre.service.registry;
 
-import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.DirectoryConfiguration;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.failure.ConfigurationRefused;
@@ -14,20 +13,6 @@ import java.util.List;
 /** Opens the directory that a configuration describes. */
 public final class ConfiguredDirectory {
   private ConfiguredDirectory() {}
-
-  /**
-   * Opens the directory; the caller closes it.
-   *
-   * @throws ConfigurationRefused if none is configured, or its configuration is not valid
-   */
-  static Directory open(CadastreConfiguration configuration) {
-    return open(
-        configuration
-            .directory()
-            .orElseThrow(
-                () -> new ConfigurationRefused(List.of("directory: is missing: nothing to read"))),
-        Clock.systemUTC());
-  }
 
   /**
    * Opens the directory; the caller closes it.
