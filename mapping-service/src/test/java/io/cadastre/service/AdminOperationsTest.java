@@ -243,7 +243,13 @@ class AdminOperationsTest {
     assertThat(post("follow", "").has("forgotten")).isFalse();
     assertThat(events("forget-ids")).hasSize(1);
 
+    for (String flag : List.of("{\"acceptLoss\":2}", "{\"acceptLoss\":\"true\"}")) {
+      assertThat(problem("follow", flag)).as(flag).isEqualTo("bad-request");
+    }
+    assertThat(problem("reconcile", "{\"repair\":1}")).isEqualTo("bad-request");
+
     assertThat(problem("import", "{}")).isEqualTo("bad-request");
+    assertThat(problem("import", "{\"files\":[null]}")).isEqualTo("bad-request");
     assertThat(problem("import", "{\"files\":[{\"node\":\"n1\"}]}")).isEqualTo("bad-request");
     assertThat(problem("import", "{\"files\":[%s]}".formatted(nodeFile("passwd"))))
         .isEqualTo("bad-request");

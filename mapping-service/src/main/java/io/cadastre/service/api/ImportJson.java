@@ -34,7 +34,7 @@ public record ImportJson(Optional<String> reason, Optional<List<NodeFileJson>> f
     return files
         .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "the body has no field \"files\""))
         .stream()
-        .map(NodeFileJson::nodeFile)
+        .map(file -> Optional.ofNullable(file).orElse(NodeFileJson.NOTHING).nodeFile())
         .toList();
   }
 }

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * @param content its bytes in base64: they may be in any encoding
  */
 public record NodeFileJson(Optional<String> node, Optional<String> type, Optional<String> content) {
+  /** The file with every field left out, which stands for a null. */
+  static final NodeFileJson NOTHING =
+      new NodeFileJson(Optional.empty(), Optional.empty(), Optional.empty());
 
   /** A file with these bytes. */
   public static NodeFileJson of(String node, IdType type, byte[] content) {

@@ -9,46 +9,28 @@ import io.cadastre.service.rest.http.PageLimit;
 import io.cadastre.service.rest.http.ParameterValue;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.OwnerName;
-import io.swagger.v3.oas.annotations.Parameter;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 
-/** The parameters of the listing; Jersey fills them in. */
-public final class AllocationFilter {
-  /** The pool of the allocations. */
-  @Parameter(description = "Only allocations of this pool")
-  @QueryParam("pool")
-  public Optional<String> pool = Optional.empty();
-
-  /** The state of the allocations. */
-  @Parameter(description = "Only allocations in this state")
-  @DefaultValue("any")
-  @QueryParam("state")
-  public StateFilter state = StateFilter.ANY;
-
-  /** The owners' name. */
-  @QueryParam("owner")
-  public Optional<OwnerName> owner = Optional.empty();
-
-  /** The ID that ranges reach or lie beyond. */
-  @Parameter(description = "Only ranges that reach this ID or lie beyond it")
-  @QueryParam("from")
-  public Optional<Long> from = Optional.empty();
-
-  /** The ID at or before which ranges start. */
-  @Parameter(description = "Only ranges that start at or before this ID")
-  @QueryParam("to")
-  public Optional<Long> to = Optional.empty();
-
-  /** The number of allocations at most. */
-  @QueryParam("limit")
-  public Optional<PageLimit> limit = Optional.empty();
-
-  /** The {@code next} value of the previous page. */
-  @Parameter(description = "The `next` value of the previous page")
-  @QueryParam("cursor")
-  public Optional<Long> cursor = Optional.empty();
+/**
+ * The parameters of the listing. The methods take them one by one: for a bean of parameters, Jersey
+ * logs three stack traces with each refusal.
+ *
+ * @param pool the pool of the allocations
+ * @param state the state of the allocations
+ * @param owner the owners' name
+ * @param from the ID that ranges reach or lie beyond
+ * @param to the ID at or before which ranges start
+ * @param limit the number of allocations at most
+ * @param cursor the {@code next} value of the previous page
+ */
+record AllocationFilter(
+    Optional<String> pool,
+    StateFilter state,
+    Optional<OwnerName> owner,
+    Optional<Long> from,
+    Optional<Long> to,
+    Optional<PageLimit> limit,
+    Optional<Long> cursor) {
 
   /** The listing of one page. */
   AllocationListing page() {

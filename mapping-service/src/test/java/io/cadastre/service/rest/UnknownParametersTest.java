@@ -6,6 +6,9 @@ package io.cadastre.service.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cadastre.service.rest.Service.Answer;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** A query parameter that a resource does not know is refused, and nothing is changed. */
 class UnknownParametersTest {
@@ -77,6 +81,7 @@ class UnknownParametersTest {
             "dry_run=true",
             known.contains("pool") ? "Pool=x" : "pool=x",
             "x%20%0A",
+            "=1",
             "dryRun=true&dry-run=true")) {
       Answer answer =
           method.equals("GET") || method.equals("DELETE")
@@ -103,6 +108,32 @@ class UnknownParametersTest {
         .endsWith("cursor, from, limit, owner, pool, state, to");
     assertThat(service.get("/v1/owners/zoe").json().at("/allocation/state").asText())
         .isEqualTo("active");
+  }
+
+  /** A client must not fill the disk of the log by requests that are refused. */
+  @ParameterizedTest
+  @MethodSource("operations")
+  void refusedValuesAreNoWarnings(String method, String template, Set<String> known) {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.addAppender(log);
+    try {
+      String path = template.replace("{name}", "zoe").replace("{id}", "x");
+      for (String name : known) {
+        assertThat(service.send(method, path + "?" + name + "=%01", "").status())
+            .isBetween(400, 499);
+      }
+    } finally {
+      root.detachAppender(log);
+    }
+    assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+  }
+
+  /** Jersey answers OPTIONS for all methods of a path, so it knows the parameters of none. */
+  @Test
+  void optionsTakesEveryParameter() {
+    assertThat(service.send("OPTIONS", "/v1/subuid?owner=uid", "").status()).isEqualTo(200);
   }
 
   @Test

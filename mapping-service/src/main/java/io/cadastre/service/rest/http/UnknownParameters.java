@@ -6,16 +6,14 @@ package io.cadastre.service.rest.http;
 
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
-import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -34,21 +32,21 @@ public final class UnknownParameters implements DynamicFeature {
 
   private static SortedSet<String> names(Method method) {
     return Stream.of(method.getParameters())
-        .flatMap(UnknownParameters::elements)
-        .flatMap(element -> Optional.ofNullable(element.getAnnotation(QueryParam.class)).stream())
+        .flatMap(p -> Optional.ofNullable(p.getAnnotation(QueryParam.class)).stream())
         .map(QueryParam::value)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Stream<? extends AnnotatedElement> elements(Parameter parameter) {
-    return parameter.isAnnotationPresent(BeanParam.class)
-        ? Stream.of(parameter.getType().getDeclaredFields())
-        : Stream.of(parameter);
   }
 
   private record Check(SortedSet<String> known) implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
+      if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+        return; // Jersey answers it for all methods of the path
+      }
+      String query = request.getUriInfo().getRequestUri().getRawQuery();
+      if (query != null && Stream.of(query.split("&")).anyMatch(p -> p.startsWith("="))) {
+        refuse(""); // Jersey drops parameters without a name
+      }
       request.getUriInfo().getQueryParameters().keySet().stream()
           .filter(name -> !known.contains(name))
           .findFirst()
