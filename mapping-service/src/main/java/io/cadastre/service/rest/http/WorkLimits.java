@@ -131,7 +131,7 @@ final class WorkLimits {
         && !TEXTS.contains(path(request));
   }
 
-  /** Requests with limit of their own must not take these while they wait for those. */
+  /** Excludes requests with a limit of their own, which must not hold a place here as they wait. */
   private static boolean isChange(Request request) {
     return !isReading(request)
         && !isBatch(request)
