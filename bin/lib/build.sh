@@ -2,13 +2,13 @@
 # SPDX-FileCopyrightText: The Cadastre authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Sourced: builds a module of this checkout where that is still to be done.
+# Sourced: builds a module of this checkout if its build is missing or out of date.
 
-# The top of the checkout, through whatever symbolic links the caller was started.
+# The top folder of the checkout, also if the caller was started through symbolic links.
 checkout=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
 checkout=$(cd "$checkout" && pwd)
 
-# is_built MODULE: there is a build, and no source is newer than it.
+# is_built MODULE: whether there is a build and no source is newer.
 is_built() {
   local mark=$checkout/$1/target/lib
   [[ -d $mark ]] || return 1
@@ -16,7 +16,7 @@ is_built() {
     -newer "$mark" -print -quit) ]]
 }
 
-# build MODULE...: one build at a time; says nothing unless there is something to do.
+# build MODULE...: one build at a time; prints nothing if all modules are built.
 build() {
   are_built "$@" && return
   command -v mvn >/dev/null || {
@@ -33,11 +33,11 @@ build() {
   ) 9<"$checkout/pom.xml"
 }
 
-# quiet_maven ARGUMENT...: nothing but errors, on standard error; without the libsubid plugin, which
-# takes gcc, and without the SBOM: nothing that is started from here uses them.
+# quiet_maven ARGUMENT...: prints only errors, on standard error. Builds neither the libsubid plugin,
+# which needs gcc, nor the SBOM, since the scripts do not use them.
 quiet_maven() (
   set -o pipefail
-  # Maven ends its colours even where it used none.
+  # Maven resets its colours even if it used none.
   mvn -q -B -ntp -Dfmt.skip=true -Dexec.skip=true -Dcyclonedx.skip=true -am "$@" 2>&1 |
     sed $'s/\e\\[[0-9;]*m//g; /^$/d' >&2
 )

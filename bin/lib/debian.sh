@@ -2,11 +2,12 @@
 # SPDX-FileCopyrightText: The Cadastre authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Sourced: gets the Debian packages of the programs that a script runs.
+# Sourced: installs the Debian packages of the programs that a script runs.
 
 PATH=$PATH:/usr/sbin:/sbin
 
-# Reads lines "PROGRAM PACKAGE", or "/FILE PACKAGE". What is missing is installed by root, and named to others.
+# Reads lines "PROGRAM PACKAGE", or "/FILE PACKAGE". As root it installs the missing packages, otherwise it
+# prints their names.
 install_missing() {
   local program package missing=()
   while read -r program package; do
@@ -22,8 +23,8 @@ install_missing() {
   apt_install "${missing[@]}"
 }
 
-# invoke-rc.d asks policy-rc.d, and 101 forbids: the tests start slapd's of their own, on free
-# ports, and a machine should not get a server because somebody ran its tests.
+# invoke-rc.d asks policy-rc.d, and 101 forbids a start: the tests run their own slapd on free ports,
+# and a machine should not get a server because of a test run.
 apt_install() (
   export DEBIAN_FRONTEND=noninteractive
   policy=/usr/sbin/policy-rc.d

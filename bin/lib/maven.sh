@@ -2,26 +2,26 @@
 # SPDX-FileCopyrightText: The Cadastre authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Sourced: runs Maven for people, who see what it is about and where the rest is.
+# Sourced: runs Maven with short output, which includes the path of the full log.
 
 # run_maven LOG ARGUMENT...: Maven's own exit status.
 run_maven() {
   local log=$1 maven status=0
   shift
   mkdir -p "$(dirname "$log")"
-  rm -rf ./*/target/surefire-reports # or totals would count what ran last time
+  rm -rf ./*/target/surefire-reports # or totals would count the last run
   echo "mvn ${*}  (all of its output: $log)"
   : >"$log"
   mvn -B -ntp "$@" >>"$log" 2>&1 &
   maven=$!
-  # tail ends with Maven; grep finding nothing is no failure
+  # tail ends with Maven; no match of grep is not a failure
   tail -n +1 -f --pid="$maven" "$log" 2>/dev/null |
     grep --line-buffered -E '^\[[A-Z]+\] (Building Cadastre|Building .* \[[0-9]+/|Tests run:|BUILD )|^\[ERROR\]' || true
   wait "$maven" || status=$?
   return "$status"
 }
 
-# One line over the XML reports of all modules; fails unless tests have run, and all well.
+# Prints one line about the XML reports of all modules; fails if a test failed or none has run.
 totals() {
   local reports=()
   mapfile -t reports < <(find . -path '*/target/surefire-reports/TEST-*.xml' | sort)
@@ -41,8 +41,8 @@ totals() {
     }'
 }
 
-# The reports of tests that were skipped, but for the one that needs a mirror with Debian 13: a
-# machine may have none, and says so.
+# The reports of skipped tests, except the test that needs a mirror with Debian 13, which a machine
+# may not have.
 skipped_tests() {
   local report
   for report in ./*/target/surefire-reports/TEST-*.xml; do
@@ -50,7 +50,7 @@ skipped_tests() {
   done || true
 }
 
-# What a run says, loudly, where Debian 13 could not be had.
+# Prints a message if Debian 13 was not available.
 no_debian_13() {
   grep -hE "<skipped.*($NO_DEBIAN_13)" ./*/target/surefire-reports/TEST-*.xml 2>/dev/null |
     sed 's/^.*message="\([^"]*\)".*/NOT TESTED: the plugin on Debian 13: \1/' || true
@@ -58,7 +58,7 @@ no_debian_13() {
 
 NO_DEBIAN_13='mirror of Debian|no Debian 13 tree'
 
-# The programs and files that building and testing take, and the Debian package each comes with.
+# The programs and files that the build and the tests need, and their Debian packages.
 programs() {
   cat <<'LIST'
 gcc gcc

@@ -4,7 +4,7 @@
 #
 # Sourced, after build.sh: runs the service on free ports of the loopback.
 
-# A port that nothing listens on, below those that the kernel gives to clients.
+# A free port, below the range that the kernel gives to clients.
 free_port() {
   local port
   for _ in {1..100}; do
@@ -17,8 +17,8 @@ free_port() {
   return 1
 }
 
-# choose_ports STATE: for the configurations that take their ports and folder from the environment.
-# Sets url and admin.
+# choose_ports STATE: for configurations with ports and folder from the environment. Sets url and
+# admin.
 choose_ports() {
   export CADASTRE_STATE=$1
   CADASTRE_PORT=$(free_port) CADASTRE_ADMIN_PORT=$(free_port) CADASTRE_LDAP_PORT=$(free_port)
@@ -27,8 +27,8 @@ choose_ports() {
   admin=http://127.0.0.1:$CADASTRE_ADMIN_PORT
 }
 
-# start_cadastre CONFIG LOG: sets cadastre, its process id, and returns when it is healthy - which is
-# more than up: the directory has been compared with the ledger. Shows the log's end if it is not.
+# start_cadastre CONFIG LOG: sets cadastre, its process id, and returns when the service is healthy: the
+# directory has then been compared with the ledger. Prints the end of the log after a failure.
 start_cadastre() {
   "$checkout/bin/cadastre" server "$1" >"$2" 2>&1 &
   cadastre=$!

@@ -39,9 +39,7 @@ class AdminOperationsTest {
   private static final long ADA_START = 1001062400 + 65536 * 2;
   private static final String ZOE_ROW = "zoe:%d:65536\n".formatted(1001062400 + 65536 * 5);
 
-  /**
-   * An entry of ada's, from before her account had a new entryUUID, and one that holds the pool.
-   */
+  /** An entry of ada from before the account got a new entryUUID, and one that blocks the pool. */
   private static final String ENTRIES =
       """
 
