@@ -101,7 +101,10 @@ public final class AllocateBench {
     }
   }
 
-  /** The last of the batch is published last; its PUT is answered when the entry is there, or after 2 s. */
+  /**
+   * The last of the batch is published last; its PUT is answered when the entry is there, or after
+   * 2 s.
+   */
   private static void awaitPublished(ServiceProcess service, String name) throws Exception {
     String answer;
     do {
