@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks which package may import what, over the import lines of every module. */
 class ImportRulesTest {
@@ -128,6 +129,13 @@ class ImportRulesTest {
     "io.cadastre.service.directory, io.cadastre.service.ledger",
     "io.cadastre.service.directory, io.cadastre.service.registry",
     "io.cadastre.service.registry, io.cadastre.service.rest",
+    "io.cadastre.service.registry, io.cadastre.service.api",
+    "io.cadastre.service.registry, io.cadastre.service.cli",
+    "io.cadastre.service.registry, com.unboundid",
+    "io.cadastre.service.registry, org.jdbi",
+    "io.cadastre.service.registry, java.sql",
+    "io.cadastre.service.registry, java.net",
+    "io.cadastre.service.registry, jakarta",
     "io.cadastre.service.registry, io.dropwizard",
     "io.cadastre.service.ledger, io.dropwizard",
     "io.cadastre.service.cli, io.cadastre.service.ledger",
@@ -145,12 +153,63 @@ class ImportRulesTest {
     "io.cadastre.service.rest.text, io.cadastre.service.directory",
     "io.cadastre.service.rest.text, io.cadastre.service.imports",
     "io.cadastre.service.rest.text, io.cadastre.service.lustre",
+    "io.cadastre.storage, io.cadastre.storage.fitness",
   })
   void packageNeverImports(String inPackage, String forbidden) {
     assertThat(
             sources()
                 .filter(s -> s.inPackage().equals(inPackage))
                 .filter(s -> imports(s, forbidden)))
+        .isEmpty();
+  }
+
+  /** A pure package imports of Cadastre itself, {@code subid} and what {@code allowed} names. */
+  @ParameterizedTest
+  @CsvSource({
+    "io.cadastre.service.event, io.cadastre.service.failure",
+    "io.cadastre.service.imports, io.cadastre.service.imports",
+    "io.cadastre.service.lustre, io.cadastre.service.lustre",
+    "io.cadastre.subid, io.cadastre.subid",
+    "io.cadastre.storage, io.cadastre.storage",
+    "io.cadastre.storage.fitness, io.cadastre.storage",
+  })
+  void purePackageKnowsNoOtherPackage(String inPackage, String allowed) {
+    assertThat(
+            sources()
+                .filter(s -> s.inPackage().equals(inPackage))
+                .flatMap(s -> s.imports().stream())
+                .filter(i -> i.startsWith("io.cadastre."))
+                .filter(
+                    i ->
+                        Stream.of("io.cadastre.subid", inPackage, allowed)
+                            .noneMatch(p -> i.startsWith(p + "."))))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.cadastre.service.event",
+        "io.cadastre.service.imports",
+        "io.cadastre.service.lustre",
+        "io.cadastre.subid",
+        "io.cadastre.storage",
+        "io.cadastre.storage.fitness",
+      })
+  void purePackageOpensAndLogsNothing(String inPackage) {
+    List<String> effects =
+        List.of(
+            "java.io.File",
+            "java.net",
+            "java.nio.channels",
+            "java.nio.file",
+            "java.sql",
+            "javax",
+            "org.slf4j");
+    assertThat(
+            sources()
+                .filter(s -> s.inPackage().equals(inPackage))
+                .filter(s -> effects.stream().anyMatch(effect -> imports(s, effect))))
         .isEmpty();
   }
 

@@ -28,9 +28,9 @@ public record KnownOwnerJson(
   public static KnownOwnerJson of(OwnerView view) {
     return new KnownOwnerJson(
         OwnerJson.of(view.owner()),
-        AllocationJson.of(view.present()),
+        AllocationJson.of(view.current()),
         view.former().stream()
-            .filter(a -> !a.id().equals(view.present().id()))
+            .filter(a -> !a.id().equals(view.current().id()))
             .map(AllocationJson::of)
             .toList(),
         view.history(),

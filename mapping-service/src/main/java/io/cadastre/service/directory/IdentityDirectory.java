@@ -9,7 +9,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
 import io.cadastre.service.directory.LookupResult.Account;
-import io.cadastre.service.directory.LookupResult.RefusedAccount;
+import io.cadastre.service.directory.LookupResult.NoAccount;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.time.Clock;
@@ -101,11 +101,13 @@ public final class IdentityDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the directory does not answer
    */
   public Optional<Account> find(OwnerName name) {
-    LookupResult result = lookup.run(Set.of(name)).get(name);
-    if (result instanceof RefusedAccount refused) {
-      throw new AccountRefused(refused.finding());
-    }
-    return result instanceof Account account ? Optional.of(account) : Optional.empty();
+    LookupResult result = lookup.run(Set.of(name)).getOrDefault(name, new NoAccount());
+    return result.fold(
+        Optional::of,
+        refused -> {
+          throw new AccountRefused(refused.finding());
+        },
+        Optional::empty);
   }
 
   /**

@@ -6,6 +6,9 @@ package io.cadastre.service.directory;
 
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The answer of the directory for one name. */
 public sealed interface LookupResult {
@@ -16,15 +19,41 @@ public sealed interface LookupResult {
    * @param entitled whether the entitlement filter and the minimum uid allow a range
    * @param ambiguous whether another account has the same name or uidNumber; gets no range then
    */
-  record Account(Owner owner, boolean entitled, boolean ambiguous) implements LookupResult {}
+  record Account(Owner owner, boolean entitled, boolean ambiguous) implements LookupResult {
+    @Override
+    public <T> T fold(
+        Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none) {
+      return account.apply(this);
+    }
+  }
 
   /** No account has that name. */
-  record NoAccount() implements LookupResult {}
+  record NoAccount() implements LookupResult {
+    @Override
+    public <T> T fold(
+        Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none) {
+      return none.get();
+    }
+  }
 
   /**
    * An account that cannot own a range.
    *
    * @param finding what is wrong with the account
    */
-  record RefusedAccount(Finding finding) implements LookupResult {}
+  record RefusedAccount(Finding finding) implements LookupResult {
+    @Override
+    public <T> T fold(
+        Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none) {
+      return refused.apply(this);
+    }
+  }
+
+  /** Returns the value of the function for this kind of answer. */
+  <T> T fold(Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none);
+
+  /** The account; empty if there is none, or if it cannot own a range. */
+  default Optional<Account> account() {
+    return fold(Optional::of, refused -> Optional.empty(), Optional::empty);
+  }
 }

@@ -10,11 +10,15 @@ import io.cadastre.subid.IdRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** An entry below one of the two containers. */
 public sealed interface PublishedEntry {
   /** The entry's own DN. */
   String dn();
+
+  /** Passes the entry to the consumer of its kind. */
+  void pass(Consumer<Ours> ours, Consumer<Foreign> foreign);
 
   /**
    * An entry that Cadastre wrote and that is still valid.
@@ -22,7 +26,12 @@ public sealed interface PublishedEntry {
    * @param dn the entry's own DN
    * @param allocation the allocation, as the ledger records it
    */
-  record Ours(String dn, Allocation allocation) implements PublishedEntry {}
+  record Ours(String dn, Allocation allocation) implements PublishedEntry {
+    @Override
+    public void pass(Consumer<Ours> ours, Consumer<Foreign> foreign) {
+      ours.accept(this);
+    }
+  }
 
   /**
    * An entry of another program, or one of ours that does not parse. Its ranges are taken.
@@ -39,5 +48,10 @@ public sealed interface PublishedEntry {
       List<IdRange> gidRanges,
       Optional<Finding> finding,
       Optional<UUID> allocation)
-      implements PublishedEntry {}
+      implements PublishedEntry {
+    @Override
+    public void pass(Consumer<Ours> ours, Consumer<Foreign> foreign) {
+      foreign.accept(this);
+    }
+  }
 }

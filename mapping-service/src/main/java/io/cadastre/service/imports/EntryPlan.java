@@ -11,11 +11,11 @@ import java.util.List;
  * The changes in directory entries that the ledger does not know.
  *
  * @param ahead the entries that show a change which the ledger has not seen
- * @param unseen the allocations to adopt, in the order of the serials; empty if none is ahead
+ * @param toAdopt the allocations to adopt, in the order of the serials; empty if none is ahead
  * @param refused the entries that break a rule; they are not in the other lists
  */
 public record EntryPlan(
-    List<PublishedAllocation> ahead, List<Allocation> unseen, List<RefusedEntry> refused) {
+    List<PublishedAllocation> ahead, List<Allocation> toAdopt, List<RefusedEntry> refused) {
 
   /**
    * An entry that breaks a rule.
@@ -28,7 +28,7 @@ public record EntryPlan(
   /** Copies the lists. */
   public EntryPlan {
     ahead = List.copyOf(ahead);
-    unseen = List.copyOf(unseen);
+    toAdopt = List.copyOf(toAdopt);
     refused = List.copyOf(refused);
   }
 }

@@ -88,12 +88,12 @@ final class AllocationQueries {
   }
 
   /** Of the allocations under this name, the active one, else the latest that counts. */
-  Optional<Allocation> presentNamed(OwnerName name) {
+  Optional<Allocation> currentNamed(OwnerName name) {
     return mostRelevant("name", name);
   }
 
   /** Of the allocations under this uid, the active one, else the latest that counts. */
-  Optional<Allocation> presentWithUid(long uidNumber) {
+  Optional<Allocation> currentWithUid(long uidNumber) {
     return mostRelevant("uid_number", uidNumber);
   }
 

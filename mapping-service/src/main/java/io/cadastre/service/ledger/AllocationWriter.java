@@ -27,14 +27,14 @@ final class AllocationWriter {
   private final Handle handle;
   private final AllocationQueries allocations;
   private final DirectoryQueries directory;
-  private final SlotQueries pools;
+  private final SlotQueries slots;
   private final List<NewAllocation> buffer = new ArrayList<>();
 
-  AllocationWriter(Handle handle, SlotQueries pools) {
+  AllocationWriter(Handle handle, SlotQueries slots) {
     this.handle = handle;
     this.allocations = new AllocationQueries(handle);
     this.directory = new DirectoryQueries(handle);
-    this.pools = pools;
+    this.slots = slots;
   }
 
   /**
@@ -96,7 +96,7 @@ final class AllocationWriter {
   }
 
   private SlotBlocker blocker() {
-    return new SlotBlocker(handle, pools);
+    return new SlotBlocker(handle, slots);
   }
 
   /** The entry that is now adopted may itself have blocked the slot. */

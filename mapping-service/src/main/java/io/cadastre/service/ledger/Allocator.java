@@ -63,7 +63,7 @@ public final class Allocator {
   private OptionalLong firstFree(Pool pool, long from, long end) {
     long slot = from;
     while (slot < end) {
-      if (search.isHeld(pool.name(), slot)) {
+      if (transaction.isHeld(pool.name(), slot)) {
         slot = search.nextFree(pool.name(), slot);
       } else if (checkRealIds(pool, slot) == RealIds.NONE) {
         return OptionalLong.of(slot);
@@ -102,7 +102,7 @@ public final class Allocator {
                   pool.uidFirst() + pool.slots() - 1));
     }
     long wanted = slot.getAsLong();
-    boolean held = search.isHeld(pool.name(), wanted);
+    boolean held = transaction.isHeld(pool.name(), wanted);
     RealIds known = held ? RealIds.NONE : checkRealIds(pool, wanted);
     if (held || known != RealIds.NONE) {
       IdRange range = pool.range(wanted);

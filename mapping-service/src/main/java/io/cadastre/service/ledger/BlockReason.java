@@ -18,6 +18,11 @@ public sealed interface BlockReason {
   /** The reason as the database and messages write it. */
   String text();
 
+  /** Whether an allocation holds the slot, or touches it. */
+  default boolean isAllocation() {
+    return false;
+  }
+
   /** The reason that this text states. */
   static BlockReason parse(String text) {
     return AllocatedRange.parse(text)
@@ -40,6 +45,11 @@ public sealed interface BlockReason {
     @Override
     public String text() {
       return PREFIX + allocation;
+    }
+
+    @Override
+    public boolean isAllocation() {
+      return true;
     }
 
     private static Optional<BlockReason> parse(String text) {

@@ -20,17 +20,17 @@ import org.jdbi.v3.core.Handle;
 /** Writes verified events, and what they did, into empty tables. Not thread-safe. */
 final class EventReplay {
   private final Handle handle;
-  private final SlotQueries pools;
+  private final SlotQueries slots;
   private final PoolWriter poolWriter;
   private final SlotBlocker blocker;
   private final AllocationWriter writer;
 
   EventReplay(Handle handle) {
     this.handle = handle;
-    this.pools = new SlotQueries(handle);
-    this.poolWriter = new PoolWriter(handle, pools);
-    this.blocker = new SlotBlocker(handle, pools);
-    this.writer = new AllocationWriter(handle, pools);
+    this.slots = new SlotQueries(handle);
+    this.poolWriter = new PoolWriter(handle, slots);
+    this.blocker = new SlotBlocker(handle, slots);
+    this.writer = new AllocationWriter(handle, slots);
   }
 
   /** Applies the next event. */
@@ -42,7 +42,7 @@ final class EventReplay {
       case POOL -> poolWriter.add(pool(event));
       case SEGMENT -> {
         Pool pool = pool(event);
-        poolWriter.addSegments(pool, pools.byName(pool.name()).orElseThrow().segments().size());
+        poolWriter.addSegments(pool, slots.byName(pool.name()).orElseThrow().segments().size());
       }
       case ALLOCATE,
           IMPORT,
@@ -81,9 +81,7 @@ final class EventReplay {
     allocations
         .claims()
         .forEach(claim -> nextSlots.merge(claim.pool(), claim.slot() + 1, Math::max));
-    SlotSearch search = new SlotSearch(handle, pools, writer);
-    nextSlots.forEach(search::setNext);
-    search.write();
+    nextSlots.forEach(poolWriter::recordNextSlot);
     EventWriter.replaceSteps(handle, fold.clock().steps());
   }
 }

@@ -40,7 +40,7 @@ public final class LedgerQueries {
 
   private final Handle handle;
   private final AllocationQueries allocations;
-  private final SlotQueries pools;
+  private final SlotQueries slots;
   private final DirectoryQueries directory;
 
   LedgerQueries(Handle handle) {
@@ -48,10 +48,10 @@ public final class LedgerQueries {
   }
 
   /** Reads with the pools that a transaction has read already. */
-  LedgerQueries(Handle handle, SlotQueries pools) {
+  LedgerQueries(Handle handle, SlotQueries slots) {
     this.handle = handle;
     this.allocations = new AllocationQueries(handle);
-    this.pools = pools;
+    this.slots = slots;
     this.directory = new DirectoryQueries(handle);
   }
 
@@ -90,13 +90,13 @@ public final class LedgerQueries {
   }
 
   /** Of the allocations under this name, the active one, else the latest that counts. */
-  public Optional<Allocation> presentNamed(OwnerName name) {
-    return allocations.presentNamed(name);
+  public Optional<Allocation> currentNamed(OwnerName name) {
+    return allocations.currentNamed(name);
   }
 
   /** Of the allocations under this uid, the active one, else the latest that counts. */
-  public Optional<Allocation> presentWithUid(long uidNumber) {
-    return allocations.presentWithUid(uidNumber);
+  public Optional<Allocation> currentWithUid(long uidNumber) {
+    return allocations.currentWithUid(uidNumber);
   }
 
   /** The latest {@code limit} superseded allocations of the owner, latest last. */
@@ -141,17 +141,17 @@ public final class LedgerQueries {
 
   /** The recorded pools; the first is the default. */
   public List<Pool> pools() {
-    return pools.all();
+    return slots.all();
   }
 
   /** The recorded pool with this name. */
   public Optional<Pool> pool(String name) {
-    return pools.byName(name);
+    return slots.byName(name);
   }
 
   /** Counts the slots of the pool that are claimed or blocked. */
   public HeldSlots heldSlots(String pool) {
-    return pools.held(pool);
+    return slots.held(pool);
   }
 
   /** When slots of the pool were allocated since {@code since}, in the order of the events. */
@@ -161,12 +161,12 @@ public final class LedgerQueries {
 
   /** Whether a slot is neither claimed nor blocked. */
   public boolean isSlotFree(String pool, long slot) {
-    return pools.holder(pool, slot).isEmpty();
+    return slots.holder(pool, slot).isEmpty();
   }
 
   /** The blocked slots, by pool and number. */
   public List<BlockedSlot> blockedSlots() {
-    return pools.blocked();
+    return slots.blocked();
   }
 
   /** The ranges in the directory that the ledger does not know. */

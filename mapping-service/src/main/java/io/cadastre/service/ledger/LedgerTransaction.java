@@ -44,7 +44,7 @@ import org.jdbi.v3.core.Handle;
 public final class LedgerTransaction {
   private final Handle handle;
   private final LedgerQueries queries;
-  private final SlotQueries pools;
+  private final SlotQueries slots;
   private final SlotSearch search;
   private final AllocationWriter writer;
   private final EventWriter events;
@@ -54,10 +54,10 @@ public final class LedgerTransaction {
   /** A change on this handle, whose transaction has locked the ledger and read the clock. */
   LedgerTransaction(Handle handle, LedgerHead head, Instant now) {
     this.handle = handle;
-    this.pools = new SlotQueries(handle);
-    this.queries = new LedgerQueries(handle, pools);
-    this.writer = new AllocationWriter(handle, pools);
-    this.search = new SlotSearch(handle, pools, writer);
+    this.slots = new SlotQueries(handle);
+    this.queries = new LedgerQueries(handle, slots);
+    this.writer = new AllocationWriter(handle, slots);
+    this.search = new SlotSearch(slots);
     this.events = new EventWriter(handle, head, now);
   }
 
@@ -102,7 +102,8 @@ public final class LedgerTransaction {
   /** Writes what was buffered, the events and the head last; one batch for each table. */
   void finish() {
     writer.flush();
-    search.write();
+    PoolWriter pools = new PoolWriter(handle, slots);
+    search.positions().forEach((pool, position) -> pools.recordNextSlot(pool, position.next()));
     new OutboxTable(handle).mark(dirty.values(), now());
     events.write();
   }
@@ -200,8 +201,20 @@ public final class LedgerTransaction {
     return forgotten;
   }
 
+  /**
+   * Whether a slot is claimed or blocked, by a buffered grant too. Writes the buffered grants,
+   * unless the slot is known to be free.
+   */
+  boolean isHeld(String pool, long slot) {
+    if (search.isKnownFree(pool, slot)) {
+      return false;
+    }
+    writer.flush();
+    return search.isHeld(pool, slot);
+  }
+
   private SlotBlocker blocker() {
-    return new SlotBlocker(handle, pools);
+    return new SlotBlocker(handle, slots);
   }
 
   /** Blocks a slot for good; a slot that is held already stays as it is. */
@@ -226,13 +239,13 @@ public final class LedgerTransaction {
 
   /** Records a new pool; the first pool is the default. */
   public void addPool(Pool pool, AuditContext context) {
-    new PoolWriter(handle, pools).add(pool);
+    new PoolWriter(handle, slots).add(pool);
     recordPool(pool, EventKind.POOL, context);
   }
 
   /** Appends to a recorded pool the segments that {@code pool} has beyond it. */
   public void appendSegments(Pool recorded, Pool pool, AuditContext context) {
-    new PoolWriter(handle, pools).addSegments(pool, recorded.segments().size());
+    new PoolWriter(handle, slots).addSegments(pool, recorded.segments().size());
     recordPool(pool, EventKind.SEGMENT, context);
   }
 

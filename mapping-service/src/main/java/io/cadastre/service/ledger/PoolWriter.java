@@ -11,12 +11,12 @@ import org.jdbi.v3.core.Handle;
 /** Writes pools and their segments. The pool of ordinal 0 is the default. */
 final class PoolWriter {
   private final Handle handle;
-  private final SlotQueries pools;
+  private final SlotQueries slots;
 
-  /** Writes pools; {@code pools} then reads them anew. */
-  PoolWriter(Handle handle, SlotQueries pools) {
+  /** Writes pools; {@code slots} then reads them anew. */
+  PoolWriter(Handle handle, SlotQueries slots) {
     this.handle = handle;
-    this.pools = pools;
+    this.slots = slots;
   }
 
   /** Inserts a pool behind the recorded ones, with its segments. */
@@ -26,7 +26,7 @@ final class PoolWriter {
             "INSERT INTO pool (name, ordinal, id_count, strategy, uid_first, next_slot)"
                 + " VALUES (:name, :ordinal, :count, :strategy, :uidFirst, 0)")
         .bind("name", pool.name())
-        .bind("ordinal", pools.all().size())
+        .bind("ordinal", slots.all().size())
         .bind("count", pool.count())
         .bind("strategy", pool.strategy().name())
         .bind("uidFirst", pool.uidFirst())
@@ -48,6 +48,15 @@ final class PoolWriter {
           .bind("last", segment.last())
           .execute();
     }
-    pools.invalidate();
+    slots.invalidate();
+  }
+
+  /** Records the slot from which the next first pass continues. */
+  void recordNextSlot(String pool, long slot) {
+    handle
+        .createUpdate("UPDATE pool SET next_slot = :slot WHERE name = :pool")
+        .bind("slot", slot)
+        .bind("pool", pool)
+        .execute();
   }
 }

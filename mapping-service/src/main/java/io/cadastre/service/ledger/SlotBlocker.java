@@ -18,16 +18,16 @@ import org.jdbi.v3.core.Handle;
  */
 final class SlotBlocker {
   private final Handle handle;
-  private final SlotQueries pools;
+  private final SlotQueries slots;
 
-  SlotBlocker(Handle handle, SlotQueries pools) {
+  SlotBlocker(Handle handle, SlotQueries slots) {
     this.handle = handle;
-    this.pools = pools;
+    this.slots = slots;
   }
 
   /** Blocks in all pools the slots that the allocation touches. */
   void touchedBy(Allocation allocation) {
-    pools.all().forEach(pool -> touchedBy(pool, allocation));
+    slots.all().forEach(pool -> touchedBy(pool, allocation));
   }
 
   /** Records a foreign range, unless it is recorded, and blocks in all pools what it touches. */
@@ -45,13 +45,13 @@ final class SlotBlocker {
             .bind("source", dn)
             .execute();
     if (added > 0) {
-      pools.all().forEach(pool -> block(pool, range, new BlockReason.ForeignEntry(dn)));
+      slots.all().forEach(pool -> block(pool, range, new BlockReason.ForeignEntry(dn)));
     }
   }
 
   /** Blocks in a pool that is new, or has new segments, the slots that known ranges touch. */
   void knownRanges(Pool pool) {
-    Set<UUID> claiming = pools.claimingIn(pool.name());
+    Set<UUID> claiming = slots.claimingIn(pool.name());
     new AllocationQueries(handle)
         .all().stream()
             .filter(a -> !claiming.contains(a.id()) || !a.uidRange().equals(a.gidRange()))
@@ -73,7 +73,7 @@ final class SlotBlocker {
 
   /** Blocks one slot. */
   void block(String pool, long slot, BlockReason reason) {
-    if (pools.holder(pool, slot).isEmpty()) {
+    if (slots.holder(pool, slot).isEmpty()) {
       handle
           .createUpdate("INSERT INTO slot (pool, slot, blocked_by) VALUES (:pool, :slot, :reason)")
           .bind("pool", pool)

@@ -7,19 +7,18 @@ package io.cadastre.service.ledger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
- * Where the search for a free slot stands in each pool, within one change. Not thread-safe.
+ * Where the search for a free slot stands in each pool, within one change. Writes nothing, and sees
+ * only the allocations that are written: {@link LedgerTransaction#isHeld} writes the buffered ones
+ * first. Not thread-safe.
  *
  * <p>The first pass continues from the recorded {@code next_slot}, which only rises. Once it has
  * reached the end, a second pass visits the slots before the {@code next_slot} of the beginning:
  * some were skipped then, or are free again. The second pass is not recorded.
  */
 final class SlotSearch {
-  private final Handle handle;
-  private final SlotQueries pools;
-  private final AllocationWriter writer;
+  private final SlotQueries slots;
   private final Map<String, Position> positions = new HashMap<>();
   private final Map<String, Gap> gaps = new HashMap<>();
 
@@ -48,18 +47,16 @@ final class SlotSearch {
     }
   }
 
-  /** A search that sees the allocations that {@code writer} buffers. */
-  SlotSearch(Handle handle, SlotQueries pools, AllocationWriter writer) {
-    this.handle = handle;
-    this.pools = pools;
-    this.writer = writer;
+  /** A search that starts from the recorded positions. */
+  SlotSearch(SlotQueries slots) {
+    this.slots = slots;
   }
 
   Position of(String pool) {
     return positions.computeIfAbsent(
         pool,
         name -> {
-          long recorded = pools.nextSlot(name);
+          long recorded = slots.nextSlot(name);
           return new Position(recorded, recorded, 0);
         });
   }
@@ -82,41 +79,29 @@ final class SlotSearch {
     return Map.copyOf(positions);
   }
 
-  /** Records where the first passes stand. */
-  void write() {
-    positions.forEach(
-        (pool, position) ->
-            handle
-                .createUpdate("UPDATE pool SET next_slot = :slot WHERE name = :pool")
-                .bind("slot", position.next())
-                .bind("pool", pool)
-                .execute());
+  /** Whether an earlier query has shown that the slot is free, and nothing took it since. */
+  boolean isKnownFree(String pool, long slot) {
+    return gaps.getOrDefault(pool, Gap.NONE).contains(slot);
   }
 
   /**
-   * Whether the slot is claimed, by a buffered allocation too, or blocked. Queries once a gap, not
-   * once a slot: no other change takes a slot meanwhile.
+   * Whether the slot is claimed or blocked. Finds the whole gap behind a free slot, so that {@link
+   * #isKnownFree} answers for its other slots: no other change takes a slot meanwhile.
    */
   boolean isHeld(String pool, long slot) {
-    if (gaps.getOrDefault(pool, Gap.NONE).contains(slot)) {
-      return false;
-    }
-    writer.flush();
-    long held = pools.firstHeld(pool, slot).orElse(Long.MAX_VALUE);
+    long held = slots.firstHeld(pool, slot).orElse(Long.MAX_VALUE);
     gaps.put(pool, new Gap(slot, held));
     return held == slot;
   }
 
   /** The first free slot after {@code held}, which is not free; it may lie beyond the pool. */
   long nextFree(String pool, long held) {
-    writer.flush();
-    return pools.nextFree(pool, held);
+    return slots.nextFree(pool, held);
   }
 
   /** Why the slot is held: the allocation that claims it, or what blocks it; empty if free. */
   Optional<BlockReason> holder(String pool, long slot) {
-    writer.flush();
-    return pools.holder(pool, slot);
+    return slots.holder(pool, slot);
   }
 
   /** Excludes a slot that is about to be held, and those below it, from the known free ones. */

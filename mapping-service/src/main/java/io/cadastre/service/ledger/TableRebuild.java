@@ -21,39 +21,37 @@ final class TableRebuild {
   private static final int BATCH = 1000;
 
   private final Handle handle;
-  private final SlotQueries pools;
+  private final SlotQueries slots;
   private final SlotBlocker blocker;
   private final EventFold fold;
 
   TableRebuild(Handle handle, EventFold fold) {
     this.handle = handle;
-    this.pools = new SlotQueries(handle);
-    this.blocker = new SlotBlocker(handle, pools);
+    this.slots = new SlotQueries(handle);
+    this.blocker = new SlotBlocker(handle, slots);
     this.fold = fold;
   }
 
   void run() {
-    List<BlockedSlot> blocked = pools.blocked();
+    List<BlockedSlot> blocked = slots.blocked();
     Map<String, Long> nextSlots = new HashMap<>(fold.allocations().nextSlots());
-    pools.nextSlots().forEach((pool, next) -> nextSlots.merge(pool, next, Math::max));
+    slots.nextSlots().forEach((pool, next) -> nextSlots.merge(pool, next, Math::max));
     for (String table :
         List.of("slot", "id_range", "allocation", "segment", "pool", "dismissed_entry")) {
       handle.execute("DELETE FROM " + table);
     }
-    pools.invalidate();
-    PoolWriter poolWriter = new PoolWriter(handle, pools);
+    slots.invalidate();
+    PoolWriter poolWriter = new PoolWriter(handle, slots);
     fold.pools().forEach(poolWriter::add);
-    AllocationWriter writer = new AllocationWriter(handle, pools);
+    AllocationWriter writer = new AllocationWriter(handle, slots);
     writeAllocations(writer, blocked);
     DismissedTable dismissed = new DismissedTable(handle);
     fold.dismissed().forEach(dismissed::add);
-    SlotSearch search = new SlotSearch(handle, pools, writer);
     fold.pools()
         .forEach(
             pool ->
-                search.setNext(
+                poolWriter.recordNextSlot(
                     pool.name(), Math.min(nextSlots.getOrDefault(pool.name(), 0L), pool.slots())));
-    search.write();
     EventWriter.replaceSteps(handle, fold.clock().steps());
   }
 
@@ -70,7 +68,7 @@ final class TableRebuild {
   }
 
   private boolean exists(BlockedSlot slot) {
-    Optional<Pool> pool = pools.byName(slot.pool());
+    Optional<Pool> pool = slots.byName(slot.pool());
     return slot.slot() >= 0 && pool.filter(p -> slot.slot() < p.slots()).isPresent();
   }
 }

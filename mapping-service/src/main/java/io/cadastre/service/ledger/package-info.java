@@ -7,7 +7,9 @@
  * of every change. Owns all SQL, JDBI and the migrations; no other package may import them. Knows
  * no LDAP and no HTTP.
  *
- * <p>{@code ...Queries} read. {@code ...Writer} and {@code ...Table} write, and only a {@link
- * io.cadastre.service.ledger.LedgerTransaction}, a replay or a settlement uses them.
+ * <p>{@code ...Queries} read. {@code ...Writer} and {@code ...Table} write. A change of allocations
+ * is a {@link io.cadastre.service.ledger.LedgerTransaction}. Only these write the tables without
+ * one: the first event, a replay, a settlement, and the removal of published owners from the
+ * outbox. A check or comparison uses {@code LedgerHeadTable} to read and lock the head.
  */
 package io.cadastre.service.ledger;

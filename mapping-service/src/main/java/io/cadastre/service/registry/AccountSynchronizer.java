@@ -84,7 +84,7 @@ public final class AccountSynchronizer {
    */
   public Optional<Followed> readAndFollow(Optional<AuditContext> acceptedBy, boolean dryRun) {
     long serial = ledger.head().serial();
-    Optional<AccountIndex> read = accounts.read();
+    Optional<AccountIndex> read = accounts.refresh();
     return gate.obstacle().isPresent()
         ? Optional.empty()
         : read.map(r -> follow(r, serial, acceptedBy, dryRun));

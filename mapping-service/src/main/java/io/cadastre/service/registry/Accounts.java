@@ -55,17 +55,18 @@ public final class Accounts {
   }
 
   /**
-   * Reads all accounts and keeps them; empty without a directory. The real IDs of the read are in
-   * the database before this returns.
+   * Reads all accounts, keeps them, and records their real IDs in the database. Another thread's
+   * later read is not replaced.
    *
+   * @return the accounts that were read; empty without a directory
    * @throws DirectoryUnavailable if the directory does not answer to the end
    * @throws Unavailable if the database does not answer
    */
-  public Optional<AccountIndex> read() {
-    return source.map(this::read);
+  public Optional<AccountIndex> refresh() {
+    return source.map(this::refresh);
   }
 
-  private AccountIndex read(Source from) {
+  private AccountIndex refresh(Source from) {
     long begun = System.nanoTime();
     try {
       AccountIndex read = from.directory().readAll();
@@ -87,11 +88,6 @@ public final class Accounts {
     } finally {
       keeping.unlock();
     }
-  }
-
-  /** Reads all accounts and keeps them, as {@link #read()} does. */
-  public void refresh() {
-    Optional<AccountIndex> unused = read();
   }
 
   /** The last complete read; empty before the first. */
@@ -145,7 +141,7 @@ public final class Accounts {
    */
   ForgottenIds forget(IdRange range, boolean dryRun, AuditContext context) {
     Source from = sourceFor("no directory is configured, so no IDs are remembered");
-    AccountIndex unused = read(from);
+    AccountIndex unused = refresh(from);
     keeping.lock();
     try {
       ForgottenIds forgotten = from.memory().forget(range, dryRun, context);

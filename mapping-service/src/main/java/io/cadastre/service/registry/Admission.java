@@ -168,7 +168,7 @@ final class Admission {
         IDS.generate(), owner, pool, uidRange, gidRange, AllocationState.ACTIVE, 0);
   }
 
-  /** Makes an allocation active under the present identity of its owner. */
+  /** Makes an allocation active under the current identity of its owner. */
   static Allocation activate(
       LedgerTransaction transaction,
       Allocation known,

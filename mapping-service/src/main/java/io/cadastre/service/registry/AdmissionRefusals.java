@@ -55,11 +55,11 @@ final class AdmissionRefusals {
                 ShellWord.of(recorded.owner().name().value())));
   }
 
-  static Refused formerOwner(Owner former, Owner present) {
+  static Refused formerOwner(Owner former, Owner current) {
     return new Refused(
         RefusalCode.WRONG_STATE,
         "%s (uid %d) is retired, and the active owner %s (uid %d) has that name or uid now: a new active range of the retired owner would be found under it. Give the retired owner's account another name and uid first; a PUT then reinstates the range."
-            .formatted(former.name(), former.uidNumber(), present.name(), present.uidNumber()));
+            .formatted(former.name(), former.uidNumber(), current.name(), current.uidNumber()));
   }
 
   static Refused otherPool(Allocation known, String wanted) {

@@ -59,7 +59,7 @@ public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi)
   }
 
   /**
-   * Returns if the owner may be recorded under the present name of the account.
+   * Returns if the owner may be recorded under the current name of the account.
    *
    * @throws Refused if that is another name than the recorded one and is refused
    */
@@ -69,7 +69,7 @@ public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi)
     }
   }
 
-  /** Whether the owner may be recorded under the present name of the account. */
+  /** Whether the owner may be recorded under the current name of the account. */
   static boolean mayRename(Allocation known, Owner account) {
     return account.name().equals(known.owner().name()) || account.name().isAdmissible();
   }

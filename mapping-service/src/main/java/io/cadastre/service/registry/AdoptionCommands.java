@@ -90,8 +90,8 @@ public final class AdoptionCommands {
     EntryJudgement judged = EntryJudgement.of(transaction.flush(), entries, rules, acceptedSerial);
     // In the order of serials: the old allocation of an owner is superseded before the next one is
     // adopted, so that never two of them count.
-    judged.plan().unseen().forEach(a -> adopt(transaction, a, context));
-    return new Adopted(judged.plan().unseen(), judged.refusals());
+    judged.plan().toAdopt().forEach(a -> adopt(transaction, a, context));
+    return new Adopted(judged.plan().toAdopt(), judged.refusals());
   }
 
   private static void adopt(

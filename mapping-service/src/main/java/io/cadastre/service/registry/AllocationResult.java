@@ -4,9 +4,12 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.failure.PoolHeld;
+import io.cadastre.service.failure.Refused;
 import io.cadastre.subid.Allocation;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The result of a request for a range. */
 public sealed interface AllocationResult {
@@ -24,18 +27,35 @@ public sealed interface AllocationResult {
     Allocated withDirectory(DirectoryState state) {
       return new Allocated(allocation, outcome, state);
     }
+
+    @Override
+    public <T> T fold(Function<Allocated, T> allocated, Function<RuntimeException, T> refused) {
+      return allocated.apply(this);
+    }
   }
 
-  /**
-   * The request was refused.
-   *
-   * @param reason a Refused or a PoolHeld
-   */
-  record NotAllocated(RuntimeException reason) implements AllocationResult {}
+  /** The request was refused. The same request is refused until somebody changes something. */
+  record NotAllocated(Refused reason) implements AllocationResult {
+    @Override
+    public <T> T fold(Function<Allocated, T> allocated, Function<RuntimeException, T> refused) {
+      return refused.apply(reason);
+    }
+  }
+
+  /** The request was refused because an entry of the directory holds the pool. */
+  record PoolBlocked(PoolHeld reason) implements AllocationResult {
+    @Override
+    public <T> T fold(Function<Allocated, T> allocated, Function<RuntimeException, T> refused) {
+      return refused.apply(reason);
+    }
+  }
+
+  /** Returns the value of the first function for an allocation, else that of the second. */
+  <T> T fold(Function<Allocated, T> allocated, Function<RuntimeException, T> refused);
 
   /** The allocation; empty if the request was refused. */
   default Optional<Allocated> allocated() {
-    return this instanceof Allocated allocated ? Optional.of(allocated) : Optional.empty();
+    return fold(Optional::of, reason -> Optional.empty());
   }
 
   /** The effect of a request. */

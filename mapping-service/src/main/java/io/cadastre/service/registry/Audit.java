@@ -5,7 +5,6 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.failure.Unavailable;
-import io.cadastre.service.ledger.BlockReason;
 import io.cadastre.service.ledger.BlockedSlot;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
@@ -160,7 +159,7 @@ public final class Audit {
   }
 
   private static Optional<Finding> blocked(BlockedSlot slot) {
-    return slot.reason() instanceof BlockReason.AllocatedRange
+    return slot.reason().isAllocation()
         ? Optional.empty()
         : Optional.of(
             new Finding(

@@ -7,7 +7,6 @@ package io.cadastre.service.registry;
 import io.cadastre.service.directory.DnText;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.directory.PublishedEntry.Foreign;
-import io.cadastre.service.directory.PublishedEntry.Ours;
 import io.cadastre.service.imports.EntryJudge;
 import io.cadastre.service.imports.EntryPlan;
 import io.cadastre.service.imports.EntryPlan.RefusedEntry;
@@ -53,11 +52,9 @@ record EntryJudgement(EntryPlan plan, List<UntrustedEntry> untrusted) {
     List<PublishedAllocation> ours = new ArrayList<>();
     List<UntrustedEntry> untrusted = new ArrayList<>();
     for (PublishedEntry entry : entries) {
-      if (entry instanceof Ours claimed) {
-        ours.add(new PublishedAllocation(claimed.dn(), claimed.allocation()));
-      } else if (entry instanceof Foreign foreign) {
-        untrusted.add(untrusted(queries, foreign));
-      }
+      entry.pass(
+          claimed -> ours.add(new PublishedAllocation(claimed.dn(), claimed.allocation())),
+          foreign -> untrusted.add(untrusted(queries, foreign)));
     }
     EntryPlan plan = EntryJudge.judge(ours, rules.facts(queries, acceptedSerial));
     plan.refused().forEach(refused -> untrusted.add(untrusted(queries, refused)));

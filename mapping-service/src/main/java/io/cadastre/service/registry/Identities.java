@@ -8,7 +8,6 @@ import io.cadastre.service.config.IdentitySource;
 import io.cadastre.service.directory.LookupResult;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
-import io.cadastre.service.directory.LookupResult.RefusedAccount;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.RealIds;
@@ -69,18 +68,23 @@ public final class Identities {
   }
 
   private static ResolvedAccount resolved(OwnerName name, LookupResult result) {
-    if (result instanceof RefusedAccount refused) {
-      throw new Refused(RefusalCode.INVALID_IDENTITY, refused.finding().message());
-    }
-    if (!(result instanceof Account account)) {
-      throw new Refused(
-          RefusalCode.UNKNOWN_ACCOUNT, "the directory has no account named %s".formatted(name));
-    }
+    return result.fold(
+        Identities::resolved,
+        refused -> {
+          throw new Refused(RefusalCode.INVALID_IDENTITY, refused.finding().message());
+        },
+        () -> {
+          throw new Refused(
+              RefusalCode.UNKNOWN_ACCOUNT, "the directory has no account named %s".formatted(name));
+        });
+  }
+
+  private static ResolvedAccount resolved(Account account) {
     if (account.ambiguous()) {
       throw new Refused(
           RefusalCode.AMBIGUOUS_ACCOUNT,
           "another account shares the name %s or the uidNumber %d; give each its own in the directory"
-              .formatted(name, account.owner().uidNumber()));
+              .formatted(account.owner().name(), account.owner().uidNumber()));
     }
     return new ResolvedAccount(account.owner(), true, account.entitled());
   }

@@ -88,7 +88,7 @@ public final class IdentityCommands {
     gate.check(context, "rebind");
     AccountIndex read =
         accounts
-            .read()
+            .refresh()
             .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured"));
     List<Match> matches = ledger.read(queries -> matches(queries, read));
     if (!dryRun && !matches.isEmpty()) {
@@ -112,7 +112,7 @@ public final class IdentityCommands {
 
   /** Several owners may have had both name and uid, one after the other. */
   private static Optional<Allocation> match(LedgerQueries queries, Owner account) {
-    return OwnerQueries.presentOf(
+    return OwnerQueries.currentOf(
         queries.countingUnder(account).stream()
             .filter(a -> a.owner().name().equals(account.name()))
             .filter(a -> a.owner().uidNumber() == account.uidNumber())
@@ -129,7 +129,7 @@ public final class IdentityCommands {
             own -> {
               throw new Refused(
                   RefusalCode.WRONG_STATE,
-                  "%s already has the range %s under the present stable id"
+                  "%s already has the range %s under the current stable id"
                       .formatted(match.account().name(), own.uidRange()));
             });
     Allocation stored = match.stored();

@@ -63,7 +63,7 @@ public final class ImportCommands {
   public ImportPlan run(List<NodeFile> files, boolean dryRun, AuditContext context) {
     AccountIndex read =
         accounts
-            .read()
+            .refresh()
             .orElseThrow(
                 () ->
                     new Refused(

@@ -14,6 +14,7 @@ import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import io.cadastre.service.registry.AllocationResult.NotAllocated;
 import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.service.registry.AllocationResult.PoolBlocked;
 import io.cadastre.service.registry.Identities.ResolvedAccount;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -127,8 +128,10 @@ public final class OwnerCommands {
       AuditContext context) {
     try {
       return admit(transaction, accounts.apply(request), request.pool(), context);
-    } catch (Refused | PoolHeld refused) {
+    } catch (Refused refused) {
       return new NotAllocated(refused);
+    } catch (PoolHeld held) {
+      return new PoolBlocked(held);
     }
   }
 
@@ -157,14 +160,11 @@ public final class OwnerCommands {
     return results.stream()
         .map(
             result ->
-                result
-                    .allocated()
-                    .<AllocationResult>map(
-                        a ->
-                            a.withDirectory(
-                                states.getOrDefault(
-                                    a.allocation().owner(), DirectoryState.PENDING)))
-                    .orElse(result))
+                result.<AllocationResult>fold(
+                    a ->
+                        a.withDirectory(
+                            states.getOrDefault(a.allocation().owner(), DirectoryState.PENDING)),
+                    refused -> result))
         .toList();
   }
 
@@ -181,7 +181,7 @@ public final class OwnerCommands {
           Allocation allocation =
               transaction
                   .flush()
-                  .presentNamed(name)
+                  .currentNamed(name)
                   .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
           // A superseded allocation is closed already: its owner has another name now.
           if (allocation.state() == AllocationState.ACTIVE
@@ -215,7 +215,7 @@ public final class OwnerCommands {
               Allocation old =
                   transaction
                       .flush()
-                      .presentNamed(name)
+                      .currentNamed(name)
                       .filter(a -> MOVABLE.contains(a.state()))
                       .orElseThrow(() -> OwnerQueries.notMovable(name));
               return new Admission(transaction, identities.realIdsWith(old.owner()), gate, rules)

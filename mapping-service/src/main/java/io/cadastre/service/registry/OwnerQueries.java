@@ -44,13 +44,13 @@ public final class OwnerQueries {
   public OwnerView owner(String nameOrUid) {
     return ledger.read(
         queries -> {
-          Allocation present =
-              present(queries, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
-          String stableId = present.owner().stableId();
+          Allocation current =
+              current(queries, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
+          String stableId = current.owner().stableId();
           List<Event> latest = queries.latestEventsOf(stableId, MOST + 1);
           return new OwnerView(
-              present.owner(),
-              present,
+              current.owner(),
+              current,
               queries.formerOf(stableId, MOST),
               latest.subList(Math.max(0, latest.size() - MOST), latest.size()),
               latest.size() > MOST);
@@ -63,11 +63,11 @@ public final class OwnerQueries {
    * @throws Refused if the ledger has never known the owner
    */
   public boolean contains(String nameOrUid, IdType type, IdRange range) {
-    Allocation present =
+    Allocation current =
         ledger
-            .read(queries -> present(queries, nameOrUid))
+            .read(queries -> current(queries, nameOrUid))
             .orElseThrow(() -> unknownOwner(nameOrUid));
-    return present.state() == AllocationState.ACTIVE && present.range(type).contains(range);
+    return current.state() == AllocationState.ACTIVE && current.range(type).contains(range);
   }
 
   /**
@@ -91,22 +91,22 @@ public final class OwnerQueries {
                         .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
   }
 
-  private static Optional<Allocation> present(LedgerQueries queries, String nameOrUid) {
+  private static Optional<Allocation> current(LedgerQueries queries, String nameOrUid) {
     boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
     if (digits) {
       return nameOrUid.length() > MAX_DIGITS
           ? Optional.empty()
-          : queries.presentWithUid(Long.parseLong(nameOrUid));
+          : queries.currentWithUid(Long.parseLong(nameOrUid));
     }
     try {
-      return queries.presentNamed(new OwnerName(nameOrUid));
+      return queries.currentNamed(new OwnerName(nameOrUid));
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
     }
   }
 
   /** Returns the owner that a name or uid means: the active one, else the latest. */
-  static Optional<Allocation> presentOf(List<Allocation> candidates) {
+  static Optional<Allocation> currentOf(List<Allocation> candidates) {
     return candidates.stream()
         .min(
             Comparator.comparing((Allocation a) -> rank(a.state()))

@@ -13,10 +13,10 @@ import java.util.List;
  * An owner with the history.
  *
  * @param owner the identity, as last known
- * @param present the allocation in force
+ * @param current the allocation in force
  * @param former the latest superseded allocations, latest last
  * @param history the latest events, oldest first
  * @param isCut whether there are earlier events
  */
 public record OwnerView(
-    Owner owner, Allocation present, List<Allocation> former, List<Event> history, boolean isCut) {}
+    Owner owner, Allocation current, List<Allocation> former, List<Event> history, boolean isCut) {}

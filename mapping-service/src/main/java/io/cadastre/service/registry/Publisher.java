@@ -12,7 +12,7 @@ import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.OutboxAge;
 import io.cadastre.service.periodic.PeriodicWork;
 import io.cadastre.service.registry.AllocationResult.DirectoryState;
-import io.cadastre.service.registry.OutboxReader.Work;
+import io.cadastre.service.registry.OutboxDrain.Work;
 import io.cadastre.subid.Owner;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Drains the outbox: makes the entries of each owner in it equal to the ledger, then removes the
  * owner unless it changed meanwhile. No LDAP request is made inside a transaction. One thread uses
- * the directory; the {@link OutboxReader} reads and writes the ledger. Thread-safe.
+ * the directory; the {@link OutboxDrain} reads and writes the ledger. Thread-safe.
  */
 public final class Publisher implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -50,7 +50,7 @@ public final class Publisher implements AutoCloseable {
   private final BlockingQueue<Boolean> signals = new ArrayBlockingQueue<>(1);
   private final Condition changed = lock.newCondition();
   private final Thread thread = new Thread(this::run, "publisher");
-  private final OutboxReader outboxReader;
+  private final OutboxDrain outboxDrain;
   private final RefusalLog refusalLog = new RefusalLog();
   private final PeriodicWork draining =
       new PeriodicWork(
@@ -70,7 +70,7 @@ public final class Publisher implements AutoCloseable {
     this.ledger = ledger;
     this.directory = directory;
     this.gate = gate;
-    this.outboxReader = new OutboxReader(ledger, this::wakeWaiters);
+    this.outboxDrain = new OutboxDrain(ledger, this::wakeWaiters);
     thread.setDaemon(true);
   }
 
@@ -113,7 +113,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Returns the present state of each owner, in a map that the caller may change. */
+  /** Returns the current state of each owner, in a map that the caller may change. */
   Map<Owner, DirectoryState> states(Collection<Owner> owners) {
     Set<String> dirty =
         directory.isEmpty()
@@ -171,7 +171,7 @@ public final class Publisher implements AutoCloseable {
         throw t;
       }
     } finally {
-      outboxReader.stop();
+      outboxDrain.stop();
     }
   }
 
@@ -179,13 +179,13 @@ public final class Publisher implements AutoCloseable {
   private void drain(PublishDirectory to) {
     boolean refused = false;
     while (!refused && gate.obstacle().isEmpty()) {
-      Work next = outboxReader.next();
+      Work next = outboxDrain.next();
       Work work = refusal.isPresent() ? next.first(RETRIED_OWNERS) : next;
       if (work.isEmpty()) {
         return;
       }
       List<PublishFailure> failures = to.publish(work.states());
-      outboxReader.record(work, failures);
+      outboxDrain.record(work, failures);
       refused = !failures.isEmpty();
       update(failures, failures.size() == work.states().size());
     }
@@ -245,6 +245,6 @@ public final class Publisher implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    outboxReader.close();
+    outboxDrain.close();
   }
 }

@@ -13,8 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Changes the memory of real IDs. Thread-safe. */
-public record RealIdCommands(Accounts accounts, ChangeGate gate) {
+public final class RealIdCommands {
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})(?:-([0-9]{1,10}))?");
+
+  private final Accounts accounts;
+  private final ChangeGate gate;
+
+  /** Commands on the IDs remembered for these accounts. */
+  public RealIdCommands(Accounts accounts, ChangeGate gate) {
+    this.accounts = accounts;
+    this.gate = gate;
+  }
 
   /**
    * Forgets the uids and gids of a range that the directory no longer has, for accounts that were

@@ -6,7 +6,6 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.directory.LookupResult;
-import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
@@ -53,9 +52,10 @@ public final class ReservedAccounts {
             owner ->
                 finding(
                     owner,
-                    results.get(owner.name()) instanceof Account account
-                        && account.entitled()
-                        && !account.ambiguous()))
+                    Optional.ofNullable(results.get(owner.name()))
+                        .flatMap(LookupResult::account)
+                        .filter(account -> account.entitled() && !account.ambiguous())
+                        .isPresent()))
         .toList();
   }
 

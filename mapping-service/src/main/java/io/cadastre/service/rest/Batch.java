@@ -12,7 +12,6 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.registry.AllocateRequest;
 import io.cadastre.service.registry.AllocationResult;
-import io.cadastre.service.registry.AllocationResult.NotAllocated;
 import io.cadastre.service.registry.ChangeRunner;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.rest.BatchReader.Line;
@@ -104,9 +103,9 @@ final class Batch {
   }
 
   private static BatchResultJson result(Line line, AllocationResult answer) {
-    return answer instanceof NotAllocated refused
-        ? refused(line, refused.reason())
-        : BatchResultJson.of(line.number(), answer.allocated().orElseThrow());
+    return answer.fold(
+        allocated -> BatchResultJson.of(line.number(), allocated),
+        refused -> refused(line, refused));
   }
 
   private static BatchResultJson refused(Line line, RuntimeException refused) {

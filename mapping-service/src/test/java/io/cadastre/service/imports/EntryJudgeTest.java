@@ -77,7 +77,7 @@ class EntryJudgeTest {
     for (List<Allocation> order :
         List.of(List.of(good(1), bad, good(3)), List.of(bad, good(3), good(1)))) {
       EntryPlan plan = judge(List.of(), order.toArray(Allocation[]::new));
-      assertThat(plan.unseen()).containsExactly(good(1), good(3));
+      assertThat(plan.toAdopt()).containsExactly(good(1), good(3));
       assertThat(plan.refused())
           .singleElement()
           .satisfies(r -> assertThat(r.entry().allocation()).isEqualTo(bad))
@@ -89,7 +89,7 @@ class EntryJudgeTest {
   void unknownEntriesAreAdoptedInTheOrderOfTheirSerials() {
     EntryPlan plan = judge(List.of(good(1)), good(3), good(1), good(2));
 
-    assertThat(plan.unseen()).containsExactly(good(2), good(3));
+    assertThat(plan.toAdopt()).containsExactly(good(2), good(3));
     assertThat(plan.ahead()).hasSize(2);
     assertThat(plan.refused()).isEmpty();
   }
@@ -106,7 +106,7 @@ class EntryJudgeTest {
   void importedRangeOffTheGridIsTaken() {
     Allocation pinned = pinned(2, new IdRange(100000, 65536));
 
-    assertThat(judge(List.of(), pinned).unseen()).containsExactly(pinned);
+    assertThat(judge(List.of(), pinned).toAdopt()).containsExactly(pinned);
   }
 
   @Test
@@ -116,7 +116,7 @@ class EntryJudgeTest {
         new EntryFacts(
             List.of(POOL), List.of(), 0, true, ReservedNames.byDefault(), OptionalLong.empty());
 
-    assertThat(judge(allowed, high).unseen()).containsExactly(high);
+    assertThat(judge(allowed, high).toAdopt()).containsExactly(high);
   }
 
   @Test
@@ -151,14 +151,14 @@ class EntryJudgeTest {
     Allocation far = of(5, owner(5), Optional.of("default"), slot(5), 9_000_000);
 
     EntryPlan plan = judge(List.of(), good(1), far, above, leaping);
-    assertThat(plan.unseen()).containsExactly(good(1));
+    assertThat(plan.toAdopt()).containsExactly(good(1));
     assertThat(plan.refused())
         .hasSize(3)
         .allMatch(r -> r.remedy().endsWith("cadastre reconcile --adopt --accept-serial 5000000"));
 
     EntryPlan accepted =
         judge(facts(List.of(), 0, OptionalLong.of(5_000_000)), good(1), far, above, leaping);
-    assertThat(accepted.unseen()).containsExactly(good(1), leaping, above);
+    assertThat(accepted.toAdopt()).containsExactly(good(1), leaping, above);
     assertThat(accepted.refused())
         .singleElement()
         .satisfies(r -> assertThat(r.remedy()).endsWith("--accept-serial 9000000"));
@@ -169,7 +169,7 @@ class EntryJudgeTest {
     Allocation step = of(2, owner(2), Optional.of("none"), slot(2), 900_000);
     Allocation above = of(3, owner(3), Optional.of("default"), slot(3), 1_800_000);
 
-    assertThat(judge(List.of(), good(1), step, above).unseen()).containsExactly(good(1));
+    assertThat(judge(List.of(), good(1), step, above).toAdopt()).containsExactly(good(1));
   }
 
   @Test
@@ -179,7 +179,7 @@ class EntryJudgeTest {
     refused(ofRoot, "root is reserved");
 
     Allocation later = ofRoot.withState(AllocationState.RETIRED).withSerial(5);
-    assertThat(judge(List.of(ofRoot), later).unseen()).containsExactly(later);
+    assertThat(judge(List.of(ofRoot), later).toAdopt()).containsExactly(later);
     assertThat(judge(List.of(good(2)), later).refused()).hasSize(1);
   }
 
@@ -188,7 +188,7 @@ class EntryJudgeTest {
     EntryPlan plan =
         judge(List.of(good(1)), good(1), pinned(2, new IdRange(FIRST + 65536 + 5, 10)), good(3));
 
-    assertThat(plan.unseen()).containsExactly(good(3));
+    assertThat(plan.toAdopt()).containsExactly(good(3));
     assertThat(plan.refused())
         .singleElement()
         .satisfies(r -> assertThat(r.why()).contains("overlaps", "u1"))
@@ -212,7 +212,7 @@ class EntryJudgeTest {
     EntryPlan plan = judge(List.of(good(1)), stolen);
 
     assertThat(plan.ahead()).isEmpty();
-    assertThat(plan.unseen()).isEmpty();
+    assertThat(plan.toAdopt()).isEmpty();
     assertThat(plan.refused())
         .singleElement()
         .satisfies(EntryJudgeTest::isRepaired)
@@ -225,7 +225,7 @@ class EntryJudgeTest {
     Owner reloaded = new Owner("new", new OwnerName("u1"), 2001, 2000, Optional.of("uid=u1"));
     for (Owner owner : List.of(renamed, reloaded)) {
       Allocation later = of(1, owner, Optional.of("default"), slot(1), 8);
-      assertThat(judge(List.of(good(1)), later).unseen()).containsExactly(later);
+      assertThat(judge(List.of(good(1)), later).toAdopt()).containsExactly(later);
     }
   }
 
@@ -234,7 +234,7 @@ class EntryJudgeTest {
     Allocation closed = good(1).withState(AllocationState.SUPERSEDED);
     EntryPlan plan = judge(List.of(closed), good(1).withSerial(8));
 
-    assertThat(plan.unseen()).isEmpty();
+    assertThat(plan.toAdopt()).isEmpty();
     assertThat(plan.refused()).singleElement().satisfies(EntryJudgeTest::isRepaired);
   }
 
@@ -249,7 +249,7 @@ class EntryJudgeTest {
 
     EntryPlan plan = judge(List.of(), good(1), twin, good(3), across, good(4));
 
-    assertThat(plan.unseen()).containsExactly(good(4));
+    assertThat(plan.toAdopt()).containsExactly(good(4));
     assertThat(plan.refused()).hasSize(4).allMatch(r -> r.why().contains("overlaps"));
   }
 
@@ -262,9 +262,10 @@ class EntryJudgeTest {
   void ownerWithTwoRangesKeepsTheLedgersOnly() {
     Allocation second = of(9, owner(1), Optional.of("default"), slot(9), 9);
 
-    assertThat(judge(List.of(good(1)), good(1), second, good(2)).unseen()).containsExactly(good(2));
+    assertThat(judge(List.of(good(1)), good(1), second, good(2)).toAdopt())
+        .containsExactly(good(2));
     EntryPlan unknown = judge(List.of(), good(1), second, good(2));
-    assertThat(unknown.unseen()).containsExactly(good(2));
+    assertThat(unknown.toAdopt()).containsExactly(good(2));
     assertThat(unknown.refused()).allMatch(r -> r.why().contains("stable id id1")).hasSize(2);
   }
 
@@ -275,10 +276,10 @@ class EntryJudgeTest {
     for (Owner rival : List.of(named, numbered)) {
       Allocation theirs = of(8, rival, Optional.of("default"), slot(8), 8);
       assertThat(judge(List.of(good(1)), good(1), theirs).refused()).hasSize(1);
-      assertThat(judge(List.of(), good(1), theirs, good(2)).unseen()).containsExactly(good(2));
+      assertThat(judge(List.of(), good(1), theirs, good(2)).toAdopt()).containsExactly(good(2));
 
       Allocation gone = good(1).withState(AllocationState.WITHHELD).withSerial(7);
-      assertThat(judge(List.of(good(1)), gone, theirs).unseen()).containsExactly(gone, theirs);
+      assertThat(judge(List.of(good(1)), gone, theirs).toAdopt()).containsExactly(gone, theirs);
     }
   }
 
@@ -287,9 +288,9 @@ class EntryJudgeTest {
     Allocation closed = good(1).withState(AllocationState.SUPERSEDED).withSerial(7);
     Allocation next = of(9, owner(1), Optional.of("default"), slot(9), 8);
 
-    assertThat(judge(List.of(good(1)), next, closed).unseen()).containsExactly(closed, next);
+    assertThat(judge(List.of(good(1)), next, closed).toAdopt()).containsExactly(closed, next);
     EntryPlan early = judge(List.of(good(1)), next, closed.withSerial(9), good(2));
-    assertThat(early.unseen()).containsExactly(good(2), closed.withSerial(9));
+    assertThat(early.toAdopt()).containsExactly(good(2), closed.withSerial(9));
     assertThat(early.refused()).hasSize(1);
   }
 
@@ -299,23 +300,23 @@ class EntryJudgeTest {
     Allocation closed = good(1).withState(AllocationState.SUPERSEDED);
     Allocation next = of(9, owner(1), Optional.of("default"), slot(9), 8);
 
-    assertThat(judge(List.of(retired), closed, next).unseen()).containsExactly(closed, next);
-    assertThat(judge(List.of(retired), closed).unseen()).isEmpty();
+    assertThat(judge(List.of(retired), closed, next).toAdopt()).containsExactly(closed, next);
+    assertThat(judge(List.of(retired), closed).toAdopt()).isEmpty();
   }
 
   @Test
   void copiesOfOneAllocationAreTakenOnceIfTheyAgree() {
     Allocation retired = good(1).withState(AllocationState.RETIRED).withSerial(5);
-    assertThat(judge(List.of(), good(1), retired, good(2)).unseen())
+    assertThat(judge(List.of(), good(1), retired, good(2)).toAdopt())
         .containsExactly(good(2), retired);
 
     Allocation stolen = good(1).withOwner(owner(7)).withSerial(5);
     EntryPlan plan = judge(List.of(), good(1), stolen, good(2));
-    assertThat(plan.unseen()).containsExactly(good(2));
+    assertThat(plan.toAdopt()).containsExactly(good(2));
     assertThat(plan.refused()).hasSize(2);
 
     EntryPlan confirmed = judge(List.of(good(1)), good(1), stolen, retired.withSerial(4));
-    assertThat(confirmed.unseen()).containsExactly(retired.withSerial(4));
+    assertThat(confirmed.toAdopt()).containsExactly(retired.withSerial(4));
     assertThat(confirmed.refused()).singleElement().satisfies(EntryJudgeTest::isRepaired);
   }
 
@@ -327,7 +328,7 @@ class EntryJudgeTest {
             .flatMap(n -> Stream.of(good(n), overAll(20_000 + n).withSerial(n)))
             .toArray(Allocation[]::new);
 
-    assertThat(judge(List.of(), all).unseen()).hasSize(2_000);
+    assertThat(judge(List.of(), all).toAdopt()).hasSize(2_000);
   }
 
   private static Allocation overAll(long n) {

@@ -103,8 +103,8 @@ class AllocationWriterTest {
     ledger.change(
         transaction -> {
           Allocation granted = grant(transaction, 1, 5);
-          assertThat(transaction.search().isHeld("default", 5)).isTrue();
-          assertThat(transaction.search().isHeld("default", 6)).isFalse();
+          assertThat(transaction.isHeld("default", 5)).isTrue();
+          assertThat(transaction.isHeld("default", 6)).isFalse();
           assertThat(transaction.flush().holding(IdType.SUBGID, FIRST + 5 * 65536 + 9))
               .contains(granted);
           assertThat(transaction.flush().heldSlots("default").in(AllocationState.ACTIVE)).isOne();
@@ -129,11 +129,11 @@ class AllocationWriterTest {
   void grantOffTheGridBlocksTheSlotsItTouchesAtOnce() {
     ledger.change(
         transaction -> {
-          assertThat(transaction.search().isHeld("default", 0)).isFalse();
+          assertThat(transaction.isHeld("default", 0)).isFalse();
           Allocation granted = offGrid(transaction, 1, FIRST + 65535);
-          assertThat(transaction.search().isHeld("default", 0)).isTrue();
-          assertThat(transaction.search().isHeld("default", 1)).isTrue();
-          assertThat(transaction.search().isHeld("default", 2)).isFalse();
+          assertThat(transaction.isHeld("default", 0)).isTrue();
+          assertThat(transaction.isHeld("default", 1)).isTrue();
+          assertThat(transaction.isHeld("default", 2)).isFalse();
           return granted;
         });
   }
@@ -142,7 +142,7 @@ class AllocationWriterTest {
   void grantOffTheGridInOneIdSpaceHoldsItsSlot() {
     ledger.change(
         transaction -> {
-          assertThat(transaction.search().isHeld("default", 0)).isFalse();
+          assertThat(transaction.isHeld("default", 0)).isFalse();
           Allocation onGrid = wanted(1, FIRST + 5 * 65536);
           transaction.grant(
               new Allocation(
@@ -156,7 +156,7 @@ class AllocationWriterTest {
               OptionalLong.of(5),
               EventKind.IMPORT,
               TEST);
-          assertThat(transaction.search().isHeld("default", 5)).isTrue();
+          assertThat(transaction.isHeld("default", 5)).isTrue();
           return onGrid;
         });
   }

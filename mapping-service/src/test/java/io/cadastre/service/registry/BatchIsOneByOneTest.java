@@ -86,7 +86,7 @@ class BatchIsOneByOneTest {
 
   private static String text(AllocationResult result) {
     return result instanceof NotAllocated refused
-        ? ((Refused) refused.reason()).code().toString()
+        ? refused.reason().code().toString()
         : result.allocated().map(a -> a.outcome() + " " + row(a.allocation())).orElseThrow();
   }
 

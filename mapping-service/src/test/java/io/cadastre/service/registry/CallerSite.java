@@ -67,6 +67,6 @@ final class CallerSite {
   }
 
   Allocation present(String nameOrUid) {
-    return ownerQueries.owner(nameOrUid).present();
+    return ownerQueries.owner(nameOrUid).current();
   }
 }

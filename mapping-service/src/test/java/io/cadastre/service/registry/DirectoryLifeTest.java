@@ -108,7 +108,7 @@ class DirectoryLifeTest {
     Allocation old = site.allocate("zoe").allocation();
     slapd.delete("zoe");
     slapd.addAccount(name, uid, uid);
-    site.accounts.read();
+    site.accounts.refresh();
 
     Allocation heir = site.allocate(name).allocation();
     site.drain();
@@ -203,7 +203,7 @@ class DirectoryLifeTest {
   void ownerPublishedDuringTheComparisonIsNoDrift() throws Exception {
     List<String> names = IntStream.range(0, 150).mapToObj(i -> "user" + i).toList();
     names.forEach(n -> slapd.addAccount(n, 6000 + names.indexOf(n), 6000));
-    site.accounts.read();
+    site.accounts.refresh();
     List<Finding> findings = new ArrayList<>();
     CompletableFuture<Void> allocating =
         CompletableFuture.runAsync(() -> names.forEach(site::allocate));
@@ -218,7 +218,7 @@ class DirectoryLifeTest {
   @Test
   void slotWithTheIdOfAnAccountIsSkipped() {
     slapd.addAccount("clash", 1001062400 + 77, 5003);
-    site.accounts.read();
+    site.accounts.refresh();
 
     Allocation allocation = site.allocate("zoe").allocation();
 

@@ -123,7 +123,7 @@ class InvisibleNamesTest {
   @Test
   void recordedOwnerIsFollowedPublishedAndReconciled() {
     slapd.addAccount(INVISIBLE, 5002, 5002);
-    Owner account = site.accounts.read().orElseThrow().byUid(5002).orElseThrow();
+    Owner account = site.accounts.refresh().orElseThrow().byUid(5002).orElseThrow();
     Allocation recorded = NewNamesTest.record(database, account);
     site.publisher.signal();
     site.drain();

@@ -39,9 +39,9 @@ class LongHistoryTest {
       assertThat(owner.history().get(OwnerQueries.MOST - 1).kind()).isEqualTo("allocate");
       assertThat(owner.former()).hasSize(OwnerQueries.MOST);
       assertThat(owner.former().get(OwnerQueries.MOST - 1).uidRange().last() + 1)
-          .isEqualTo(owner.present().uidRange().start());
+          .isEqualTo(owner.current().uidRange().start());
       assertThat(KnownOwnerJson.of(owner).earlier()).contains("/v1/events?owner=mover");
-      assertThat(site.ownerQueries.owner("3000").present()).isEqualTo(owner.present());
+      assertThat(site.ownerQueries.owner("3000").current()).isEqualTo(owner.current());
     }
   }
 

@@ -13,7 +13,6 @@ import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.TestLedger;
-import io.cadastre.service.registry.AllocationResult.NotAllocated;
 import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedNames;
@@ -46,7 +45,11 @@ class RefusedLinesTest {
   }
 
   private static RuntimeException reason(AllocationResult result) {
-    return ((NotAllocated) result).reason();
+    return result.fold(
+        allocated -> {
+          throw new AssertionError(allocated);
+        },
+        refused -> refused);
   }
 
   @Test

@@ -64,7 +64,7 @@ final class Site implements AutoCloseable {
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
     ownerQueries = new OwnerQueries(ledger);
-    accounts.read();
+    accounts.refresh();
     publisher.start();
   }
 
@@ -81,7 +81,7 @@ final class Site implements AutoCloseable {
   }
 
   Allocation present(String nameOrUid) {
-    return ownerQueries.owner(nameOrUid).present();
+    return ownerQueries.owner(nameOrUid).current();
   }
 
   AccountSynchronizer.Followed follow() {

@@ -35,13 +35,14 @@ final class CallerEnvironment {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  /** The environment of a user. */
-  static Map<String, String> of(HostInspector host, UserAccount user) {
-    return of(host, user, System.getenv());
+  /** Returns the environment of a user, as this process and the file tree show it now. */
+  static Map<String, String> observe(HostInspector host, UserAccount user) {
+    return observe(host, user, System.getenv());
   }
 
-  /** The environment of a user, if {@code ours} is that of this process. */
-  static Map<String, String> of(HostInspector host, UserAccount user, Map<String, String> ours) {
+  /** Returns the environment of a user, if {@code ours} is that of this process. */
+  static Map<String, String> observe(
+      HostInspector host, UserAccount user, Map<String, String> ours) {
     Map<String, String> environment = new LinkedHashMap<>();
     if (host.live() && isSelf(user)) {
       environment.putAll(ours);

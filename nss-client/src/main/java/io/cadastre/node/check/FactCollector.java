@@ -55,7 +55,7 @@ final class FactCollector {
 
   /** Collects all facts. */
   CheckContext collect() {
-    Map<String, String> environment = CallerEnvironment.of(node.host(), user);
+    Map<String, String> environment = CallerEnvironment.observe(node.host(), user);
     inspect(user.home());
     inspect(Facts.FUSE_OVERLAYFS);
     StorageFiles files;

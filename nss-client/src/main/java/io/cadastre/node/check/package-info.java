@@ -15,7 +15,9 @@
  *
  * <p>Files outside the tree are opened by {@code OutputPipe} (a pipe of its own), {@code
  * OwnSession} (/proc/PID/stat) and {@code SystemPrograms} (/dev/null and that pipe, for a program);
- * {@code UserProgram} tests whether keyctl(1) is installed. Without a probe nothing here needs root
- * or changes the node. Nothing opens a connection. What cannot be observed is unknown.
+ * {@code UserProgram} tests whether keyctl(1) is installed. Without a probe nothing here needs
+ * root, and the node stays as it is, except for a temporary folder: to run {@code podman
+ * --version}, {@code OutputPipe} creates one with a named pipe, and removes it. Nothing opens a
+ * connection. What cannot be observed is unknown.
  */
 package io.cadastre.node.check;

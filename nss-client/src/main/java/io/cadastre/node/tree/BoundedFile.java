@@ -39,11 +39,12 @@ final class BoundedFile {
   }
 
   /**
-   * The file of a resolved path; a symbolic link is refused.
+   * Returns the file of a resolved path; reading it refuses a symbolic link.
    *
    * @param shown its path, for messages
+   * @throws IOException if the folder of the path cannot be entered again
    */
-  static BoundedFile of(ResolvedPath resolved, Path shown) throws IOException {
+  static BoundedFile resolve(ResolvedPath resolved, Path shown) throws IOException {
     return sibling(resolved, resolved.name(), shown);
   }
 

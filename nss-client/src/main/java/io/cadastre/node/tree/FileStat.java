@@ -18,16 +18,13 @@ import java.util.Optional;
  * The attributes of a file, as stat(2) returns them.
  *
  * @param isFolder whether it is a folder
- * @param isFile whether it is a regular file
  * @param mode the permissions, 12 bits
  * @param uid its owner
  * @param gid its group
  * @param modified when its content last changed
  */
-public record FileStat(
-    boolean isFolder, boolean isFile, int mode, long uid, long gid, Instant modified) {
-  private static final String ATTRIBUTES =
-      "unix:mode,uid,gid,isDirectory,isRegularFile,lastModifiedTime";
+public record FileStat(boolean isFolder, int mode, long uid, long gid, Instant modified) {
+  private static final String ATTRIBUTES = "unix:mode,uid,gid,isDirectory,lastModifiedTime";
 
   /** Reads the attributes; empty if there is no file. */
   static Optional<FileStat> read(Path path, LinkOption... options) throws IOException {
@@ -36,7 +33,6 @@ public record FileStat(
       return Optional.of(
           new FileStat(
               Boolean.TRUE.equals(seen.get("isDirectory")),
-              Boolean.TRUE.equals(seen.get("isRegularFile")),
               (int) number(seen, "mode") & 0_7777,
               number(seen, "uid"),
               number(seen, "gid"),

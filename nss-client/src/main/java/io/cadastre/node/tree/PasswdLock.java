@@ -59,7 +59,7 @@ final class PasswdLock implements AutoCloseable {
   /** Opens the file for reading too, since a FIFO opened for both does not block; see fifo(7). */
   private static FileChannel open(NodeTree tree, Path path) throws IOException, TreeUnfit {
     try (ResolvedPath resolved = tree.resolve(path, false)) {
-      BoundedFile.of(resolved, path).requirePlainOrNone();
+      BoundedFile.resolve(resolved, path).requirePlainOrNone();
       return FileChannel.open(
           resolved.path(),
           Set.of(

@@ -119,7 +119,7 @@ final class ShadowLock implements AutoCloseable {
 
   /** The pid in the lock. Other content of the file is never quoted in an error. */
   private Optional<Long> holder() throws IOException, TreeUnfit {
-    return Deadline.run(lock, () -> BoundedFile.of(resolved, lock).readFirst(MAX_BYTES))
+    return Deadline.run(lock, () -> BoundedFile.resolve(resolved, lock).readFirst(MAX_BYTES))
         .map(content -> new String(content.bytes(), StandardCharsets.ISO_8859_1))
         .map(text -> text.replaceAll("\0.*", "").strip())
         .filter(text -> text.matches("[1-9][0-9]{0,9}"))

@@ -61,7 +61,7 @@ public record TreeFileReader(NodeTree tree) {
                 return Optional.<FileContent>empty();
               }
               try (ResolvedPath resolved = found.get()) {
-                return read.from(BoundedFile.of(resolved, path));
+                return read.from(BoundedFile.resolve(resolved, path));
               }
             })
         .map(FileContent::bytes);

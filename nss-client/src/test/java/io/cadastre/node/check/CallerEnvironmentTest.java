@@ -31,7 +31,7 @@ class CallerEnvironmentTest {
 
   @Test
   void variablesOfTheSiteCountForOtherUsersToo() throws Exception {
-    assertThat(CallerEnvironment.of(system(), account("zoe-of-a-test"), OURS))
+    assertThat(CallerEnvironment.observe(system(), account("zoe-of-a-test"), OURS))
         .containsEntry("HOME", "/home/zoe-of-a-test")
         .containsEntry("STORAGE_OPTS", "")
         .containsEntry("CONTAINERS_STORAGE_CONF", here("site.conf"))
@@ -40,7 +40,7 @@ class CallerEnvironmentTest {
 
   @Test
   void relativePathsOfTheCallerStartInTheWorkingDirectory() throws Exception {
-    assertThat(CallerEnvironment.of(system(), account(CheckRunner.callerName()), OURS))
+    assertThat(CallerEnvironment.observe(system(), account(CheckRunner.callerName()), OURS))
         .containsEntry("HOME", "/root")
         .containsEntry("CONTAINERS_STORAGE_CONF", here("site.conf"))
         .containsEntry("XDG_CONFIG_HOME", here("conf"));

@@ -24,12 +24,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Reads the outbox for the publisher and records the results. Both overlap with publishing: the
- * next owners are read while the ones before are published, and owners with results that are still
- * being recorded are left out. Used by one thread. Other threads read and write the ledger, since
- * H2 closes a file if its reader is interrupted.
+ * Takes owners from the outbox for the publisher: reads them, and removes those that are published.
+ * Both overlap with publishing: the next owners are read while the ones before are published, and
+ * owners with results that are still being recorded are left out. Used by one thread. Other threads
+ * read and write the ledger, since H2 closes a file if its reader is interrupted.
  */
-final class OutboxReader implements AutoCloseable {
+final class OutboxDrain implements AutoCloseable {
   /**
    * Owners read at once. Twice as many as a transaction of a batch changes: recording waits for
    * such a transaction, and the directory must have enough work meanwhile.
@@ -72,7 +72,7 @@ final class OutboxReader implements AutoCloseable {
         });
   }
 
-  OutboxReader(Ledger ledger, Runnable afterRecording) {
+  OutboxDrain(Ledger ledger, Runnable afterRecording) {
     this.ledger = ledger;
     this.afterRecording = afterRecording;
   }
@@ -88,7 +88,7 @@ final class OutboxReader implements AutoCloseable {
     awaitRecordings();
     Set<OutboxEntry> excepted =
         recordings.stream().flatMap(b -> b.work().owners().stream()).collect(Collectors.toSet());
-    Work work = ahead.map(OutboxReader::result).orElse(Work.NONE);
+    Work work = ahead.map(OutboxDrain::result).orElse(Work.NONE);
     if (work.isEmpty()) {
       work = result(reading.submit(() -> read(excepted)));
     }
@@ -108,7 +108,7 @@ final class OutboxReader implements AutoCloseable {
       Future<?> oldest = recordings.remove().done();
       done.add(oldest);
     }
-    done.forEach(OutboxReader::result);
+    done.forEach(OutboxDrain::result);
   }
 
   /** Drops the owners read ahead, since publishing stops and they would be out of date. */
