@@ -7,22 +7,10 @@ package io.cadastre.schema;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** The names of the schema files, which are on the class path. */
+/** Opens the schema files, which are on the class path. */
 public final class SchemaFiles {
-  /** Cadastre's schema for slapd.conf(5). */
-  public static final String CADASTRE_OPENLDAP = "openldap/cadastre.schema";
-
-  /** Cadastre's schema for slapd-config(5). */
-  public static final String CADASTRE_CN_CONFIG = "openldap/cadastre.ldif";
-
   /** Cadastre's schema for 389-DS. */
   public static final String CADASTRE_389DS = "389ds/99cadastre.ldif";
-
-  /** FreeIPA's subordinate IDs for slapd.conf(5). */
-  public static final String IPA_OPENLDAP = "openldap/ipa-subid.schema";
-
-  /** FreeIPA's subordinate IDs for slapd-config(5). */
-  public static final String IPA_CN_CONFIG = "openldap/ipa-subid.ldif";
 
   /** FreeIPA's subordinate IDs for 389-DS. */
   public static final String IPA_389DS = "389ds/98ipa-subid.ldif";
@@ -32,7 +20,7 @@ public final class SchemaFiles {
   /**
    * Opens a schema file; the caller closes the stream.
    *
-   * @param name one of the constants, or another file of {@code openldap} or {@code 389ds}
+   * @param name its path, as {@code openldap/cadastre.schema}; the constants name those of 389-DS
    * @throws IllegalArgumentException if there is no file of that name
    */
   public static InputStream open(String name) {

@@ -30,7 +30,7 @@ public final class ImportJudge {
     this.facts = facts;
   }
 
-  /** The ranges that an import of these files would pin, and the findings. */
+  /** Returns the ranges that an import of these files would record, and the findings. */
   public static ImportPlan judge(List<NodeFile> files, ImportFacts facts) {
     return new ImportJudge(facts).judge(files);
   }

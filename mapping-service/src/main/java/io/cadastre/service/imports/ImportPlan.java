@@ -10,7 +10,7 @@ import io.cadastre.subid.Owner;
 import java.util.List;
 
 /**
- * The ranges that an import would pin, and the findings.
+ * The ranges that an import would record unchanged, and the findings.
  *
  * @param pins the ranges to record as they are, by start of the subuid range
  * @param findings the findings, in the order of the files

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Judges the rows of one owner on all nodes: to be pinned or not. */
+/** Judges whether the rows of one owner, on all nodes, can be imported unchanged. */
 final class OwnerJudge {
   private final Owner owner;
   private final List<NodeRow> rows;

@@ -60,7 +60,7 @@ public final class AdoptionCommands {
   /**
    * Adopts every valid entry with a change that the ledger does not have, all in one transaction.
    *
-   * @param acceptedSerial believe entries up to this serial, even if it is far ahead of the ledger
+   * @param acceptedSerial accept entries up to this serial, even if it is far ahead of the ledger
    * @param dryRun whether to return the result without making the change
    * @throws Refused if the accepted serial is out of range
    * @throws Unavailable while the ledger differs from its own events
