@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,7 @@ class CompactionTest {
                 1000);
         ledger.change(
             transaction -> {
-              transaction.addPool(pool, AuditContext.service("test", "grow"));
+              transaction.recordPool(Optional.empty(), pool, AuditContext.service("test", "grow"));
               return true;
             });
       }

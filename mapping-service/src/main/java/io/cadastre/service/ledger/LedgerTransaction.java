@@ -45,11 +45,12 @@ public final class LedgerTransaction {
   private final Handle handle;
   private final LedgerQueries queries;
   private final SlotQueries slots;
+  private final SlotBlocker blocker;
   private final SlotSearch search;
   private final AllocationWriter writer;
   private final EventWriter events;
   private final Map<String, OutboxEntry> dirty = new LinkedHashMap<>();
-  private Optional<AbsentOwners> absentOwners = Optional.empty();
+  private final AbsentOwners absentOwners = new AbsentOwners();
 
   /** A change on this handle, whose transaction has locked the ledger and read the clock. */
   LedgerTransaction(Handle handle, LedgerHead head, Instant now) {
@@ -57,6 +58,7 @@ public final class LedgerTransaction {
     this.slots = new SlotQueries(handle);
     this.queries = new LedgerQueries(handle, slots);
     this.writer = new AllocationWriter(handle, slots);
+    this.blocker = new SlotBlocker(handle, slots);
     this.search = new SlotSearch(slots);
     this.events = new EventWriter(handle, head, now);
   }
@@ -79,14 +81,12 @@ public final class LedgerTransaction {
 
   /** Prefetches which of these owners are absent from the ledger, with three queries for all. */
   public void expect(Collection<Owner> owners) {
-    AbsentOwners absent = absentOwners.orElseGet(AbsentOwners::new);
-    absent.add(flush().unknownAmong(owners));
-    absentOwners = Optional.of(absent);
+    absentOwners.add(flush().unknownAmong(owners));
   }
 
   /** Whether the owner was prefetched and is absent from the ledger, this change included. */
   public boolean isAbsent(Owner owner) {
-    return absentOwners.map(absent -> absent.has(owner)).orElse(false);
+    return absentOwners.has(owner);
   }
 
   /** The head of the ledger after the changes so far. */
@@ -144,7 +144,7 @@ public final class LedgerTransaction {
     if (!added.isOnGrid()) {
       search.forgetFree();
     }
-    absentOwners.ifPresent(absent -> absent.met(granted.owner()));
+    absentOwners.met(granted.owner());
     events.add(kind, Optional.empty(), granted, context);
     republish(granted.owner().stableId());
     return granted;
@@ -172,7 +172,7 @@ public final class LedgerTransaction {
     }
     writer.flush();
     writer.update(changed);
-    absentOwners.ifPresent(absent -> absent.met(changed.owner()));
+    absentOwners.met(changed.owner());
     events.add(kind, Optional.of(before), changed, context);
     republish(before.owner().stableId());
     republish(changed.owner().stableId());
@@ -201,10 +201,7 @@ public final class LedgerTransaction {
     return forgotten;
   }
 
-  /**
-   * Whether a slot is claimed or blocked, by a buffered grant too. Writes the buffered grants,
-   * unless the slot is known to be free.
-   */
+  /** Whether a slot is held; flushes the buffered grants unless the slot is known to be free. */
   boolean isHeld(String pool, long slot) {
     if (search.isKnownFree(pool, slot)) {
       return false;
@@ -213,21 +210,17 @@ public final class LedgerTransaction {
     return search.isHeld(pool, slot);
   }
 
-  private SlotBlocker blocker() {
-    return new SlotBlocker(handle, slots);
-  }
-
   /** Blocks a slot for good; a slot that is held already stays as it is. */
   public void block(String pool, long slot, BlockReason reason) {
     writer.flush();
-    blocker().block(pool, slot, reason);
+    blocker.block(pool, slot, reason);
     search.exclude(pool, slot);
   }
 
   /** Records a range of a directory entry that the ledger does not know; it blocks its slots. */
   public void blockForeign(IdType type, IdRange range, String dn) {
     writer.flush();
-    blocker().foreign(type, range, dn);
+    blocker.foreign(type, range, dn);
     search.forgetFree();
   }
 
@@ -237,23 +230,15 @@ public final class LedgerTransaction {
     note(EventKind.DISMISS, entry, context);
   }
 
-  /** Records a new pool; the first pool is the default. */
-  public void addPool(Pool pool, AuditContext context) {
-    new PoolWriter(handle, slots).add(pool);
-    recordPool(pool, EventKind.POOL, context);
-  }
-
-  /** Appends to a recorded pool the segments that {@code pool} has beyond it. */
-  public void appendSegments(Pool recorded, Pool pool, AuditContext context) {
-    new PoolWriter(handle, slots).addSegments(pool, recorded.segments().size());
-    recordPool(pool, EventKind.SEGMENT, context);
-  }
-
-  private void recordPool(Pool pool, EventKind kind, AuditContext context) {
+  /** Records a new pool, or the segments of {@code pool} beyond those of {@code recorded}. */
+  public void recordPool(Optional<Pool> recorded, Pool pool, AuditContext context) {
+    PoolWriter pools = new PoolWriter(handle, slots);
+    recorded.ifPresentOrElse(
+        known -> pools.addSegments(pool, known.segments().size()), () -> pools.add(pool));
     writer.flush();
-    blocker().knownRanges(pool);
+    blocker.knownRanges(pool);
     search.forgetFree();
-    note(kind, PoolRecord.of(pool), context);
+    note(recorded.isPresent() ? EventKind.SEGMENT : EventKind.POOL, PoolRecord.of(pool), context);
   }
 
   /** Records an event that is about no allocation. */

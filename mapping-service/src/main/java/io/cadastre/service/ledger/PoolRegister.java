@@ -73,10 +73,8 @@ public final class PoolRegister {
     AuditContext context = AuditContext.service("configuration", "pools of the configuration");
     for (Pool pool : configured) {
       Optional<Pool> recorded = transaction.flush().pool(pool.name());
-      if (recorded.isEmpty()) {
-        transaction.addPool(pool, context);
-      } else if (!recorded.get().equals(pool)) {
-        transaction.appendSegments(recorded.get(), pool, context);
+      if (!recorded.equals(Optional.of(pool))) {
+        transaction.recordPool(recorded, pool, context);
       }
     }
     return true;
