@@ -20,12 +20,12 @@ import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Changes the range of an owner: allocate, retire, supersede. Each command asks the directory
@@ -84,15 +84,24 @@ public final class OwnerCommands {
       List<AllocateRequest> requests, ChangeRunner runner, AuditContext context) {
     gate.check();
     Function<AllocateRequest, ResolvedAccount> accounts = identities.resolveAll(requests);
+    List<Owner> owners = new ArrayList<>();
+    List<Function<LedgerTransaction, AllocationResult>> admissions = new ArrayList<>();
+    for (AllocateRequest request : requests) {
+      try {
+        ResolvedAccount account = accounts.apply(request);
+        owners.add(account.owner());
+        admissions.add(transaction -> admitOrRefuse(transaction, account, request.pool(), context));
+      } catch (Refused refused) {
+        admissions.add(transaction -> new NotAllocated(refused));
+      }
+    }
     List<AllocationResult> results;
     try {
       results =
           runner.run(
               transaction -> {
-                transaction.expect(owners(requests, accounts));
-                return requests.stream()
-                    .map(request -> admitOrRefuse(transaction, request, accounts, context))
-                    .toList();
+                transaction.expect(owners);
+                return admissions.stream().map(admit -> admit.apply(transaction)).toList();
               });
     } catch (Refused refused) {
       // The database cannot store a value, which rolled the valid requests back as well.
@@ -106,28 +115,13 @@ public final class OwnerCommands {
     return withDirectory(results);
   }
 
-  /** The accounts of these requests, but for those that are refused. */
-  private static List<Owner> owners(
-      List<AllocateRequest> requests, Function<AllocateRequest, ResolvedAccount> accounts) {
-    return requests.stream()
-        .flatMap(
-            request -> {
-              try {
-                return Stream.of(accounts.apply(request).owner());
-              } catch (Refused refused) {
-                return Stream.empty();
-              }
-            })
-        .toList();
-  }
-
   private AllocationResult admitOrRefuse(
       LedgerTransaction transaction,
-      AllocateRequest request,
-      Function<AllocateRequest, ResolvedAccount> accounts,
+      ResolvedAccount account,
+      Optional<String> pool,
       AuditContext context) {
     try {
-      return admit(transaction, accounts.apply(request), request.pool(), context);
+      return admit(transaction, account, pool, context);
     } catch (Refused refused) {
       return new NotAllocated(refused);
     } catch (PoolHeld held) {
