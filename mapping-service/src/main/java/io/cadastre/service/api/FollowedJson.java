@@ -6,7 +6,6 @@ package io.cadastre.service.api;
 
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
 import io.cadastre.service.registry.AdminCommands.Following;
-import io.cadastre.service.registry.AdminCommands.Forgotten;
 import java.util.Optional;
 
 /**
@@ -18,11 +17,7 @@ import java.util.Optional;
 public record FollowedJson(
     Optional<ForgottenIdsJson> forgotten, Optional<FollowedOwnersJson> owners) {
   /** The number of IDs that were, or would be, forgotten. */
-  public record ForgottenIdsJson(int uids, int gids) {
-    static ForgottenIdsJson of(Forgotten forgotten) {
-      return new ForgottenIdsJson(forgotten.uids(), forgotten.gids());
-    }
-  }
+  public record ForgottenIdsJson(int uids, int gids) {}
 
   /**
    * The number of owners.
@@ -42,7 +37,7 @@ public record FollowedJson(
   /** The answer that reports this. */
   public static FollowedJson of(Following following) {
     return new FollowedJson(
-        following.forgotten().map(ForgottenIdsJson::of),
+        following.forgotten().map(ids -> new ForgottenIdsJson(ids.uids(), ids.gids())),
         following.followed().map(FollowedOwnersJson::of));
   }
 }

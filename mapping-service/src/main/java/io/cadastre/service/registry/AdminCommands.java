@@ -10,6 +10,7 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.imports.ImportPlan;
 import io.cadastre.service.imports.NodeFile;
+import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.LedgerReport;
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
@@ -91,16 +92,13 @@ public final class AdminCommands {
     }
   }
 
-  /** The number of real IDs that were, or would be, forgotten. */
-  public record Forgotten(int uids, int gids) {}
-
   /**
    * The result of following the directory.
    *
-   * @param forgotten empty if no IDs were to be forgotten
+   * @param forgotten the real IDs that were, or would be, forgotten; empty if none were asked for
    * @param followed empty if nothing could follow: no directory, or changes are held back
    */
-  public record Following(Optional<Forgotten> forgotten, Optional<Followed> followed) {}
+  public record Following(Optional<ForgottenIds> forgotten, Optional<Followed> followed) {}
 
   /** The names of the entitled accounts that an LDAP filter matches, sorted. */
   public List<String> accountNames(String filter) {
@@ -181,10 +179,8 @@ public final class AdminCommands {
    */
   public Following follow(
       Optional<String> forgetIds, boolean acceptLoss, boolean dryRun, AuditContext context) {
-    Optional<Forgotten> forgotten =
-        forgetIds
-            .map(range -> realIds.forget(range, dryRun, context))
-            .map(ids -> new Forgotten(ids.uids(), ids.gids()));
+    Optional<ForgottenIds> forgotten =
+        forgetIds.map(range -> realIds.forget(range, dryRun, context));
     if (forgotten.isPresent() && synchronizer.isEmpty()) {
       return new Following(forgotten, Optional.empty());
     }
