@@ -140,9 +140,10 @@ final class AllocationWriter {
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO allocation (id, stable_id, counts_for, name, uid_number, gid_number,"
-                + " dn, pool, uid_start, uid_count, gid_start, gid_count, state, serial)"
+                + " dn, pool, uid_start, uid_count, gid_start, gid_count, state, serial,"
+                + " revision)"
                 + " VALUES (:id, :stableId, :countsFor, :name, :uidNumber, :gidNumber, :dn,"
-                + " :pool, :uidStart, :uidCount, :gidStart, :gidCount, :state, :serial)");
+                + " :pool, :uidStart, :uidCount, :gidStart, :gidCount, :state, :serial, :revision)");
     for (Allocation allocation : added) {
       bind(batch, allocation)
           .bind("uidStart", allocation.uidRange().start())
@@ -197,7 +198,7 @@ final class AllocationWriter {
             handle.createUpdate(
                 "UPDATE allocation SET stable_id = :stableId, counts_for = :countsFor,"
                     + " name = :name, uid_number = :uidNumber, gid_number = :gidNumber, dn = :dn,"
-                    + " pool = :pool, state = :state, serial = :serial WHERE id = :id"),
+                    + " pool = :pool, state = :state, serial = :serial, revision = :revision WHERE id = :id"),
             changed)
         .execute();
   }
@@ -214,6 +215,7 @@ final class AllocationWriter {
         .bind("dn", a.owner().dn())
         .bind("pool", a.pool())
         .bind("state", a.state())
-        .bind("serial", a.serial());
+        .bind("serial", a.serial())
+        .bind("revision", a.revision());
   }
 }

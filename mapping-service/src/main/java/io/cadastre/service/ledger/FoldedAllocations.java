@@ -55,10 +55,14 @@ final class FoldedAllocations {
   /**
    * Adds an event about an allocation.
    *
+   * @param revision the revision of the event
    * @throws IllegalArgumentException if no ledger could have written the event; nothing was added
    */
-  void take(Event event, EventKind kind, List<Pool> pools) {
-    Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
+  void take(Event event, long revision, EventKind kind, List<Pool> pools) {
+    Allocation after =
+        EventJson.value(event.after(), AllocationRecord.class)
+            .toAllocation()
+            .withRevision(revision);
     Optional<Allocation> known = Optional.ofNullable(byId.get(after.id()));
     check(event, known, after);
     Optional<Pool> pool = after.pool().map(name -> pool(event, name, pools));

@@ -209,7 +209,12 @@ public final class LedgerQueries {
     EventQueries events = events();
     return events
         .lastOf(allocation, events.lastAt(at, head().lastEvent()))
-        .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
+        .map(
+            event ->
+                EventJson.value(event.after(), AllocationRecord.class)
+                    .toAllocation()
+                    // that of an event from before revisions is its number
+                    .withRevision(event.revision().orElse(event.seq())));
   }
 
   /** The real IDs that reads have shown, by type and number. */

@@ -111,7 +111,7 @@ public final class LedgerTransaction {
   /**
    * Grants ranges to an owner that has no allocation that counts.
    *
-   * @param wanted the allocation; its serial is set here
+   * @param wanted the allocation; its serial and revision are set here
    * @param slot the slot that it claims in its pool; empty for ranges off the grid, which block the
    *     slots that they touch
    * @return the allocation as recorded
@@ -119,18 +119,26 @@ public final class LedgerTransaction {
    */
   public Allocation grant(
       Allocation wanted, OptionalLong slot, EventKind kind, AuditContext context) {
-    return insert(wanted.withSerial(head().serial() + 1), slot, kind, context);
+    return insert(next(wanted, head().serial() + 1), slot, kind, context);
   }
 
   /**
    * Records an allocation that a directory entry proves, with the entry's serial or the next one.
    *
    * @param slot as for {@link #grant}; ignored if the ledger knows the allocation
+   * @param above the ledger's revision is above this one from now on
    * @throws InvariantBroken as {@link #grant} does
    */
-  public Allocation adopt(Allocation published, OptionalLong slot, AuditContext context) {
-    Allocation adopted = published.withSerial(Math.max(published.serial(), head().serial() + 1));
+  public Allocation adopt(
+      Allocation published, OptionalLong slot, long above, AuditContext context) {
     Optional<Allocation> known = flush().byId(published.id());
+    boolean sameSerial = known.filter(a -> a.serial() == published.serial()).isPresent();
+    long serial =
+        sameSerial
+            ? serialAfter(known.orElseThrow(), published)
+            : Math.max(published.serial(), head().serial() + 1);
+    Allocation adopted =
+        published.withSerial(serial).withRevision(Math.max(above, head().revision()) + 1);
     return known.isPresent()
         ? update(known.get(), adopted, EventKind.ADOPT, context)
         : insert(adopted, slot, EventKind.ADOPT, context);
@@ -157,9 +165,16 @@ public final class LedgerTransaction {
    */
   public Allocation change(
       Allocation before, Allocation after, EventKind kind, AuditContext context) {
+    return update(before, next(after, serialAfter(before, after)), kind, context);
+  }
+
+  private long serialAfter(Allocation before, Allocation after) {
     boolean shown = !RowChange.shown(before).equals(RowChange.shown(after));
-    return update(
-        before, after.withSerial(shown ? head().serial() + 1 : before.serial()), kind, context);
+    return shown ? head().serial() + 1 : before.serial();
+  }
+
+  private Allocation next(Allocation changed, long serial) {
+    return changed.withSerial(serial).withRevision(head().revision() + 1);
   }
 
   private Allocation update(

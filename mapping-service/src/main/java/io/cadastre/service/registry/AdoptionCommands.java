@@ -90,19 +90,12 @@ public final class AdoptionCommands {
     EntryJudgement judged = EntryJudgement.of(transaction.flush(), entries, rules, acceptedSerial);
     // In the order of serials: the old allocation of an owner is superseded before the next one is
     // adopted, so that never two of them count.
-    judged.plan().toAdopt().forEach(a -> adopt(transaction, a, context));
+    long above = judged.plan().highestRevision();
+    judged
+        .plan()
+        .toAdopt()
+        .forEach(a -> transaction.adopt(a, slotOf(transaction, a), above, context));
     return new Adopted(judged.plan().toAdopt(), judged.refusals());
-  }
-
-  private static void adopt(
-      LedgerTransaction transaction, Allocation published, AuditContext context) {
-    Optional<Allocation> sameSerial =
-        transaction.flush().byId(published.id()).filter(a -> a.serial() == published.serial());
-    if (sameSerial.isPresent()) {
-      transaction.change(sameSerial.get(), published, EventKind.ADOPT, context);
-    } else {
-      transaction.adopt(published, slotOf(transaction, published), context);
-    }
   }
 
   private static OptionalLong slotOf(LedgerTransaction transaction, Allocation published) {

@@ -56,7 +56,8 @@ class EntryJudgeTest {
   }
 
   private static EntryFacts facts(List<Allocation> known, long serial, OptionalLong accepted) {
-    return new EntryFacts(List.of(POOL), known, serial, false, ReservedNames.byDefault(), accepted);
+    return new EntryFacts(
+        List.of(POOL), known, serial, 0, false, ReservedNames.byDefault(), accepted);
   }
 
   private static EntryPlan judge(List<Allocation> known, Allocation... published) {
@@ -114,7 +115,7 @@ class EntryJudgeTest {
     Allocation high = pinned(2, new IdRange(3_000_000_000L, 65536));
     EntryFacts allowed =
         new EntryFacts(
-            List.of(POOL), List.of(), 0, true, ReservedNames.byDefault(), OptionalLong.empty());
+            List.of(POOL), List.of(), 0, 0, true, ReservedNames.byDefault(), OptionalLong.empty());
 
     assertThat(judge(allowed, high).toAdopt()).containsExactly(high);
   }
