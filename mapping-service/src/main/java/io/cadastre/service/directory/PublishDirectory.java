@@ -24,6 +24,7 @@ public final class PublishDirectory implements AutoCloseable {
   private final PublishContainers containers;
   private final List<String> searchBases;
   private final LdapPool pool;
+  private final PublishSchema schema;
   private volatile Set<String> passedOver = Set.of();
 
   /**
@@ -41,6 +42,11 @@ public final class PublishDirectory implements AutoCloseable {
         new PublishContainers(configuration.base(), configuration.retiredBase(), pool);
     this.searchBases = containers.searchBases();
     this.pool = pool;
+    this.schema = new PublishSchema(pool, configuration.base());
+  }
+
+  private EntryCodec codec() {
+    return schema.hasRevision() ? codec : codec.withoutRevision();
   }
 
   /**
@@ -50,10 +56,23 @@ public final class PublishDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the server is unreachable; some owners may be published
    */
   public List<PublishFailure> publish(Collection<OwnerState> states) {
-    return pool.run(
-        connection ->
-            new BatchPublication(codec, new EntryConnection(connection, searchBases), passedOver)
-                .run(states));
+    EntryCodec current = codec();
+    List<PublishFailure> failures =
+        pool.run(
+            connection ->
+                new BatchPublication(
+                        current, new EntryConnection(connection, searchBases), passedOver)
+                    .run(states));
+    if (failures.stream().anyMatch(PublishFailure::isDirectoryWide)) {
+      schema.forget();
+    }
+    return failures;
+  }
+
+  /** Whether entries of this server show revisions; reads the server's schema anew. */
+  public boolean showsRevisions() {
+    schema.forget();
+    return schema.hasRevision();
   }
 
   /**
@@ -95,6 +114,16 @@ public final class PublishDirectory implements AutoCloseable {
    */
   public boolean differs(OwnerState state, Collection<PublishedEntry> found) {
     return EntryDiff.differs(codec, state, found);
+  }
+
+  /**
+   * Whether publishing would bring entries up to date that an earlier version has written. They are
+   * no difference.
+   *
+   * @param found as for {@link #differs}
+   */
+  public boolean isOutdated(Collection<PublishedEntry> found) {
+    return EntryDiff.isOutdated(codec(), found);
   }
 
   /** Returns the published entries of a state as LDIF. */

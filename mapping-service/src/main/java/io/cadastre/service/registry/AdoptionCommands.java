@@ -7,7 +7,6 @@ package io.cadastre.service.registry;
 import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
@@ -16,7 +15,6 @@ import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**

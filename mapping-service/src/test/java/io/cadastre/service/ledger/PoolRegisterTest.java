@@ -180,7 +180,7 @@ class PoolRegisterTest {
             longer.range(5),
             AllocationState.ACTIVE,
             900);
-    Allocation unused = ledger.change(t -> t.adopt(published, OptionalLong.empty(), TEST));
+    Allocation unused = ledger.change(t -> t.adopt(published, OptionalLong.empty(), 0, TEST));
 
     PoolRegister.record(ledger, List.of(longer), false);
 
