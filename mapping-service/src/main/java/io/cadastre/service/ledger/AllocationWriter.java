@@ -99,8 +99,11 @@ final class AllocationWriter {
     return new SlotBlocker(handle, slots);
   }
 
-  /** The entry that is now adopted may itself have blocked the slot. */
+  /** The entry that is now adopted may have blocked the slot, while it was unreadable. */
   private void unblock(NewAllocation added) {
+    for (IdType type : IdType.values()) {
+      blocker().forget(type, added.allocation().range(type));
+    }
     added.slot().ifPresent(slot -> blocker().unblock(pool(added), slot));
   }
 

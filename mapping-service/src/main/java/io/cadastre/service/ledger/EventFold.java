@@ -12,6 +12,7 @@ import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.PoolRecord;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.subid.Pool;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -70,6 +71,8 @@ final class EventFold {
       case LEDGER -> ledger = EventJson.value(event.after(), Ledger.LedgerRecord.class).ledger();
       case POOL, SEGMENT -> take(kind, pool(event.after()), event.seq());
       case DISMISS -> dismissed.add(EventJson.value(event.after(), DismissedEntry.class));
+      case RELEASE_FOREIGN ->
+          allocations.release(EventJson.value(event.after(), ReleasedRange.class));
       default -> {
         if (event.allocation().isPresent()) {
           allocations.take(event, EventChain.revision(head, event), kind, pools);

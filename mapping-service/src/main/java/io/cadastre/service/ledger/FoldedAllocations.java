@@ -8,6 +8,7 @@ import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.service.ledger.AllocationWriter.Claim;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -163,6 +164,13 @@ final class FoldedAllocations {
                 nextSlots.merge(pool.name(), slot + 1, Math::max);
               }
             });
+  }
+
+  /** Adds the release of a foreign range: the counters went back to the slots that it freed. */
+  void release(ReleasedRange released) {
+    released
+        .freed()
+        .forEach(freed -> nextSlots.computeIfPresent(freed.pool(), (p, n) -> Math.min(n, freed.first())));
   }
 
   /** All allocations, oldest first. */

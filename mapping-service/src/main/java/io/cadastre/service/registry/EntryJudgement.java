@@ -114,6 +114,6 @@ record EntryJudgement(EntryPlan plan, List<UntrustedEntry> untrusted) {
         dn,
         "the entry %s gives out ranges and is not the ledger's; its ranges are blocked"
             .formatted(dn),
-        "Delete it once its range is no longer in use; the range stays blocked. Allocate a range here to each account that uses it, and move the files.");
+        "Allocate a range here to each account that uses it, and move the files. Delete it once its range is no longer in use; the range stays blocked until an admin runs: cadastre reconcile --release-foreign RANGE --reason unused");
   }
 }
