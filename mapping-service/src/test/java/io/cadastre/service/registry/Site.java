@@ -85,7 +85,7 @@ final class Site implements AutoCloseable {
   }
 
   AccountSynchronizer.Followed follow() {
-    return synchronizer.readAndFollow(Optional.empty(), false).orElseThrow();
+    return synchronizer.readAndFollow(FollowAcceptance.NOTHING, false).orElseThrow();
   }
 
   /** Waits until the outbox is empty. */
