@@ -150,7 +150,9 @@ abstract class AccountsContract {
     Entry entry = TestTree.account("zoe", 5000, 5000);
     entry.addAttribute("uid", "alias");
     add(entry);
-    assertThat(find("alias")).isEmpty();
+    assertThatThrownBy(() -> find("alias"))
+        .isInstanceOf(AccountRefused.class)
+        .hasMessageContaining("zoe");
     assertThat(find("zoe")).isPresent();
     assertThat(identity.readAll().owners()).extracting(o -> o.name().value()).containsOnly("zoe");
   }

@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.cadastre.schema.Profile;
 import io.cadastre.service.config.ConnectionConfiguration;
 import io.cadastre.service.config.EmbeddedConfiguration;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.config.PublishConfiguration;
 import java.time.Clock;
 import java.util.Comparator;
@@ -60,6 +61,14 @@ record TestServer(
 
   IdentityDirectory identity() {
     return identity(Optional.empty(), 0);
+  }
+
+  IdentityDirectory identity(NameCase nameCase) {
+    return new IdentityDirectory(
+        SlapdSettings.identity(connection, Optional.empty(), 0),
+        nameCase,
+        Clock.systemUTC(),
+        LdapConnections.open("identity directory", connection, Optional.of(bind)));
   }
 
   IdentityDirectory identity(Optional<String> entitlement, long minimumUid) {
