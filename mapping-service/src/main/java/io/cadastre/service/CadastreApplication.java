@@ -180,7 +180,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             admin,
             audit,
             pools,
-            new ListingQueries(ledger, pools),
+            new ListingQueries(ledger, pools, settings.names()),
             new AuditLogQueries(ledger),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
