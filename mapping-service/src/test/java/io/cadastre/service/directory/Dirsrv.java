@@ -143,6 +143,11 @@ public final class Dirsrv implements AutoCloseable {
     return port;
   }
 
+  /** The samples and schema files by which it was prepared, with passwords set. */
+  Path share() {
+    return dir.resolve("share");
+  }
+
   /** Adds an account that can bind; returns its {@link #STABLE_ID}. */
   public String addAccount(String name, long uid, long gid) {
     return TestTree.addAccount(this::root, STABLE_ID, name, uid, gid);

@@ -51,6 +51,9 @@ public final class Slapd implements AutoCloseable {
   /** A user with read access by the shipped ACLs. */
   public static final String ORDINARY_DN = "cn=ordinary,ou=services," + SUFFIX;
 
+  /** The account of SSSD in the shipped samples, with read access. */
+  public static final String READER_DN = "cn=sssd,ou=services," + SUFFIX;
+
   /** The rootdn, to which no ACL applies: the administrator of the site. */
   public static final String ROOT_DN = "cn=admin," + SUFFIX;
 

@@ -81,6 +81,12 @@ record TestServer(
     return stableIdAttribute + ":" + TestTree.addAccount(root, stableIdAttribute, name, uid, gid);
   }
 
+  /** Opens a connection of a user. */
+  LDAPConnection connect(String dn, String password) throws LDAPException {
+    return new LDAPConnection(
+        "127.0.0.1", connection.servers().get(0).port(), dn, password);
+  }
+
   IdentityDirectory identity() {
     return identity(Optional.empty(), 0);
   }
