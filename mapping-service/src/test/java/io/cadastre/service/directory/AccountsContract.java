@@ -49,7 +49,7 @@ abstract class AccountsContract {
   }
 
   private String add(String name, long uid) {
-    return TestTree.addAccount(server().root(), name, uid, uid);
+    return server().addAccount(name, uid, uid);
   }
 
   private void add(Entry entry) {
@@ -62,13 +62,13 @@ abstract class AccountsContract {
 
   @Test
   void findsAnAccountWithItsIdentity() {
-    String uuid = TestTree.addAccount(server().root(), "zoe", 5000, 5001);
+    String stableId = server().addAccount("zoe", 5000, 5001);
     Account zoe = find("zoe").orElseThrow();
     assertThat(zoe.owner().name().value()).isEqualTo("zoe");
     assertThat(zoe.owner().uidNumber()).isEqualTo(5000);
     assertThat(zoe.owner().gidNumber()).isEqualTo(5001);
     assertThat(zoe.owner().dn()).contains("uid=zoe," + Slapd.PEOPLE);
-    assertThat(zoe.owner().stableId()).isEqualTo("entryUUID:" + uuid);
+    assertThat(zoe.owner().stableId()).isEqualTo(stableId);
     assertThat(zoe.entitled()).isTrue();
     assertThat(zoe.ambiguous()).isFalse();
   }
@@ -232,7 +232,7 @@ abstract class AccountsContract {
   @ParameterizedTest
   @ValueSource(longs = {0, 65534, 0xFFFF_FFFFL})
   void accountThatCannotOwnARangeIsRefusedAndItsNumbersAreReal(long uid) {
-    TestTree.addAccount(server().root(), "zoe", uid, 5001);
+    server().addAccount("zoe", uid, 5001);
     assertThatThrownBy(() -> find("zoe"))
         .isInstanceOf(AccountRefused.class)
         .hasMessageContaining("zoe");
