@@ -116,7 +116,7 @@ public final class Identities {
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller), so the request must carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
+                    "identities come from the caller (identity.source: caller), and this request carries none. Send it with PUT /v1/owners/NAME, as {\"uidNumber\": 1001, \"gidNumber\": 1001}, or by the hook: cadastre-provision --uid 1001 --gid 1001 NAME"));
   }
 
   private ResolvedAccount vouched(AllocateRequest request, CallerIdentity caller) {
