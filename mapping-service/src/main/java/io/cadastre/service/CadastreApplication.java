@@ -139,8 +139,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     IdentitySettings settings = configuration.identity();
-    Identities identities =
-        new Identities(settings.identitySource(), accounts, settings.names());
+    Identities identities = new Identities(settings.identitySource(), accounts, settings.names());
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
@@ -233,7 +232,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   private static Optional<Directory> openDirectory(
       CadastreConfiguration configuration, Environment environment, Clock clock) {
     Optional<Directory> directory =
-        configuration.directory().map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
+        configuration
+            .directory()
+            .map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
     directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
     return directory;
   }

@@ -103,9 +103,7 @@ public final class Identities {
           RefusalCode.AMBIGUOUS_ACCOUNT,
           "another account shares the name %s, the uidNumber %d or the stable id %s; give each its own in the directory: cadastre audit names both"
               .formatted(
-                  account.owner().name(),
-                  account.owner().uidNumber(),
-                  account.owner().stableId()));
+                  account.owner().name(), account.owner().uidNumber(), account.owner().stableId()));
     }
     return new ResolvedAccount(account.owner(), true, account.entitled());
   }
@@ -129,8 +127,7 @@ public final class Identities {
               .stableId()
               .map(id -> "caller:" + id)
               .orElseGet(() -> "unidentified:" + caller.uidNumber() + ":" + name);
-      Owner owner =
-          new Owner(stableId, name, caller.uidNumber(), caller.gidNumber(), caller.dn());
+      Owner owner = new Owner(stableId, name, caller.uidNumber(), caller.gidNumber(), caller.dn());
       StoredText.check(owner);
       return new ResolvedAccount(owner, caller.stableId().isPresent(), true);
     } catch (IllegalArgumentException e) {

@@ -84,8 +84,7 @@ record TestServer(
 
   /** Opens a connection of a user. */
   LDAPConnection connect(String dn, String password) throws LDAPException {
-    return new LDAPConnection(
-        "127.0.0.1", connection.servers().get(0).port(), dn, password);
+    return new LDAPConnection("127.0.0.1", connection.servers().get(0).port(), dn, password);
   }
 
   IdentityDirectory identity() {

@@ -63,7 +63,8 @@ class DirsrvLifeTest {
       for (String name : names.subList(60, 65)) {
         site.ownerCommands.supersede(new OwnerName(name), Optional.empty(), false, TEST);
       }
-      assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(20, 3, 0, 0, Renames.NONE));
+      assertThat(site.follow())
+          .isEqualTo(new AccountSynchronizer.Followed(20, 3, 0, 0, Renames.NONE));
       site.drain();
       List<Allocation> rows = site.unrevised();
       assertThat(site.published()).hasSize(OWNERS + 5).isEqualTo(site.shown());
