@@ -6,6 +6,7 @@ package io.cadastre.service.cli;
 
 import io.cadastre.service.api.FollowJson;
 import io.cadastre.service.api.FollowedJson;
+import io.cadastre.service.api.FollowedJson.EntitledJson;
 import io.cadastre.service.api.FollowedJson.FollowedOwnersJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
@@ -15,7 +16,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code follow [--accept-loss] [--forget-ids FIRST-LAST --reason TEXT] [--dry-run]}: reads all
+ * {@code follow [--accept-loss] [--accept-entitled N] [--forget-ids FIRST-LAST --reason TEXT] [--dry-run]}: reads all
  * accounts now, as the service does at an interval.
  */
 final class FollowCommand implements Action {
@@ -26,6 +27,12 @@ final class FollowCommand implements Action {
         .dest("acceptLoss")
         .action(Arguments.storeTrue())
         .help("withhold the missing owners although they are more than a tenth in a day");
+    parser
+        .addArgument("--accept-entitled")
+        .dest("acceptEntitled")
+        .type(Long.class)
+        .metavar("N")
+        .help("give ranges to up to N newly entitled accounts, within an hour");
     parser
         .addArgument("--forget-ids")
         .dest("forgetIds")
@@ -42,6 +49,7 @@ final class FollowCommand implements Action {
         new FollowJson(
             Optional.ofNullable(arguments.getString("reason")),
             Optional.of(arguments.getBoolean("acceptLoss")),
+            Optional.ofNullable(arguments.getLong("acceptEntitled")),
             Optional.ofNullable(arguments.getString("forgetIds")));
     if (body.forgetIds().isPresent() && body.reason().isEmpty()) {
       throw new CommandFailed(CommandStatus.USAGE, "--forget-ids needs --reason TEXT");
@@ -56,7 +64,13 @@ final class FollowCommand implements Action {
                     "%s %d uids and %d gids that are gone"
                         .formatted(dryRun ? "would forget" : "forgot", ids.uids(), ids.gids())));
     followed.owners().ifPresent(FollowCommand::print);
+    followed.entitled().ifPresent(FollowCommand::print);
     Output.notice("the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""));
+  }
+
+  private static void print(EntitledJson accounts) {
+    Output.line("newly entitled, with a range now " + accounts.allocated());
+    Output.line("newly entitled, still waiting " + accounts.waiting());
   }
 
   private static void print(FollowedOwnersJson owners) {

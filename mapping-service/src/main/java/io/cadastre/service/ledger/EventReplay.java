@@ -36,7 +36,7 @@ final class EventReplay {
   /** Applies the next event. */
   void apply(Event event) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS -> {}
+      case LEDGER, SETTLE, ACCEPT_LOSS, ACCEPT_ENTITLED, FORGET_IDS -> {}
       case DISMISS ->
           new DismissedTable(handle).add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> poolWriter.add(pool(event));

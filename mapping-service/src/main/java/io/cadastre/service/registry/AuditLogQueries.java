@@ -24,13 +24,12 @@ public final class AuditLogQueries {
    * The events after a number, oldest first.
    *
    * @param seq the number before the first event
-   * @param owner only events of owners of this name
+   * @param owner only events of the owner who has this name, or had it last, under all names
    * @param limit the number of events at most
    * @throws Unavailable if the database does not answer
    */
   public EventPage after(long seq, Optional<OwnerName> owner, int limit) {
-    Optional<String> name = owner.map(OwnerName::value);
-    List<Event> found = ledger.read(queries -> queries.eventsAfter(seq, name, limit + 1));
+    List<Event> found = ledger.read(queries -> queries.eventsAfter(seq, owner, limit + 1));
     if (found.size() <= limit) {
       return new EventPage(found, Optional.empty());
     }

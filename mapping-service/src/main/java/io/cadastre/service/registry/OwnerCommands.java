@@ -9,6 +9,7 @@ import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.service.registry.AllocationResult.DirectoryState;
@@ -65,7 +66,7 @@ public final class OwnerCommands {
     gate.check();
     ResolvedAccount account = identities.resolve(request);
     Allocated result =
-        ledger.change(transaction -> admit(transaction, account, request.pool(), context));
+        ledger.change(transaction -> admit(transaction, account, request, context));
     return result.withDirectory(publisher.await(result.allocation().owner()));
   }
 
@@ -90,7 +91,7 @@ public final class OwnerCommands {
       try {
         ResolvedAccount account = accounts.apply(request);
         owners.add(account.owner());
-        admissions.add(transaction -> admitOrRefuse(transaction, account, request.pool(), context));
+        admissions.add(transaction -> admitOrRefuse(transaction, account, request, context));
       } catch (Refused refused) {
         admissions.add(transaction -> new NotAllocated(refused));
       }
@@ -118,10 +119,10 @@ public final class OwnerCommands {
   private AllocationResult admitOrRefuse(
       LedgerTransaction transaction,
       ResolvedAccount account,
-      Optional<String> pool,
+      AllocateRequest request,
       AuditContext context) {
     try {
-      return admit(transaction, account, pool, context);
+      return admit(transaction, account, request, context);
     } catch (Refused refused) {
       return new NotAllocated(refused);
     } catch (PoolHeld held) {
@@ -132,10 +133,10 @@ public final class OwnerCommands {
   private Allocated admit(
       LedgerTransaction transaction,
       ResolvedAccount account,
-      Optional<String> pool,
+      AllocateRequest request,
       AuditContext context) {
     return new Admission(transaction, identities.realIdsWith(account.owner()), gate, rules)
-        .admit(account, pool, context);
+        .admit(account, request, context);
   }
 
   /** Adds the state of the directory. A changed owner is pending, in a dry run too. */
@@ -162,32 +163,43 @@ public final class OwnerCommands {
         .toList();
   }
 
+  /** Retires the owner who has this name, as the other {@code retire} does without a stable id. */
+  public void retire(OwnerName name, AuditContext context) {
+    retire(name, Optional.empty(), false, context);
+  }
+
   /**
    * Retires an owner: the range is no longer served and stays reserved for this owner. A retired
    * owner stays as it is.
    *
-   * @throws Refused if the ledger has never known the name
+   * @param name the name of the owner; a former name if the owner is retired already
+   * @param stableId the owner meant, among those who have or had the name, as the ledger or the
+   *     caller writes it; the present holder of the name if empty
+   * @param dryRun whether only to refuse what the real run would refuse
+   * @throws Refused if the ledger has never known the owner, or the name is a former one of an
+   *     owner who is not retired
    */
-  public void retire(OwnerName name, AuditContext context) {
+  public void retire(
+      OwnerName name, Optional<String> stableId, boolean dryRun, AuditContext context) {
     gate.check();
-    ledger.change(
-        transaction -> {
-          Allocation allocation =
-              transaction
-                  .flush()
-                  .currentNamed(name)
-                  .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
-          // A superseded allocation is closed already: its owner has another name now.
-          if (allocation.state() == AllocationState.ACTIVE
-              || allocation.state() == AllocationState.WITHHELD) {
-            transaction.change(
-                allocation,
-                allocation.withState(AllocationState.RETIRED),
-                EventKind.RETIRE,
-                context);
-          }
-          return true;
-        });
+    boolean unused =
+        runner(dryRun)
+            .run(
+                transaction -> {
+                  LedgerQueries queries = transaction.flush();
+                  Allocation allocation =
+                      stableId
+                          .map(id -> Retirement.identified(queries, name, id))
+                          .orElseGet(() -> Retirement.named(queries, name));
+                  if (allocation.state() != AllocationState.RETIRED) {
+                    transaction.change(
+                        allocation,
+                        allocation.withState(AllocationState.RETIRED),
+                        EventKind.RETIRE,
+                        context);
+                  }
+                  return true;
+                });
     publisher.signal();
   }
 

@@ -154,6 +154,7 @@ public final class AdminResource {
         admin.follow(
             asked.forgetIds(),
             asked.acceptLoss().orElse(false),
+            asked.accounts(),
             dryRun,
             Callers.admin(request, asked.reason())));
   }

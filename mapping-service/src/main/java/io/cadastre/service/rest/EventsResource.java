@@ -43,7 +43,9 @@ public final class EventsResource {
           @DefaultValue("0")
           @QueryParam("after")
           long after,
-      @QueryParam("owner") Optional<OwnerName> owner,
+      @Parameter(description = "Only of the owner who has this name, or had it last")
+          @QueryParam("owner")
+          Optional<OwnerName> owner,
       @QueryParam("limit") Optional<PageLimit> limit) {
     EventPage page = events.after(after, owner, PageLimit.rows(limit));
     return new EventsJson(page.events(), page.next());
