@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class EntitledAccounts {
   private static final Logger LOG = LoggerFactory.getLogger(EntitledAccounts.class);
 
+  private static final AuditContext FIRST_RUN =
+      AuditContext.service("entitlement", "no account waits at the first run");
+
   private final Ledger ledger;
   private final Accounts accounts;
   private final Publisher publisher;
@@ -136,8 +139,10 @@ public final class EntitledAccounts {
       AccountIndex read, OptionalLong accepted, boolean dryRun, AuditContext context) {
     List<Owner> entitled = newlyEntitled(read);
     accepted.ifPresent(number -> requireEnough(number, entitled.size()));
-    if (!dryRun && (accepted.isPresent() || (entitled.isEmpty() && !limit.hasBegun()))) {
-      limit.accept(accepted.orElse(0), context);
+    if (!dryRun && accepted.isPresent()) {
+      limit.accept(accepted.getAsLong(), context);
+    } else if (!dryRun && entitled.isEmpty() && !limit.hasBegun()) {
+      limit.accept(0, FIRST_RUN);
     }
     long most = dryRun && accepted.isPresent() ? accepted.getAsLong() : limit.now();
     List<Owner> twice = entitled.stream().filter(account -> wasShown(read, account)).toList();

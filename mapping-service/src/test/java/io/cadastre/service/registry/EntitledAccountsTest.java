@@ -168,6 +168,7 @@ class EntitledAccountsTest {
     follow(OptionalLong.of(1000));
     entitle(501, 800);
     database.age(Duration.ofMinutes(61));
+    entitled = site.entitled(ACCEPT_ABOVE);
     assertThat(read().allocated()).isZero();
     assertThat(read().allocated()).isZero();
     assertThat(entitled.findings()).hasSize(1);
