@@ -23,7 +23,6 @@ public record HistoryGap(Optional<String> after, String until, boolean range) {
                 "%s between %s and %s is lost: the owner at that time is unknown"
                     .formatted(what, begun, until))
         .orElseGet(
-            () ->
-                "%s begins at %s: the owner before that time is unknown".formatted(what, until));
+            () -> "%s begins at %s: the owner before that time is unknown".formatted(what, until));
   }
 }

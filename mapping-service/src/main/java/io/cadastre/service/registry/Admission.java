@@ -59,9 +59,9 @@ final class Admission {
    * Returns the range of the owner; allocates one if the owner has none.
    *
    * @throws Refused if the owner is retired and the request does not reinstate, the owner has a
-   *     range in another pool, the pool is full or unknown, the name
-   *     and uid are those of a recorded owner with another stable id, or the name is reserved, or
-   *     new to the ledger and refused
+   *     range in another pool, the pool is full or unknown, the name and uid are those of a
+   *     recorded owner with another stable id, or the name is reserved, or new to the ledger and
+   *     refused
    * @throws PoolHeld if an entry of the directory holds the pool
    */
   Allocated admit(ResolvedAccount account, AllocateRequest request, AuditContext context) {

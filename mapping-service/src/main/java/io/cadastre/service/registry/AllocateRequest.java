@@ -18,8 +18,7 @@ import java.util.Optional;
 public record AllocateRequest(
     OwnerName name, Optional<String> pool, Optional<CallerIdentity> identity, boolean reinstate) {
   /** A request that does not undo a retirement. */
-  public AllocateRequest(
-      OwnerName name, Optional<String> pool, Optional<CallerIdentity> identity) {
+  public AllocateRequest(OwnerName name, Optional<String> pool, Optional<CallerIdentity> identity) {
     this(name, pool, identity, false);
   }
 }

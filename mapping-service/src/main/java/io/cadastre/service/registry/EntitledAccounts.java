@@ -146,8 +146,7 @@ public final class EntitledAccounts {
     }
     long most = dryRun && accepted.isPresent() ? accepted.getAsLong() : limit.now();
     List<Owner> twice = entitled.stream().filter(account -> wasShown(read, account)).toList();
-    Allocated done =
-        entitled.size() > most ? Allocated.NONE : allocation.allocate(twice, dryRun);
+    Allocated done = entitled.size() > most ? Allocated.NONE : allocation.allocate(twice, dryRun);
     int waiting = entitled.size() - done.accounts();
     if (!dryRun) {
       shown = Optional.of(new Shown(read, byStableId(entitled)));
@@ -211,7 +210,9 @@ public final class EntitledAccounts {
     }
   }
 
-  /** Why newly entitled accounts have no range; empty if all have one, or get it at the next read. */
+  /**
+   * Why newly entitled accounts have no range; empty if all have one, or get it at the next read.
+   */
   public List<Finding> findings() {
     return findings;
   }

@@ -47,9 +47,7 @@ final class EntitlementFindings {
       }
       Set<String> entitled = accounts.entitled(read);
       List<Allocation> others =
-          active.stream()
-              .filter(a -> !entitled.contains(a.owner().stableId()))
-              .toList();
+          active.stream().filter(a -> !entitled.contains(a.owner().stableId())).toList();
       return others.size() > MOST
           ? List.of(many(others))
           : others.stream().map(EntitlementFindings::one).toList();

@@ -65,8 +65,7 @@ public final class OwnerCommands {
   public Allocated allocate(AllocateRequest request, AuditContext context) {
     gate.check();
     ResolvedAccount account = identities.resolve(request);
-    Allocated result =
-        ledger.change(transaction -> admit(transaction, account, request, context));
+    Allocated result = ledger.change(transaction -> admit(transaction, account, request, context));
     return result.withDirectory(publisher.await(result.allocation().owner()));
   }
 

@@ -47,8 +47,7 @@ public final class OwnerQueries {
   public OwnerView owner(String nameOrUid) {
     return ledger.read(
         queries -> {
-          Allocation current =
-              known(queries, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
+          Allocation current = known(queries, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
           String stableId = current.owner().stableId();
           List<Event> latest = queries.latestEventsOf(stableId, MOST + 1);
           return new OwnerView(
@@ -117,9 +116,7 @@ public final class OwnerQueries {
   }
 
   private static Optional<Allocation> find(
-      LedgerQueries queries,
-      String nameOrUid,
-      Function<OwnerName, Optional<Allocation>> byName) {
+      LedgerQueries queries, String nameOrUid, Function<OwnerName, Optional<Allocation>> byName) {
     boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
     if (digits) {
       return nameOrUid.length() > MAX_DIGITS

@@ -35,8 +35,7 @@ final class UnaskedAllocation {
   private final ChangeGate gate;
   private final AdmissionRules rules;
 
-  UnaskedAllocation(
-      Ledger ledger, Identities identities, ChangeGate gate, AdmissionRules rules) {
+  UnaskedAllocation(Ledger ledger, Identities identities, ChangeGate gate, AdmissionRules rules) {
     this.ledger = ledger;
     this.identities = identities;
     this.gate = gate;

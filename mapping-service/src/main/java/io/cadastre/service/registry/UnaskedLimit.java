@@ -49,7 +49,8 @@ final class UnaskedLimit {
 
   /** The number that is permitted now. */
   long now() {
-    return last().map(event -> Math.max(acceptAbove, ledger.read(q -> left(q.history(), event))))
+    return last()
+        .map(event -> Math.max(acceptAbove, ledger.read(q -> left(q.history(), event))))
         .orElse(0L);
   }
 
@@ -58,8 +59,7 @@ final class UnaskedLimit {
       return 0;
     }
     return acceptance.after().path("accounts").asLong()
-        - history.count(
-            EventKind.ALLOCATE, UnaskedAllocation.CONTEXT.actor(), acceptance.seq());
+        - history.count(EventKind.ALLOCATE, UnaskedAllocation.CONTEXT.actor(), acceptance.seq());
   }
 
   /** The last acceptance. The events before the last search are not searched again. */

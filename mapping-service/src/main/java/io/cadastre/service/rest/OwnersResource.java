@@ -115,10 +115,7 @@ public final class OwnersResource {
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
       @Context HttpServletRequest request) {
     commands.retire(
-        name,
-        stableId,
-        dryRun,
-        Callers.auditContext(request, new ReasonJson(reason).reason()));
+        name, stableId, dryRun, Callers.auditContext(request, new ReasonJson(reason).reason()));
     return Response.noContent().build();
   }
 

@@ -77,7 +77,8 @@ class HistoryGapTest {
 
     assertThat(site.ownerQueries.holder(IdType.SUBUID, id, Optional.of(granted))).isEqualTo(zoe);
     assertUnknown(id, backup, "between " + backup + " and " + last() + " is lost");
-    assertThat(site.ownerQueries.holder(IdType.SUBUID, id, Optional.of(last()))).isEqualTo(published);
+    assertThat(site.ownerQueries.holder(IdType.SUBUID, id, Optional.of(last())))
+        .isEqualTo(published);
   }
 
   private Allocation record(String name, long start, EventKind kind) {
