@@ -54,8 +54,8 @@ public final class NameQueries {
   public List<String> stableIdsUnder(OwnerName name) {
     return handle
         .createQuery(
-            "SELECT DISTINCT stable_id FROM allocation WHERE name = :name OR id IN"
-                + " (SELECT allocation_id FROM event WHERE owner = :name)")
+            "SELECT DISTINCT a.stable_id FROM event e JOIN allocation a ON a.id = e.allocation_id"
+                + " WHERE e.owner = :name")
         .bind("name", name)
         .mapTo(String.class)
         .list();
