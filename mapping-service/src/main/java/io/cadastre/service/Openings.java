@@ -39,7 +39,9 @@ final class Openings {
   static Optional<Directory> directory(
       CadastreConfiguration configuration, Environment environment, Clock clock) {
     Optional<Directory> directory =
-        configuration.directory().map(d -> ConfiguredDirectory.open(d, clock));
+        configuration
+            .directory()
+            .map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
     directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
     return directory;
   }

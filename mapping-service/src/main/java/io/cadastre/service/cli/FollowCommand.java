@@ -8,6 +8,7 @@ import io.cadastre.service.api.FollowJson;
 import io.cadastre.service.api.FollowedJson;
 import io.cadastre.service.api.FollowedJson.EntitledJson;
 import io.cadastre.service.api.FollowedJson.FollowedOwnersJson;
+import io.cadastre.service.api.FollowedJson.FollowedOwnersJson.RenameJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code follow [--accept-loss] [--accept-entitled N] [--forget-ids FIRST-LAST --reason TEXT]
- * [--dry-run]}: reads all accounts now, as the service does at an interval.
+ * {@code follow [--accept-loss] [--accept-renames] [--accept-entitled N] [--forget-ids FIRST-LAST
+ * --reason TEXT] [--dry-run]}: reads all accounts now, as the service does at an interval.
  */
 final class FollowCommand implements Action {
   @Override
@@ -27,6 +28,11 @@ final class FollowCommand implements Action {
         .dest("acceptLoss")
         .action(Arguments.storeTrue())
         .help("withhold the missing owners although they are more than a tenth in a day");
+    parser
+        .addArgument("--accept-renames")
+        .dest("acceptRenames")
+        .action(Arguments.storeTrue())
+        .help("follow the new names although they are more than a tenth of the owners");
     parser
         .addArgument("--accept-entitled")
         .dest("acceptEntitled")
@@ -49,6 +55,7 @@ final class FollowCommand implements Action {
         new FollowJson(
             Optional.ofNullable(arguments.getString("reason")),
             Optional.of(arguments.getBoolean("acceptLoss")),
+            Optional.of(arguments.getBoolean("acceptRenames")),
             Optional.ofNullable(arguments.getLong("acceptEntitled")),
             Optional.ofNullable(arguments.getString("forgetIds")));
     if (body.forgetIds().isPresent() && body.reason().isEmpty()) {
@@ -63,7 +70,7 @@ final class FollowCommand implements Action {
                 Output.line(
                     "%s %d uids and %d gids that are gone"
                         .formatted(dryRun ? "would forget" : "forgot", ids.uids(), ids.gids())));
-    followed.owners().ifPresent(FollowCommand::print);
+    followed.owners().ifPresent(owners -> print(owners, dryRun));
     followed.entitled().ifPresent(FollowCommand::print);
     Output.notice("the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""));
   }
@@ -73,7 +80,22 @@ final class FollowCommand implements Action {
     Output.line("newly entitled, still waiting " + accounts.waiting());
   }
 
-  private static void print(FollowedOwnersJson owners) {
+  private static void print(FollowedOwnersJson owners, boolean dryRun) {
+    boolean wait = owners.renamesWait();
+    for (RenameJson rename : owners.renames()) {
+      Output.line(
+          "%s %s to %s (uid %d)"
+              .formatted(
+                  dryRun || wait ? "would rename" : "renamed",
+                  rename.from(),
+                  rename.to(),
+                  rename.uidNumber()));
+    }
+    if (wait) {
+      Output.notice(
+          "%d new names are too many to be followed; if they are right, run: cadastre follow --accept-renames"
+              .formatted(owners.renames().size()));
+    }
     Output.line("followed " + owners.followed());
     Output.line("withheld " + owners.withheld());
     Output.line("restored " + owners.restored());

@@ -29,15 +29,13 @@ public final class NameQueries {
     this.allocations = allocations;
   }
 
-  /** The allocation of the owner who has the name, else of the owner who had it last. */
-  public Optional<Allocation> holder(OwnerName name) {
-    return allocations
-        .currentNamed(name)
-        .filter(a -> a.state() != AllocationState.SUPERSEDED)
-        .or(() -> lastHolder(name));
+  /** The allocation that counts of the owner who has the name. */
+  public Optional<Allocation> presentHolder(OwnerName name) {
+    return allocations.currentNamed(name).filter(a -> a.state() != AllocationState.SUPERSEDED);
   }
 
-  private Optional<Allocation> lastHolder(OwnerName name) {
+  /** The allocation that counts of the owner who had the name last, by the events. */
+  public Optional<Allocation> lastHolder(OwnerName name) {
     return handle
         .createQuery(
             // Both columns of the index event_owner, or H2 does not read it backwards.
@@ -92,7 +90,8 @@ public final class NameQueries {
 
   /** The events after {@code seq} of the owner with this name, under all names, oldest first. */
   List<Event> eventsAfter(long seq, OwnerName name, int limit) {
-    return holder(name)
+    return presentHolder(name)
+        .or(() -> lastHolder(name))
         .map(a -> new EventQueries(handle).ofOwnerAfter(a.owner().stableId(), seq, limit))
         .orElse(List.of());
   }

@@ -174,7 +174,7 @@ public final class AdminCommands {
   }
 
   /** Rebinds every owner whose name and uid an account has under another stable ID. */
-  public List<IdentityCommands.Match> rebindAll(boolean dryRun, AuditContext context) {
+  public IdentityCommands.Rebinding rebindAll(boolean dryRun, AuditContext context) {
     return identities.rebindAll(dryRun, context);
   }
 
@@ -182,12 +182,12 @@ public final class AdminCommands {
    * Reads all accounts and follows them.
    *
    * @param forgetIds a range of real IDs to forget first, as {@link RealIdCommands#forget} takes it
-   * @param acceptLoss whether to withhold the missing owners however many they are
-   * @param acceptEntitled so many newly entitled accounts may get ranges unasked within an hour
+   * @param accepted what to accept of the read
+   * @param acceptEntitled so many newly entitled accounts may get ranges within an hour
    */
   public Following follow(
       Optional<String> forgetIds,
-      boolean acceptLoss,
+      FollowAcceptance accepted,
       OptionalLong acceptEntitled,
       boolean dryRun,
       AuditContext context) {
@@ -202,7 +202,7 @@ public final class AdminCommands {
     Optional<Followed> followed =
         synchronizer
             .orElseThrow(AdminCommands::ownersAreNotAccounts)
-            .readAndFollow(acceptLoss ? Optional.of(context) : Optional.empty(), dryRun);
+            .readAndFollow(accepted, dryRun);
     return new Following(
         forgotten, followed, entitled.map(e -> e.take(acceptEntitled, dryRun, context)));
   }

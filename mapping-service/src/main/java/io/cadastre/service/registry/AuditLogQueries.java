@@ -4,9 +4,11 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.NameQueries;
 import io.cadastre.subid.OwnerName;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +16,16 @@ import java.util.Optional;
 /** Reads the audit log. Thread-safe. */
 public final class AuditLogQueries {
   private final Ledger ledger;
+  private final NameCase nameCase;
 
-  /** The events of this ledger. */
-  public AuditLogQueries(Ledger ledger) {
+  /**
+   * The events of this ledger.
+   *
+   * @param nameCase the case of the names to look up
+   */
+  public AuditLogQueries(Ledger ledger, NameCase nameCase) {
     this.ledger = ledger;
+    this.nameCase = nameCase;
   }
 
   /**
@@ -29,11 +37,28 @@ public final class AuditLogQueries {
    * @throws Unavailable if the database does not answer
    */
   public EventPage after(long seq, Optional<OwnerName> owner, int limit) {
-    List<Event> found = ledger.read(queries -> queries.eventsAfter(seq, owner, limit + 1));
+    List<Event> found = 
+        ledger.read(
+            queries ->
+                queries.eventsAfter(
+                    seq, owner.map(name -> recorded(queries.names(), name)), limit + 1));
     if (found.size() <= limit) {
       return new EventPage(found, Optional.empty());
     }
     List<Event> page = found.subList(0, limit);
     return new EventPage(page, Optional.of(page.get(limit - 1).seq()));
+  }
+
+  /** The name as the ledger spells it. */
+  private OwnerName recorded(NameQueries names, OwnerName name) {
+    return nameCase
+        .find(
+            name,
+            spelling ->
+                names
+                    .presentHolder(spelling)
+                    .or(() -> names.lastHolder(spelling))
+                    .map(holder -> spelling))
+        .orElse(name);
   }
 }

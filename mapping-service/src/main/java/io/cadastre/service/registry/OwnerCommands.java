@@ -9,7 +9,6 @@ import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.service.registry.AllocationResult.DirectoryState;
@@ -185,11 +184,12 @@ public final class OwnerCommands {
         runner(dryRun)
             .run(
                 transaction -> {
-                  LedgerQueries queries = transaction.flush();
+                  Retirement retirement =
+                      new Retirement(transaction.flush(), identities.nameCase());
                   Allocation allocation =
                       stableId
-                          .map(id -> Retirement.identified(queries, name, id))
-                          .orElseGet(() -> Retirement.named(queries, name));
+                          .map(id -> retirement.identified(name, id))
+                          .orElseGet(() -> retirement.named(name));
                   if (allocation.state() != AllocationState.RETIRED) {
                     transaction.change(
                         allocation,
@@ -200,6 +200,10 @@ public final class OwnerCommands {
                   return true;
                 });
     publisher.signal();
+  }
+
+  private Optional<Allocation> current(LedgerTransaction transaction, OwnerName name) {
+    return identities.nameCase().find(name, transaction.flush()::currentNamed);
   }
 
   /**
@@ -218,9 +222,7 @@ public final class OwnerCommands {
         runner.run(
             transaction -> {
               Allocation old =
-                  transaction
-                      .flush()
-                      .currentNamed(name)
+                  current(transaction, name)
                       .filter(a -> MOVABLE.contains(a.state()))
                       .orElseThrow(() -> OwnerQueries.notMovable(name));
               return new Admission(transaction, identities.realIdsWith(old.owner()), gate, rules)

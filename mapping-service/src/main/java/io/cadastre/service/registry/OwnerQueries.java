@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.event.Event;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.HistoryQueries;
@@ -30,10 +31,17 @@ public final class OwnerQueries {
   private static final int MAX_DIGITS = 10;
 
   private final Ledger ledger;
+  private final NameCase nameCase;
 
-  /** Queries on the owners of this ledger. */
+  /** Queries on the owners of this ledger, with names as the requests spell them. */
   public OwnerQueries(Ledger ledger) {
+    this(ledger, NameCase.PRESERVE);
+  }
+
+  /** Queries on the owners of this ledger, with names in this case. */
+  public OwnerQueries(Ledger ledger, NameCase nameCase) {
     this.ledger = ledger;
+    this.nameCase = nameCase;
   }
 
   /**
@@ -106,16 +114,18 @@ public final class OwnerQueries {
     return present.flatMap(a -> history.asOf(a.id(), at));
   }
 
-  private static Optional<Allocation> known(LedgerQueries queries, String nameOrUid) {
-    Optional<Allocation> found = find(queries, nameOrUid, queries.names()::holder);
+  private Optional<Allocation> known(LedgerQueries queries, String nameOrUid) {
+    Optional<Allocation> found =
+        find(queries, nameOrUid, queries.names()::presentHolder)
+            .or(() -> find(queries, nameOrUid, queries.names()::lastHolder));
     return found.map(a -> queries.countingFor(a.owner().stableId()).orElse(a));
   }
 
-  private static Optional<Allocation> byPresentName(LedgerQueries queries, String nameOrUid) {
+  private Optional<Allocation> byPresentName(LedgerQueries queries, String nameOrUid) {
     return find(queries, nameOrUid, queries::currentNamed);
   }
 
-  private static Optional<Allocation> find(
+  private Optional<Allocation> find(
       LedgerQueries queries, String nameOrUid, Function<OwnerName, Optional<Allocation>> byName) {
     boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
     if (digits) {
@@ -124,7 +134,7 @@ public final class OwnerQueries {
           : queries.currentWithUid(Long.parseLong(nameOrUid));
     }
     try {
-      return byName.apply(new OwnerName(nameOrUid));
+      return nameCase.find(new OwnerName(nameOrUid), byName);
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
     }

@@ -9,6 +9,7 @@ import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
@@ -158,7 +159,7 @@ class RetirementTest {
           .containsExactly("allocate", "follow", "supersede", "allocate");
     }
     EventPage page =
-        new AuditLogQueries(site.ledger).after(0, Optional.of(new OwnerName("zoe")), 2);
+        new AuditLogQueries(site.ledger, NameCase.PRESERVE).after(0, Optional.of(new OwnerName("zoe")), 2);
     assertThat(page.events()).extracting(Event::kind).containsExactly("allocate", "follow");
     assertThat(eventsOf("zoe", page.next().orElseThrow(), 2))
         .extracting(Event::kind)
@@ -167,7 +168,7 @@ class RetirementTest {
   }
 
   private List<Event> eventsOf(String name, long after, int limit) {
-    return new AuditLogQueries(site.ledger)
+    return new AuditLogQueries(site.ledger, NameCase.PRESERVE)
         .after(after, Optional.of(new OwnerName(name)), limit)
         .events();
   }
