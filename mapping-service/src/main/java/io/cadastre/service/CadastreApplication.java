@@ -31,6 +31,7 @@ import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.EntitledAccounts;
+import io.cadastre.service.registry.ForeignRangeCommands;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
@@ -164,6 +165,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             verification,
             directory.map(d -> new AdoptionCommands(ledger, d.publish(), gate, rules)),
             directory.map(d -> new DismissalCommands(ledger, d.publish(), gate, rules)),
+            directory.map(d -> new ForeignRangeCommands(ledger, d.publish(), gate, rules)),
             identityCommands,
             configuration.identity().ownersAreAccounts()
                 ? Optional.of(synchronizer)

@@ -4,8 +4,11 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.subid.Allocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +171,13 @@ final class EventQueries {
         .bind("actor", actor)
         .mapTo(Long.class)
         .one();
+  }
+
+  /** The allocation after the event. The revision of an event without one is its number. */
+  static Allocation allocation(Event event) {
+    return EventJson.value(event.after(), AllocationRecord.class)
+        .toAllocation()
+        .withRevision(event.revision().orElse(event.seq()));
   }
 
   /** When slots of the pool were allocated since {@code since}, in the order of the events. */

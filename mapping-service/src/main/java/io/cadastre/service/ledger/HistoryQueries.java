@@ -4,9 +4,7 @@
  */
 package io.cadastre.service.ledger;
 
-import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.subid.Allocation;
 import java.time.Duration;
@@ -42,7 +40,7 @@ public final class HistoryQueries {
   public Optional<Allocation> asOf(UUID allocation, Instant at) {
     return events
         .lastOf(allocation, times.lastAt(at, lastEvent))
-        .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
+        .map(EventQueries::allocation);
   }
 
   /** The last event of this kind after a number. */

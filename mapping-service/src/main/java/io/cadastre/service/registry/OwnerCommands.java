@@ -89,7 +89,12 @@ public final class OwnerCommands {
       try {
         ResolvedAccount account = accounts.apply(request);
         owners.add(account.owner());
-        admissions.add(transaction -> admitOrRefuse(transaction, account, request, context));
+        Optional<Allocation> earlier = runner.earlier(account.owner().stableId());
+        admissions.add(
+            transaction ->
+                earlier.isPresent()
+                    ? again(earlier.get(), request.pool())
+                    : admitOrRefuse(transaction, account, request, context));
       } catch (Refused refused) {
         admissions.add(transaction -> new NotAllocated(refused));
       }
@@ -110,8 +115,16 @@ public final class OwnerCommands {
               .flatMap(request -> allocateAll(List.of(request), runner, context).stream())
               .toList();
     }
+    runner.keep(results);
     publisher.signal();
     return withDirectory(results);
+  }
+
+  /** An owner that has a range from an earlier change of the same dry run. */
+  private static AllocationResult again(Allocation earlier, Optional<String> pool) {
+    return pool.isPresent() && !pool.equals(earlier.pool())
+        ? new NotAllocated(AdmissionRefusals.otherPool(earlier, pool.get()))
+        : new Allocated(earlier, Outcome.UNCHANGED);
   }
 
   private AllocationResult admitOrRefuse(

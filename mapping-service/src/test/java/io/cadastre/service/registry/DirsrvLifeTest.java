@@ -63,17 +63,17 @@ class DirsrvLifeTest {
       for (String name : names.subList(60, 65)) {
         site.ownerCommands.supersede(new OwnerName(name), Optional.empty(), false, TEST);
       }
-      assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(20, 3, 0, 0));
+      assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(20, 3, 0, 0, Renames.NONE));
       site.drain();
-      List<Allocation> rows = site.rows();
-      assertThat(site.published()).hasSize(OWNERS + 5).isEqualTo(rows);
+      List<Allocation> rows = site.unrevised();
+      assertThat(site.published()).hasSize(OWNERS + 5).isEqualTo(site.shown());
       assertThat(site.reconciler.report()).isEmpty();
 
       PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
       new AdoptionCommands(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
       try (Site rebuilt = Site.ready(fresh.ledger(), server.configuration())) {
-        assertThat(rebuilt.rows()).isEqualTo(rows);
+        assertThat(rebuilt.unrevised()).isEqualTo(rows);
         assertThat(Site.snapshotRows(rebuilt.ledger)).isEqualTo(Site.snapshotRows(site.ledger));
         assertThat(rebuilt.reconciler.report()).isEmpty();
       }

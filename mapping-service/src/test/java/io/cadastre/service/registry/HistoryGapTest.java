@@ -71,8 +71,14 @@ class HistoryGapTest {
     Instant granted = last();
     site.allocate("yan", 1002, "y");
     Instant backup = last();
-    Allocation published = zoe.withState(AllocationState.RETIRED).withSerial(40);
-    site.ledger.change(t -> t.adopt(published, OptionalLong.empty(), TEST));
+    Allocation published =
+        site.ledger.change(
+            t ->
+                t.adopt(
+                    zoe.withState(AllocationState.RETIRED).withSerial(40),
+                    OptionalLong.empty(),
+                    0,
+                    TEST));
     long id = zoe.uidRange().start();
 
     assertThat(site.ownerQueries.holder(IdType.SUBUID, id, Optional.of(granted))).isEqualTo(zoe);
@@ -95,7 +101,7 @@ class HistoryGapTest {
     return site.ledger.change(
         t ->
             kind == EventKind.ADOPT
-                ? t.adopt(found, OptionalLong.empty(), TEST)
+                ? t.adopt(found, OptionalLong.empty(), 0, TEST)
                 : t.grant(found, OptionalLong.empty(), kind, TEST));
   }
 
