@@ -97,6 +97,7 @@ class RetireCommandTest {
     assertThat(first.out()).doesNotContain("still waiting 0");
     assertThat(few.status()).isEqualTo(65);
     assertThat(few.err()).contains("run: cadastre follow --accept-entitled ");
+    assertThat(run("follow").status()).isZero();
     CommandLine audit = run("audit");
     assertThat(audit.out()).contains("entitled-waiting", "cadastre follow --accept-entitled ");
   }
