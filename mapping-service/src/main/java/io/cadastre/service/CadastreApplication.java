@@ -4,14 +4,8 @@
  */
 package io.cadastre.service;
 
-import io.cadastre.service.cli.CheckConfigurationCommand;
-import io.cadastre.service.cli.EventsCommand;
+import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
-import io.cadastre.service.cli.InitCommand;
-import io.cadastre.service.cli.LedgerCommand;
-import io.cadastre.service.cli.RebuildCommand;
-import io.cadastre.service.cli.ServiceCommand;
-import io.cadastre.service.cli.StartCommand;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.IdentitySettings;
 import io.cadastre.service.config.LoopbackRule;
@@ -72,6 +66,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   /** Runs the command that the arguments name. */
   public static void main(String[] args) throws Exception {
+    if (args.length == 0) {
+      System.exit(FailureReport.noCommand().code());
+    }
     new CadastreApplication().run(args);
   }
 
@@ -83,8 +80,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   @Override
   protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
-    bootstrap.addCommand(new StartCommand(this));
-    bootstrap.addCommand(new CheckConfigurationCommand(this));
+    CommandList.all(this).forEach(bootstrap::addCommand);
   }
 
   /** Sets up logging until the configuration is read. */
@@ -103,11 +99,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
-    ServiceCommand.all().forEach(bootstrap::addCommand);
-    bootstrap.addCommand(new EventsCommand());
-    bootstrap.addCommand(new RebuildCommand());
-    bootstrap.addCommand(new InitCommand());
-    bootstrap.addCommand(new LedgerCommand());
   }
 
   @Override
@@ -133,8 +124,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     IdentitySettings settings = configuration.identity();
-    Identities identities =
-        new Identities(settings.identitySource(), accounts, settings.names());
+    Identities identities = new Identities(settings.identitySource(), accounts, settings.names());
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
@@ -156,6 +146,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         reserved.findings())
                     .flatMap(List::stream)
                     .toList(),
+            configuration.acknowledged(),
             clock);
 
     AdminCommands admin =
@@ -224,6 +215,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             publisher,
             gate,
             synchronizer,
+            audit,
             background.works())
         .register(environment.healthChecks());
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
