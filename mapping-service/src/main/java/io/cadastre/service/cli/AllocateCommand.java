@@ -8,14 +8,20 @@ import io.cadastre.service.api.AccountsJson;
 import io.cadastre.service.api.BatchRequestJson;
 import io.cadastre.service.api.BatchResultJson;
 import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.Problem;
 import io.cadastre.service.cli.ServiceCommand.Action;
+import io.cadastre.service.failure.RefusalCode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code allocate NAME...|--filter F [--dry-run]}: a line for every owner, in order. */
+/**
+ * {@code allocate [--reinstate] NAME...|--filter F [--dry-run]}: a line for every owner, in order.
+ * With a filter a retired owner is skipped with its line, since nothing is wrong.
+ */
 final class AllocateCommand implements Action {
   /** Owners of a request. A dry run is one request: the next would show the same ranges again. */
   private static final int CHUNK = 500;
@@ -24,16 +30,30 @@ final class AllocateCommand implements Action {
 
   /** The lines that were refused. */
   private static final class Refusals {
+    private final boolean skipsRetired;
     private int all;
     private int unavailable;
+    private int retired;
 
-    void count(BatchResultJson result) {
-      result.refused().ifPresent(problem -> count(problem.status()));
+    Refusals(boolean skipsRetired) {
+      this.skipsRetired = skipsRetired;
     }
 
-    private void count(int status) {
-      all++;
-      unavailable += status == UNAVAILABLE ? 1 : 0;
+    void count(BatchResultJson result) {
+      result.refused().ifPresent(this::count);
+    }
+
+    private void count(Problem problem) {
+      if (skipsRetired && problem.is(RefusalCode.OWNER_RETIRED)) {
+        retired++;
+      } else {
+        all++;
+        unavailable += problem.status() == UNAVAILABLE ? 1 : 0;
+      }
+    }
+
+    String counts() {
+      return all + " refused" + (retired == 0 ? "" : ", %d retired and skipped".formatted(retired));
     }
 
     CommandStatus status() {
@@ -48,6 +68,10 @@ final class AllocateCommand implements Action {
         .addArgument("--filter")
         .metavar("FILTER")
         .help("all entitled accounts that this LDAP filter matches");
+    parser
+        .addArgument("--reinstate")
+        .action(Arguments.storeTrue())
+        .help("give retired owners among them their ranges back");
     DryRunOption.add(parser);
   }
 
@@ -56,14 +80,15 @@ final class AllocateCommand implements Action {
     List<String> names = names(arguments, service);
     boolean dryRun = DryRunOption.isGiven(arguments);
     ProgressLine progress = new ProgressLine("owners", names.size());
-    Refusals refusals = new Refusals();
+    boolean reinstate = arguments.getBoolean("reinstate");
+    Refusals refusals = new Refusals(arguments.getString("filter") != null);
     int size = dryRun ? Math.max(1, names.size()) : CHUNK;
     for (int from = 0; from < names.size(); from += size) {
       int before = from;
       service.postLines(
           Paths.BATCH,
           Map.of("dryRun", dryRun),
-          lines(names.subList(from, Math.min(from + size, names.size()))),
+          lines(names.subList(from, Math.min(from + size, names.size())), reinstate),
           BatchResultJson.class,
           result -> {
             Output.line(Lines.batchResult(result));
@@ -72,9 +97,9 @@ final class AllocateCommand implements Action {
           });
     }
     Output.notice(
-        "%d owners asked for, %d refused%s"
+        "%d owners asked for, %s%s"
             .formatted(
-                names.size(), refusals.all, dryRun ? "; a dry run, nothing was changed" : ""));
+                names.size(), refusals.counts(), dryRun ? "; a dry run, nothing was changed" : ""));
     if (refusals.all > 0) {
       throw new CommandFailed(refusals.status(), "");
     }
@@ -97,9 +122,9 @@ final class AllocateCommand implements Action {
     return accounts;
   }
 
-  private static String lines(List<String> names) {
+  private static String lines(List<String> names, boolean reinstate) {
     return names.stream()
-        .map(name -> JsonForm.write(BatchRequestJson.named(name)) + "\n")
+        .map(name -> JsonForm.write(BatchRequestJson.named(name, reinstate)) + "\n")
         .collect(Collectors.joining());
   }
 }

@@ -75,8 +75,8 @@ final class ServiceClient {
   }
 
   /** Deletes a resource. */
-  void delete(String path) {
-    String unused = send("DELETE", path, Map.of(), BodyPublishers.noBody());
+  void delete(String path, Map<String, Object> query) {
+    String unused = send("DELETE", path, query, BodyPublishers.noBody());
   }
 
   /** Posts NDJSON and hands on the record of each line of the answer as it comes. */

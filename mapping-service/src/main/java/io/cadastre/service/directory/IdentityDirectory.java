@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the accounts of the directory. Thread-safe. Connects on first use. */
 public final class IdentityDirectory implements AutoCloseable {
@@ -153,6 +154,21 @@ public final class IdentityDirectory implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /**
+   * Asks which accounts of a read are entitled to a range, by stable id.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public Set<String> entitled(AccountIndex read) {
+    Optional<Set<String>> matched =
+        entitlement.map(e -> stableIds(Filter.createANDFilter(accounts, e)));
+    return read.owners().stream()
+        .filter(owner -> owner.uidNumber() >= configuration.minimumUid())
+        .map(Owner::stableId)
+        .filter(id -> matched.map(ids -> ids.contains(id)).orElse(true))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Set<String> stableIds(Filter filter) {

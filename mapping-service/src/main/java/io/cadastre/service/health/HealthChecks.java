@@ -17,6 +17,7 @@ import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.service.registry.EntitledAccounts;
 import io.cadastre.service.registry.Publisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public record HealthChecks(
     Ledger ledger,
     Optional<Directory> directory,
     Accounts accounts,
+    Optional<EntitledAccounts> entitled,
     Publisher publisher,
     ChangeGate gate,
     AccountSynchronizer synchronizer,
@@ -51,6 +53,7 @@ public record HealthChecks(
           add(checks, "accounts-followed", this::accountsFollowed);
           add(checks, "outbox-age", this::outboxIsYoung);
         });
+    entitled.ifPresent(e -> add(checks, "entitled-accounts", () -> noneWaits(e)));
     add(checks, "background", this::backgroundWorks);
     add(checks, "audit", this::lastAudit);
   }
@@ -118,6 +121,14 @@ public record HealthChecks(
             work.name(),
             work.lastSuccess().map(Instant::toString).orElse("never"),
             work.failure().map(why -> ", now fails: " + why).orElse(""));
+  }
+
+  /** A warning: accounts that wait do not keep the service from its work. */
+  private static Result noneWaits(EntitledAccounts entitled) {
+    return entitled.findings().stream()
+        .findFirst()
+        .map(f -> Result.healthy("warning: %s. %s", f.message(), f.remedy()))
+        .orElseGet(Result::healthy);
   }
 
   private Result holds(Part part) {

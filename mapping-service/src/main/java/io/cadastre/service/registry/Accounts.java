@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -198,6 +199,16 @@ public final class Accounts {
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.BAD_REQUEST, e);
     }
+  }
+
+  /**
+   * Asks the directory which accounts of a read are entitled to a range, by stable id.
+   *
+   * @throws Refused if no directory is configured
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  Set<String> entitled(AccountIndex read) {
+    return sourceFor("no directory is configured").directory().entitled(read);
   }
 
   private Source sourceFor(String refusal) {

@@ -183,7 +183,8 @@ public final class AdminResource {
     FollowJson asked = Objects.requireNonNullElse(body, FollowJson.NOTHING);
     AuditContext context = Callers.admin(request, asked.reason());
     return FollowedJson.of(
-        admin.follow(asked.forgetIds(), asked.acceptance(context), dryRun, context));
+        admin.follow(
+            asked.forgetIds(), asked.acceptance(context), asked.accounts(), dryRun, context));
   }
 
   /** An invalid row is a finding and does not affect the others. */
