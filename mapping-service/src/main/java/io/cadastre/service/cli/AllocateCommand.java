@@ -7,6 +7,7 @@ package io.cadastre.service.cli;
 import io.cadastre.service.api.AccountsJson;
 import io.cadastre.service.api.BatchRequestJson;
 import io.cadastre.service.api.BatchResultJson;
+import io.cadastre.service.api.FindingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.List;
@@ -25,10 +26,17 @@ final class AllocateCommand implements Action {
   /** The lines that were refused. */
   private static final class Refusals {
     private int all;
+    private int accounts;
     private int unavailable;
 
     void count(BatchResultJson result) {
       result.refused().ifPresent(problem -> count(problem.status()));
+    }
+
+    /** An account that is not asked for, since it cannot own a range. */
+    void countAccount() {
+      accounts++;
+      all++;
     }
 
     private void count(int status) {
@@ -53,10 +61,10 @@ final class AllocateCommand implements Action {
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    List<String> names = names(arguments, service);
+    Refusals refusals = new Refusals();
+    List<String> names = names(arguments, service, refusals);
     boolean dryRun = DryRunOption.isGiven(arguments);
     ProgressLine progress = new ProgressLine("owners", names.size());
-    Refusals refusals = new Refusals();
     int size = dryRun ? Math.max(1, names.size()) : CHUNK;
     for (int from = 0; from < names.size(); from += size) {
       int before = from;
@@ -74,13 +82,14 @@ final class AllocateCommand implements Action {
     Output.notice(
         "%d owners asked for, %d refused%s"
             .formatted(
-                names.size(), refusals.all, dryRun ? "; a dry run, nothing was changed" : ""));
+                names.size() + refusals.accounts, refusals.all, dryRun ? "; a dry run, nothing was changed" : ""));
     if (refusals.all > 0) {
       throw new CommandFailed(refusals.status(), "");
     }
   }
 
-  private static List<String> names(Namespace arguments, ServiceClient service) {
+  private static List<String> names(
+      Namespace arguments, ServiceClient service, Refusals refusals) {
     List<String> names = arguments.getList("name");
     String filter = arguments.getString("filter");
     if (names.isEmpty() == (filter == null)) {
@@ -89,12 +98,12 @@ final class AllocateCommand implements Action {
     if (filter == null) {
       return names;
     }
-    List<String> accounts =
-        service
-            .get(Paths.admin(Paths.ACCOUNTS), Map.of("filter", filter), AccountsJson.class)
-            .accounts();
-    Output.notice("%d entitled accounts match".formatted(accounts.size()));
-    return accounts;
+    AccountsJson found = FilterRun.run(filter, service);
+    for (FindingJson account : found.refused()) {
+      Output.line("%s refused: %s".formatted(account.subject(), account.message()));
+      refusals.countAccount();
+    }
+    return found.accounts();
   }
 
   private static String lines(List<String> names) {

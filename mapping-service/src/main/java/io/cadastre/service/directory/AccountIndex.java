@@ -36,6 +36,7 @@ public final class AccountIndex {
   private final long[] uids;
   private final long[] gids;
   private final List<Finding> findings;
+  private final Census census;
 
   /**
    * An index of one read.
@@ -47,6 +48,7 @@ public final class AccountIndex {
    * @param uids uidNumbers of all accounts, refused ones included, in any order
    * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
+   * @param census the counts of the read
    */
   public AccountIndex(
       Instant time,
@@ -55,7 +57,9 @@ public final class AccountIndex {
       Set<String> refused,
       long[] uids,
       long[] gids,
-      List<Finding> findings) {
+      List<Finding> findings,
+      Census census) {
+    this.census = census;
     this.time = time;
     this.ambiguous.addAll(ambiguous);
     this.refused = Set.copyOf(refused);
@@ -130,5 +134,10 @@ public final class AccountIndex {
   /** The findings about accounts. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** The counts of the read, and what is wrong with the accounts as a whole. */
+  public Census census() {
+    return census;
   }
 }

@@ -43,6 +43,12 @@ final class AccountIndexBuilder {
     gid.ifPresent(gids::add);
   }
 
+  /** Adds the real IDs of an entry that need not be an account. */
+  void realIds(AccountReader.Numbers numbers) {
+    numbers.uids().forEach(uids::add);
+    numbers.gids().forEach(gids::add);
+  }
+
   void account(Row row) {
     row.uid().ifPresent(uids::add);
     row.uid().ifPresent(uid -> accountsPerUid.merge(uid, 1, Integer::sum));
@@ -73,7 +79,7 @@ final class AccountIndexBuilder {
   }
 
   /** Builds the index. Accounts with one stable id are refused, with one name or uid ambiguous. */
-  AccountIndex build(Instant time) {
+  AccountIndex build(Instant time, Census census) {
     refused.forEach(owners::remove);
     for (Owner owner : owners.values()) {
       if (accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1) {
@@ -90,7 +96,8 @@ final class AccountIndexBuilder {
         refused,
         uids.build().toArray(),
         gids.build().toArray(),
-        findings);
+        findings,
+        census);
   }
 
   private void shared(Owner owner, String rule, String what) {

@@ -29,22 +29,20 @@ import java.util.stream.Stream;
  * uidNumber, and for the entitlement if there is a filter for it. Immutable.
  */
 final class AccountLookup {
-  private final LdapPool pool;
+  private final Subtrees bases;
   private final AccountReader reader;
-  private final String base;
   private final long minimumUid;
   private final Filter accounts;
   private final Optional<Filter> entitlement;
 
   AccountLookup(
-      LdapPool pool,
+      Subtrees bases,
       AccountReader reader,
       IdentityConfiguration configuration,
       Filter accounts,
       Optional<Filter> entitlement) {
-    this.pool = pool;
+    this.bases = bases;
     this.reader = reader;
-    this.base = configuration.base();
     this.minimumUid = configuration.minimumUid();
     this.accounts = accounts;
     this.entitlement = entitlement;
@@ -121,7 +119,7 @@ final class AccountLookup {
   }
 
   private List<SearchResultEntry> search(Filter filter, List<String> attributes) {
-    return pool.search(base, Filter.createANDFilter(accounts, filter), attributes, e -> e);
+    return bases.find(Filter.createANDFilter(accounts, filter), attributes, e -> e);
   }
 
   private static Filter any(String attribute, Stream<String> values) {

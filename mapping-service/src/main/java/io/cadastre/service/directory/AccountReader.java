@@ -6,6 +6,7 @@ package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import io.cadastre.subid.Finding;
@@ -16,6 +17,7 @@ import io.cadastre.subid.Severity;
 import io.cadastre.subid.StoredText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -163,14 +165,36 @@ final class AccountReader {
 
   private static OptionalLong number(Entry entry, String name) {
     Attribute attribute = entry.getAttribute(name);
-    if (attribute == null || attribute.size() != 1) {
-      return OptionalLong.empty();
-    }
+    return attribute == null || attribute.size() != 1
+        ? OptionalLong.empty()
+        : id(attribute.getValue());
+  }
+
+  private static OptionalLong id(String value) {
     try {
-      long id = Long.parseLong(attribute.getValue());
+      long id = Long.parseLong(value);
       return id < 0 || id > IdRange.MAX_ID ? OptionalLong.empty() : OptionalLong.of(id);
     } catch (NumberFormatException e) {
       return OptionalLong.empty();
+    }
+  }
+
+  /** The real IDs of an entry: all values that are valid IDs. */
+  record Numbers(List<Long> uids, List<Long> gids) {
+    static final Filter ANY =
+        Filter.createORFilter(
+            Filter.createPresenceFilter(UID_NUMBER), Filter.createPresenceFilter(GID_NUMBER));
+    static final List<String> ATTRIBUTES = List.of(UID_NUMBER, GID_NUMBER);
+
+    static Numbers of(Entry entry) {
+      return new Numbers(all(entry, UID_NUMBER), all(entry, GID_NUMBER));
+    }
+
+    private static List<Long> all(Entry entry, String name) {
+      String[] values = entry.getAttributeValues(name);
+      return values == null
+          ? List.of()
+          : Arrays.stream(values).flatMapToLong(v -> id(v).stream()).boxed().toList();
     }
   }
 }

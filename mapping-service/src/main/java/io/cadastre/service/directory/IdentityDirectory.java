@@ -8,15 +8,19 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
+import io.cadastre.service.directory.AccountIndexBuilder.Row;
+import io.cadastre.service.directory.AccountReader.Numbers;
+import io.cadastre.service.directory.EntitledAccounts.Entitled;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.directory.Subtrees.Hits;
+import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** Reads the accounts of the directory. Thread-safe. Connects on first use. */
 public final class IdentityDirectory implements AutoCloseable {
   private static final String ROLE = "identity directory";
+  private static final LongConsumer NO_PROGRESS = found -> {};
 
   /** So many long names fit slapd's limit for a request of an anonymous connection, 256 KiB. */
   private static final int NAMES_PER_SEARCH = 100;
@@ -39,6 +45,10 @@ public final class IdentityDirectory implements AutoCloseable {
   private final Filter groups;
   private final Optional<Filter> entitlement;
   private final LdapPool pool;
+  private final Subtrees bases;
+  private final Subtrees groupBases;
+  private final Subtrees realIdBases;
+  private final EntitledAccounts entitledAccounts;
   private final AccountLookup lookup;
 
   /**
@@ -59,37 +69,64 @@ public final class IdentityDirectory implements AutoCloseable {
     this.groups = parsed(configuration.groupFilter());
     this.entitlement = configuration.entitlementFilter().map(IdentityDirectory::parsed);
     this.pool = pool;
-    this.lookup = new AccountLookup(pool, reader, configuration, accounts, entitlement);
+    this.bases = new Subtrees(pool, configuration.accountBases());
+    this.groupBases = new Subtrees(pool, configuration.groupBases());
+    this.realIdBases = new Subtrees(pool, configuration.basesOfRealIds());
+    this.entitledAccounts =
+        new EntitledAccounts(bases, reader, accounts, entitlement, configuration.minimumUid());
+    this.lookup = new AccountLookup(bases, reader, configuration, accounts, entitlement);
   }
 
   /**
-   * Reads all accounts and groups, in pages.
+   * Reads all accounts, groups and other entries with a uidNumber or a gidNumber, in pages.
    *
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public AccountIndex readAll() {
     Instant time = clock.instant();
     AccountIndexBuilder builder = new AccountIndexBuilder();
-    pool.search(
-            configuration.groupBase().orElse(configuration.base()),
-            groups,
-            List.of("gidNumber"),
-            reader::gidNumber)
-        .forEach(builder::group);
-    pool.search(configuration.base(), accounts, reader.attributes(), this::row)
-        .forEach(builder::account);
-    return builder.build(time);
+    groupBases
+        .read(groups, List.of("gidNumber"), reader::gidNumber, NO_PROGRESS)
+        .forEach(hits -> hits.values().forEach(builder::group));
+    // Whatever accountFilter says: the ID of a disabled account is a real ID still. Not by a
+    // negation of accountFilter, which is undefined where an attribute is unknown or hidden.
+    List<Hits<Numbers>> numbers =
+        realIdBases.read(Numbers.ANY, Numbers.ATTRIBUTES, Numbers::of, NO_PROGRESS);
+    numbers.forEach(hits -> hits.values().forEach(builder::realIds));
+    List<Hits<Row>> found = bases.read(accounts, reader.attributes(), this::row, NO_PROGRESS);
+    found.forEach(hits -> hits.values().forEach(builder::account));
+    return builder.build(time, census(found, numbers));
   }
 
-  private AccountIndexBuilder.Row row(SearchResultEntry entry) {
+  private Census census(List<Hits<Row>> found, List<Hits<Numbers>> numbers) {
+    List<Row> rows = found.stream().flatMap(hits -> hits.values().stream()).toList();
+    List<Owner> owners = rows.stream().flatMap(row -> row.owner().stream()).toList();
+    Entitled entitled = entitledAccounts.among(owners);
+    CensusFindings findings =
+        new CensusFindings(configuration, pool)
+            .schema(DirectorySchema.read(pool, configuration.accountBases().get(0).dn()))
+            .accounts(found)
+            .owners(rows)
+            .entitled(rows.size(), owners.size(), entitled)
+            .realIds(numbers);
+    return new Census(
+        found.stream()
+            .map(hits -> new Census.Base(hits.base().dn(), hits.values().size()))
+            .toList(),
+        rows.size() - owners.size(),
+        entitled.stableIds(),
+        findings.findings());
+  }
+
+  private Row row(SearchResultEntry entry) {
     OptionalLong uid = reader.uidNumber(entry);
     OptionalLong gid = reader.gidNumber(entry);
     Optional<String> stableId = reader.stableId(entry);
     try {
-      return new AccountIndexBuilder.Row(
+      return new Row(
           uid, gid, stableId, Optional.of(reader.owner(entry)), Optional.empty());
     } catch (AccountRefused e) {
-      return new AccountIndexBuilder.Row(
+      return new Row(
           uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
     }
   }
@@ -128,41 +165,48 @@ public final class IdentityDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns the accounts that this filter matches, except those that cannot own a range: these are
-   * findings of {@link #readAll()}.
+   * Returns the entitled accounts that this filter matches. Takes as long as the server works.
    *
-   * @throws IllegalArgumentException if the text is not a filter; the message says why
+   * @param progress gets the number of accounts found so far, once a second
+   * @throws IllegalArgumentException if the text is not a filter, or names an attribute that the
+   *     schema lacks; the message says why
    * @throws DirectoryUnavailable if the directory does not answer
    */
-  public List<Account> search(String ldapFilter) {
-    Filter wanted = Filter.createANDFilter(accounts, parsed(ldapFilter));
-    AccountIndex all = readAll();
-    Set<String> matched = stableIds(wanted);
-    Set<String> entitled =
-        entitlement.map(e -> stableIds(Filter.createANDFilter(wanted, e))).orElse(matched);
-    List<Account> found = new ArrayList<>();
-    for (Owner owner : all.owners()) {
-      if (matched.contains(owner.stableId())) {
-        boolean isEntitled =
-            entitled.contains(owner.stableId()) && owner.uidNumber() >= configuration.minimumUid();
-        found.add(new Account(owner, isEntitled, all.isAmbiguous(owner.stableId())));
-      }
+  public FilteredAccounts search(String ldapFilter, LongConsumer progress) {
+    Filter given = parsed(ldapFilter);
+    Filter wanted = Filter.createANDFilter(accounts, given);
+    List<String> unknown =
+        DirectorySchema.read(pool, configuration.accountBases().get(0).dn()).unknown(given);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the directory's schema has no %s, so that no account can match \"%s\"; correct the filter, or load the schema or overlay that defines it"
+              .formatted(String.join(" and no ", unknown), DnText.of(ldapFilter)));
     }
-    return found;
+    List<Hits<Row>> found =
+        bases.read(
+            entitlement.map(e -> Filter.createANDFilter(wanted, e)).orElse(wanted),
+            reader.attributes(),
+            this::row,
+            progress);
+    List<Row> rows =
+        found.stream()
+            .flatMap(hits -> hits.values().stream())
+            .filter(row -> row.uid().orElse(IdRange.MAX_ID) >= configuration.minimumUid())
+            .toList();
+    return new FilteredAccounts(
+        rows.stream().flatMap(row -> row.owner().stream()).map(Owner::name).distinct().toList(),
+        rows.stream().flatMap(row -> row.finding().stream()).toList(),
+        rows.isEmpty() ? OptionalLong.of(count(wanted, progress)) : OptionalLong.empty(),
+        found.stream().map(Hits::longestSilence).max(Comparator.naturalOrder()).orElseThrow());
   }
 
-  private Set<String> stableIds(Filter filter) {
-    Set<String> ids = new HashSet<>();
-    pool.search(
-            configuration.base(),
-            filter,
-            List.of(configuration.stableIdAttribute()),
-            reader::stableId)
-        .forEach(id -> id.ifPresent(ids::add));
-    return ids;
+  private long count(Filter filter, LongConsumer progress) {
+    return bases.read(filter, List.of("1.1"), entry -> true, progress).stream()
+        .mapToLong(hits -> hits.values().size())
+        .sum();
   }
 
-  private static Filter parsed(String filter) {
+  static Filter parsed(String filter) {
     try {
       return Filter.create(filter);
     } catch (LDAPException e) {
@@ -172,12 +216,12 @@ public final class IdentityDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns if the base can be read.
+   * Returns if the bases can be read.
    *
    * @throws DirectoryUnavailable if not
    */
   public void ping() {
-    pool.ping(configuration.base());
+    configuration.basesOfRealIds().forEach(base -> pool.ping(base.dn()));
   }
 
   @Override

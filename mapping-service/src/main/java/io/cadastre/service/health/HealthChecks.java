@@ -75,12 +75,17 @@ public record HealthChecks(
     String last =
         accounts
             .latest()
-            .map(read -> "%d accounts at %s".formatted(read.owners().size(), read.time()))
+            .map(read -> read.census().summary() + ", read at " + read.time())
             .orElse("no read yet");
-    return accounts
-        .obstacle()
-        .map(why -> Result.unhealthy("nothing is allocated: " + why + "; " + last))
-        .orElseGet(() -> Result.healthy(last));
+    if (accounts.obstacle().isPresent()) {
+      return Result.unhealthy(
+          "nothing is allocated: " + accounts.obstacle().get() + "; " + last);
+    }
+    String errors =
+        accounts.census().errors().stream()
+            .map(finding -> finding.message() + " -> " + finding.remedy())
+            .collect(Collectors.joining("; "));
+    return errors.isEmpty() ? Result.healthy(last) : Result.unhealthy(errors + "; " + last);
   }
 
   /** Shows the periodic work. It is never unhealthy: the other checks are, when work is overdue. */

@@ -4,7 +4,6 @@
  */
 package io.cadastre.service.rest;
 
-import io.cadastre.service.api.AccountsJson;
 import io.cadastre.service.api.AdoptJson;
 import io.cadastre.service.api.AdoptedJson;
 import io.cadastre.service.api.DismissEntryJson;
@@ -22,12 +21,10 @@ import io.cadastre.service.api.ReconciledJson;
 import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.registry.AdminCommands;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -47,17 +44,6 @@ public final class AdminResource {
 
   AdminResource(AdminCommands admin) {
     this.admin = admin;
-  }
-
-  /** Asks the directory. */
-  @GET
-  @Path(Paths.ACCOUNTS)
-  @Operation(summary = "The names of the entitled accounts that an LDAP filter matches")
-  @ApiResponse(responseCode = "200", description = "The names, sorted", useReturnTypeSchema = true)
-  public AccountsJson accounts(
-      @Parameter(required = true, description = "An LDAP filter") @QueryParam("filter")
-          String filter) {
-    return new AccountsJson(admin.accountNames(filter));
   }
 
   /** Changes the directory only, and only with {@code repair}. */

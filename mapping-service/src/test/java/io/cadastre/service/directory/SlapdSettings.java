@@ -55,7 +55,10 @@ final class SlapdSettings {
         null,
         null,
         entitlement,
-        minimumUid);
+        minimumUid,
+        List.of(),
+        null,
+        List.of());
   }
 
   static String yaml(int port, Path passwordFile) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cadastre.service.directory.AccountIndex;
+import io.cadastre.service.directory.Census;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Unavailable;
@@ -49,7 +50,8 @@ class RealIdMemoryTest {
 
   private static AccountIndex read(int day, long[] uids, long... gids) {
     return new AccountIndex(
-        START.plus(Duration.ofDays(day)), List.of(), Set.of(), Set.of(), uids, gids, List.of());
+        START.plus(Duration.ofDays(day)), List.of(), Set.of(), Set.of(), uids, gids, List.of(),
+        Census.NONE);
   }
 
   private static long[] ids(long... ids) {
