@@ -153,7 +153,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         verification.findings(),
                         reconciler.report(),
                         synchronizer.findings(),
-                        accounts.findings(),
+                        directory.map(d -> d.publish().measure()).orElse(List.of()),
                         reserved.findings())
                     .flatMap(List::stream)
                     .toList(),

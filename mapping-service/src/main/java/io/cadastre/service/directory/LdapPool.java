@@ -137,6 +137,20 @@ final class LdapPool implements AutoCloseable {
         });
   }
 
+  /** Measures a search for an entry that is not there. */
+  long nanosOfSearch(String base, Filter filter) {
+    long begun = System.nanoTime();
+    long unused = count(SearchBase.of(base), filter, 1);
+    return System.nanoTime() - begun;
+  }
+
+  /** Measures the reading of one entry by its DN. */
+  long nanosOfReading(String dn) {
+    long begun = System.nanoTime();
+    ping(dn);
+    return System.nanoTime() - begun;
+  }
+
   /** A search of the subtree, without limits of its own. */
   static SearchRequest request(
       SearchResultListener listener, SearchBase base, Filter filter, List<String> attributes) {

@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.Filter;
 import io.cadastre.schema.Profile;
 import io.cadastre.schema.SchemaNames;
 import io.cadastre.service.config.PublishConfiguration;
+import io.cadastre.subid.Finding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,10 +21,14 @@ import java.util.Set;
 public final class PublishDirectory implements AutoCloseable {
   private static final String ROLE = "publish directory";
 
+  /** From so many owners at once the time of a measurement is small beside that of publishing. */
+  private static final int MANY_OWNERS = 50;
+
   private final EntryCodec codec;
   private final PublishContainers containers;
   private final List<String> searchBases;
   private final LdapPool pool;
+  private final IndexCheck indexes;
   private volatile Set<String> passedOver = Set.of();
 
   /**
@@ -41,6 +46,30 @@ public final class PublishDirectory implements AutoCloseable {
         new PublishContainers(configuration.base(), configuration.retiredBase(), pool);
     this.searchBases = containers.searchBases();
     this.pool = pool;
+    this.indexes =
+        new IndexCheck(
+            profile,
+            filter -> pool.nanosOfSearch(configuration.base(), filter),
+            () -> pool.nanosOfReading(configuration.base()),
+            System::nanoTime);
+  }
+
+  /**
+   * What slows publishing down; measures the server unless that was done in the last minute or the
+   * server is unreachable.
+   */
+  public List<Finding> measure() {
+    try {
+      indexes.run();
+    } catch (DirectoryUnavailable e) {
+      // The checks of the connection say so.
+    }
+    return indexes.findings();
+  }
+
+  /** What slows publishing down, by the last measurement. */
+  public List<Finding> findings() {
+    return indexes.findings();
   }
 
   /**
@@ -50,6 +79,9 @@ public final class PublishDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the server is unreachable; some owners may be published
    */
   public List<PublishFailure> publish(Collection<OwnerState> states) {
+    if (states.size() >= MANY_OWNERS) {
+      indexes.run();
+    }
     return pool.run(
         connection ->
             new BatchPublication(codec, new EntryConnection(connection, searchBases), passedOver)

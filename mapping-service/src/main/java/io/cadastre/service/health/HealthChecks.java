@@ -7,6 +7,7 @@ package io.cadastre.service.health;
 import com.codahale.metrics.health.HealthCheck.Result;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import io.cadastre.service.directory.Directory;
+import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
@@ -41,7 +42,7 @@ public record HealthChecks(
     directory.ifPresent(
         d -> {
           add(checks, "identity-directory", () -> answers(d.identity()::ping));
-          add(checks, "publish-directory", () -> answers(d.publish()::ping));
+          add(checks, "publish-directory", () -> publishes(d.publish()));
           add(checks, "accounts-read", this::accountsRead);
           add(checks, "directory-compared", () -> holds(Part.DIRECTORY));
           add(checks, "outbox-age", this::outboxIsYoung);
@@ -69,6 +70,17 @@ public record HealthChecks(
   private static Result answers(Runnable ping) {
     ping.run();
     return Result.healthy();
+  }
+
+  /** A server that is slow for the lack of an index is healthy, with a word about it. */
+  private static Result publishes(PublishDirectory directory) {
+    directory.ping();
+    return directory.findings().isEmpty()
+        ? Result.healthy()
+        : Result.healthy(
+            directory.findings().stream()
+                .map(finding -> finding.message() + " -> " + finding.remedy())
+                .collect(Collectors.joining("; ")));
   }
 
   private Result accountsRead() {

@@ -79,6 +79,7 @@ public final class Audit {
   private AuditReport runAlone() {
     List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
     accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
+    findings.addAll(accounts.findings());
     findings.addAll(others.get());
     AuditReport report = new AuditReport(clock.instant(), findings);
     last = Optional.of(report);
