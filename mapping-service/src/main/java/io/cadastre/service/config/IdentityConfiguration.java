@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +84,9 @@ public record IdentityConfiguration(
     return groupBase.map(dn -> whole(List.of(SearchBase.of(dn)))).orElseGet(this::accountBases);
   }
 
-  /** The bases with real IDs: those of the accounts, and the further ones. */
-  public List<SearchBase> basesOfRealIds() {
-    return Stream.concat(accountBases().stream(), whole(realIdBases).stream()).toList();
+  /** The bases that are read for real IDs only, with their settings. */
+  public List<SearchBase> furtherRealIdBases() {
+    return whole(realIdBases);
   }
 
   private List<SearchBase> whole(List<SearchBase> given) {

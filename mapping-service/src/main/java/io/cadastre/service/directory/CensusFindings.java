@@ -166,9 +166,7 @@ final class CensusFindings {
   /** Bases that were configured for their real IDs and show none. */
   CensusFindings realIds(List<? extends Hits<?>> ids) {
     for (Hits<?> hits : ids) {
-      boolean further =
-          configuration.realIdBases().stream().anyMatch(b -> b.dn().equals(hits.base().dn()));
-      if (further && hits.values().isEmpty()) {
+      if (hits.values().isEmpty()) {
         add(
             "no-real-ids",
             Severity.WARNING,

@@ -10,7 +10,11 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The directory's schema, as the service may read it. A part of a filter with an attribute that the
@@ -51,27 +55,36 @@ final class DirectorySchema {
   /** What a filter names and the schema lacks: "attribute memberOff"; empty if it is unreadable. */
   List<String> unknown(Filter filter) {
     List<String> unknown = new ArrayList<>();
-    schema.ifPresent(known -> add(known, filter, unknown));
+    schema.ifPresent(
+        known ->
+            items(filter)
+                .filter(item -> item.getAttributeName() != null)
+                .forEach(item -> add(known, item, unknown)));
     return unknown.stream().distinct().toList();
   }
 
-  private static void add(Schema known, Filter filter, List<String> unknown) {
-    switch (filter.getFilterType()) {
-      case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR -> {
-        for (Filter part : filter.getComponents()) {
-          add(known, part, unknown);
-        }
-      }
-      case Filter.FILTER_TYPE_NOT -> add(known, filter.getNOTComponent(), unknown);
-      default -> addItem(known, filter, unknown);
-    }
+  /** The attributes of a filter, in lower case; "*" for an extensible match of any attribute. */
+  static Set<String> attributes(Filter filter) {
+    return items(filter)
+        .map(item -> item.getAttributeName() == null ? "*" : name(item).toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
   }
 
-  private static void addItem(Schema known, Filter item, List<String> unknown) {
-    if (item.getAttributeName() == null) {
-      return; // an extensible match of any attribute
-    }
-    String name = Attribute.getBaseName(item.getAttributeName());
+  private static Stream<Filter> items(Filter filter) {
+    return switch (filter.getFilterType()) {
+      case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
+          Stream.of(filter.getComponents()).flatMap(DirectorySchema::items);
+      case Filter.FILTER_TYPE_NOT -> items(filter.getNOTComponent());
+      default -> Stream.of(filter);
+    };
+  }
+
+  private static String name(Filter item) {
+    return Attribute.getBaseName(item.getAttributeName());
+  }
+
+  private static void add(Schema known, Filter item, List<String> unknown) {
+    String name = name(item);
     if (known.getAttributeType(name) == null) {
       unknown.add("attribute " + DnText.of(name));
     } else if (name.equalsIgnoreCase("objectClass")

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** Reads the accounts of the directory. Thread-safe. Connects on first use. */
 public final class IdentityDirectory implements AutoCloseable {
@@ -48,6 +49,7 @@ public final class IdentityDirectory implements AutoCloseable {
   private final Subtrees bases;
   private final Subtrees groupBases;
   private final Subtrees realIdBases;
+  private final Filter otherRealIds;
   private final EntitledAccounts entitledAccounts;
   private final AccountLookup lookup;
 
@@ -71,7 +73,8 @@ public final class IdentityDirectory implements AutoCloseable {
     this.pool = pool;
     this.bases = new Subtrees(pool, configuration.accountBases());
     this.groupBases = new Subtrees(pool, configuration.groupBases());
-    this.realIdBases = new Subtrees(pool, configuration.basesOfRealIds());
+    this.realIdBases = new Subtrees(pool, configuration.furtherRealIdBases());
+    this.otherRealIds = otherRealIds(accounts);
     this.entitledAccounts =
         new EntitledAccounts(bases, reader, accounts, entitlement, configuration.minimumUid());
     this.lookup = new AccountLookup(bases, reader, configuration, accounts, entitlement);
@@ -88,18 +91,46 @@ public final class IdentityDirectory implements AutoCloseable {
     groupBases
         .read(groups, List.of("gidNumber"), reader::gidNumber, NO_PROGRESS)
         .forEach(hits -> hits.values().forEach(builder::group));
-    // Whatever accountFilter says: the ID of a disabled account is a real ID still. Not by a
-    // negation of accountFilter, which is undefined where an attribute is unknown or hidden.
-    List<Hits<Numbers>> numbers =
+    bases
+        .read(otherRealIds, Numbers.ATTRIBUTES, Numbers::of, NO_PROGRESS)
+        .forEach(hits -> hits.values().forEach(builder::realIds));
+    List<Hits<Numbers>> further =
         realIdBases.read(Numbers.ANY, Numbers.ATTRIBUTES, Numbers::of, NO_PROGRESS);
-    numbers.forEach(hits -> hits.values().forEach(builder::realIds));
-    List<Hits<Row>> found = bases.read(accounts, reader.attributes(), this::row, NO_PROGRESS);
-    found.forEach(hits -> hits.values().forEach(builder::account));
-    return builder.build(time, census(found, numbers));
+    further.forEach(hits -> hits.values().forEach(builder::realIds));
+    List<Hits<AccountEntry>> found =
+        bases.read(
+            accounts,
+            reader.attributes(),
+            entry -> new AccountEntry(row(entry), Numbers.of(entry)),
+            NO_PROGRESS);
+    found.stream()
+        .flatMap(hits -> hits.values().stream())
+        .forEach(
+            account -> {
+              builder.account(account.row());
+              builder.realIds(account.numbers());
+            });
+    return builder.build(time, census(found, further));
   }
 
-  private Census census(List<Hits<Row>> found, List<Hits<Numbers>> numbers) {
-    List<Row> rows = found.stream().flatMap(hits -> hits.values().stream()).toList();
+  /** An account, and all values of its numbers: one with two uidNumbers owns nothing. */
+  private record AccountEntry(Row row, Numbers numbers) {}
+
+  /**
+   * Returns a filter of the entries with a uid or gid that {@code accountFilter} leaves out: the ID
+   * of a disabled account is a real ID still. They are not the negation of accountFilter, which is
+   * undefined where an attribute is unknown or hidden (RFC 4511, 4.5.1.7): unless it asks for object
+   * classes only, all entries with numbers are read a second time.
+   */
+  private static Filter otherRealIds(Filter accounts) {
+    return DirectorySchema.attributes(accounts).equals(Set.of("objectclass"))
+        ? Filter.createANDFilter(Numbers.ANY, Filter.createNOTFilter(accounts))
+        : Numbers.ANY;
+  }
+
+  private Census census(List<Hits<AccountEntry>> found, List<Hits<Numbers>> further) {
+    List<Row> rows =
+        found.stream().flatMap(hits -> hits.values().stream()).map(AccountEntry::row).toList();
     List<Owner> owners = rows.stream().flatMap(row -> row.owner().stream()).toList();
     Entitled entitled = entitledAccounts.among(owners);
     CensusFindings findings =
@@ -108,7 +139,7 @@ public final class IdentityDirectory implements AutoCloseable {
             .accounts(found)
             .owners(rows)
             .entitled(rows.size(), owners.size(), entitled)
-            .realIds(numbers);
+            .realIds(further);
     return new Census(
         found.stream()
             .map(hits -> new Census.Base(hits.base().dn(), hits.values().size()))
@@ -221,7 +252,9 @@ public final class IdentityDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if not
    */
   public void ping() {
-    configuration.basesOfRealIds().forEach(base -> pool.ping(base.dn()));
+    Stream.concat(
+            configuration.accountBases().stream(), configuration.furtherRealIdBases().stream())
+        .forEach(base -> pool.ping(base.dn()));
   }
 
   @Override

@@ -31,19 +31,22 @@ final class IndexCheck {
   /** The pause between two checks. */
   static final Duration PAUSE = Duration.ofMinutes(1);
 
+  /** The pause after a finding: without an index a check itself is work for the server. */
+  static final Duration PAUSE_OF_A_SLOW_SERVER = Duration.ofMinutes(10);
+
   /** Shorter ones do no harm: a few thousand entries without an index. */
   static final Duration HARMLESS = Duration.ofMillis(10);
 
   /** The search takes this many times as long as reading one entry; a busy server slows both. */
   static final int TIMES_AS_LONG = 10;
 
-  private static final int MEASUREMENTS = 5;
+  private static final int MEASUREMENTS = 3;
 
   private final Map<String, Filter> absent = new LinkedHashMap<>();
   private final ToLongFunction<Filter> searchNanos;
   private final LongSupplier readNanos;
   private final LongSupplier clock;
-  private long lastCheck;
+  private long nextCheck;
   private volatile List<Finding> findings = List.of();
 
   /**
@@ -61,7 +64,7 @@ final class IndexCheck {
     this.searchNanos = searchNanos;
     this.readNanos = readNanos;
     this.clock = clock;
-    this.lastCheck = clock.getAsLong() - PAUSE.toNanos();
+    this.nextCheck = clock.getAsLong();
     absent(SchemaNames.STABLE_ID, "absent");
     absent(SchemaNames.ALLOCATION_ID, "00000000-0000-0000-0000-000000000000");
     absent(profile.uidNumber(), "0");
@@ -79,14 +82,14 @@ final class IndexCheck {
   }
 
   /**
-   * Checks, unless the last check is less than a minute old. An attribute is slow if two
+   * Checks, unless the last check is too young. An attribute is slow if two
    * measurements in a row say so.
    */
   synchronized void run() {
-    if (clock.getAsLong() - lastCheck < PAUSE.toNanos()) {
+    if (clock.getAsLong() - nextCheck < 0) {
       return;
     }
-    lastCheck = clock.getAsLong();
+    nextCheck = clock.getAsLong() + PAUSE.toNanos(); // also if the server is unreachable
     List<Finding> slow = new ArrayList<>();
     for (Map.Entry<String, Filter> each : absent.entrySet()) {
       if (isSlow(each.getValue()) && isSlow(each.getValue())) {
@@ -100,9 +103,15 @@ final class IndexCheck {
       LOG.info("the publish directory answers fast again, as with its indexes");
     }
     findings = List.copyOf(slow);
+    if (!slow.isEmpty()) {
+      nextCheck = clock.getAsLong() + PAUSE_OF_A_SLOW_SERVER.toNanos();
+    }
   }
 
   private boolean isSlow(Filter filter) {
+    if (searchNanos.applyAsLong(filter) < HARMLESS.toNanos()) {
+      return false;
+    }
     long search = searchMedian(filter);
     return search >= HARMLESS.toNanos() && search >= TIMES_AS_LONG * median(readNanos);
   }

@@ -249,6 +249,24 @@ class SlapdBasesTest {
   }
 
   @Test
+  void idsOfEntriesThatAreNoAccountsAreRealIds() {
+    String dn = "cn=counter," + Slapd.PEOPLE;
+    slapd()
+        .add(
+            """
+            dn: %s
+            objectClass: device
+            objectClass: extensibleObject
+            cn: counter
+            uidNumber: 1001324544
+            """
+                .formatted(dn));
+
+    assertThat(Settings.of(Slapd.PEOPLE).read().touches(new IdRange(1_001_324_544L, 1))).isTrue();
+    slapd().deleteEntry(dn);
+  }
+
+  @Test
   void filterThatEntitlesNoneIsAnErrorWithCounts() {
     AccountIndex read =
         Settings.of(Slapd.PEOPLE).entitlement("(description=rootless)", 1000).read();
