@@ -6,6 +6,7 @@ package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.registry.DirectoryTrial;
 import io.cadastre.subid.Severity;
@@ -35,11 +36,13 @@ public final class CheckConfigurationCommand extends CheckCommand<CadastreConfig
     configuration.check();
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     super.run(bootstrap, namespace, configuration);
-    configuration.directory().ifPresent(CheckConfigurationCommand::tryDirectory);
+    configuration
+        .directory()
+        .ifPresent(settings -> tryDirectory(settings, configuration.identity().names()));
   }
 
-  private static void tryDirectory(DirectoryConfiguration directory) {
-    DirectoryTrial trial = DirectoryTrial.run(directory);
+  private static void tryDirectory(DirectoryConfiguration directory, NameCase nameCase) {
+    DirectoryTrial trial = DirectoryTrial.run(directory, nameCase);
     Output.notice(trial.summary());
     trial.findings().forEach(finding -> Output.line(Lines.finding(finding)));
     if (trial.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {

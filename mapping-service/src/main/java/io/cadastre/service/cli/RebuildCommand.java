@@ -37,7 +37,7 @@ public final class RebuildCommand extends Command {
         .dest("acceptSerial")
         .type(Long.class)
         .metavar("N")
-        .help("accept serials up to N, even if the step is large");
+        .help("accept serials and revisions up to N, even if the step is large");
   }
 
   @Override

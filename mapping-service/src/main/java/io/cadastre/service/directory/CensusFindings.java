@@ -114,14 +114,14 @@ final class CensusFindings {
   }
 
   /** Accounts of which none can own a range: an attribute of the configuration is the wrong one. */
-  CensusFindings owners(List<AccountIndexBuilder.Row> accounts) {
+  CensusFindings owners(List<AccountRow> accounts) {
     if (accounts.isEmpty() || accounts.stream().anyMatch(row -> row.owner().isPresent())) {
       return this;
     }
     String stableId = configuration.stableIdAttribute();
     boolean noStableId = accounts.stream().allMatch(row -> row.stableId().isEmpty());
     boolean noUid = accounts.stream().allMatch(row -> row.uid().isEmpty());
-    Optional<Finding> first = accounts.stream().flatMap(row -> row.finding().stream()).findFirst();
+    Optional<Finding> first = accounts.stream().flatMap(row -> row.refusal().stream()).findFirst();
     add(
         "no-owners",
         Severity.ERROR,

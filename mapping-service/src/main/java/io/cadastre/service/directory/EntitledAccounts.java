@@ -76,8 +76,8 @@ final class EntitledAccounts {
       for (Hits<Optional<String>> hits :
           bases.read(
               Filter.createANDFilter(accounts, entitlement),
-              List.of(reader.stableIdAttribute()),
-              reader::stableId,
+              List.of(reader.stableId().attribute()),
+              reader.stableId()::of,
               found -> {})) {
         hits.values().forEach(id -> id.ifPresent(ids::add));
       }

@@ -13,6 +13,7 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.OutboxAge;
 import io.cadastre.service.periodic.PeriodicWork;
+import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
@@ -31,6 +32,7 @@ public record HealthChecks(
     Accounts accounts,
     Publisher publisher,
     ChangeGate gate,
+    AccountSynchronizer synchronizer,
     List<PeriodicWork> background) {
   private static final Duration OLD = Duration.ofMinutes(5);
 
@@ -45,6 +47,7 @@ public record HealthChecks(
           add(checks, "publish-directory", () -> publishes(d.publish()));
           add(checks, "accounts-read", this::accountsRead);
           add(checks, "directory-compared", () -> holds(Part.DIRECTORY));
+          add(checks, "accounts-followed", this::accountsFollowed);
           add(checks, "outbox-age", this::outboxIsYoung);
         });
     add(checks, "background", this::backgroundWorks);
@@ -98,6 +101,14 @@ public record HealthChecks(
             .map(finding -> finding.message() + " -> " + finding.remedy())
             .collect(Collectors.joining("; "));
     return errors.isEmpty() ? Result.healthy(last) : Result.unhealthy(errors + "; " + last);
+  }
+
+  /** Warns of what waits for an admin; it is no reason to take the service out of use. */
+  private Result accountsFollowed() {
+    return synchronizer
+        .warning()
+        .map(why -> Result.healthy("warning: %s", why))
+        .orElseGet(Result::healthy);
   }
 
   /** Shows the periodic work. It is never unhealthy: the other checks are, when work is overdue. */

@@ -84,9 +84,9 @@ final class EventWriter {
   static void insert(Handle handle, List<Event> events) {
     PreparedBatch batch =
         handle.prepareBatch(
-            "INSERT INTO event (seq, at, kind, serial, allocation_id, owner, actor, request_id,"
+            "INSERT INTO event (seq, at, kind, serial, revision, allocation_id, owner, actor, request_id,"
                 + " reason, state_before, state_after, previous_hash, hash) VALUES (:seq, :at,"
-                + " :kind, :serial, :allocation, :owner, :actor, :requestId, :reason, :before,"
+                + " :kind, :serial, :revision, :allocation, :owner, :actor, :requestId, :reason, :before,"
                 + " :after, :previousHash, :hash)");
     for (Event event : events) {
       batch
@@ -94,6 +94,7 @@ final class EventWriter {
           .bind("at", Instant.parse(event.at()))
           .bind("kind", event.kind())
           .bind("serial", event.serial())
+          .bind("revision", event.revision())
           .bind("allocation", event.allocation())
           .bind("owner", event.owner())
           .bind("actor", event.actor())

@@ -4,8 +4,10 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.IdentitySettings;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.directory.Census;
+import io.cadastre.service.directory.Directory;
 import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.directory.FilteredAccounts;
 import io.cadastre.service.directory.IdentityDirectory;
@@ -15,6 +17,7 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.ForgottenIds;
+import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.RealIds;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
@@ -49,6 +52,19 @@ public final class Accounts {
   /** The accounts of this directory. */
   public Accounts(IdentityDirectory directory, RealIdMemory memory, ReadAge age) {
     this(Optional.of(new Source(directory, memory, age)));
+  }
+
+  /** Returns the accounts of the configured directory, if there is one. */
+  public static Accounts of(
+      IdentitySettings settings, Optional<Directory> directory, Ledger ledger) {
+    return directory
+        .map(
+            d ->
+                new Accounts(
+                    d.identity(),
+                    new RealIdMemory(ledger, settings.memory()),
+                    new ReadAge(settings.oldestRead())))
+        .orElseGet(Accounts::none);
   }
 
   /** Returns the accounts of no directory: no real ID is known. */

@@ -85,6 +85,7 @@ public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi)
         queries.pools(),
         queries.all(),
         queries.head().serial(),
+        queries.head().revision(),
         allowAbove2Gi,
         reservedNames,
         acceptedSerial);

@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.Census;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.directory.DirectoryUnavailable;
@@ -25,11 +26,11 @@ public record DirectoryTrial(String summary, List<Finding> findings) {
    * @throws io.cadastre.service.failure.ConfigurationRefused if a file that the configuration names
    *     is wrong
    */
-  public static DirectoryTrial run(DirectoryConfiguration settings) {
+  public static DirectoryTrial run(DirectoryConfiguration settings, NameCase nameCase) {
     if (settings.mode() == DirectoryConfiguration.Mode.EMBEDDED) {
       return new DirectoryTrial("the directory is embedded: its accounts were not read", List.of());
     }
-    try (Directory directory = ConfiguredDirectory.open(settings, Clock.systemUTC())) {
+    try (Directory directory = ConfiguredDirectory.open(settings, nameCase, Clock.systemUTC())) {
       Census census = directory.identity().readAll().census();
       return new DirectoryTrial(census.summary(), census.findings());
     } catch (DirectoryUnavailable e) {
