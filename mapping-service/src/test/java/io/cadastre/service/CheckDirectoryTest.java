@@ -59,7 +59,8 @@ class CheckDirectoryTest {
                       realIdBases: ["%s"]
                   """
                       .formatted(Slapd.PEOPLE, Slapd.GROUPS, Slapd.SUBIDS)));
-      CommandLine twice = check(yaml.replace(base, base + "    bases: [\"" + Slapd.GROUPS + "\"]\n"));
+      CommandLine twice =
+          check(yaml.replace(base, base + "    bases: [\"" + Slapd.GROUPS + "\"]\n"));
       slapd.stop();
       CommandLine down = check(yaml.replace("2m", "1s"));
 
@@ -69,8 +70,7 @@ class CheckDirectoryTest {
       assertThat(entitlesNone.out())
           .contains("error none-entitled", "2 match accountFilter, 0 are entitled");
       assertThat(bases.status()).isZero();
-      assertThat(bases.err())
-          .contains("2 below " + Slapd.PEOPLE + ", 0 below " + Slapd.GROUPS);
+      assertThat(bases.err()).contains("2 below " + Slapd.PEOPLE + ", 0 below " + Slapd.GROUPS);
       assertThat(bases.out()).contains("warning no-accounts", "warning no-real-ids");
       assertThat(twice.status()).isEqualTo(78);
       assertThat(twice.err()).contains("needs base: DN, or bases: [DN, ...], and not both");

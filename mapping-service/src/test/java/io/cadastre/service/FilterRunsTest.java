@@ -83,9 +83,7 @@ class FilterRunsTest {
                 .formatted(dir, accounts, identity));
     service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
     service.before();
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> !health().contains("no read yet"));
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !health().contains("no read yet"));
   }
 
   @AfterEach

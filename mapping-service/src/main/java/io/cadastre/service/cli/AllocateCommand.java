@@ -82,14 +82,15 @@ final class AllocateCommand implements Action {
     Output.notice(
         "%d owners asked for, %d refused%s"
             .formatted(
-                names.size() + refusals.accounts, refusals.all, dryRun ? "; a dry run, nothing was changed" : ""));
+                names.size() + refusals.accounts,
+                refusals.all,
+                dryRun ? "; a dry run, nothing was changed" : ""));
     if (refusals.all > 0) {
       throw new CommandFailed(refusals.status(), "");
     }
   }
 
-  private static List<String> names(
-      Namespace arguments, ServiceClient service, Refusals refusals) {
+  private static List<String> names(Namespace arguments, ServiceClient service, Refusals refusals) {
     List<String> names = arguments.getList("name");
     String filter = arguments.getString("filter");
     if (names.isEmpty() == (filter == null)) {

@@ -86,6 +86,9 @@ final class ReconcileCommand implements Action {
             .formatted(
                 reconciled.findings().size(),
                 reconciled.repaired() ? ", every drifting owner is republished" : ""));
+    if (!reconciled.repaired() && reconciled.findings().stream().anyMatch(FindingJson::fails)) {
+      throw new CommandFailed(CommandStatus.FINDINGS, "");
+    }
   }
 
   private static void adopt(Optional<Long> acceptSerial, boolean dryRun, ServiceClient service) {

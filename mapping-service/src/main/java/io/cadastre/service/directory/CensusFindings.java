@@ -4,7 +4,6 @@
  */
 package io.cadastre.service.directory;
 
-import com.unboundid.ldap.sdk.Filter;
 import io.cadastre.service.config.IdentityConfiguration;
 import io.cadastre.service.config.SearchBase;
 import io.cadastre.service.directory.Subtrees.Hits;

@@ -100,8 +100,7 @@ final class EntitledAccounts {
                   Optional.of(
                       finding(
                           "the directory needed %d s to find the accounts that entitlementFilter %s matches"
-                              .formatted(
-                                  taken.toSeconds(), DnText.of(entitlement.toString())))));
+                              .formatted(taken.toSeconds(), DnText.of(entitlement.toString())))));
     }
   }
 

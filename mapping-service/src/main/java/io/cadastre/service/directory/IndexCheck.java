@@ -82,8 +82,8 @@ final class IndexCheck {
   }
 
   /**
-   * Checks, unless the last check is too young. An attribute is slow if two
-   * measurements in a row say so.
+   * Checks, unless the last check is too young. An attribute is slow if two measurements in a row
+   * say so.
    */
   synchronized void run() {
     if (clock.getAsLong() - nextCheck < 0) {
@@ -93,8 +93,7 @@ final class IndexCheck {
     List<Finding> slow = new ArrayList<>();
     for (Map.Entry<String, Filter> each : absent.entrySet()) {
       if (isSlow(each.getValue()) && isSlow(each.getValue())) {
-        slow.add(
-            finding(each.getKey(), searchMedian(each.getValue()), median(readNanos)));
+        slow.add(finding(each.getKey(), searchMedian(each.getValue()), median(readNanos)));
       }
     }
     if (!slow.isEmpty() && findings.isEmpty()) {

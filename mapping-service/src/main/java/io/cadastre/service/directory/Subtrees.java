@@ -54,8 +54,7 @@ final class Subtrees {
   }
 
   /** Reads few entries, within the response timeout. */
-  <T> List<T> find(
-      Filter filter, List<String> attributes, Function<SearchResultEntry, T> reading) {
+  <T> List<T> find(Filter filter, List<String> attributes, Function<SearchResultEntry, T> reading) {
     List<T> all = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (SearchBase base : bases) {
@@ -89,8 +88,7 @@ final class Subtrees {
   }
 
   private <T> Keyed<T> keyed(SearchResultEntry entry, Function<SearchResultEntry, T> reading) {
-    return new Keyed<>(
-        mayRepeat ? EntryDiff.normalized(entry.getDN()) : "", reading.apply(entry));
+    return new Keyed<>(mayRepeat ? EntryDiff.normalized(entry.getDN()) : "", reading.apply(entry));
   }
 
   private <T> List<T> once(List<Keyed<T>> found, Set<String> seen) {

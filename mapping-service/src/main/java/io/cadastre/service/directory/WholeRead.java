@@ -62,11 +62,9 @@ final class WholeRead {
             EntryNumbers::of,
             NO_PROGRESS);
     List<Hits<EntryNumbers>> others =
-        bases.read(
-            otherRealIds(accounts), EntryNumbers.ATTRIBUTES, EntryNumbers::of, NO_PROGRESS);
+        bases.read(otherRealIds(accounts), EntryNumbers.ATTRIBUTES, EntryNumbers::of, NO_PROGRESS);
     List<Hits<EntryNumbers>> further =
-        realIdBases.read(
-            EntryNumbers.ANY, EntryNumbers.ATTRIBUTES, EntryNumbers::of, NO_PROGRESS);
+        realIdBases.read(EntryNumbers.ANY, EntryNumbers.ATTRIBUTES, EntryNumbers::of, NO_PROGRESS);
     List<Hits<AccountEntry>> found =
         bases.read(
             accounts,

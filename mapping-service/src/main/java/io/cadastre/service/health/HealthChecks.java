@@ -15,6 +15,7 @@ import io.cadastre.service.ledger.OutboxAge;
 import io.cadastre.service.periodic.PeriodicWork;
 import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
+import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.Publisher;
@@ -33,6 +34,7 @@ public record HealthChecks(
     Publisher publisher,
     ChangeGate gate,
     AccountSynchronizer synchronizer,
+    Audit audit,
     List<PeriodicWork> background) {
   private static final Duration OLD = Duration.ofMinutes(5);
 
@@ -51,6 +53,7 @@ public record HealthChecks(
           add(checks, "outbox-age", this::outboxIsYoung);
         });
     add(checks, "background", this::backgroundWorks);
+    add(checks, "audit", this::lastAudit);
   }
 
   private static void add(TimedChecks checks, String name, Supplier<Result> check) {
@@ -93,14 +96,22 @@ public record HealthChecks(
             .map(read -> read.census().summary() + ", read at " + read.time())
             .orElse("no read yet");
     if (accounts.obstacle().isPresent()) {
-      return Result.unhealthy(
-          "nothing is allocated: " + accounts.obstacle().get() + "; " + last);
+      return Result.unhealthy("nothing is allocated: " + accounts.obstacle().get() + "; " + last);
     }
     String errors =
         accounts.census().errors().stream()
             .map(finding -> finding.message() + " -> " + finding.remedy())
             .collect(Collectors.joining("; "));
     return errors.isEmpty() ? Result.healthy(last) : Result.unhealthy(errors + "; " + last);
+  }
+
+  /** Shows the last audit. It is never unhealthy: findings do not keep the service from working. */
+  private Result lastAudit() {
+    return Result.healthy(
+        audit
+            .last()
+            .map(report -> report.summary() + ", at " + report.at())
+            .orElse("no audit has run since the start"));
   }
 
   /** Warns of what waits for an admin; it is no reason to take the service out of use. */

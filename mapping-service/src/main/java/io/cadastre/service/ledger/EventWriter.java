@@ -72,6 +72,11 @@ final class EventWriter {
     head = EventChain.next(head, event, now);
   }
 
+  /** The events that were added, in order. */
+  List<Event> added() {
+    return List.copyOf(events);
+  }
+
   /** Writes the events that were added, and the head; nothing if there are none. */
   void write() {
     if (!events.isEmpty()) {

@@ -5,6 +5,7 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.PoolRecord;
@@ -95,13 +96,14 @@ public final class LedgerTransaction {
     return events.now();
   }
 
-  /** Writes what was buffered, the events and the head last; one batch for each table. */
-  void finish() {
+  /** Writes what was buffered, the events and the head last; returns the events. */
+  List<Event> finish() {
     writer.flush();
     PoolWriter pools = new PoolWriter(handle, slots);
     search.positions().forEach((pool, position) -> pools.recordNextSlot(pool, position.next()));
     new OutboxTable(handle).mark(dirty.values(), now());
     events.write();
+    return events.added();
   }
 
   /**

@@ -192,10 +192,7 @@ public final class AdminCommands {
    * @param accepted what to accept of the read
    */
   public Following follow(
-      Optional<String> forgetIds,
-      FollowAcceptance accepted,
-      boolean dryRun,
-      AuditContext context) {
+      Optional<String> forgetIds, FollowAcceptance accepted, boolean dryRun, AuditContext context) {
     Optional<ForgottenIds> forgotten =
         forgetIds.map(range -> realIds.forget(range, dryRun, context));
     if (forgotten.isPresent() && synchronizer.isEmpty()) {

@@ -186,8 +186,7 @@ public final class OwnerCommands {
     ledger.change(
         transaction -> {
           Allocation allocation =
-              current(transaction, name)
-                  .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
+              current(transaction, name).orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
           // A superseded allocation is closed already: its owner has another name now.
           if (allocation.state() == AllocationState.ACTIVE
               || allocation.state() == AllocationState.WITHHELD) {

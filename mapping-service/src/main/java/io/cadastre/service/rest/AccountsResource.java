@@ -53,9 +53,7 @@ public final class AccountsResource {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = AccountsJson.class)),
-        @Content(
-            mediaType = NDJSON,
-            schema = @Schema(implementation = AccountsProgressJson.class))
+        @Content(mediaType = NDJSON, schema = @Schema(implementation = AccountsProgressJson.class))
       })
   public AccountsJson accounts(
       @Parameter(required = true, description = "An LDAP filter") @QueryParam("filter")
@@ -68,9 +66,7 @@ public final class AccountsResource {
   @Produces(NDJSON + ";qs=0.5")
   @Operation(hidden = true)
   public Response progress(@QueryParam("filter") String filter) {
-    return Response.ok((StreamingOutput) out -> new Lines(out).search(filter))
-        .type(NDJSON)
-        .build();
+    return Response.ok((StreamingOutput) out -> new Lines(out).search(filter)).type(NDJSON).build();
   }
 
   /** The lines of one answer. */
@@ -88,8 +84,7 @@ public final class AccountsResource {
         write(
             AccountsProgressJson.answer(
                 AccountsJson.of(
-                    admin.accounts(
-                        filter, found -> write(AccountsProgressJson.found(found))))));
+                    admin.accounts(filter, found -> write(AccountsProgressJson.found(found))))));
       } catch (Refused | Unavailable e) {
         if (!begun) {
           throw e;

@@ -151,8 +151,7 @@ class SlapdBasesTest {
               bases,
               null,
               realIdBases);
-      try (IdentityDirectory directory =
-          new IdentityDirectory(configuration, Clock.systemUTC())) {
+      try (IdentityDirectory directory = new IdentityDirectory(configuration, Clock.systemUTC())) {
         return work.apply(directory);
       }
     }
@@ -199,8 +198,7 @@ class SlapdBasesTest {
   void accountsOfSeveralBasesAreReadAndThoseOfTwoBasesOnce() {
     AccountIndex apart = Settings.of(Slapd.PEOPLE, GUESTS).read();
     AccountIndex nested = Settings.of(Slapd.SUFFIX, GUESTS).read();
-    AccountIndex aliased =
-        Settings.of(GUESTS, ALIASES).aliases(AliasDereferencing.ALWAYS).read();
+    AccountIndex aliased = Settings.of(GUESTS, ALIASES).aliases(AliasDereferencing.ALWAYS).read();
 
     assertThat(apart.owners()).hasSize(ALIASED + 2);
     assertThat(apart.census().summary())
@@ -298,8 +296,7 @@ class SlapdBasesTest {
               assertThat(f.rule()).isEqualTo("attribute-unknown");
               assertThat(f.message()).contains("entitlementFilter names the " + name);
             });
-    assertThatThrownBy(
-            () -> Settings.of(Slapd.PEOPLE).with(d -> d.search(filter, found -> {})))
+    assertThatThrownBy(() -> Settings.of(Slapd.PEOPLE).with(d -> d.search(filter, found -> {})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no " + name);
   }

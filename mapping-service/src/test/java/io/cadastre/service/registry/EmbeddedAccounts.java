@@ -95,7 +95,10 @@ final class EmbeddedAccounts {
             null,
             stableIdAttribute,
             Optional.empty(),
-            0, List.of(), null, List.of()),
+            0,
+            List.of(),
+            null,
+            List.of()),
         null,
         new EmbeddedConfiguration(0, SUFFIX, Optional.of(file), Optional.empty()));
   }

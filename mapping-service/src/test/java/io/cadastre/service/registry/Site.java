@@ -89,12 +89,7 @@ final class Site implements AutoCloseable {
   /** A site that is ready, with login names in lower case. */
   static Site loweredReady(Ledger ledger, DirectoryConfiguration configuration) {
     Site site =
-        new Site(
-            ledger,
-            configuration,
-            Duration.ofMinutes(5),
-            Duration.ofDays(90),
-            NameCase.LOWER);
+        new Site(ledger, configuration, Duration.ofMinutes(5), Duration.ofDays(90), NameCase.LOWER);
     site.reconciler.compareAtStart();
     return site;
   }
