@@ -134,7 +134,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
-        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi());
+        AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims());
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =
@@ -171,7 +171,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                 ? Optional.of(synchronizer)
                 : Optional.empty(),
             new RealIdCommands(accounts, gate),
-            new ImportCommands(ledger, accounts, publisher, gate, rules));
+            new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     new RestApi(
             owners,
@@ -224,7 +224,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
     environment.lifecycle().manage(source);
     Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
-    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
+    PoolRegister.record(ledger, configuration.pools(), configuration.acceptedClaims());
     return ledger;
   }
 

@@ -36,6 +36,7 @@ public final class AccountIndex {
   private final long[] uids;
   private final long[] gids;
   private final List<Finding> findings;
+  private final AccountHolders holders;
 
   /**
    * An index of one read.
@@ -47,6 +48,7 @@ public final class AccountIndex {
    * @param uids uidNumbers of all accounts, refused ones included, in any order
    * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
+   * @param holders who has which real ID, and the accounts that cannot own a range
    */
   public AccountIndex(
       Instant time,
@@ -55,13 +57,15 @@ public final class AccountIndex {
       Set<String> refused,
       long[] uids,
       long[] gids,
-      List<Finding> findings) {
+      List<Finding> findings,
+      AccountHolders holders) {
     this.time = time;
     this.ambiguous.addAll(ambiguous);
     this.refused = Set.copyOf(refused);
     this.uids = Arrays.stream(uids).sorted().distinct().toArray();
     this.gids = Arrays.stream(gids).sorted().distinct().toArray();
     this.findings = List.copyOf(findings);
+    this.holders = holders;
     for (Owner owner : owners) {
       byStableId.put(owner.stableId(), owner);
       if (!ambiguous.contains(owner.stableId())) {
@@ -125,6 +129,11 @@ public final class AccountIndex {
     int at = Arrays.binarySearch(sorted, range.start());
     int first = at < 0 ? -at - 1 : at;
     return first < sorted.length && sorted[first] <= range.last();
+  }
+
+  /** Who has which real ID, and the accounts that cannot own a range. */
+  public AccountHolders holders() {
+    return holders;
   }
 
   /** The findings about accounts. */

@@ -4,6 +4,8 @@
  */
 package io.cadastre.service.directory;
 
+import io.cadastre.service.directory.AccountHolders.HeldId;
+import io.cadastre.service.directory.AccountHolders.UnfitAccount;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /** Builds an index from the entries of one read. Used once, by one thread. */
 final class AccountIndexBuilder {
@@ -27,31 +28,73 @@ final class AccountIndexBuilder {
   private final Map<Long, Integer> accountsPerUid = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final Set<String> ambiguous = new HashSet<>();
-  private final LongStream.Builder uids = LongStream.builder();
-  private final LongStream.Builder gids = LongStream.builder();
+  private final List<HeldId> uids = new ArrayList<>();
+  private final List<HeldId> gids = new ArrayList<>();
+  private final Map<String, List<UnfitAccount>> unfitByName = new HashMap<>();
+  private final Map<Long, List<UnfitAccount>> unfitByUid = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  /** One account: its numbers, and either the owner or a finding. */
+  /** One account: its entry, names and numbers, and either the owner or a finding. */
   record Row(
+      String dn,
+      List<String> names,
       OptionalLong uid,
       OptionalLong gid,
       Optional<String> stableId,
       Optional<Owner> owner,
       Optional<Finding> finding) {}
 
-  void group(OptionalLong gid) {
-    gid.ifPresent(gids::add);
+  /** The gid of one group. */
+  record GroupRow(String dn, OptionalLong gid) {}
+
+  void group(GroupRow row) {
+    row.gid().ifPresent(gid -> gids.add(new HeldId(gid, row.dn())));
   }
 
   void account(Row row) {
-    row.uid().ifPresent(uids::add);
+    row.uid().ifPresent(uid -> uids.add(new HeldId(uid, row.dn())));
     row.uid().ifPresent(uid -> accountsPerUid.merge(uid, 1, Integer::sum));
-    row.gid().ifPresent(gids::add);
+    row.gid().ifPresent(gid -> gids.add(new HeldId(gid, row.dn())));
     if (row.owner().isPresent()) {
       owner(row.owner().get());
+      unfitNames(row, row.owner().get());
     } else {
+      String reason = row.finding().map(Finding::message).orElse("it cannot own a range");
+      unfit(row.dn(), row.names(), row.uid(), reason);
       row.stableId().ifPresent(refused::add);
       row.finding().ifPresent(findings::add);
+    }
+  }
+
+  /** A further name of the account is no owner field: SSSD gives the first. */
+  private void unfitNames(Row row, Owner owner) {
+    List<String> others =
+        row.names().stream().filter(name -> !name.equals(owner.name().value())).toList();
+    unfit(
+        row.dn(),
+        others,
+        OptionalLong.empty(),
+        "its login name is %s (uid %d)".formatted(owner.name(), owner.uidNumber()));
+  }
+
+  private void unfit(Owner owner, String reason) {
+    unfit(
+        owner.dn().orElse(""),
+        List.of(owner.name().value()),
+        OptionalLong.of(owner.uidNumber()),
+        reason);
+  }
+
+  private void unfit(String dn, List<String> names, OptionalLong uid, String reason) {
+    UnfitAccount account = new UnfitAccount(dn, reason);
+    names.forEach(name -> add(unfitByName, name, account));
+    uid.ifPresent(number -> add(unfitByUid, number, account));
+  }
+
+  private static <K> void add(Map<K, List<UnfitAccount>> map, K key, UnfitAccount account) {
+    List<UnfitAccount> accounts = map.computeIfAbsent(key, k -> new ArrayList<>(1));
+    if (accounts.stream().noneMatch(known -> known.dn().equals(account.dn()))) {
+      accounts.add(account);
     }
   }
 
@@ -61,6 +104,8 @@ final class AccountIndexBuilder {
       byName.computeIfAbsent(owner.name(), n -> new ArrayList<>(1)).add(owner);
     } else {
       refused.add(owner.stableId());
+      unfit(other, "it shares its stable id with another account");
+      unfit(owner, "it shares its stable id with another account");
       findings.add(
           new Finding(
               "account-stable-id-shared",
@@ -88,13 +133,16 @@ final class AccountIndexBuilder {
         owners.values(),
         ambiguous,
         refused,
-        uids.build().toArray(),
-        gids.build().toArray(),
-        findings);
+        uids.stream().mapToLong(HeldId::id).toArray(),
+        gids.stream().mapToLong(HeldId::id).toArray(),
+        findings,
+        new AccountHolders(uids, gids, unfitByName, unfitByUid));
   }
 
   private void shared(Owner owner, String rule, String what) {
-    ambiguous.add(owner.stableId());
+    if (ambiguous.add(owner.stableId())) {
+      unfit(owner, "it shares %s with another account".formatted(what));
+    }
     findings.add(
         new Finding(
             rule,

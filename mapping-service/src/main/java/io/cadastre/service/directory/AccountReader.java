@@ -21,11 +21,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads the owner and the numbers of an account from its entry. Immutable. */
 final class AccountReader {
   private static final String UID_NUMBER = "uidNumber";
   private static final String GID_NUMBER = "gidNumber";
+
+  /** More names of one account are not remembered. */
+  private static final int MOST_NAMES = 16;
+
   private static final List<String> STABLE_ID_ATTRIBUTES =
       List.of("entryUUID", "nsUniqueId", "ipaUniqueID", "objectGUID");
 
@@ -123,6 +128,17 @@ final class AccountReader {
               .formatted(nameAttribute, attribute == null ? 0 : attribute.size()));
     }
     return OwnerName.decode(attribute.getValueByteArray());
+  }
+
+  /** Reads the values of the name attribute that a row of a file can have, valid or not. */
+  List<String> names(Entry entry) {
+    String[] values = entry.getAttributeValues(nameAttribute);
+    return values == null
+        ? List.of()
+        : Stream.of(values)
+            .filter(name -> name.length() <= OwnerName.MAX_BYTES)
+            .limit(MOST_NAMES)
+            .toList();
   }
 
   /**

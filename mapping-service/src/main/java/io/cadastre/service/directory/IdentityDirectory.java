@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
+import io.cadastre.service.directory.AccountIndexBuilder.GroupRow;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
 import io.cadastre.subid.Owner;
@@ -74,7 +75,7 @@ public final class IdentityDirectory implements AutoCloseable {
             configuration.groupBase().orElse(configuration.base()),
             groups,
             List.of("gidNumber"),
-            reader::gidNumber)
+            entry -> new GroupRow(DnText.of(entry.getDN()), reader.gidNumber(entry)))
         .forEach(builder::group);
     pool.search(configuration.base(), accounts, reader.attributes(), this::row)
         .forEach(builder::account);
@@ -87,10 +88,22 @@ public final class IdentityDirectory implements AutoCloseable {
     Optional<String> stableId = reader.stableId(entry);
     try {
       return new AccountIndexBuilder.Row(
-          uid, gid, stableId, Optional.of(reader.owner(entry)), Optional.empty());
+          DnText.of(entry.getDN()),
+          reader.names(entry),
+          uid,
+          gid,
+          stableId,
+          Optional.of(reader.owner(entry)),
+          Optional.empty());
     } catch (AccountRefused e) {
       return new AccountIndexBuilder.Row(
-          uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
+          DnText.of(entry.getDN()),
+          reader.names(entry),
+          uid,
+          gid,
+          stableId,
+          Optional.empty(),
+          Optional.of(e.finding()));
     }
   }
 

@@ -5,6 +5,7 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.DismissedEntry;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
@@ -222,6 +223,17 @@ public final class LedgerTransaction {
     writer.flush();
     blocker.foreign(type, range, dn);
     search.forgetFree();
+  }
+
+  /** Blocks the slots that the range of a node's local row touches, as an event. */
+  public void blockLocal(IdType type, IdRange range, String source, AuditContext context) {
+    writer.flush();
+    blocker.foreign(type, range, source);
+    search.forgetFree();
+    note(
+        EventKind.BLOCK,
+        new BlockedRange(type.word(), range.start(), range.count(), source),
+        context);
   }
 
   /** Records that an admin has dismissed a directory entry. */

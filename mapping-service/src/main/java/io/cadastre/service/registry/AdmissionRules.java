@@ -8,6 +8,7 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.imports.EntryFacts;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Owner;
@@ -20,18 +21,18 @@ import java.util.OptionalLong;
  * operation, even if a later version refuses that name (docs/decisions/0044).
  *
  * @param reservedNames the names that get no new range
- * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+ * @param accepted the claims of other programs that the site accepts
  */
-public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi) {
+public record AdmissionRules(ReservedNames reservedNames, AcceptedClaims accepted) {
 
   /** Returns the rules of a configuration. */
-  public static AdmissionRules of(ReservedNames reservedNames, boolean allowAbove2Gi) {
-    return new AdmissionRules(reservedNames, allowAbove2Gi);
+  public static AdmissionRules of(ReservedNames reservedNames, AcceptedClaims accepted) {
+    return new AdmissionRules(reservedNames, accepted);
   }
 
   /** Returns the rules of a configuration that does not mention them. */
   public static AdmissionRules byDefault() {
-    return new AdmissionRules(ReservedNames.byDefault(), false);
+    return new AdmissionRules(ReservedNames.byDefault(), AcceptedClaims.NONE);
   }
 
   /**
@@ -85,7 +86,7 @@ public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi)
         queries.pools(),
         queries.all(),
         queries.head().serial(),
-        allowAbove2Gi,
+        accepted,
         reservedNames,
         acceptedSerial);
   }

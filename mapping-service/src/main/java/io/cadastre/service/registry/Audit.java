@@ -131,7 +131,7 @@ public final class Audit {
                   .formatted(type.word(), range, subject(a)),
               "Give the account another ID: in a container, the owner of the range owns the files of the account."));
     }
-    return ReservedIds.forbidding(range, true).stream()
+    return ReservedIds.forbidden(range).stream()
         .findFirst()
         .map(
             reserved ->

@@ -30,6 +30,11 @@ public final class Identities {
     this.accounts = accounts;
   }
 
+  /** Whether accounts come from the directory, not from the caller. */
+  boolean fromDirectory() {
+    return source == IdentitySource.DIRECTORY;
+  }
+
   /**
    * The account of a request.
    *

@@ -8,6 +8,7 @@ import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cadastre.service.directory.AccountHolders;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
@@ -49,7 +50,7 @@ class RealIdMemoryTest {
 
   private static AccountIndex read(int day, long[] uids, long... gids) {
     return new AccountIndex(
-        START.plus(Duration.ofDays(day)), List.of(), Set.of(), Set.of(), uids, gids, List.of());
+        START.plus(Duration.ofDays(day)), List.of(), Set.of(), Set.of(), uids, gids, List.of(), AccountHolders.none());
   }
 
   private static long[] ids(long... ids) {
