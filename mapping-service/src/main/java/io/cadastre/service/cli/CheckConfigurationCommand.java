@@ -6,6 +6,7 @@ package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.database.MissingLedger;
+import io.cadastre.service.registry.PoolClaims;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.cli.Cli;
@@ -14,6 +15,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 
 /**
  * {@code check CONFIG}: checks the configuration as a start would, and whether the ledger exists.
+ * Warns of the claims of other programs that a pool crosses.
  * Creates nothing.
  */
 public final class CheckConfigurationCommand extends CheckCommand<CadastreConfiguration> {
@@ -30,6 +32,8 @@ public final class CheckConfigurationCommand extends CheckCommand<CadastreConfig
       throws Exception {
     configuration.readFrom(namespace.getString("file"));
     configuration.check();
+    PoolClaims.warnings(configuration.pools(), configuration.acceptedClaims())
+        .forEach(Output::notice);
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     super.run(bootstrap, namespace, configuration);
   }

@@ -101,7 +101,7 @@ record RangeJudge(Owner owner, ImportFacts facts, FindingGroups groups) {
         "%s touches the reserved IDs %s".formatted(what, reserved),
         reserved.setting().isEmpty()
             ? move
-            : "%s Or set \"%s\" in the service's configuration, if these IDs are yours: %s"
+            : "%s Or, if nothing else uses these IDs on your nodes, set \"%s\" in the service's configuration. %s"
                 .formatted(move, reserved.setting(), reserved.remedy()));
   }
 

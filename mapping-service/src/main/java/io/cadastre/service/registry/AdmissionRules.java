@@ -49,6 +49,25 @@ public record AdmissionRules(ReservedNames reservedNames, AcceptedClaims accepte
   }
 
   /**
+   * Returns if a new owner may have this name and uid.
+   *
+   * @throws Refused if not
+   */
+  static void requireNew(Owner owner) {
+    requireNewName(owner.name());
+    requireNewUid(owner);
+  }
+
+  private static void requireNewUid(Owner owner) {
+    if (!owner.hasAdmissibleUid()) {
+      throw new Refused(
+          RefusalCode.INVALID_IDENTITY,
+          "the uid %d of %s is refused: 16-bit programs read it as -1, so no owner gets it; give the account another uid"
+              .formatted(owner.uidNumber(), owner.name()));
+    }
+  }
+
+  /**
    * Returns if the text is a uid (all digits) or a name that a new owner may have.
    *
    * @throws Refused if not
@@ -60,19 +79,24 @@ public record AdmissionRules(ReservedNames reservedNames, AcceptedClaims accepte
   }
 
   /**
-   * Returns if the owner may be recorded under the current name of the account.
+   * Returns if the owner may be recorded under the current name and uid of the account.
    *
-   * @throws Refused if that is another name than the recorded one and is refused
+   * @throws Refused if one of them is not the recorded one and is refused
    */
   static void requireRename(Allocation known, Owner account) {
-    if (!mayRename(known, account)) {
+    if (!account.name().equals(known.owner().name())) {
       requireNewName(account.name());
+    }
+    if (account.uidNumber() != known.owner().uidNumber()) {
+      requireNewUid(account);
     }
   }
 
-  /** Whether the owner may be recorded under the current name of the account. */
+  /** Whether the owner may be recorded under the current name and uid of the account. */
   static boolean mayRename(Allocation known, Owner account) {
-    return account.name().equals(known.owner().name()) || account.name().isAdmissible();
+    Owner recorded = known.owner();
+    return (account.name().equals(recorded.name()) || account.name().isAdmissible())
+        && (account.uidNumber() == recorded.uidNumber() || account.hasAdmissibleUid());
   }
 
   /** Whether the owner may follow this account: nodes do not serve a reserved name. */

@@ -37,6 +37,7 @@ final class Site implements AutoCloseable {
   final AdmissionRules rules = AdmissionRules.byDefault();
   final Reconciler reconciler;
   final AccountSynchronizer synchronizer;
+  final Identities identities;
   final OwnerCommands ownerCommands;
   final IdentityCommands identityCommands;
   final OwnerQueries ownerQueries;
@@ -60,7 +61,7 @@ final class Site implements AutoCloseable {
     publisher = new Publisher(ledger, Optional.of(directory.publish()), gate);
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
-    Identities identities = new Identities(IdentitySource.DIRECTORY, accounts);
+    identities = new Identities(IdentitySource.DIRECTORY, accounts);
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
     ownerQueries = new OwnerQueries(ledger);
@@ -73,6 +74,10 @@ final class Site implements AutoCloseable {
     Site site = new Site(ledger, configuration);
     site.reconciler.compareAtStart();
     return site;
+  }
+
+  ImportCommands importCommands() {
+    return new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
   }
 
   Allocated allocate(String name) {
