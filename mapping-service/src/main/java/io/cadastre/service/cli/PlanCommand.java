@@ -111,7 +111,7 @@ final class PlanCommand implements Action {
 
   private static void doesNotFit(SitePlan plan, Optional<Choice> below, Optional<Choice> full) {
     Output.line(
-        "%d ranges of 65536 do not fit below 2^31: there are %d slots, whatever they cross. What does:"
+        "%d ranges of 65536 do not fit below 2^31: there are %d slots in all, and one in ten stays free. What does:"
             .formatted(plan.ranges(), SitePlan.slotsBelow2Gi(FULL)));
     below.ifPresent(
         choice ->

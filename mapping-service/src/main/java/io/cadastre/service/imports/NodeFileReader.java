@@ -102,7 +102,7 @@ final class NodeFileReader {
         Severity.ERROR,
         place,
         "the file begins with a byte order mark, which shadow reads as a part of the first owner: the row is nobody's",
-        "Remove it, and import again: sed -i '1s/^\\xEF\\xBB\\xBF//' /etc/" + file.type().word());
+        "Remove it, and import again: LC_ALL=C sed -i '1s/^[^[:alnum:]_]*//' /etc/" + file.type().word());
   }
 
   private static Kind carriageReturn(NodeFile file) {
@@ -111,6 +111,6 @@ final class NodeFileReader {
         Severity.ERROR,
         "lines of %s end in a carriage return, as on DOS, and shadow passes over them"
             .formatted(file.name()),
-        "Remove it, and import again: sed -i 's/\\r$//' /etc/" + file.type().word());
+        "Remove it, and import again: sed -i 's/[[:cntrl:]]$//' /etc/" + file.type().word());
   }
 }

@@ -257,10 +257,10 @@ class FieldReportsTest {
     ImportPlan marked = judge("\uFEFFzoe:100000:65536\n", "", facts());
 
     assertThat(only(dos, "carriage-return").message()).startsWith("2 lines of n1:/etc/subuid end");
-    assertThat(only(dos, "carriage-return").remedy()).endsWith("sed -i 's/\\r$//' /etc/subuid");
+    assertThat(only(dos, "carriage-return").remedy()).endsWith("sed -i 's/[[:cntrl:]]$//' /etc/subuid");
     assertThat(only(marked, "byte-order-mark").severity()).isEqualTo(Severity.ERROR);
     assertThat(only(marked, "byte-order-mark").remedy())
-        .endsWith("sed -i '1s/^\\xEF\\xBB\\xBF//' /etc/subuid");
+        .endsWith("LC_ALL=C sed -i '1s/^[^[:alnum:]_]*//' /etc/subuid");
   }
 
   /** R26: 65535 is refused for a new owner, as 65534 is. */

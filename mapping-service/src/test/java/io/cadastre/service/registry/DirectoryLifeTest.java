@@ -227,7 +227,10 @@ class DirectoryLifeTest {
             new Audit(site.ledger, site.accounts, site.reconciler::report, Clock.systemUTC())
                 .run()
                 .findings())
-        .anyMatch(f -> f.rule().equals("blocked-slot"));
+        .anyMatch(
+            f ->
+                f.rule().equals("blocked-slot")
+                    && f.message().contains("uid 1001062477 of uid=clash,"));
   }
 
   @Test
