@@ -142,8 +142,7 @@ public final class ReservedIds {
   private ReservedIds() {}
 
   private static ReservedRange forbidden(long first, long last, String claimant) {
-    return new ReservedRange(
-        IdRange.between(first, last), claimant, FORBIDDEN, SYSTEMD, "", "");
+    return new ReservedRange(IdRange.between(first, last), claimant, FORBIDDEN, SYSTEMD, "", "");
   }
 
   private static ReservedRange claim(

@@ -47,7 +47,8 @@ class ReservedIdsTest {
     assertThat(ReservedIds.forbidding(first, AcceptedClaims.NONE)).hasSize(1);
     assertThat(ReservedIds.forbidding(across, AcceptedClaims.NONE)).hasSize(1);
     assertThat(ReservedIds.forbidding(first, ABOVE)).isEmpty();
-    assertThat(ReservedIds.forbidding(new IdRange(IdRange.MAX_ID, 1), AcceptedClaims.NONE)).hasSize(1);
+    assertThat(ReservedIds.forbidding(new IdRange(IdRange.MAX_ID, 1), AcceptedClaims.NONE))
+        .hasSize(1);
   }
 
   /** Review R10: the range is snapd's only where snapd runs. */

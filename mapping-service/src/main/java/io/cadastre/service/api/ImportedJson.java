@@ -14,8 +14,7 @@ import java.util.List;
  * @param blocks the ranges of local rows that were, or would be, blocked
  * @param findings what is wrong or odd; findings that say the same of many rows are one
  */
-public record ImportedJson(
-    List<PinJson> pins, List<BlockJson> blocks, List<FindingJson> findings) {
+public record ImportedJson(List<PinJson> pins, List<BlockJson> blocks, List<FindingJson> findings) {
   /** A range that stays local to nodes: {@code subuid} or {@code subgid}, and its row. */
   public record BlockJson(String type, RangeJson range, String source) {
     static BlockJson of(ImportPlan.LocalBlock block) {

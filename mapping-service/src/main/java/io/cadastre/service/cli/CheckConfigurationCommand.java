@@ -15,8 +15,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 
 /**
  * {@code check CONFIG}: checks the configuration as a start would, and whether the ledger exists.
- * Warns of the claims of other programs that a pool crosses.
- * Creates nothing.
+ * Warns of the claims of other programs that a pool crosses. Creates nothing.
  */
 public final class CheckConfigurationCommand extends CheckCommand<CadastreConfiguration> {
   /** The command of this application. */

@@ -11,7 +11,6 @@ import io.cadastre.service.registry.SitePlan;
 import io.cadastre.service.registry.SitePlan.Choice;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.ReservedRange;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -81,20 +80,19 @@ final class PlanCommand implements Action {
     Output.line(
         "%d accounts, %s %% more each year: %d ranges after %d years; a tenth of each pool stays free"
             .formatted(plan.accounts(), plan.growth(), plan.ranges(), plan.years()));
-    List<Choice> choices =
-        SitePlan.COUNTS.stream().map(plan::choice).flatMap(Optional::stream).toList();
     for (long count : SitePlan.COUNTS) {
       Output.line(
           plan.choice(count)
               .map(choice -> line(plan, choice))
               .orElseGet(() -> "count %d: does not fit".formatted(count)));
     }
-    Optional<Choice> below = choices.stream().filter(choice -> !choice.isAbove2Gi()).findFirst();
     Optional<Choice> full = plan.choice(FULL);
-    if (below.filter(choice -> choice.count() == FULL).isEmpty()) {
-      doesNotFit(plan, below, full);
+    Optional<Choice> fits = full.filter(choice -> !choice.isAbove2Gi());
+    Optional<Choice> smaller = plan.recommended();
+    if (fits.isEmpty()) {
+      doesNotFit(plan, smaller, full);
     }
-    below.or(() -> full).ifPresent(PlanCommand::recommend);
+    fits.or(() -> smaller).or(() -> full).ifPresent(PlanCommand::recommend);
   }
 
   private static String line(SitePlan plan, Choice choice) {
@@ -109,11 +107,11 @@ final class PlanCommand implements Action {
             choice.isAbove2Gi() ? ", with allowAbove2Gi: true" : "");
   }
 
-  private static void doesNotFit(SitePlan plan, Optional<Choice> below, Optional<Choice> full) {
+  private static void doesNotFit(SitePlan plan, Optional<Choice> smaller, Optional<Choice> full) {
     Output.line(
         "%d ranges of 65536 do not fit below 2^31: there are %d slots in all, and one in ten stays free. What does:"
             .formatted(plan.ranges(), SitePlan.slotsBelow2Gi(FULL)));
-    below.ifPresent(
+    smaller.ifPresent(
         choice ->
             Output.line(
                 " * a count of %d: images with files of higher IDs fail, and so do programs that want 65536 (rootless Docker, Apptainer)"

@@ -75,7 +75,9 @@ public final class AccountHolders {
     return in(IdType.SUBUID, range).or(() -> in(IdType.SUBGID, range));
   }
 
-  /** Returns {@code uid 205743 of DN}: for the lowest real uid (for subuids) or gid in the range. */
+  /**
+   * Returns {@code uid 205743 of DN}: for the lowest real uid (for subuids) or gid in the range.
+   */
   public Optional<String> in(IdType type, IdRange range) {
     HeldId[] held = type == IdType.SUBUID ? uids : gids;
     int first = firstFrom(held, range.start());

@@ -73,8 +73,7 @@ public final class ImportJudge {
 
   private static Map<String, List<NodeRow>> byOwner(List<NodeRow> rows) {
     return rows.stream()
-        .collect(
-            Collectors.groupingBy(NodeRow::ownerKey, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(NodeRow::ownerKey, LinkedHashMap::new, Collectors.toList()));
   }
 
   private Optional<Pin> judge(Owner owner, List<NodeRow> rows) {

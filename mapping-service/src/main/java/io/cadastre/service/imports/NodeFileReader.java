@@ -102,7 +102,8 @@ final class NodeFileReader {
         Severity.ERROR,
         place,
         "the file begins with a byte order mark, which shadow reads as a part of the first owner: the row is nobody's",
-        "Remove it, and import again: LC_ALL=C sed -i '1s/^[^[:alnum:]_]*//' /etc/" + file.type().word());
+        "Remove it, and import again: LC_ALL=C sed -i '1s/^[^[:alnum:]_]*//' /etc/"
+            + file.type().word());
   }
 
   private static Kind carriageReturn(NodeFile file) {

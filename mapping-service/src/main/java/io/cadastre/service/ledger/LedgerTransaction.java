@@ -5,7 +5,6 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.DismissedEntry;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
@@ -218,22 +217,11 @@ public final class LedgerTransaction {
     search.exclude(pool, slot);
   }
 
-  /** Records a range of a directory entry that the ledger does not know; it blocks its slots. */
-  public void blockForeign(IdType type, IdRange range, String dn) {
-    writer.flush();
-    blocker.foreign(type, range, dn);
-    search.forgetFree();
-  }
-
-  /** Blocks the slots that the range of a node's local row touches, as an event. */
-  public void blockLocal(IdType type, IdRange range, String source, AuditContext context) {
+  /** Records a range that the ledger does not own, and its source; it blocks its slots. */
+  public void blockForeign(IdType type, IdRange range, String source) {
     writer.flush();
     blocker.foreign(type, range, source);
     search.forgetFree();
-    note(
-        EventKind.BLOCK,
-        new BlockedRange(type.word(), range.start(), range.count(), source),
-        context);
   }
 
   /** Records that an admin has dismissed a directory entry. */

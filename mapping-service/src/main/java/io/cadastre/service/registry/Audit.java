@@ -164,7 +164,8 @@ public final class Audit {
     String holder =
         queries
             .pool(slot.pool())
-            .flatMap(pool -> accounts.latest().flatMap(r -> r.holders().in(pool.range(slot.slot()))))
+            .flatMap(
+                pool -> accounts.latest().flatMap(r -> r.holders().in(pool.range(slot.slot()))))
             .map(" (%s)"::formatted)
             .orElse("");
     return slot.reason().isAllocation()

@@ -123,9 +123,7 @@ final class ImportAccounts {
    */
   List<FieldAccount> of(String field) {
     Stream<FieldAccount> byUid =
-        CANONICAL.matcher(field).matches()
-            ? numbered.apply(Long.parseLong(field))
-            : Stream.empty();
+        CANONICAL.matcher(field).matches() ? numbered.apply(Long.parseLong(field)) : Stream.empty();
     return Stream.concat(named.apply(field), byUid).distinct().toList();
   }
 

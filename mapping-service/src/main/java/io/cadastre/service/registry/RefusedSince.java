@@ -20,8 +20,7 @@ final class RefusedSince {
 
   static Optional<Finding> finding(Allocation a) {
     Owner owner = a.owner();
-    boolean current =
-        a.state() == AllocationState.ACTIVE || a.state() == AllocationState.WITHHELD;
+    boolean current = a.state() == AllocationState.ACTIVE || a.state() == AllocationState.WITHHELD;
     if (!current || (owner.hasAdmissibleUid() && owner.name().isAdmissible())) {
       return Optional.empty();
     }

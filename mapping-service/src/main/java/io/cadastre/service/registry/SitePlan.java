@@ -36,6 +36,9 @@ public record SitePlan(long accounts, double growth, int years) {
           IdRange.between(589824, 1001062399),
           IdRange.between(2147483648L, 4294901759L));
 
+  /** So many of the first segments cross few claims. */
+  private static final int CALM_SEGMENTS = 2;
+
   private static final int TENTHS_IN_USE = 9;
 
   /**
@@ -65,8 +68,7 @@ public record SitePlan(long accounts, double growth, int years) {
    * @param slots the slots that they have
    * @param claims the claims of other programs that they cross
    */
-  public record Choice(
-      long count, List<IdRange> segments, long slots, List<ReservedRange> claims) {
+  public record Choice(long count, List<IdRange> segments, long slots, List<ReservedRange> claims) {
     /** Whether IDs of 2^31 and above are among them. */
     public boolean isAbove2Gi() {
       return segments.stream().anyMatch(segment -> segment.last() >= TWO_GI);
@@ -89,6 +91,22 @@ public record SitePlan(long accounts, double growth, int years) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns the largest count below 2^31, preferably without the segment that crosses the IDs of
+   * useradd and Incus; empty if none carries the site there.
+   */
+  public Optional<Choice> recommended() {
+    List<Choice> below =
+        COUNTS.stream()
+            .flatMap(count -> choice(count).stream())
+            .filter(choice -> !choice.isAbove2Gi())
+            .toList();
+    return below.stream()
+        .filter(choice -> choice.segments().size() <= CALM_SEGMENTS)
+        .findFirst()
+        .or(() -> below.stream().findFirst());
   }
 
   /** Returns how many slots of this count all segments below 2^31 have. */
@@ -116,7 +134,6 @@ public record SitePlan(long accounts, double growth, int years) {
             ReservedIds.touching(segment).stream()
                 .filter(reserved -> !reserved.keyword().isEmpty())
                 .forEach(claims::add));
-    return new Choice(
-        count, List.copyOf(segments), slots(segments, count), List.copyOf(claims));
+    return new Choice(count, List.copyOf(segments), slots(segments, count), List.copyOf(claims));
   }
 }

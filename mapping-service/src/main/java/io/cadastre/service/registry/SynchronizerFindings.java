@@ -33,8 +33,7 @@ final class SynchronizerFindings {
             read.owners().stream()
                 .filter(account -> !account.name().isAdmissible() || !account.hasAdmissibleUid())
                 .flatMap(
-                    account ->
-                        refused(queries.countingFor(account.stableId()), account).stream()))
+                    account -> refused(queries.countingFor(account.stableId()), account).stream()))
         .toList();
   }
 

@@ -58,7 +58,8 @@ class EntryJudgeTest {
   }
 
   private static EntryFacts facts(List<Allocation> known, long serial, OptionalLong accepted) {
-    return new EntryFacts(List.of(POOL), known, serial, AcceptedClaims.NONE, ReservedNames.byDefault(), accepted);
+    return new EntryFacts(
+        List.of(POOL), known, serial, AcceptedClaims.NONE, ReservedNames.byDefault(), accepted);
   }
 
   private static EntryPlan judge(List<Allocation> known, Allocation... published) {

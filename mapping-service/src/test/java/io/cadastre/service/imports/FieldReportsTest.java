@@ -107,8 +107,7 @@ class FieldReportsTest {
     String rows = "buildbot:1001062400:65536\n";
 
     ImportPlan judged = judge(rows);
-    ImportPlan blocking =
-        judge(rows, rows, with(field -> List.of(), AcceptedClaims.NONE, true));
+    ImportPlan blocking = judge(rows, rows, with(field -> List.of(), AcceptedClaims.NONE, true));
 
     Finding finding = only(judged, "local-row-in-pool");
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
@@ -257,7 +256,8 @@ class FieldReportsTest {
     ImportPlan marked = judge("\uFEFFzoe:100000:65536\n", "", facts());
 
     assertThat(only(dos, "carriage-return").message()).startsWith("2 lines of n1:/etc/subuid end");
-    assertThat(only(dos, "carriage-return").remedy()).endsWith("sed -i 's/[[:cntrl:]]$//' /etc/subuid");
+    assertThat(only(dos, "carriage-return").remedy())
+        .endsWith("sed -i 's/[[:cntrl:]]$//' /etc/subuid");
     assertThat(only(marked, "byte-order-mark").severity()).isEqualTo(Severity.ERROR);
     assertThat(only(marked, "byte-order-mark").remedy())
         .endsWith("LC_ALL=C sed -i '1s/^[^[:alnum:]_]*//' /etc/subuid");

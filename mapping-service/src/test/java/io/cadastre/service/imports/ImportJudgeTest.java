@@ -128,8 +128,7 @@ class ImportJudgeTest {
   void rowOfAReservedNameIsNotPinned() {
     Owner root = new Owner("id-root", new OwnerName("root"), 5009, 5009, Optional.empty());
     Owner zoe = account("zoe").orElseThrow();
-    ImportFacts facts =
-        facts(field -> List.of(FieldAccount.of(field.equals("root") ? root : zoe)));
+    ImportFacts facts = facts(field -> List.of(FieldAccount.of(field.equals("root") ? root : zoe)));
     String rows = FIRST + "root:965536:65536\n";
 
     ImportPlan plan = ImportJudge.judge(node("n1", rows, rows), facts);

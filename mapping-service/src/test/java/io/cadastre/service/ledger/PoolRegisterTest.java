@@ -61,7 +61,8 @@ class PoolRegisterTest {
     PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     IdRange third = new IdRange(1201668096, 65536 * 4);
 
-    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND), pool("b", third)), AcceptedClaims.NONE);
+    PoolRegister.record(
+        ledger, List.of(pool("a", FIRST, SECOND), pool("b", third)), AcceptedClaims.NONE);
 
     assertThat(ledger.read(LedgerQueries::pools))
         .containsExactly(pool("a", FIRST, SECOND), pool("b", third));
@@ -175,7 +176,8 @@ class PoolRegisterTest {
     PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     database.edit("UPDATE segment SET last_id = last_id - 1");
 
-    assertThatThrownBy(() -> PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE))
+    assertThatThrownBy(
+            () -> PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE))
         .isInstanceOf(ConfigurationRefused.class)
         .hasMessageContaining("events settle");
   }

@@ -46,8 +46,7 @@ class CallerImportTest {
   }
 
   private static GivenAccount given(String name, long uid) {
-    return new GivenAccount(
-        name, new CallerIdentity(uid, uid, Optional.empty(), Optional.empty()));
+    return new GivenAccount(name, new CallerIdentity(uid, uid, Optional.empty(), Optional.empty()));
   }
 
   private static List<NodeFile> files(String rows) {
@@ -82,8 +81,7 @@ class CallerImportTest {
 
   @Test
   void rangeWithTheIdOfAGivenAccountIsNotPinned() {
-    ImportPlan plan =
-        run("zoe:300000:65536\n", false, given("zoe", 1001), given("robot", 300_001));
+    ImportPlan plan = run("zoe:300000:65536\n", false, given("zoe", 1001), given("robot", 300_001));
 
     assertThat(plan.pins()).isEmpty();
     assertThat(plan.findings())

@@ -36,8 +36,7 @@ final class CallerSite {
     this.ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     this.ownerQueries = new OwnerQueries(ledger);
     this.identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
-    this.importCommands =
-        new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
+    this.importCommands = new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
   }
 
   static AllocateRequest request(String name, long uid, String stableId) {

@@ -146,7 +146,6 @@ class InvisibleNamesTest {
         Stream.of(IdType.values())
             .map(type -> new NodeFile("node1", type, SubidFile.decode(text.getBytes(UTF_8))))
             .toList();
-    return site.importCommands()
-        .run(new ImportRequest(files, List.of(), false, false), TEST);
+    return site.importCommands().run(new ImportRequest(files, List.of(), false, false), TEST);
   }
 }

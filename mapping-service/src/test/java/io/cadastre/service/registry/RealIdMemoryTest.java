@@ -50,7 +50,14 @@ class RealIdMemoryTest {
 
   private static AccountIndex read(int day, long[] uids, long... gids) {
     return new AccountIndex(
-        START.plus(Duration.ofDays(day)), List.of(), Set.of(), Set.of(), uids, gids, List.of(), AccountHolders.none());
+        START.plus(Duration.ofDays(day)),
+        List.of(),
+        Set.of(),
+        Set.of(),
+        uids,
+        gids,
+        List.of(),
+        AccountHolders.none());
   }
 
   private static long[] ids(long... ids) {

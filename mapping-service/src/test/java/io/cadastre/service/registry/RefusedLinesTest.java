@@ -30,7 +30,8 @@ class RefusedLinesTest {
 
   /** Without reserved names, as in earlier versions. */
   private final CallerSite before =
-      new CallerSite(database.ledger(), new AdmissionRules(new ReservedNames(List.of()), AcceptedClaims.NONE));
+      new CallerSite(
+          database.ledger(), new AdmissionRules(new ReservedNames(List.of()), AcceptedClaims.NONE));
 
   private final CallerSite site = new CallerSite(database.ledger());
 

@@ -41,6 +41,7 @@ class SitePlanTest {
     SitePlan plan = new SitePlan(32_000, 0, 0);
 
     assertThat(plan.choice(65536)).hasValueSatisfying(c -> assertThat(c.isAbove2Gi()).isTrue());
+    assertThat(plan.recommended()).isEqualTo(plan.choice(16384));
     assertThat(plan.choice(16384))
         .hasValueSatisfying(
             choice -> {

@@ -122,7 +122,8 @@ final class RegistryChecks {
     for (String sign : KUBELET) {
       if (node.host().exists(sign)) {
         KubeletRange.problem(node, snapshot.get())
-            .ifPresent(why -> clashes.add("the kubelet is used here (%s): %s".formatted(sign, why)));
+            .ifPresent(
+                why -> clashes.add("the kubelet is used here (%s): %s".formatted(sign, why)));
         break;
       }
     }
