@@ -34,6 +34,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty @NotNull private List<@NotNull String> allowClaims = List.of();
   @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
+  @JsonProperty @NotNull private List<@Valid @NotNull Acknowledgement> acknowledged = List.of();
   @JsonProperty private boolean listenBeyondLoopback;
   @JsonIgnore private String file = "CONFIG";
 
@@ -71,6 +72,11 @@ public final class CadastreConfiguration extends Configuration {
    */
   public ReservedNames reservedNames() {
     return new ReservedNames(reservedNames);
+  }
+
+  /** The findings that are counted apart. */
+  public List<Acknowledgement> acknowledged() {
+    return acknowledged;
   }
 
   /** Whether the service may listen on addresses other than loopback: it has no roles yet. */

@@ -17,14 +17,17 @@ import java.util.OptionalLong;
  * @param pools the recorded pools
  * @param known every allocation of the ledger, in every state
  * @param serial the ledger's serial
+ * @param revision the ledger's revision
  * @param accepted the claims of other programs that the site accepts
  * @param reservedNames the names that get no new range
- * @param acceptedSerial the serial up to which an admin accepts the entries, if given
+ * @param acceptedSerial the serial, and the revision, up to which an admin accepts the entries, if
+ *     given
  */
 public record EntryFacts(
     List<Pool> pools,
     List<Allocation> known,
     long serial,
+    long revision,
     AcceptedClaims accepted,
     ReservedNames reservedNames,
     OptionalLong acceptedSerial) {

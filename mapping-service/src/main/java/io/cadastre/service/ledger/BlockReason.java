@@ -23,6 +23,11 @@ public sealed interface BlockReason {
     return false;
   }
 
+  /** Whether a range that the ledger does not own has IDs of the slot. */
+  default boolean isForeign() {
+    return this instanceof ForeignEntry || this instanceof LocalRow;
+  }
+
   /** The reason that this text states. */
   static BlockReason parse(String text) {
     return AllocatedRange.parse(text)

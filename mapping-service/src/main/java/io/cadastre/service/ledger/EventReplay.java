@@ -11,6 +11,7 @@ import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.PoolRecord;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -38,11 +39,16 @@ final class EventReplay {
     this.writer = new AllocationWriter(handle, slots);
   }
 
-  /** Applies the next event. */
-  void apply(Event event) {
+  /**
+   * Applies the next event.
+   *
+   * @param revision the revision of the event
+   */
+  void apply(Event event, long revision) {
     switch (EventKind.of(event.kind())) {
       case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS -> {}
       case BLOCK -> blocked.add(EventJson.value(event.after(), BlockedRange.class));
+      case RELEASE_FOREIGN -> release(EventJson.value(event.after(), ReleasedRange.class));
       case DISMISS ->
           new DismissedTable(handle).add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> poolWriter.add(pool(event));
@@ -60,7 +66,10 @@ final class EventReplay {
           FOLLOW,
           SUPERSEDE,
           REBIND -> {
-        Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
+        Allocation after =
+            EventJson.value(event.after(), AllocationRecord.class)
+                .toAllocation()
+                .withRevision(revision);
         if (event.before().isEmpty()) {
           writer.insert(List.of(after));
         } else {
@@ -69,6 +78,11 @@ final class EventReplay {
       }
     }
     EventWriter.insert(handle, List.of(event));
+  }
+
+  private void release(ReleasedRange released) {
+    blocked.removeIf(
+        local -> local.start() == released.start() && local.count() == released.count());
   }
 
   private static Pool pool(Event event) {

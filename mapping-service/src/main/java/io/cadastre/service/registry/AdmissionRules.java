@@ -110,6 +110,7 @@ public record AdmissionRules(ReservedNames reservedNames, AcceptedClaims accepte
         queries.pools(),
         queries.all(),
         queries.head().serial(),
+        queries.head().revision(),
         accepted,
         reservedNames,
         acceptedSerial);

@@ -6,14 +6,12 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.imports.ImportFacts;
 import io.cadastre.service.imports.ImportJudge;
 import io.cadastre.service.imports.ImportPlan;
-import io.cadastre.service.imports.ImportPlan.LocalBlock;
 import io.cadastre.service.imports.ImportPlan.Pin;
 import io.cadastre.service.ledger.ForeignRange;
 import io.cadastre.service.ledger.Ledger;
@@ -72,7 +70,13 @@ public final class ImportCommands {
             transaction -> {
               ImportPlan judged = judge(request, transaction.flush(), owners, read);
               judged.pins().forEach(pin -> pin(transaction, pin, context));
-              judged.blocks().forEach(local -> block(transaction, local, context));
+              judged
+                  .blocks()
+                  .forEach(
+                      local ->
+                          transaction
+                              .entries()
+                              .blockLocal(local.type(), local.range(), local.source(), context));
               return judged;
             });
     publisher.signal();
@@ -123,16 +127,6 @@ public final class ImportCommands {
             queries.pools(),
             request.block());
     return ImportJudge.judge(request.files(), facts);
-  }
-
-  private static void block(
-      LedgerTransaction transaction, LocalBlock local, AuditContext context) {
-    IdRange range = local.range();
-    transaction.blockForeign(local.type(), range, local.source());
-    transaction.note(
-        EventKind.BLOCK,
-        new BlockedRange(local.type().word(), range.start(), range.count(), local.source()),
-        context);
   }
 
   private static void pin(LedgerTransaction transaction, Pin pin, AuditContext context) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.imports.ImportPlan;
 import io.cadastre.service.imports.NodeFile;
@@ -138,6 +139,23 @@ class CallerImportTest {
       assertThat(blocked).isEqualTo(site.ledger.read(LedgerQueries::blockedSlots)).hasSize(1);
       assertThat(ranges).isEqualTo(site.ledger.read(LedgerQueries::foreignRanges)).hasSize(2);
     }
+  }
+
+  @Test
+  void releasedLocalRowIsGivenOutAgainAlsoAfterAReplay() {
+    run(LOCAL, true, given("zoe", 1001));
+    Optional<ReleasedRange> released =
+        site.ledger.change(t -> t.entries().release(new IdRange(FIRST, 65536), TEST));
+    List<String> archive = new ArrayList<>();
+    new EventArchive(site.ledger).export(archive::add);
+
+    assertThat(released).isPresent();
+    assertThat(site.ledger.read(LedgerQueries::blockedSlots)).isEmpty();
+    try (TestLedger fresh = TestLedger.fresh()) {
+      new EventArchive(fresh.ledger()).replay(archive.stream());
+      assertThat(fresh.ledger().read(LedgerQueries::foreignRanges)).isEmpty();
+    }
+    assertThat(site.allocate("zoe", 1001, "z").allocation().uidRange().start()).isEqualTo(FIRST);
   }
 
   @Test
