@@ -118,7 +118,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
-        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi());
+        AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims());
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =
@@ -163,7 +163,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                 : Optional.empty(),
             entitled,
             new RealIdCommands(accounts, gate),
-            new ImportCommands(ledger, accounts, publisher, gate, rules));
+            new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     new RestApi(
             owners,

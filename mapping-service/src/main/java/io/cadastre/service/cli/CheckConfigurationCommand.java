@@ -9,6 +9,7 @@ import io.cadastre.service.config.DirectoryConfiguration;
 import io.cadastre.service.config.NameCase;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.registry.DirectoryTrial;
+import io.cadastre.service.registry.PoolClaims;
 import io.cadastre.subid.Severity;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
@@ -18,7 +19,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 
 /**
  * {@code check CONFIG}: checks the configuration as a start would, and whether the ledger exists.
- * Reads the accounts of the directory if it answers, and says how many there are. Creates nothing.
+ * Warns of the claims of other programs that a pool crosses. Reads the accounts of the directory if
+ * it answers, and says how many there are. Creates nothing.
  */
 public final class CheckConfigurationCommand extends CheckCommand<CadastreConfiguration> {
   /** The command of this application. */
@@ -34,6 +36,8 @@ public final class CheckConfigurationCommand extends CheckCommand<CadastreConfig
       throws Exception {
     configuration.readFrom(namespace.getString("file"));
     configuration.check();
+    PoolClaims.warnings(configuration.pools(), configuration.acceptedClaims())
+        .forEach(Output::notice);
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     super.run(bootstrap, namespace, configuration);
     configuration

@@ -10,7 +10,6 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.imports.ImportPlan;
-import io.cadastre.service.imports.NodeFile;
 import io.cadastre.service.ledger.ForeignRange;
 import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.LedgerReport;
@@ -228,7 +227,7 @@ public final class AdminCommands {
   }
 
   /** Validates node files and imports the valid ranges unchanged. */
-  public ImportPlan importFiles(List<NodeFile> files, boolean dryRun, AuditContext context) {
-    return imports.run(files, dryRun, context);
+  public ImportPlan importFiles(ImportRequest request, AuditContext context) {
+    return imports.run(request, context);
   }
 }

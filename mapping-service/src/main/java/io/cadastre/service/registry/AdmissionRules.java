@@ -8,6 +8,7 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.imports.EntryFacts;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Owner;
@@ -20,18 +21,18 @@ import java.util.OptionalLong;
  * operation, even if a later version refuses that name (docs/decisions/0044).
  *
  * @param reservedNames the names that get no new range
- * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+ * @param accepted the claims of other programs that the site accepts
  */
-public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi) {
+public record AdmissionRules(ReservedNames reservedNames, AcceptedClaims accepted) {
 
   /** Returns the rules of a configuration. */
-  public static AdmissionRules of(ReservedNames reservedNames, boolean allowAbove2Gi) {
-    return new AdmissionRules(reservedNames, allowAbove2Gi);
+  public static AdmissionRules of(ReservedNames reservedNames, AcceptedClaims accepted) {
+    return new AdmissionRules(reservedNames, accepted);
   }
 
   /** Returns the rules of a configuration that does not mention them. */
   public static AdmissionRules byDefault() {
-    return new AdmissionRules(ReservedNames.byDefault(), false);
+    return new AdmissionRules(ReservedNames.byDefault(), AcceptedClaims.NONE);
   }
 
   /**
@@ -48,6 +49,25 @@ public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi)
   }
 
   /**
+   * Returns if a new owner may have this name and uid.
+   *
+   * @throws Refused if not
+   */
+  static void requireNew(Owner owner) {
+    requireNewName(owner.name());
+    requireNewUid(owner);
+  }
+
+  private static void requireNewUid(Owner owner) {
+    if (!owner.hasAdmissibleUid()) {
+      throw new Refused(
+          RefusalCode.INVALID_IDENTITY,
+          "the uid %d of %s is refused: 16-bit programs read it as -1, so no owner gets it; give the account another uid"
+              .formatted(owner.uidNumber(), owner.name()));
+    }
+  }
+
+  /**
    * Returns if the text is a uid (all digits) or a name that a new owner may have.
    *
    * @throws Refused if not
@@ -59,19 +79,24 @@ public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi)
   }
 
   /**
-   * Returns if the owner may be recorded under the current name of the account.
+   * Returns if the owner may be recorded under the current name and uid of the account.
    *
-   * @throws Refused if that is another name than the recorded one and is refused
+   * @throws Refused if one of them is not the recorded one and is refused
    */
   static void requireRename(Allocation known, Owner account) {
-    if (!mayRename(known, account)) {
+    if (!account.name().equals(known.owner().name())) {
       requireNewName(account.name());
+    }
+    if (account.uidNumber() != known.owner().uidNumber()) {
+      requireNewUid(account);
     }
   }
 
-  /** Whether the owner may be recorded under the current name of the account. */
+  /** Whether the owner may be recorded under the current name and uid of the account. */
   static boolean mayRename(Allocation known, Owner account) {
-    return account.name().equals(known.owner().name()) || account.name().isAdmissible();
+    Owner recorded = known.owner();
+    return (account.name().equals(recorded.name()) || account.name().isAdmissible())
+        && (account.uidNumber() == recorded.uidNumber() || account.hasAdmissibleUid());
   }
 
   /** Whether the owner may follow this account: nodes do not serve a reserved name. */
@@ -86,7 +111,7 @@ public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi)
         queries.all(),
         queries.head().serial(),
         queries.head().revision(),
-        allowAbove2Gi,
+        accepted,
         reservedNames,
         acceptedSerial);
   }

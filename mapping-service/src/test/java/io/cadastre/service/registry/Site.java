@@ -95,6 +95,10 @@ final class Site implements AutoCloseable {
     return site;
   }
 
+  ImportCommands importCommands() {
+    return new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
+  }
+
   Allocated allocate(String name) {
     return ownerCommands.allocate(
         new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
