@@ -21,6 +21,7 @@ import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.health.HealthChecks;
+import io.cadastre.service.idmap.SssdSlices;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.logs.PrintableLayoutFactory;
@@ -36,6 +37,7 @@ import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DismissalCommands;
+import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
@@ -134,7 +136,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
-        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi());
+        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi())
+            .with(configuration.identity().idMapping().orElse(SssdSlices.NONE));
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =
@@ -144,6 +147,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
+    IdMappingFindings mapped =
+        new IdMappingFindings(ledger, accounts, configuration.identity().idMapping());
     Audit audit =
         new Audit(
             ledger,
@@ -154,7 +159,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         reconciler.report(),
                         synchronizer.findings(),
                         accounts.findings(),
-                        reserved.findings())
+                        reserved.findings(),
+                        mapped.findings())
                     .flatMap(List::stream)
                     .toList(),
             clock);

@@ -21,6 +21,7 @@ import io.cadastre.service.config.PoolConfiguration;
 import io.cadastre.service.config.PublishConfiguration;
 import io.cadastre.service.directory.EmbeddedDirectory;
 import io.cadastre.subid.ReservedNames;
+import io.cadastre.service.idmap.SssdIdMap;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -84,7 +85,7 @@ class ConfigFilesTest {
           write("dn: dc=example,dc=org\nobjectClass: domain\ndc: example\n\n" + text));
     } else if (name.equals("examples/slapd.conf")) {
       slaptest(text);
-    } else if (name.equals("examples/sssd.conf")) {
+    } else if (name.matches("examples/sssd.*[.]conf")) {
       assertThat(settings(text)).allMatch(line -> line.matches("\\[.+]|[a-z_]+ = \\S.*"));
     } else if (name.equals("examples/nsswitch.conf")) {
       assertThat(settings(text)).allMatch(line -> line.matches("[a-z]+:( +[a-z]+)+"));
@@ -138,7 +139,8 @@ class ConfigFilesTest {
   void everySettingOfOursIsShown() throws Exception {
     String text =
         Files.readString(CONFIG.resolve("cadastre.yml"))
-            + Files.readString(CONFIG.resolve("demo.yml"));
+            + Files.readString(CONFIG.resolve("demo.yml"))
+            + Files.readString(CONFIG.resolve("examples/active-directory.yml"));
     Stream<String> topLevel =
         Arrays.stream(CadastreConfiguration.class.getDeclaredFields())
             .filter(field -> field.isAnnotationPresent(JsonProperty.class))
@@ -146,6 +148,7 @@ class ConfigFilesTest {
     Stream<String> nested =
         Stream.of(
                 IdentitySettings.class,
+                SssdIdMap.class,
                 DirectoryConfiguration.class,
                 IdentityConfiguration.class,
                 PublishConfiguration.class,

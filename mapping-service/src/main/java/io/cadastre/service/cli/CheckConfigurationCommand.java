@@ -5,7 +5,9 @@
 package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
+import io.cadastre.service.config.IdMappingWarnings;
 import io.cadastre.service.database.MissingLedger;
+import io.cadastre.service.registry.ConfiguredDirectory;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.cli.Cli;
@@ -30,6 +32,8 @@ public final class CheckConfigurationCommand extends CheckCommand<CadastreConfig
       throws Exception {
     configuration.readFrom(namespace.getString("file"));
     configuration.check();
+    configuration.directory().ifPresent(ConfiguredDirectory::requireCertificates);
+    IdMappingWarnings.of(configuration).forEach(line -> Output.line("warning: " + line));
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     super.run(bootstrap, namespace, configuration);
   }

@@ -4,10 +4,12 @@
  */
 package io.cadastre.service.config;
 
+import io.cadastre.service.idmap.SssdSlices;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  *     out, and at least three times {@code readEvery}
  * @param realIdMemory the time for which the ID of a removed account or group keeps ranges away; 90
  *     days if left out
+ * @param sssdIdMapping the ID mapping of the nodes' SSSD; unknown if left out
  */
 public record IdentitySettings(
     @Nullable IdentitySource source,
     @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration readEvery,
     @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration maximumAge,
-    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration realIdMemory) {
+    @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration realIdMemory,
+    @Nullable SssdIdMapping sssdIdMapping) {
   private static final int FEWEST_INTERVALS = 3;
 
   public IdentitySource identitySource() {
@@ -47,6 +51,11 @@ public record IdentitySettings(
 
   public java.time.Duration memory() {
     return Objects.requireNonNullElse(realIdMemory, Duration.days(90)).toJavaDuration();
+  }
+
+  /** The slices of the nodes' SSSD, none without ID mapping; empty if the configuration is silent. */
+  public Optional<SssdSlices> idMapping() {
+    return Optional.ofNullable(sssdIdMapping).map(SssdIdMapping::slices);
   }
 
   /** The mistakes of the settings together: one late or failed read must not end allocating. */

@@ -10,6 +10,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.idmap.DomainSid;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the accounts of the directory. Thread-safe. Connects on first use. */
 public final class IdentityDirectory implements AutoCloseable {
@@ -31,6 +33,8 @@ public final class IdentityDirectory implements AutoCloseable {
 
   /** So many long names fit slapd's limit for a request of an anonymous connection, 256 KiB. */
   private static final int NAMES_PER_SEARCH = 100;
+
+  private static final String OBJECT_SID = "objectSid";
 
   private final IdentityConfiguration configuration;
   private final Clock clock;
@@ -160,6 +164,23 @@ public final class IdentityDirectory implements AutoCloseable {
             reader::stableId)
         .forEach(id -> id.ifPresent(ids::add));
     return ids;
+  }
+
+  /**
+   * Counts the accounts of each domain of Active Directory: those with an objectSid.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public Map<DomainSid, Long> domains() {
+    return pool
+        .search(
+            configuration.base(),
+            Filter.createANDFilter(accounts, Filter.createPresenceFilter(OBJECT_SID)),
+            List.of(OBJECT_SID),
+            entry -> Optional.ofNullable(entry.getAttributeValueBytes(OBJECT_SID)))
+        .stream()
+        .flatMap(sid -> sid.flatMap(DomainSid::ofObjectSid).stream())
+        .collect(Collectors.groupingBy(sid -> sid, Collectors.counting()));
   }
 
   private static Filter parsed(String filter) {

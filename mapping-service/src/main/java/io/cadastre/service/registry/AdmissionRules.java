@@ -6,9 +6,12 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.idmap.SssdSlice;
+import io.cadastre.service.idmap.SssdSlices;
 import io.cadastre.service.imports.EntryFacts;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
+import io.cadastre.subid.IdRange;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
@@ -21,17 +24,29 @@ import java.util.OptionalLong;
  *
  * @param reservedNames the names that get no new range
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+ * @param mappedIds the IDs that SSSD may compute for accounts: real IDs that no directory holds
  */
-public record AdmissionRules(ReservedNames reservedNames, boolean allowAbove2Gi) {
+public record AdmissionRules(
+    ReservedNames reservedNames, boolean allowAbove2Gi, SssdSlices mappedIds) {
 
   /** Returns the rules of a configuration. */
   public static AdmissionRules of(ReservedNames reservedNames, boolean allowAbove2Gi) {
-    return new AdmissionRules(reservedNames, allowAbove2Gi);
+    return new AdmissionRules(reservedNames, allowAbove2Gi, SssdSlices.NONE);
+  }
+
+  /** Returns these rules with IDs that SSSD may compute for accounts. */
+  public AdmissionRules with(SssdSlices mappedIds) {
+    return new AdmissionRules(reservedNames, allowAbove2Gi, mappedIds);
+  }
+
+  /** Whether the range meets the first slice of a domain, in which every domain has accounts. */
+  boolean meetsMappedAccounts(IdRange range) {
+    return mappedIds.touching(range).filter(SssdSlice::isFirst).isPresent();
   }
 
   /** Returns the rules of a configuration that does not mention them. */
   public static AdmissionRules byDefault() {
-    return new AdmissionRules(ReservedNames.byDefault(), false);
+    return of(ReservedNames.byDefault(), false);
   }
 
   /**

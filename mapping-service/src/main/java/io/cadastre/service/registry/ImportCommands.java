@@ -88,7 +88,7 @@ public final class ImportCommands {
     List<ForeignRange> foreign = queries.foreignRanges();
     return new ImportFacts(
         field -> account(read, field),
-        accounts::touches,
+        range -> accounts.touches(range) || rules.meetsMappedAccounts(range),
         accounts::onlyRemembers,
         (type, range) ->
             foreign.stream()

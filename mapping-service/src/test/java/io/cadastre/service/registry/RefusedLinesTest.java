@@ -29,7 +29,7 @@ class RefusedLinesTest {
 
   /** Without reserved names, as in earlier versions. */
   private final CallerSite before =
-      new CallerSite(database.ledger(), new AdmissionRules(new ReservedNames(List.of()), false));
+      new CallerSite(database.ledger(), AdmissionRules.of(new ReservedNames(List.of()), false));
 
   private final CallerSite site = new CallerSite(database.ledger());
 
