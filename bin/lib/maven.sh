@@ -66,6 +66,7 @@ make make
 /usr/include/stdio.h libc6-dev
 /usr/include/shadow/subid.h libsubid-dev
 slapd slapd
+/usr/sbin/ns-slapd 389-ds-base
 ldapadd ldap-utils
 newuidmap uidmap
 podman podman

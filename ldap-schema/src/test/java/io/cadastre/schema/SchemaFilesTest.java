@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaFilesTest {
   private static final Pattern DEFINITION =
@@ -40,6 +41,13 @@ class SchemaFilesTest {
     assertThat(expected).hasSize(definitions);
     assertThat(ofLdif(cnConfig, "olcAttributeTypes", "olcObjectClasses")).isEqualTo(expected);
     assertThat(ofLdif(dirsrv, "attributeTypes", "objectClasses")).isEqualTo(expected);
+  }
+
+  /** ns-slapd reads an empty line as the end of an entry without a DN, and does not start. */
+  @ParameterizedTest
+  @ValueSource(strings = {SchemaFiles.CADASTRE_389DS, SchemaFiles.IPA_389DS})
+  void noEmptyLineStandsInASchemaFileOf389Ds(String file) throws Exception {
+    assertThat(text(file).lines()).noneMatch(String::isBlank);
   }
 
   @ParameterizedTest

@@ -48,9 +48,7 @@ import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.Publisher;
-import io.cadastre.service.registry.ReadAge;
 import io.cadastre.service.registry.RealIdCommands;
-import io.cadastre.service.registry.RealIdMemory;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.registry.ReservedAccounts;
 import io.cadastre.service.registry.SnapshotQueries;
@@ -130,7 +128,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = openDirectory(configuration, environment, clock);
     Ledger ledger = openLedger(configuration, environment);
 
-    Accounts accounts = accounts(configuration.identity(), directory, ledger);
+    Accounts accounts = Accounts.of(configuration.identity(), directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
     LedgerVerification verification =
         new LedgerVerification(ledger, gate, clock, configuration.file());
@@ -142,7 +140,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
-    Identities identities = new Identities(configuration.identity().identitySource(), accounts);
+    IdentitySettings settings = configuration.identity();
+    Identities identities =
+        new Identities(settings.identitySource(), accounts, settings.names());
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
@@ -181,12 +181,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     new RestApi(
             owners,
-            new OwnerQueries(ledger),
+            new OwnerQueries(ledger, settings.names()),
             identityCommands,
             admin,
             audit,
             pools,
-            new ListingQueries(ledger, pools),
+            new ListingQueries(ledger, pools, settings.names()),
             new AuditLogQueries(ledger),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
@@ -216,7 +216,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         Duration.ZERO,
         CHECK_EVERY,
         () -> verification.runIfDue(audit::run));
-    new HealthChecks(ledger, directory, accounts, publisher, gate, background.works())
+    new HealthChecks(ledger, directory, accounts, publisher, gate, synchronizer, background.works())
         .register(environment.healthChecks());
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
@@ -237,20 +237,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   private static Optional<Directory> openDirectory(
       CadastreConfiguration configuration, Environment environment, Clock clock) {
     Optional<Directory> directory =
-        configuration.directory().map(d -> ConfiguredDirectory.open(d, clock));
+        configuration.directory().map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
     directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
     return directory;
-  }
-
-  private static Accounts accounts(
-      IdentitySettings settings, Optional<Directory> directory, Ledger ledger) {
-    return directory
-        .map(
-            d ->
-                new Accounts(
-                    d.identity(),
-                    new RealIdMemory(ledger, settings.memory()),
-                    new ReadAge(settings.oldestRead())))
-        .orElseGet(Accounts::none);
   }
 }

@@ -48,6 +48,8 @@ class ConfigFilesTest {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root", ".."));
   private static final Path CONFIG = ROOT.resolve("config");
 
+  private static final String SUFFIX = "dn: dc=example,dc=org\nobjectClass: domain\ndc: example\n\n";
+
   @TempDir Path dir;
 
   static Stream<String> files() throws Exception {
@@ -80,9 +82,11 @@ class ConfigFilesTest {
       SystemdUnit.parse(text).check(ROOT);
     } else if (name.equals("demo-accounts.ldif")) {
       loadIntoADirectory(file);
-    } else if (name.equals("examples/service-account.ldif")) {
-      loadIntoADirectory(
-          write("dn: dc=example,dc=org\nobjectClass: domain\ndc: example\n\n" + text));
+    } else if (name.equals("examples/services.ldif")) {
+      loadIntoADirectory(write(SUFFIX + text));
+    } else if (name.matches("examples/(service|sssd)-account\\.ldif")) {
+      String parent = Files.readString(CONFIG.resolve("examples/services.ldif"));
+      loadIntoADirectory(write(SUFFIX + parent + "\n" + text));
     } else if (name.equals("examples/slapd.conf")) {
       slaptest(text);
     } else if (name.matches("examples/sssd.*[.]conf")) {

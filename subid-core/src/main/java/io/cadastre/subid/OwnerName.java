@@ -101,11 +101,21 @@ public record OwnerName(String value) implements Comparable<OwnerName> {
         .findFirst()
         .ifPresent(
             c -> {
-              throw new NameRefused(name, "it holds the character U+%04X".formatted(c));
+              throw new NameRefused(
+                  name, "it holds the character U+%04X%s".formatted(c, place(name, c)));
             });
     if (name.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new NameRefused(name, "it is all digits, which subuid(5) reads as a uid");
     }
+  }
+
+  /** Says where a space is that print does not show. */
+  private static String place(String name, int c) {
+    if (c != ' ') {
+      return "";
+    }
+    int at = name.indexOf(' ');
+    return at == 0 ? " at the beginning" : at == name.length() - 1 ? " at the end" : "";
   }
 
   private static int encodedLength(String name) {

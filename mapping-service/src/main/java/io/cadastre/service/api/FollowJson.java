@@ -4,6 +4,8 @@
  */
 package io.cadastre.service.api;
 
+import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.registry.FollowAcceptance;
 import java.util.Optional;
 
 /**
@@ -11,16 +13,25 @@ import java.util.Optional;
  *
  * @param reason why; kept in the events
  * @param acceptLoss whether to withhold the missing owners however many they are; false if left out
+ * @param acceptRenames whether to follow all new names however many they are; false if left out
  * @param forgetIds FIRST-LAST: forget these uids and gids of removed accounts; needs a reason
  */
 public record FollowJson(
-    Optional<String> reason, Optional<Boolean> acceptLoss, Optional<String> forgetIds) {
+    Optional<String> reason,
+    Optional<Boolean> acceptLoss,
+    Optional<Boolean> acceptRenames,
+    Optional<String> forgetIds) {
   /** The body with every field left out. */
   public static final FollowJson NOTHING =
-      new FollowJson(Optional.empty(), Optional.empty(), Optional.empty());
+      new FollowJson(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Checks the reason's form, as {@link ReasonJson} does. */
   public FollowJson {
     reason.ifPresent(ReasonJson::check);
+  }
+
+  /** What an admin accepts by this body. */
+  public FollowAcceptance acceptance(AuditContext admin) {
+    return FollowAcceptance.by(admin, acceptLoss.orElse(false), acceptRenames.orElse(false));
   }
 }

@@ -6,6 +6,7 @@ package io.cadastre.service.api;
 
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
 import io.cadastre.service.registry.AdminCommands.Following;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,11 +27,35 @@ public record FollowedJson(
    * @param withheld their accounts are gone, or their names or uids belong to others
    * @param restored their accounts are back
    * @param spared missing, but too many in a day to be believed
+   * @param renames the owners with new names
+   * @param renamesWait whether the new names are too many to be followed unless accepted
    */
-  public record FollowedOwnersJson(int followed, int withheld, int restored, int spared) {
+  public record FollowedOwnersJson(
+      int followed,
+      int withheld,
+      int restored,
+      int spared,
+      List<RenameJson> renames,
+      boolean renamesWait) {
+    /**
+     * A new name.
+     *
+     * @param from the name in the ledger
+     * @param to the login name of the account
+     * @param uidNumber the uid of the account
+     */
+    public record RenameJson(String from, String to, long uidNumber) {}
+
     static FollowedOwnersJson of(Followed followed) {
       return new FollowedOwnersJson(
-          followed.followed(), followed.withheld(), followed.restored(), followed.spared());
+          followed.followed(),
+          followed.withheld(),
+          followed.restored(),
+          followed.spared(),
+          followed.renames().renames().stream()
+              .map(r -> new RenameJson(r.from().value(), r.to().value(), r.uidNumber()))
+              .toList(),
+          followed.renames().waiting());
     }
   }
 

@@ -13,7 +13,6 @@ final class StatusCodes {
   static int of(RefusalCode code) {
     return switch (code) {
       case BAD_REQUEST, INVALID_NAME, REASON_MISSING -> 400;
-      case NOT_ENTITLED -> 403;
       case UNKNOWN_ACCOUNT, UNKNOWN_OWNER, UNKNOWN_POOL, UNOWNED_ID -> 404;
       case AMBIGUOUS_ACCOUNT,
           IDENTITY_CHANGED,
@@ -24,7 +23,7 @@ final class StatusCodes {
           WRONG_STATE ->
           409;
       case SERIAL_TOO_OLD -> 410;
-      case INVALID_IDENTITY, RESERVED_NAME, UNSTORABLE -> 422;
+      case INVALID_IDENTITY, NOT_ENTITLED, RESERVED_NAME, UNSTORABLE -> 422;
     };
   }
 }

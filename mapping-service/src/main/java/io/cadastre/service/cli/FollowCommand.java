@@ -7,6 +7,7 @@ package io.cadastre.service.cli;
 import io.cadastre.service.api.FollowJson;
 import io.cadastre.service.api.FollowedJson;
 import io.cadastre.service.api.FollowedJson.FollowedOwnersJson;
+import io.cadastre.service.api.FollowedJson.FollowedOwnersJson.RenameJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code follow [--accept-loss] [--forget-ids FIRST-LAST --reason TEXT] [--dry-run]}: reads all
+ * {@code follow [--accept-loss] [--accept-renames] [--forget-ids FIRST-LAST --reason TEXT] [--dry-run]}: reads all
  * accounts now, as the service does at an interval.
  */
 final class FollowCommand implements Action {
@@ -26,6 +27,11 @@ final class FollowCommand implements Action {
         .dest("acceptLoss")
         .action(Arguments.storeTrue())
         .help("withhold the missing owners although they are more than a tenth in a day");
+    parser
+        .addArgument("--accept-renames")
+        .dest("acceptRenames")
+        .action(Arguments.storeTrue())
+        .help("follow the new names although they are more than a tenth of the owners");
     parser
         .addArgument("--forget-ids")
         .dest("forgetIds")
@@ -42,6 +48,7 @@ final class FollowCommand implements Action {
         new FollowJson(
             Optional.ofNullable(arguments.getString("reason")),
             Optional.of(arguments.getBoolean("acceptLoss")),
+            Optional.of(arguments.getBoolean("acceptRenames")),
             Optional.ofNullable(arguments.getString("forgetIds")));
     if (body.forgetIds().isPresent() && body.reason().isEmpty()) {
       throw new CommandFailed(CommandStatus.USAGE, "--forget-ids needs --reason TEXT");
@@ -55,11 +62,26 @@ final class FollowCommand implements Action {
                 Output.line(
                     "%s %d uids and %d gids that are gone"
                         .formatted(dryRun ? "would forget" : "forgot", ids.uids(), ids.gids())));
-    followed.owners().ifPresent(FollowCommand::print);
+    followed.owners().ifPresent(owners -> print(owners, dryRun));
     Output.notice("the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""));
   }
 
-  private static void print(FollowedOwnersJson owners) {
+  private static void print(FollowedOwnersJson owners, boolean dryRun) {
+    boolean wait = owners.renamesWait();
+    for (RenameJson rename : owners.renames()) {
+      Output.line(
+          "%s %s to %s (uid %d)"
+              .formatted(
+                  dryRun || wait ? "would rename" : "renamed",
+                  rename.from(),
+                  rename.to(),
+                  rename.uidNumber()));
+    }
+    if (wait) {
+      Output.notice(
+          "%d new names are too many to be followed; if they are right, run: cadastre follow --accept-renames"
+              .formatted(owners.renames().size()));
+    }
     Output.line("followed " + owners.followed());
     Output.line("withheld " + owners.withheld());
     Output.line("restored " + owners.restored());

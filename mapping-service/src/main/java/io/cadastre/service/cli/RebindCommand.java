@@ -10,6 +10,7 @@ import io.cadastre.service.api.ReasonJson;
 import io.cadastre.service.api.RebindJson;
 import io.cadastre.service.api.ReboundOwnersJson;
 import io.cadastre.service.cli.ServiceCommand.Action;
+import io.cadastre.subid.ShellWord;
 import java.util.Optional;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Argument;
@@ -68,6 +69,16 @@ final class RebindCommand implements Action {
                             Lines.owner(each.owner()),
                             each.formerStableId(),
                             each.owner().stableId())));
+    rebound
+        .undecided()
+        .forEach(
+            each ->
+                Output.line(
+                    "%s: not rebound: the account %s had the same stable id in an earlier version; decide with: cadastre rebind %s --reason \"stable ids\""
+                        .formatted(
+                            Lines.owner(each.recorded()),
+                            Lines.owner(each.account()),
+                            ShellWord.of(each.recorded().name()))));
     Output.notice(
         "%d owners %s".formatted(rebound.owners().size(), dryRun ? "would be rebound" : "rebound"));
   }

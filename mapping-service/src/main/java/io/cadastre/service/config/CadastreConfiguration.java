@@ -25,7 +25,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
 
   @JsonProperty @Valid @NotNull
-  private IdentitySettings identity = new IdentitySettings(null, null, null, null, null);
+  private IdentitySettings identity = new IdentitySettings(null, null, null, null, null, null);
 
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();

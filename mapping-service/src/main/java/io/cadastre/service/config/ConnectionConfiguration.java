@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  * @param servers tried in this order; the first that answers is used
  * @param security the protection of the connection
  * @param trustedCertificates PEM file of the CAs to trust; the JVM's own without it
- * @param bindDn the DN to bind with; anonymous without it
+ * @param bindDn the DN to bind with, or on Active Directory {@code name@domain} or {@code
+ *     DOMAIN\name}; anonymous without it
  * @param passwordFile a file whose first line is the password
  * @param passwordEnvironment the environment variable that holds the password
  * @param allowPasswordInClear must be true for a bind over {@code none} to another host
@@ -35,7 +36,7 @@ public record ConnectionConfiguration(
     @NotEmpty List<ServerAddress> servers,
     Security security,
     Optional<Path> trustedCertificates,
-    Optional<@DistinguishedName String> bindDn,
+    Optional<@BindName String> bindDn,
     Optional<Path> passwordFile,
     Optional<String> passwordEnvironment,
     boolean allowPasswordInClear,

@@ -14,6 +14,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The text is a DN (RFC 4514) of at least one RDN. */
@@ -34,16 +35,16 @@ import org.jspecify.annotations.Nullable;
   final class Check implements ConstraintValidator<DistinguishedName, String> {
     @Override
     public boolean isValid(@Nullable String dn, ConstraintValidatorContext context) {
-      if (dn == null) {
-        return true;
-      }
+      Optional<String> mistake = dn == null ? Optional.empty() : mistake(dn);
+      return mistake.map(why -> SearchFilter.Check.refuse(context, why)).orElse(true);
+    }
+
+    /** Why the text is not a DN; empty if it is one. */
+    static Optional<String> mistake(String dn) {
       try {
-        if (!new DN(dn).isNullDN()) {
-          return true;
-        }
-        return SearchFilter.Check.refuse(context, "is not a DN: it is empty");
+        return new DN(dn).isNullDN() ? Optional.of("is not a DN: it is empty") : Optional.empty();
       } catch (LDAPException e) {
-        return SearchFilter.Check.refuse(context, "is not a DN: " + e.getMessage());
+        return Optional.of("is not a DN: " + e.getMessage());
       }
     }
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The source of the accounts, and how current their reads must be.
  *
  * @param source {@code directory} (if left out) or {@code caller}
+ * @param nameCase the case of login names; {@code preserve} if left out
  * @param readEvery the interval of reading all accounts of the directory; a minute if left out
  * @param maximumAge the age of the last read from which on nothing is allocated; 5 minutes if left
  *     out, and at least three times {@code readEvery}
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record IdentitySettings(
     @Nullable IdentitySource source,
+    @Nullable NameCase nameCase,
     @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration readEvery,
     @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration maximumAge,
     @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration realIdMemory,
@@ -34,6 +36,11 @@ public record IdentitySettings(
 
   public IdentitySource identitySource() {
     return source == null ? IdentitySource.DIRECTORY : source;
+  }
+
+  /** The case of login names. */
+  public NameCase names() {
+    return Objects.requireNonNullElse(nameCase, NameCase.PRESERVE);
   }
 
   /** Whether the owners are the directory's accounts: a caller's owners are not. */

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.directory;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -28,11 +29,13 @@ import java.util.Set;
  */
 public final class AccountIndex {
   private final Instant time;
+  private final NameCase nameCase;
   private final Map<String, Owner> byStableId = new LinkedHashMap<>();
   private final Map<OwnerName, Owner> byName = new HashMap<>();
   private final Map<Long, Owner> byUid = new HashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
   private final Set<String> refused;
+  private final Map<String, List<Owner>> byFormerStableId;
   private final long[] uids;
   private final long[] gids;
   private final List<Finding> findings;
@@ -41,22 +44,29 @@ public final class AccountIndex {
    * An index of one read.
    *
    * @param time when the read began
+   * @param nameCase the case of the names
    * @param owners the accounts that can own a range; stable ids must differ
    * @param ambiguous stable ids of accounts that share a name or a uidNumber
    * @param refused stable ids of accounts that exist but cannot own a range
+   * @param byFormerStableId the accounts whose stable id had another text in earlier versions, by
+   *     that text
    * @param uids uidNumbers of all accounts, refused ones included, in any order
    * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
    */
   public AccountIndex(
       Instant time,
+      NameCase nameCase,
       Collection<Owner> owners,
       Set<String> ambiguous,
       Set<String> refused,
+      Map<String, List<Owner>> byFormerStableId,
       long[] uids,
       long[] gids,
       List<Finding> findings) {
     this.time = time;
+    this.nameCase = nameCase;
+    this.byFormerStableId = Map.copyOf(byFormerStableId);
     this.ambiguous.addAll(ambiguous);
     this.refused = Set.copyOf(refused);
     this.uids = Arrays.stream(uids).sorted().distinct().toArray();
@@ -86,9 +96,21 @@ public final class AccountIndex {
     return Optional.ofNullable(byStableId.get(stableId));
   }
 
-  /** The account with this name; empty if several accounts share it. */
+  /** The account with this name, in any case if names are lowered; empty if several share it. */
   public Optional<Owner> byName(OwnerName name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.get(nameCase.of(name)));
+  }
+
+  /**
+   * The accounts with a stable id that had this text in earlier versions, and has another one now.
+   */
+  public List<Owner> byFormerStableId(String stableId) {
+    return byFormerStableId.getOrDefault(stableId, List.of());
+  }
+
+  /** Whether an account has a stable id that had another text in earlier versions. */
+  public boolean hasFormerStableIds() {
+    return !byFormerStableId.isEmpty();
   }
 
   /** The account with this uid; empty if several accounts share it. */
@@ -96,7 +118,7 @@ public final class AccountIndex {
     return Optional.ofNullable(byUid.get(uid));
   }
 
-  /** Whether the account shares its name or uidNumber with another one. */
+  /** Whether the account shares its name or uidNumber with another one; see the findings. */
   public boolean isAmbiguous(String stableId) {
     return ambiguous.contains(stableId);
   }

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.directory;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
@@ -13,84 +14,132 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Builds an index from the entries of one read. Used once, by one thread. */
+/**
+ * Judges accounts beside each other: the whole read and the look-up of single names use the same
+ * rules. Used once, by one thread.
+ */
 final class AccountIndexBuilder {
+  private final NameCase nameCase;
+  private final List<AccountRow> rows = new ArrayList<>();
   private final Map<String, Owner> owners = new LinkedHashMap<>();
-  private final Map<OwnerName, List<Owner>> byName = new HashMap<>();
+  private final Map<OwnerName, Integer> accountsPerName = new HashMap<>();
   private final Map<Long, Integer> accountsPerUid = new HashMap<>();
+  private final Map<String, Integer> accountsPerStableId = new HashMap<>();
+  private final Map<String, List<Owner>> byFormerStableId = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final Set<String> ambiguous = new HashSet<>();
   private final LongStream.Builder uids = LongStream.builder();
   private final LongStream.Builder gids = LongStream.builder();
   private final List<Finding> findings = new ArrayList<>();
 
-  /** One account: its numbers, and either the owner or a finding. */
-  record Row(
-      OptionalLong uid,
-      OptionalLong gid,
-      Optional<String> stableId,
-      Optional<Owner> owner,
-      Optional<Finding> finding) {}
-
-  void group(OptionalLong gid) {
-    gid.ifPresent(gids::add);
+  AccountIndexBuilder(NameCase nameCase) {
+    this.nameCase = nameCase;
   }
 
-  void account(Row row) {
-    row.uid().ifPresent(uids::add);
-    row.uid().ifPresent(uid -> accountsPerUid.merge(uid, 1, Integer::sum));
-    row.gid().ifPresent(gids::add);
-    if (row.owner().isPresent()) {
-      owner(row.owner().get());
+  void realUid(long uid) {
+    uids.add(uid);
+  }
+
+  void realGid(long gid) {
+    gids.add(gid);
+  }
+
+  void account(AccountRow row) {
+    row.uid().ifPresent(this::realUid);
+    row.gid().ifPresent(this::realGid);
+    if (row.isAccount()) {
+      rows.add(row);
+      row.names().forEach(name -> accountsPerName.merge(name, 1, Integer::sum));
+      row.uid().ifPresent(uid -> accountsPerUid.merge(uid, 1, Integer::sum));
+      row.stableId().ifPresent(id -> accountsPerStableId.merge(id, 1, Integer::sum));
     } else {
       row.stableId().ifPresent(refused::add);
-      row.finding().ifPresent(findings::add);
     }
   }
 
-  private void owner(Owner owner) {
-    Owner other = owners.putIfAbsent(owner.stableId(), owner);
-    if (other == null) {
-      byName.computeIfAbsent(owner.name(), n -> new ArrayList<>(1)).add(owner);
-    } else {
-      refused.add(owner.stableId());
-      findings.add(
-          new Finding(
-              "account-stable-id-shared",
-              Severity.ERROR,
-              owner.stableId(),
-              "the accounts %s and %s have one stable id, %s"
-                  .formatted(other.dn().orElse(""), owner.dn().orElse(""), owner.stableId()),
-              "give each account its own, or configure another stableIdAttribute"));
-    }
-  }
-
-  /** Builds the index. Accounts with one stable id are refused, with one name or uid ambiguous. */
+  /**
+   * Builds the index. Accounts with one stable id are refused, with one name or uid ambiguous. A
+   * name is shared also if it is another value of the name attribute of a second account, since
+   * SSSD finds both then.
+   */
   AccountIndex build(Instant time) {
-    refused.forEach(owners::remove);
-    for (Owner owner : owners.values()) {
-      if (accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1) {
-        shared(owner, "account-uid-shared", "the uidNumber " + owner.uidNumber());
-      }
-      if (byName.getOrDefault(owner.name(), List.of()).size() > 1) {
-        shared(owner, "account-name-shared", "the name " + owner.name());
-      }
+    Map<String, Set<String>> sharing = new LinkedHashMap<>();
+    for (AccountRow row : rows) {
+      row.refusal().ifPresent(findings::add);
+      row.stableId().ifPresent(id -> judge(row, id, sharing));
     }
+    sharing.forEach((id, dns) -> findings.add(sharedStableId(id, dns)));
     return new AccountIndex(
         time,
+        nameCase,
         owners.values(),
         ambiguous,
         refused,
+        byFormerStableId,
         uids.build().toArray(),
         gids.build().toArray(),
         findings);
+  }
+
+  private void judge(AccountRow row, String stableId, Map<String, Set<String>> sharing) {
+    if (sharesStableId(row)) {
+      refused.add(stableId);
+      sharing.computeIfAbsent(stableId, id -> new LinkedHashSet<>()).add(DnText.of(row.dn()));
+    } else if (row.owner().isEmpty()) {
+      refused.add(stableId);
+    } else {
+      Owner owner = row.owner().get();
+      owners.put(stableId, owner);
+      row.formerStableId()
+          .ifPresent(
+              id -> byFormerStableId.computeIfAbsent(id, i -> new ArrayList<>(1)).add(owner));
+      if (accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1) {
+        shared(owner, "account-uid-shared", "the uidNumber " + owner.uidNumber());
+      }
+      if (accountsPerName.getOrDefault(owner.name(), 0) > 1) {
+        shared(owner, "account-name-shared", "the name " + owner.name());
+      }
+    }
+  }
+
+  /** Whether another of the accounts has the stable id, the name or the uidNumber of this one. */
+  boolean isAmbiguous(AccountRow row) {
+    return sharesStableId(row)
+        || row.owner()
+            .filter(
+                owner ->
+                    accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1
+                        || accountsPerName.getOrDefault(owner.name(), 0) > 1)
+            .isPresent();
+  }
+
+  /** Returns the stable ids that several of the accounts have. */
+  Set<String> sharedStableIds() {
+    return accountsPerStableId.entrySet().stream()
+        .filter(e -> e.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean sharesStableId(AccountRow row) {
+    return row.stableId().filter(id -> accountsPerStableId.getOrDefault(id, 0) > 1).isPresent();
+  }
+
+  private static Finding sharedStableId(String id, Set<String> dns) {
+    return new Finding(
+        "account-stable-id-shared",
+        Severity.ERROR,
+        id,
+        "%d accounts have one stable id, %s: %s; none of them gets a range"
+            .formatted(dns.size(), id, String.join("; ", dns)),
+        "give each account its own, or configure another stableIdAttribute");
   }
 
   private void shared(Owner owner, String rule, String what) {

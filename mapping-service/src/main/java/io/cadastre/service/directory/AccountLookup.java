@@ -5,34 +5,28 @@
 package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Filter;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
-import io.cadastre.service.directory.LookupResult.Account;
-import io.cadastre.service.directory.LookupResult.NoAccount;
-import io.cadastre.service.directory.LookupResult.RefusedAccount;
-import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Looks up accounts by name with three searches: for the names, for accounts that share a
- * uidNumber, and for the entitlement if there is a filter for it. Immutable.
+ * Looks up accounts by name with three searches: for the names, for accounts that share a uidNumber
+ * or a stable id, and for the entitlement if there is a filter for it. The accounts are judged by
+ * the code of the whole read. Immutable.
  */
 final class AccountLookup {
   private final LdapPool pool;
   private final AccountReader reader;
-  private final String base;
-  private final long minimumUid;
+  private final IdentityConfiguration configuration;
   private final Filter accounts;
   private final Optional<Filter> entitlement;
 
@@ -44,88 +38,100 @@ final class AccountLookup {
       Optional<Filter> entitlement) {
     this.pool = pool;
     this.reader = reader;
-    this.base = configuration.base();
-    this.minimumUid = configuration.minimumUid();
+    this.configuration = configuration;
     this.accounts = accounts;
     this.entitlement = entitlement;
   }
 
-  /** Looks up these names and returns a result for each, in their order. */
-  Map<OwnerName, LookupResult> run(Set<OwnerName> names) {
-    Filter byName = any(reader.nameAttribute(), names.stream().map(OwnerName::value));
-    Map<OwnerName, List<Owner>> owners = new HashMap<>();
-    Map<OwnerName, Finding> refused = new HashMap<>();
-    for (SearchResultEntry entry : search(byName, reader.attributes())) {
-      Optional<OwnerName> name = name(entry).filter(names::contains);
-      if (name.isPresent()) {
-        try {
-          owners.computeIfAbsent(name.get(), n -> new ArrayList<>(1)).add(reader.owner(entry));
-        } catch (AccountRefused e) {
-          refused.put(name.get(), e.finding());
-        }
-      }
-    }
-    List<Owner> found = owners.values().stream().flatMap(List::stream).toList();
-    Map<Long, Integer> accountsPerUid = accountsPerUid(found);
-    Set<String> entitled = entitled(found, byName);
-    Map<OwnerName, LookupResult> answers = new LinkedHashMap<>();
-    for (OwnerName name : names) {
-      List<Owner> named = owners.getOrDefault(name, List.of());
-      if (refused.containsKey(name)) {
-        answers.put(name, new RefusedAccount(refused.get(name)));
-      } else if (named.isEmpty()) {
-        answers.put(name, new NoAccount());
-      } else {
-        Owner owner = named.get(0);
-        boolean shared = accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1;
-        answers.put(
-            name,
-            new Account(owner, entitled.contains(owner.stableId()), named.size() > 1 || shared));
-      }
-    }
-    return answers;
+  /**
+   * Looks up these names and returns a result for each, in their order.
+   *
+   * @param shared whether the last whole read found several accounts with this stable id; asked for
+   *     ids that the server chooses, which are not searched for otherwise: an index for them is rare
+   */
+  Map<OwnerName, LookupResult> run(Set<OwnerName> names, Predicate<String> shared) {
+    Filter byName =
+        Filter.createORFilter(
+            spellings(names).map(s -> equality(reader.login().attribute(), s)).toList());
+    List<FoundAccount> found = search(byName);
+    List<FoundAccount> asked = found.stream().filter(f -> f.hasAnyOf(names)).toList();
+    Map<String, AccountRow> rows = new LinkedHashMap<>();
+    Stream.concat(found.stream(), sharing(asked, shared).stream())
+        .forEach(f -> rows.putIfAbsent(f.row().dn(), f.row()));
+    AccountIndexBuilder judged = new AccountIndexBuilder(reader.login().nameCase());
+    rows.values().forEach(judged::account);
+    LookupAnswers answers = new LookupAnswers(found, judged, entitled(asked, byName));
+    Map<OwnerName, LookupResult> results = new LinkedHashMap<>();
+    names.forEach(name -> results.put(name, answers.of(name)));
+    return results;
   }
 
-  /** LDAP ignores the case of names, a node does not: subuid(5). */
-  private Optional<OwnerName> name(SearchResultEntry entry) {
-    try {
-      return Optional.of(reader.name(entry));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  /**
+   * Returns the names in both normal forms of Unicode: servers differ in whether they equate them,
+   * and an account in the other form is named in the refusal.
+   */
+  private static Stream<String> spellings(Set<OwnerName> names) {
+    return names.stream()
+        .map(OwnerName::value)
+        .flatMap(
+            name ->
+                Stream.of(
+                    name,
+                    Normalizer.normalize(name, Normalizer.Form.NFC),
+                    Normalizer.normalize(name, Normalizer.Form.NFD)))
+        .distinct();
   }
 
-  private Map<Long, Integer> accountsPerUid(Collection<Owner> owners) {
-    Map<Long, Integer> count = new HashMap<>();
-    if (!owners.isEmpty()) {
-      Filter byUid = any("uidNumber", owners.stream().map(o -> Long.toString(o.uidNumber())));
-      search(byUid, List.of("uidNumber"))
-          .forEach(e -> reader.uidNumber(e).ifPresent(uid -> count.merge(uid, 1, Integer::sum)));
+  /** Returns the accounts with the uidNumber or the stable id of one of these. */
+  private List<FoundAccount> sharing(List<FoundAccount> asked, Predicate<String> shared) {
+    Set<Filter> same = new HashSet<>();
+    for (FoundAccount account : asked) {
+      account
+          .row()
+          .owner()
+          .ifPresent(o -> same.add(equality("uidNumber", Long.toString(o.uidNumber()))));
+      account
+          .row()
+          .stableId()
+          .filter(id -> !reader.stableId().isChosenByTheServer() || shared.test(id))
+          .flatMap(id -> reader.stableId().bytes(account.entry()))
+          .ifPresent(
+              value ->
+                  same.add(Filter.createEqualityFilter(reader.stableId().attribute(), value)));
     }
-    return count;
+    return same.isEmpty() ? List.of() : search(Filter.createORFilter(same));
   }
 
-  private Set<String> entitled(Collection<Owner> owners, Filter byName) {
+  private Set<String> entitled(List<FoundAccount> asked, Filter byName) {
     Set<String> entitled = new HashSet<>();
-    owners.stream()
-        .filter(o -> o.uidNumber() >= minimumUid)
-        .forEach(o -> entitled.add(o.stableId()));
+    asked.stream()
+        .flatMap(f -> f.row().owner().stream())
+        .filter(o -> o.uidNumber() >= configuration.minimumUid())
+        .map(Owner::stableId)
+        .forEach(entitled::add);
     if (entitlement.isPresent() && !entitled.isEmpty()) {
       Set<String> matched = new HashSet<>();
-      Filter both = Filter.createANDFilter(entitlement.get(), byName);
-      search(both, List.of(reader.stableIdAttribute()))
-          .forEach(e -> reader.stableId(e).ifPresent(matched::add));
+      Filter both = Filter.createANDFilter(accounts, entitlement.get(), byName);
+      pool.search(
+              configuration.base(),
+              both,
+              List.of(reader.stableId().attribute()),
+              reader.stableId()::of)
+          .forEach(id -> id.ifPresent(matched::add));
       entitled.retainAll(matched);
     }
     return entitled;
   }
 
-  private List<SearchResultEntry> search(Filter filter, List<String> attributes) {
-    return pool.search(base, Filter.createANDFilter(accounts, filter), attributes, e -> e);
+  private List<FoundAccount> search(Filter filter) {
+    return pool.search(
+        configuration.base(),
+        Filter.createANDFilter(accounts, filter),
+        reader.attributes(),
+        entry -> new FoundAccount(entry, reader.row(entry), reader.login().texts(entry)));
   }
 
-  private static Filter any(String attribute, Stream<String> values) {
-    return Filter.createORFilter(
-        values.distinct().map(v -> Filter.createEqualityFilter(attribute, v)).toList());
+  private static Filter equality(String attribute, String value) {
+    return Filter.createEqualityFilter(attribute, value);
   }
 }

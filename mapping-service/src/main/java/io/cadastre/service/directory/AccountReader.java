@@ -6,58 +6,59 @@ package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.RDN;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Owner;
-import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Severity;
 import io.cadastre.subid.StoredText;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /** Reads the owner and the numbers of an account from its entry. Immutable. */
 final class AccountReader {
   private static final String UID_NUMBER = "uidNumber";
   private static final String GID_NUMBER = "gidNumber";
-  private static final List<String> STABLE_ID_ATTRIBUTES =
-      List.of("entryUUID", "nsUniqueId", "ipaUniqueID", "objectGUID");
 
-  private final String nameAttribute;
-  private final String stableIdAttribute;
-  private final String stableIdPrefix;
+  private final LoginName login;
+  private final StableId stableId;
 
-  AccountReader(String nameAttribute, String stableIdAttribute) {
-    this.nameAttribute = nameAttribute;
-    this.stableIdAttribute = stableIdAttribute;
-    this.stableIdPrefix = canonical(stableIdAttribute) + ":";
+  AccountReader(LoginName login, StableId stableId) {
+    this.login = login;
+    this.stableId = stableId;
   }
 
-  /** Returns one spelling of the attribute, since LDAP ignores its case (RFC 4512, 2.5). */
-  private static String canonical(String attribute) {
-    return STABLE_ID_ATTRIBUTES.stream()
-        .filter(attribute::equalsIgnoreCase)
-        .findFirst()
-        .orElseGet(() -> attribute.toLowerCase(Locale.ROOT));
+  LoginName login() {
+    return login;
   }
 
-  String nameAttribute() {
-    return nameAttribute;
-  }
-
-  String stableIdAttribute() {
-    return stableIdAttribute;
+  StableId stableId() {
+    return stableId;
   }
 
   /** The attributes that a search must return. */
   List<String> attributes() {
-    return List.of(nameAttribute, stableIdAttribute, UID_NUMBER, GID_NUMBER);
+    return List.of(login.attribute(), stableId.attribute(), UID_NUMBER, GID_NUMBER);
+  }
+
+  /** Reads an entry that the account filter matches. */
+  AccountRow row(Entry entry) {
+    Optional<Owner> owner = Optional.empty();
+    Optional<Finding> refusal = Optional.empty();
+    try {
+      owner = Optional.of(owner(entry));
+    } catch (AccountRefused e) {
+      refusal = Optional.of(e.finding()).filter(f -> entry.hasAttribute(UID_NUMBER));
+    }
+    return new AccountRow(
+        entry.getDN(),
+        uidNumber(entry),
+        gidNumber(entry),
+        stableId.of(entry),
+        stableId.formerly(entry),
+        login.all(entry),
+        owner,
+        refusal);
   }
 
   /**
@@ -65,14 +66,17 @@ final class AccountReader {
    *
    * @throws AccountRefused if the account cannot own a range
    */
-  Owner owner(Entry entry) {
+  private Owner owner(Entry entry) {
     try {
       Owner owner =
           new Owner(
-              stableId(entry)
+              stableId
+                  .of(entry)
                   .orElseThrow(
-                      () -> new IllegalArgumentException("it has no single " + stableIdAttribute)),
-              name(entry),
+                      () ->
+                          new IllegalArgumentException(
+                              "it has no single " + stableId.attribute())),
+              login.of(entry),
               required(uidNumber(entry), UID_NUMBER),
               required(gidNumber(entry), GID_NUMBER),
               Optional.of(entry.getDN()));
@@ -96,59 +100,6 @@ final class AccountReader {
         () ->
             new IllegalArgumentException(
                 "it has no single %s from 0 to %d".formatted(attribute, IdRange.MAX_ID)));
-  }
-
-  /**
-   * Reads the login name, byte for byte. If the name attribute is in the RDN, the value there is
-   * the name, since the attribute may have more values; otherwise the only value is.
-   *
-   * @throws IllegalArgumentException if there is no such value, or it is no login name
-   */
-  OwnerName name(Entry entry) {
-    try {
-      RDN rdn = entry.getRDN();
-      String[] names = rdn == null ? new String[0] : rdn.getAttributeNames();
-      for (int i = 0; i < names.length; i++) {
-        if (names[i].equalsIgnoreCase(nameAttribute)) {
-          return OwnerName.decode(rdn.getByteArrayAttributeValues()[i]);
-        }
-      }
-    } catch (LDAPException e) {
-      throw new IllegalArgumentException("its DN does not parse: " + e.getMessage(), e);
-    }
-    Attribute attribute = entry.getAttribute(nameAttribute);
-    if (attribute == null || attribute.size() != 1) {
-      throw new IllegalArgumentException(
-          "its RDN is not %s, and it has %d values of it, not one"
-              .formatted(nameAttribute, attribute == null ? 0 : attribute.size()));
-    }
-    return OwnerName.decode(attribute.getValueByteArray());
-  }
-
-  /**
-   * Reads the stable id, with the name of its attribute: {@code entryUUID:1b4e28ba-...}. So ids of
-   * two kinds of directory are never equal.
-   */
-  Optional<String> stableId(Entry entry) {
-    return stableIdValue(entry).map(stableIdPrefix::concat);
-  }
-
-  /** The objectGUID of Active Directory is 16 bytes, and becomes the text that its tools show. */
-  private Optional<String> stableIdValue(Entry entry) {
-    Attribute attribute = entry.getAttribute(stableIdAttribute);
-    if (attribute == null || attribute.size() != 1) {
-      return Optional.empty();
-    }
-    byte[] bytes = attribute.getValueByteArray();
-    if (stableIdAttribute.toLowerCase(Locale.ROOT).equals("objectguid") && bytes.length == 16) {
-      ByteBuffer guid = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      long high =
-          ((long) guid.getInt() << 32)
-              | (long) Short.toUnsignedInt(guid.getShort()) << 16
-              | Short.toUnsignedInt(guid.getShort());
-      return Optional.of(new UUID(high, guid.order(ByteOrder.BIG_ENDIAN).getLong()).toString());
-    }
-    return Optional.of(attribute.getValue());
   }
 
   /** Reads the uidNumber; empty unless it has one value that is a valid ID. */

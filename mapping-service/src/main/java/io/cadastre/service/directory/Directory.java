@@ -7,6 +7,7 @@ package io.cadastre.service.directory;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.cadastre.service.config.ConnectionConfiguration;
 import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.NameCase;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -23,17 +24,23 @@ public final class Directory implements AutoCloseable {
     this.embedded = embedded;
   }
 
+  /** Opens the directory, with login names as it spells them. */
+  public static Directory open(DirectoryConfiguration configuration, Clock clock) {
+    return open(configuration, NameCase.PRESERVE, clock);
+  }
+
   /**
-   * Opens the directory. A real server need not be up; an embedded one is started.
+   * Opens the directory, with login names in this case. A real server need not be up; an embedded one is started.
    *
    * @throws IllegalArgumentException if a file that the configuration names is wrong
    */
-  public static Directory open(DirectoryConfiguration configuration, Clock clock) {
+  public static Directory open(
+      DirectoryConfiguration configuration, NameCase nameCase, Clock clock) {
     if (configuration.mode() == DirectoryConfiguration.Mode.EMBEDDED) {
-      return openEmbedded(configuration, clock);
+      return openEmbedded(configuration, nameCase, clock);
     }
     return new Directory(
-        new IdentityDirectory(configuration.identity(), clock),
+        new IdentityDirectory(configuration.identity(), nameCase, clock),
         new PublishDirectory(configuration.publish(), configuration.profile()),
         Optional.empty());
   }
@@ -50,7 +57,8 @@ public final class Directory implements AutoCloseable {
     }
   }
 
-  private static Directory openEmbedded(DirectoryConfiguration configuration, Clock clock) {
+  private static Directory openEmbedded(
+      DirectoryConfiguration configuration, NameCase nameCase, Clock clock) {
     EmbeddedDirectory server = EmbeddedDirectory.start(configuration.embedded());
     ConnectionConfiguration settings = ConnectionConfiguration.loopback(server.port());
     Optional<SimpleBindRequest> bind =
@@ -58,6 +66,7 @@ public final class Directory implements AutoCloseable {
     return new Directory(
         new IdentityDirectory(
             configuration.identity(),
+            nameCase,
             clock,
             LdapConnections.open("embedded directory", settings, bind)),
         new PublishDirectory(

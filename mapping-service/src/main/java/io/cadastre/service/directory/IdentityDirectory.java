@@ -6,8 +6,8 @@ package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.service.config.IdentityConfiguration;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
 import io.cadastre.service.idmap.DomainSid;
@@ -23,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,20 +44,35 @@ public final class IdentityDirectory implements AutoCloseable {
   private final LdapPool pool;
   private final AccountLookup lookup;
 
+  /** The stable ids that several accounts of the last read have. */
+  private volatile Set<String> shared = Set.of();
+
+  /** The directory of this configuration, with login names as it spells them. */
+  public IdentityDirectory(IdentityConfiguration configuration, Clock clock) {
+    this(configuration, NameCase.PRESERVE, clock);
+  }
+
   /**
-   * The directory of this configuration.
+   * The directory of this configuration, with login names in this case.
    *
    * @throws IllegalArgumentException if the password or the certificates cannot be read
    */
-  public IdentityDirectory(IdentityConfiguration configuration, Clock clock) {
-    this(configuration, clock, LdapConnections.open(ROLE, configuration.connection()));
+  public IdentityDirectory(IdentityConfiguration configuration, NameCase nameCase, Clock clock) {
+    this(configuration, nameCase, clock, LdapConnections.open(ROLE, configuration.connection()));
   }
 
   IdentityDirectory(IdentityConfiguration configuration, Clock clock, LdapPool pool) {
+    this(configuration, NameCase.PRESERVE, clock, pool);
+  }
+
+  IdentityDirectory(
+      IdentityConfiguration configuration, NameCase nameCase, Clock clock, LdapPool pool) {
     this.configuration = configuration;
     this.clock = clock;
     this.reader =
-        new AccountReader(configuration.nameAttribute(), configuration.stableIdAttribute());
+        new AccountReader(
+            new LoginName(configuration.nameAttribute(), nameCase),
+            new StableId(configuration.stableIdAttribute()));
     this.accounts = parsed(configuration.accountFilter());
     this.groups = parsed(configuration.groupFilter());
     this.entitlement = configuration.entitlementFilter().map(IdentityDirectory::parsed);
@@ -73,29 +87,18 @@ public final class IdentityDirectory implements AutoCloseable {
    */
   public AccountIndex readAll() {
     Instant time = clock.instant();
-    AccountIndexBuilder builder = new AccountIndexBuilder();
+    AccountIndexBuilder builder = new AccountIndexBuilder(reader.login().nameCase());
     pool.search(
             configuration.groupBase().orElse(configuration.base()),
             groups,
             List.of("gidNumber"),
             reader::gidNumber)
-        .forEach(builder::group);
-    pool.search(configuration.base(), accounts, reader.attributes(), this::row)
+        .forEach(gid -> gid.ifPresent(builder::realGid));
+    pool.search(configuration.base(), accounts, reader.attributes(), reader::row)
         .forEach(builder::account);
-    return builder.build(time);
-  }
-
-  private AccountIndexBuilder.Row row(SearchResultEntry entry) {
-    OptionalLong uid = reader.uidNumber(entry);
-    OptionalLong gid = reader.gidNumber(entry);
-    Optional<String> stableId = reader.stableId(entry);
-    try {
-      return new AccountIndexBuilder.Row(
-          uid, gid, stableId, Optional.of(reader.owner(entry)), Optional.empty());
-    } catch (AccountRefused e) {
-      return new AccountIndexBuilder.Row(
-          uid, gid, stableId, Optional.empty(), Optional.of(e.finding()));
-    }
+    AccountIndex read = builder.build(time);
+    shared = builder.sharedStableIds();
+    return read;
   }
 
   /**
@@ -105,13 +108,13 @@ public final class IdentityDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the directory does not answer
    */
   public Optional<Account> find(OwnerName name) {
-    LookupResult result = lookup.run(Set.of(name)).getOrDefault(name, new NoAccount());
+    LookupResult result = lookup.run(Set.of(name), shared::contains).getOrDefault(name, new NoAccount());
     return result.fold(
         Optional::of,
         refused -> {
           throw new AccountRefused(refused.finding());
         },
-        Optional::empty);
+        none -> Optional.empty());
   }
 
   /**
@@ -126,7 +129,7 @@ public final class IdentityDirectory implements AutoCloseable {
     List<OwnerName> distinct = names.stream().distinct().toList();
     for (int from = 0; from < distinct.size(); from += NAMES_PER_SEARCH) {
       int to = Math.min(distinct.size(), from + NAMES_PER_SEARCH);
-      results.putAll(lookup.run(new LinkedHashSet<>(distinct.subList(from, to))));
+      results.putAll(lookup.run(new LinkedHashSet<>(distinct.subList(from, to)), shared::contains));
     }
     return results;
   }
@@ -161,7 +164,7 @@ public final class IdentityDirectory implements AutoCloseable {
             configuration.base(),
             filter,
             List.of(configuration.stableIdAttribute()),
-            reader::stableId)
+            reader.stableId()::of)
         .forEach(id -> id.ifPresent(ids::add));
     return ids;
   }

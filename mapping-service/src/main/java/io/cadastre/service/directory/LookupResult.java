@@ -8,7 +8,6 @@ import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The answer of the directory for one name. */
 public sealed interface LookupResult {
@@ -17,22 +16,36 @@ public sealed interface LookupResult {
    *
    * @param owner the identity
    * @param entitled whether the entitlement filter and the minimum uid allow a range
-   * @param ambiguous whether another account has the same name or uidNumber; gets no range then
+   * @param ambiguous whether another account has the same name, uidNumber or stable id; gets no range
+   *     then
    */
   record Account(Owner owner, boolean entitled, boolean ambiguous) implements LookupResult {
     @Override
     public <T> T fold(
-        Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none) {
+        Function<Account, T> account,
+        Function<RefusedAccount, T> refused,
+        Function<NoAccount, T> none) {
       return account.apply(this);
     }
   }
 
-  /** No account has that name. */
-  record NoAccount() implements LookupResult {
+  /**
+   * No account has that name.
+   *
+   * @param near what there is instead, for a message: an account with the name in another case
+   */
+  record NoAccount(Optional<String> near) implements LookupResult {
+    /** No account, and none with a similar name. */
+    public NoAccount() {
+      this(Optional.empty());
+    }
+
     @Override
     public <T> T fold(
-        Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none) {
-      return none.get();
+        Function<Account, T> account,
+        Function<RefusedAccount, T> refused,
+        Function<NoAccount, T> none) {
+      return none.apply(this);
     }
   }
 
@@ -44,16 +57,21 @@ public sealed interface LookupResult {
   record RefusedAccount(Finding finding) implements LookupResult {
     @Override
     public <T> T fold(
-        Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none) {
+        Function<Account, T> account,
+        Function<RefusedAccount, T> refused,
+        Function<NoAccount, T> none) {
       return refused.apply(this);
     }
   }
 
   /** Returns the value of the function for this kind of answer. */
-  <T> T fold(Function<Account, T> account, Function<RefusedAccount, T> refused, Supplier<T> none);
+  <T> T fold(
+      Function<Account, T> account,
+      Function<RefusedAccount, T> refused,
+      Function<NoAccount, T> none);
 
   /** The account; empty if there is none, or if it cannot own a range. */
   default Optional<Account> account() {
-    return fold(Optional::of, refused -> Optional.empty(), Optional::empty);
+    return fold(Optional::of, refused -> Optional.empty(), none -> Optional.empty());
   }
 }

@@ -28,7 +28,7 @@ public enum RefusalCode {
   UNOWNED_ID("No owner has this ID"),
   /** The account exists, but the site's filter does not entitle it to a range. */
   NOT_ENTITLED("The account is not entitled to a range"),
-  /** Two accounts share the name or the uidNumber. */
+  /** Two accounts share the name, the uidNumber or the stable id. */
   AMBIGUOUS_ACCOUNT("The account is ambiguous"),
   /** The account has the name and uid of a recorded owner, and another stable id. */
   IDENTITY_CHANGED("The account's identity has changed"),

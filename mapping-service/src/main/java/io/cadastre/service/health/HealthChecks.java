@@ -12,6 +12,7 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.OutboxAge;
 import io.cadastre.service.periodic.PeriodicWork;
+import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
@@ -30,6 +31,7 @@ public record HealthChecks(
     Accounts accounts,
     Publisher publisher,
     ChangeGate gate,
+    AccountSynchronizer synchronizer,
     List<PeriodicWork> background) {
   private static final Duration OLD = Duration.ofMinutes(5);
 
@@ -44,6 +46,7 @@ public record HealthChecks(
           add(checks, "publish-directory", () -> answers(d.publish()::ping));
           add(checks, "accounts-read", this::accountsRead);
           add(checks, "directory-compared", () -> holds(Part.DIRECTORY));
+          add(checks, "accounts-followed", this::accountsFollowed);
           add(checks, "outbox-age", this::outboxIsYoung);
         });
     add(checks, "background", this::backgroundWorks);
@@ -81,6 +84,14 @@ public record HealthChecks(
         .obstacle()
         .map(why -> Result.unhealthy("nothing is allocated: " + why + "; " + last))
         .orElseGet(() -> Result.healthy(last));
+  }
+
+  /** Warns of what waits for an admin; it is no reason to take the service out of use. */
+  private Result accountsFollowed() {
+    return synchronizer
+        .warning()
+        .map(why -> Result.healthy("warning: %s", why))
+        .orElseGet(Result::healthy);
   }
 
   /** Shows the periodic work. It is never unhealthy: the other checks are, when work is overdue. */

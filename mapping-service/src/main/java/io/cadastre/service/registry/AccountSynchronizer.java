@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A directory with wrong answers must not take ranges away: if a read fails, or if more than a
  * tenth of the owners (and more than three) are lost in a day, the missing owners stay active. An
- * owner is withheld all the same if another account has the name or uid.
+ * owner is withheld all the same if another account has the name or uid. Too many new names at once
+ * wait: see {@link Renames}.
  */
 public final class AccountSynchronizer {
   private static final Logger LOG = LoggerFactory.getLogger(AccountSynchronizer.class);
@@ -41,6 +42,7 @@ public final class AccountSynchronizer {
   private final ChangeGate gate;
   private final AdmissionRules rules;
   private volatile List<Finding> findings = List.of();
+  private volatile Renames renames = Renames.NONE;
   private volatile boolean sparing;
 
   /** A synchronizer with these accounts. */
@@ -64,12 +66,14 @@ public final class AccountSynchronizer {
    * @param withheld missing, or displaced by an account with the same name or uid
    * @param restored back in the directory
    * @param spared missing and not withheld, since too many are missing to be believed
+   * @param renames the followed and restored owners with new names, or those that wait
    */
-  public record Followed(int followed, int withheld, int restored, int spared) {}
+  public record Followed(
+      int followed, int withheld, int restored, int spared, Renames renames) {}
 
   /** Reads all accounts and synchronizes. */
   public void run() {
-    Optional<Followed> unused = readAndFollow(Optional.empty(), false);
+    Optional<Followed> unused = readAndFollow(FollowAcceptance.NOTHING, false);
   }
 
   /**
@@ -77,17 +81,16 @@ public final class AccountSynchronizer {
    * holds changes back: the accounts are read then, and nothing else is done, since the ledger may
    * be an old one.
    *
-   * @param acceptedBy accepts that all missing owners are gone, and starts the day by which losses
-   *     are counted anew; empty to withhold only a believable number
+   * @param accepted what an admin accepts of the read
    * @param dryRun whether only to count
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
-  public Optional<Followed> readAndFollow(Optional<AuditContext> acceptedBy, boolean dryRun) {
+  public Optional<Followed> readAndFollow(FollowAcceptance accepted, boolean dryRun) {
     long serial = ledger.head().serial();
     Optional<AccountIndex> read = accounts.refresh();
     return gate.obstacle().isPresent()
         ? Optional.empty()
-        : read.map(r -> follow(r, serial, acceptedBy, dryRun));
+        : read.map(r -> follow(r, serial, accepted, dryRun));
   }
 
   /**
@@ -97,11 +100,14 @@ public final class AccountSynchronizer {
    *     may know its account better than the read does, and waits for the next read
    */
   private Followed follow(
-      AccountIndex read, long serial, Optional<AuditContext> acceptedBy, boolean dryRun) {
-    SynchronizationPlan plan =
+      AccountIndex read, long serial, FollowAcceptance accepted, boolean dryRun) {
+    Optional<AuditContext> acceptedBy = accepted.losses();
+    SynchronizationPlan whole =
         ledger.read(
             queries ->
                 SynchronizationPlan.of(queries, read, serial, acceptedBy.isPresent(), rules));
+    Renames renamed = Renames.of(whole, read, rules, accepted.renames().isPresent());
+    SynchronizationPlan plan = renamed.waiting() ? whole.withoutRenames(read, rules) : whole;
     long lost = plan.losses().withheld() + plan.missing().size();
     long limit = Math.max(LOSS_ALWAYS_BELIEVED, plan.losses().activeBefore() / LOSS_DIVISOR);
     boolean believed = acceptedBy.isPresent() || plan.missing().isEmpty() || lost <= limit;
@@ -116,7 +122,7 @@ public final class AccountSynchronizer {
     boolean changes =
         !withheld.isEmpty() || !plan.moved().isEmpty() || !plan.back().isEmpty() || accepts;
     if (!dryRun) {
-      report(spared, lost, limit, read);
+      report(spared, lost, limit, renamed, read);
     }
     if (changes && !dryRun) {
       ledger.change(
@@ -124,8 +130,8 @@ public final class AccountSynchronizer {
             List<Allocation> moved = followable(transaction, plan.moved(), read, serial);
             List<Allocation> back = followable(transaction, plan.back(), read, serial);
             unchanged(transaction, withheld).forEach(a -> withhold(transaction, a));
-            moved.forEach(a -> activate(transaction, a, read, EventKind.FOLLOW));
-            back.forEach(a -> activate(transaction, a, read, EventKind.RESTORE));
+            moved.forEach(a -> activate(transaction, a, read, EventKind.FOLLOW, accepted));
+            back.forEach(a -> activate(transaction, a, read, EventKind.RESTORE, accepted));
             // Last, so that the accepted losses are no longer counted.
             acceptedBy
                 .filter(context -> accepts)
@@ -135,10 +141,16 @@ public final class AccountSynchronizer {
           });
       publisher.signal();
     }
-    return new Followed(plan.moved().size(), withheld.size(), plan.back().size(), spared.size());
+    return new Followed(
+        plan.moved().size(), withheld.size(), plan.back().size(), spared.size(), renamed);
   }
 
-  private void report(List<Allocation> spared, long lost, long limit, AccountIndex read) {
+  private void report(
+      List<Allocation> spared, long lost, long limit, Renames renamed, AccountIndex read) {
+    if (renamed.waiting() && !renames.waiting()) {
+      LOG.warn("{}", renamed.warning().orElseThrow());
+    }
+    renames = renamed;
     boolean spares = !spared.isEmpty();
     if (spares && !sparing) {
       LOG.warn(
@@ -151,10 +163,20 @@ public final class AccountSynchronizer {
       LOG.info("every owner missing from the directory is withheld");
     }
     sparing = spares;
-    findings = ledger.read(queries -> SynchronizerFindings.of(spared, lost, limit, queries, read));
+    findings =
+        ledger.read(
+            queries -> SynchronizerFindings.of(spared, lost, limit, renamed, queries, read));
   }
 
-  /** The missing owners that are not withheld, and the accounts with refused names. */
+  /** What waits for an admin, with the remedy: new names. */
+  public Optional<String> warning() {
+    return renames.warning();
+  }
+
+  /**
+   * The missing owners that are not withheld, the renames that wait, the accounts with refused
+   * names, and the stable ids in an earlier form.
+   */
   public List<Finding> findings() {
     return findings;
   }
@@ -196,20 +218,22 @@ public final class AccountSynchronizer {
    * the second of the two calls makes both active again.
    */
   private void activate(
-      LedgerTransaction transaction, Allocation planned, AccountIndex read, EventKind kind) {
+      LedgerTransaction transaction,
+      Allocation planned,
+      AccountIndex read,
+      EventKind kind,
+      FollowAcceptance accepted) {
     Owner owner = SynchronizationPlan.account(read, planned, rules).orElseThrow();
+    AuditContext context =
+        accepted
+            .renames()
+            .filter(admin -> !owner.name().equals(planned.owner().name()))
+            .orElseGet(() -> AuditContext.service("follower", "as the directory says"));
     transaction
         .flush()
         .byId(planned.id())
         .filter(a -> a.state() == AllocationState.ACTIVE || a.state() == AllocationState.WITHHELD)
         .filter(a -> a.state() != AllocationState.ACTIVE || !a.owner().equals(owner))
-        .ifPresent(
-            a ->
-                Admission.activate(
-                    transaction,
-                    a,
-                    owner,
-                    kind,
-                    AuditContext.service("follower", "as the directory says")));
+        .ifPresent(a -> Admission.activate(transaction, a, owner, kind, context));
   }
 }

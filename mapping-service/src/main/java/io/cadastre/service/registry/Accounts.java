@@ -4,7 +4,9 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.IdentitySettings;
 import io.cadastre.service.directory.AccountIndex;
+import io.cadastre.service.directory.Directory;
 import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.directory.IdentityDirectory;
 import io.cadastre.service.directory.LookupResult;
@@ -15,6 +17,7 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.idmap.DomainSid;
 import io.cadastre.service.ledger.ForgottenIds;
+import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.RealIds;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
@@ -48,6 +51,19 @@ public final class Accounts {
   /** The accounts of this directory. */
   public Accounts(IdentityDirectory directory, RealIdMemory memory, ReadAge age) {
     this(Optional.of(new Source(directory, memory, age)));
+  }
+
+  /** Returns the accounts of the configured directory, if there is one. */
+  public static Accounts of(
+      IdentitySettings settings, Optional<Directory> directory, Ledger ledger) {
+    return directory
+        .map(
+            d ->
+                new Accounts(
+                    d.identity(),
+                    new RealIdMemory(ledger, settings.memory()),
+                    new ReadAge(settings.oldestRead())))
+        .orElseGet(Accounts::none);
   }
 
   /** Returns the accounts of no directory: no real ID is known. */

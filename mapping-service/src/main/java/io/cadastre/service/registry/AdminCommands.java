@@ -167,7 +167,7 @@ public final class AdminCommands {
   }
 
   /** Rebinds every owner whose name and uid an account has under another stable ID. */
-  public List<IdentityCommands.Match> rebindAll(boolean dryRun, AuditContext context) {
+  public IdentityCommands.Rebinding rebindAll(boolean dryRun, AuditContext context) {
     return identities.rebindAll(dryRun, context);
   }
 
@@ -175,10 +175,13 @@ public final class AdminCommands {
    * Reads all accounts and follows them.
    *
    * @param forgetIds a range of real IDs to forget first, as {@link RealIdCommands#forget} takes it
-   * @param acceptLoss whether to withhold the missing owners however many they are
+   * @param accepted what to accept of the read
    */
   public Following follow(
-      Optional<String> forgetIds, boolean acceptLoss, boolean dryRun, AuditContext context) {
+      Optional<String> forgetIds,
+      FollowAcceptance accepted,
+      boolean dryRun,
+      AuditContext context) {
     Optional<ForgottenIds> forgotten =
         forgetIds.map(range -> realIds.forget(range, dryRun, context));
     if (forgotten.isPresent() && synchronizer.isEmpty()) {
@@ -188,7 +191,7 @@ public final class AdminCommands {
         forgotten,
         synchronizer
             .orElseThrow(AdminCommands::ownersAreNotAccounts)
-            .readAndFollow(acceptLoss ? Optional.of(context) : Optional.empty(), dryRun));
+            .readAndFollow(accepted, dryRun));
   }
 
   private static Refused ownersAreNotAccounts() {

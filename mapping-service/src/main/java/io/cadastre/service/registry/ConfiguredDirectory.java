@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.failure.ConfigurationRefused;
 import java.time.Clock;
@@ -19,9 +20,9 @@ public final class ConfiguredDirectory {
    *
    * @throws ConfigurationRefused if its configuration is not valid
    */
-  public static Directory open(DirectoryConfiguration settings, Clock clock) {
+  public static Directory open(DirectoryConfiguration settings, NameCase nameCase, Clock clock) {
     try {
-      return Directory.open(settings, clock);
+      return Directory.open(settings, nameCase, clock);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
     }

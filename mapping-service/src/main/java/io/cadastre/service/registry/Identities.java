@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.IdentitySource;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.LookupResult;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
@@ -23,11 +24,23 @@ import java.util.function.Function;
 public final class Identities {
   private final IdentitySource source;
   private final Accounts accounts;
+  private final NameCase nameCase;
 
-  /** Resolves accounts by this source. */
+  /** Resolves accounts by this source, with names as the requests spell them. */
   public Identities(IdentitySource source, Accounts accounts) {
+    this(source, accounts, NameCase.PRESERVE);
+  }
+
+  /** Resolves accounts by this source, with names in this case. */
+  public Identities(IdentitySource source, Accounts accounts, NameCase nameCase) {
     this.source = source;
     this.accounts = accounts;
+    this.nameCase = nameCase;
+  }
+
+  /** The case of the owners' names. */
+  NameCase nameCase() {
+    return nameCase;
   }
 
   /**
@@ -48,17 +61,18 @@ public final class Identities {
    */
   Function<AllocateRequest, ResolvedAccount> resolveAll(List<AllocateRequest> requests) {
     if (source == IdentitySource.CALLER) {
-      return Identities::vouched;
+      return this::vouched;
     }
     Map<OwnerName, LookupResult> results =
-        accounts.find(requests.stream().map(AllocateRequest::name).toList());
+        accounts.find(requests.stream().map(request -> nameCase.of(request.name())).toList());
     return request -> {
       if (request.identity().isPresent()) {
         throw new Refused(
             RefusalCode.BAD_REQUEST,
             "identities come from the directory (identity.source: directory), so the request must not carry a uidNumber, gidNumber, stableId or dn");
       }
-      return resolved(request.name(), results.getOrDefault(request.name(), new NoAccount()));
+      OwnerName name = nameCase.of(request.name());
+      return resolved(name, results.getOrDefault(name, new NoAccount()));
     };
   }
 
@@ -71,11 +85,15 @@ public final class Identities {
     return result.fold(
         Identities::resolved,
         refused -> {
-          throw new Refused(RefusalCode.INVALID_IDENTITY, refused.finding().message());
-        },
-        () -> {
           throw new Refused(
-              RefusalCode.UNKNOWN_ACCOUNT, "the directory has no account named %s".formatted(name));
+              RefusalCode.INVALID_IDENTITY,
+              "%s; %s".formatted(refused.finding().message(), refused.finding().remedy()));
+        },
+        none -> {
+          throw new Refused(
+              RefusalCode.UNKNOWN_ACCOUNT,
+              "the directory has no account named %s%s"
+                  .formatted(name, none.near().map(near -> "; " + near).orElse("")));
         });
   }
 
@@ -83,13 +101,16 @@ public final class Identities {
     if (account.ambiguous()) {
       throw new Refused(
           RefusalCode.AMBIGUOUS_ACCOUNT,
-          "another account shares the name %s or the uidNumber %d; give each its own in the directory"
-              .formatted(account.owner().name(), account.owner().uidNumber()));
+          "another account shares the name %s, the uidNumber %d or the stable id %s; give each its own in the directory: cadastre audit names both"
+              .formatted(
+                  account.owner().name(),
+                  account.owner().uidNumber(),
+                  account.owner().stableId()));
     }
     return new ResolvedAccount(account.owner(), true, account.entitled());
   }
 
-  private static ResolvedAccount vouched(AllocateRequest request) {
+  private ResolvedAccount vouched(AllocateRequest request) {
     return request
         .identity()
         .map(caller -> vouched(request, caller))
@@ -100,15 +121,16 @@ public final class Identities {
                     "identities come from the caller (identity.source: caller), so the request must carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
   }
 
-  private static ResolvedAccount vouched(AllocateRequest request, CallerIdentity caller) {
+  private ResolvedAccount vouched(AllocateRequest request, CallerIdentity caller) {
     try {
+      OwnerName name = nameCase.of(request.name());
       String stableId =
           caller
               .stableId()
               .map(id -> "caller:" + id)
-              .orElseGet(() -> "unidentified:" + caller.uidNumber() + ":" + request.name());
+              .orElseGet(() -> "unidentified:" + caller.uidNumber() + ":" + name);
       Owner owner =
-          new Owner(stableId, request.name(), caller.uidNumber(), caller.gidNumber(), caller.dn());
+          new Owner(stableId, name, caller.uidNumber(), caller.gidNumber(), caller.dn());
       StoredText.check(owner);
       return new ResolvedAccount(owner, caller.stableId().isPresent(), true);
     } catch (IllegalArgumentException e) {

@@ -44,6 +44,21 @@ public final class IdentityCommands {
     this.gate = gate;
   }
 
+  /**
+   * The result of rebinding all owners.
+   *
+   * @param rebound the owners that were, or would be, rebound
+   * @param undecided owners that stay as they are, each with an account that had the same stable id
+   *     in an earlier version
+   */
+  public record Rebinding(List<Match> rebound, List<Match> undecided) {
+    /** Copies the lists. */
+    public Rebinding {
+      rebound = List.copyOf(rebound);
+      undecided = List.copyOf(undecided);
+    }
+  }
+
   /** A recorded owner and the account that has the name and uid of the owner now. */
   public record Match(Allocation stored, Owner account) {}
 
@@ -82,16 +97,16 @@ public final class IdentityCommands {
    * Rebinds every recorded owner with the name and uid of an account under another stable id.
    *
    * @param dryRun whether only to return them
-   * @return the owners rebound, and the accounts
+   * @return the owners rebound, and those that an admin must decide one by one
    */
-  public List<Match> rebindAll(boolean dryRun, AuditContext context) {
+  public Rebinding rebindAll(boolean dryRun, AuditContext context) {
     gate.check(context, "rebind");
     AccountIndex read =
         accounts
             .refresh()
             .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured"));
-    List<Match> matches = ledger.read(queries -> matches(queries, read));
-    if (!dryRun && !matches.isEmpty()) {
+    Rebinding rebinding = ledger.read(queries -> new Rebinding(matches(queries, read), undecided(queries, read)));
+    if (!dryRun && !rebinding.rebound().isEmpty()) {
       ledger.change(
           transaction -> {
             matches(transaction.flush(), read).forEach(m -> rebind(transaction, m, context));
@@ -99,7 +114,7 @@ public final class IdentityCommands {
           });
       publisher.signal();
     }
-    return matches;
+    return rebinding;
   }
 
   private static List<Match> matches(LedgerQueries queries, AccountIndex read) {
@@ -107,6 +122,17 @@ public final class IdentityCommands {
         .filter(account -> !read.isAmbiguous(account.stableId()))
         .filter(account -> queries.countingFor(account.stableId()).isEmpty())
         .flatMap(account -> match(queries, account).map(a -> new Match(a, account)).stream())
+        .filter(match -> !FormerStableIds.isShared(match.stored(), read))
+        .toList();
+  }
+
+  private static List<Match> undecided(LedgerQueries queries, AccountIndex read) {
+    return FormerStableIds.recorded(queries, read).stream()
+        .filter(stored -> FormerStableIds.isShared(stored, read))
+        .flatMap(
+            stored ->
+                read.byFormerStableId(stored.owner().stableId()).stream()
+                    .map(account -> new Match(stored, account)))
         .toList();
   }
 

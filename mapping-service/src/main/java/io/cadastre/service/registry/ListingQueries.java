@@ -4,10 +4,12 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.AllocationQuery;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class ListingQueries {
 
   private final Ledger ledger;
   private final PoolUsageQueries pools;
+  private final NameCase nameCase;
 
   /** Work on one allocation. */
   public interface Work<E extends Exception> {
@@ -27,9 +30,10 @@ public final class ListingQueries {
   }
 
   /** Listings of this ledger. */
-  public ListingQueries(Ledger ledger, PoolUsageQueries pools) {
+  public ListingQueries(Ledger ledger, PoolUsageQueries pools, NameCase nameCase) {
     this.ledger = ledger;
     this.pools = pools;
+    this.nameCase = nameCase;
   }
 
   /**
@@ -89,10 +93,18 @@ public final class ListingQueries {
                 new AllocationQuery(
                     listing.pool(),
                     listing.state(),
-                    listing.owner().map(OwnerName::value),
+                    listing.owner().map(name -> recorded(queries, name).value()),
                     listing.from(),
                     listing.to(),
                     listing.after(),
                     limit)));
+  }
+
+  /** Returns the name in the case of the ledger: a retired owner keeps the case of that time. */
+  private OwnerName recorded(LedgerQueries queries, OwnerName name) {
+    return nameCase
+        .find(name, queries::currentNamed)
+        .map(allocation -> allocation.owner().name())
+        .orElse(name);
   }
 }

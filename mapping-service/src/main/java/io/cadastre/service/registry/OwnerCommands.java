@@ -173,9 +173,7 @@ public final class OwnerCommands {
     ledger.change(
         transaction -> {
           Allocation allocation =
-              transaction
-                  .flush()
-                  .currentNamed(name)
+              current(transaction, name)
                   .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
           // A superseded allocation is closed already: its owner has another name now.
           if (allocation.state() == AllocationState.ACTIVE
@@ -189,6 +187,10 @@ public final class OwnerCommands {
           return true;
         });
     publisher.signal();
+  }
+
+  private Optional<Allocation> current(LedgerTransaction transaction, OwnerName name) {
+    return identities.nameCase().find(name, transaction.flush()::currentNamed);
   }
 
   /**
@@ -207,9 +209,7 @@ public final class OwnerCommands {
         runner.run(
             transaction -> {
               Allocation old =
-                  transaction
-                      .flush()
-                      .currentNamed(name)
+                  current(transaction, name)
                       .filter(a -> MOVABLE.contains(a.state()))
                       .orElseThrow(() -> OwnerQueries.notMovable(name));
               return new Admission(transaction, identities.realIdsWith(old.owner()), gate, rules)

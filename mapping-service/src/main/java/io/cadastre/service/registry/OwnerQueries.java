@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.event.Event;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
@@ -28,10 +29,17 @@ public final class OwnerQueries {
   private static final int MAX_DIGITS = 10;
 
   private final Ledger ledger;
+  private final NameCase nameCase;
 
-  /** Queries on the owners of this ledger. */
+  /** Queries on the owners of this ledger, with names as the requests spell them. */
   public OwnerQueries(Ledger ledger) {
+    this(ledger, NameCase.PRESERVE);
+  }
+
+  /** Queries on the owners of this ledger, with names in this case. */
+  public OwnerQueries(Ledger ledger, NameCase nameCase) {
     this.ledger = ledger;
+    this.nameCase = nameCase;
   }
 
   /**
@@ -91,7 +99,7 @@ public final class OwnerQueries {
                         .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
   }
 
-  private static Optional<Allocation> current(LedgerQueries queries, String nameOrUid) {
+  private Optional<Allocation> current(LedgerQueries queries, String nameOrUid) {
     boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
     if (digits) {
       return nameOrUid.length() > MAX_DIGITS
@@ -99,7 +107,7 @@ public final class OwnerQueries {
           : queries.currentWithUid(Long.parseLong(nameOrUid));
     }
     try {
-      return queries.currentNamed(new OwnerName(nameOrUid));
+      return nameCase.find(new OwnerName(nameOrUid), queries::currentNamed);
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
     }

@@ -39,6 +39,7 @@ public final class RebuildSource implements AutoCloseable {
                     () ->
                         new ConfigurationRefused(
                             List.of("directory: is missing: nothing to read"))),
+            configuration.identity().names(),
             Clock.systemUTC()));
   }
 

@@ -12,6 +12,8 @@ import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The differences between the owners of the ledger and a read of all accounts.
@@ -21,6 +23,7 @@ import java.util.Optional;
  *     uid
  * @param moved active owners with a changed account
  * @param back withheld owners with an account again
+ * @param active the number of active owners
  * @param losses those of the day; read only if an owner is missing or a loss is to be accepted
  */
 record SynchronizationPlan(
@@ -28,6 +31,7 @@ record SynchronizationPlan(
     List<Allocation> displaced,
     List<Allocation> moved,
     List<Allocation> back,
+    int active,
     RecentLosses losses) {
 
   /**
@@ -53,6 +57,7 @@ record SynchronizationPlan(
                 a -> account(read, a, rules).filter(owner -> !owner.equals(a.owner())).isPresent())
             .toList(),
         withheld.stream().filter(a -> account(read, a, rules).isPresent()).toList(),
+        active.size(),
         missing.isEmpty() && !accepting ? new RecentLosses(0, active.size()) : queries.losses());
   }
 
@@ -60,9 +65,36 @@ record SynchronizationPlan(
     return allocations.stream().filter(a -> a.serial() <= serial).toList();
   }
 
+  /** An account with the stable id in a newer form is there: {@code rebind --all} settles it. */
   private static boolean isMissing(AccountIndex read, Allocation a) {
+    return !isKnown(read, a) && read.byFormerStableId(a.owner().stableId()).isEmpty();
+  }
+
+  private static boolean isKnown(AccountIndex read, Allocation a) {
     String id = a.owner().stableId();
-    return read.byStableId(id).isEmpty() && !read.isRefused(id);
+    return read.byStableId(id).isPresent() || read.isRefused(id);
+  }
+
+  /**
+   * Returns the plan in which no owner gets another name: the renames wait. An owner that waits
+   * while another account has the name or uid is withheld meanwhile.
+   */
+  SynchronizationPlan withoutRenames(AccountIndex read, AdmissionRules rules) {
+    Predicate<Allocation> renamed =
+        a ->
+            account(read, a, rules)
+                .filter(owner -> !owner.name().equals(a.owner().name()))
+                .isPresent();
+    return new SynchronizationPlan(
+        missing,
+        Stream.concat(
+                displaced.stream(),
+                moved.stream().filter(renamed).filter(a -> isTakenByAnother(read, a)))
+            .toList(),
+        moved.stream().filter(renamed.negate()).toList(),
+        back.stream().filter(renamed.negate()).toList(),
+        active,
+        losses);
   }
 
   /**
@@ -74,11 +106,20 @@ record SynchronizationPlan(
     if (account(read, a, rules).isPresent()) {
       return false;
     }
-    Owner owner = a.owner();
-    Optional<Owner> named = read.byName(owner.name()).filter(other -> isAnother(a, other));
-    Optional<Owner> numbered = read.byUid(owner.uidNumber()).filter(other -> isAnother(a, other));
-    boolean reloaded = isMissing(read, a) && named.equals(numbered);
-    return !reloaded && (named.isPresent() || numbered.isPresent());
+    boolean reloaded = !isKnown(read, a) && named(read, a).equals(numbered(read, a));
+    return !reloaded && isTakenByAnother(read, a);
+  }
+
+  private static boolean isTakenByAnother(AccountIndex read, Allocation a) {
+    return named(read, a).isPresent() || numbered(read, a).isPresent();
+  }
+
+  private static Optional<Owner> named(AccountIndex read, Allocation a) {
+    return read.byName(a.owner().name()).filter(other -> isAnother(a, other));
+  }
+
+  private static Optional<Owner> numbered(AccountIndex read, Allocation a) {
+    return read.byUid(a.owner().uidNumber()).filter(other -> isAnother(a, other));
   }
 
   private static boolean isAnother(Allocation a, Owner account) {

@@ -25,16 +25,25 @@ final class SynchronizerFindings {
    * @param spared the allocations of missing owners that are not withheld
    * @param lost how many owners are missing or were withheld in the last 24 hours
    * @param limit how many of them are believed
+   * @param renames the new names, which may wait
    */
   static List<Finding> of(
-      List<Allocation> spared, long lost, long limit, LedgerQueries queries, AccountIndex read) {
-    return Stream.concat(
+      List<Allocation> spared,
+      long lost,
+      long limit,
+      Renames renames,
+      LedgerQueries queries,
+      AccountIndex read) {
+    return Stream.of(
             spared.stream().map(a -> missing(a, lost, limit)),
+            renames.finding().stream(),
+            FormerStableIds.findings(queries, read).stream(),
             read.owners().stream()
                 .filter(account -> !account.name().isAdmissible())
                 .flatMap(
                     account ->
                         refusedName(queries.countingFor(account.stableId()), account).stream()))
+        .flatMap(found -> found)
         .toList();
   }
 

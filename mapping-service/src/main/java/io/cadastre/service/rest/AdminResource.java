@@ -20,6 +20,7 @@ import io.cadastre.service.api.ReboundOwnersJson;
 import io.cadastre.service.api.ReconcileJson;
 import io.cadastre.service.api.ReconciledJson;
 import io.cadastre.service.api.VerificationJson;
+import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.registry.AdminCommands;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -150,12 +151,9 @@ public final class AdminResource {
       @Nullable FollowJson body,
       @Context HttpServletRequest request) {
     FollowJson asked = Objects.requireNonNullElse(body, FollowJson.NOTHING);
+    AuditContext context = Callers.admin(request, asked.reason());
     return FollowedJson.of(
-        admin.follow(
-            asked.forgetIds(),
-            asked.acceptLoss().orElse(false),
-            dryRun,
-            Callers.admin(request, asked.reason())));
+        admin.follow(asked.forgetIds(), asked.acceptance(context), dryRun, context));
   }
 
   /** An invalid row is a finding and does not affect the others. */

@@ -45,7 +45,7 @@ class BrokenConnectionTest {
             new PublishConfiguration(connection, Slapd.SUBIDS, Slapd.RETIRED),
             Profile.GENERIC,
             LdapConnections.open("publish directory", connection, bind));
-    TestTree.addAccount(server.root(), "zoe", 5000, 5000);
+    server.addAccount("zoe", 5000, 5000);
     identity.ping();
     publish.ping();
   }

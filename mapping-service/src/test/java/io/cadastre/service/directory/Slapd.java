@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -50,17 +51,23 @@ public final class Slapd implements AutoCloseable {
   /** A user with read access by the shipped ACLs. */
   public static final String ORDINARY_DN = "cn=ordinary,ou=services," + SUFFIX;
 
+  /** The account of SSSD in the shipped samples, with read access. */
+  public static final String READER_DN = "cn=sssd,ou=services," + SUFFIX;
+
   /** The rootdn, to which no ACL applies: the administrator of the site. */
   public static final String ROOT_DN = "cn=admin," + SUFFIX;
 
   /** The password of all users. */
   public static final String PASSWORD = "open-sesame";
 
+  /** The attribute that never changes for an account. */
+  public static final String STABLE_ID = "entryUUID";
+
   private final Path dir;
   private final int port;
   private final int tlsPort;
   private final Optional<SlapdCertificate> certificate;
-  private final SlapdProcess process;
+  private final LdapServerProcess process;
 
   private Slapd(Path dir, Optional<SlapdCertificate> certificate) throws IOException {
     this.dir = dir;
@@ -68,7 +75,19 @@ public final class Slapd implements AutoCloseable {
     this.tlsPort = freePort();
     this.certificate = certificate;
     String tlsUrl = certificate.isPresent() ? " ldaps://127.0.0.1:" + tlsPort : "";
-    this.process = new SlapdProcess(dir, port, url() + "/" + tlsUrl);
+    // -d keeps slapd in the foreground.
+    this.process =
+        new LdapServerProcess(
+            dir.resolve("slapd.log"),
+            port,
+            ROOT_DN,
+            List.of(
+                "/usr/sbin/slapd",
+                "-f",
+                dir.resolve("slapd.conf").toString(),
+                "-h",
+                url() + "/" + tlsUrl,
+                "-d0"));
   }
 
   /** Whether this machine has slapd. */
@@ -106,7 +125,7 @@ public final class Slapd implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -216,7 +235,7 @@ public final class Slapd implements AutoCloseable {
 
   /** Adds an account that can bind; returns its entryUUID. */
   public String addAccount(String name, long uid, long gid) {
-    return TestTree.addAccount(this::root, name, uid, gid);
+    return TestTree.addAccount(this::root, STABLE_ID, name, uid, gid);
   }
 
   /** Adds an entry, given as LDIF, as an administrator. */
@@ -274,7 +293,7 @@ public final class Slapd implements AutoCloseable {
 
   /** Returns the configuration of a service that uses it. */
   public DirectoryConfiguration configuration(Profile profile) {
-    return SlapdSettings.configuration(profile, connection());
+    return SlapdSettings.configuration(profile, connection(), STABLE_ID);
   }
 
   /** Returns the connection settings of the service. */

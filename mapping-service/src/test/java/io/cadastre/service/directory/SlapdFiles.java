@@ -125,6 +125,12 @@ final class SlapdFiles {
         cn: ordinary
         userPassword: %1$s
 
+        dn: cn=sssd,ou=services,dc=example,dc=org
+        objectClass: organizationalRole
+        objectClass: simpleSecurityObject
+        cn: sssd
+        userPassword: %1$s
+
         """
         .formatted(Slapd.PASSWORD);
   }

@@ -35,17 +35,26 @@ final class SlapdSettings {
         4);
   }
 
-  static DirectoryConfiguration configuration(Profile profile, ConnectionConfiguration connection) {
+  static DirectoryConfiguration configuration(
+      Profile profile, ConnectionConfiguration connection, String stableIdAttribute) {
     return new DirectoryConfiguration(
         DirectoryConfiguration.Mode.LDAP,
         profile,
-        identity(connection, Optional.empty(), 0),
+        identity(connection, stableIdAttribute, Optional.empty(), 0),
         new PublishConfiguration(connection, Slapd.SUBIDS, Slapd.RETIRED),
         null);
   }
 
   static IdentityConfiguration identity(
       ConnectionConfiguration connection, Optional<String> entitlement, long minimumUid) {
+    return identity(connection, Slapd.STABLE_ID, entitlement, minimumUid);
+  }
+
+  static IdentityConfiguration identity(
+      ConnectionConfiguration connection,
+      String stableIdAttribute,
+      Optional<String> entitlement,
+      long minimumUid) {
     return new IdentityConfiguration(
         connection,
         Slapd.PEOPLE,
@@ -53,7 +62,7 @@ final class SlapdSettings {
         Optional.of(Slapd.GROUPS),
         null,
         null,
-        null,
+        stableIdAttribute,
         entitlement,
         minimumUid);
   }

@@ -13,6 +13,7 @@ import com.unboundid.ldap.sdk.SimpleBindRequest;
 import io.cadastre.schema.Profile;
 import io.cadastre.service.config.ConnectionConfiguration;
 import io.cadastre.service.config.EmbeddedConfiguration;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.config.PublishConfiguration;
 import java.time.Clock;
 import java.util.Comparator;
@@ -20,15 +21,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One of the two servers for which a contract is tested.
+ * One of the three servers for which a contract is tested.
  *
+ * @param stableIdAttribute the attribute that never changes for an account
  * @param root opens a connection as the administrator
  * @param connection the connection settings of the service
  * @param bind the bind request of the service
  * @param stop stops the server
  */
 record TestServer(
-    TestTree.Root root, ConnectionConfiguration connection, SimpleBindRequest bind, Runnable stop)
+    String stableIdAttribute,
+    TestTree.Root root,
+    ConnectionConfiguration connection,
+    SimpleBindRequest bind,
+    Runnable stop)
     implements AutoCloseable {
 
   static TestServer embedded() {
@@ -38,6 +44,7 @@ record TestServer(
     SimpleBindRequest bind = new SimpleBindRequest(server.bindDn(), server.password());
     TestServer started =
         new TestServer(
+            Slapd.STABLE_ID,
             () ->
                 new LDAPConnection("127.0.0.1", server.port(), server.bindDn(), server.password()),
             ConnectionConfiguration.loopback(server.port()),
@@ -52,19 +59,50 @@ record TestServer(
   static TestServer slapd() {
     Slapd server = Slapd.start();
     return new TestServer(
+        Slapd.STABLE_ID,
         server::root,
         server.connection(),
         new SimpleBindRequest(Slapd.SERVICE_DN, Slapd.PASSWORD),
         server::close);
   }
 
+  /** The instance of this JVM, which other tests use as well. */
+  static TestServer dirsrv() {
+    Dirsrv server = Dirsrv.shared();
+    return new TestServer(
+        Dirsrv.STABLE_ID,
+        server::root,
+        server.connection(),
+        new SimpleBindRequest(Slapd.SERVICE_DN, Slapd.PASSWORD),
+        server::clear);
+  }
+
+  /** Adds an account; returns its stable id with the name of the attribute. */
+  String addAccount(String name, long uid, long gid) {
+    return stableIdAttribute + ":" + TestTree.addAccount(root, stableIdAttribute, name, uid, gid);
+  }
+
+  /** Opens a connection of a user. */
+  LDAPConnection connect(String dn, String password) throws LDAPException {
+    return new LDAPConnection(
+        "127.0.0.1", connection.servers().get(0).port(), dn, password);
+  }
+
   IdentityDirectory identity() {
     return identity(Optional.empty(), 0);
   }
 
+  IdentityDirectory identity(NameCase nameCase) {
+    return new IdentityDirectory(
+        SlapdSettings.identity(connection, Optional.empty(), 0),
+        nameCase,
+        Clock.systemUTC(),
+        LdapConnections.open("identity directory", connection, Optional.of(bind)));
+  }
+
   IdentityDirectory identity(Optional<String> entitlement, long minimumUid) {
     return new IdentityDirectory(
-        SlapdSettings.identity(connection, entitlement, minimumUid),
+        SlapdSettings.identity(connection, stableIdAttribute, entitlement, minimumUid),
         Clock.systemUTC(),
         LdapConnections.open("identity directory", connection, Optional.of(bind)));
   }

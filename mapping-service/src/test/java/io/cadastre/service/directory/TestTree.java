@@ -63,13 +63,15 @@ final class TestTree {
     }
   }
 
-  static String addAccount(Root root, String name, long uid, long gid) {
+  /** Adds an account; returns its stable id. */
+  static String addAccount(
+      Root root, String stableIdAttribute, String name, long uid, long gid) {
     return as(
         root,
         c -> {
           c.add(account(name, uid, gid));
-          return Objects.requireNonNull(c.getEntry(dn(name), "entryUUID"))
-              .getAttributeValue("entryUUID");
+          return Objects.requireNonNull(c.getEntry(dn(name), stableIdAttribute))
+              .getAttributeValue(stableIdAttribute);
         });
   }
 

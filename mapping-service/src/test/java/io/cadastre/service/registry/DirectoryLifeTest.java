@@ -70,7 +70,7 @@ class DirectoryLifeTest {
     assertThat(granted.directory()).isEqualTo(DirectoryState.PUBLISHED);
     assertThat(site.published()).containsExactly(granted.allocation());
     assertThat(site.reconciler.report()).isEmpty();
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0));
+    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0, Renames.NONE));
     slapd.rename(name, name + "2");
     assertThat(site.follow().followed()).isEqualTo(1);
     site.drain();
@@ -82,7 +82,9 @@ class DirectoryLifeTest {
     Allocation before = site.allocate("zoe").allocation();
     slapd.rename("zoe", "zoe-smith");
 
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(1, 0, 0, 0));
+    AccountSynchronizer.Followed followed = site.follow();
+    assertThat(followed.followed()).isEqualTo(1);
+    assertThat(followed.renames().waiting()).isFalse();
     site.drain();
 
     Allocation after = site.present("zoe-smith");
@@ -159,9 +161,9 @@ class DirectoryLifeTest {
       slapd.addAccount("user" + i, 6000 + i, 6000 + i);
     }
 
-    assertThat(site.identityCommands.rebindAll(true, TEST)).hasSize(5);
+    assertThat(site.identityCommands.rebindAll(true, TEST).rebound()).hasSize(5);
     assertThat(site.rows()).isEqualTo(before);
-    assertThat(site.identityCommands.rebindAll(false, TEST)).hasSize(5);
+    assertThat(site.identityCommands.rebindAll(false, TEST).rebound()).hasSize(5);
     site.drain();
 
     assertThat(site.published())

@@ -59,7 +59,7 @@ class InvisibleNamesTest {
     Allocation zoe = site.allocate("zoe").allocation();
     slapd.rename("zoe", INVISIBLE);
 
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0));
+    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0, Renames.NONE));
     assertThat(site.present("zoe")).isEqualTo(zoe);
     assertThat(site.synchronizer.findings())
         .singleElement()
@@ -87,7 +87,7 @@ class InvisibleNamesTest {
     assertThat(site.follow().withheld()).isEqualTo(1);
     assertThat(state(zoe)).isEqualTo(AllocationState.WITHHELD);
     slapd.delete("zoe");
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0));
+    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0, Renames.NONE));
     slapd.rename(INVISIBLE, "zoe");
     assertThat(site.follow().restored()).isEqualTo(1);
   }
@@ -128,7 +128,7 @@ class InvisibleNamesTest {
     site.publisher.signal();
     site.drain();
 
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0));
+    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 0, Renames.NONE));
     assertThat(site.synchronizer.findings()).isEmpty();
     assertThat(site.allocate(INVISIBLE).outcome()).isEqualTo(Outcome.UNCHANGED);
     assertThat(site.published()).containsExactly(recorded);

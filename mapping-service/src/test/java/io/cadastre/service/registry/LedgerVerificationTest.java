@@ -93,7 +93,7 @@ class LedgerVerificationTest {
 
       assertThat(site.gate.obstacle(ChangeGate.Part.DIRECTORY)).isEmpty();
       assertThat(site.gate.obstacle()).isPresent();
-      assertThat(site.synchronizer.readAndFollow(Optional.empty(), false)).isEmpty();
+      assertThat(site.synchronizer.readAndFollow(FollowAcceptance.NOTHING, false)).isEmpty();
       assertThatThrownBy(() -> adoptionCommands.adopt(OptionalLong.empty(), false, TEST))
           .isInstanceOf(Unavailable.class);
       assertThatThrownBy(() -> site.reconciler.repair()).isInstanceOf(Unavailable.class);

@@ -127,7 +127,7 @@ class LossTest {
         assertThatThrownBy(() -> site.allocate("user20"))
             .isInstanceOf(Unavailable.class)
             .hasMessageContaining("reconcile --adopt");
-        assertThat(site.synchronizer.readAndFollow(Optional.empty(), false)).isEmpty();
+        assertThat(site.synchronizer.readAndFollow(FollowAcceptance.NOTHING, false)).isEmpty();
 
         AdoptionCommands adoptionCommands =
             new AdoptionCommands(site.ledger, site.directory.publish(), site.gate, site.rules);

@@ -52,7 +52,7 @@ class MissingAccountsTest {
       slapd.delete("user" + i);
     }
 
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 10));
+    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 10, Renames.NONE));
     assertThat(site.rows()).allMatch(a -> a.state() == AllocationState.ACTIVE);
   }
 
@@ -78,10 +78,10 @@ class MissingAccountsTest {
             tuple("account-missing", "zoe (uid 5001)"),
             tuple("account-missing", "user0 (uid 6000)"))
         .hasSize(4);
-    assertThat(site.synchronizer.readAndFollow(Optional.of(TEST), true).orElseThrow().withheld())
+    assertThat(site.synchronizer.readAndFollow(FollowAcceptance.by(TEST, true, false), true).orElseThrow().withheld())
         .isEqualTo(4);
     assertThat(site.synchronizer.findings()).hasSize(4);
-    assertThat(site.synchronizer.readAndFollow(Optional.of(TEST), false).orElseThrow().withheld())
+    assertThat(site.synchronizer.readAndFollow(FollowAcceptance.by(TEST, true, false), false).orElseThrow().withheld())
         .isEqualTo(4);
     assertThat(site.synchronizer.findings()).isEmpty();
   }
@@ -102,7 +102,7 @@ class MissingAccountsTest {
     slapd.delete("user2");
     assertThat(site.follow().spared()).isEqualTo(1);
 
-    site.synchronizer.readAndFollow(Optional.of(TEST), false);
+    site.synchronizer.readAndFollow(FollowAcceptance.by(TEST, true, false), false);
     slapd.delete("user3");
 
     assertThat(site.follow().withheld()).isEqualTo(1);
@@ -125,7 +125,7 @@ class MissingAccountsTest {
     slapd.delete("user5");
     slapd.delete("user2");
 
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 1, 0, 0));
+    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 1, 0, 0, Renames.NONE));
   }
 
   /** An account must not find the range of a former owner under its name, on any node. */
@@ -145,7 +145,7 @@ class MissingAccountsTest {
     List.of("yan", "xia", "wim", "val").forEach(slapd::delete);
     slapd.addAccount("yan", 5003, 5003);
 
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 2, 0, 3));
+    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 2, 0, 3, Renames.NONE));
 
     assertThat(stateOf(zoe)).isEqualTo(AllocationState.WITHHELD);
     assertThat(stateOf(yan)).isEqualTo(AllocationState.WITHHELD);

@@ -8,6 +8,7 @@ import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -49,7 +51,15 @@ class RealIdMemoryTest {
 
   private static AccountIndex read(int day, long[] uids, long... gids) {
     return new AccountIndex(
-        START.plus(Duration.ofDays(day)), List.of(), Set.of(), Set.of(), uids, gids, List.of());
+        START.plus(Duration.ofDays(day)),
+        NameCase.PRESERVE,
+        List.of(),
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        uids,
+        gids,
+        List.of());
   }
 
   private static long[] ids(long... ids) {

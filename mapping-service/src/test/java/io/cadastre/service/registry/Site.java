@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cadastre.service.config.DirectoryConfiguration;
 import io.cadastre.service.config.IdentitySource;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.directory.PublishedEntry.Ours;
@@ -52,18 +53,27 @@ final class Site implements AutoCloseable {
       DirectoryConfiguration configuration,
       Duration maximumAge,
       Duration realIdMemory) {
+    this(ledger, configuration, maximumAge, realIdMemory, NameCase.PRESERVE);
+  }
+
+  private Site(
+      Ledger ledger,
+      DirectoryConfiguration configuration,
+      Duration maximumAge,
+      Duration realIdMemory,
+      NameCase nameCase) {
     this.ledger = ledger;
-    directory = Directory.open(configuration, Clock.systemUTC());
+    directory = Directory.open(configuration, nameCase, Clock.systemUTC());
     accounts =
         new Accounts(
             directory.identity(), new RealIdMemory(ledger, realIdMemory), new ReadAge(maximumAge));
     publisher = new Publisher(ledger, Optional.of(directory.publish()), gate);
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
-    Identities identities = new Identities(IdentitySource.DIRECTORY, accounts);
+    Identities identities = new Identities(IdentitySource.DIRECTORY, accounts, nameCase);
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
-    ownerQueries = new OwnerQueries(ledger);
+    ownerQueries = new OwnerQueries(ledger, nameCase);
     accounts.refresh();
     publisher.start();
   }
@@ -71,6 +81,19 @@ final class Site implements AutoCloseable {
   /** A site that is ready. */
   static Site ready(Ledger ledger, DirectoryConfiguration configuration) {
     Site site = new Site(ledger, configuration);
+    site.reconciler.compareAtStart();
+    return site;
+  }
+
+  /** A site that is ready, with login names in lower case. */
+  static Site loweredReady(Ledger ledger, DirectoryConfiguration configuration) {
+    Site site =
+        new Site(
+            ledger,
+            configuration,
+            Duration.ofMinutes(5),
+            Duration.ofDays(90),
+            NameCase.LOWER);
     site.reconciler.compareAtStart();
     return site;
   }
@@ -85,7 +108,7 @@ final class Site implements AutoCloseable {
   }
 
   AccountSynchronizer.Followed follow() {
-    return synchronizer.readAndFollow(Optional.empty(), false).orElseThrow();
+    return synchronizer.readAndFollow(FollowAcceptance.NOTHING, false).orElseThrow();
   }
 
   /** Waits until the outbox is empty. */

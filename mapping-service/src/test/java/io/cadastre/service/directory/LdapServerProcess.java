@@ -10,36 +10,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The process of a slapd for tests; it ends with the JVM. Used by one thread. */
-final class SlapdProcess {
-  private final Path dir;
+/**
+ * The process of a real directory server for tests; it ends with the JVM. Used by one thread.
+ */
+final class LdapServerProcess {
+  private final Path log;
   private final int port;
-  private final String urls;
+  private final String rootDn;
+  private final List<String> command;
   private Optional<Process> process = Optional.empty();
 
-  SlapdProcess(Path dir, int port, String urls) {
-    this.dir = dir;
+  /**
+   * A server that does not run yet.
+   *
+   * @param log the file for its output
+   * @param port where it answers
+   * @param rootDn the administrator, with {@link Slapd#PASSWORD}
+   * @param command keeps the server in the foreground, so that its process is its own
+   */
+  LdapServerProcess(Path log, int port, String rootDn, List<String> command) {
+    this.log = log;
     this.port = port;
-    this.urls = urls;
+    this.rootDn = rootDn;
+    this.command = command;
   }
 
   /** Starts it and waits until it answers. */
   void start() {
     try {
-      // -d keeps slapd in the foreground: this is its own process.
-      Process slapd =
-          new ProcessBuilder(
-                  "/usr/sbin/slapd", "-f", dir.resolve("slapd.conf").toString(), "-h", urls, "-d0")
+      Process server =
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("slapd.log").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      slapd.getOutputStream().close();
-      Runtime.getRuntime().addShutdownHook(new Thread(slapd::destroyForcibly));
-      process = Optional.of(slapd);
-      awaitAnswer(slapd);
+      server.getOutputStream().close();
+      Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+      process = Optional.of(server);
+      awaitAnswer(server);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -48,13 +59,13 @@ final class SlapdProcess {
     }
   }
 
-  private void awaitAnswer(Process slapd) throws IOException, InterruptedException {
+  private void awaitAnswer(Process server) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (!answers()) {
-      if (!slapd.isAlive() || System.nanoTime() > end) {
+      if (!server.isAlive() || System.nanoTime() > end) {
         kill();
         throw new IOException(
-            "slapd does not start: " + Files.readString(dir.resolve("slapd.log")));
+            command.get(0) + " does not start: " + Files.readString(log));
       }
       Thread.sleep(20);
     }
@@ -62,7 +73,7 @@ final class SlapdProcess {
 
   private boolean answers() {
     try (LDAPConnection connection =
-        new LDAPConnection("127.0.0.1", port, Slapd.ROOT_DN, Slapd.PASSWORD)) {
+        new LDAPConnection("127.0.0.1", port, rootDn, Slapd.PASSWORD)) {
       return connection.isConnected();
     } catch (LDAPException e) {
       return false;
