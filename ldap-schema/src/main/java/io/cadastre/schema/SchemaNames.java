@@ -40,5 +40,11 @@ public final class SchemaNames {
   /** Serial of the last change to the allocation. */
   public static final String SERIAL = "cadastreSerial";
 
+  /**
+   * Revision of the ledger at the last change to the allocation; absent in entries of earlier
+   * versions and on a server with the schema of an earlier version.
+   */
+  public static final String REVISION = "cadastreRevision";
+
   private SchemaNames() {}
 }

@@ -32,7 +32,7 @@ class SchemaFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "openldap/cadastre.schema, openldap/cadastre.ldif, 389ds/99cadastre.ldif, 16",
+    "openldap/cadastre.schema, openldap/cadastre.ldif, 389ds/99cadastre.ldif, 17",
     "openldap/ipa-subid.schema, openldap/ipa-subid.ldif, 389ds/98ipa-subid.ldif, 10"
   })
   void allThreeFormsDefineTheSame(String schema, String cnConfig, String dirsrv, int definitions)
@@ -81,7 +81,7 @@ class SchemaFilesTest {
             SchemaNames.STATE,
             SchemaNames.SERIAL);
     assertThat(allocation.getOptionalAttributes())
-        .containsExactlyInAnyOrder(SchemaNames.POOL, Profile.GENERIC.owner());
+        .containsExactlyInAnyOrder(SchemaNames.POOL, SchemaNames.REVISION, Profile.GENERIC.owner());
   }
 
   @Test

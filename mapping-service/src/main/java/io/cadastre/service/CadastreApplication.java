@@ -4,14 +4,8 @@
  */
 package io.cadastre.service;
 
-import io.cadastre.service.cli.CheckConfigurationCommand;
-import io.cadastre.service.cli.EventsCommand;
+import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
-import io.cadastre.service.cli.InitCommand;
-import io.cadastre.service.cli.LedgerCommand;
-import io.cadastre.service.cli.RebuildCommand;
-import io.cadastre.service.cli.ServiceCommand;
-import io.cadastre.service.cli.StartCommand;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.IdentitySettings;
 import io.cadastre.service.config.LedgerConfiguration;
@@ -37,6 +31,7 @@ import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DismissalCommands;
+import io.cadastre.service.registry.ForeignRangeCommands;
 import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
@@ -79,6 +74,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   /** Runs the command that the arguments name. */
   public static void main(String[] args) throws Exception {
+    if (args.length == 0) {
+      System.exit(FailureReport.noCommand().code());
+    }
     new CadastreApplication().run(args);
   }
 
@@ -90,8 +88,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   @Override
   protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
-    bootstrap.addCommand(new StartCommand(this));
-    bootstrap.addCommand(new CheckConfigurationCommand(this));
+    CommandList.all(this).forEach(bootstrap::addCommand);
   }
 
   /** Sets up logging until the configuration is read. */
@@ -110,11 +107,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
-    ServiceCommand.all().forEach(bootstrap::addCommand);
-    bootstrap.addCommand(new EventsCommand());
-    bootstrap.addCommand(new RebuildCommand());
-    bootstrap.addCommand(new InitCommand());
-    bootstrap.addCommand(new LedgerCommand());
   }
 
   @Override
@@ -141,8 +133,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     IdentitySettings settings = configuration.identity();
-    Identities identities =
-        new Identities(settings.identitySource(), accounts, settings.names());
+    Identities identities = new Identities(settings.identitySource(), accounts, settings.names());
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
@@ -163,6 +154,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         mapped.findings())
                     .flatMap(List::stream)
                     .toList(),
+            configuration.acknowledged(),
             clock);
 
     AdminCommands admin =
@@ -172,6 +164,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             verification,
             directory.map(d -> new AdoptionCommands(ledger, d.publish(), gate, rules)),
             directory.map(d -> new DismissalCommands(ledger, d.publish(), gate, rules)),
+            directory.map(d -> new ForeignRangeCommands(ledger, d.publish(), gate, rules)),
             identityCommands,
             configuration.identity().ownersAreAccounts()
                 ? Optional.of(synchronizer)
@@ -216,7 +209,15 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         Duration.ZERO,
         CHECK_EVERY,
         () -> verification.runIfDue(audit::run));
-    new HealthChecks(ledger, directory, accounts, publisher, gate, synchronizer, background.works())
+    new HealthChecks(
+            ledger,
+            directory,
+            accounts,
+            publisher,
+            gate,
+            synchronizer,
+            audit,
+            background.works())
         .register(environment.healthChecks());
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
@@ -237,7 +238,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   private static Optional<Directory> openDirectory(
       CadastreConfiguration configuration, Environment environment, Clock clock) {
     Optional<Directory> directory =
-        configuration.directory().map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
+        configuration
+            .directory()
+            .map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
     directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
     return directory;
   }

@@ -48,7 +48,8 @@ class ConfigFilesTest {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root", ".."));
   private static final Path CONFIG = ROOT.resolve("config");
 
-  private static final String SUFFIX = "dn: dc=example,dc=org\nobjectClass: domain\ndc: example\n\n";
+  private static final String SUFFIX =
+      "dn: dc=example,dc=org\nobjectClass: domain\ndc: example\n\n";
 
   @TempDir Path dir;
 

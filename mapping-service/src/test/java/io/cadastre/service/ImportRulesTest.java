@@ -60,6 +60,7 @@ class ImportRulesTest {
           "io.cadastre.node.check.SystemPrograms", // /dev/null and a pipe, for a program
           "io.cadastre.node.check.UserProgram", // tests whether a program is installed
           "io.cadastre.node.manual.Manual", // writes the manual; the build runs it
+          "io.cadastre.service.manual.ServiceManual", // the same for the service
           "io.cadastre.service.file.", // every file that a configuration or command line names
           "io.cadastre.service.database.MissingLedger", // only whether a file is there
           "io.cadastre.service.database.Compaction", // only its size

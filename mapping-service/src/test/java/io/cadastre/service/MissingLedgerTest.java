@@ -94,6 +94,15 @@ class MissingLedgerTest {
     assertThat(databaseFiles()).isEmpty();
   }
 
+  @Test
+  void settlementOfNoLedgerCreatesNone() throws IOException {
+    CommandLine ran = CommandLine.run("events", "settle", ofCaller(), "--dry-run");
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("there is no ledger");
+    assertThat(databaseFiles()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,7 +17,9 @@ import java.util.UUID;
  * @param uidRange the subordinate user IDs
  * @param gidRange the subordinate group IDs; starts where {@code uidRange} does, unless imported
  * @param state the present state
- * @param serial the serial of the last change of this allocation
+ * @param serial the serial of the last change that the snapshot shows
+ * @param revision the ledger's revision at the last change; 0 if none is recorded, as in an entry
+ *     of an earlier version
  */
 public record Allocation(
     UUID id,
@@ -26,7 +28,20 @@ public record Allocation(
     IdRange uidRange,
     IdRange gidRange,
     AllocationState state,
-    long serial) {
+    long serial,
+    long revision) {
+
+  /** An allocation without a revision. */
+  public Allocation(
+      UUID id,
+      Owner owner,
+      Optional<String> pool,
+      IdRange uidRange,
+      IdRange gidRange,
+      AllocationState state,
+      long serial) {
+    this(id, owner, pool, uidRange, gidRange, state, serial, 0);
+  }
 
   /** Returns the range in one of the two ID spaces. */
   public IdRange range(IdType type) {
@@ -35,16 +50,21 @@ public record Allocation(
 
   /** Returns a copy with this owner. */
   public Allocation withOwner(Owner owner) {
-    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
+    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial, revision);
   }
 
   /** Returns a copy in this state. */
   public Allocation withState(AllocationState state) {
-    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
+    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial, revision);
   }
 
   /** Returns a copy that was last changed at this serial. */
   public Allocation withSerial(long serial) {
-    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial);
+    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial, revision);
+  }
+
+  /** Returns a copy that was last changed at this revision. */
+  public Allocation withRevision(long revision) {
+    return new Allocation(id, owner, pool, uidRange, gidRange, state, serial, revision);
   }
 }

@@ -94,6 +94,9 @@ public final class Paths {
   public static final String ADOPT = "adopt";
 
   /** Below {@link #ADMIN}. */
+  public static final String FOREIGN_RANGES = "foreign-ranges";
+
+  /** Below {@link #ADMIN}. */
   public static final String DISMISS_ENTRY = "dismiss-entry";
 
   /** Below {@link #ADMIN}. */

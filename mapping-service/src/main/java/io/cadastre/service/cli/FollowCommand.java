@@ -16,8 +16,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code follow [--accept-loss] [--accept-renames] [--forget-ids FIRST-LAST --reason TEXT] [--dry-run]}: reads all
- * accounts now, as the service does at an interval.
+ * {@code follow [--accept-loss] [--accept-renames] [--forget-ids FIRST-LAST --reason TEXT]
+ * [--dry-run]}: reads all accounts now, as the service does at an interval.
  */
 final class FollowCommand implements Action {
   @Override

@@ -11,6 +11,8 @@ import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.ReconcileJson;
 import io.cadastre.service.api.ReconciledJson;
+import io.cadastre.service.api.ReleaseForeignJson;
+import io.cadastre.service.api.ReleasedForeignJson;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +21,10 @@ import net.sourceforge.argparse4j.inf.MutuallyExclusiveGroup;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code reconcile [--repair|--adopt [--accept-serial N]] [--dry-run]}. */
+/**
+ * {@code reconcile [--repair|--adopt [--accept-serial N]|--release-foreign RANGE --reason R]
+ * [--dry-run]}.
+ */
 final class ReconcileCommand implements Action {
   private static final String REASON = "reconcile --adopt";
 
@@ -32,12 +37,17 @@ final class ReconcileCommand implements Action {
     how.addArgument("--adopt")
         .action(Arguments.storeTrue())
         .help("adopt the entries that the ledger lacks, after a restore");
+    how.addArgument("--release-foreign")
+        .dest("releaseForeign")
+        .metavar("RANGE")
+        .help("release the range of an entry that is gone: FIRST-LAST or START:COUNT");
+    parser.addArgument("--reason").help("with --release-foreign: why; kept in the event");
     parser
         .addArgument("--accept-serial")
         .dest("acceptSerial")
         .type(Long.class)
         .metavar("N")
-        .help("with --adopt: accept serials up to N, even if the step is large");
+        .help("with --adopt: accept serials and revisions up to N, even if the step is large");
     DryRunOption.add(parser);
   }
 
@@ -50,6 +60,15 @@ final class ReconcileCommand implements Action {
     }
     if (acceptSerial.isPresent()) {
       throw new CommandFailed(CommandStatus.USAGE, "--accept-serial goes with --adopt");
+    }
+    Optional<String> range = Optional.ofNullable(arguments.getString("releaseForeign"));
+    Optional<String> reason = Optional.ofNullable(arguments.getString("reason"));
+    if (range.isPresent() != reason.isPresent()) {
+      throw new CommandFailed(CommandStatus.USAGE, "--release-foreign and --reason go together");
+    }
+    if (range.isPresent()) {
+      release(new ReleaseForeignJson(reason, range), DryRunOption.isGiven(arguments), service);
+      return;
     }
     reconcile(arguments.getBoolean("repair"), DryRunOption.isGiven(arguments), service);
   }
@@ -67,6 +86,9 @@ final class ReconcileCommand implements Action {
             .formatted(
                 reconciled.findings().size(),
                 reconciled.repaired() ? ", every drifting owner is republished" : ""));
+    if (!reconciled.repaired() && reconciled.findings().stream().anyMatch(FindingJson::fails)) {
+      throw new CommandFailed(CommandStatus.FINDINGS, "");
+    }
   }
 
   private static void adopt(Optional<Long> acceptSerial, boolean dryRun, ServiceClient service) {
@@ -85,6 +107,20 @@ final class ReconcileCommand implements Action {
                 adopted.allocations().size(),
                 dryRun ? "would be adopted" : "adopted",
                 adopted.refused().size()));
+  }
+
+  private static void release(ReleaseForeignJson wanted, boolean dryRun, ServiceClient service) {
+    ReleasedForeignJson released =
+        service.post(
+            Paths.admin(Paths.FOREIGN_RANGES), dryRun, wanted, ReleasedForeignJson.class);
+    released.entries().forEach(Output::line);
+    released
+        .freed()
+        .forEach(f -> Output.line("pool %s: %d slots from %d".formatted(f.pool(), f.slots(), f.first())));
+    Output.notice(
+        "the range %s %s"
+            .formatted(
+                Lines.range(released.range()), dryRun ? "would be released" : "is released"));
   }
 
   private static void print(Stream<FindingJson> findings) {

@@ -7,6 +7,7 @@ package io.cadastre.service.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.Problem;
+import io.cadastre.service.failure.RefusalCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,6 +44,19 @@ final class ServiceClient {
   /** Gets a record. */
   <T> T get(String path, Map<String, Object> query, Class<T> type) {
     return read(send("GET", path, query, BodyPublishers.noBody()), type);
+  }
+
+  /**
+   * Gets the record of an owner or of an ID's owner: there may be none, which is a status apart.
+   */
+  <T> T find(String path, Map<String, Object> query, Class<T> type) {
+    try {
+      return get(path, query, type);
+    } catch (CommandFailed e) {
+      throw e.isRefusal(RefusalCode.UNOWNED_ID) || e.isRefusal(RefusalCode.UNKNOWN_OWNER)
+          ? new CommandFailed(CommandStatus.NO_OWNER, String.valueOf(e.getMessage()), e)
+          : e;
+    }
   }
 
   /** Gets a record. */
@@ -134,12 +148,13 @@ final class ServiceClient {
   private static CommandFailed failed(String target, int code, String body) {
     CommandStatus status =
         switch (code) {
-          case 503, 429 -> CommandStatus.TRY_AGAIN;
+          case 401, 429, 503 -> CommandStatus.TRY_AGAIN;
           case 500 -> CommandStatus.UNAVAILABLE;
           default -> CommandStatus.REFUSED;
         };
     try {
-      return new CommandFailed(status, JsonForm.read(body, Problem.class).detail());
+      Problem problem = JsonForm.read(body, Problem.class);
+      return new CommandFailed(status, problem.detail(), problem.type());
     } catch (JsonProcessingException e) {
       // not a problem document, so another program than the service: the status is all there is
       return new CommandFailed(status, "%s answers %d".formatted(target, code), e);

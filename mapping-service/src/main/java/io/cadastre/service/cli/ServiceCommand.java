@@ -60,7 +60,9 @@ public final class ServiceCommand extends Command {
         new ServiceCommand(
             "verify", "Compare the ledger with its events", new VerifyLedgerCommand()),
         new ServiceCommand("audit", "Run the audit and print its findings", new AuditCommand()),
-        new ServiceCommand("who", "Print the owner of an ID", new IdOwnerCommand()));
+        new ServiceCommand("who", "Print the owner of an ID", new IdOwnerCommand()),
+        new ServiceCommand("owner", "Print an owner's range and history", new OwnerCommand()),
+        new ServiceCommand("pools", "Print how full the pools are", new PoolsCommand()));
   }
 
   @Override

@@ -43,9 +43,7 @@ import org.jspecify.annotations.Nullable;
 
     @Override
     public boolean isValid(@Nullable String name, ConstraintValidatorContext context) {
-      if (name == null
-          || PRINCIPAL.matcher(name).matches()
-          || DOWN_LEVEL.matcher(name).matches()) {
+      if (name == null || PRINCIPAL.matcher(name).matches() || DOWN_LEVEL.matcher(name).matches()) {
         return true;
       }
       return DistinguishedName.Check.mistake(name)

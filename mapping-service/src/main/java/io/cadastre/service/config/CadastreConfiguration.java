@@ -31,6 +31,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
   @JsonProperty private boolean allowAbove2Gi;
   @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
+  @JsonProperty @NotNull private List<@Valid @NotNull Acknowledgement> acknowledged = List.of();
   @JsonProperty private boolean listenBeyondLoopback;
   @JsonIgnore private String file = "CONFIG";
 
@@ -68,6 +69,11 @@ public final class CadastreConfiguration extends Configuration {
    */
   public ReservedNames reservedNames() {
     return new ReservedNames(reservedNames);
+  }
+
+  /** The findings that are counted apart. */
+  public List<Acknowledgement> acknowledged() {
+    return acknowledged;
   }
 
   /** Whether the service may listen on addresses other than loopback: it has no roles yet. */

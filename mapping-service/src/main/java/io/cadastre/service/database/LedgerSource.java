@@ -53,7 +53,17 @@ public final class LedgerSource {
 
   /** Opens the database, does the work and closes it. H2 creates its file if there is none. */
   public static void run(DataSourceFactory database, Work work) throws Exception {
-    ManagedDataSource source = build(database, false, new MetricRegistry());
+    run(database, false, work);
+  }
+
+  /** The same for a database that must exist: H2 creates no file. */
+  public static void runExisting(DataSourceFactory database, Work work) throws Exception {
+    run(database, true, work);
+  }
+
+  private static void run(DataSourceFactory database, boolean mustExist, Work work)
+      throws Exception {
+    ManagedDataSource source = build(database, mustExist, new MetricRegistry());
     try {
       work.run(source);
     } finally {
@@ -102,6 +112,9 @@ public final class LedgerSource {
   private static ManagedDataSource build(
       DataSourceFactory database, boolean mustExist, MetricRegistry metrics) {
     harden(database, mustExist);
+    // The pool would log the stack of a connection that it cannot open before one is asked for; the
+    // failure of the first request has its own line.
+    database.setInitialSize(0);
     ManagedDataSource source = database.build(metrics, "ledger");
     if (source instanceof DataSourceProxy pool) {
       // The facade calls each method of a statement by reflection, to make equals() work on closed

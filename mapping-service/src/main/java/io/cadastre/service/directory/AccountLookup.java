@@ -47,7 +47,8 @@ final class AccountLookup {
    * Looks up these names and returns a result for each, in their order.
    *
    * @param shared whether the last whole read found several accounts with this stable id; asked for
-   *     ids that the server chooses, which are not searched for otherwise: an index for them is rare
+   *     ids that the server chooses, which are not searched for otherwise: an index for them is
+   *     rare
    */
   Map<OwnerName, LookupResult> run(Set<OwnerName> names, Predicate<String> shared) {
     Filter byName =
@@ -96,8 +97,7 @@ final class AccountLookup {
           .filter(id -> !reader.stableId().isChosenByTheServer() || shared.test(id))
           .flatMap(id -> reader.stableId().bytes(account.entry()))
           .ifPresent(
-              value ->
-                  same.add(Filter.createEqualityFilter(reader.stableId().attribute(), value)));
+              value -> same.add(Filter.createEqualityFilter(reader.stableId().attribute(), value)));
     }
     return same.isEmpty() ? List.of() : search(Filter.createORFilter(same));
   }

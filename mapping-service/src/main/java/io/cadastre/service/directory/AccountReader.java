@@ -74,8 +74,7 @@ final class AccountReader {
                   .of(entry)
                   .orElseThrow(
                       () ->
-                          new IllegalArgumentException(
-                              "it has no single " + stableId.attribute())),
+                          new IllegalArgumentException("it has no single " + stableId.attribute())),
               login.of(entry),
               required(uidNumber(entry), UID_NUMBER),
               required(gidNumber(entry), GID_NUMBER),

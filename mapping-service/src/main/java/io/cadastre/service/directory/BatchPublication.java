@@ -10,6 +10,7 @@ import io.cadastre.subid.AllocationState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class BatchPublication {
   private final EntryConnection connection;
   private final Set<String> passedOver;
   private final Map<String, String> reasons = new HashMap<>();
+  private final Set<String> unwilling = new HashSet<>();
 
   /**
    * A publication over this connection.
@@ -79,8 +81,12 @@ final class BatchPublication {
     return states.stream()
         .map(OwnerState::stableId)
         .filter(reasons::containsKey)
-        .map(id -> new PublishFailure(id, reason(id), connection.refusesAllWrites()))
+        .map(id -> new PublishFailure(id, reason(id), isDirectoryWide(id)))
         .toList();
+  }
+
+  private boolean isDirectoryWide(String stableId) {
+    return unwilling.contains(stableId) || connection.refusesAllWrites();
   }
 
   private String reason(String stableId) {
@@ -99,6 +105,10 @@ final class BatchPublication {
   private void publish(OwnerState state, List<OwnerState> putOff) throws LDAPException {
     OwnerPublication.Attempt attempt =
         new OwnerPublication(codec, connection, passedOver).run(state);
+    unwilling.remove(state.stableId());
+    if (attempt.isUnwilling()) {
+      unwilling.add(state.stableId());
+    }
     if (attempt.failure().isEmpty()) {
       reasons.remove(state.stableId());
     } else {

@@ -30,7 +30,8 @@ public final class Directory implements AutoCloseable {
   }
 
   /**
-   * Opens the directory, with login names in this case. A real server need not be up; an embedded one is started.
+   * Opens the directory, with login names in this case. A real server need not be up; an embedded
+   * one is started.
    *
    * @throws IllegalArgumentException if a file that the configuration names is wrong
    */

@@ -16,19 +16,42 @@ import io.cadastre.subid.IdRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Encodes an allocation as an LDAP entry. Pure: the same allocation has the same entry. */
+/**
+ * Encodes an allocation as an LDAP entry. Pure: the same allocation has the same entry. An entry of
+ * an allocation that is not active does not name the account: removing or undeleting an account
+ * must not touch it, and no server's referential integrity may remove it.
+ */
 final class EntryCodec {
   private final Profile profile;
   private final DN base;
   private final DN retiredBase;
+  private final boolean withRevision;
 
   EntryCodec(Profile profile, String base, String retiredBase) {
-    this.profile = profile;
-    this.base = parsed(base);
-    this.retiredBase = parsed(retiredBase);
+    this(profile, parsed(base), parsed(retiredBase), true);
   }
 
-  /** Whether an allocation has an entry: its owner has a DN. */
+  private EntryCodec(Profile profile, DN base, DN retiredBase, boolean withRevision) {
+    this.profile = profile;
+    this.base = base;
+    this.retiredBase = retiredBase;
+    this.withRevision = withRevision;
+  }
+
+  /** The codec for a server with a schema that has no revision. */
+  EntryCodec withoutRevision() {
+    return new EntryCodec(profile, base, retiredBase, false);
+  }
+
+  /** Whether entries show the revision. */
+  boolean hasRevision() {
+    return withRevision;
+  }
+
+  /**
+   * Whether an allocation needs an entry: its owner has a DN. A ledger that was rebuilt knows no DN
+   * of an allocation that is not active; an entry that such an allocation has stays.
+   */
   static boolean hasEntry(Allocation allocation) {
     return allocation.owner().dn().isPresent();
   }
@@ -50,7 +73,8 @@ final class EntryCodec {
             SchemaNames.OWNER_GID,
             SchemaNames.POOL,
             SchemaNames.STATE,
-            SchemaNames.SERIAL));
+            SchemaNames.SERIAL,
+            SchemaNames.REVISION));
     return names;
   }
 
@@ -66,7 +90,7 @@ final class EntryCodec {
     return new DN(new RDN(SchemaNames.ALLOCATION_ID, allocation.id().toString()), retiredBase);
   }
 
-  /** Encodes an allocation; its owner has a DN. */
+  /** Encodes an allocation; the owner of an active one has a DN. */
   Entry encode(Allocation allocation) {
     Entry entry = new Entry(dn(allocation));
     boolean active = allocation.state() == AllocationState.ACTIVE;
@@ -83,7 +107,7 @@ final class EntryCodec {
     entry.addAttribute("objectClass", SchemaNames.ALLOCATION_CLASS);
     addRange(entry, names.uidNumber(), names.uidCount(), allocation.uidRange());
     addRange(entry, names.gidNumber(), names.gidCount(), allocation.gidRange());
-    allocation.owner().dn().ifPresent(dn -> entry.addAttribute(names.owner(), dn));
+    allocation.owner().dn().filter(dn -> active).ifPresent(dn -> entry.addAttribute(names.owner(), dn));
     addLedgerFields(entry, allocation);
     return entry;
   }
@@ -93,7 +117,7 @@ final class EntryCodec {
     entry.addAttribute(count, Long.toString(range.count()));
   }
 
-  private static void addLedgerFields(Entry entry, Allocation allocation) {
+  private void addLedgerFields(Entry entry, Allocation allocation) {
     entry.addAttribute(SchemaNames.ALLOCATION_ID, allocation.id().toString());
     entry.addAttribute(SchemaNames.STABLE_ID, allocation.owner().stableId());
     entry.addAttribute(SchemaNames.OWNER_NAME, allocation.owner().name().value());
@@ -102,6 +126,9 @@ final class EntryCodec {
     allocation.pool().ifPresent(pool -> entry.addAttribute(SchemaNames.POOL, pool));
     entry.addAttribute(SchemaNames.STATE, allocation.state().word());
     entry.addAttribute(SchemaNames.SERIAL, Long.toString(allocation.serial()));
+    if (withRevision && allocation.revision() > 0) {
+      entry.addAttribute(SchemaNames.REVISION, Long.toString(allocation.revision()));
+    }
   }
 
   private static DN parsed(String dn) {

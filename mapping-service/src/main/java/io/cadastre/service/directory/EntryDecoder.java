@@ -70,7 +70,8 @@ final class EntryDecoder {
         range(entry, names.uidNumber(), names.uidCount()),
         range(entry, names.gidNumber(), names.gidCount()),
         state(entry),
-        number(entry, SchemaNames.SERIAL));
+        number(entry, SchemaNames.SERIAL),
+        revision(entry));
   }
 
   /** UUID.fromString accepts other texts as well, by which a search would not find the entry. */
@@ -91,6 +92,17 @@ final class EntryDecoder {
           "its state %s does not fit its object class".formatted(state.word()));
     }
     return state;
+  }
+
+  /** An entry of an earlier version has no revision. */
+  private static long revision(Entry entry) {
+    long revision =
+        entry.hasAttribute(SchemaNames.REVISION) ? number(entry, SchemaNames.REVISION) : 1;
+    if (revision < 1) {
+      throw new IllegalArgumentException(
+          "its %s %d is not positive".formatted(SchemaNames.REVISION, revision));
+    }
+    return entry.hasAttribute(SchemaNames.REVISION) ? revision : 0;
   }
 
   private static PublishedEntry foreign(Entry entry, Optional<Finding> finding) {

@@ -108,7 +108,8 @@ public final class IdentityDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the directory does not answer
    */
   public Optional<Account> find(OwnerName name) {
-    LookupResult result = lookup.run(Set.of(name), shared::contains).getOrDefault(name, new NoAccount());
+    LookupResult result =
+        lookup.run(Set.of(name), shared::contains).getOrDefault(name, new NoAccount());
     return result.fold(
         Optional::of,
         refused -> {

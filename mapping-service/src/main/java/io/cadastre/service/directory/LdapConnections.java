@@ -41,21 +41,35 @@ final class LdapConnections {
 
   /** Opens a pool that binds as configured. */
   static LdapPool open(String role, ConnectionConfiguration settings) {
-    return open(
-        role,
-        settings,
-        settings.bindDn().map(dn -> new SimpleBindRequest(dn, password(dn, settings))));
+    return open(role, settings, bind(settings));
+  }
+
+  /** Opens a pool that binds as configured, to one of the configured servers only. */
+  static LdapPool open(String role, ConnectionConfiguration settings, ServerAddress server) {
+    return open(role, settings, List.of(server), bind(settings));
+  }
+
+  private static Optional<SimpleBindRequest> bind(ConnectionConfiguration settings) {
+    return settings.bindDn().map(dn -> new SimpleBindRequest(dn, password(dn, settings)));
   }
 
   /** Opens a pool with this bind request; empty for anonymous. */
   static LdapPool open(
       String role, ConnectionConfiguration settings, Optional<? extends BindRequest> bind) {
+    return open(role, settings, settings.servers(), bind);
+  }
+
+  private static LdapPool open(
+      String role,
+      ConnectionConfiguration settings,
+      List<ServerAddress> servers,
+      Optional<? extends BindRequest> bind) {
     try {
       LDAPConnectionPool pool =
           new LDAPConnectionPool(
-              servers(settings), bind.orElse(null), 0, settings.poolSize(), afterConnect(settings));
+              servers(settings, servers), bind.orElse(null), 0, settings.poolSize(), afterConnect(settings));
       pool.setConnectionPoolName(role);
-      return new LdapPool("%s (%s)".formatted(role, spelled(settings.servers())), pool);
+      return new LdapPool("%s (%s)".formatted(role, spelled(servers)), pool);
     } catch (LDAPException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "the connection to the %s cannot be set up: %s".formatted(role, e.getMessage()), e);
@@ -66,7 +80,8 @@ final class LdapConnections {
     return String.join(", ", servers.stream().map(ServerAddress::toString).toList());
   }
 
-  private static ServerSet servers(ConnectionConfiguration settings)
+  private static ServerSet servers(
+      ConnectionConfiguration settings, List<ServerAddress> servers)
       throws GeneralSecurityException {
     LDAPConnectionOptions options = new LDAPConnectionOptions();
     options.setConnectTimeoutMillis((int) settings.connectTimeout().toMilliseconds());
@@ -77,8 +92,8 @@ final class LdapConnections {
             ? tls(settings).createSSLSocketFactory()
             : SocketFactory.getDefault();
     return new FailoverServerSet(
-        settings.servers().stream().map(ServerAddress::host).toArray(String[]::new),
-        settings.servers().stream().mapToInt(s -> s.portFor(settings.security())).toArray(),
+        servers.stream().map(ServerAddress::host).toArray(String[]::new),
+        servers.stream().mapToInt(s -> s.portFor(settings.security())).toArray(),
         new TimedSocketFactory(sockets, (int) settings.connectTimeout().toMilliseconds()),
         options);
   }

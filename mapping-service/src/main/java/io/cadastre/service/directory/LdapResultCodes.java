@@ -25,7 +25,6 @@ final class LdapResultCodes {
 
   private static final Set<ResultCode> SERVER =
       Set.of(
-          ResultCode.UNWILLING_TO_PERFORM,
           ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
           ResultCode.NO_SUCH_OBJECT,
           ResultCode.REFERRAL,
@@ -56,6 +55,14 @@ final class LdapResultCodes {
    * service may not write, or the base or the schema is missing.
    */
   static boolean concernsServer(ResultCode code) {
-    return SERVER.contains(code);
+    return SERVER.contains(code) || isUnwilling(code);
+  }
+
+  /**
+   * Whether a refused write is due to the state of the server, as of one that is read-only or being
+   * restored, even if the server has accepted other writes before.
+   */
+  static boolean isUnwilling(ResultCode code) {
+    return code.equals(ResultCode.UNWILLING_TO_PERFORM);
   }
 }

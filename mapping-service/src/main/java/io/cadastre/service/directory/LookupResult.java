@@ -16,8 +16,8 @@ public sealed interface LookupResult {
    *
    * @param owner the identity
    * @param entitled whether the entitlement filter and the minimum uid allow a range
-   * @param ambiguous whether another account has the same name, uidNumber or stable id; gets no range
-   *     then
+   * @param ambiguous whether another account has the same name, uidNumber or stable id; gets no
+   *     range then
    */
   record Account(Owner owner, boolean entitled, boolean ambiguous) implements LookupResult {
     @Override

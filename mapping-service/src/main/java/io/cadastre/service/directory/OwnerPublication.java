@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import io.cadastre.schema.SchemaNames;
@@ -18,7 +19,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the entries of one owner equal to the ledger. The order of the steps gives these
@@ -30,6 +33,8 @@ import java.util.Set;
  *   <li>An owner never has two active entries, since SSSD reads only the first one: an entry that
  *       is no longer active is moved before a new active one is added.
  *   <li>A second run has the same result.
+ *   <li>An entry is changed only from the revision that was read, and never from a newer one:
+ *       another replica may publish the same owner at the same time.
  * </ol>
  */
 final class OwnerPublication {
@@ -50,8 +55,15 @@ final class OwnerPublication {
    *
    * @param failure why the state was not published; empty text if it was
    * @param isConflict whether the server refused because of another entry
+   * @param isUnwilling whether the server refused because of its own state
    */
-  record Attempt(String failure, boolean isConflict) {}
+  record Attempt(String failure, boolean isConflict, boolean isUnwilling) {
+    static final Attempt PUBLISHED = new Attempt("", false, false);
+
+    static Attempt failed(String why) {
+      return new Attempt(why, false, false);
+    }
+  }
 
   /** Publishes the state. */
   Attempt run(OwnerState state) throws LDAPException {
@@ -60,18 +72,22 @@ final class OwnerPublication {
     Map<DN, Entry> retired = new LinkedHashMap<>();
     Map<DN, Entry> active = new LinkedHashMap<>();
     for (Allocation allocation : state.allocations()) {
-      if (EntryCodec.hasEntry(allocation)) {
-        Entry entry = codec.encode(allocation);
-        (allocation.state() == AllocationState.ACTIVE ? active : retired)
-            .put(codec.dn(allocation), entry);
+      boolean isActive = allocation.state() == AllocationState.ACTIVE;
+      DN dn = codec.dn(allocation);
+      if (EntryCodec.hasEntry(allocation) || (!isActive && stale.containsKey(dn))) {
+        (isActive ? active : retired).put(dn, codec.encode(allocation));
       }
     }
     for (Entry entry : stale.values()) {
       if (!isKnown(entry, state)) {
-        return new Attempt(
+        return Attempt.failed(
             "the directory has an allocation of this owner that the ledger does not know: %s"
-                .formatted(entry.getDN()),
-            false);
+                .formatted(entry.getDN()));
+      }
+      if (isNewer(entry, state)) {
+        return Attempt.failed(
+            "the entry %s shows revision %s, which is newer than the ledger's"
+                .formatted(entry.getDN(), entry.getAttributeValue(SchemaNames.REVISION)));
       }
     }
     try {
@@ -81,7 +97,7 @@ final class OwnerPublication {
       delete(leaving, stale);
       write(active, stale);
       delete(List.copyOf(stale.values()), stale);
-      return new Attempt("", false);
+      return Attempt.PUBLISHED;
     } catch (LDAPException e) {
       if (LdapResultCodes.meanUnavailable(e.getResultCode())) {
         throw e;
@@ -89,7 +105,9 @@ final class OwnerPublication {
       connection.noteRefused(e.getResultCode());
       // The answer of the uniqueness plugins of slapd and of 389-DS.
       return new Attempt(
-          LdapResultCodes.reason(e), e.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION));
+          LdapResultCodes.reason(e),
+          e.getResultCode().equals(ResultCode.CONSTRAINT_VIOLATION),
+          LdapResultCodes.isUnwilling(e.getResultCode()));
     }
   }
 
@@ -105,12 +123,22 @@ final class OwnerPublication {
   }
 
   private static boolean isKnown(Entry entry, OwnerState state) {
+    return shown(entry, state).isPresent();
+  }
+
+  private static Optional<Allocation> shown(Entry entry, OwnerState state) {
+    @Nullable String id = entry.getAttributeValue(SchemaNames.ALLOCATION_ID);
     return state.allocations().stream()
-        .anyMatch(
-            a ->
-                a.id()
-                    .toString()
-                    .equalsIgnoreCase(entry.getAttributeValue(SchemaNames.ALLOCATION_ID)));
+        .filter(a -> a.id().toString().equalsIgnoreCase(id))
+        .findFirst();
+  }
+
+  /** A refused entry is not newer, whatever it shows. */
+  private boolean isNewer(Entry entry, OwnerState state) {
+    @Nullable Long revision = entry.getAttributeValueAsLong(SchemaNames.REVISION);
+    return revision != null
+        && !passedOver.contains(DnText.of(entry.getDN()))
+        && shown(entry, state).filter(a -> a.revision() < revision).isPresent();
   }
 
   private static boolean isActive(Entry entry) {
@@ -140,8 +168,29 @@ final class OwnerPublication {
     wanted.setAttribute("objectClass", classes);
     List<Modification> changes = Entry.diff(old, wanted, true, false, true, OURS);
     if (!changes.isEmpty()) {
-      connection.modify(wanted.getDN(), changes);
+      connection.modify(wanted.getDN(), fromRevision(old, wanted, changes));
     }
+  }
+
+  /**
+   * Replaces the change of the revision by one that deletes the value that was read: the server
+   * refuses all of the changes if the entry has another value by now (RFC 4511, 4.6).
+   */
+  private static List<Modification> fromRevision(
+      Entry old, Entry wanted, List<Modification> changes) {
+    String counter =
+        wanted.hasAttribute(SchemaNames.REVISION) ? SchemaNames.REVISION : SchemaNames.SERIAL;
+    List<Modification> conditional = new ArrayList<>();
+    if (old.hasAttribute(counter)) {
+      conditional.add(
+          new Modification(ModificationType.DELETE, counter, old.getAttributeValues(counter)));
+    }
+    conditional.add(
+        new Modification(ModificationType.ADD, counter, wanted.getAttributeValues(counter)));
+    changes.stream()
+        .filter(change -> !change.getAttributeName().equalsIgnoreCase(counter))
+        .forEach(conditional::add);
+    return conditional;
   }
 
   private void delete(List<Entry> entries, Map<DN, Entry> stale) throws LDAPException {

@@ -8,9 +8,13 @@ import com.unboundid.ldap.sdk.Filter;
 import io.cadastre.schema.Profile;
 import io.cadastre.schema.SchemaNames;
 import io.cadastre.service.config.PublishConfiguration;
+import io.cadastre.service.config.ConnectionConfiguration;
+import io.cadastre.service.config.ServerAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,6 +28,8 @@ public final class PublishDirectory implements AutoCloseable {
   private final PublishContainers containers;
   private final List<String> searchBases;
   private final LdapPool pool;
+  private final PublishSchema schema;
+  private final ConnectionConfiguration settings;
   private volatile Set<String> passedOver = Set.of();
 
   /**
@@ -41,6 +47,12 @@ public final class PublishDirectory implements AutoCloseable {
         new PublishContainers(configuration.base(), configuration.retiredBase(), pool);
     this.searchBases = containers.searchBases();
     this.pool = pool;
+    this.schema = new PublishSchema(pool, configuration.base());
+    this.settings = configuration.connection();
+  }
+
+  private EntryCodec codec() {
+    return schema.hasRevision() ? codec : codec.withoutRevision();
   }
 
   /**
@@ -50,10 +62,23 @@ public final class PublishDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the server is unreachable; some owners may be published
    */
   public List<PublishFailure> publish(Collection<OwnerState> states) {
-    return pool.run(
-        connection ->
-            new BatchPublication(codec, new EntryConnection(connection, searchBases), passedOver)
-                .run(states));
+    EntryCodec current = codec();
+    List<PublishFailure> failures =
+        pool.run(
+            connection ->
+                new BatchPublication(
+                        current, new EntryConnection(connection, searchBases), passedOver)
+                    .run(states));
+    if (failures.stream().anyMatch(PublishFailure::isDirectoryWide)) {
+      schema.forget();
+    }
+    return failures;
+  }
+
+  /** Whether entries of this server show revisions; reads the server's schema anew. */
+  public boolean showsRevisions() {
+    schema.forget();
+    return schema.hasRevision();
   }
 
   /**
@@ -71,6 +96,29 @@ public final class PublishDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public List<PublishedEntry> entries() {
+    return entries(pool);
+  }
+
+  /**
+   * Reads the entries of each configured server, by the server's address: a replica may be behind.
+   *
+   * @throws DirectoryUnavailable if one of them does not answer to the end
+   */
+  public Map<String, List<PublishedEntry>> entriesOfEachServer() {
+    Map<String, List<PublishedEntry>> all = new LinkedHashMap<>();
+    if (settings.servers().size() == 1) {
+      all.put("the " + ROLE, entries());
+      return all;
+    }
+    for (ServerAddress server : settings.servers()) {
+      try (LdapPool only = LdapConnections.open(ROLE, settings, server)) {
+        all.put(server.toString(), entries(only));
+      }
+    }
+    return all;
+  }
+
+  private List<PublishedEntry> entries(LdapPool from) {
     List<Filter> classes = new ArrayList<>();
     classes.add(Filter.createEqualityFilter("objectClass", SchemaNames.ALLOCATION_CLASS));
     classes.add(Filter.createEqualityFilter("objectClass", SchemaNames.RETIRED_CLASS));
@@ -82,7 +130,7 @@ public final class PublishDirectory implements AutoCloseable {
     List<PublishedEntry> all = new ArrayList<>();
     for (String base : searchBases) {
       all.addAll(
-          pool.search(
+          from.search(
               base, Filter.createORFilter(classes), EntryCodec.attributes(), EntryDecoder::decode));
     }
     return all;
@@ -95,6 +143,16 @@ public final class PublishDirectory implements AutoCloseable {
    */
   public boolean differs(OwnerState state, Collection<PublishedEntry> found) {
     return EntryDiff.differs(codec, state, found);
+  }
+
+  /**
+   * Whether publishing would bring entries up to date that an earlier version has written. They are
+   * no difference.
+   *
+   * @param found as for {@link #differs}
+   */
+  public boolean isOutdated(Collection<PublishedEntry> found) {
+    return EntryDiff.isOutdated(codec(), found);
   }
 
   /** Returns the published entries of a state as LDIF. */

@@ -101,8 +101,7 @@ final class StableId {
 
   private static Optional<String> text(byte[] value) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
       return text.startsWith(HEX) || !text.codePoints().allMatch(StableId::isPrintable)
           ? Optional.empty()
           : Optional.of(text);

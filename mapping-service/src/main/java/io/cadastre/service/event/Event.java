@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param at the time by the database's clock, ISO 8601 in UTC; the order of events is their number
  * @param kind the word of an {@link EventKind}
  * @param serial the serial after the change
+ * @param revision the revision after the change; empty in events of earlier versions, see {@link
+ *     EventChain#revision}
  * @param allocation the id of the allocation, if the event is about one
  * @param owner the name of the owner after the change, if the event is about an allocation
  * @param actor the caller
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
   "at",
   "kind",
   "serial",
+  "revision",
   "allocation",
   "owner",
   "actor",
@@ -50,6 +53,7 @@ public record Event(
     String at,
     String kind,
     long serial,
+    Optional<Long> revision,
     Optional<UUID> allocation,
     Optional<String> owner,
     String actor,
@@ -73,6 +77,7 @@ public record Event(
         at,
         kind,
         serial,
+        revision,
         allocation,
         owner,
         actor,

@@ -27,6 +27,7 @@ public final class EventChain {
         now.toString(),
         kind.word(),
         head.serial(),
+        Optional.of(head.revision() + 1),
         Optional.empty(),
         Optional.empty(),
         context.actor(),
@@ -51,6 +52,7 @@ public final class EventChain {
         now.toString(),
         kind.word(),
         Math.max(after.serial(), head.serial()),
+        Optional.of(Math.max(after.revision(), head.revision() + 1)),
         Optional.of(after.id()),
         Optional.of(after.owner().name().value()),
         context.actor(),
@@ -69,7 +71,17 @@ public final class EventChain {
 
   /** The head after this event, with its time as an instant: this saves parsing it. */
   public static LedgerHead next(LedgerHead head, Event event, Instant at) {
-    return new LedgerHead(head.uuid(), event.serial(), event.seq(), at, event.hash());
+    return new LedgerHead(
+        head.uuid(), event.serial(), revision(head, event), event.seq(), at, event.hash());
+  }
+
+  /**
+   * The revision of the event after {@code head}. An event of an earlier version has none: it moves
+   * the revision by one, so the revision of the first event without one, and of all events before
+   * it, is the number of the event.
+   */
+  public static long revision(LedgerHead head, Event event) {
+    return event.revision().orElse(head.revision() + 1);
   }
 
   /**

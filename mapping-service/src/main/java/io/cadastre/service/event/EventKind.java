@@ -41,7 +41,9 @@ public enum EventKind {
   /** Many owners were missing, and an admin accepted the loss. About no allocation. */
   ACCEPT_LOSS,
   /** Real IDs that are gone were forgotten early. About no allocation. */
-  FORGET_IDS;
+  FORGET_IDS,
+  /** A range of a directory entry that is gone was released. About no allocation. */
+  RELEASE_FOREIGN;
 
   /** The kind as JSON and the database write it. */
   public String word() {

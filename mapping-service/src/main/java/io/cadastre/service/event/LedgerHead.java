@@ -12,9 +12,13 @@ import java.util.UUID;
  *
  * @param uuid the id of the ledger
  * @param serial the number of the last change to anything that the snapshot shows
+ * @param revision the number of the last change to anything; it moves with every event, usually by
+ *     one
  * @param lastEvent the number of the last event, 0 if there is none
+ * @param revision the number of the last change to anything; it moves with every event, usually by
+ *     one
  * @param lastEventAt the time of the last event
  * @param hash the hash of the last event, empty if there is none
  */
 public record LedgerHead(
-    UUID uuid, long serial, long lastEvent, Instant lastEventAt, String hash) {}
+    UUID uuid, long serial, long revision, long lastEvent, Instant lastEventAt, String hash) {}

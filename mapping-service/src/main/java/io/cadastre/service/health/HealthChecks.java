@@ -14,6 +14,7 @@ import io.cadastre.service.ledger.OutboxAge;
 import io.cadastre.service.periodic.PeriodicWork;
 import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
+import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.Publisher;
@@ -32,6 +33,7 @@ public record HealthChecks(
     Publisher publisher,
     ChangeGate gate,
     AccountSynchronizer synchronizer,
+    Audit audit,
     List<PeriodicWork> background) {
   private static final Duration OLD = Duration.ofMinutes(5);
 
@@ -50,6 +52,7 @@ public record HealthChecks(
           add(checks, "outbox-age", this::outboxIsYoung);
         });
     add(checks, "background", this::backgroundWorks);
+    add(checks, "audit", this::lastAudit);
   }
 
   private static void add(TimedChecks checks, String name, Supplier<Result> check) {
@@ -84,6 +87,15 @@ public record HealthChecks(
         .obstacle()
         .map(why -> Result.unhealthy("nothing is allocated: " + why + "; " + last))
         .orElseGet(() -> Result.healthy(last));
+  }
+
+  /** Shows the last audit. It is never unhealthy: findings do not keep the service from working. */
+  private Result lastAudit() {
+    return Result.healthy(
+        audit
+            .last()
+            .map(report -> report.summary() + ", at " + report.at())
+            .orElse("no audit has run since the start"));
   }
 
   /** Warns of what waits for an admin; it is no reason to take the service out of use. */

@@ -16,14 +16,17 @@ import java.util.OptionalLong;
  * @param pools the recorded pools
  * @param known every allocation of the ledger, in every state
  * @param serial the ledger's serial
+ * @param revision the ledger's revision
  * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
  * @param reservedNames the names that get no new range
- * @param acceptedSerial the serial up to which an admin accepts the entries, if given
+ * @param acceptedSerial the serial, and the revision, up to which an admin accepts the entries, if
+ *     given
  */
 public record EntryFacts(
     List<Pool> pools,
     List<Allocation> known,
     long serial,
+    long revision,
     boolean allowAbove2Gi,
     ReservedNames reservedNames,
     OptionalLong acceptedSerial) {

@@ -6,6 +6,8 @@ package io.cadastre.service.imports;
 
 import io.cadastre.service.imports.EntryPlan.RefusedEntry;
 import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.Owner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,11 +26,9 @@ import java.util.stream.Collectors;
  * nothing tells which one is forged.
  */
 public final class EntryJudge {
-  /** The most that a serial may exceed the ledger's, or that of the next lower valid entry. */
-  public static final long MAX_LEAP = 1_000_000;
-
   private static final Comparator<PublishedAllocation> ORDER =
       Comparator.comparing((PublishedAllocation e) -> e.allocation().serial())
+          .thenComparing(e -> e.allocation().revision())
           .thenComparing(PublishedAllocation::dn);
 
   private static final String DELETE =
@@ -51,9 +51,8 @@ public final class EntryJudge {
 
   private EntryPlan judge(List<PublishedAllocation> entries) {
     List<PublishedAllocation> fit = new ArrayList<>();
-    entries.stream()
-        .sorted(ORDER)
-        .forEach(
+    List<PublishedAllocation> all = entries.stream().map(this::completed).sorted(ORDER).toList();
+    all.forEach(
             entry ->
                 rules
                     .fault(entry.allocation())
@@ -77,7 +76,31 @@ public final class EntryJudge {
     return new EntryPlan(
         unseen.stream().filter(this::isAhead).toList(),
         unseen.stream().map(PublishedAllocation::allocation).toList(),
+        highestRevision(all),
         refused);
+  }
+
+  /** An entry that is not active does not name the owner's account: the ledger may know it. */
+  private PublishedAllocation completed(PublishedAllocation entry) {
+    Allocation a = entry.allocation();
+    Optional<String> dn = rules.known(a).flatMap(known -> known.owner().dn());
+    return a.state() == AllocationState.ACTIVE || a.owner().dn().isPresent() || dn.isEmpty()
+        ? entry
+        : new PublishedAllocation(entry.dn(), a.withOwner(withDn(a.owner(), dn)));
+  }
+
+  private static Owner withDn(Owner o, Optional<String> dn) {
+    return new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), dn);
+  }
+
+  private long highestRevision(List<PublishedAllocation> all) {
+    Set<PublishedAllocation> wrong =
+        refused.stream().map(RefusedEntry::entry).collect(Collectors.toSet());
+    return all.stream()
+        .filter(entry -> !wrong.contains(entry))
+        .mapToLong(entry -> entry.allocation().revision())
+        .max()
+        .orElse(0);
   }
 
   private boolean isUnknown(PublishedAllocation entry) {
@@ -87,49 +110,21 @@ public final class EntryJudge {
   /** Whether the entry shows a change that the ledger has not seen. */
   private boolean isAhead(PublishedAllocation entry) {
     Allocation published = entry.allocation();
-    return rules.known(published).map(known -> published.serial() > known.serial()).orElse(true);
+    return rules.known(published).map(known -> EntryAge.isAhead(published, known)).orElse(true);
   }
 
-  /** As {@link #isAhead}, or at the same serial: a change outside the snapshot moves no serial. */
+  /** Whether the entry may show a change that the ledger has not seen. */
   private boolean isNews(PublishedAllocation entry) {
     Allocation published = entry.allocation();
-    return rules
-        .known(published)
-        .map(known -> known.serial() <= published.serial() && !known.equals(published))
-        .orElse(true);
+    return rules.known(published).map(k -> EntryAge.mayBeAhead(published, k)).orElse(true);
   }
 
-  /** Refuses the first serial that leaps too far, and all above it. */
   private List<PublishedAllocation> withoutLeaps(List<PublishedAllocation> sorted) {
-    long last = facts.serial();
-    Optional<PublishedAllocation> leaping = Optional.empty();
-    List<PublishedAllocation> kept = new ArrayList<>();
-    for (PublishedAllocation entry : sorted) {
-      long serial = entry.allocation().serial();
-      if (leaping.isEmpty()
-          && serial > facts.acceptedSerial().orElse(0)
-          && serial - last > MAX_LEAP) {
-        leaping = Optional.of(entry);
-      }
-      if (leaping.isPresent()) {
-        refuseLeap(entry, leaping.get(), last);
-      } else {
-        last = Math.max(last, serial);
-        kept.add(entry);
-      }
-    }
+    List<RefusedEntry> leaping = EntryLeaps.among(sorted, facts);
+    refused.addAll(leaping);
+    List<PublishedAllocation> kept = new ArrayList<>(sorted);
+    kept.removeAll(leaping.stream().map(RefusedEntry::entry).collect(Collectors.toSet()));
     return kept;
-  }
-
-  private void refuseLeap(PublishedAllocation entry, PublishedAllocation first, long last) {
-    refused.add(
-        new RefusedEntry(
-            entry,
-            "its serial is %d: the entries' serials leap from %d to %d, over %d at once"
-                .formatted(
-                    entry.allocation().serial(), last, first.allocation().serial(), MAX_LEAP),
-            "Delete the entries whose serials are wrong. If the ledger got that far, run: cadastre reconcile --adopt --accept-serial "
-                + first.allocation().serial()));
   }
 
   /** The latest of several entries of one allocation, if they agree on the immutable fields. */
@@ -159,7 +154,7 @@ public final class EntryJudge {
     boolean tied =
         copies.stream()
             .map(PublishedAllocation::allocation)
-            .anyMatch(copy -> copy.serial() == a.serial() && !copy.equals(a));
+            .anyMatch(copy -> EntryAge.isTied(copy, a) && !EntryAge.isSame(copy, a));
     boolean agreed =
         copies.stream().map(PublishedAllocation::allocation).allMatch(c -> isSameRange(a, c));
     boolean confirmed =

@@ -12,10 +12,11 @@ import java.util.List;
  *
  * @param ahead the entries that show a change which the ledger has not seen
  * @param toAdopt the allocations to adopt, in the order of the serials; empty if none is ahead
+ * @param highestRevision the highest revision among the entries that are not refused
  * @param refused the entries that break a rule; they are not in the other lists
  */
 public record EntryPlan(
-    List<PublishedAllocation> ahead, List<Allocation> toAdopt, List<RefusedEntry> refused) {
+    List<PublishedAllocation> ahead, List<Allocation> toAdopt, long highestRevision, List<RefusedEntry> refused) {
 
   /**
    * An entry that breaks a rule.

@@ -49,12 +49,16 @@ final class EntryRules {
   /** Why the entry is refused; empty if it breaks no rule. */
   Optional<String> fault(Allocation published) {
     Optional<Allocation> recorded = known(published);
-    if (recorded.isPresent() && recorded.get().equals(published)) {
+    if (recorded.isPresent() && EntryAge.isSame(recorded.get(), published)) {
       return Optional.empty();
     }
     if (published.serial() < 1 || published.serial() > MAX_SERIAL) {
       return Optional.of(
           "its serial %d does not lie in 1 to %d".formatted(published.serial(), MAX_SERIAL));
+    }
+    if (published.revision() < 0 || published.revision() > MAX_SERIAL) {
+      return Optional.of(
+          "its revision %d does not lie in 1 to %d".formatted(published.revision(), MAX_SERIAL));
     }
     return recorded.isPresent()
         ? faultOfKnown(recorded.get(), published)
@@ -78,7 +82,7 @@ final class EntryRules {
                   recorded.gidRange(),
                   pool(recorded)));
     }
-    boolean newer = published.serial() >= recorded.serial();
+    boolean newer = !EntryAge.isBehind(published, recorded);
     if (newer && isAnother(recorded.owner(), published.owner())) {
       return Optional.of(
           "it gives allocation %s to %s (uid %d); the ledger has recorded %s (uid %d), and neither the stable id nor the name nor the uid is the same"

@@ -41,7 +41,7 @@ final class AllocationComparison {
     fold.allocations().all().forEach(a -> unseen.add(a.id()));
     differences.each(
         "SELECT id, stable_id, counts_for, name, uid_number, gid_number, dn, pool, uid_start,"
-            + " uid_count, gid_start, gid_count, state, serial FROM allocation",
+            + " uid_count, gid_start, gid_count, state, serial, revision FROM allocation",
         row -> {
           UUID id = UUID.fromString(text(row, "id"));
           unseen.remove(id);
@@ -89,6 +89,7 @@ final class AllocationComparison {
     columns.put("gid_count", Long.toString(a.gidRange().count()));
     columns.put("state", a.state().word());
     columns.put("serial", Long.toString(a.serial()));
+    columns.put("revision", Long.toString(a.revision()));
     return columns;
   }
 

@@ -99,8 +99,11 @@ final class AllocationWriter {
     return new SlotBlocker(handle, slots);
   }
 
-  /** The entry that is now adopted may itself have blocked the slot. */
+  /** The entry that is now adopted may have blocked the slot, while it was unreadable. */
   private void unblock(NewAllocation added) {
+    for (IdType type : IdType.values()) {
+      blocker().forget(type, added.allocation().range(type));
+    }
     added.slot().ifPresent(slot -> blocker().unblock(pool(added), slot));
   }
 
@@ -140,9 +143,10 @@ final class AllocationWriter {
     PreparedBatch batch =
         handle.prepareBatch(
             "INSERT INTO allocation (id, stable_id, counts_for, name, uid_number, gid_number,"
-                + " dn, pool, uid_start, uid_count, gid_start, gid_count, state, serial)"
+                + " dn, pool, uid_start, uid_count, gid_start, gid_count, state, serial,"
+                + " revision)"
                 + " VALUES (:id, :stableId, :countsFor, :name, :uidNumber, :gidNumber, :dn,"
-                + " :pool, :uidStart, :uidCount, :gidStart, :gidCount, :state, :serial)");
+                + " :pool, :uidStart, :uidCount, :gidStart, :gidCount, :state, :serial, :revision)");
     for (Allocation allocation : added) {
       bind(batch, allocation)
           .bind("uidStart", allocation.uidRange().start())
@@ -197,7 +201,7 @@ final class AllocationWriter {
             handle.createUpdate(
                 "UPDATE allocation SET stable_id = :stableId, counts_for = :countsFor,"
                     + " name = :name, uid_number = :uidNumber, gid_number = :gidNumber, dn = :dn,"
-                    + " pool = :pool, state = :state, serial = :serial WHERE id = :id"),
+                    + " pool = :pool, state = :state, serial = :serial, revision = :revision WHERE id = :id"),
             changed)
         .execute();
   }
@@ -214,6 +218,7 @@ final class AllocationWriter {
         .bind("dn", a.owner().dn())
         .bind("pool", a.pool())
         .bind("state", a.state())
-        .bind("serial", a.serial());
+        .bind("serial", a.serial())
+        .bind("revision", a.revision());
   }
 }

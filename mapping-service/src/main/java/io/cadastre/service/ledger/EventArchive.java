@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
@@ -60,7 +61,7 @@ public final class EventArchive {
    * @throws Refused naming the line that breaks the chain
    */
   public static LedgerHead verify(Stream<String> lines, Consumer<Finding> findings) {
-    EventFold fold = fold(lines, event -> {});
+    EventFold fold = fold(lines, (event, revision) -> {});
     fold.clock().findings().forEach(findings);
     return fold.head();
   }
@@ -104,7 +105,7 @@ public final class EventArchive {
     }
   }
 
-  private static EventFold fold(Stream<String> lines, Consumer<Event> next) {
+  private static EventFold fold(Stream<String> lines, ObjLongConsumer<Event> next) {
     EventFold fold = new EventFold(Instant.now());
     lines.forEach(
         line -> {
@@ -112,7 +113,7 @@ public final class EventArchive {
           try {
             Event event = EventJson.read(line);
             fold.take(event);
-            next.accept(event);
+            next.accept(event, fold.head().revision());
           } catch (IllegalArgumentException | DateTimeException e) {
             throw refused(number, String.valueOf(e.getMessage()));
           } catch (JdbiException e) {

@@ -12,6 +12,7 @@ import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.PoolRecord;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.subid.Pool;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,7 @@ final class EventFold {
   private final List<Pool> pools = new ArrayList<>();
   private final List<DismissedEntry> dismissed = new ArrayList<>();
   private final ClockReadings clock;
-  private LedgerHead head = new LedgerHead(new UUID(0, 0), 0, 0, Instant.EPOCH, "");
+  private LedgerHead head = new LedgerHead(new UUID(0, 0), 0, 0, 0, Instant.EPOCH, "");
 
   /**
    * A fold of no event yet.
@@ -58,6 +59,7 @@ final class EventFold {
     EventChain.checkFollows(head, event, hash);
     EventKind kind = kind(event);
     checkSerial(event, kind);
+    checkRevision(event, kind);
     UUID ledger = head.uuid();
     if ((kind == EventKind.LEDGER) != (event.seq() == 1)) {
       throw new IllegalArgumentException(
@@ -69,14 +71,23 @@ final class EventFold {
       case LEDGER -> ledger = EventJson.value(event.after(), Ledger.LedgerRecord.class).ledger();
       case POOL, SEGMENT -> take(kind, pool(event.after()), event.seq());
       case DISMISS -> dismissed.add(EventJson.value(event.after(), DismissedEntry.class));
+      case RELEASE_FOREIGN ->
+          allocations.release(EventJson.value(event.after(), ReleasedRange.class));
       default -> {
         if (event.allocation().isPresent()) {
-          allocations.take(event, kind, pools);
+          allocations.take(event, EventChain.revision(head, event), kind, pools);
         }
       }
     }
     clock.take(head, event.seq(), reading);
-    head = new LedgerHead(ledger, event.serial(), event.seq(), reading, event.hash());
+    head = 
+        new LedgerHead(
+            ledger,
+            event.serial(),
+            EventChain.revision(head, event),
+            event.seq(),
+            reading,
+            event.hash());
   }
 
   private static EventKind kind(Event event) {
@@ -108,12 +119,25 @@ final class EventFold {
           "event %d takes the serial back from %d to %d"
               .formatted(event.seq(), head.serial(), event.serial()));
     }
-    boolean leaps = kind == EventKind.ADOPT || kind == EventKind.SETTLE;
-    if (!leaps && event.serial() > head.serial() + 1) {
+    if (!leaps(kind) && event.serial() > head.serial() + 1) {
       throw new IllegalArgumentException(
           "in event %d the serial leaps from %d to %d"
               .formatted(event.seq(), head.serial(), event.serial()));
     }
+  }
+
+  /** A revision moves by one with each event; adoptions and settlements may leap. */
+  private void checkRevision(Event event, EventKind kind) {
+    long revision = EventChain.revision(head, event);
+    if (revision <= head.revision() || (!leaps(kind) && revision > head.revision() + 1)) {
+      throw new IllegalArgumentException(
+          "event %d moves the revision from %d to %d"
+              .formatted(event.seq(), head.revision(), revision));
+    }
+  }
+
+  private static boolean leaps(EventKind kind) {
+    return kind == EventKind.ADOPT || kind == EventKind.SETTLE;
   }
 
   private static Pool pool(JsonNode state) {

@@ -4,7 +4,10 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventJson;
+import io.cadastre.subid.Allocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +106,13 @@ final class EventQueries {
         .bind("seq", seq)
         .mapTo(Event.class)
         .findOne();
+  }
+
+  /** The allocation after the event. The revision of an event without one is its number. */
+  static Allocation allocation(Event event) {
+    return EventJson.value(event.after(), AllocationRecord.class)
+        .toAllocation()
+        .withRevision(event.revision().orElse(event.seq()));
   }
 
   /** When slots of the pool were allocated since {@code since}, in the order of the events. */

@@ -33,10 +33,14 @@ final class EventReplay {
     this.writer = new AllocationWriter(handle, slots);
   }
 
-  /** Applies the next event. */
-  void apply(Event event) {
+  /**
+   * Applies the next event.
+   *
+   * @param revision the revision of the event
+   */
+  void apply(Event event, long revision) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS -> {}
+      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS, RELEASE_FOREIGN -> {}
       case DISMISS ->
           new DismissedTable(handle).add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> poolWriter.add(pool(event));
@@ -54,7 +58,10 @@ final class EventReplay {
           FOLLOW,
           SUPERSEDE,
           REBIND -> {
-        Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
+        Allocation after =
+            EventJson.value(event.after(), AllocationRecord.class)
+                .toAllocation()
+                .withRevision(revision);
         if (event.before().isEmpty()) {
           writer.insert(List.of(after));
         } else {

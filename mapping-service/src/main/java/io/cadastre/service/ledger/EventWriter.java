@@ -72,6 +72,11 @@ final class EventWriter {
     head = EventChain.next(head, event, now);
   }
 
+  /** The events that were added, in order. */
+  List<Event> added() {
+    return List.copyOf(events);
+  }
+
   /** Writes the events that were added, and the head; nothing if there are none. */
   void write() {
     if (!events.isEmpty()) {
@@ -84,9 +89,9 @@ final class EventWriter {
   static void insert(Handle handle, List<Event> events) {
     PreparedBatch batch =
         handle.prepareBatch(
-            "INSERT INTO event (seq, at, kind, serial, allocation_id, owner, actor, request_id,"
+            "INSERT INTO event (seq, at, kind, serial, revision, allocation_id, owner, actor, request_id,"
                 + " reason, state_before, state_after, previous_hash, hash) VALUES (:seq, :at,"
-                + " :kind, :serial, :allocation, :owner, :actor, :requestId, :reason, :before,"
+                + " :kind, :serial, :revision, :allocation, :owner, :actor, :requestId, :reason, :before,"
                 + " :after, :previousHash, :hash)");
     for (Event event : events) {
       batch
@@ -94,6 +99,7 @@ final class EventWriter {
           .bind("at", Instant.parse(event.at()))
           .bind("kind", event.kind())
           .bind("serial", event.serial())
+          .bind("revision", event.revision())
           .bind("allocation", event.allocation())
           .bind("owner", event.owner())
           .bind("actor", event.actor())

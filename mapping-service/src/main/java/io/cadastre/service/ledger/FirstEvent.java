@@ -64,7 +64,7 @@ final class FirstEvent {
     if (heads.find().isEmpty()) {
       UUID uuid = UUID.randomUUID();
       Instant now = heads.reading(true);
-      LedgerHead empty = new LedgerHead(uuid, 0, 0, now, "");
+      LedgerHead empty = new LedgerHead(uuid, 0, 0, 0, now, "");
       heads.insert(empty);
       EventWriter events = new EventWriter(handle, empty, now);
       events.add(

@@ -8,6 +8,7 @@ import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.service.ledger.AllocationWriter.Claim;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -55,10 +56,14 @@ final class FoldedAllocations {
   /**
    * Adds an event about an allocation.
    *
+   * @param revision the revision of the event
    * @throws IllegalArgumentException if no ledger could have written the event; nothing was added
    */
-  void take(Event event, EventKind kind, List<Pool> pools) {
-    Allocation after = EventJson.value(event.after(), AllocationRecord.class).toAllocation();
+  void take(Event event, long revision, EventKind kind, List<Pool> pools) {
+    Allocation after =
+        EventJson.value(event.after(), AllocationRecord.class)
+            .toAllocation()
+            .withRevision(revision);
     Optional<Allocation> known = Optional.ofNullable(byId.get(after.id()));
     check(event, known, after);
     Optional<Pool> pool = after.pool().map(name -> pool(event, name, pools));
@@ -159,6 +164,13 @@ final class FoldedAllocations {
                 nextSlots.merge(pool.name(), slot + 1, Math::max);
               }
             });
+  }
+
+  /** Adds the release of a foreign range: the counters went back to the slots that it freed. */
+  void release(ReleasedRange released) {
+    released
+        .freed()
+        .forEach(freed -> nextSlots.computeIfPresent(freed.pool(), (p, n) -> Math.min(n, freed.first())));
   }
 
   /** All allocations, oldest first. */

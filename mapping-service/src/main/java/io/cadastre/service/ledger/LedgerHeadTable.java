@@ -44,15 +44,15 @@ final class LedgerHeadTable {
 
   void insert(LedgerHead head) {
     write(
-        "INSERT INTO ledger (id, uuid, serial, last_event, last_event_at, head)"
-            + " VALUES (1, :uuid, :serial, :lastEvent, :at, :hash)",
+        "INSERT INTO ledger (id, uuid, serial, revision, last_event, last_event_at, head)"
+            + " VALUES (1, :uuid, :serial, :revision, :lastEvent, :at, :hash)",
         head);
   }
 
   void update(LedgerHead head) {
     write(
-        "UPDATE ledger SET uuid = :uuid, serial = :serial, last_event = :lastEvent,"
-            + " last_event_at = :at, head = :hash WHERE id = 1",
+        "UPDATE ledger SET uuid = :uuid, serial = :serial, revision = :revision,"
+            + " last_event = :lastEvent, last_event_at = :at, head = :hash WHERE id = 1",
         head);
   }
 
@@ -61,6 +61,7 @@ final class LedgerHeadTable {
         .createUpdate(sql)
         .bind("uuid", head.uuid())
         .bind("serial", head.serial())
+        .bind("revision", head.revision())
         .bind("lastEvent", head.lastEvent())
         .bind("at", head.lastEventAt())
         .bind("hash", head.hash())

@@ -105,7 +105,8 @@ final class LedgerJdbi {
           new IdRange(row.getLong("uid_start"), row.getLong("uid_count")),
           new IdRange(row.getLong("gid_start"), row.getLong("gid_count")),
           AllocationState.of(row.getString("state")),
-          row.getLong("serial"));
+          row.getLong("serial"),
+          row.getLong("revision"));
     } catch (IllegalArgumentException e) {
       throw new Unavailable(
           "a row of the table allocation was edited and cannot be read: %s. Stop the service and run: cadastre events settle CONFIG --dry-run"
@@ -122,6 +123,7 @@ final class LedgerJdbi {
         instant(row, "at").orElseThrow().toString(),
         row.getString("kind"),
         row.getLong("serial"),
+        Optional.ofNullable(row.getObject("revision", Long.class)),
         Optional.ofNullable(row.getObject("allocation_id", UUID.class)),
         text(row, "owner"),
         row.getString("actor"),
@@ -138,6 +140,7 @@ final class LedgerJdbi {
     return new LedgerHead(
         row.getObject("uuid", UUID.class),
         row.getLong("serial"),
+        row.getLong("revision"),
         row.getLong("last_event"),
         instant(row, "last_event_at").orElseThrow(),
         row.getString("head"));

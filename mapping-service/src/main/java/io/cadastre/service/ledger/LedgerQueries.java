@@ -4,10 +4,8 @@
  */
 package io.cadastre.service.ledger;
 
-import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.DismissedEntry;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.RowChange;
@@ -209,7 +207,7 @@ public final class LedgerQueries {
     EventQueries events = events();
     return events
         .lastOf(allocation, events.lastAt(at, head().lastEvent()))
-        .map(event -> EventJson.value(event.after(), AllocationRecord.class).toAllocation());
+        .map(EventQueries::allocation);
   }
 
   /** The real IDs that reads have shown, by type and number. */

@@ -5,7 +5,7 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.DismissedEntry;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.PoolRecord;
@@ -14,7 +14,6 @@ import io.cadastre.service.failure.InvariantBroken;
 import io.cadastre.service.ledger.AllocationWriter.NewAllocation;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.IdRange;
-import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.Pool;
 import java.time.Instant;
@@ -28,9 +27,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * One change to the ledger, which holds the lock on the serial's row: a change sees all changes
- * before it, and all changes after it see it. Not thread-safe.
- *
- * <p>A change guarantees, in this order:
+ * before it, and all changes after it see it. Not thread-safe. A change guarantees, in this order:
  *
  * <ol>
  *   <li>the row lock is taken before anything is read, so no other change interleaves;
@@ -99,38 +96,46 @@ public final class LedgerTransaction {
     return events.now();
   }
 
-  /** Writes what was buffered, the events and the head last; one batch for each table. */
-  void finish() {
+  /** Writes what was buffered, the events and the head last; returns the events. */
+  List<Event> finish() {
     writer.flush();
     PoolWriter pools = new PoolWriter(handle, slots);
     search.positions().forEach((pool, position) -> pools.recordNextSlot(pool, position.next()));
     new OutboxTable(handle).mark(dirty.values(), now());
     events.write();
+    return events.added();
   }
 
   /**
    * Grants ranges to an owner that has no allocation that counts.
    *
-   * @param wanted the allocation; its serial is set here
-   * @param slot the slot that it claims in its pool; empty for ranges off the grid, which block the
-   *     slots that they touch
+   * @param wanted the allocation; its serial and revision are set here
+   * @param slot the slot that it claims; empty for ranges off the grid, which block what they touch
    * @return the allocation as recorded
    * @throws InvariantBroken if a range overlaps a known range, at the next {@link #flush} at latest
    */
   public Allocation grant(
       Allocation wanted, OptionalLong slot, EventKind kind, AuditContext context) {
-    return insert(wanted.withSerial(head().serial() + 1), slot, kind, context);
+    return insert(next(wanted, head().serial() + 1), slot, kind, context);
   }
 
   /**
    * Records an allocation that a directory entry proves, with the entry's serial or the next one.
    *
    * @param slot as for {@link #grant}; ignored if the ledger knows the allocation
+   * @param above the ledger's revision is above this one from now on
    * @throws InvariantBroken as {@link #grant} does
    */
-  public Allocation adopt(Allocation published, OptionalLong slot, AuditContext context) {
-    Allocation adopted = published.withSerial(Math.max(published.serial(), head().serial() + 1));
+  public Allocation adopt(
+      Allocation published, OptionalLong slot, long above, AuditContext context) {
     Optional<Allocation> known = flush().byId(published.id());
+    long serial =
+        known
+            .filter(a -> a.serial() == published.serial())
+            .map(a -> serialAfter(a, published))
+            .orElse(Math.max(published.serial(), head().serial() + 1));
+    Allocation adopted =
+        published.withSerial(serial).withRevision(Math.max(above, head().revision()) + 1);
     return known.isPresent()
         ? update(known.get(), adopted, EventKind.ADOPT, context)
         : insert(adopted, slot, EventKind.ADOPT, context);
@@ -157,9 +162,17 @@ public final class LedgerTransaction {
    */
   public Allocation change(
       Allocation before, Allocation after, EventKind kind, AuditContext context) {
-    boolean shown = !RowChange.shown(before).equals(RowChange.shown(after));
-    return update(
-        before, after.withSerial(shown ? head().serial() + 1 : before.serial()), kind, context);
+    return update(before, next(after, serialAfter(before, after)), kind, context);
+  }
+
+  private long serialAfter(Allocation before, Allocation after) {
+    return RowChange.shown(before).equals(RowChange.shown(after))
+        ? before.serial()
+        : head().serial() + 1;
+  }
+
+  private Allocation next(Allocation changed, long serial) {
+    return changed.withSerial(serial).withRevision(head().revision() + 1);
   }
 
   private Allocation update(
@@ -217,17 +230,9 @@ public final class LedgerTransaction {
     search.exclude(pool, slot);
   }
 
-  /** Records a range of a directory entry that the ledger does not know; it blocks its slots. */
-  public void blockForeign(IdType type, IdRange range, String dn) {
-    writer.flush();
-    blocker.foreign(type, range, dn);
-    search.forgetFree();
-  }
-
-  /** Records that an admin has dismissed a directory entry. */
-  public void dismiss(DismissedEntry entry, AuditContext context) {
-    new DismissedTable(handle).add(entry);
-    note(EventKind.DISMISS, entry, context);
+  /** Records about entries of the directory that are not the ledger's. */
+  public EntryRecords entries() {
+    return new EntryRecords(this, handle, slots);
   }
 
   /** Records a new pool, or the segments of {@code pool} beyond those of {@code recorded}. */

@@ -9,10 +9,12 @@ import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedIds;
+import io.cadastre.subid.Strategy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +27,11 @@ public final class PoolRegister {
   /** H2 keeps at most 1,048,576 characters of the event that lists a pool's segments. */
   private static final int MAX_SEGMENTS = 10_000;
 
+  private static final int SHOWN_SEGMENTS = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(PoolRegister.class);
   private static final String EDITED =
-      " If the configuration is right, the ledger's tables were edited: cadastre events settle CONFIG --dry-run says where";
+      " If the configuration is right, the ledger's tables were edited; to see where, run: cadastre events settle CONFIG --dry-run";
 
   private PoolRegister() {}
 
@@ -136,11 +140,11 @@ public final class PoolRegister {
       Pool was = recorded.get(i);
       if (i >= configured.size() || !isAppendedTo(was, configured.get(i))) {
         mistakes.add(
-            "pools[%d]: the ledger has recorded %s. Recorded pools keep their place and may only be given more segments; found %s.%s"
+            "pools[%d]: the ledger has recorded %s, and the file has %s. Recorded pools keep their place and may only be given more segments, behind the others.%s"
                 .formatted(
                     i,
-                    was,
-                    i < configured.size() ? configured.get(i).toString() : "no such pool",
+                    inYaml(was),
+                    i < configured.size() ? inYaml(configured.get(i)) : "no such pool",
                     EDITED));
       }
     }
@@ -157,5 +161,22 @@ public final class PoolRegister {
                 is.segments().subList(0, known),
                 is.strategy(),
                 is.uidFirst()));
+  }
+
+  /** A pool as the configuration writes it, with its first segments. */
+  static String inYaml(Pool pool) {
+    int more = pool.segments().size() - SHOWN_SEGMENTS;
+    return "{name: %s, count: %d, %ssegments: [%s%s]}"
+        .formatted(
+            pool.name(),
+            pool.count(),
+            pool.strategy() == Strategy.DETERMINISTIC
+                ? "strategy: deterministic, uidFirst: %d, ".formatted(pool.uidFirst())
+                : "",
+            pool.segments().stream()
+                .limit(SHOWN_SEGMENTS)
+                .map(s -> "{first: %d, last: %d}".formatted(s.start(), s.last()))
+                .collect(Collectors.joining(", ")),
+            more > 0 ? " and %d more".formatted(more) : "");
   }
 }

@@ -51,6 +51,15 @@ final class PoolWriter {
     slots.invalidate();
   }
 
+  /** Lets the next first pass continue from this slot at the latest. */
+  void goBackTo(String pool, long slot) {
+    handle
+        .createUpdate("UPDATE pool SET next_slot = :slot WHERE name = :pool AND next_slot > :slot")
+        .bind("slot", slot)
+        .bind("pool", pool)
+        .execute();
+  }
+
   /** Records the slot from which the next first pass continues. */
   void recordNextSlot(String pool, long slot) {
     handle

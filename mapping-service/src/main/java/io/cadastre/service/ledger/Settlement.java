@@ -20,11 +20,14 @@ import org.jdbi.v3.core.Handle;
  * run while no service has the ledger open.
  */
 public final class Settlement {
-  /** A serial in the edited row is kept if it is higher by at most this: nodes may have seen it. */
-  private static final long SERIAL_REACH = 1_000_000;
+  /**
+   * A serial or revision in the edited row is kept if it is higher by at most this: nodes or the
+   * directory may have seen it.
+   */
+  private static final long REACH = 1_000_000;
 
   private static final String REMEDY =
-      "the chain of events is broken: %s. The tables cannot be rewritten from it. Restore a backup of the ledger's file or replay an event export; if there is neither, rebuild the ledger by \"cadastre rebuild-from-directory\": docs/operations.md, Back up and restore";
+      "the chain of events is broken: %s. The tables cannot be rewritten from it. Restore a backup of the ledger's file or replay an event export; if there is neither, rebuild the ledger by \"cadastre rebuild-from-directory CONFIG\": docs/operations.md, Back up and restore";
 
   private final Ledger ledger;
   private final Clock clock;
@@ -65,13 +68,22 @@ public final class Settlement {
     throw new Refused(RefusalCode.WRONG_STATE, REMEDY.formatted(why));
   }
 
+  private static long furthest(long edited, long known) {
+    long lead = edited - known;
+    return lead > 0 && lead <= REACH ? edited : known;
+  }
+
   private void record(
       Handle handle, EventFold fold, LedgerHead row, LedgerReport report, AuditContext context) {
     LedgerHead last = fold.head();
-    long lead = row.serial() - last.serial();
-    long serial = (lead > 0 && lead <= SERIAL_REACH ? row.serial() : last.serial()) + 1;
     LedgerHead moved =
-        new LedgerHead(last.uuid(), serial, last.lastEvent(), last.lastEventAt(), last.hash());
+        new LedgerHead(
+            last.uuid(),
+            furthest(row.serial(), last.serial()) + 1,
+            furthest(row.revision(), last.revision()),
+            last.lastEvent(),
+            last.lastEventAt(),
+            last.hash());
     Instant now = new LedgerHeadTable(handle).reading(ledger.isEmbedded());
     EventWriter events = new EventWriter(handle, moved, now);
     events.add(EventKind.SETTLE, new SettleRecord(report.count(), report.differences()), context);

@@ -49,6 +49,40 @@ final class SlotBlocker {
     }
   }
 
+  /** Removes the recorded foreign range that is equal to this one; blocks stay. */
+  void forget(IdType type, IdRange range) {
+    handle
+        .createUpdate(
+            "DELETE FROM foreign_range WHERE id_type = :type AND first_id = :first"
+                + " AND last_id = :last")
+        .bind("type", type)
+        .bind("first", range.start())
+        .bind("last", range.last())
+        .execute();
+  }
+
+  /**
+   * Frees a slot that a foreign range has blocked, unless another range touches it.
+   *
+   * @return whether it is free now, and was not before
+   */
+  boolean reconsider(Pool pool, long slot) {
+    if (slots.holder(pool.name(), slot).filter(BlockReason.ForeignEntry.class::isInstance).isEmpty()) {
+      return false;
+    }
+    unblock(pool.name(), slot);
+    IdRange ids = pool.range(slot);
+    for (IdType type : IdType.values()) {
+      new DirectoryQueries(handle)
+          .foreignOverlapping(type, ids)
+          .ifPresent(dn -> block(pool.name(), slot, new BlockReason.ForeignEntry(dn)));
+      new AllocationQueries(handle)
+          .overlapping(type, ids)
+          .ifPresent(a -> block(pool.name(), slot, new BlockReason.AllocatedRange(a.id())));
+    }
+    return slots.holder(pool.name(), slot).isEmpty();
+  }
+
   /** Blocks in a pool that is new, or has new segments, the slots that known ranges touch. */
   void knownRanges(Pool pool) {
     Set<UUID> claiming = slots.claimingIn(pool.name());

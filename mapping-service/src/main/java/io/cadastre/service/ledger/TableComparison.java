@@ -54,6 +54,7 @@ final class TableComparison {
     return Map.of(
         "uuid", head.uuid().toString(),
         "serial", Long.toString(head.serial()),
+        "revision", Long.toString(head.revision()),
         "last_event", Long.toString(head.lastEvent()),
         "last_event_at", head.lastEventAt().toString(),
         "head", head.hash());

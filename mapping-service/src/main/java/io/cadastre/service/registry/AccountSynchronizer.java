@@ -68,8 +68,7 @@ public final class AccountSynchronizer {
    * @param spared missing and not withheld, since too many are missing to be believed
    * @param renames the followed and restored owners with new names, or those that wait
    */
-  public record Followed(
-      int followed, int withheld, int restored, int spared, Renames renames) {}
+  public record Followed(int followed, int withheld, int restored, int spared, Renames renames) {}
 
   /** Reads all accounts and synchronizes. */
   public void run() {

@@ -5,11 +5,13 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.imports.ImportPlan;
 import io.cadastre.service.imports.NodeFile;
+import io.cadastre.service.ledger.ForeignRange;
 import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.LedgerReport;
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
@@ -33,6 +35,7 @@ public final class AdminCommands {
   private final LedgerVerification verification;
   private final Optional<AdoptionCommands> adoption;
   private final Optional<DismissalCommands> dismissal;
+  private final Optional<ForeignRangeCommands> foreign;
   private final IdentityCommands identities;
   private final Optional<AccountSynchronizer> synchronizer;
   private final RealIdCommands realIds;
@@ -49,6 +52,7 @@ public final class AdminCommands {
       LedgerVerification verification,
       Optional<AdoptionCommands> adoption,
       Optional<DismissalCommands> dismissal,
+      Optional<ForeignRangeCommands> foreign,
       IdentityCommands identities,
       Optional<AccountSynchronizer> synchronizer,
       RealIdCommands realIds,
@@ -58,6 +62,7 @@ public final class AdminCommands {
     this.verification = verification;
     this.adoption = adoption;
     this.dismissal = dismissal;
+    this.foreign = foreign;
     this.identities = identities;
     this.synchronizer = synchronizer;
     this.realIds = realIds;
@@ -158,6 +163,16 @@ public final class AdminCommands {
     return dismissed;
   }
 
+  /** The recorded ranges of entries that are not the ledger's. */
+  public List<ForeignRange> foreignRanges() {
+    return foreign.map(ForeignRangeCommands::ranges).orElse(List.of());
+  }
+
+  /** Releases the range of an entry that is gone, as {@link ForeignRangeCommands#release} does. */
+  public ReleasedRange releaseForeign(String range, boolean dryRun, AuditContext context) {
+    return foreign.orElseThrow(AdminCommands::noDirectory).release(range, dryRun, context);
+  }
+
   private void compare() {
     List<Finding> unused = reconciler.report();
   }
@@ -178,10 +193,7 @@ public final class AdminCommands {
    * @param accepted what to accept of the read
    */
   public Following follow(
-      Optional<String> forgetIds,
-      FollowAcceptance accepted,
-      boolean dryRun,
-      AuditContext context) {
+      Optional<String> forgetIds, FollowAcceptance accepted, boolean dryRun, AuditContext context) {
     Optional<ForgottenIds> forgotten =
         forgetIds.map(range -> realIds.forget(range, dryRun, context));
     if (forgotten.isPresent() && synchronizer.isEmpty()) {

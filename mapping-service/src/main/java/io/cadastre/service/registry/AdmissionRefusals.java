@@ -46,13 +46,15 @@ final class AdmissionRefusals {
   static Refused identityReused(Allocation recorded, Owner account) {
     return new Refused(
         RefusalCode.IDENTITY_REUSED,
-        "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is the same person. Send a stableId, after: cadastre rebind %s --stable-id ID --reason WHY ..."
+        "the name %s or the uid %d belongs to an owner whose range %s is %s, and the request has no stableId that could tell whether this is the same person. Send a stableId, after: cadastre rebind %s --uid-number %d --gid-number %d --stable-id ID --reason WHY"
             .formatted(
                 account.name(),
                 account.uidNumber(),
                 recorded.uidRange(),
                 recorded.state().word(),
-                ShellWord.of(recorded.owner().name().value())));
+                ShellWord.of(recorded.owner().name().value()),
+                account.uidNumber(),
+                account.gidNumber()));
   }
 
   static Refused formerOwner(Owner former, Owner current) {

@@ -100,6 +100,7 @@ public record AdmissionRules(
         queries.pools(),
         queries.all(),
         queries.head().serial(),
+        queries.head().revision(),
         allowAbove2Gi,
         reservedNames,
         acceptedSerial);

@@ -7,7 +7,6 @@ package io.cadastre.service.registry;
 import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
@@ -16,7 +15,6 @@ import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -90,19 +88,12 @@ public final class AdoptionCommands {
     EntryJudgement judged = EntryJudgement.of(transaction.flush(), entries, rules, acceptedSerial);
     // In the order of serials: the old allocation of an owner is superseded before the next one is
     // adopted, so that never two of them count.
-    judged.plan().toAdopt().forEach(a -> adopt(transaction, a, context));
+    long above = judged.plan().highestRevision();
+    judged
+        .plan()
+        .toAdopt()
+        .forEach(a -> transaction.adopt(a, slotOf(transaction, a), above, context));
     return new Adopted(judged.plan().toAdopt(), judged.refusals());
-  }
-
-  private static void adopt(
-      LedgerTransaction transaction, Allocation published, AuditContext context) {
-    Optional<Allocation> sameSerial =
-        transaction.flush().byId(published.id()).filter(a -> a.serial() == published.serial());
-    if (sameSerial.isPresent()) {
-      transaction.change(sameSerial.get(), published, EventKind.ADOPT, context);
-    } else {
-      transaction.adopt(published, slotOf(transaction, published), context);
-    }
   }
 
   private static OptionalLong slotOf(LedgerTransaction transaction, Allocation published) {

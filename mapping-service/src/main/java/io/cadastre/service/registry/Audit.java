@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.Acknowledgement;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.BlockedSlot;
 import io.cadastre.service.ledger.Ledger;
@@ -37,6 +38,7 @@ public final class Audit {
   private final Ledger ledger;
   private final Accounts accounts;
   private final Supplier<List<Finding>> others;
+  private final List<Acknowledgement> acknowledgements;
   private final Clock clock;
   private final ReentrantLock running = new ReentrantLock();
   private volatile Optional<AuditReport> last = Optional.empty();
@@ -45,11 +47,18 @@ public final class Audit {
    * An audit of these.
    *
    * @param others the findings of the reconciler, the synchronizer and the verification
+   * @param acknowledgements the findings that are counted apart
    */
-  public Audit(Ledger ledger, Accounts accounts, Supplier<List<Finding>> others, Clock clock) {
+  public Audit(
+      Ledger ledger,
+      Accounts accounts,
+      Supplier<List<Finding>> others,
+      List<Acknowledgement> acknowledgements,
+      Clock clock) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.others = others;
+    this.acknowledgements = List.copyOf(acknowledgements);
     this.clock = clock;
   }
 
@@ -80,7 +89,7 @@ public final class Audit {
     List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
     accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
     findings.addAll(others.get());
-    AuditReport report = new AuditReport(clock.instant(), findings);
+    AuditReport report = AuditReport.of(clock.instant(), findings, acknowledgements);
     last = Optional.of(report);
     return report;
   }

@@ -66,7 +66,7 @@ public final class DismissalCommands {
     if (!dryRun) {
       ledger.change(
           transaction -> {
-            named.forEach(e -> transaction.dismiss(EntryBlocks.dismissal(e), context));
+            named.forEach(e -> transaction.entries().dismiss(EntryBlocks.dismissal(e), context));
             return true;
           });
     }

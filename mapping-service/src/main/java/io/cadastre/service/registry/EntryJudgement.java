@@ -76,7 +76,7 @@ record EntryJudgement(EntryPlan plan, List<UntrustedEntry> untrusted) {
         DnText.of(entry.dn()),
         claimed(queries, IdType.SUBUID, entry.allocation(), entry.uidRanges()),
         claimed(queries, IdType.SUBGID, entry.allocation(), entry.gidRanges()),
-        entry.finding().orElseGet(() -> foreign(DnText.of(entry.dn()))));
+        entry.finding().orElseGet(() -> foreign(DnText.of(entry.dn()), entry.uidRanges())));
   }
 
   private static UntrustedEntry untrusted(LedgerQueries queries, RefusedEntry refused) {
@@ -107,13 +107,21 @@ record EntryJudgement(EntryPlan plan, List<UntrustedEntry> untrusted) {
         refused.remedy());
   }
 
-  private static Finding foreign(String dn) {
+  private static Finding foreign(String dn, List<IdRange> ranges) {
     return new Finding(
         "foreign-entry",
         Severity.WARNING,
         dn,
         "the entry %s gives out ranges and is not the ledger's; its ranges are blocked"
             .formatted(dn),
-        "Delete it once its range is no longer in use; the range stays blocked. Allocate a range here to each account that uses it, and move the files.");
+        "Allocate a range here to each account that uses it, and move the files. Delete it once its range is no longer in use; the range stays blocked%s."
+            .formatted(
+                ranges.stream()
+                    .findFirst()
+                    .map(
+                        range ->
+                            " until an admin runs: cadastre reconcile --release-foreign %s --reason unused"
+                                .formatted(range))
+                    .orElse("")));
   }
 }

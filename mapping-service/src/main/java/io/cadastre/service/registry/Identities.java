@@ -103,9 +103,7 @@ public final class Identities {
           RefusalCode.AMBIGUOUS_ACCOUNT,
           "another account shares the name %s, the uidNumber %d or the stable id %s; give each its own in the directory: cadastre audit names both"
               .formatted(
-                  account.owner().name(),
-                  account.owner().uidNumber(),
-                  account.owner().stableId()));
+                  account.owner().name(), account.owner().uidNumber(), account.owner().stableId()));
     }
     return new ResolvedAccount(account.owner(), true, account.entitled());
   }
@@ -118,7 +116,7 @@ public final class Identities {
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller), so the request must carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
+                    "identities come from the caller (identity.source: caller), and this request carries none. Send it with PUT /v1/owners/NAME, as {\"uidNumber\": 1001, \"gidNumber\": 1001}, or by the hook: cadastre-provision --uid 1001 --gid 1001 NAME"));
   }
 
   private ResolvedAccount vouched(AllocateRequest request, CallerIdentity caller) {
@@ -129,8 +127,7 @@ public final class Identities {
               .stableId()
               .map(id -> "caller:" + id)
               .orElseGet(() -> "unidentified:" + caller.uidNumber() + ":" + name);
-      Owner owner =
-          new Owner(stableId, name, caller.uidNumber(), caller.gidNumber(), caller.dn());
+      Owner owner = new Owner(stableId, name, caller.uidNumber(), caller.gidNumber(), caller.dn());
       StoredText.check(owner);
       return new ResolvedAccount(owner, caller.stableId().isPresent(), true);
     } catch (IllegalArgumentException e) {

@@ -105,7 +105,8 @@ public final class IdentityCommands {
         accounts
             .refresh()
             .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "no directory is configured"));
-    Rebinding rebinding = ledger.read(queries -> new Rebinding(matches(queries, read), undecided(queries, read)));
+    Rebinding rebinding =
+        ledger.read(queries -> new Rebinding(matches(queries, read), undecided(queries, read)));
     if (!dryRun && !rebinding.rebound().isEmpty()) {
       ledger.change(
           transaction -> {

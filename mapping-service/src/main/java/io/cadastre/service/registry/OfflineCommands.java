@@ -53,7 +53,7 @@ public final class OfflineCommands {
 
   /** Opens the ledger, does the work and closes it. */
   public static void open(LedgerConfiguration settings, Work work) throws Exception {
-    LedgerSource.run(settings, s -> work.run(new OfflineCommands(Ledger.open(s))));
+    LedgerSource.runExisting(settings, s -> work.run(new OfflineCommands(Ledger.open(s))));
   }
 
   /** The same for a ledger that is created if there is none. */

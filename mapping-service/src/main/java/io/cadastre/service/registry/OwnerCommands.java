@@ -90,7 +90,12 @@ public final class OwnerCommands {
       try {
         ResolvedAccount account = accounts.apply(request);
         owners.add(account.owner());
-        admissions.add(transaction -> admitOrRefuse(transaction, account, request.pool(), context));
+        Optional<Allocation> earlier = runner.earlier(account.owner().stableId());
+        admissions.add(
+            transaction ->
+                earlier.isPresent()
+                    ? again(earlier.get(), request.pool())
+                    : admitOrRefuse(transaction, account, request.pool(), context));
       } catch (Refused refused) {
         admissions.add(transaction -> new NotAllocated(refused));
       }
@@ -111,8 +116,16 @@ public final class OwnerCommands {
               .flatMap(request -> allocateAll(List.of(request), runner, context).stream())
               .toList();
     }
+    runner.keep(results);
     publisher.signal();
     return withDirectory(results);
+  }
+
+  /** An owner that has a range from an earlier change of the same dry run. */
+  private static AllocationResult again(Allocation earlier, Optional<String> pool) {
+    return pool.isPresent() && !pool.equals(earlier.pool())
+        ? new NotAllocated(AdmissionRefusals.otherPool(earlier, pool.get()))
+        : new Allocated(earlier, Outcome.UNCHANGED);
   }
 
   private AllocationResult admitOrRefuse(
@@ -173,8 +186,7 @@ public final class OwnerCommands {
     ledger.change(
         transaction -> {
           Allocation allocation =
-              current(transaction, name)
-                  .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
+              current(transaction, name).orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
           // A superseded allocation is closed already: its owner has another name now.
           if (allocation.state() == AllocationState.ACTIVE
               || allocation.state() == AllocationState.WITHHELD) {

@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import io.cadastre.service.event.Event;
 import io.cadastre.service.config.NameCase;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;

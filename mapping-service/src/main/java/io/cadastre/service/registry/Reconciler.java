@@ -4,32 +4,22 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.schema.SchemaNames;
 import io.cadastre.service.directory.DirectoryUnavailable;
 import io.cadastre.service.directory.DnText;
-import io.cadastre.service.directory.OwnerState;
 import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.directory.PublishedEntry;
-import io.cadastre.service.directory.PublishedEntry.Foreign;
-import io.cadastre.service.directory.PublishedEntry.Ours;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.imports.PublishedAllocation;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.registry.ChangeGate.Part;
-import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +84,7 @@ public final class Reconciler {
   }
 
   /**
-   * Republishes every owner whose entries differ.
+   * Republishes every owner with entries that differ, or that an earlier version has written.
    *
    * @return the differences
    * @throws Unavailable while the ledger differs from its own events
@@ -108,13 +98,15 @@ public final class Reconciler {
     ledger.change(
         transaction -> {
           comparison.drifting().forEach(transaction::republish);
+          comparison.outdated().forEach(transaction::republish);
           return true;
         });
     publisher.signal();
     return comparison.findings();
   }
 
-  private record Comparison(List<Finding> findings, List<String> drifting) {}
+  private record Comparison(
+      List<Finding> findings, List<String> drifting, List<String> outdated) {}
 
   private Comparison compare(List<PublishedEntry> entries) {
     EntryJudgement judged =
@@ -125,9 +117,17 @@ public final class Reconciler {
     List<PublishedAllocation> ahead = judged.plan().ahead();
     holdOrRelease(ahead);
     ahead.forEach(entry -> findings.add(aheadFinding(entry)));
-    List<String> confirmed = confirmed(ledger.read(queries -> drifting(queries, entries)));
+    if (!directory.orElseThrow().showsRevisions()) {
+      findings.add(oldSchemaFinding());
+    }
+    Drift drift = drift(entries);
+    List<String> confirmed = confirmed(drift.drifting());
     confirmed.forEach(stableId -> findings.add(driftFinding(stableId)));
-    return new Comparison(List.copyOf(findings), confirmed);
+    return new Comparison(List.copyOf(findings), confirmed, drift.outdated());
+  }
+
+  private Drift drift(List<PublishedEntry> entries) {
+    return ledger.read(queries -> Drift.of(queries, directory.orElseThrow(), entries));
   }
 
   /**
@@ -139,7 +139,7 @@ public final class Reconciler {
       return drifting;
     }
     List<PublishedEntry> again = directory.orElseThrow().entries();
-    Set<String> still = Set.copyOf(ledger.read(queries -> drifting(queries, again)));
+    Set<String> still = Set.copyOf(drift(again).drifting());
     return drifting.stream().filter(still::contains).toList();
   }
 
@@ -154,54 +154,30 @@ public final class Reconciler {
     }
   }
 
-  private List<String> drifting(LedgerQueries queries, List<PublishedEntry> entries) {
-    List<Allocation> all = queries.all();
-    Map<UUID, String> owners = new HashMap<>();
-    all.forEach(a -> owners.put(a.id(), a.owner().stableId()));
-    // An unreadable entry of a known allocation is written again.
-    Set<String> unreadable =
-        only(Foreign.class, entries).stream()
-            .flatMap(e -> e.allocation().map(owners::get).stream())
-            .collect(Collectors.toSet());
-    // The allocation decides the owner of an entry: another stable id in it is drift as well.
-    Map<String, List<PublishedEntry>> found =
-        only(Ours.class, entries).stream()
-            .filter(e -> owners.containsKey(e.allocation().id()))
-            .collect(
-                Collectors.groupingBy(
-                    e -> Objects.requireNonNull(owners.get(e.allocation().id())),
-                    Collectors.mapping(e -> e, Collectors.toList())));
-    return all.stream()
-        .collect(
-            Collectors.groupingBy(
-                a -> a.owner().stableId(), LinkedHashMap::new, Collectors.toList()))
-        .entrySet()
-        .stream()
-        .filter(owner -> !queries.isDirty(owner.getKey()))
-        .filter(
-            owner ->
-                unreadable.contains(owner.getKey())
-                    || directory
-                        .orElseThrow()
-                        .differs(
-                            new OwnerState(owner.getKey(), owner.getValue()),
-                            found.getOrDefault(owner.getKey(), List.of())))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private static <T> List<T> only(Class<T> type, List<PublishedEntry> entries) {
-    return entries.stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
   private static Finding aheadFinding(PublishedAllocation entry) {
     return new Finding(
         "directory-ahead",
         Severity.ERROR,
         entry.allocation().owner().name().value(),
-        "the entry %s has allocation %s at serial %d, which this ledger does not have"
-            .formatted(DnText.of(entry.dn()), entry.allocation().id(), entry.allocation().serial()),
+        "the entry %s has allocation %s at %s %d, which this ledger does not have"
+            .formatted(
+                DnText.of(entry.dn()),
+                entry.allocation().id(),
+                entry.allocation().revision() > 0 ? "revision" : "serial",
+                entry.allocation().revision() > 0
+                    ? entry.allocation().revision()
+                    : entry.allocation().serial()),
         "Run: cadastre reconcile --adopt");
+  }
+
+  private static Finding oldSchemaFinding() {
+    return new Finding(
+        "schema-old",
+        Severity.WARNING,
+        SchemaNames.REVISION,
+        "the schema of the publish directory has no %s, or cannot be read: owners are published without it. After a restore of an old backup a repair could undo a rebinding, a change of a DN or a retirement of a withheld owner"
+            .formatted(SchemaNames.REVISION),
+        "Load the schema of this version into every publish server (docs/operations.md, \"Schema\"), then run: cadastre reconcile --repair");
   }
 
   private static Finding driftFinding(String stableId) {

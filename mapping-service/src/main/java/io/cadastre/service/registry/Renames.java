@@ -55,8 +55,7 @@ public record Renames(List<Rename> renames, long limit, boolean waiting) {
                         .filter(account -> !account.name().equals(a.owner().name()))
                         .map(
                             account ->
-                                new Rename(
-                                    a.owner().name(), account.name(), account.uidNumber())))
+                                new Rename(a.owner().name(), account.name(), account.uidNumber())))
             .toList();
     if (renames.isEmpty()) {
       return NONE;
@@ -67,7 +66,9 @@ public record Renames(List<Rename> renames, long limit, boolean waiting) {
 
   /** What waits, with the remedy; empty if nothing does. */
   Optional<String> warning() {
-    return waiting ? Optional.of(count() + "; look at them with: cadastre follow --dry-run, then run: " + REMEDY)
+    return waiting
+        ? Optional.of(
+            count() + "; look at them with: cadastre follow --dry-run, then run: " + REMEDY)
         : Optional.empty();
   }
 

@@ -10,6 +10,7 @@ import io.cadastre.service.api.AdoptedJson;
 import io.cadastre.service.api.DismissEntryJson;
 import io.cadastre.service.api.DismissedEntryJson;
 import io.cadastre.service.api.FollowJson;
+import io.cadastre.service.api.ForeignRangesJson;
 import io.cadastre.service.api.FollowedJson;
 import io.cadastre.service.api.ImportJson;
 import io.cadastre.service.api.ImportedJson;
@@ -19,6 +20,8 @@ import io.cadastre.service.api.ReasonJson;
 import io.cadastre.service.api.ReboundOwnersJson;
 import io.cadastre.service.api.ReconcileJson;
 import io.cadastre.service.api.ReconciledJson;
+import io.cadastre.service.api.ReleaseForeignJson;
+import io.cadastre.service.api.ReleasedForeignJson;
 import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.registry.AdminCommands;
@@ -91,6 +94,33 @@ public final class AdminResource {
     AdoptJson asked = Objects.requireNonNullElse(body, AdoptJson.NOTHING);
     return AdoptedJson.of(
         admin.adopt(asked.acceptedSerial(), dryRun, Callers.admin(request, asked.reason())));
+  }
+
+  /** Asks the ledger. */
+  @GET
+  @Path(Paths.FOREIGN_RANGES)
+  @Operation(summary = "The recorded ranges of entries that are not the ledger's")
+  @ApiResponse(responseCode = "200", description = "The ranges", useReturnTypeSchema = true)
+  public ForeignRangesJson foreignRanges() {
+    return ForeignRangesJson.of(admin.foreignRanges());
+  }
+
+  /** Serves a range that blocks slots although its entry is gone. */
+  @POST
+  @Path(Paths.FOREIGN_RANGES)
+  @Operation(summary = "Release the range of an entry that is gone; a reason is required")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The range, and the slots that are free since",
+      useReturnTypeSchema = true)
+  public ReleasedForeignJson releaseForeign(
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Nullable ReleaseForeignJson body,
+      @Context HttpServletRequest request) {
+    ReleaseForeignJson asked = Objects.requireNonNullElse(body, ReleaseForeignJson.NOTHING);
+    return ReleasedForeignJson.of(
+        admin.releaseForeign(
+            asked.requiredRange(), dryRun, Callers.admin(request, asked.reason())));
   }
 
   /** Serves entries that block a pool. */

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The contract of the shipped access rules, for every real server: write access to entries is access
- * to ranges, so it is refused to all but the service.
+ * The contract of the shipped access rules, for every real server: write access to entries is
+ * access to ranges, so it is refused to all but the service.
  */
 abstract class AccessContract {
   private static final String ZOE = "uid=zoe," + Slapd.PEOPLE;
@@ -165,8 +165,7 @@ abstract class AccessContract {
 
   @Test
   void serviceMayWriteNothingElse() throws Exception {
-    try (LDAPConnection service =
-        server().connect(Slapd.SERVICE_DN, Slapd.PASSWORD)) {
+    try (LDAPConnection service = server().connect(Slapd.SERVICE_DN, Slapd.PASSWORD)) {
       assertThatThrownBy(() -> service.delete(ZOE))
           .isInstanceOfSatisfying(
               LDAPException.class,
@@ -214,8 +213,7 @@ abstract class AccessContract {
 
   /** Adds as the service, since uniqueness does not apply to the rootdn. */
   private void refusedAsNotUnique(Entry first, Entry second) {
-    TestTree.Root service =
-        () -> server().connect(Slapd.SERVICE_DN, Slapd.PASSWORD);
+    TestTree.Root service = () -> server().connect(Slapd.SERVICE_DN, Slapd.PASSWORD);
     TestTree.as(service, c -> c.add(first));
     try {
       TestTree.as(

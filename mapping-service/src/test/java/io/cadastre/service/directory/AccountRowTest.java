@@ -69,7 +69,11 @@ class AccountRowTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ThePlague, theplague", "J\u00dcRGEN, j\u00fcrgen", "\u039f\u0394\u039f\u03a3, \u03bf\u03b4\u03bf\u03c2"})
+  @CsvSource({
+    "ThePlague, theplague",
+    "J\u00dcRGEN, j\u00fcrgen",
+    "\u039f\u0394\u039f\u03a3, \u03bf\u03b4\u03bf\u03c2"
+  })
   void nameInLowerCaseIsThatOfSssd(String spelled, String lower) {
     Entry entry = TestTree.account(spelled, 5000, 5000);
     entry.addAttribute("entryUUID", "5a3d1c52-6f0e-4c55-9c6f-1f6a0f7f3b01");
@@ -112,8 +116,7 @@ class AccountRowTest {
   @Test
   void objectGuidKeepsItsKnownForm() {
     Entry entry = TestTree.account("zoe", 5000, 5000);
-    entry.addAttribute(
-        "objectGUID", HexFormat.of().parseHex("33221100554477668899aabbccddeeff"));
+    entry.addAttribute("objectGUID", HexFormat.of().parseHex("33221100554477668899aabbccddeeff"));
     AccountRow row = row(NameCase.PRESERVE, "objectguid", entry);
     assertThat(row.stableId()).contains("objectGUID:00112233-4455-6677-8899-aabbccddeeff");
     assertThat(row.formerStableId()).isEmpty();

@@ -81,8 +81,7 @@ class BindNameTest {
   void anyOtherTextIsRefusedAndTheFormsAreNamed(String name) {
     assertThat(mistakes(name))
         .singleElement()
-        .satisfies(
-            m -> assertThat(m).contains("is not a DN", "name@domain", "DOMAIN\\name"));
+        .satisfies(m -> assertThat(m).contains("is not a DN", "name@domain", "DOMAIN\\name"));
   }
 
   /** Finds the account of a name as a domain controller does, wherever the account lies. */
@@ -110,8 +109,7 @@ class BindNameTest {
     AtomicReference<String> dn = new AtomicReference<>("cn=cadastre,ou=old,dc=site,dc=example");
     InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=site,dc=example");
     config.addInMemoryOperationInterceptor(new Names(dn));
-    config.setAuthenticationRequiredOperationTypes(
-        OperationType.SEARCH);
+    config.setAuthenticationRequiredOperationTypes(OperationType.SEARCH);
     try (InMemoryDirectoryServer server = new InMemoryDirectoryServer(config)) {
       server.add("dn: dc=site,dc=example", "objectClass: domain", "dc: site");
       for (String ou : List.of("old", "new")) {

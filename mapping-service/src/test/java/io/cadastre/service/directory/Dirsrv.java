@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * A real 389-DS for a test, on a free loopback port, prepared by the commands of
- * docs/directory-servers.md over dscreate's sample entries. Names, DNs and the password are those of
- * {@link Slapd}; stable ids are {@link #STABLE_ID}.
+ * docs/directory-servers.md over dscreate's sample entries. Names, DNs and the password are those
+ * of {@link Slapd}; stable ids are {@link #STABLE_ID}.
  */
 public final class Dirsrv implements AutoCloseable {
   /** The administrator, to which no ACI applies. */
@@ -177,8 +177,7 @@ public final class Dirsrv implements AutoCloseable {
 
   /** Returns the connection settings of the service. */
   ConnectionConfiguration connection() {
-    return SlapdSettings.connection(
-        port, Security.NONE, Optional.empty(), dir.resolve("password"));
+    return SlapdSettings.connection(port, Security.NONE, Optional.empty(), dir.resolve("password"));
   }
 
   /** Returns the configuration of a service that uses it, in the generic profile. */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The folder of a 389-DS instance for tests. It holds what dscreate makes from the same template, without
- * /etc, systemd and certificates.
+ * The folder of a 389-DS instance for tests. It holds what dscreate makes from the same template,
+ * without /etc, systemd and certificates.
  */
 final class DirsrvFiles {
   private static final Path TEMPLATE = Path.of("/usr/share/dirsrv/data/template-dse.ldif");
@@ -36,7 +36,8 @@ final class DirsrvFiles {
 
   /** Writes the configuration of an instance without a database. */
   static void write(Path dir, int port) throws IOException {
-    for (String name : List.of("schema", "lock", "tmp", "ldif", "bak", "run", "inst", "log", "db")) {
+    for (String name :
+        List.of("schema", "lock", "tmp", "ldif", "bak", "run", "inst", "log", "db")) {
       Files.createDirectories(dir.resolve(name));
     }
     copy(Path.of("/etc/dirsrv/config"), dir);

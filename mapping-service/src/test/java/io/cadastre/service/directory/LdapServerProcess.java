@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The process of a real directory server for tests; it ends with the JVM. Used by one thread.
- */
+/** The process of a real directory server for tests; it ends with the JVM. Used by one thread. */
 final class LdapServerProcess {
   private final Path log;
   private final int port;
@@ -64,8 +62,7 @@ final class LdapServerProcess {
     while (!answers()) {
       if (!server.isAlive() || System.nanoTime() > end) {
         kill();
-        throw new IOException(
-            command.get(0) + " does not start: " + Files.readString(log));
+        throw new IOException(command.get(0) + " does not start: " + Files.readString(log));
       }
       Thread.sleep(20);
     }

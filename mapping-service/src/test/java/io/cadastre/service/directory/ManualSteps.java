@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The commands of docs/directory-servers.md, run against a server of a test: only the addresses, the
- * folders and the password prompt are replaced.
+ * The commands of docs/directory-servers.md, run against a server of a test: only the addresses,
+ * the folders and the password prompt are replaced.
  */
 final class ManualSteps {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));

@@ -228,6 +228,21 @@ public final class Slapd implements AutoCloseable {
     process.start();
   }
 
+  /** Restarts it with the schema of a version that knew no revision, or with the shipped one. */
+  public void restartWithRevision(boolean known) {
+    process.stop();
+    try {
+      if (known) {
+        SlapdFiles.withRevision(dir);
+      } else {
+        SlapdFiles.withoutRevision(dir);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.start();
+  }
+
   /** Adds a group. */
   public void addGroup(String name, long gid) {
     TestTree.addGroup(this::root, name, gid);

@@ -62,7 +62,8 @@ class SlapdByTheManualTest {
 
   private String socket() {
     return "ldapi://"
-        + URLEncoder.encode(dir.resolve("ldapi").toString(), StandardCharsets.UTF_8) + "/";
+        + URLEncoder.encode(dir.resolve("ldapi").toString(), StandardCharsets.UTF_8)
+        + "/";
   }
 
   private void start(String option, Path configuration) {
@@ -126,8 +127,7 @@ class SlapdByTheManualTest {
 
   /** The service publishes, and the bind of sssd.conf reads the account and the entry. */
   private void serves() throws Exception {
-    TestTree.Root root =
-        () -> new LDAPConnection("127.0.0.1", port, Slapd.ROOT_DN, Slapd.PASSWORD);
+    TestTree.Root root = () -> new LDAPConnection("127.0.0.1", port, Slapd.ROOT_DN, Slapd.PASSWORD);
     TestTree.as(root, c -> c.add(TestTree.unit(Slapd.PEOPLE)));
     Entry account = TestTree.account("user1", 100_001, 100_001);
     TestTree.as(root, c -> c.add(account));

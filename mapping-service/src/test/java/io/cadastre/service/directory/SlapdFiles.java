@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,23 @@ final class SlapdFiles {
   static void removeLine(Path dir, String line) throws IOException {
     Path conf = dir.resolve("slapd.conf");
     Files.writeString(conf, Files.readString(conf).replace(line + "\n", ""));
+  }
+
+  /** Replaces the schema by that of a version that knew no revision, while slapd is down. */
+  static void withoutRevision(Path dir) throws IOException {
+    Path schema = dir.resolve("cadastre.schema");
+    Files.writeString(
+        schema,
+        Files.readString(schema)
+            .replaceFirst("(?s)attributetype \\([^()]*'cadastreRevision'.*?SINGLE-VALUE \\)\n", "")
+            .replace("cadastreRevision $ ", ""));
+  }
+
+  /** Replaces the schema by the shipped one, while slapd is down. */
+  static void withRevision(Path dir) throws IOException {
+    try (InputStream in = SchemaFiles.open("openldap/cadastre.schema")) {
+      Files.copy(in, dir.resolve("cadastre.schema"), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** Writes the settings of a site; they stand before the shipped ones and have precedence. */

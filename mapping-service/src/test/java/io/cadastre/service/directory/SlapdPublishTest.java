@@ -65,6 +65,6 @@ class SlapdPublishTest extends PublishContract {
                       in(AllocationState.SUPERSEDED, active(1)),
                       allocation(2, owner(1), AllocationState.ACTIVE)));
             });
-    assertThat(attempt).isEqualTo(new OwnerPublication.Attempt("", false));
+    assertThat(attempt).isEqualTo(OwnerPublication.Attempt.PUBLISHED);
   }
 }

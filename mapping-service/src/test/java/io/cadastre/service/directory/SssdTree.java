@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A running SSSD in a tree of Debian, with config/examples/sssd.conf and {@code subid: sss}. Its cache
- * begins empty, and lasts for {@link #CACHE_SECONDS}.
+ * A running SSSD in a tree of Debian, with config/examples/sssd.conf and {@code subid: sss}. Its
+ * cache begins empty, and lasts for {@link #CACHE_SECONDS}.
  */
 public final class SssdTree implements AutoCloseable {
   /** The {@code entry_cache_timeout} of the configuration. */
@@ -47,8 +47,7 @@ public final class SssdTree implements AutoCloseable {
             // SSSD 2.10 and later use StartTLS for ldap://.
             .replace("ldaps://ldap1.example.org", url + "\nldap_id_use_start_tls = false")
             .replace("replace-me", Slapd.PASSWORD)
-            .replaceFirst(
-                "#entry_cache_timeout = .*", "entry_cache_timeout = " + CACHE_SECONDS));
+            .replaceFirst("#entry_cache_timeout = .*", "entry_cache_timeout = " + CACHE_SECONDS));
     Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
     Path nsswitch = tree.resolve("etc/nsswitch.conf");
     Files.writeString(nsswitch, "passwd: files sss\ngroup: files sss\nsubid: sss\n");
@@ -60,7 +59,8 @@ public final class SssdTree implements AutoCloseable {
       }
     }
     Files.deleteIfExists(tree.resolve("run/sssd.pid"));
-    List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--propagation", "private"));
+    List<String> command =
+        new ArrayList<>(List.of("unshare", "--mount", "--propagation", "private"));
     // The PID namespace ends SSSD's own children with it.
     command.addAll(List.of("--pid", "--fork", "--kill-child", "--mount-proc=" + tree + "/proc"));
     command.addAll(List.of("chroot", tree.toString(), "sssd", "-i", "--logger=files"));
@@ -84,8 +84,8 @@ public final class SssdTree implements AutoCloseable {
   }
 
   /**
-   * Returns what getsubids prints for each name, first the subuids, then the subgids, as {@code "0: zoe
-   * 1001062400 65536"}; an owner without ranges has none.
+   * Returns what getsubids prints for each name, first the subuids, then the subgids, as {@code "0:
+   * zoe 1001062400 65536"}; an owner without ranges has none.
    */
   public Map<String, List<String>> ranges(List<String> names) throws IOException {
     StringBuilder script = new StringBuilder();

@@ -7,9 +7,11 @@ package io.cadastre.service.directory;
 import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import io.cadastre.schema.Profile;
 import io.cadastre.service.config.ConnectionConfiguration;
 import io.cadastre.service.config.EmbeddedConfiguration;
@@ -84,8 +86,7 @@ record TestServer(
 
   /** Opens a connection of a user. */
   LDAPConnection connect(String dn, String password) throws LDAPException {
-    return new LDAPConnection(
-        "127.0.0.1", connection.servers().get(0).port(), dn, password);
+    return new LDAPConnection("127.0.0.1", connection.servers().get(0).port(), dn, password);
   }
 
   IdentityDirectory identity() {
@@ -94,7 +95,7 @@ record TestServer(
 
   IdentityDirectory identity(NameCase nameCase) {
     return new IdentityDirectory(
-        SlapdSettings.identity(connection, Optional.empty(), 0),
+        SlapdSettings.identity(connection, stableIdAttribute, Optional.empty(), 0),
         nameCase,
         Clock.systemUTC(),
         LdapConnections.open("identity directory", connection, Optional.of(bind)));
@@ -128,13 +129,17 @@ record TestServer(
 
   private static void clear(LDAPConnection c, String base) throws LDAPException {
     String entries = "(!(objectClass=organizationalUnit))";
+    SearchRequest all = new SearchRequest(base, SearchScope.SUB, entries, "1.1");
+    all.addControl(new ManageDsaITRequestControl(true)); // referrals too
     List<String> below =
-        c.search(base, SearchScope.SUB, entries, "1.1").getSearchEntries().stream()
+        c.search(all).getSearchEntries().stream()
             .map(SearchResultEntry::getDN)
             .sorted(Comparator.comparing(String::length).reversed())
             .toList();
     for (String dn : below) {
-      c.delete(new DeleteRequest(dn));
+      DeleteRequest delete = new DeleteRequest(dn);
+      delete.addControl(new ManageDsaITRequestControl(true));
+      c.delete(delete);
     }
   }
 

@@ -64,8 +64,7 @@ final class TestTree {
   }
 
   /** Adds an account; returns its stable id. */
-  static String addAccount(
-      Root root, String stableIdAttribute, String name, long uid, long gid) {
+  static String addAccount(Root root, String stableIdAttribute, String name, long uid, long gid) {
     return as(
         root,
         c -> {

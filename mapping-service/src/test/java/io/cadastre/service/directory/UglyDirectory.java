@@ -67,9 +67,7 @@ public final class UglyDirectory {
 
     /** The login name of an owner: the only value, or the one that the comment names. */
     public String login() {
-      return names().size() == 1
-          ? names().get(0)
-          : comment.split("[ ;:]+", 3)[1];
+      return names().size() == 1 ? names().get(0) : comment.split("[ ;:]+", 3)[1];
     }
 
     @Override
@@ -82,8 +80,7 @@ public final class UglyDirectory {
   public static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (String block : blocks()) {
-      comment(block)
-          .ifPresent(c -> cases.add(new Case(entry(block).orElseThrow(), outcome(c), c)));
+      comment(block).ifPresent(c -> cases.add(new Case(entry(block).orElseThrow(), outcome(c), c)));
     }
     return cases;
   }
@@ -141,8 +138,7 @@ public final class UglyDirectory {
 
   private static List<String> blocks() {
     try (InputStream in = UglyDirectory.class.getResourceAsStream("ugly.ldif")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return List.of(text.split("\n\n+"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -150,7 +146,8 @@ public final class UglyDirectory {
   }
 
   private static Optional<String> comment(String block) {
-    return block.lines()
+    return block
+        .lines()
         .filter(line -> line.startsWith(EXPECT))
         .map(line -> line.substring(EXPECT.length()))
         .findFirst();

@@ -126,7 +126,9 @@ abstract class UglyDirectoryContract {
     AccountIndex read = identity.readAll();
     assertThat(stored(Outcome.NO_ACCOUNT))
         .allSatisfy(
-            c -> assertThat(read.owners().stream().map(Owner::dn)).doesNotContain(Optional.of(c.dn())));
+            c ->
+                assertThat(read.owners().stream().map(Owner::dn))
+                    .doesNotContain(Optional.of(c.dn())));
     assertThat(find("robot")).isEqualTo(new NoAccount());
   }
 

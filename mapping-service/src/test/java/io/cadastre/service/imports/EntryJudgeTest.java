@@ -56,7 +56,8 @@ class EntryJudgeTest {
   }
 
   private static EntryFacts facts(List<Allocation> known, long serial, OptionalLong accepted) {
-    return new EntryFacts(List.of(POOL), known, serial, false, ReservedNames.byDefault(), accepted);
+    return new EntryFacts(
+        List.of(POOL), known, serial, 0, false, ReservedNames.byDefault(), accepted);
   }
 
   private static EntryPlan judge(List<Allocation> known, Allocation... published) {
@@ -114,7 +115,7 @@ class EntryJudgeTest {
     Allocation high = pinned(2, new IdRange(3_000_000_000L, 65536));
     EntryFacts allowed =
         new EntryFacts(
-            List.of(POOL), List.of(), 0, true, ReservedNames.byDefault(), OptionalLong.empty());
+            List.of(POOL), List.of(), 0, 0, true, ReservedNames.byDefault(), OptionalLong.empty());
 
     assertThat(judge(allowed, high).toAdopt()).containsExactly(high);
   }
@@ -134,6 +135,62 @@ class EntryJudgeTest {
     refused(of(2, owner(2), Optional.of("default"), slot(2), 0), "serial");
     refused(of(2, owner(2), Optional.of("default"), slot(2), -5), "serial");
     refused(of(2, owner(2), Optional.of("default"), slot(2), 1_000_004), "leap from 3 to 1000004");
+  }
+
+  @Test
+  void changeThatTheSnapshotDoesNotShowIsAheadByItsRevision() {
+    Allocation known = good(1).withRevision(5);
+    Allocation moved =
+        known.withOwner(
+            new Owner("id1", new OwnerName("u1"), 2001, 2000, Optional.of("uid=u1,ou=x")));
+
+    assertThat(judge(List.of(known), moved.withRevision(6)).toAdopt())
+        .containsExactly(moved.withRevision(6));
+    assertThat(judge(List.of(known), moved).ahead()).isEmpty();
+    assertThat(judge(List.of(known), moved.withRevision(5)).ahead()).isEmpty();
+    assertThat(judge(List.of(known), moved.withRevision(4)).ahead()).isEmpty();
+  }
+
+  @Test
+  void entryOfAnEarlierRevisionIsNotAheadWhateverItsSerial() {
+    Allocation known = good(1).withRevision(5);
+
+    assertThat(judge(List.of(known), known.withSerial(900).withRevision(4)).ahead()).isEmpty();
+  }
+
+  @Test
+  void revisionThatNoLedgerGivesIsRefused() {
+    refused(good(2).withRevision(1_000_001), "revisions leap from 0 to 1000001");
+    refused(good(2).withRevision(1L << 53), "revision");
+    refused(good(2).withRevision(Long.MAX_VALUE), "revision");
+  }
+
+  @Test
+  void highestRevisionIsThatOfAnyEntryThatIsNotRefused() {
+    Allocation known = good(1).withRevision(700);
+
+    EntryPlan plan =
+        judge(
+            List.of(known),
+            known,
+            good(2).withRevision(600),
+            pinned(3, new IdRange(0, 65536)).withRevision(900));
+
+    assertThat(plan.toAdopt()).hasSize(1);
+    assertThat(plan.refused()).hasSize(1);
+    assertThat(plan.highestRevision()).isEqualTo(700);
+  }
+
+  @Test
+  void closedEntryLeavesTheDnThatTheLedgerKnows() {
+    Allocation known = good(1).withRevision(5);
+    Allocation retired = known.withState(AllocationState.RETIRED).withRevision(6);
+    Owner o = retired.owner();
+    Allocation published =
+        retired.withOwner(
+            new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), Optional.empty()));
+
+    assertThat(judge(List.of(known), published).toAdopt()).containsExactly(retired);
   }
 
   @Test

@@ -86,7 +86,7 @@ class DataErrorTest {
   }
 
   private static boolean dismissed(LedgerTransaction transaction) {
-    transaction.dismiss(DismissedEntry.of("cn=junk", List.of(), List.of()), TEST);
+    transaction.entries().dismiss(DismissedEntry.of("cn=junk", List.of(), List.of()), TEST);
     return true;
   }
 

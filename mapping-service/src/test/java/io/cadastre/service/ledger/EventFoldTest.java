@@ -54,7 +54,7 @@ class EventFoldTest {
             UUID.randomUUID(),
             new Owner(
                 "id-" + i,
-                new OwnerName(List.of("zoe", "yan", "xia").get(i)),
+                new OwnerName(List.of("zoe", "yan", "xia", "wim").get(i)),
                 1000 + i,
                 1000 + i,
                 Optional.empty()),
@@ -76,6 +76,23 @@ class EventFoldTest {
     assertThat(EventArchive.verify(archive.stream()).lastEvent()).isEqualTo(6);
   }
 
+  @Test
+  void eventsOfAnEarlierVersionHaveTheirNumbersAsRevisions() {
+    List<String> early = TestArchive.sealed(archive(), line -> line.replaceAll("\"revision\":\\d+,", ""));
+    assertThat(early).noneMatch(line -> line.contains("revision"));
+
+    try (TestLedger replayed = TestLedger.fresh()) {
+      assertThat(new EventArchive(replayed.ledger()).replay(early.stream()).revision())
+          .isEqualTo(6);
+      assertThat(replayed.ledger().read(LedgerQueries::all))
+          .extracting(Allocation::revision)
+          .containsExactly(3L, 5L, 6L);
+      assertThat(TestArchive.of(replayed.ledger())).isEqualTo(early);
+      assertThat(grant(replayed, 3).revision()).isEqualTo(7);
+      assertThat(TestArchive.of(replayed.ledger()).get(6)).contains("\"revision\":7");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -88,6 +105,8 @@ class EventFoldTest {
         "6 | \"kind\":\"allocate\" | \"kind\":\"conquer\" | conquer",
         "6 | \"pool\":\"default\" | \"pool\":\"other\" | pool other",
         "5 | \"start\":1001127936 | \"start\":1002000384 | range",
+        "6 | \"revision\":6 | \"revision\":5 | moves the revision from 5 to 5",
+        "6 | \"revision\":6 | \"revision\":7 | moves the revision from 5 to 7",
         "2 | \"kind\":\"pool\" | \"kind\":\"ledger\" | ledger",
       })
   void eventThatNoLedgerWritesIsRefusedAlthoughItsHashesFit(

@@ -59,10 +59,10 @@ class LedgerCheckTest {
               grant(transaction, "yan", SMALL.range(1), OptionalLong.of(1), EventKind.ALLOCATE);
               transaction.search().setNext("default", 3);
               transaction.block("default", 2, new BlockReason.RealId(SMALL.range(2)));
-              transaction.blockForeign(IdType.SUBUID, SMALL.range(5), "cn=foreign");
+              transaction.entries().block(IdType.SUBUID, SMALL.range(5), "cn=foreign");
               IdRange across = new IdRange(SMALL.range(6).start() + 9, Pool.DEFAULT_COUNT);
               grant(transaction, "xia", across, OptionalLong.empty(), EventKind.IMPORT);
-              transaction.dismiss(DismissedEntry.of("cn=junk", List.of(), List.of()), TEST);
+              transaction.entries().dismiss(DismissedEntry.of("cn=junk", List.of(), List.of()), TEST);
               return true;
             });
   }

@@ -16,6 +16,7 @@ import java.io.Reader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,6 +70,9 @@ class MigrationsTest {
                 assertThat(head.hash())
                     .isEqualTo("5fefe9cb344b8ac2cc208f2ff46b8f923d4516d7df171fb7414346784abb1791"));
     assertThat(ledger.read(LedgerQueries::all)).hasSize(2);
+    assertThat(ledger.head().revision()).isEqualTo(ledger.head().lastEvent());
+    assertThat(ledger.read(LedgerQueries::all)).allMatch(a -> a.revision() > 0);
+    assertThat(new LedgerCheck(ledger, Clock.systemUTC()).run().differences()).isEmpty();
   }
 
   @Test

@@ -107,9 +107,9 @@ class PoolRegisterTest {
     PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
     ledger.change(
         transaction -> {
-          transaction.blockForeign(
+          transaction.entries().block(
               IdType.SUBUID, new IdRange(FIRST.start() + 65536, 1), "cn=theirs");
-          transaction.blockForeign(IdType.SUBGID, new IdRange(SECOND.start(), 1), "cn=theirs");
+          transaction.entries().block(IdType.SUBGID, new IdRange(SECOND.start(), 1), "cn=theirs");
           return true;
         });
 
@@ -180,7 +180,7 @@ class PoolRegisterTest {
             longer.range(5),
             AllocationState.ACTIVE,
             900);
-    Allocation unused = ledger.change(t -> t.adopt(published, OptionalLong.empty(), TEST));
+    Allocation unused = ledger.change(t -> t.adopt(published, OptionalLong.empty(), 0, TEST));
 
     PoolRegister.record(ledger, List.of(longer), false);
 

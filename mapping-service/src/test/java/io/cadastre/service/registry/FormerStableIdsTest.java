@@ -87,9 +87,7 @@ class FormerStableIdsTest {
     assertThat(site.synchronizer.findings())
         .filteredOn(f -> f.rule().equals("stable-id-was-shared"))
         .singleElement()
-        .satisfies(
-            f ->
-                assertThat(f.message()).contains("alice (uid 5000)", "bob (uid 5001)"));
+        .satisfies(f -> assertThat(f.message()).contains("alice (uid 5000)", "bob (uid 5001)"));
     assertThat(site.present("alice").state()).isEqualTo(AllocationState.ACTIVE);
   }
 

@@ -52,7 +52,8 @@ class MissingAccountsTest {
       slapd.delete("user" + i);
     }
 
-    assertThat(site.follow()).isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 10, Renames.NONE));
+    assertThat(site.follow())
+        .isEqualTo(new AccountSynchronizer.Followed(0, 0, 0, 10, Renames.NONE));
     assertThat(site.rows()).allMatch(a -> a.state() == AllocationState.ACTIVE);
   }
 
@@ -78,10 +79,18 @@ class MissingAccountsTest {
             tuple("account-missing", "zoe (uid 5001)"),
             tuple("account-missing", "user0 (uid 6000)"))
         .hasSize(4);
-    assertThat(site.synchronizer.readAndFollow(FollowAcceptance.by(TEST, true, false), true).orElseThrow().withheld())
+    assertThat(
+            site.synchronizer
+                .readAndFollow(FollowAcceptance.by(TEST, true, false), true)
+                .orElseThrow()
+                .withheld())
         .isEqualTo(4);
     assertThat(site.synchronizer.findings()).hasSize(4);
-    assertThat(site.synchronizer.readAndFollow(FollowAcceptance.by(TEST, true, false), false).orElseThrow().withheld())
+    assertThat(
+            site.synchronizer
+                .readAndFollow(FollowAcceptance.by(TEST, true, false), false)
+                .orElseThrow()
+                .withheld())
         .isEqualTo(4);
     assertThat(site.synchronizer.findings()).isEmpty();
   }

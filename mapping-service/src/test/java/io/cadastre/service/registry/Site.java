@@ -18,6 +18,7 @@ import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.registry.AllocationResult.Allocated;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
@@ -88,12 +89,7 @@ final class Site implements AutoCloseable {
   /** A site that is ready, with login names in lower case. */
   static Site loweredReady(Ledger ledger, DirectoryConfiguration configuration) {
     Site site =
-        new Site(
-            ledger,
-            configuration,
-            Duration.ofMinutes(5),
-            Duration.ofDays(90),
-            NameCase.LOWER);
+        new Site(ledger, configuration, Duration.ofMinutes(5), Duration.ofDays(90), NameCase.LOWER);
     site.reconciler.compareAtStart();
     return site;
   }
@@ -133,6 +129,24 @@ final class Site implements AutoCloseable {
   /** All rows, by start of the subuid range. */
   List<Allocation> rows() {
     return ledger.read(LedgerQueries::all);
+  }
+
+  /** All rows as entries show them: only those of active allocations name the account. */
+  List<Allocation> shown() {
+    return rows().stream().map(Site::shown).toList();
+  }
+
+  private static Allocation shown(Allocation a) {
+    Owner o = a.owner();
+    return a.state() == AllocationState.ACTIVE
+        ? a
+        : a.withOwner(
+            new Owner(o.stableId(), o.name(), o.uidNumber(), o.gidNumber(), Optional.empty()));
+  }
+
+  /** As {@link #shown()}, without revisions: an adoption moves them. */
+  List<Allocation> unrevised() {
+    return shown().stream().map(a -> a.withRevision(0)).toList();
   }
 
   /** The snapshot's rows, which its digest covers. */

@@ -185,6 +185,15 @@ class BatchTest {
   }
 
   @Test
+  void sameAccountTwiceInADryRunGetsOneRangeHoweverFarApart() {
+    List<JsonNode> results =
+        results(post("?dryRun=true", line(8000) + lines(8001, 700) + line(8000)));
+
+    assertThat(results.get(701).path("outcome").asText()).isEqualTo("unchanged");
+    assertThat(results.get(701).path("allocation")).isEqualTo(results.get(0).path("allocation"));
+  }
+
+  @Test
   void noLinesGetNoResults() {
     assertThat(post("", "").text()).isEmpty();
     assertThat(post("", "\n \n\r\n").text()).isEmpty();

@@ -75,8 +75,8 @@ final class RegistryChecks {
         ? CheckOutcome.pass("all rows of /etc/subuid and /etc/subgid are in order")
         : CheckOutcome.warn(
             summary(problems),
-            "cadastre-node verify prints all of them; sync --adopt moves equal rows into the managed"
-                + " block.");
+            "\"cadastre-node verify\" prints all of them; \"cadastre-node sync --adopt\" moves equal rows"
+                + " into the managed block.");
   }
 
   static CheckOutcome fresh(CheckedNode node) throws Unobservable {
