@@ -210,14 +210,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         CHECK_EVERY,
         () -> verification.runIfDue(audit::run));
     new HealthChecks(
-            ledger,
-            directory,
-            accounts,
-            publisher,
-            gate,
-            synchronizer,
-            audit,
-            background.works())
+            ledger, directory, accounts, publisher, gate, synchronizer, audit, background.works())
         .register(environment.healthChecks());
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();

@@ -138,7 +138,7 @@ class ActiveDirectoryTest {
         url -> {
           CommandLine audit = CommandLine.run("audit", "--url", url);
 
-          assertThat(audit.status()).isEqualTo(1);
+          assertThat(audit.status()).isEqualTo(65);
           assertThat(audit.out()).contains("sssd-id-mapping", SID, "does not list them");
         });
   }
@@ -149,12 +149,14 @@ class ActiveDirectoryTest {
     CommandLine none = CommandLine.run("check", configuration("  sssdIdMapping: none\n"));
     CommandLine listed =
         CommandLine.run(
-            "check", configuration("  sssdIdMapping: {domainSids: [" + SID + "], rangeSize: 1000000}\n"));
+            "check",
+            configuration("  sssdIdMapping: {domainSids: [" + SID + "], rangeSize: 1000000}\n"));
 
     assertThat(silent.status()).as(silent.err()).isZero();
     assertThat(silent.out()).contains("warning: identity.sssdIdMapping is not set");
     assertThat(none.out()).doesNotContain("warning: identity.sssdIdMapping");
-    assertThat(listed.out()).containsPattern("keeps [0-9]+ of the 13397 slots of pool default free");
+    assertThat(listed.out())
+        .containsPattern("keeps [0-9]+ of the 13397 slots of pool default free");
   }
 
   @Test

@@ -89,7 +89,8 @@ class SssdCheckTest {
   void theSettingsOfTheManualPass() throws IOException {
     node.write(
         "etc/sssd/sssd.conf",
-        AD + "ldap_id_mapping = False\ncase_sensitive = Preserving\n"
+        AD
+            + "ldap_id_mapping = False\ncase_sensitive = Preserving\n"
             + "use_fully_qualified_names = False\n");
 
     assertThat(verdicts())
@@ -112,8 +113,7 @@ class SssdCheckTest {
     node.write(
         "etc/sssd/conf.d/50-names.conf",
         "# names\n[domain/site.example]\nuse_fully_qualified_names = True\n");
-    node.write(
-        "etc/sssd/conf.d/.hidden.conf", "[domain/site.example]\nldap_id_mapping = true\n");
+    node.write("etc/sssd/conf.d/.hidden.conf", "[domain/site.example]\nldap_id_mapping = true\n");
 
     assertThat(verdicts()).containsEntry("N26", "pass").containsEntry("N27", "fail");
     assertThat(printed()).contains("use_fully_qualified_names", "User0003, with 1 more,");
@@ -125,8 +125,7 @@ class SssdCheckTest {
 
     assertThat(verdicts()).containsEntry("N26", "pass").containsEntry("N28", "pass");
 
-    node.write(
-        "etc/sssd/conf.d/on.conf", "[domain/site.example]\nenabled = true\n");
+    node.write("etc/sssd/conf.d/on.conf", "[domain/site.example]\nenabled = true\n");
     assertThat(verdicts()).containsEntry("N26", "warn").containsEntry("N28", "fail");
   }
 
@@ -134,8 +133,7 @@ class SssdCheckTest {
   void rowsByUidNeedNoName() throws IOException {
     node.write("etc/cadastre/node.conf", "owners = uid\n");
     node.write(
-        "etc/sssd/sssd.conf",
-        AD + "ldap_id_mapping = false\nuse_fully_qualified_names = true\n");
+        "etc/sssd/sssd.conf", AD + "ldap_id_mapping = false\nuse_fully_qualified_names = true\n");
 
     assertThat(verdicts()).containsEntry("N27", "pass").containsEntry("N28", "pass");
   }

@@ -60,7 +60,9 @@ public record IdentitySettings(
     return Objects.requireNonNullElse(realIdMemory, Duration.days(90)).toJavaDuration();
   }
 
-  /** The slices of the nodes' SSSD, none without ID mapping; empty if the configuration is silent. */
+  /**
+   * The slices of the nodes' SSSD, none without ID mapping; empty if the configuration is silent.
+   */
   public Optional<SssdSlices> idMapping() {
     return Optional.ofNullable(sssdIdMapping).map(SssdIdMapping::slices);
   }

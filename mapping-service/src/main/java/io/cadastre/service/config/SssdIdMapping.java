@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ID mapping of the nodes' SSSD: {@code none}, or the settings that all nodes have in sssd.conf.
+ * The ID mapping of the nodes' SSSD: {@code none}, or the settings that all nodes have in
+ * sssd.conf.
  *
  * @param map empty for {@code none}: SSSD reads uidNumber and gidNumber on every node
  */

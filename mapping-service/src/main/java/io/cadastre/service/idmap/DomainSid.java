@@ -38,7 +38,9 @@ public record DomainSid(String text) {
   }
 
   private static boolean numbersFit(String numbers) {
-    return Pattern.compile("-").splitAsStream(numbers).allMatch(n -> Long.parseLong(n) <= MAX_NUMBER);
+    return Pattern.compile("-")
+        .splitAsStream(numbers)
+        .allMatch(n -> Long.parseLong(n) <= MAX_NUMBER);
   }
 
   /**

@@ -18,11 +18,11 @@ import java.util.TreeMap;
 /**
  * The slices of the ID space that SSSD may give to the accounts of these domains. Immutable.
  *
- * <p>SSSD hashes the SID of a domain to a slice; if another domain has that slice, the next free one
- * is taken. A slice for higher RIDs has the name {@code SID-RID}, and is hashed in the same way. So
- * the slices depend on the order in which a node sees domains and RIDs, but not their set: it is that
- * of a hash table with linear probing, in which fewer keys never occupy another slot. All names are
- * inserted here, so every slice that a node can use is included.
+ * <p>SSSD hashes the SID of a domain to a slice; if another domain has that slice, the next free
+ * one is taken. A slice for higher RIDs has the name {@code SID-RID}, and is hashed in the same
+ * way. So the slices depend on the order in which a node sees domains and RIDs, but not their set:
+ * it is that of a hash table with linear probing, in which fewer keys never occupy another slot.
+ * All names are inserted here, so every slice that a node can use is included.
  */
 public final class SssdSlices {
   /** The slices without ID mapping: none. */
@@ -55,7 +55,10 @@ public final class SssdSlices {
   /** The slice that shares an ID with the range: a domain's first one, if there is one. */
   public Optional<SssdSlice> touching(IdRange range) {
     List<SssdSlice> touched = slices.stream().filter(s -> s.ids().overlaps(range)).toList();
-    return touched.stream().filter(SssdSlice::isFirst).findFirst().or(() -> touched.stream().findFirst());
+    return touched.stream()
+        .filter(SssdSlice::isFirst)
+        .findFirst()
+        .or(() -> touched.stream().findFirst());
   }
 
   /** A hash table with linear probing, whose slots are the slices. */
@@ -84,7 +87,8 @@ public final class SssdSlices {
     }
 
     private void add(DomainSid domain, long firstRid, String name) {
-      int slice = firstRid == 0 && map.defaultDomainSid().equals(Optional.of(domain)) ? 0 : hash(name);
+      int slice =
+          firstRid == 0 && map.defaultDomainSid().equals(Optional.of(domain)) ? 0 : hash(name);
       for (int probed = 0; probed < size; probed++, slice = (slice + 1) % size) {
         if (!used.containsKey(slice)) {
           used.put(slice, new SssdSlice(domain, firstRid, ids(slice)));
@@ -97,8 +101,7 @@ public final class SssdSlices {
     private int hash(String name) {
       return map.autoridCompat()
           ? 0
-          : Integer.remainderUnsigned(
-              HASH.hashString(name, StandardCharsets.UTF_8).asInt(), size);
+          : Integer.remainderUnsigned(HASH.hashString(name, StandardCharsets.UTF_8).asInt(), size);
     }
 
     private IdRange ids(int slice) {

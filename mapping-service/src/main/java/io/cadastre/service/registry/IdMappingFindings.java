@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds ranges that hold IDs which SSSD computes for accounts of Active Directory, and domains whose
- * IDs the configuration does not mention. Thread-safe.
+ * Finds ranges that hold IDs which SSSD computes for accounts of Active Directory, and domains
+ * whose IDs the configuration does not mention. Thread-safe.
  */
 public final class IdMappingFindings {
   private static final String RULE = "sssd-id-mapping";

@@ -36,12 +36,7 @@ class IdMappingTest {
   private static final long FIRST = 1_940_520_960L;
 
   private static final Pool POOL =
-      new Pool(
-          "default",
-          65536,
-          List.of(new IdRange(FIRST, 16 * 65536)),
-          Strategy.NEXT_FREE,
-          1000);
+      new Pool("default", 65536, List.of(new IdRange(FIRST, 16 * 65536)), Strategy.NEXT_FREE, 1000);
 
   private final TestLedger database = TestLedger.inMemory(POOL);
   private final CallerSite before = new CallerSite(database.ledger());
@@ -56,7 +51,8 @@ class IdMappingTest {
   @Test
   void theSlotsThatASliceTouchesAreNotGivenOut() {
     assertThat(site.allocate("a", 20001, "1").allocation().uidRange().start()).isEqualTo(FIRST);
-    assertThat(site.allocate("b", 20002, "2").allocation().uidRange().start()).isEqualTo(FIRST + 5 * 65536);
+    assertThat(site.allocate("b", 20002, "2").allocation().uidRange().start())
+        .isEqualTo(FIRST + 5 * 65536);
     assertThat(database.ledger().read(LedgerQueries::blockedSlots))
         .hasSize(4)
         .allMatch(slot -> slot.reason() instanceof BlockReason.MappedId);

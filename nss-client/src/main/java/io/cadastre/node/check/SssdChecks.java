@@ -13,7 +13,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * N26 to N29: whether SSSD gives the owners in the snapshot the same names and uids as the registry.
+ * N26 to N29: whether SSSD gives the owners in the snapshot the same names and uids as the
+ * registry.
  */
 final class SssdChecks {
   private static final String RESTART =

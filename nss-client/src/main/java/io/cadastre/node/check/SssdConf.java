@@ -70,9 +70,7 @@ record SssdConf(Map<String, Map<String, String>> sections) {
             .toList();
     return sections.entrySet().stream()
         .filter(section -> section.getKey().startsWith(DOMAIN))
-        .map(
-            section ->
-                new Domain(section.getKey().substring(DOMAIN.length()), section.getValue()))
+        .map(section -> new Domain(section.getKey().substring(DOMAIN.length()), section.getValue()))
         .filter(domain -> domain.isTrue("enabled", listed.contains(domain.name())))
         .toList();
   }
