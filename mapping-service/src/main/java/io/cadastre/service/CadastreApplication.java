@@ -8,16 +8,11 @@ import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.IdentitySettings;
-import io.cadastre.service.config.LedgerConfiguration;
 import io.cadastre.service.config.LoopbackRule;
-import io.cadastre.service.database.Compaction;
-import io.cadastre.service.database.LedgerSource;
-import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.health.HealthChecks;
 import io.cadastre.service.idmap.SssdSlices;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.logs.PrintableLayoutFactory;
 import io.cadastre.service.logs.PrintableLogs;
 import io.cadastre.service.registry.AccountSynchronizer;
@@ -29,8 +24,8 @@ import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
-import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DismissalCommands;
+import io.cadastre.service.registry.EntitledAccounts;
 import io.cadastre.service.registry.ForeignRangeCommands;
 import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
@@ -53,7 +48,6 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.time.Clock;
@@ -117,8 +111,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     RestApi.prepare(configuration.getServerFactory(), environment);
     Clock clock = Clock.systemUTC();
     // The directory first: a first start that fails over its password must not record the pools.
-    Optional<Directory> directory = openDirectory(configuration, environment, clock);
-    Ledger ledger = openLedger(configuration, environment);
+    Optional<Directory> directory = Openings.directory(configuration, environment, clock);
+    Ledger ledger = Openings.ledger(configuration, environment);
 
     Accounts accounts = Accounts.of(configuration.identity(), directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -137,6 +131,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    Optional<EntitledAccounts> entitled =
+        EntitledAccounts.of(
+            configuration.identity(), ledger, accounts, identities, publisher, gate, rules);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
     IdMappingFindings mapped =
         new IdMappingFindings(ledger, accounts, configuration.identity().idMapping());
@@ -149,7 +146,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         verification.findings(),
                         reconciler.report(),
                         synchronizer.findings(),
-                        accounts.findings(),
+                        entitled.map(EntitledAccounts::findings).orElse(List.of()),
+                        directory.map(d -> d.publish().measure()).orElse(List.of()),
                         reserved.findings(),
                         mapped.findings())
                     .flatMap(List::stream)
@@ -169,6 +167,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             configuration.identity().ownersAreAccounts()
                 ? Optional.of(synchronizer)
                 : Optional.empty(),
+            entitled,
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
@@ -180,7 +179,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             audit,
             pools,
             new ListingQueries(ledger, pools, settings.names()),
-            new AuditLogQueries(ledger),
+            new AuditLogQueries(ledger, settings.names()),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             clock)
@@ -192,7 +191,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           "reading the accounts",
           Duration.ZERO,
           configuration.identity().interval().toJavaDuration(),
-          configuration.identity().ownersAreAccounts() ? synchronizer::run : accounts::refresh);
+          configuration.identity().ownersAreAccounts()
+              ? () -> {
+                synchronizer.run();
+                entitled.ifPresent(EntitledAccounts::run);
+              }
+              : accounts::refresh);
       background.schedule(
           "comparing the directory with the ledger",
           Duration.ZERO,
@@ -210,31 +214,18 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         CHECK_EVERY,
         () -> verification.runIfDue(audit::run));
     new HealthChecks(
-            ledger, directory, accounts, publisher, gate, synchronizer, audit, background.works())
+            ledger,
+            directory,
+            accounts,
+            entitled,
+            publisher,
+            gate,
+            synchronizer,
+            audit,
+            background.works())
         .register(environment.healthChecks());
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
     verification.awaitFirst(VERIFIED_AT_ONCE);
-  }
-
-  private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    LedgerConfiguration settings = configuration.ledger();
-    MissingLedger.refuse(settings, configuration.file());
-    Compaction.atStart(settings);
-    ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
-    environment.lifecycle().manage(source);
-    Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
-    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
-    return ledger;
-  }
-
-  private static Optional<Directory> openDirectory(
-      CadastreConfiguration configuration, Environment environment, Clock clock) {
-    Optional<Directory> directory =
-        configuration
-            .directory()
-            .map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
-    directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
-    return directory;
   }
 }

@@ -40,7 +40,7 @@ final class EventReplay {
    */
   void apply(Event event, long revision) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS, RELEASE_FOREIGN -> {}
+      case LEDGER, SETTLE, ACCEPT_LOSS, ACCEPT_ENTITLED, FORGET_IDS, RELEASE_FOREIGN -> {}
       case DISMISS ->
           new DismissedTable(handle).add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> poolWriter.add(pool(event));
