@@ -142,7 +142,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         reconciler.report(),
                         synchronizer.findings(),
                         entitled.map(EntitledAccounts::findings).orElse(List.of()),
-                        accounts.findings(),
+                        directory.map(d -> d.publish().measure()).orElse(List.of()),
                         reserved.findings())
                     .flatMap(List::stream)
                     .toList(),

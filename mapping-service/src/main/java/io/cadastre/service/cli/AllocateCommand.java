@@ -7,6 +7,7 @@ package io.cadastre.service.cli;
 import io.cadastre.service.api.AccountsJson;
 import io.cadastre.service.api.BatchRequestJson;
 import io.cadastre.service.api.BatchResultJson;
+import io.cadastre.service.api.FindingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.Problem;
 import io.cadastre.service.cli.ServiceCommand.Action;
@@ -32,6 +33,7 @@ final class AllocateCommand implements Action {
   private static final class Refusals {
     private final boolean skipsRetired;
     private int all;
+    private int accounts;
     private int unavailable;
     private int retired;
 
@@ -41,6 +43,12 @@ final class AllocateCommand implements Action {
 
     void count(BatchResultJson result) {
       result.refused().ifPresent(this::count);
+    }
+
+    /** An account that is not asked for, since it cannot own a range. */
+    void countAccount() {
+      accounts++;
+      all++;
     }
 
     private void count(Problem problem) {
@@ -77,11 +85,11 @@ final class AllocateCommand implements Action {
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    List<String> names = names(arguments, service);
+    Refusals refusals = new Refusals(arguments.getString("filter") != null);
+    List<String> names = names(arguments, service, refusals);
     boolean dryRun = DryRunOption.isGiven(arguments);
     ProgressLine progress = new ProgressLine("owners", names.size());
     boolean reinstate = arguments.getBoolean("reinstate");
-    Refusals refusals = new Refusals(arguments.getString("filter") != null);
     int size = dryRun ? Math.max(1, names.size()) : CHUNK;
     for (int from = 0; from < names.size(); from += size) {
       int before = from;
@@ -99,13 +107,15 @@ final class AllocateCommand implements Action {
     Output.notice(
         "%d owners asked for, %s%s"
             .formatted(
-                names.size(), refusals.counts(), dryRun ? "; a dry run, nothing was changed" : ""));
+                names.size() + refusals.accounts,
+                refusals.counts(),
+                dryRun ? "; a dry run, nothing was changed" : ""));
     if (refusals.all > 0) {
       throw new CommandFailed(refusals.status(), "");
     }
   }
 
-  private static List<String> names(Namespace arguments, ServiceClient service) {
+  private static List<String> names(Namespace arguments, ServiceClient service, Refusals refusals) {
     List<String> names = arguments.getList("name");
     String filter = arguments.getString("filter");
     if (names.isEmpty() == (filter == null)) {
@@ -114,12 +124,12 @@ final class AllocateCommand implements Action {
     if (filter == null) {
       return names;
     }
-    List<String> accounts =
-        service
-            .get(Paths.admin(Paths.ACCOUNTS), Map.of("filter", filter), AccountsJson.class)
-            .accounts();
-    Output.notice("%d entitled accounts match".formatted(accounts.size()));
-    return accounts;
+    AccountsJson found = FilterRun.run(filter, service);
+    for (FindingJson account : found.refused()) {
+      Output.line("%s refused: %s".formatted(account.subject(), account.message()));
+      refusals.countAccount();
+    }
+    return found.accounts();
   }
 
   private static String lines(List<String> names, boolean reinstate) {

@@ -39,6 +39,7 @@ public final class AccountIndex {
   private final long[] uids;
   private final long[] gids;
   private final List<Finding> findings;
+  private final Census census;
 
   /**
    * An index of one read.
@@ -53,6 +54,7 @@ public final class AccountIndex {
    * @param uids uidNumbers of all accounts, refused ones included, in any order
    * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
+   * @param census the counts of the read
    */
   public AccountIndex(
       Instant time,
@@ -63,7 +65,9 @@ public final class AccountIndex {
       Map<String, List<Owner>> byFormerStableId,
       long[] uids,
       long[] gids,
-      List<Finding> findings) {
+      List<Finding> findings,
+      Census census) {
+    this.census = census;
     this.time = time;
     this.nameCase = nameCase;
     this.byFormerStableId = Map.copyOf(byFormerStableId);
@@ -152,5 +156,10 @@ public final class AccountIndex {
   /** The findings about accounts. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** The counts of the read, and what is wrong with the accounts as a whole. */
+  public Census census() {
+    return census;
   }
 }

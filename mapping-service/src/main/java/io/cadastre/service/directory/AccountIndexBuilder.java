@@ -43,17 +43,15 @@ final class AccountIndexBuilder {
     this.nameCase = nameCase;
   }
 
-  void realUid(long uid) {
-    uids.add(uid);
-  }
-
-  void realGid(long gid) {
-    gids.add(gid);
+  /** Adds the real IDs of an entry that need not be an account. */
+  void realIds(EntryNumbers numbers) {
+    numbers.uids().forEach(uids::add);
+    numbers.gids().forEach(gids::add);
   }
 
   void account(AccountRow row) {
-    row.uid().ifPresent(this::realUid);
-    row.gid().ifPresent(this::realGid);
+    row.uid().ifPresent(uids::add);
+    row.gid().ifPresent(gids::add);
     if (row.isAccount()) {
       rows.add(row);
       row.names().forEach(name -> accountsPerName.merge(name, 1, Integer::sum));
@@ -69,7 +67,7 @@ final class AccountIndexBuilder {
    * name is shared also if it is another value of the name attribute of a second account, since
    * SSSD finds both then.
    */
-  AccountIndex build(Instant time) {
+  AccountIndex build(Instant time, Census census) {
     Map<String, Set<String>> sharing = new LinkedHashMap<>();
     for (AccountRow row : rows) {
       row.refusal().ifPresent(findings::add);
@@ -85,7 +83,8 @@ final class AccountIndexBuilder {
         byFormerStableId,
         uids.build().toArray(),
         gids.build().toArray(),
-        findings);
+        findings,
+        census);
   }
 
   private void judge(AccountRow row, String stableId, Map<String, Set<String>> sharing) {

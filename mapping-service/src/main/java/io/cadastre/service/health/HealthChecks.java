@@ -7,6 +7,7 @@ package io.cadastre.service.health;
 import com.codahale.metrics.health.HealthCheck.Result;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import io.cadastre.service.directory.Directory;
+import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
@@ -47,7 +48,7 @@ public record HealthChecks(
     directory.ifPresent(
         d -> {
           add(checks, "identity-directory", () -> answers(d.identity()::ping));
-          add(checks, "publish-directory", () -> answers(d.publish()::ping));
+          add(checks, "publish-directory", () -> publishes(d.publish()));
           add(checks, "accounts-read", this::accountsRead);
           add(checks, "directory-compared", () -> holds(Part.DIRECTORY));
           add(checks, "accounts-followed", this::accountsFollowed);
@@ -80,16 +81,31 @@ public record HealthChecks(
     return Result.healthy();
   }
 
+  /** A server that is slow for the lack of an index is healthy, with a word about it. */
+  private static Result publishes(PublishDirectory directory) {
+    directory.ping();
+    return directory.findings().isEmpty()
+        ? Result.healthy()
+        : Result.healthy(
+            directory.findings().stream()
+                .map(finding -> finding.message() + " -> " + finding.remedy())
+                .collect(Collectors.joining("; ")));
+  }
+
   private Result accountsRead() {
     String last =
         accounts
             .latest()
-            .map(read -> "%d accounts at %s".formatted(read.owners().size(), read.time()))
+            .map(read -> read.census().summary() + ", read at " + read.time())
             .orElse("no read yet");
-    return accounts
-        .obstacle()
-        .map(why -> Result.unhealthy("nothing is allocated: " + why + "; " + last))
-        .orElseGet(() -> Result.healthy(last));
+    if (accounts.obstacle().isPresent()) {
+      return Result.unhealthy("nothing is allocated: " + accounts.obstacle().get() + "; " + last);
+    }
+    String errors =
+        accounts.census().errors().stream()
+            .map(finding -> finding.message() + " -> " + finding.remedy())
+            .collect(Collectors.joining("; "));
+    return errors.isEmpty() ? Result.healthy(last) : Result.unhealthy(errors + "; " + last);
   }
 
   /** Shows the last audit. It is never unhealthy: findings do not keep the service from working. */

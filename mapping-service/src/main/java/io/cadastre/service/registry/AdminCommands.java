@@ -19,11 +19,11 @@ import io.cadastre.service.registry.AdoptionCommands.Adopted;
 import io.cadastre.service.registry.EntitledAccounts.Taken;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
-import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * The operations of an admin beyond a single owner. Every method throws {@link Refused} if the
@@ -112,13 +112,12 @@ public final class AdminCommands {
   public record Following(
       Optional<ForgottenIds> forgotten, Optional<Followed> followed, Optional<Taken> entitled) {}
 
-  /** The names of the entitled accounts that an LDAP filter matches, sorted. */
-  public List<String> accountNames(String filter) {
-    return accounts.search(filter).stream()
-        .map(owner -> owner.name())
-        .map(OwnerName::value)
-        .sorted()
-        .toList();
+  /**
+   * The entitled accounts that an LDAP filter matches, and the counts of the last read; as {@link
+   * Accounts#search}.
+   */
+  public AccountSearch accounts(String filter, LongConsumer progress) {
+    return AccountSearch.of(accounts.search(filter, progress), accounts.census());
   }
 
   /** Compares the directory with the ledger; a repair publishes anew every owner that differs. */
