@@ -24,7 +24,7 @@ import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
-import io.cadastre.service.registry.EntitledAccounts;
+import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.ForeignRangeCommands;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
@@ -128,8 +128,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
-    Optional<EntitledAccounts> entitled =
-        EntitledAccounts.of(
+    Optional<NewlyEntitledAccounts> entitled =
+        NewlyEntitledAccounts.of(
             configuration.identity(), ledger, accounts, identities, publisher, gate, rules);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
     Audit audit =
@@ -141,7 +141,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         verification.findings(),
                         reconciler.report(),
                         synchronizer.findings(),
-                        entitled.map(EntitledAccounts::findings).orElse(List.of()),
+                        entitled.map(NewlyEntitledAccounts::findings).orElse(List.of()),
                         directory.map(d -> d.publish().measure()).orElse(List.of()),
                         reserved.findings())
                     .flatMap(List::stream)
@@ -188,7 +188,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           configuration.identity().ownersAreAccounts()
               ? () -> {
                 synchronizer.run();
-                entitled.ifPresent(EntitledAccounts::run);
+                entitled.ifPresent(NewlyEntitledAccounts::run);
               }
               : accounts::refresh);
       background.schedule(
