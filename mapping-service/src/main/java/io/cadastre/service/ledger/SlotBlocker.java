@@ -67,7 +67,10 @@ final class SlotBlocker {
    * @return whether it is free now, and was not before
    */
   boolean reconsider(Pool pool, long slot) {
-    if (slots.holder(pool.name(), slot).filter(BlockReason.ForeignEntry.class::isInstance).isEmpty()) {
+    if (slots
+        .holder(pool.name(), slot)
+        .filter(BlockReason.ForeignEntry.class::isInstance)
+        .isEmpty()) {
       return false;
     }
     unblock(pool.name(), slot);

@@ -107,8 +107,9 @@ class PoolRegisterTest {
     PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
     ledger.change(
         transaction -> {
-          transaction.entries().block(
-              IdType.SUBUID, new IdRange(FIRST.start() + 65536, 1), "cn=theirs");
+          transaction
+              .entries()
+              .block(IdType.SUBUID, new IdRange(FIRST.start() + 65536, 1), "cn=theirs");
           transaction.entries().block(IdType.SUBGID, new IdRange(SECOND.start(), 1), "cn=theirs");
           return true;
         });

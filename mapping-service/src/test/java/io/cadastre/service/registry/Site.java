@@ -107,7 +107,8 @@ final class Site implements AutoCloseable {
 
   /** The newly entitled accounts; a restart of the service makes another one. */
   NewlyEntitledAccounts entitled(long acceptAbove) {
-    return new NewlyEntitledAccounts(ledger, accounts, identities, publisher, gate, rules, acceptAbove);
+    return new NewlyEntitledAccounts(
+        ledger, accounts, identities, publisher, gate, rules, acceptAbove);
   }
 
   Allocation present(String nameOrUid) {
