@@ -50,7 +50,7 @@ final class FakeService {
         String.join(
             " ",
             exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
+            exchange.getRequestURI().toASCIIString(),
             authorization == null ? "-" : authorization.replace(' ', '_'),
             body + "\n"),
         StandardOpenOption.CREATE,

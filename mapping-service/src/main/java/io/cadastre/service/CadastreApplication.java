@@ -8,15 +8,10 @@ import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.IdentitySettings;
-import io.cadastre.service.config.LedgerConfiguration;
 import io.cadastre.service.config.LoopbackRule;
-import io.cadastre.service.database.Compaction;
-import io.cadastre.service.database.LedgerSource;
-import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.health.HealthChecks;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.logs.PrintableLayoutFactory;
 import io.cadastre.service.logs.PrintableLogs;
 import io.cadastre.service.registry.AccountSynchronizer;
@@ -28,8 +23,8 @@ import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
-import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DismissalCommands;
+import io.cadastre.service.registry.EntitledAccounts;
 import io.cadastre.service.registry.ForeignRangeCommands;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
@@ -51,7 +46,6 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.time.Clock;
@@ -115,8 +109,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     RestApi.prepare(configuration.getServerFactory(), environment);
     Clock clock = Clock.systemUTC();
     // The directory first: a first start that fails over its password must not record the pools.
-    Optional<Directory> directory = openDirectory(configuration, environment, clock);
-    Ledger ledger = openLedger(configuration, environment);
+    Optional<Directory> directory = Openings.directory(configuration, environment, clock);
+    Ledger ledger = Openings.ledger(configuration, environment);
 
     Accounts accounts = Accounts.of(configuration.identity(), directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -134,6 +128,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    Optional<EntitledAccounts> entitled =
+        EntitledAccounts.of(
+            configuration.identity(), ledger, accounts, identities, publisher, gate, rules);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
     Audit audit =
         new Audit(
@@ -144,7 +141,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         verification.findings(),
                         reconciler.report(),
                         synchronizer.findings(),
-                        accounts.findings(),
+                        entitled.map(EntitledAccounts::findings).orElse(List.of()),
+                        directory.map(d -> d.publish().measure()).orElse(List.of()),
                         reserved.findings())
                     .flatMap(List::stream)
                     .toList(),
@@ -163,6 +161,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             configuration.identity().ownersAreAccounts()
                 ? Optional.of(synchronizer)
                 : Optional.empty(),
+            entitled,
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
@@ -174,7 +173,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             audit,
             pools,
             new ListingQueries(ledger, pools, settings.names()),
-            new AuditLogQueries(ledger),
+            new AuditLogQueries(ledger, settings.names()),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             clock)
@@ -186,7 +185,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           "reading the accounts",
           Duration.ZERO,
           configuration.identity().interval().toJavaDuration(),
-          configuration.identity().ownersAreAccounts() ? synchronizer::run : accounts::refresh);
+          configuration.identity().ownersAreAccounts()
+              ? () -> {
+                synchronizer.run();
+                entitled.ifPresent(EntitledAccounts::run);
+              }
+              : accounts::refresh);
       background.schedule(
           "comparing the directory with the ledger",
           Duration.ZERO,
@@ -207,6 +211,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             ledger,
             directory,
             accounts,
+            entitled,
             publisher,
             gate,
             synchronizer,
@@ -216,26 +221,5 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
     verification.awaitFirst(VERIFIED_AT_ONCE);
-  }
-
-  private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    LedgerConfiguration settings = configuration.ledger();
-    MissingLedger.refuse(settings, configuration.file());
-    Compaction.atStart(settings);
-    ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
-    environment.lifecycle().manage(source);
-    Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
-    PoolRegister.record(ledger, configuration.pools(), configuration.acceptedClaims());
-    return ledger;
-  }
-
-  private static Optional<Directory> openDirectory(
-      CadastreConfiguration configuration, Environment environment, Clock clock) {
-    Optional<Directory> directory =
-        configuration
-            .directory()
-            .map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
-    directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
-    return directory;
   }
 }

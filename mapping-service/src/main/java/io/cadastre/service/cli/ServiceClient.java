@@ -75,21 +75,25 @@ final class ServiceClient {
   }
 
   /** Deletes a resource. */
-  void delete(String path) {
-    String unused = send("DELETE", path, Map.of(), BodyPublishers.noBody());
+  void delete(String path, Map<String, Object> query) {
+    String unused = send("DELETE", path, query, BodyPublishers.noBody());
   }
 
   /** Posts NDJSON and hands on the record of each line of the answer as it comes. */
   <T> void postLines(
       String path, Map<String, Object> query, String lines, Class<T> type, Consumer<T> each) {
-    String target = target(path, query);
+    exchangeLines("POST", target(path, query), BodyPublishers.ofString(lines), type, each);
+  }
+
+  /** Gets NDJSON and hands on the record of each line as it comes. */
+  <T> void getLines(String path, Map<String, Object> query, Class<T> type, Consumer<T> each) {
+    exchangeLines("GET", target(path, query), BodyPublishers.noBody(), type, each);
+  }
+
+  private <T> void exchangeLines(
+      String method, String target, BodyPublisher body, Class<T> type, Consumer<T> each) {
     HttpResponse<Stream<String>> response =
-        exchange(
-            "POST",
-            target,
-            BodyPublishers.ofString(lines),
-            "application/x-ndjson",
-            BodyHandlers.ofLines());
+        exchange(method, target, body, "application/x-ndjson", BodyHandlers.ofLines());
     try (Stream<String> answer = response.body()) {
       if (response.statusCode() >= 300) {
         throw failed(target, response.statusCode(), answer.collect(Collectors.joining("\n")));

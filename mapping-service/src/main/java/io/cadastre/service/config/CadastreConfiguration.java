@@ -27,7 +27,8 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
 
   @JsonProperty @Valid @NotNull
-  private IdentitySettings identity = new IdentitySettings(null, null, null, null, null);
+  private IdentitySettings identity =
+      new IdentitySettings(null, null, null, null, null, null, null);
 
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
@@ -109,6 +110,7 @@ public final class CadastreConfiguration extends Configuration {
       mistakes.add(
           "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
     }
+    mistakes.addAll(identity.mistakesOfTrigger());
     mistakes.addAll(mistakesOfReservedNames());
     mistakes.addAll(mistakesOfClaims());
     if (directory.isPresent()) {

@@ -40,6 +40,7 @@ public final class AccountIndex {
   private final long[] gids;
   private final List<Finding> findings;
   private final AccountHolders holders;
+  private final Census census;
 
   /**
    * An index of one read.
@@ -55,6 +56,7 @@ public final class AccountIndex {
    * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
    * @param holders who has which real ID, and the accounts that cannot own a range
+   * @param census the counts of the read
    */
   public AccountIndex(
       Instant time,
@@ -66,7 +68,9 @@ public final class AccountIndex {
       long[] uids,
       long[] gids,
       List<Finding> findings,
-      AccountHolders holders) {
+      AccountHolders holders,
+      Census census) {
+    this.census = census;
     this.time = time;
     this.nameCase = nameCase;
     this.byFormerStableId = Map.copyOf(byFormerStableId);
@@ -161,5 +165,10 @@ public final class AccountIndex {
   /** The findings about accounts. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** The counts of the read, and what is wrong with the accounts as a whole. */
+  public Census census() {
+    return census;
   }
 }

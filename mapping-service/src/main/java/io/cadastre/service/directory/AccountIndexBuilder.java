@@ -45,19 +45,17 @@ final class AccountIndexBuilder {
     this.holders = new HolderNotes(nameCase);
   }
 
-  void realUid(String dn, long uid) {
-    uids.add(uid);
-    holders.realUid(dn, uid);
-  }
-
-  void realGid(String dn, long gid) {
-    gids.add(gid);
-    holders.realGid(dn, gid);
+  /** Adds the real IDs of an entry that need not be an account. */
+  void realIds(EntryNumbers numbers) {
+    numbers.uids().forEach(uids::add);
+    numbers.gids().forEach(gids::add);
+    numbers.uids().forEach(uid -> holders.realUid(numbers.dn(), uid));
+    numbers.gids().forEach(gid -> holders.realGid(numbers.dn(), gid));
   }
 
   void account(AccountRow row) {
-    row.uid().ifPresent(uid -> realUid(row.dn(), uid));
-    row.gid().ifPresent(gid -> realGid(row.dn(), gid));
+    row.uid().ifPresent(uids::add);
+    row.gid().ifPresent(gids::add);
     if (row.isAccount()) {
       rows.add(row);
       row.names().forEach(name -> accountsPerName.merge(name, 1, Integer::sum));
@@ -73,7 +71,7 @@ final class AccountIndexBuilder {
    * name is shared also if it is another value of the name attribute of a second account, since
    * SSSD finds both then.
    */
-  AccountIndex build(Instant time) {
+  AccountIndex build(Instant time, Census census) {
     Map<String, Set<String>> sharing = new LinkedHashMap<>();
     for (AccountRow row : rows) {
       row.refusal().ifPresent(findings::add);
@@ -92,7 +90,8 @@ final class AccountIndexBuilder {
         uids.build().toArray(),
         gids.build().toArray(),
         findings,
-        holders.holders());
+        holders.holders(),
+        census);
   }
 
   private void judge(AccountRow row, String stableId, Map<String, Set<String>> sharing) {

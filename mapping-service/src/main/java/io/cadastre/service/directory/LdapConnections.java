@@ -67,7 +67,11 @@ final class LdapConnections {
     try {
       LDAPConnectionPool pool =
           new LDAPConnectionPool(
-              servers(settings, servers), bind.orElse(null), 0, settings.poolSize(), afterConnect(settings));
+              servers(settings, servers),
+              bind.orElse(null),
+              0,
+              settings.poolSize(),
+              afterConnect(settings));
       pool.setConnectionPoolName(role);
       return new LdapPool("%s (%s)".formatted(role, spelled(servers)), pool);
     } catch (LDAPException | GeneralSecurityException e) {
@@ -80,8 +84,7 @@ final class LdapConnections {
     return String.join(", ", servers.stream().map(ServerAddress::toString).toList());
   }
 
-  private static ServerSet servers(
-      ConnectionConfiguration settings, List<ServerAddress> servers)
+  private static ServerSet servers(ConnectionConfiguration settings, List<ServerAddress> servers)
       throws GeneralSecurityException {
     LDAPConnectionOptions options = new LDAPConnectionOptions();
     options.setConnectTimeoutMillis((int) settings.connectTimeout().toMilliseconds());

@@ -42,6 +42,8 @@ public enum EventKind {
   SETTLE,
   /** Many owners were missing, and an admin accepted the loss. About no allocation. */
   ACCEPT_LOSS,
+  /** Accounts that became entitled may get ranges without a request. About no allocation. */
+  ACCEPT_ENTITLED,
   /** Real IDs that are gone were forgotten early. About no allocation. */
   FORGET_IDS,
   /** A range of a directory entry that is gone was released. About no allocation. */

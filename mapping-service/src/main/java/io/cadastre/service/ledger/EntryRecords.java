@@ -81,7 +81,10 @@ public final class EntryRecords {
     List<Freed> freed = new ArrayList<>();
     for (Pool pool : slots.all()) {
       List<Long> free =
-          pool.slotsTouching(range).filter(slot -> blocker().reconsider(pool, slot)).boxed().toList();
+          pool.slotsTouching(range)
+              .filter(slot -> blocker().reconsider(pool, slot))
+              .boxed()
+              .toList();
       if (!free.isEmpty()) {
         new PoolWriter(handle, slots).goBackTo(pool.name(), free.get(0));
         freed.add(new Freed(pool.name(), free.get(0), free.size()));

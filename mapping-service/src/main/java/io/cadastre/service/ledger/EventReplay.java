@@ -46,7 +46,7 @@ final class EventReplay {
    */
   void apply(Event event, long revision) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS -> {}
+      case LEDGER, SETTLE, ACCEPT_LOSS, ACCEPT_ENTITLED, FORGET_IDS -> {}
       case BLOCK -> blocked.add(EventJson.value(event.after(), BlockedRange.class));
       case RELEASE_FOREIGN -> release(EventJson.value(event.after(), ReleasedRange.class));
       case DISMISS ->

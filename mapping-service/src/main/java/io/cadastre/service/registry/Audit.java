@@ -88,6 +88,8 @@ public final class Audit {
   private AuditReport runAlone() {
     List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
     accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
+    findings.addAll(new EntitlementFindings(ledger, accounts).findings());
+    findings.addAll(accounts.findings());
     findings.addAll(others.get());
     AuditReport report = AuditReport.of(clock.instant(), findings, acknowledgements);
     last = Optional.of(report);

@@ -4,11 +4,13 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventConditions;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.EventLog;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.NameQueries;
 import io.cadastre.subid.OwnerName;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,17 @@ public final class AuditLogQueries {
   private static final int PAGE = 1000;
 
   private final Ledger ledger;
+  private final NameCase nameCase;
   private final EventLog log;
 
-  /** The events of this ledger. */
-  public AuditLogQueries(Ledger ledger) {
+  /**
+   * The events of this ledger.
+   *
+   * @param nameCase the case of the names to look up
+   */
+  public AuditLogQueries(Ledger ledger, NameCase nameCase) {
     this.ledger = ledger;
+    this.nameCase = nameCase;
     log = new EventLog(ledger);
   }
 
@@ -32,13 +40,16 @@ public final class AuditLogQueries {
    * The events after a number, oldest first.
    *
    * @param seq the number before the first event
-   * @param owner only events of owners of this name
+   * @param owner only events of the owner who has this name, or had it last, under all names
    * @param limit the number of events at most
    * @throws Unavailable if the database does not answer
    */
   public EventPage after(long seq, Optional<OwnerName> owner, int limit) {
-    Optional<String> name = owner.map(OwnerName::value);
-    List<Event> found = ledger.read(queries -> queries.eventsAfter(seq, name, limit + 1));
+    List<Event> found =
+        ledger.read(
+            queries ->
+                queries.eventsAfter(
+                    seq, owner.map(name -> recorded(queries.names(), name)), limit + 1));
     if (found.size() <= limit) {
       return new EventPage(found, Optional.empty());
     }
@@ -46,11 +57,24 @@ public final class AuditLogQueries {
     return new EventPage(page, Optional.of(page.get(limit - 1).seq()));
   }
 
+  /** The name as the ledger spells it. */
+  private OwnerName recorded(NameQueries names, OwnerName name) {
+    return nameCase
+        .find(
+            name,
+            spelling ->
+                names
+                    .presentHolder(spelling)
+                    .or(() -> names.lastHolder(spelling))
+                    .map(holder -> spelling))
+        .orElse(name);
+  }
+
   /**
    * The events after a number that meet conditions, oldest first.
    *
    * @param seq the number before the first event
-   * @param owner only events of owners of this name
+   * @param owner only events of the owner who has this name, or had it last
    * @param limit the number of events at most
    * @throws Unavailable if the database does not answer
    */

@@ -41,8 +41,7 @@ final class SynchronizerFindings {
             read.owners().stream()
                 .filter(account -> !account.name().isAdmissible() || !account.hasAdmissibleUid())
                 .flatMap(
-                    account ->
-                        refused(queries.countingFor(account.stableId()), account).stream()))
+                    account -> refused(queries.countingFor(account.stableId()), account).stream()))
         .flatMap(found -> found)
         .toList();
   }

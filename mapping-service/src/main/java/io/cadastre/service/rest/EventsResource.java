@@ -69,7 +69,9 @@ public final class EventsResource {
           @DefaultValue("0")
           @QueryParam("after")
           long after,
-      @QueryParam("owner") Optional<OwnerName> owner,
+      @Parameter(description = "Only of the owner who has this name, or had it last")
+          @QueryParam("owner")
+          Optional<OwnerName> owner,
       @Parameter(description = "Only events at this time or later") @QueryParam("from")
           Optional<Instant> from,
       @Parameter(description = "Only events before this time") @QueryParam("to")

@@ -6,7 +6,6 @@ package io.cadastre.service.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Modification;
@@ -233,9 +232,7 @@ abstract class AccountsContract {
       assertThat(byUid.find(new OwnerName("zoe")).orElseThrow().entitled()).isTrue();
       assertThat(byFilter.find(new OwnerName("zoe")).orElseThrow().entitled()).isFalse();
       assertThat(byFilter.find(new OwnerName("yan")).orElseThrow().entitled()).isTrue();
-      assertThat(byFilter.search("(uid=*)"))
-          .extracting(a -> a.owner().name().value(), Account::entitled)
-          .containsExactlyInAnyOrder(tuple("low", false), tuple("zoe", false), tuple("yan", true));
+      assertThat(names(byFilter.search("(uid=*)", found -> {}))).containsExactly("yan");
     }
   }
 
@@ -243,12 +240,14 @@ abstract class AccountsContract {
   void searchUsesTheFilterOfTheCaller() {
     add("zoe", 1000);
     add("yan", 1001);
-    assertThat(identity.search("(uid=z*)"))
-        .extracting(a -> a.owner().name().value())
-        .containsOnly("zoe");
-    assertThatThrownBy(() -> identity.search("(uid=z*"))
+    assertThat(names(identity.search("(uid=z*)", found -> {}))).containsExactly("zoe");
+    assertThatThrownBy(() -> identity.search("(uid=z*", found -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"(uid=z*\" is no LDAP filter");
+  }
+
+  private static List<String> names(FilteredAccounts found) {
+    return found.names().stream().map(OwnerName::value).toList();
   }
 
   @ParameterizedTest

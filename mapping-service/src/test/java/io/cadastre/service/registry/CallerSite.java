@@ -59,6 +59,14 @@ final class CallerSite {
     return ownerCommands.allocate(request(name, uid, stableId), TEST);
   }
 
+  Allocated reinstate(String name, long uid, String stableId) {
+    return ownerCommands.allocate(reinstating(request(name, uid, stableId)), TEST);
+  }
+
+  static AllocateRequest reinstating(AllocateRequest request) {
+    return new AllocateRequest(request.name(), request.pool(), request.identity(), true);
+  }
+
   Allocated allocateIn(String pool, String name, long uid) {
     return ownerCommands.allocate(
         request(name, uid, Optional.of("id-" + name), Optional.of(pool)), TEST);

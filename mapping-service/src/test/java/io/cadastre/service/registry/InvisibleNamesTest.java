@@ -98,7 +98,9 @@ class InvisibleNamesTest {
     slapd.addAccount("yan", 5003, 5003);
 
     List<String> matched =
-        site.accounts.search("(objectClass=*)").stream().map(o -> o.name().value()).toList();
+        site.accounts.search("(objectClass=*)", found -> {}).names().stream()
+            .map(OwnerName::value)
+            .toList();
     List<AllocationResult> lines =
         site.ownerCommands.allocateAll(
             matched.stream()

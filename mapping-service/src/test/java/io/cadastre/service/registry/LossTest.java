@@ -71,7 +71,7 @@ class LossTest {
     site.ownerCommands.retire(new OwnerName("user" + from), TEST);
     site.ownerCommands.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), false, TEST);
     site.ownerCommands.retire(new OwnerName("user" + (from + 2)), TEST);
-    site.allocate("user" + (from + 2));
+    site.reinstate("user" + (from + 2));
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.AccountHolders;
 import io.cadastre.service.directory.AccountIndex;
+import io.cadastre.service.directory.Census;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Unavailable;
@@ -61,7 +62,8 @@ class RealIdMemoryTest {
         uids,
         gids,
         List.of(),
-        AccountHolders.none());
+        AccountHolders.none(),
+        Census.NONE);
   }
 
   private static long[] ids(long... ids) {

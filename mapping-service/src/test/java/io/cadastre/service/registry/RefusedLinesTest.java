@@ -69,7 +69,7 @@ class RefusedLinesTest {
     isRefused(
         () -> site.ownerCommands.supersede(new OwnerName("ftp"), Optional.empty(), false, TEST));
     site.retire("ftp");
-    assertThat(site.allocate("ftp", 1009, "f").outcome()).isEqualTo(Outcome.REINSTATED);
+    assertThat(site.reinstate("ftp", 1009, "f").outcome()).isEqualTo(Outcome.REINSTATED);
   }
 
   @Test

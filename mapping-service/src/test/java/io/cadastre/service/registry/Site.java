@@ -104,6 +104,16 @@ final class Site implements AutoCloseable {
         new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
   }
 
+  Allocated reinstate(String name) {
+    return ownerCommands.allocate(
+        new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty(), true), TEST);
+  }
+
+  /** The newly entitled accounts; a restart of the service makes another one. */
+  EntitledAccounts entitled(long acceptAbove) {
+    return new EntitledAccounts(ledger, accounts, identities, publisher, gate, rules, acceptAbove);
+  }
+
   Allocation present(String nameOrUid) {
     return ownerQueries.owner(nameOrUid).current();
   }
