@@ -6,7 +6,6 @@ package io.cadastre.service.directory;
 
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +54,10 @@ public final class AccountHolders {
   }
 
   private static HeldId[] sorted(List<HeldId> held) {
-    HeldId[] ids = held.toArray(HeldId[]::new);
-    Arrays.sort(ids, Comparator.comparingLong(HeldId::id).thenComparing(HeldId::dn));
-    return ids;
+    return held.stream()
+        .distinct()
+        .sorted(Comparator.comparingLong(HeldId::id).thenComparing(HeldId::dn))
+        .toArray(HeldId[]::new);
   }
 
   /** Returns the accounts with this name that cannot own a range under it. */

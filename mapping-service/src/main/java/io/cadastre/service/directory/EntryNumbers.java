@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The real IDs of an entry: all values of its numbers that are valid IDs. An account with two
  * uidNumbers owns nothing, and both are real IDs.
+ *
+ * @param dn the entry
  */
 record EntryNumbers(String dn, List<Long> uids, List<Long> gids) {
   /** The entries that have one. */
