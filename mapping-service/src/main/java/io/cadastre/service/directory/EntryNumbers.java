@@ -29,7 +29,8 @@ record EntryNumbers(String dn, List<Long> uids, List<Long> gids) {
   static EntryNumbers of(Entry entry) {
     return new EntryNumbers(
         entry.getDN(),
-        ids(entry.getAttributeValues("uidNumber")), ids(entry.getAttributeValues("gidNumber")));
+        ids(entry.getAttributeValues("uidNumber")),
+        ids(entry.getAttributeValues("gidNumber")));
   }
 
   private static List<Long> ids(String @Nullable [] values) {

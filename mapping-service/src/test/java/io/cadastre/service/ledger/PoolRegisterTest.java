@@ -121,8 +121,9 @@ class PoolRegisterTest {
     PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     ledger.change(
         transaction -> {
-          transaction.entries().block(
-              IdType.SUBUID, new IdRange(FIRST.start() + 65536, 1), "cn=theirs");
+          transaction
+              .entries()
+              .block(IdType.SUBUID, new IdRange(FIRST.start() + 65536, 1), "cn=theirs");
           transaction.entries().block(IdType.SUBGID, new IdRange(SECOND.start(), 1), "cn=theirs");
           return true;
         });

@@ -272,7 +272,10 @@ class EntitledAccountsTest {
     describe("user1", "delete");
     site.follow();
 
-    assertThat(new Audit(site.ledger, site.accounts, List::of, List.of(), Clock.systemUTC()).run().findings())
+    assertThat(
+            new Audit(site.ledger, site.accounts, List::of, List.of(), Clock.systemUTC())
+                .run()
+                .findings())
         .extracting(Finding::rule, Finding::subject)
         .singleElement()
         .asString()

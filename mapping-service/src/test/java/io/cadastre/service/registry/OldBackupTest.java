@@ -144,8 +144,7 @@ class OldBackupTest {
     try (Site site = ready(ledger)) {
       assertThat(site.gate.obstacle()).isEmpty();
       assertThat(site.reconciler.report()).isEmpty();
-      assertThat(site.allocate("user2").outcome())
-          .isEqualTo(AllocationResult.Outcome.UNCHANGED);
+      assertThat(site.allocate("user2").outcome()).isEqualTo(AllocationResult.Outcome.UNCHANGED);
     }
   }
 

@@ -96,7 +96,9 @@ class RefusedUidTest {
     recorded();
 
     List<Finding> findings =
-        new Audit(site.ledger, Accounts.none(), List::of, List.of(), Clock.systemUTC()).run().findings();
+        new Audit(site.ledger, Accounts.none(), List::of, List.of(), Clock.systemUTC())
+            .run()
+            .findings();
 
     assertThat(findings)
         .filteredOn(f -> f.rule().equals("refused-since"))
