@@ -11,6 +11,7 @@ import io.cadastre.service.config.IdentitySettings;
 import io.cadastre.service.config.LoopbackRule;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.health.HealthChecks;
+import io.cadastre.service.idmap.SssdSlices;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.logs.PrintableLayoutFactory;
 import io.cadastre.service.logs.PrintableLogs;
@@ -24,13 +25,14 @@ import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
-import io.cadastre.service.registry.EntitledAccounts;
 import io.cadastre.service.registry.ForeignRangeCommands;
+import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
 import io.cadastre.service.registry.ListingQueries;
+import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
@@ -118,7 +120,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
-        AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims());
+        AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims())
+            .with(configuration.identity().idMapping().orElse(SssdSlices.NONE));
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =
@@ -128,10 +131,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
-    Optional<EntitledAccounts> entitled =
-        EntitledAccounts.of(
+    Optional<NewlyEntitledAccounts> entitled =
+        NewlyEntitledAccounts.of(
             configuration.identity(), ledger, accounts, identities, publisher, gate, rules);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
+    IdMappingFindings mapped =
+        new IdMappingFindings(ledger, accounts, configuration.identity().idMapping());
     Audit audit =
         new Audit(
             ledger,
@@ -141,9 +146,10 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         verification.findings(),
                         reconciler.report(),
                         synchronizer.findings(),
-                        entitled.map(EntitledAccounts::findings).orElse(List.of()),
+                        entitled.map(NewlyEntitledAccounts::findings).orElse(List.of()),
                         directory.map(d -> d.publish().measure()).orElse(List.of()),
-                        reserved.findings())
+                        reserved.findings(),
+                        mapped.findings())
                     .flatMap(List::stream)
                     .toList(),
             configuration.acknowledged(),
@@ -188,7 +194,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           configuration.identity().ownersAreAccounts()
               ? () -> {
                 synchronizer.run();
-                entitled.ifPresent(EntitledAccounts::run);
+                entitled.ifPresent(NewlyEntitledAccounts::run);
               }
               : accounts::refresh);
       background.schedule(

@@ -73,6 +73,7 @@ class ImportRulesTest {
     "org.jdbi, io.cadastre.service.ledger",
     "com.unboundid, io.cadastre.service.directory|io.cadastre.service.config",
     "com.fasterxml.uuid, io.cadastre.service.registry",
+    "com.google.common, io.cadastre.service.idmap",
     "org.flywaydb, io.cadastre.service.ledger",
     "io.swagger, io.cadastre.service.rest",
     "org.tomlj, io.cadastre.storage",

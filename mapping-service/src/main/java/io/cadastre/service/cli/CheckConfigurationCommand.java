@@ -6,8 +6,10 @@ package io.cadastre.service.cli;
 
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.DirectoryConfiguration;
+import io.cadastre.service.config.IdMappingWarnings;
 import io.cadastre.service.config.NameCase;
 import io.cadastre.service.database.MissingLedger;
+import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DirectoryTrial;
 import io.cadastre.service.registry.PoolClaims;
 import io.cadastre.subid.Severity;
@@ -38,6 +40,8 @@ public final class CheckConfigurationCommand extends CheckCommand<CadastreConfig
     configuration.check();
     PoolClaims.warnings(configuration.pools(), configuration.acceptedClaims())
         .forEach(Output::notice);
+    configuration.directory().ifPresent(ConfiguredDirectory::requireCertificates);
+    IdMappingWarnings.of(configuration).forEach(line -> Output.notice("warning: " + line));
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     super.run(bootstrap, namespace, configuration);
     configuration

@@ -28,7 +28,7 @@ public final class CadastreConfiguration extends Configuration {
 
   @JsonProperty @Valid @NotNull
   private IdentitySettings identity =
-      new IdentitySettings(null, null, null, null, null, null, null);
+      new IdentitySettings(null, null, null, null, null, null, null, null);
 
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();

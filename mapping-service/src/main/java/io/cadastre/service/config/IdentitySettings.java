@@ -4,11 +4,13 @@
  */
 package io.cadastre.service.config;
 
+import io.cadastre.service.idmap.SssdSlices;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param allocate {@code onRequest} (if left out) or {@code entitled}
  * @param acceptAbove the number of newly entitled accounts of a read above which none gets a range
  *     unasked; 200 if left out
+ * @param sssdIdMapping the ID mapping of the nodes' SSSD; unknown if left out
  */
 public record IdentitySettings(
     @Nullable IdentitySource source,
@@ -33,7 +36,8 @@ public record IdentitySettings(
     @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration maximumAge,
     @Nullable @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration realIdMemory,
     @Nullable AllocationTrigger allocate,
-    @Nullable @Min(1) Long acceptAbove) {
+    @Nullable @Min(1) Long acceptAbove,
+    @Nullable SssdIdMapping sssdIdMapping) {
   private static final int FEWEST_INTERVALS = 3;
   private static final long ACCEPT_ABOVE = 200;
 
@@ -61,6 +65,13 @@ public record IdentitySettings(
 
   public java.time.Duration memory() {
     return Objects.requireNonNullElse(realIdMemory, Duration.days(90)).toJavaDuration();
+  }
+
+  /**
+   * The slices of the nodes' SSSD, none without ID mapping; empty if the configuration is silent.
+   */
+  public Optional<SssdSlices> idMapping() {
+    return Optional.ofNullable(sssdIdMapping).map(SssdIdMapping::slices);
   }
 
   /** Whether accounts get ranges as soon as they are entitled. */

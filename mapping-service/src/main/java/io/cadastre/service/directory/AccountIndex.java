@@ -39,8 +39,8 @@ public final class AccountIndex {
   private final long[] uids;
   private final long[] gids;
   private final List<Finding> findings;
-  private final AccountHolders holders;
   private final Census census;
+  private final AccountHolders holders;
 
   /**
    * An index of one read.

@@ -48,14 +48,13 @@ final class AccountIndexBuilder {
   /** Adds the real IDs of an entry that need not be an account. */
   void realIds(EntryNumbers numbers) {
     numbers.uids().forEach(uids::add);
-    numbers.gids().forEach(gids::add);
     numbers.uids().forEach(uid -> holders.realUid(numbers.dn(), uid));
+    numbers.gids().forEach(gids::add);
     numbers.gids().forEach(gid -> holders.realGid(numbers.dn(), gid));
   }
 
+  /** Adds an account; its real IDs are added apart. */
   void account(AccountRow row) {
-    row.uid().ifPresent(uids::add);
-    row.gid().ifPresent(gids::add);
     if (row.isAccount()) {
       rows.add(row);
       row.names().forEach(name -> accountsPerName.merge(name, 1, Integer::sum));

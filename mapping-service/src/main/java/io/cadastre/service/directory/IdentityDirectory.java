@@ -11,6 +11,7 @@ import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
 import io.cadastre.service.directory.Subtrees.Hits;
+import io.cadastre.service.idmap.DomainSid;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
@@ -35,6 +36,8 @@ public final class IdentityDirectory implements AutoCloseable {
 
   /** So many long names fit slapd's limit for a request of an anonymous connection, 256 KiB. */
   private static final int NAMES_PER_SEARCH = 100;
+
+  private static final String OBJECT_SID = "objectSid";
 
   private final IdentityConfiguration configuration;
   private final Clock clock;
@@ -189,6 +192,24 @@ public final class IdentityDirectory implements AutoCloseable {
         .flatMap(hits -> hits.values().stream())
         .flatMap(Optional::stream)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Counts the accounts of each domain of Active Directory: those with an objectSid.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public Map<DomainSid, Long> domains() {
+    return bases
+        .read(
+            Filter.createANDFilter(accounts, Filter.createPresenceFilter(OBJECT_SID)),
+            List.of(OBJECT_SID),
+            entry -> Optional.ofNullable(entry.getAttributeValueBytes(OBJECT_SID)),
+            found -> {})
+        .stream()
+        .flatMap(hits -> hits.values().stream())
+        .flatMap(sid -> sid.flatMap(DomainSid::ofObjectSid).stream())
+        .collect(Collectors.groupingBy(sid -> sid, Collectors.counting()));
   }
 
   private long count(Filter filter, LongConsumer progress) {

@@ -108,6 +108,21 @@ final class LdapConnections {
         : null;
   }
 
+  /**
+   * Returns if the file of trusted certificates, if there is one, holds certificates.
+   *
+   * @param part the part of the configuration, for messages
+   * @throws IllegalArgumentException if not
+   */
+  static void requireCertificates(String part, ConnectionConfiguration settings) {
+    try {
+      SSLUtil unused = tls(settings);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "%s.connection.trustedCertificates: %s".formatted(part, e.getMessage()), e);
+    }
+  }
+
   private static SSLUtil tls(ConnectionConfiguration settings) throws GeneralSecurityException {
     X509TrustManager trusted = JVMDefaultTrustManager.getInstance();
     if (settings.trustedCertificates().isPresent()) {

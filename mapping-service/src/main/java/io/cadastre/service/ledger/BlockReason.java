@@ -34,6 +34,7 @@ public sealed interface BlockReason {
         .or(() -> ForeignEntry.parse(text))
         .or(() -> LocalRow.parse(text))
         .or(() -> RealId.parse(text))
+        .or(() -> MappedId.parse(text))
         .filter(reason -> reason.text().equals(text))
         .orElseGet(() -> new OtherReason(text));
   }
@@ -47,6 +48,17 @@ public sealed interface BlockReason {
     return text.startsWith(prefix)
         ? Optional.of(text.substring(prefix.length()))
         : Optional.empty();
+  }
+
+  private static Optional<IdRange> afterRange(String prefix, String text) {
+    try {
+      return after(prefix, text)
+          .map(range -> range.split(":", 2))
+          .filter(parts -> parts.length == 2)
+          .map(parts -> new IdRange(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** A range of this allocation is the slot or touches it. */
@@ -105,15 +117,21 @@ public sealed interface BlockReason {
     }
 
     private static Optional<BlockReason> parse(String text) {
-      try {
-        return after(PREFIX, text)
-            .map(range -> range.split(":", 2))
-            .filter(parts -> parts.length == 2)
-            .map(parts -> new IdRange(Long.parseLong(parts[0]), Long.parseLong(parts[1])))
-            .map(RealId::new);
-      } catch (IllegalArgumentException e) {
-        return Optional.empty();
-      }
+      return afterRange(PREFIX, text).map(RealId::new);
+    }
+  }
+
+  /** SSSD may compute an ID in this range, the range of the slot, for an account or group. */
+  record MappedId(IdRange range) implements BlockReason {
+    private static final String PREFIX = "ID mapping: SSSD gives accounts or groups IDs in ";
+
+    @Override
+    public String text() {
+      return PREFIX + range;
+    }
+
+    private static Optional<BlockReason> parse(String text) {
+      return afterRange(PREFIX, text).map(MappedId::new);
     }
   }
 

@@ -35,7 +35,7 @@ import org.jdbi.v3.core.Handle;
  *       written;
  *   <li>queries and changes after a grant see it, although grants are written in batches;
  *   <li>the allocation, its event and the outbox row of its owner are written together;
- *   <li>the serial and the hash chain move last, in the same transaction.
+ *   <li>serial, revision and hash chain move last, in the same transaction.
  * </ol>
  */
 public final class LedgerTransaction {
@@ -49,7 +49,6 @@ public final class LedgerTransaction {
   private final Map<String, OutboxEntry> dirty = new LinkedHashMap<>();
   private final AbsentOwners absentOwners = new AbsentOwners();
 
-  /** A change on this handle, whose transaction has locked the ledger and read the clock. */
   LedgerTransaction(Handle handle, LedgerHead head, Instant now) {
     this.handle = handle;
     this.slots = new SlotQueries(handle);

@@ -16,6 +16,7 @@ import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.idmap.DomainSid;
 import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.RealIds;
@@ -209,6 +210,11 @@ public final class Accounts {
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.BAD_REQUEST, e);
     }
+  }
+
+  /** Counts the accounts of each domain of Active Directory; empty without a directory. */
+  Map<DomainSid, Long> domains() {
+    return source.map(from -> from.directory().domains()).orElse(Map.of());
   }
 
   /**

@@ -50,7 +50,13 @@ final class Admission {
       ChangeGate gate,
       AdmissionRules rules) {
     this.transaction = transaction;
-    this.allocator = new Allocator(transaction, realIds);
+    this.allocator =
+        new Allocator(
+            transaction,
+            range ->
+                rules.mappedIds().touching(range).isPresent()
+                    ? RealIds.MAPPED
+                    : realIds.apply(range));
     this.gate = gate;
     this.rules = rules;
   }

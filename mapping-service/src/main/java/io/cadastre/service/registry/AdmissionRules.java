@@ -6,14 +6,18 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.idmap.SssdSlice;
+import io.cadastre.service.idmap.SssdSlices;
 import io.cadastre.service.imports.EntryFacts;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
+import io.cadastre.subid.IdRange;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedNames;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,17 +26,29 @@ import java.util.OptionalLong;
  *
  * @param reservedNames the names that get no new range
  * @param accepted the claims of other programs that the site accepts
+ * @param mappedIds the IDs that SSSD may compute for accounts: real IDs that no directory holds
  */
-public record AdmissionRules(ReservedNames reservedNames, AcceptedClaims accepted) {
+public record AdmissionRules(
+    ReservedNames reservedNames, AcceptedClaims accepted, SssdSlices mappedIds) {
 
   /** Returns the rules of a configuration. */
   public static AdmissionRules of(ReservedNames reservedNames, AcceptedClaims accepted) {
-    return new AdmissionRules(reservedNames, accepted);
+    return new AdmissionRules(reservedNames, accepted, SssdSlices.NONE);
+  }
+
+  /** Returns these rules with IDs that SSSD may compute for accounts. */
+  public AdmissionRules with(SssdSlices mappedIds) {
+    return new AdmissionRules(reservedNames, accepted, mappedIds);
+  }
+
+  /** Returns the first slice of a domain in the range, in which every domain has accounts. */
+  Optional<SssdSlice> mappedAccounts(IdRange range) {
+    return mappedIds.touching(range).filter(SssdSlice::isFirst);
   }
 
   /** Returns the rules of a configuration that does not mention them. */
   public static AdmissionRules byDefault() {
-    return new AdmissionRules(ReservedNames.byDefault(), AcceptedClaims.NONE);
+    return of(ReservedNames.byDefault(), AcceptedClaims.NONE);
   }
 
   /**

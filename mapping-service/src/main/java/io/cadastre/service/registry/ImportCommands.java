@@ -9,6 +9,7 @@ import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.idmap.SssdSlice;
 import io.cadastre.service.imports.ImportFacts;
 import io.cadastre.service.imports.ImportJudge;
 import io.cadastre.service.imports.ImportPlan;
@@ -109,7 +110,11 @@ public final class ImportCommands {
     ImportFacts facts =
         new ImportFacts(
             owners::of,
-            range -> owners.realId(range).or(() -> read.flatMap(r -> r.holders().in(range))),
+            range ->
+                owners
+                    .realId(range)
+                    .or(() -> read.flatMap(r -> r.holders().in(range)))
+                    .or(() -> rules.mappedAccounts(range).map(SssdSlice::toString)),
             accounts::onlyRemembered,
             gid ->
                 read.filter(r -> r.touches(IdType.SUBGID, new IdRange(gid, 1))).isPresent()

@@ -31,7 +31,8 @@ class RefusedLinesTest {
   /** Without reserved names, as in earlier versions. */
   private final CallerSite before =
       new CallerSite(
-          database.ledger(), new AdmissionRules(new ReservedNames(List.of()), AcceptedClaims.NONE));
+          database.ledger(),
+          AdmissionRules.of(new ReservedNames(List.of()), AcceptedClaims.NONE));
 
   private final CallerSite site = new CallerSite(database.ledger());
 
