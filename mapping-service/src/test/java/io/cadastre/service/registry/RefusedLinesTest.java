@@ -31,8 +31,7 @@ class RefusedLinesTest {
   /** Without reserved names, as in earlier versions. */
   private final CallerSite before =
       new CallerSite(
-          database.ledger(),
-          AdmissionRules.of(new ReservedNames(List.of()), AcceptedClaims.NONE));
+          database.ledger(), AdmissionRules.of(new ReservedNames(List.of()), AcceptedClaims.NONE));
 
   private final CallerSite site = new CallerSite(database.ledger());
 
