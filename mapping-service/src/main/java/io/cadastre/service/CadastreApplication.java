@@ -25,7 +25,6 @@ import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
-import io.cadastre.service.registry.EntitledAccounts;
 import io.cadastre.service.registry.ForeignRangeCommands;
 import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
@@ -33,6 +32,7 @@ import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
 import io.cadastre.service.registry.ListingQueries;
+import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
@@ -120,7 +120,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
-        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi())
+        AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims())
             .with(configuration.identity().idMapping().orElse(SssdSlices.NONE));
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
@@ -131,8 +131,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
-    Optional<EntitledAccounts> entitled =
-        EntitledAccounts.of(
+    Optional<NewlyEntitledAccounts> entitled =
+        NewlyEntitledAccounts.of(
             configuration.identity(), ledger, accounts, identities, publisher, gate, rules);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
     IdMappingFindings mapped =
@@ -146,7 +146,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         verification.findings(),
                         reconciler.report(),
                         synchronizer.findings(),
-                        entitled.map(EntitledAccounts::findings).orElse(List.of()),
+                        entitled.map(NewlyEntitledAccounts::findings).orElse(List.of()),
                         directory.map(d -> d.publish().measure()).orElse(List.of()),
                         reserved.findings(),
                         mapped.findings())
@@ -169,7 +169,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                 : Optional.empty(),
             entitled,
             new RealIdCommands(accounts, gate),
-            new ImportCommands(ledger, accounts, publisher, gate, rules));
+            new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     new RestApi(
             owners,
@@ -194,7 +194,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           configuration.identity().ownersAreAccounts()
               ? () -> {
                 synchronizer.run();
-                entitled.ifPresent(EntitledAccounts::run);
+                entitled.ifPresent(NewlyEntitledAccounts::run);
               }
               : accounts::refresh);
       background.schedule(

@@ -31,7 +31,7 @@ final class Openings {
     ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
     environment.lifecycle().manage(source);
     Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
-    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
+    PoolRegister.record(ledger, configuration.pools(), configuration.acceptedClaims());
     return ledger;
   }
 

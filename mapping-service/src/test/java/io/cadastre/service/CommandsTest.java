@@ -239,6 +239,79 @@ class CommandsTest {
         .contains("renumbered");
   }
 
+  /** Review R22: an error is an exit status, and the errors alone can be seen. */
+  @Test
+  void importWithAnErrorExits65AndShowsTheErrorsAlone() throws IOException {
+    String rows = "ghost:5:1\nada:2147483648:65536\n";
+    String subuid = Files.writeString(dir.resolve("n1.subuid"), rows).toString();
+    String subgid = Files.writeString(dir.resolve("n1.subgid"), rows).toString();
+
+    CommandLine all = run("import-files", subuid, subgid);
+    CommandLine errors = run("import-files --failures-only", subuid, subgid);
+    CommandLine json = run("import-files --json --failures-only", subuid, subgid);
+    Files.writeString(dir.resolve("n1.subuid"), "ghost:5:1\n");
+    CommandLine warned = run("import-files", subuid);
+
+    assertThat(all.status()).isEqualTo(65);
+    assertThat(all.out()).contains("unknown-owner", "reserved-range", "allowAbove2Gi: true");
+    assertThat(errors.status()).isEqualTo(65);
+    assertThat(errors.out()).contains("reserved-range").doesNotContain("unknown-owner");
+    assertThat(json.out()).startsWith("{").contains("\"rule\" : \"reserved-range\"");
+    assertThat(json.out()).doesNotContain("unknown-owner");
+    assertThat(warned.status()).as(warned.out()).isZero();
+  }
+
+  @Test
+  void accountsAreNotGivenWhereTheDirectoryHasThem() throws IOException {
+    String file = Files.writeString(dir.resolve("n2.subuid"), "ada:5:1\n").toString();
+    String passwd = Files.writeString(dir.resolve("passwd"), "ada:x:1:1::/:\n").toString();
+    String wrong = Files.writeString(dir.resolve("wrong"), "ada:x:one:1::/:\n").toString();
+
+    assertThat(run("import-files", "--accounts", passwd, "--", file))
+        .satisfies(
+            refused -> {
+              assertThat(refused.status()).isEqualTo(65);
+              assertThat(refused.err()).contains("leave --accounts out");
+            });
+    assertThat(run("import-files", "--accounts", wrong, "--", file).err())
+        .contains("is no line of passwd(5)");
+  }
+
+  /** Review R28: 32,000 accounts of 65,536 do not fit, and the plan says what does. */
+  @Test
+  void planSaysWhatCarriesASite() {
+    CommandLine large = run("plan --accounts 32000 --growth 0 --years 0");
+    CommandLine matched = run("plan --filter (uid=ada)");
+
+    assertThat(large.status()).isZero();
+    assertThat(large.out())
+        .contains("32000 ranges of 65536 do not fit below 2^31")
+        .contains("a count of 16384", "identity.entitlementFilter", "allowAbove2Gi: true")
+        .contains("    count: 16384", "      - first: 1001062400");
+    assertThat(matched.out()).startsWith("1 accounts, 5.0 % more each year: 2 ranges after 10");
+    assertThat(run("plan").status()).isEqualTo(64);
+    assertThat(run("plan --accounts 0").status()).isEqualTo(64);
+  }
+
+  @Test
+  void checkWarnsOfTheClaimsThatAPoolCrosses() throws IOException {
+    String config = dir.resolve("cadastre.yml").toString();
+    String wrong =
+        Files.writeString(
+                dir.resolve("claims.yml"),
+                Files.readString(Path.of(config)) + "allowClaims: [kublet]\n")
+            .toString();
+
+    assertThat(CommandLine.run("check", config).err())
+        .contains("warning: pool default: [1001062400, 1001324543] crosses", "allowClaims");
+    assertThat(CommandLine.run("check", wrong))
+        .satisfies(
+            refused -> {
+              assertThat(refused.status()).isEqualTo(78);
+              assertThat(refused.err()).contains("allowClaims: \"kublet\" is no claim", "kubelet");
+            });
+  }
+
   @Test
   void noCommandIsAUsageErrorInALine() {
     CommandLine ran = CommandLine.inAProcess();

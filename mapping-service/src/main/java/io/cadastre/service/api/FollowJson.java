@@ -28,11 +28,7 @@ public record FollowJson(
   /** The body with every field left out. */
   public static final FollowJson NOTHING =
       new FollowJson(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Checks the reason's form, as {@link ReasonJson} does. */
   public FollowJson {

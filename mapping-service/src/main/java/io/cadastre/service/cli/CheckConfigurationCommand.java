@@ -11,6 +11,7 @@ import io.cadastre.service.config.NameCase;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DirectoryTrial;
+import io.cadastre.service.registry.PoolClaims;
 import io.cadastre.subid.Severity;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
@@ -20,7 +21,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 
 /**
  * {@code check CONFIG}: checks the configuration as a start would, and whether the ledger exists.
- * Reads the accounts of the directory if it answers, and says how many there are. Creates nothing.
+ * Warns of the claims of other programs that a pool crosses. Reads the accounts of the directory if
+ * it answers, and says how many there are. Creates nothing.
  */
 public final class CheckConfigurationCommand extends CheckCommand<CadastreConfiguration> {
   /** The command of this application. */
@@ -36,8 +38,10 @@ public final class CheckConfigurationCommand extends CheckCommand<CadastreConfig
       throws Exception {
     configuration.readFrom(namespace.getString("file"));
     configuration.check();
+    PoolClaims.warnings(configuration.pools(), configuration.acceptedClaims())
+        .forEach(Output::notice);
     configuration.directory().ifPresent(ConfiguredDirectory::requireCertificates);
-    IdMappingWarnings.of(configuration).forEach(line -> Output.line("warning: " + line));
+    IdMappingWarnings.of(configuration).forEach(line -> Output.notice("warning: " + line));
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     super.run(bootstrap, namespace, configuration);
     configuration

@@ -40,6 +40,7 @@ public final class AccountIndex {
   private final long[] gids;
   private final List<Finding> findings;
   private final Census census;
+  private final AccountHolders holders;
 
   /**
    * An index of one read.
@@ -54,6 +55,7 @@ public final class AccountIndex {
    * @param uids uidNumbers of all accounts, refused ones included, in any order
    * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
+   * @param holders who has which real ID, and the accounts that cannot own a range
    * @param census the counts of the read
    */
   public AccountIndex(
@@ -66,6 +68,7 @@ public final class AccountIndex {
       long[] uids,
       long[] gids,
       List<Finding> findings,
+      AccountHolders holders,
       Census census) {
     this.census = census;
     this.time = time;
@@ -76,6 +79,7 @@ public final class AccountIndex {
     this.uids = Arrays.stream(uids).sorted().distinct().toArray();
     this.gids = Arrays.stream(gids).sorted().distinct().toArray();
     this.findings = List.copyOf(findings);
+    this.holders = holders;
     for (Owner owner : owners) {
       byStableId.put(owner.stableId(), owner);
       if (!ambiguous.contains(owner.stableId())) {
@@ -151,6 +155,11 @@ public final class AccountIndex {
     int at = Arrays.binarySearch(sorted, range.start());
     int first = at < 0 ? -at - 1 : at;
     return first < sorted.length && sorted[first] <= range.last();
+  }
+
+  /** Who has which real ID, and the accounts that cannot own a range. */
+  public AccountHolders holders() {
+    return holders;
   }
 
   /** The findings about accounts. */

@@ -142,7 +142,7 @@ final class CensusFindings {
   }
 
   /** Accounts of which none is entitled. */
-  CensusFindings entitled(long accounts, long owners, EntitledAccounts.Entitled entitled) {
+  CensusFindings entitled(long accounts, long owners, EntitlementCount.Entitled entitled) {
     entitled.finding().ifPresent(findings::add);
     if (owners > 0 && entitled.stableIds().isEmpty()) {
       add(

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The real IDs of an entry: all values of its numbers that are valid IDs. An account with two
  * uidNumbers owns nothing, and both are real IDs.
+ *
+ * @param dn the entry
  */
-record EntryNumbers(List<Long> uids, List<Long> gids) {
+record EntryNumbers(String dn, List<Long> uids, List<Long> gids) {
   /** The entries that have one. */
   static final Filter ANY =
       Filter.createORFilter(
@@ -26,7 +28,9 @@ record EntryNumbers(List<Long> uids, List<Long> gids) {
 
   static EntryNumbers of(Entry entry) {
     return new EntryNumbers(
-        ids(entry.getAttributeValues("uidNumber")), ids(entry.getAttributeValues("gidNumber")));
+        entry.getDN(),
+        ids(entry.getAttributeValues("uidNumber")),
+        ids(entry.getAttributeValues("gidNumber")));
   }
 
   private static List<Long> ids(String @Nullable [] values) {

@@ -6,7 +6,7 @@ package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Filter;
 import io.cadastre.service.config.IdentityConfiguration;
-import io.cadastre.service.directory.EntitledAccounts.Entitled;
+import io.cadastre.service.directory.EntitlementCount.Entitled;
 import io.cadastre.service.directory.Subtrees.Hits;
 import io.cadastre.subid.Owner;
 import java.util.List;
@@ -25,7 +25,7 @@ final class WholeRead {
   private final Subtrees bases;
   private final Subtrees groupBases;
   private final Subtrees realIdBases;
-  private final EntitledAccounts entitledAccounts;
+  private final EntitlementCount entitlementCount;
 
   WholeRead(
       IdentityConfiguration configuration,
@@ -41,8 +41,8 @@ final class WholeRead {
     this.bases = bases;
     this.groupBases = new Subtrees(pool, configuration.groupBases());
     this.realIdBases = new Subtrees(pool, configuration.furtherRealIdBases());
-    this.entitledAccounts =
-        new EntitledAccounts(bases, reader, accounts, entitlement, configuration.minimumUid());
+    this.entitlementCount =
+        new EntitlementCount(bases, reader, accounts, entitlement, configuration.minimumUid());
   }
 
   /** An account, and all values of its numbers. */
@@ -99,7 +99,7 @@ final class WholeRead {
     List<AccountRow> rows =
         found.stream().flatMap(hits -> hits.values().stream()).map(AccountEntry::row).toList();
     List<Owner> owners = rows.stream().flatMap(row -> row.owner().stream()).toList();
-    Entitled entitled = entitledAccounts.among(owners);
+    Entitled entitled = entitlementCount.among(owners);
     CensusFindings findings =
         new CensusFindings(configuration, pool)
             .schema(DirectorySchema.read(pool, configuration.accountBases().get(0).dn()))

@@ -36,6 +36,8 @@ public enum EventKind {
   REBIND,
   /** A directory entry that held a pool was dismissed. About no allocation. */
   DISMISS,
+  /** The slots of a node's local row were blocked. About no allocation. */
+  BLOCK,
   /** Edited tables were rewritten from the events. */
   SETTLE,
   /** Many owners were missing, and an admin accepted the loss. About no allocation. */

@@ -18,7 +18,7 @@ import io.cadastre.service.registry.Accounts;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
-import io.cadastre.service.registry.EntitledAccounts;
+import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.Publisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public record HealthChecks(
     Ledger ledger,
     Optional<Directory> directory,
     Accounts accounts,
-    Optional<EntitledAccounts> entitled,
+    Optional<NewlyEntitledAccounts> entitled,
     Publisher publisher,
     ChangeGate gate,
     AccountSynchronizer synchronizer,
@@ -140,7 +140,7 @@ public record HealthChecks(
   }
 
   /** A warning: accounts that wait do not keep the service from its work. */
-  private static Result noneWaits(EntitledAccounts entitled) {
+  private static Result noneWaits(NewlyEntitledAccounts entitled) {
     return entitled.findings().stream()
         .findFirst()
         .map(f -> Result.healthy("warning: %s. %s", f.message(), f.remedy()))

@@ -23,14 +23,25 @@ public sealed interface BlockReason {
     return false;
   }
 
+  /** Whether a range that the ledger does not own has IDs of the slot. */
+  default boolean isForeign() {
+    return this instanceof ForeignEntry || this instanceof LocalRow;
+  }
+
   /** The reason that this text states. */
   static BlockReason parse(String text) {
     return AllocatedRange.parse(text)
         .or(() -> ForeignEntry.parse(text))
+        .or(() -> LocalRow.parse(text))
         .or(() -> RealId.parse(text))
         .or(() -> MappedId.parse(text))
         .filter(reason -> reason.text().equals(text))
         .orElseGet(() -> new OtherReason(text));
+  }
+
+  /** The reason for a row of {@code foreign_range} with this source. */
+  static BlockReason ofSource(String source) {
+    return source.startsWith(LocalRow.PREFIX) ? new LocalRow(source) : new ForeignEntry(source);
   }
 
   private static Optional<String> after(String prefix, String text) {
@@ -84,6 +95,15 @@ public sealed interface BlockReason {
 
     private static Optional<BlockReason> parse(String text) {
       return after(PREFIX, text).map(ForeignEntry::new);
+    }
+  }
+
+  /** A local row of a node has IDs of the slot. No DN begins as the text does. */
+  record LocalRow(String text) implements BlockReason {
+    private static final String PREFIX = "local row ";
+
+    private static Optional<BlockReason> parse(String text) {
+      return after(PREFIX, text).map(rest -> new LocalRow(text));
     }
   }
 

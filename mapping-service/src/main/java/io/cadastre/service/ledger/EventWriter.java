@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chains the events of one change, writes them and moves the head. Events never change afterwards.
- * The steps of the clock, by which {@link EventTimes#lastAt} finds an event, are written with
- * them. Not thread-safe.
+ * The steps of the clock, by which {@link EventTimes#lastAt} finds an event, are written with them.
+ * Not thread-safe.
  */
 final class EventWriter {
   private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);

@@ -38,9 +38,7 @@ public final class HistoryQueries {
    * before the allocation was made.
    */
   public Optional<Allocation> asOf(UUID allocation, Instant at) {
-    return events
-        .lastOf(allocation, times.lastAt(at, lastEvent))
-        .map(EventQueries::allocation);
+    return events.lastOf(allocation, times.lastAt(at, lastEvent)).map(EventQueries::allocation);
   }
 
   /** The last event of this kind after a number. */

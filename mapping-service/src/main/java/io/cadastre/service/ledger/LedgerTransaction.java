@@ -26,8 +26,8 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One change to the ledger, which holds the lock on the serial's row: a change sees all changes
- * before it, and all changes after it see it. Not thread-safe. A change guarantees, in this order:
+ * One change to the ledger, which holds the lock on the serial's row, so that changes see each other
+ * whole or not at all. Not thread-safe. A change guarantees, in this order:
  *
  * <ol>
  *   <li>the row lock is taken before anything is read, so no other change interleaves;
@@ -35,7 +35,7 @@ import org.jdbi.v3.core.Handle;
  *       written;
  *   <li>queries and changes after a grant see it, although grants are written in batches;
  *   <li>the allocation, its event and the outbox row of its owner are written together;
- *   <li>the serial and the hash chain move last, in the same transaction.
+ *   <li>serial, revision and hash chain move last, in the same transaction.
  * </ol>
  */
 public final class LedgerTransaction {
@@ -49,7 +49,6 @@ public final class LedgerTransaction {
   private final Map<String, OutboxEntry> dirty = new LinkedHashMap<>();
   private final AbsentOwners absentOwners = new AbsentOwners();
 
-  /** A change on this handle, whose transaction has locked the ledger and read the clock. */
   LedgerTransaction(Handle handle, LedgerHead head, Instant now) {
     this.handle = handle;
     this.slots = new SlotQueries(handle);
@@ -61,8 +60,7 @@ public final class LedgerTransaction {
   }
 
   /**
-   * Writes the buffered grants and returns queries that see everything done so far. To be called
-   * anew after each change.
+   * Writes the buffered grants; returns queries that see all so far. Call it anew after a change.
    *
    * @throws InvariantBroken if a buffered grant overlaps a known range
    */
@@ -107,7 +105,7 @@ public final class LedgerTransaction {
   }
 
   /**
-   * Grants ranges to an owner that has no allocation that counts.
+   * Grants ranges to an owner without an allocation that counts.
    *
    * @param wanted the allocation; its serial and revision are set here
    * @param slot the slot that it claims; empty for ranges off the grid, which block what they touch
@@ -136,9 +134,9 @@ public final class LedgerTransaction {
             .orElse(Math.max(published.serial(), head().serial() + 1));
     Allocation adopted =
         published.withSerial(serial).withRevision(Math.max(above, head().revision()) + 1);
-    return known.isPresent()
-        ? update(known.get(), adopted, EventKind.ADOPT, context)
-        : insert(adopted, slot, EventKind.ADOPT, context);
+    return known
+        .map(before -> update(before, adopted, EventKind.ADOPT, context))
+        .orElseGet(() -> insert(adopted, slot, EventKind.ADOPT, context));
   }
 
   private Allocation insert(
@@ -158,7 +156,7 @@ public final class LedgerTransaction {
   /**
    * Changes an allocation, except for its ranges.
    *
-   * @return the allocation as recorded; its serial has moved if the snapshot shows the change
+   * @return the allocation as recorded, with a new serial if the snapshot shows the change
    */
   public Allocation change(
       Allocation before, Allocation after, EventKind kind, AuditContext context) {
@@ -192,12 +190,11 @@ public final class LedgerTransaction {
     return changed;
   }
 
-  /** Adds the owner to the outbox, changed or not. */
+  /** Adds the owner to the outbox. */
   public void republish(String stableId) {
     dirty.put(stableId, new OutboxEntry(stableId, head().lastEvent()));
   }
 
-  /** The search for free slots of this change. */
   SlotSearch search() {
     return search;
   }

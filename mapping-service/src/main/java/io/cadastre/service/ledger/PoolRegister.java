@@ -6,6 +6,7 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedIds;
@@ -41,8 +42,8 @@ public final class PoolRegister {
    *
    * @throws ConfigurationRefused naming every mistake
    */
-  public static void record(Ledger ledger, List<Pool> configured, boolean allowAbove2Gi) {
-    List<String> mistakes = mistakes(configured, allowAbove2Gi);
+  public static void record(Ledger ledger, List<Pool> configured, AcceptedClaims accepted) {
+    List<String> mistakes = mistakes(configured, accepted);
     if (mistakes.isEmpty()) {
       List<Pool> recorded = recorded(ledger);
       mistakes.addAll(changes(configured, recorded));
@@ -85,7 +86,7 @@ public final class PoolRegister {
   }
 
   /** The mistakes in the configured pools, without regard to the recorded ones. */
-  public static List<String> mistakes(List<Pool> pools, boolean allowAbove2Gi) {
+  public static List<String> mistakes(List<Pool> pools, AcceptedClaims accepted) {
     List<String> mistakes = new ArrayList<>();
     if (pools.isEmpty()) {
       mistakes.add("pools: there must be at least one");
@@ -101,12 +102,19 @@ public final class PoolRegister {
       for (int j = 0; j < pool.segments().size(); j++) {
         String path = "pools[%d].segments[%d]".formatted(i, j);
         IdRange segment = pool.segments().get(j);
-        ReservedIds.forbidding(segment, allowAbove2Gi)
+        ReservedIds.forbidding(segment, accepted)
             .forEach(
                 reserved ->
                     mistakes.add(
-                        "%s: [%d, %d] touches the reserved IDs %s"
-                            .formatted(path, segment.start(), segment.last(), reserved)));
+                        "%s: [%d, %d] touches the reserved IDs %s%s"
+                            .formatted(
+                                path,
+                                segment.start(),
+                                segment.last(),
+                                reserved,
+                                reserved.setting().isEmpty()
+                                    ? ""
+                                    : "; \"%s\" would allow them".formatted(reserved.setting()))));
       }
       for (Pool other : pools.subList(0, i)) {
         mistakes.addAll(clashes(other, pool, i));

@@ -150,6 +150,13 @@ public final class Accounts {
     return latest.filter(read -> read.accounts().touches(range)).isPresent();
   }
 
+  /** The remembered ID in the range, such as {@code uid 1001}, if the last read has none. */
+  Optional<String> onlyRemembered(IdRange range) {
+    return touches(range)
+        ? Optional.empty()
+        : latest.flatMap(read -> read.remembered().firstMissing(range));
+  }
+
   /** Whether a real ID in the range is remembered and the last read has none. */
   public boolean onlyRemembers(IdRange range) {
     return !touches(range)

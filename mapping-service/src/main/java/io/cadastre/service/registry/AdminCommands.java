@@ -10,13 +10,12 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.imports.ImportPlan;
-import io.cadastre.service.imports.NodeFile;
 import io.cadastre.service.ledger.ForeignRange;
 import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.LedgerReport;
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
-import io.cadastre.service.registry.EntitledAccounts.Taken;
+import io.cadastre.service.registry.NewlyEntitledAccounts.Taken;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
@@ -39,7 +38,7 @@ public final class AdminCommands {
   private final Optional<ForeignRangeCommands> foreign;
   private final IdentityCommands identities;
   private final Optional<AccountSynchronizer> synchronizer;
-  private final Optional<EntitledAccounts> entitled;
+  private final Optional<NewlyEntitledAccounts> entitled;
   private final RealIdCommands realIds;
   private final ImportCommands imports;
 
@@ -58,7 +57,7 @@ public final class AdminCommands {
       Optional<ForeignRangeCommands> foreign,
       IdentityCommands identities,
       Optional<AccountSynchronizer> synchronizer,
-      Optional<EntitledAccounts> entitled,
+      Optional<NewlyEntitledAccounts> entitled,
       RealIdCommands realIds,
       ImportCommands imports) {
     this.accounts = accounts;
@@ -206,7 +205,7 @@ public final class AdminCommands {
       boolean dryRun,
       AuditContext context) {
     if (acceptEntitled.isPresent() && entitled.isEmpty()) {
-      throw EntitledAccounts.onRequestOnly();
+      throw NewlyEntitledAccounts.onRequestOnly();
     }
     Optional<ForgottenIds> forgotten =
         forgetIds.map(range -> realIds.forget(range, dryRun, context));
@@ -228,7 +227,7 @@ public final class AdminCommands {
   }
 
   /** Validates node files and imports the valid ranges unchanged. */
-  public ImportPlan importFiles(List<NodeFile> files, boolean dryRun, AuditContext context) {
-    return imports.run(files, dryRun, context);
+  public ImportPlan importFiles(ImportRequest request, AuditContext context) {
+    return imports.run(request, context);
   }
 }

@@ -86,7 +86,7 @@ final class Admission {
     }
     List<Allocation> namesakes = absent ? List.of() : namesakes(transaction.flush(), owner);
     namesakes.forEach(namesake -> requireOther(namesake, account));
-    AdmissionRules.requireNewName(owner.name());
+    AdmissionRules.requireNew(owner);
     Pool chosen = chosen(request.pool());
     Allocation wanted = wanted(owner, chosen);
     withhold(transaction, namesakes, context);

@@ -104,7 +104,8 @@ public final class Audit {
       all.forEach(a -> clashes(type, a).ifPresent(findings::add));
     }
     all.forEach(a -> orphan(a).ifPresent(findings::add));
-    queries.blockedSlots().forEach(slot -> blocked(slot).ifPresent(findings::add));
+    all.forEach(a -> RefusedSince.finding(a).ifPresent(findings::add));
+    queries.blockedSlots().forEach(slot -> blocked(queries, slot).ifPresent(findings::add));
     queries.pools().forEach(pool -> capacity(queries, pool).ifPresent(findings::add));
     return findings;
   }
@@ -132,17 +133,18 @@ public final class Audit {
 
   private Optional<Finding> clashes(IdType type, Allocation a) {
     IdRange range = a.range(type);
-    if (accounts.latest().map(read -> read.touches(type, range)).orElse(false)) {
+    Optional<String> real = accounts.latest().flatMap(read -> read.holders().in(type, range));
+    if (real.isPresent()) {
       return Optional.of(
           new Finding(
               "real-id-clash",
               Severity.ERROR,
               subject(a),
-              "an account or group of the directory has an ID in the %s range %s of %s"
-                  .formatted(type.word(), range, subject(a)),
+              "%s lies in the %s range %s of %s"
+                  .formatted(real.get(), type.word(), range, subject(a)),
               "Give the account another ID: in a container, the owner of the range owns the files of the account."));
     }
-    return ReservedIds.forbidding(range, true).stream()
+    return ReservedIds.forbidden(range).stream()
         .findFirst()
         .map(
             reserved ->
@@ -169,7 +171,14 @@ public final class Audit {
                     .formatted(ShellWord.of(a.owner().name().value()))));
   }
 
-  private static Optional<Finding> blocked(BlockedSlot slot) {
+  private Optional<Finding> blocked(LedgerQueries queries, BlockedSlot slot) {
+    String holder =
+        queries
+            .pool(slot.pool())
+            .flatMap(
+                pool -> accounts.latest().flatMap(r -> r.holders().in(pool.range(slot.slot()))))
+            .map(" (%s)"::formatted)
+            .orElse("");
     return slot.reason().isAllocation()
         ? Optional.empty()
         : Optional.of(
@@ -177,8 +186,8 @@ public final class Audit {
                 "blocked-slot",
                 Severity.WARNING,
                 "pool " + slot.pool() + ", slot " + slot.slot(),
-                "slot %d of pool %s is never given out: %s"
-                    .formatted(slot.slot(), slot.pool(), slot.reason().text()),
+                "slot %d of pool %s is never given out: %s%s"
+                    .formatted(slot.slot(), slot.pool(), slot.reason().text(), holder),
                 "Nothing; the slot stays blocked."));
   }
 

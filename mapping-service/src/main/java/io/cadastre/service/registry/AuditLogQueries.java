@@ -45,7 +45,7 @@ public final class AuditLogQueries {
    * @throws Unavailable if the database does not answer
    */
   public EventPage after(long seq, Optional<OwnerName> owner, int limit) {
-    List<Event> found = 
+    List<Event> found =
         ledger.read(
             queries ->
                 queries.eventsAfter(

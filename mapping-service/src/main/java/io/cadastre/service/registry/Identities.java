@@ -43,6 +43,11 @@ public final class Identities {
     return nameCase;
   }
 
+  /** Whether accounts come from the directory, not from the caller. */
+  boolean fromDirectory() {
+    return source == IdentitySource.DIRECTORY;
+  }
+
   /**
    * The account of a request.
    *

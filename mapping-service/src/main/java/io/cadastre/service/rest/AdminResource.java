@@ -188,6 +188,6 @@ public final class AdminResource {
       @Context HttpServletRequest request) {
     ImportJson asked = Objects.requireNonNullElse(body, ImportJson.NOTHING);
     return ImportedJson.of(
-        admin.importFiles(asked.nodeFiles(), dryRun, Callers.admin(request, asked.reason())));
+        admin.importFiles(asked.request(dryRun), Callers.admin(request, asked.reason())));
   }
 }

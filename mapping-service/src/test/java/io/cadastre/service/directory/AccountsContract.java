@@ -172,6 +172,9 @@ abstract class AccountsContract {
     assertThat(read.byUid(5000)).isEmpty();
     assertThat(read.byName(new OwnerName("zoe"))).isEmpty();
     assertThat(read.owners()).hasSize(3);
+    assertThat(read.holders().unfitNamed("zoe")).hasSize(1);
+    assertThat(read.holders().unfitNumbered(5000)).hasSize(2);
+    assertThat(read.holders().unfitNumbered(5001)).isEmpty();
   }
 
   @Test
@@ -190,6 +193,25 @@ abstract class AccountsContract {
       server().clear();
       TestTree.as(server().root(), c -> c.delete("ou=guests," + Slapd.PEOPLE));
     }
+  }
+
+  /** Review R4 and R20: who has an ID, and who cannot own a range under a name or uid. */
+  @Test
+  void readTellsWhoHasAnIdAndWhoCannotOwnARange() {
+    add("zoe", 5000);
+    Entry digits = TestTree.account("80025037", 5001, 5007);
+    add(digits);
+    AccountHolders holders = identity.readAll().holders();
+
+    assertThat(holders.in(new IdRange(5001, 1))).contains("uid 5001 of " + digits.getDN());
+    assertThat(holders.in(IdType.SUBGID, new IdRange(5001, 10)))
+        .contains("gid 5007 of " + digits.getDN());
+    assertThat(holders.in(new IdRange(5002, 5))).isEmpty();
+    assertThat(holders.unfitNamed("80025037"))
+        .singleElement()
+        .satisfies(account -> assertThat(account.reason()).contains("all digits"));
+    assertThat(holders.unfitNumbered(5001)).hasSize(1);
+    assertThat(holders.unfitNamed("zoe")).isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ final class CallerSite {
   final OwnerCommands ownerCommands;
   final OwnerQueries ownerQueries;
   final IdentityCommands identityCommands;
+  final ImportCommands importCommands;
 
   CallerSite(Ledger ledger) {
     this(ledger, AdmissionRules.byDefault());
@@ -35,6 +36,7 @@ final class CallerSite {
     this.ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     this.ownerQueries = new OwnerQueries(ledger);
     this.identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    this.importCommands = new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
   }
 
   static AllocateRequest request(String name, long uid, String stableId) {

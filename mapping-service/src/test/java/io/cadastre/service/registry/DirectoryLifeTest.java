@@ -234,7 +234,10 @@ class DirectoryLifeTest {
                     Clock.systemUTC())
                 .run()
                 .findings())
-        .anyMatch(f -> f.rule().equals("blocked-slot"));
+        .anyMatch(
+            f ->
+                f.rule().equals("blocked-slot")
+                    && f.message().contains("uid 1001062477 of uid=clash,"));
   }
 
   @Test

@@ -148,7 +148,6 @@ class InvisibleNamesTest {
         Stream.of(IdType.values())
             .map(type -> new NodeFile("node1", type, SubidFile.decode(text.getBytes(UTF_8))))
             .toList();
-    return new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules)
-        .run(files, false, TEST);
+    return site.importCommands().run(new ImportRequest(files, List.of(), false, false), TEST);
   }
 }

@@ -18,6 +18,7 @@ import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
@@ -84,7 +85,7 @@ class LossTest {
       List<Allocation> rows = site.unrevised();
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
-      PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
+      PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), AcceptedClaims.NONE);
       new AdoptionCommands(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cadastre.service.config.NameCase;
+import io.cadastre.service.directory.AccountHolders;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.directory.Census;
 import io.cadastre.service.event.Event;
@@ -61,6 +62,7 @@ class RealIdMemoryTest {
         uids,
         gids,
         List.of(),
+        AccountHolders.none(),
         Census.NONE);
   }
 

@@ -159,7 +159,8 @@ class RetirementTest {
           .containsExactly("allocate", "follow", "supersede", "allocate");
     }
     EventPage page =
-        new AuditLogQueries(site.ledger, NameCase.PRESERVE).after(0, Optional.of(new OwnerName("zoe")), 2);
+        new AuditLogQueries(site.ledger, NameCase.PRESERVE)
+            .after(0, Optional.of(new OwnerName("zoe")), 2);
     assertThat(page.events()).extracting(Event::kind).containsExactly("allocate", "follow");
     assertThat(eventsOf("zoe", page.next().orElseThrow(), 2))
         .extracting(Event::kind)

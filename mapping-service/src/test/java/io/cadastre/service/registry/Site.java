@@ -95,6 +95,10 @@ final class Site implements AutoCloseable {
     return site;
   }
 
+  ImportCommands importCommands() {
+    return new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
+  }
+
   Allocated allocate(String name) {
     return ownerCommands.allocate(
         new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
@@ -106,8 +110,9 @@ final class Site implements AutoCloseable {
   }
 
   /** The newly entitled accounts; a restart of the service makes another one. */
-  EntitledAccounts entitled(long acceptAbove) {
-    return new EntitledAccounts(ledger, accounts, identities, publisher, gate, rules, acceptAbove);
+  NewlyEntitledAccounts entitled(long acceptAbove) {
+    return new NewlyEntitledAccounts(
+        ledger, accounts, identities, publisher, gate, rules, acceptAbove);
   }
 
   Allocation present(String nameOrUid) {

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * has never known any of the three. If a read shows more of them than the limit, or any at the
  * first run with the ledger, none gets a range until an admin accepts the number.
  */
-public final class EntitledAccounts {
-  private static final Logger LOG = LoggerFactory.getLogger(EntitledAccounts.class);
+public final class NewlyEntitledAccounts {
+  private static final Logger LOG = LoggerFactory.getLogger(NewlyEntitledAccounts.class);
 
   private static final AuditContext FIRST_RUN =
       AuditContext.service("entitlement", "no account waits at the first run");
@@ -71,7 +71,7 @@ public final class EntitledAccounts {
   public record Taken(int allocated, int waiting) {}
 
   /** The newly entitled accounts, if these settings give them ranges without a request. */
-  public static Optional<EntitledAccounts> of(
+  public static Optional<NewlyEntitledAccounts> of(
       IdentitySettings settings,
       Ledger ledger,
       Accounts accounts,
@@ -81,7 +81,7 @@ public final class EntitledAccounts {
       AdmissionRules rules) {
     return settings.allocatesUnasked()
         ? Optional.of(
-            new EntitledAccounts(
+            new NewlyEntitledAccounts(
                 ledger, accounts, identities, publisher, gate, rules, settings.mostUnasked()))
         : Optional.empty();
   }
@@ -91,7 +91,7 @@ public final class EntitledAccounts {
    *
    * @param acceptAbove how many of a read get ranges without an admin's acceptance, at most
    */
-  EntitledAccounts(
+  NewlyEntitledAccounts(
       Ledger ledger,
       Accounts accounts,
       Identities identities,

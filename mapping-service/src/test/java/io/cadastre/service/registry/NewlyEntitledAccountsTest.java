@@ -13,7 +13,7 @@ import io.cadastre.service.event.Event;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.TestLedger;
-import io.cadastre.service.registry.EntitledAccounts.Taken;
+import io.cadastre.service.registry.NewlyEntitledAccounts.Taken;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.OwnerName;
@@ -31,21 +31,21 @@ import org.junit.jupiter.api.Test;
 
 /** Accounts of a real directory become entitled, and get ranges without a request. */
 @Tag("slow")
-class EntitledAccountsTest {
+class NewlyEntitledAccountsTest {
   private static final int ACCOUNTS = 1000;
   private static final long ACCEPT_ABOVE = 200;
 
   private TestLedger database = TestLedger.inMemory();
   private Slapd slapd;
   private Site site;
-  private EntitledAccounts entitled;
+  private NewlyEntitledAccounts entitled;
 
   @BeforeEach
   void start() {
     slapd = Slapd.start();
     slapd.load(
         IntStream.range(0, ACCOUNTS)
-            .mapToObj(EntitledAccountsTest::account)
+            .mapToObj(NewlyEntitledAccountsTest::account)
             .collect(Collectors.joining("\n")));
     begin();
   }
@@ -272,7 +272,10 @@ class EntitledAccountsTest {
     describe("user1", "delete");
     site.follow();
 
-    assertThat(new Audit(site.ledger, site.accounts, List::of, List.of(), Clock.systemUTC()).run().findings())
+    assertThat(
+            new Audit(site.ledger, site.accounts, List::of, List.of(), Clock.systemUTC())
+                .run()
+                .findings())
         .extracting(Finding::rule, Finding::subject)
         .singleElement()
         .asString()

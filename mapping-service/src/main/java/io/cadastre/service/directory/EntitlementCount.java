@@ -20,7 +20,7 @@ import java.util.Set;
  * Finds the accounts that the entitlement filter and the minimum uid allow a range. A server that
  * needs long for the filter is asked less often: at most a tenth of the time. Thread-safe.
  */
-final class EntitledAccounts {
+final class EntitlementCount {
   private static final Duration SLOW = Duration.ofSeconds(10);
   private static final int PAUSES = 9;
 
@@ -33,7 +33,7 @@ final class EntitledAccounts {
   private Optional<Finding> finding = Optional.empty();
   private Optional<Long> nextCount = Optional.empty();
 
-  EntitledAccounts(
+  EntitlementCount(
       Subtrees bases,
       AccountReader reader,
       Filter accounts,
