@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>{@code java FakeService.java DIR [PORT]}. In DIR, {@code port} holds its port. {@code requests}
  * gets a line for each request: {@code METHOD path authorization body}. Each request takes a line of
- * {@code answers}: {@code STATUS [Retry-After]}; {@code proxy} and {@code portal} for a 404 and a 200
+ * {@code answers}: {@code STATUS[=PROBLEM] [Retry-After]}; {@code proxy} and {@code portal} for a 404 and a 200
  * that are not from the registry; {@code hang} for a 201 after 3 seconds; {@code cut} for a truncated
  * 201. Without a line it answers 201.
  */
@@ -50,12 +50,14 @@ final class FakeService {
         String.join(
             " ",
             exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
+            exchange.getRequestURI().toASCIIString(),
             authorization == null ? "-" : authorization.replace(' ', '_'),
             body + "\n"),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
     String[] next = nextAnswer().split(" ");
+    String problem = next[0].replaceFirst("^[^=]*=?", "");
+    next[0] = next[0].replaceFirst("=.*", "");
     int status =
         switch (next[0]) {
           case "proxy" -> 404;
@@ -71,7 +73,7 @@ final class FakeService {
     exchange
         .getResponseHeaders()
         .set("Content-Type", notOurs ? "text/html" : status < 400 ? "application/json" : PROBLEM);
-    byte[] answer = (status < 400 ? GRANTED : refusal(status)).getBytes(StandardCharsets.UTF_8);
+    byte[] answer = (status < 400 ? GRANTED : refusal(status, problem)).getBytes(StandardCharsets.UTF_8);
     if (status == 204) {
       exchange.sendResponseHeaders(status, -1);
     } else {
@@ -93,8 +95,9 @@ final class FakeService {
   private static final String PROBLEM = "application/problem+json";
   private static final String GRANTED = "{\"start\":1001062400}\n";
 
-  private static String refusal(int status) {
-    return "{\"type\":\"about:blank\",\"title\":\"Title %1$d\",\"status\":%1$d,".formatted(status)
+  private static String refusal(int status, String problem) {
+    String type = problem.isEmpty() ? "about:blank" : "urn:cadastre:problem:" + problem;
+    return "{\"type\":\"%2$s\",\"title\":\"Title %1$d\",\"status\":%1$d,".formatted(status, type)
         + "\"detail\":\"the \\\"detail\\\" of %d\"}".formatted(status);
   }
 

@@ -4,25 +4,15 @@
  */
 package io.cadastre.service;
 
-import io.cadastre.service.cli.CheckConfigurationCommand;
-import io.cadastre.service.cli.EventsCommand;
+import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
-import io.cadastre.service.cli.InitCommand;
-import io.cadastre.service.cli.LedgerCommand;
-import io.cadastre.service.cli.RebuildCommand;
-import io.cadastre.service.cli.ServiceCommand;
-import io.cadastre.service.cli.StartCommand;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.IdentitySettings;
-import io.cadastre.service.config.LedgerConfiguration;
 import io.cadastre.service.config.LoopbackRule;
-import io.cadastre.service.database.Compaction;
-import io.cadastre.service.database.LedgerSource;
-import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.health.HealthChecks;
+import io.cadastre.service.idmap.SssdSlices;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.logs.PrintableLayoutFactory;
 import io.cadastre.service.logs.PrintableLogs;
 import io.cadastre.service.registry.AccountSynchronizer;
@@ -34,14 +24,15 @@ import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
-import io.cadastre.service.registry.ConfiguredDirectory;
 import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.ForeignRangeCommands;
+import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
 import io.cadastre.service.registry.ListingQueries;
+import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
@@ -57,7 +48,6 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.time.Clock;
@@ -78,6 +68,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   /** Runs the command that the arguments name. */
   public static void main(String[] args) throws Exception {
+    if (args.length == 0) {
+      System.exit(FailureReport.noCommand().code());
+    }
     new CadastreApplication().run(args);
   }
 
@@ -89,8 +82,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
 
   @Override
   protected void addDefaultCommands(Bootstrap<CadastreConfiguration> bootstrap) {
-    bootstrap.addCommand(new StartCommand(this));
-    bootstrap.addCommand(new CheckConfigurationCommand(this));
+    CommandList.all(this).forEach(bootstrap::addCommand);
   }
 
   /** Sets up logging until the configuration is read. */
@@ -109,11 +101,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
-    ServiceCommand.all().forEach(bootstrap::addCommand);
-    bootstrap.addCommand(new EventsCommand());
-    bootstrap.addCommand(new RebuildCommand());
-    bootstrap.addCommand(new InitCommand());
-    bootstrap.addCommand(new LedgerCommand());
   }
 
   @Override
@@ -124,8 +111,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     RestApi.prepare(configuration.getServerFactory(), environment);
     Clock clock = Clock.systemUTC();
     // The directory first: a first start that fails over its password must not record the pools.
-    Optional<Directory> directory = openDirectory(configuration, environment, clock);
-    Ledger ledger = openLedger(configuration, environment);
+    Optional<Directory> directory = Openings.directory(configuration, environment, clock);
+    Ledger ledger = Openings.ledger(configuration, environment);
 
     Accounts accounts = Accounts.of(configuration.identity(), directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -133,7 +120,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
-        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi());
+        AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims())
+            .with(configuration.identity().idMapping().orElse(SssdSlices.NONE));
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =
@@ -143,7 +131,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    Optional<NewlyEntitledAccounts> entitled =
+        NewlyEntitledAccounts.of(
+            configuration.identity(), ledger, accounts, identities, publisher, gate, rules);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
+    IdMappingFindings mapped =
+        new IdMappingFindings(ledger, accounts, configuration.identity().idMapping());
     Audit audit =
         new Audit(
             ledger,
@@ -153,10 +146,13 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                         verification.findings(),
                         reconciler.report(),
                         synchronizer.findings(),
-                        accounts.findings(),
-                        reserved.findings())
+                        entitled.map(NewlyEntitledAccounts::findings).orElse(List.of()),
+                        directory.map(d -> d.publish().measure()).orElse(List.of()),
+                        reserved.findings(),
+                        mapped.findings())
                     .flatMap(List::stream)
                     .toList(),
+            configuration.acknowledged(),
             clock);
 
     AdminCommands admin =
@@ -171,8 +167,9 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             configuration.identity().ownersAreAccounts()
                 ? Optional.of(synchronizer)
                 : Optional.empty(),
+            entitled,
             new RealIdCommands(accounts, gate),
-            new ImportCommands(ledger, accounts, publisher, gate, rules));
+            new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     new RestApi(
             owners,
@@ -182,7 +179,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             audit,
             pools,
             new ListingQueries(ledger, pools, settings.names()),
-            new AuditLogQueries(ledger),
+            new AuditLogQueries(ledger, settings.names()),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             clock)
@@ -194,7 +191,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
           "reading the accounts",
           Duration.ZERO,
           configuration.identity().interval().toJavaDuration(),
-          configuration.identity().ownersAreAccounts() ? synchronizer::run : accounts::refresh);
+          configuration.identity().ownersAreAccounts()
+              ? () -> {
+                synchronizer.run();
+                entitled.ifPresent(NewlyEntitledAccounts::run);
+              }
+              : accounts::refresh);
       background.schedule(
           "comparing the directory with the ledger",
           Duration.ZERO,
@@ -211,31 +213,19 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         Duration.ZERO,
         CHECK_EVERY,
         () -> verification.runIfDue(audit::run));
-    new HealthChecks(ledger, directory, accounts, publisher, gate, synchronizer, background.works())
+    new HealthChecks(
+            ledger,
+            directory,
+            accounts,
+            entitled,
+            publisher,
+            gate,
+            synchronizer,
+            audit,
+            background.works())
         .register(environment.healthChecks());
     environment.lifecycle().manage(new AutoCloseableManager(publisher));
     publisher.start();
     verification.awaitFirst(VERIFIED_AT_ONCE);
-  }
-
-  private static Ledger openLedger(CadastreConfiguration configuration, Environment environment) {
-    LedgerConfiguration settings = configuration.ledger();
-    MissingLedger.refuse(settings, configuration.file());
-    Compaction.atStart(settings);
-    ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
-    environment.lifecycle().manage(source);
-    Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
-    PoolRegister.record(ledger, configuration.pools(), configuration.allowAbove2Gi());
-    return ledger;
-  }
-
-  private static Optional<Directory> openDirectory(
-      CadastreConfiguration configuration, Environment environment, Clock clock) {
-    Optional<Directory> directory =
-        configuration
-            .directory()
-            .map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
-    directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
-    return directory;
   }
 }

@@ -6,18 +6,24 @@ package io.cadastre.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The admin's commands against a running service: what they print, and what they exit with. */
@@ -56,6 +62,9 @@ class CommandsTest {
         ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
         directory: {mode: embedded, embedded: {port: 0, accounts: %s, data: %s/saved}}
         pools: [{name: default, segments: [{first: 1001062400, last: 1001324543}]}]
+        acknowledged:
+          - {rule: blocked-slot, subject: "pool default, slot 0", until: 2099-12-31, why: moved in May}
+          - {rule: blocked-slot, subject: "pool default, slot 1", until: 2020-12-31, why: long ago}
         """
             .formatted(dir, accounts, dir));
     service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
@@ -154,7 +163,7 @@ class CommandsTest {
     CommandLine who = run("who", "5", "1001127936");
     CommandLine retire = run("retire --dry-run", "nobody", "ada");
 
-    assertThat(who.status()).isEqualTo(65);
+    assertThat(who.status()).isEqualTo(67);
     assertThat(who.out()).startsWith("1001127936 ada ").hasLineCount(1);
     assertThat(who.err()).contains("subuid 5 ").hasLineCount(1);
     assertThat(retire.status()).isEqualTo(65);
@@ -228,5 +237,187 @@ class CommandsTest {
         .singleElement()
         .asString()
         .contains("renumbered");
+  }
+
+  /** Review R22: an error is an exit status, and the errors alone can be seen. */
+  @Test
+  void importWithAnErrorExits65AndShowsTheErrorsAlone() throws IOException {
+    String rows = "ghost:5:1\nada:2147483648:65536\n";
+    String subuid = Files.writeString(dir.resolve("n1.subuid"), rows).toString();
+    String subgid = Files.writeString(dir.resolve("n1.subgid"), rows).toString();
+
+    CommandLine all = run("import-files", subuid, subgid);
+    CommandLine errors = run("import-files --failures-only", subuid, subgid);
+    CommandLine json = run("import-files --json --failures-only", subuid, subgid);
+    Files.writeString(dir.resolve("n1.subuid"), "ghost:5:1\n");
+    CommandLine warned = run("import-files", subuid);
+
+    assertThat(all.status()).isEqualTo(65);
+    assertThat(all.out()).contains("unknown-owner", "reserved-range", "allowAbove2Gi: true");
+    assertThat(errors.status()).isEqualTo(65);
+    assertThat(errors.out()).contains("reserved-range").doesNotContain("unknown-owner");
+    assertThat(json.out()).startsWith("{").contains("\"rule\" : \"reserved-range\"");
+    assertThat(json.out()).doesNotContain("unknown-owner");
+    assertThat(warned.status()).as(warned.out()).isZero();
+  }
+
+  @Test
+  void accountsAreNotGivenWhereTheDirectoryHasThem() throws IOException {
+    String file = Files.writeString(dir.resolve("n2.subuid"), "ada:5:1\n").toString();
+    String passwd = Files.writeString(dir.resolve("passwd"), "ada:x:1:1::/:\n").toString();
+    String wrong = Files.writeString(dir.resolve("wrong"), "ada:x:one:1::/:\n").toString();
+
+    assertThat(run("import-files", "--accounts", passwd, "--", file))
+        .satisfies(
+            refused -> {
+              assertThat(refused.status()).isEqualTo(65);
+              assertThat(refused.err()).contains("leave --accounts out");
+            });
+    assertThat(run("import-files", "--accounts", wrong, "--", file).err())
+        .contains("is no line of passwd(5)");
+  }
+
+  /** Review R28: 32,000 accounts of 65,536 do not fit, and the plan says what does. */
+  @Test
+  void planSaysWhatCarriesASite() {
+    CommandLine large = run("plan --accounts 32000 --growth 0 --years 0");
+    CommandLine matched = run("plan --filter (uid=ada)");
+
+    assertThat(large.status()).isZero();
+    assertThat(large.out())
+        .contains("32000 ranges of 65536 do not fit below 2^31")
+        .contains("a count of 16384", "identity.entitlementFilter", "allowAbove2Gi: true")
+        .contains("    count: 16384", "      - first: 1001062400");
+    assertThat(matched.out()).startsWith("1 accounts, 5.0 % more each year: 2 ranges after 10");
+    assertThat(run("plan").status()).isEqualTo(64);
+    assertThat(run("plan --accounts 0").status()).isEqualTo(64);
+  }
+
+  @Test
+  void checkWarnsOfTheClaimsThatAPoolCrosses() throws IOException {
+    String config = dir.resolve("cadastre.yml").toString();
+    String wrong =
+        Files.writeString(
+                dir.resolve("claims.yml"),
+                Files.readString(Path.of(config)) + "allowClaims: [kublet]\n")
+            .toString();
+
+    assertThat(CommandLine.run("check", config).err())
+        .contains("warning: pool default: [1001062400, 1001324543] crosses", "allowClaims");
+    assertThat(CommandLine.run("check", wrong))
+        .satisfies(
+            refused -> {
+              assertThat(refused.status()).isEqualTo(78);
+              assertThat(refused.err()).contains("allowClaims: \"kublet\" is no claim", "kubelet");
+            });
+  }
+
+  @Test
+  void noCommandIsAUsageErrorInALine() {
+    CommandLine ran = CommandLine.inAProcess();
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.err()).contains("cadastre --help").hasLineCount(1);
+  }
+
+  @Test
+  void unknownOwnersAndIdsHaveAStatusOfTheirOwn() {
+    assertThat(run("who", "5").status()).isEqualTo(67);
+    assertThat(run("owner nobody").status()).isEqualTo(67);
+    assertThat(run("owner -x").status()).isEqualTo(64);
+    assertThat(run("who", "99999999999").status()).isEqualTo(65);
+  }
+
+  @Test
+  void whoPrintsAnObjectForEachId() {
+    CommandLine who = run("who --json", "1001127936", "1001193472");
+
+    assertThat(who.status()).isZero();
+    assertThat(who.out().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{\"id\":10011") && line.contains("\"owner\":{"));
+  }
+
+  @Test
+  void midnightUtcIsMeantByADay() {
+    CommandLine before = run("who --at 2026-03-03", "1001127936");
+    CommandLine never = run("who --at 2026-02-30", "1001127936");
+
+    assertThat(before.status()).isIn(65, 67);
+    assertThat(before.err()).contains("2026-03-03T00:00:00Z");
+    assertThat(never.status()).isEqualTo(65);
+    assertThat(never.err()).contains("2026-03-01 for midnight UTC");
+  }
+
+  @Test
+  void ownerAndPoolsAreLinesAndJson() {
+    CommandLine owner = run("owner ada");
+    CommandLine pools = run("pools");
+
+    assertThat(owner.status()).isZero();
+    assertThat(owner.out()).startsWith("ada (uid ").contains(" allocate by ");
+    assertThat(run("owner ada --json").out()).contains("\"history\"", "\"subuid\"");
+    assertThat(pools.out()).startsWith("default: 65536 IDs each, 4 slots: ").hasLineCount(1);
+    assertThat(run("pools --json").out()).contains("\"free\"");
+  }
+
+  @Test
+  void acknowledgedFindingsAreCountedApart() {
+    CommandLine audit = run("audit");
+    CommandLine json = run("audit --json");
+
+    assertThat(audit.out()).contains("acknowledged until 2099-12-31 (moved in May): warning");
+    assertThat(audit.err()).contains("; 1 acknowledged");
+    assertThat(json.out()).contains("\"why\" : \"moved in May\"");
+  }
+
+  @Test
+  @Tag("slow")
+  void ledgerThatTheServiceHasOpenIsRefusedInALine() throws IOException {
+    String config = dir.resolve("cadastre.yml").toString();
+    String archive = Files.writeString(dir.resolve("all"), run("events export").out()).toString();
+    for (CommandLine ran :
+        List.of(
+            CommandLine.inAProcess("events", "replay", config, archive),
+            CommandLine.inAProcess("events", "settle", config, "--dry-run"))) {
+      assertThat(ran.status()).isEqualTo(75);
+      assertThat(ran.err()).contains("Stop the service first").hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, false, error, 65",
+    "200, false, warning, 0",
+    "200, true, error, 0",
+    "401, false, error, 75",
+    "403, false, error, 65",
+    "503, false, error, 75",
+  })
+  void driftThatStaysIsAnErrorForScripts(int code, boolean repaired, String severity, int status)
+      throws IOException {
+    byte[] body =
+        """
+        {"repaired": %s, "findings": [{"rule": "drift", "severity": "%s", "subject": "x",
+          "message": "y", "remedy": "z"}]}
+        """
+            .formatted(repaired, severity)
+            .getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(code, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      assertThat(CommandLine.run("reconcile", "--url", url).status()).isEqualTo(status);
+    } finally {
+      server.stop(0);
+    }
   }
 }

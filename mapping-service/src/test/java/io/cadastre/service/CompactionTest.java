@@ -135,7 +135,7 @@ class CompactionTest {
               return CommandLine.inAProcess("ledger", "compact", config);
             });
     assertThat(inUse.status()).as(inUse.err()).isEqualTo(75);
-    assertThat(inUse.err()).contains("stop that one first");
+    assertThat(inUse.err()).contains("Stop the service first");
     CommandLine compacted = CommandLine.run("ledger", "compact", config);
 
     assertThat(compacted.status()).as(compacted.err()).isZero();

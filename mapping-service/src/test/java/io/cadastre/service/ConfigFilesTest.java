@@ -20,6 +20,7 @@ import io.cadastre.service.config.IdentitySettings;
 import io.cadastre.service.config.PoolConfiguration;
 import io.cadastre.service.config.PublishConfiguration;
 import io.cadastre.service.directory.EmbeddedDirectory;
+import io.cadastre.service.idmap.SssdIdMap;
 import io.cadastre.subid.ReservedNames;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -71,7 +72,7 @@ class ConfigFilesTest {
     assertThat(text).contains("SPDX-License-Identifier: Apache-2.0");
     if (name.endsWith(".yml")) {
       configuration(file);
-    } else if (text.startsWith("#!") || name.equals("hooks/shadow/shadow-hook.conf")) {
+    } else if (text.startsWith("#!") || (name.startsWith("hooks/") && !name.endsWith(".java"))) {
       run("bash", "-n", file.toString());
     } else if (name.endsWith(".java")) {
       int errors =
@@ -89,7 +90,7 @@ class ConfigFilesTest {
       loadIntoADirectory(write(SUFFIX + parent + "\n" + text));
     } else if (name.equals("examples/slapd.conf")) {
       slaptest(text);
-    } else if (name.equals("examples/sssd.conf")) {
+    } else if (name.matches("examples/sssd.*[.]conf")) {
       assertThat(settings(text)).allMatch(line -> line.matches("\\[.+]|[a-z_]+ = \\S.*"));
     } else if (name.equals("examples/nsswitch.conf")) {
       assertThat(settings(text)).allMatch(line -> line.matches("[a-z]+:( +[a-z]+)+"));
@@ -143,7 +144,8 @@ class ConfigFilesTest {
   void everySettingOfOursIsShown() throws Exception {
     String text =
         Files.readString(CONFIG.resolve("cadastre.yml"))
-            + Files.readString(CONFIG.resolve("demo.yml"));
+            + Files.readString(CONFIG.resolve("demo.yml"))
+            + Files.readString(CONFIG.resolve("examples/active-directory.yml"));
     Stream<String> topLevel =
         Arrays.stream(CadastreConfiguration.class.getDeclaredFields())
             .filter(field -> field.isAnnotationPresent(JsonProperty.class))
@@ -151,6 +153,7 @@ class ConfigFilesTest {
     Stream<String> nested =
         Stream.of(
                 IdentitySettings.class,
+                SssdIdMap.class,
                 DirectoryConfiguration.class,
                 IdentityConfiguration.class,
                 PublishConfiguration.class,

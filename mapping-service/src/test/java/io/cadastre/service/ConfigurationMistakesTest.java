@@ -6,12 +6,15 @@ package io.cadastre.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cadastre.service.config.CadastreConfiguration;
+import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake of a configuration is named with its path, by "check" as by a start. */
@@ -141,5 +144,49 @@ class ConfigurationMistakesTest {
                 """));
 
     assertThat(ran.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "directory: {mode: ldap, identity: {connection: {security: tls}}} | directory.identity.connection.security: \"tls\" is refused; allowed: none, starttls, ldaps",
+        "identity: {source: ldap} | identity.source: \"ldap\" is refused; allowed: directory, caller",
+        "identity: {readEvery: 5 minuets} | identity.readEvery: Invalid duration: 5 minuets. Wrong time unit; allowed: a number with a unit, such as 500ms, 60s",
+        "allowAbove2Gi: maybe | allowAbove2Gi: \"maybe\" is refused; allowed: true or false",
+        "reservedNames: {root: 1} | reservedNames: what the file has here is refused; allowed: a list",
+        "acknowledged: [{rule: x, subject: y, until: soon, why: z}] | acknowledged[0].until: \"soon\" is refused; allowed: a day, such as 2027-01-31",
+        "pools: [{name: a, segments: [{first: 1001127935, last: 1001062400}]}] | pools[0]: segments[0].last: 1001062400 is refused: it lies before first: 1001127935",
+        "pools: [{name: a, segments: [{first: 1001062400}]}] | pools[0].segments[0].last must not be null",
+        "pools: [{name: a, segments: [{first: 1, last: 4294967296}]}] | pools[0]: segments[0].last: 4294967296 is refused: IDs are 0 to",
+        "pools: [{name: a, strategy: random, segments: []}] | pools[0].strategy: \"random\" is refused; allowed: next-free, deterministic",
+      })
+  void valueThatIsNotAllowedIsNamedWithTheOnesThatAre(String yaml, String said) throws IOException {
+    CommandLine ran = run("check", yaml("", yaml + "\n"));
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains(said).doesNotContain("\tat ", "io.cadastre");
+  }
+
+  @Test
+  void poolsThatDifferFromTheRecordedAreShownAsTheFileWritesThem() throws Exception {
+    String file =
+        """
+        identity: {source: caller}
+        pools: [{name: a, segments: [{first: 1001062400, last: 1001127935}]}]
+        """;
+    Path config = Files.writeString(dir.resolve("cadastre.yml"), yaml("", file));
+    DropwizardTestSupport<CadastreConfiguration> service =
+        new DropwizardTestSupport<>(CadastreApplication.class, config.toString());
+    service.before();
+    service.after();
+
+    CommandLine ran = run("server", yaml("", file.replace("name: a,", "name: a, count: 32768,")));
+
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err())
+        .contains(
+            "pools[0]: the ledger has recorded {name: a, count: 65536, segments: [{first: 1001062400, last: 1001127935}]}, and the file has {name: a, count: 32768, segments:")
+        .doesNotContain("Pool[");
   }
 }

@@ -84,13 +84,33 @@ class HostileAnswersTest {
             "subject", HOSTILE,
             "message", HOSTILE,
             "remedy", HOSTILE);
+    Map<String, Object> event =
+        Map.of(
+            "seq",
+            1,
+            "at",
+            HOSTILE,
+            "kind",
+            HOSTILE,
+            "serial",
+            1,
+            "actor",
+            HOSTILE,
+            "reason",
+            HOSTILE,
+            "after",
+            Map.of(),
+            "previousHash",
+            "",
+            "hash",
+            "");
     Map<String, Object> known =
         Map.of(
             "line", 1,
             "owner", owner,
             "allocation", allocation,
             "former", List.of(),
-            "history", List.of(),
+            "history", List.of(event),
             "outcome", HOSTILE,
             "directory", HOSTILE,
             "name", HOSTILE,
@@ -108,10 +128,38 @@ class HostileAnswersTest {
             "owners", List.of(Map.of("owner", owner, "formerStableId", HOSTILE)),
             "pins", List.of(Map.of("owner", owner, "subuid", range, "subgid", range)),
             "at", "2026-01-01T00:00:00Z");
+    Map<String, Object> acknowledged =
+        Map.of(
+            "at", "2026-01-01T00:00:00Z",
+            "findings", List.of(),
+            "acknowledged",
+                List.of(Map.of("finding", finding, "until", "2026-01-01", "why", HOSTILE)));
+    Map<String, Object> pool =
+        Map.of(
+            "name",
+            HOSTILE,
+            "count",
+            1,
+            "strategy",
+            HOSTILE,
+            "segments",
+            List.of(),
+            "size",
+            1,
+            "used",
+            1,
+            "retired",
+            1,
+            "blocked",
+            1,
+            "free",
+            1);
+    Map<String, Object> pools = Map.of("pools", List.of(pool));
     Map<String, Object> dismissed =
         Map.of("dn", HOSTILE, "subuid", List.of(range), "subgid", List.of(range));
     List<String> answers = new ArrayList<>();
-    for (Object answer : List.of(known, refusedLine, found, dismissed, problem())) {
+    for (Object answer :
+        List.of(known, refusedLine, found, acknowledged, pools, dismissed, problem())) {
       answers.add(JSON.writeValueAsString(answer));
     }
     answers.add("{\"events\":[{\"seq\":\"" + HOSTILE + "\"}]}");
@@ -154,6 +202,8 @@ class HostileAnswersTest {
         "audit",
         "audit --failures-only",
         "who 5",
+        "owner zoe",
+        "pools",
         "events export",
       })
   void commandIsPrintable(String command) throws IOException {

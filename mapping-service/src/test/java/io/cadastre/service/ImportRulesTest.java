@@ -60,6 +60,7 @@ class ImportRulesTest {
           "io.cadastre.node.check.SystemPrograms", // /dev/null and a pipe, for a program
           "io.cadastre.node.check.UserProgram", // tests whether a program is installed
           "io.cadastre.node.manual.Manual", // writes the manual; the build runs it
+          "io.cadastre.service.manual.ServiceManual", // the same for the service
           "io.cadastre.service.file.", // every file that a configuration or command line names
           "io.cadastre.service.database.MissingLedger", // only whether a file is there
           "io.cadastre.service.database.Compaction", // only its size
@@ -72,6 +73,7 @@ class ImportRulesTest {
     "org.jdbi, io.cadastre.service.ledger",
     "com.unboundid, io.cadastre.service.directory|io.cadastre.service.config",
     "com.fasterxml.uuid, io.cadastre.service.registry",
+    "com.google.common, io.cadastre.service.idmap",
     "org.flywaydb, io.cadastre.service.ledger",
     "io.swagger, io.cadastre.service.rest",
     "org.tomlj, io.cadastre.storage",

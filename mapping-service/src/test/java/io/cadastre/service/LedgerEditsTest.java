@@ -66,7 +66,7 @@ class LedgerEditsTest {
     try (Running service = new Running(config)) {
       servesButChangesNothing(service, "cadastre events settle");
       CommandLine verify = service.verify();
-      assertThat(verify.status()).isEqualTo(1);
+      assertThat(verify.status()).isEqualTo(65);
       assertThat(verify.out()).contains(said);
     }
     CommandLine dryRun = CommandLine.run("events", "settle", config.toString(), "--dry-run");
@@ -93,7 +93,7 @@ class LedgerEditsTest {
     try (Running service = new Running(config)) {
       servesButChangesNothing(service, "rebuild-from-directory");
       CommandLine verify = service.verify();
-      assertThat(verify.status()).isEqualTo(1);
+      assertThat(verify.status()).isEqualTo(65);
       assertThat(verify.out()).contains(said);
     }
     CommandLine settled = settle(config);

@@ -176,9 +176,9 @@ class RefusedEntriesTest {
         CommandLine.run(
             "rebuild-from-directory", configuration("all"), "--accept-serial", "5000000");
 
-    assertThat(dry.status()).isEqualTo(1);
+    assertThat(dry.status()).isEqualTo(65);
     assertThat(dry.err()).contains("1 allocations would be taken in", "3 entries are refused");
-    assertThat(real.status()).isEqualTo(1);
+    assertThat(real.status()).isEqualTo(65);
     assertThat(real.err()).contains("1 allocations taken in", "at serial 1502");
     assertThat(real.out()).contains("subuid 0:65536", "--accept-serial 5000000").hasLineCount(3);
     assertThat(accepted.err()).contains("2 allocations taken in", "at serial 5000000");

@@ -15,4 +15,19 @@ public enum IdType {
   public String word() {
     return this == SUBUID ? "subuid" : "subgid";
   }
+
+  /**
+   * Returns the type with this word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static IdType of(String word) {
+    for (IdType type : values()) {
+      if (type.word().equals(word)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the type \"%s\" is refused: it is subuid or subgid".formatted(word));
+  }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param stableId the value that never changes: the directory's entryUUID, nsUniqueId, ipaUniqueID
  *     or objectGUID, or a value that the caller gave
  * @param name the login name
- * @param uidNumber the uid, never 0 and never 65534 (nobody)
+ * @param uidNumber the uid, never 0 and never 65534 (nobody); see {@link #hasAdmissibleUid()}
  * @param gidNumber the primary gid
  * @param dn the DN of the account's entry in the directory, if it has one
  */
@@ -27,6 +27,9 @@ public record Owner(
 
   /** The uid of nobody, the kernel's overflow uid. */
   public static final long NOBODY = 65534;
+
+  /** The uid that 16-bit interfaces read as -1, "no change". */
+  public static final long SIXTEEN_BIT_MINUS_ONE = 65535;
 
   /**
    * Checks the bounds.
@@ -53,7 +56,15 @@ public record Owner(
     }
   }
 
-  /** Throws unless an owner may have this uid. */
+  /**
+   * Returns whether a new owner may have this uid, or an owner may be renumbered to it. Owners that
+   * were recorded with 65535 before that rule stay readable and keep their ranges.
+   */
+  public boolean hasAdmissibleUid() {
+    return uidNumber != SIXTEEN_BIT_MINUS_ONE;
+  }
+
+  /** Throws unless an owner can have been recorded with this uid. */
   static void checkUid(OwnerName name, long uidNumber) {
     if (uidNumber < 1 || uidNumber > IdRange.MAX_ID || uidNumber == NOBODY) {
       throw new IllegalArgumentException(

@@ -21,19 +21,27 @@ import javax.naming.ldap.LdapName;
  * @param pool the pool to take the range from; the default pool if left out
  * @param stableId distinguishes the account from a later one of the same name and uid
  * @param dn the DN of the account's entry; without it nothing is published
+ * @param reinstate whether a retired owner gets the range back; false if left out: such a request
+ *     is refused
  */
 public record AllocateJson(
     Optional<String> pool,
     Optional<Long> uidNumber,
     Optional<Long> gidNumber,
     Optional<String> stableId,
-    Optional<String> dn) {
+    Optional<String> dn,
+    Optional<Boolean> reinstate) {
   private static final int MAX_DN = 1000;
 
   /** The body with every field left out. */
   public static final AllocateJson NOTHING =
       new AllocateJson(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /**
    * The request that this body makes for an account.
@@ -41,7 +49,7 @@ public record AllocateJson(
    * @throws Refused if the identity is incomplete or malformed
    */
   public AllocateRequest requestFor(OwnerName name) {
-    return new AllocateRequest(name, pool, identity(name));
+    return new AllocateRequest(name, pool, identity(name), reinstate.orElse(false));
   }
 
   private Optional<CallerIdentity> identity(OwnerName name) {

@@ -22,17 +22,23 @@ public record BatchRequestJson(
     Optional<Long> uidNumber,
     Optional<Long> gidNumber,
     Optional<String> stableId,
-    Optional<String> dn) {
+    Optional<String> dn,
+    Optional<Boolean> reinstate) {
 
-  /** A line that says no more than a name. */
-  public static BatchRequestJson named(String name) {
+  /**
+   * A line with a name.
+   *
+   * @param reinstate whether a retired owner gets the range back
+   */
+  public static BatchRequestJson named(String name, boolean reinstate) {
     return new BatchRequestJson(
         Optional.of(name),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        reinstate ? Optional.of(true) : Optional.empty());
   }
 
   /**
@@ -45,7 +51,7 @@ public record BatchRequestJson(
         name.orElseThrow(
             () -> new Refused(RefusalCode.BAD_REQUEST, "the line has no field \"name\""));
     try {
-      return new AllocateJson(pool, uidNumber, gidNumber, stableId, dn)
+      return new AllocateJson(pool, uidNumber, gidNumber, stableId, dn, reinstate)
           .requestFor(new OwnerName(given));
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);

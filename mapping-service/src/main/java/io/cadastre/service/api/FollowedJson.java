@@ -14,9 +14,21 @@ import java.util.Optional;
  *
  * @param forgotten absent if no IDs were to be forgotten
  * @param owners absent if no owner could follow: no directory, or changes are held back
+ * @param entitled absent if ranges are allocated on request only
  */
 public record FollowedJson(
-    Optional<ForgottenIdsJson> forgotten, Optional<FollowedOwnersJson> owners) {
+    Optional<ForgottenIdsJson> forgotten,
+    Optional<FollowedOwnersJson> owners,
+    Optional<EntitledJson> entitled) {
+  /**
+   * The number of newly entitled accounts.
+   *
+   * @param allocated got, or would get, a range
+   * @param waiting have none yet: another read must show them, an admin must accept so many, or the
+   *     pool is nearly full
+   */
+  public record EntitledJson(int allocated, int waiting) {}
+
   /** The number of IDs that were, or would be, forgotten. */
   public record ForgottenIdsJson(int uids, int gids) {}
 
@@ -63,6 +75,7 @@ public record FollowedJson(
   public static FollowedJson of(Following following) {
     return new FollowedJson(
         following.forgotten().map(ids -> new ForgottenIdsJson(ids.uids(), ids.gids())),
-        following.followed().map(FollowedOwnersJson::of));
+        following.followed().map(FollowedOwnersJson::of),
+        following.entitled().map(e -> new EntitledJson(e.allocated(), e.waiting())));
   }
 }

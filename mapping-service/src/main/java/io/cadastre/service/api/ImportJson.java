@@ -6,7 +6,7 @@ package io.cadastre.service.api;
 
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
-import io.cadastre.service.imports.NodeFile;
+import io.cadastre.service.registry.ImportRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +15,17 @@ import java.util.Optional;
  *
  * @param reason why; kept in the events
  * @param files the files; required
+ * @param accounts the accounts that the rows belong to; only for {@code identity.source: caller}
+ * @param block whether to block the slots of local rows inside a pool; false if left out
  */
-public record ImportJson(Optional<String> reason, Optional<List<NodeFileJson>> files) {
+public record ImportJson(
+    Optional<String> reason,
+    Optional<List<NodeFileJson>> files,
+    Optional<List<GivenAccountJson>> accounts,
+    Optional<Boolean> block) {
   /** The body with every field left out. */
-  public static final ImportJson NOTHING = new ImportJson(Optional.empty(), Optional.empty());
+  public static final ImportJson NOTHING =
+      new ImportJson(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Checks the reason's form, as {@link ReasonJson} does. */
   public ImportJson {
@@ -26,15 +33,22 @@ public record ImportJson(Optional<String> reason, Optional<List<NodeFileJson>> f
   }
 
   /**
-   * The files, decoded.
+   * The request, with the files decoded.
    *
-   * @throws Refused if there are none, or one is not complete
+   * @throws Refused if there are no files, or a file or an account is not complete
    */
-  public List<NodeFile> nodeFiles() {
-    return files
-        .orElseThrow(() -> new Refused(RefusalCode.BAD_REQUEST, "the body has no field \"files\""))
-        .stream()
-        .map(file -> Optional.ofNullable(file).orElse(NodeFileJson.NOTHING).nodeFile())
-        .toList();
+  public ImportRequest request(boolean dryRun) {
+    return new ImportRequest(
+        files
+            .orElseThrow(
+                () -> new Refused(RefusalCode.BAD_REQUEST, "the body has no field \"files\""))
+            .stream()
+            .map(file -> Optional.ofNullable(file).orElse(NodeFileJson.NOTHING).nodeFile())
+            .toList(),
+        accounts.orElse(List.of()).stream()
+            .map(a -> Optional.ofNullable(a).orElse(GivenAccountJson.NOTHING).account())
+            .toList(),
+        block.orElse(false),
+        dryRun);
   }
 }

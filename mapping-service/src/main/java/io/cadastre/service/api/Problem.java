@@ -76,6 +76,11 @@ public record Problem(
     return new Problem(TYPES + word, title, status, detail, Optional.empty());
   }
 
+  /** Whether the service refused with this code. */
+  public boolean is(RefusalCode code) {
+    return type.equals(TYPES + code.word());
+  }
+
   /** The same problem with the ID of a request. */
   public Problem in(Optional<String> request) {
     return new Problem(type, title, status, detail, request);

@@ -32,6 +32,7 @@ public record RebindJson(
 
   /** The account in this body, checked as in a request for a range. */
   public AllocateRequest requestFor(OwnerName name) {
-    return new AllocateJson(Optional.empty(), uidNumber, gidNumber, stableId, dn).requestFor(name);
+    return new AllocateJson(Optional.empty(), uidNumber, gidNumber, stableId, dn, Optional.empty())
+        .requestFor(name);
   }
 }

@@ -17,12 +17,14 @@ final class StatusCodes {
       case AMBIGUOUS_ACCOUNT,
           IDENTITY_CHANGED,
           IDENTITY_REUSED,
+          OWNER_RETIRED,
+          OWNER_RENAMED,
           OTHER_POOL,
           POOL_FULL,
           SLOT_TAKEN,
           WRONG_STATE ->
           409;
-      case SERIAL_TOO_OLD -> 410;
+      case SERIAL_TOO_OLD, HISTORY_UNKNOWN -> 410;
       case INVALID_IDENTITY, NOT_ENTITLED, RESERVED_NAME, UNSTORABLE -> 422;
     };
   }

@@ -4,33 +4,41 @@
  */
 package io.cadastre.service.cli;
 
-/** The exit statuses of the commands; those of sysexits(3) where there is one. */
+import io.cadastre.subid.ExitCode;
+
+/** The results of a command, each with its exit status. */
 public enum CommandStatus {
   /** All was done. */
-  OK(0),
+  OK(ExitCode.OK),
   /** All was done, and an admin must act on the findings. */
-  FINDINGS(1),
-  /** EX_USAGE: the command line is wrong. */
-  USAGE(64),
-  /** EX_DATAERR: the service refused what was asked; nothing was changed by that. */
-  REFUSED(65),
-  /** EX_NOINPUT: a file cannot be read. */
-  NO_INPUT(66),
-  /** EX_UNAVAILABLE: the service does not answer, or not as Cadastre does. */
-  UNAVAILABLE(69),
-  /** EX_TEMPFAIL: try again later. */
-  TRY_AGAIN(75),
-  /** EX_CONFIG: the configuration is refused. */
-  CONFIGURATION(78);
+  FINDINGS(ExitCode.DATA_REFUSED),
+  /** The command line is wrong. */
+  USAGE(ExitCode.USAGE),
+  /** The service refused what was asked; nothing was changed by that. */
+  REFUSED(ExitCode.DATA_REFUSED),
+  /** A file cannot be read. */
+  NO_INPUT(ExitCode.NO_INPUT),
+  /** The owner, or the ID, is unknown to the ledger. */
+  NO_OWNER(ExitCode.NO_OWNER),
+  /** The service does not answer, or not as Cadastre does. */
+  UNAVAILABLE(ExitCode.UNAVAILABLE),
+  /** A defect. */
+  SOFTWARE(ExitCode.SOFTWARE),
+  /** The heap is too small. */
+  NO_MEMORY(ExitCode.NO_MEMORY),
+  /** Try again later. */
+  TRY_AGAIN(ExitCode.TRY_AGAIN),
+  /** The configuration is refused. */
+  CONFIGURATION(ExitCode.CONFIGURATION);
 
-  private final int code;
+  private final ExitCode exit;
 
-  CommandStatus(int code) {
-    this.code = code;
+  CommandStatus(ExitCode exit) {
+    this.exit = exit;
   }
 
   /** The number that the process exits with. */
   public int code() {
-    return code;
+    return exit.code();
   }
 }

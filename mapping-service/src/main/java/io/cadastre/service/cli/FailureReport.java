@@ -27,6 +27,10 @@ public final class FailureReport {
     if (t instanceof ArgumentParserException) {
       return CommandStatus.USAGE; // the parser has said what is wrong
     }
+    Optional<ConfigurationRefused> yaml = YamlMistake.of(t);
+    if (yaml.isPresent()) {
+      return report(yaml.get());
+    }
     Optional<CommandStatus> expected = expected(t);
     if (expected.isPresent()) {
       say(isConfiguration(t), String.valueOf(t.getMessage()).strip());
@@ -34,10 +38,16 @@ public final class FailureReport {
     }
     if (isPortTaken(t)) {
       say(false, "a port of the configuration is taken: " + t.getMessage());
-    } else {
-      Output.trace(t);
+      return CommandStatus.UNAVAILABLE;
     }
-    return CommandStatus.UNAVAILABLE;
+    Output.trace(t);
+    return t instanceof OutOfMemoryError ? CommandStatus.NO_MEMORY : CommandStatus.SOFTWARE;
+  }
+
+  /** Prints that the command line names no command. */
+  public static CommandStatus noCommand() {
+    say(false, "name a command; to list all of them, run: cadastre --help");
+    return CommandStatus.USAGE;
   }
 
   /** The status of a failure with a complete message, which needs no stack trace. */

@@ -6,6 +6,7 @@ package io.cadastre.service.cli;
 
 import io.cadastre.service.api.FollowJson;
 import io.cadastre.service.api.FollowedJson;
+import io.cadastre.service.api.FollowedJson.EntitledJson;
 import io.cadastre.service.api.FollowedJson.FollowedOwnersJson;
 import io.cadastre.service.api.FollowedJson.FollowedOwnersJson.RenameJson;
 import io.cadastre.service.api.Paths;
@@ -16,8 +17,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code follow [--accept-loss] [--accept-renames] [--forget-ids FIRST-LAST --reason TEXT]
- * [--dry-run]}: reads all accounts now, as the service does at an interval.
+ * {@code follow [--accept-loss] [--accept-renames] [--accept-entitled N] [--forget-ids FIRST-LAST
+ * --reason TEXT] [--dry-run]}: reads all accounts now, as the service does at an interval.
  */
 final class FollowCommand implements Action {
   @Override
@@ -32,6 +33,12 @@ final class FollowCommand implements Action {
         .dest("acceptRenames")
         .action(Arguments.storeTrue())
         .help("follow the new names although they are more than a tenth of the owners");
+    parser
+        .addArgument("--accept-entitled")
+        .dest("acceptEntitled")
+        .type(Long.class)
+        .metavar("N")
+        .help("give ranges to up to N newly entitled accounts, within an hour");
     parser
         .addArgument("--forget-ids")
         .dest("forgetIds")
@@ -49,6 +56,7 @@ final class FollowCommand implements Action {
             Optional.ofNullable(arguments.getString("reason")),
             Optional.of(arguments.getBoolean("acceptLoss")),
             Optional.of(arguments.getBoolean("acceptRenames")),
+            Optional.ofNullable(arguments.getLong("acceptEntitled")),
             Optional.ofNullable(arguments.getString("forgetIds")));
     if (body.forgetIds().isPresent() && body.reason().isEmpty()) {
       throw new CommandFailed(CommandStatus.USAGE, "--forget-ids needs --reason TEXT");
@@ -63,7 +71,13 @@ final class FollowCommand implements Action {
                     "%s %d uids and %d gids that are gone"
                         .formatted(dryRun ? "would forget" : "forgot", ids.uids(), ids.gids())));
     followed.owners().ifPresent(owners -> print(owners, dryRun));
+    followed.entitled().ifPresent(FollowCommand::print);
     Output.notice("the accounts were read" + (dryRun ? "; a dry run, nothing was changed" : ""));
+  }
+
+  private static void print(EntitledJson accounts) {
+    Output.line("newly entitled, with a range now " + accounts.allocated());
+    Output.line("newly entitled, still waiting " + accounts.waiting());
   }
 
   private static void print(FollowedOwnersJson owners, boolean dryRun) {

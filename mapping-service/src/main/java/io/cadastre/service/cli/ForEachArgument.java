@@ -4,7 +4,9 @@
  */
 package io.cadastre.service.cli;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,20 +21,22 @@ final class ForEachArgument {
    * @throws CommandFailed at the end, if one was refused; at once, if the service does not answer
    */
   static <T> void run(List<T> arguments, Consumer<T> work) {
-    boolean refused = false;
+    Set<CommandStatus> refusals = EnumSet.noneOf(CommandStatus.class);
     for (T argument : arguments) {
       try {
         work.accept(argument);
       } catch (CommandFailed e) {
-        if (e.status() != CommandStatus.REFUSED) {
+        if (e.status() != CommandStatus.REFUSED && e.status() != CommandStatus.NO_OWNER) {
           throw e;
         }
-        refused = true;
+        refusals.add(e.status());
         Output.complaint(List.of(String.valueOf(e.getMessage())));
       }
     }
-    if (refused) {
-      throw new CommandFailed(CommandStatus.REFUSED, "");
+    if (!refusals.isEmpty()) {
+      throw new CommandFailed(
+          refusals.contains(CommandStatus.REFUSED) ? CommandStatus.REFUSED : CommandStatus.NO_OWNER,
+          "");
     }
   }
 }

@@ -4,7 +4,9 @@
  */
 package io.cadastre.service.cli;
 
+import io.cadastre.service.api.AllocationJson;
 import io.cadastre.service.api.HoldingJson;
+import io.cadastre.service.api.OwnerJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.List;
@@ -14,7 +16,7 @@ import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code who [-g] [--at TIME] ID...}. */
+/** {@code who [-g] [--at TIME] [--json] ID...}. */
 final class IdOwnerCommand implements Action {
   @Override
   public void arguments(Subparser parser) {
@@ -23,8 +25,15 @@ final class IdOwnerCommand implements Action {
         .addArgument("-g", "--group")
         .action(Arguments.storeTrue())
         .help("they are subgids, not subuids");
-    parser.addArgument("--at").metavar("TIME").help("as it was then, such as 2026-03-01T00:00:00Z");
+    parser
+        .addArgument("--at")
+        .metavar("TIME")
+        .help("as it was then, such as 2026-03-01T12:00:00Z, or 2026-03-01 for midnight UTC");
+    JsonOption.add(parser, "print an object for each ID, one a line");
   }
+
+  /** A line of {@code --json}. */
+  record FoundOwner(long id, OwnerJson owner, AllocationJson allocation) {}
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
@@ -37,8 +46,12 @@ final class IdOwnerCommand implements Action {
     ForEachArgument.run(
         ids,
         id -> {
-          HoldingJson holding = service.get(Paths.idOwner(template, id), query, HoldingJson.class);
-          Output.line(id + " " + Lines.allocation(holding));
+          HoldingJson holding = service.find(Paths.idOwner(template, id), query, HoldingJson.class);
+          if (JsonOption.isGiven(arguments)) {
+            Output.exact(JsonForm.write(new FoundOwner(id, holding.owner(), holding.allocation())));
+          } else {
+            Output.line(id + " " + Lines.allocation(holding));
+          }
         });
   }
 }

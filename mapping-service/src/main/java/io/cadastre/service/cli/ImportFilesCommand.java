@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.cli;
 
+import io.cadastre.service.api.FindingJson;
 import io.cadastre.service.api.ImportJson;
 import io.cadastre.service.api.ImportedJson;
 import io.cadastre.service.api.NodeFileJson;
@@ -20,8 +21,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code import-files [--apply] [NODE=]FILE...}: validates files of nodes. With {@code --apply} it
- * imports the valid ranges unchanged.
+ * {@code import-files [--apply [--block]] [NODE=]FILE...}: validates files of nodes. With {@code
+ * --apply} it imports the valid ranges unchanged. Exits 65 if a finding is an error.
  */
 final class ImportFilesCommand implements Action {
   private static final String REASON = "import-files";
@@ -43,6 +44,22 @@ final class ImportFilesCommand implements Action {
         .addArgument("--apply")
         .action(Arguments.storeTrue())
         .help("import the valid ranges unchanged; without it nothing is changed");
+    parser
+        .addArgument("--block")
+        .action(Arguments.storeTrue())
+        .help("with --apply, block the slots of local rows that lie in a pool");
+    parser
+        .addArgument("--accounts")
+        .metavar("FILE")
+        .help(
+            "the accounts of the rows, as \"getent passwd\" prints them; needed where"
+                + " identity.source is caller, and only there");
+    parser
+        .addArgument("--failures-only")
+        .dest("failuresOnly")
+        .action(Arguments.storeTrue())
+        .help("print only the findings that are errors");
+    parser.addArgument("--json").action(Arguments.storeTrue()).help("print the result as JSON");
     DryRunOption.add(parser, "change nothing, even with --apply");
   }
 
@@ -50,13 +67,42 @@ final class ImportFilesCommand implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = arguments.getList("file");
     boolean dryRun = !arguments.getBoolean("apply") || DryRunOption.isGiven(arguments);
-    List<NodeFileJson> files = names.stream().map(ImportFilesCommand::file).toList();
     ImportedJson imported =
         service.post(
             Paths.admin(Paths.IMPORT),
             dryRun,
-            new ImportJson(Optional.of(REASON), Optional.of(files)),
+            new ImportJson(
+                Optional.of(REASON),
+                Optional.of(names.stream().map(ImportFilesCommand::file).toList()),
+                Optional.ofNullable(arguments.getString("accounts")).map(PasswdFile::accounts),
+                Optional.of(arguments.getBoolean("block"))),
             ImportedJson.class);
+    List<FindingJson> errors = imported.findings().stream().filter(FindingJson::fails).toList();
+    ImportedJson shown =
+        new ImportedJson(
+            imported.pins(),
+            imported.blocks(),
+            arguments.getBoolean("failuresOnly") ? errors : imported.findings());
+    if (arguments.getBoolean("json")) {
+      Output.exact(JsonForm.pretty(shown));
+    } else {
+      print(shown, dryRun);
+    }
+    Output.notice(
+        "%d owners %s, %d local rows %s, %d findings, %d of them errors"
+            .formatted(
+                imported.pins().size(),
+                dryRun ? "would be pinned" : "pinned",
+                imported.blocks().size(),
+                dryRun ? "would be blocked" : "blocked",
+                imported.findings().size(),
+                errors.size()));
+    if (!errors.isEmpty()) {
+      throw new CommandFailed(CommandStatus.REFUSED, "");
+    }
+  }
+
+  private static void print(ImportedJson imported, boolean dryRun) {
     imported.findings().forEach(finding -> Output.line(Lines.finding(finding)));
     imported
         .pins()
@@ -69,12 +115,17 @@ final class ImportFilesCommand implements Action {
                             Lines.owner(pin.owner()),
                             Lines.range(pin.subuid()),
                             Lines.range(pin.subgid()))));
-    Output.notice(
-        "%d owners %s, %d findings"
-            .formatted(
-                imported.pins().size(),
-                dryRun ? "would be pinned" : "pinned",
-                imported.findings().size()));
+    imported
+        .blocks()
+        .forEach(
+            block ->
+                Output.line(
+                    "%s %s %s: %s"
+                        .formatted(
+                            dryRun ? "would block" : "blocked",
+                            block.type(),
+                            Lines.range(block.range()),
+                            block.source())));
   }
 
   static NodeFileJson file(String argument) {

@@ -70,7 +70,7 @@ public final class RebuildCommand extends Command {
               Adopted adopted = source.rebuild(ledger, accepted);
               LedgerHead head = ledger.head();
               Output.notice(
-                  "the ledger is %s at serial %d. It has a new UUID: nodes take it after cadastre-node sync --accept ledger@UUID"
+                  "the ledger is %s at serial %d. It has a new UUID: each node takes it once, by: cadastre-node sync --accept ledger@%1$s"
                       .formatted(head.uuid(), head.serial()));
               OfflineLedger.sayIfNothingIsRemembered(ledger);
               print(adopted, "taken in");

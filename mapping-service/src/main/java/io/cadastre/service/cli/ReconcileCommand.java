@@ -86,6 +86,9 @@ final class ReconcileCommand implements Action {
             .formatted(
                 reconciled.findings().size(),
                 reconciled.repaired() ? ", every drifting owner is republished" : ""));
+    if (!reconciled.repaired() && reconciled.findings().stream().anyMatch(FindingJson::fails)) {
+      throw new CommandFailed(CommandStatus.FINDINGS, "");
+    }
   }
 
   private static void adopt(Optional<Long> acceptSerial, boolean dryRun, ServiceClient service) {
@@ -108,12 +111,13 @@ final class ReconcileCommand implements Action {
 
   private static void release(ReleaseForeignJson wanted, boolean dryRun, ServiceClient service) {
     ReleasedForeignJson released =
-        service.post(
-            Paths.admin(Paths.FOREIGN_RANGES), dryRun, wanted, ReleasedForeignJson.class);
+        service.post(Paths.admin(Paths.FOREIGN_RANGES), dryRun, wanted, ReleasedForeignJson.class);
     released.entries().forEach(Output::line);
     released
         .freed()
-        .forEach(f -> Output.line("pool %s: %d slots from %d".formatted(f.pool(), f.slots(), f.first())));
+        .forEach(
+            f ->
+                Output.line("pool %s: %d slots from %d".formatted(f.pool(), f.slots(), f.first())));
     Output.notice(
         "the range %s %s"
             .formatted(

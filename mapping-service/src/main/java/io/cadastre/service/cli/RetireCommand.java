@@ -7,15 +7,19 @@ package io.cadastre.service.cli;
 import io.cadastre.service.api.KnownOwnerJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code retire NAME... [--dry-run]}. */
+/** {@code retire [--reason TEXT] [--dry-run] NAME...}. */
 final class RetireCommand implements Action {
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").nargs("+").metavar("NAME").help("owners");
+    parser.addArgument("--reason").help("why; kept in the event");
     DryRunOption.add(parser);
   }
 
@@ -23,13 +27,13 @@ final class RetireCommand implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     List<String> names = arguments.getList("name");
     boolean dryRun = DryRunOption.isGiven(arguments);
+    Map<String, Object> query = new HashMap<>(Map.of("dryRun", dryRun));
+    Optional.ofNullable(arguments.getString("reason")).ifPresent(why -> query.put("reason", why));
     ForEachArgument.run(
         names,
         name -> {
           KnownOwnerJson known = service.get(Paths.owner(name), KnownOwnerJson.class);
-          if (!dryRun) {
-            service.delete(Paths.owner(name));
-          }
+          service.delete(Paths.owner(name), query);
           Output.line(
               (dryRun ? "would retire " : "retired ")
                   + Lines.allocation(known.owner(), known.allocation()));

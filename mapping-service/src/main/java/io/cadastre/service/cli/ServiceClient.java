@@ -7,6 +7,7 @@ package io.cadastre.service.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.Problem;
+import io.cadastre.service.failure.RefusalCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,6 +46,19 @@ final class ServiceClient {
     return read(send("GET", path, query, BodyPublishers.noBody()), type);
   }
 
+  /**
+   * Gets the record of an owner or of an ID's owner: there may be none, which is a status apart.
+   */
+  <T> T find(String path, Map<String, Object> query, Class<T> type) {
+    try {
+      return get(path, query, type);
+    } catch (CommandFailed e) {
+      throw e.isRefusal(RefusalCode.UNOWNED_ID) || e.isRefusal(RefusalCode.UNKNOWN_OWNER)
+          ? new CommandFailed(CommandStatus.NO_OWNER, String.valueOf(e.getMessage()), e)
+          : e;
+    }
+  }
+
   /** Gets a record. */
   <T> T get(String path, Class<T> type) {
     return get(path, Map.of(), type);
@@ -61,21 +75,25 @@ final class ServiceClient {
   }
 
   /** Deletes a resource. */
-  void delete(String path) {
-    String unused = send("DELETE", path, Map.of(), BodyPublishers.noBody());
+  void delete(String path, Map<String, Object> query) {
+    String unused = send("DELETE", path, query, BodyPublishers.noBody());
   }
 
   /** Posts NDJSON and hands on the record of each line of the answer as it comes. */
   <T> void postLines(
       String path, Map<String, Object> query, String lines, Class<T> type, Consumer<T> each) {
-    String target = target(path, query);
+    exchangeLines("POST", target(path, query), BodyPublishers.ofString(lines), type, each);
+  }
+
+  /** Gets NDJSON and hands on the record of each line as it comes. */
+  <T> void getLines(String path, Map<String, Object> query, Class<T> type, Consumer<T> each) {
+    exchangeLines("GET", target(path, query), BodyPublishers.noBody(), type, each);
+  }
+
+  private <T> void exchangeLines(
+      String method, String target, BodyPublisher body, Class<T> type, Consumer<T> each) {
     HttpResponse<Stream<String>> response =
-        exchange(
-            "POST",
-            target,
-            BodyPublishers.ofString(lines),
-            "application/x-ndjson",
-            BodyHandlers.ofLines());
+        exchange(method, target, body, "application/x-ndjson", BodyHandlers.ofLines());
     try (Stream<String> answer = response.body()) {
       if (response.statusCode() >= 300) {
         throw failed(target, response.statusCode(), answer.collect(Collectors.joining("\n")));
@@ -134,12 +152,13 @@ final class ServiceClient {
   private static CommandFailed failed(String target, int code, String body) {
     CommandStatus status =
         switch (code) {
-          case 503, 429 -> CommandStatus.TRY_AGAIN;
+          case 401, 429, 503 -> CommandStatus.TRY_AGAIN;
           case 500 -> CommandStatus.UNAVAILABLE;
           default -> CommandStatus.REFUSED;
         };
     try {
-      return new CommandFailed(status, JsonForm.read(body, Problem.class).detail());
+      Problem problem = JsonForm.read(body, Problem.class);
+      return new CommandFailed(status, problem.detail(), problem.type());
     } catch (JsonProcessingException e) {
       // not a problem document, so another program than the service: the status is all there is
       return new CommandFailed(status, "%s answers %d".formatted(target, code), e);

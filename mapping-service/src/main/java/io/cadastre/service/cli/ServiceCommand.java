@@ -58,9 +58,13 @@ public final class ServiceCommand extends Command {
             "Import the valid ranges of node files unchanged",
             new ImportFilesCommand()),
         new ServiceCommand(
+            "plan", "Print which counts and segments carry a site", new PlanCommand()),
+        new ServiceCommand(
             "verify", "Compare the ledger with its events", new VerifyLedgerCommand()),
         new ServiceCommand("audit", "Run the audit and print its findings", new AuditCommand()),
-        new ServiceCommand("who", "Print the owner of an ID", new IdOwnerCommand()));
+        new ServiceCommand("who", "Print the owner of an ID", new IdOwnerCommand()),
+        new ServiceCommand("owner", "Print an owner's range and history", new OwnerCommand()),
+        new ServiceCommand("pools", "Print how full the pools are", new PoolsCommand()));
   }
 
   @Override

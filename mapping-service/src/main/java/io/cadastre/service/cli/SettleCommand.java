@@ -59,7 +59,7 @@ final class SettleCommand {
               .formatted(settled.differences(), file));
     } else {
       Output.notice(
-          "%d differences settled; the ledger is at serial %d. Start the service; then cadastre reconcile says whether the directory has wrong entries"
+          "%d differences settled; the ledger is at serial %d. Start the service; then, to see whether the directory has wrong entries, run: cadastre reconcile"
               .formatted(settled.differences(), settled.serial()));
     }
   }

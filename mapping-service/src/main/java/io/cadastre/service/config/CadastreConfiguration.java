@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.logs.PrintableLogs;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedNames;
 import io.dropwizard.core.Configuration;
@@ -19,18 +20,22 @@ import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The settings of cadastre.yml; config/cadastre.yml shows all of them with comments. */
 public final class CadastreConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull private LedgerConfiguration ledger = new LedgerConfiguration();
 
   @JsonProperty @Valid @NotNull
-  private IdentitySettings identity = new IdentitySettings(null, null, null, null, null);
+  private IdentitySettings identity =
+      new IdentitySettings(null, null, null, null, null, null, null, null);
 
   @JsonProperty @Valid private Optional<DirectoryConfiguration> directory = Optional.empty();
   @JsonProperty @Valid @NotEmpty private List<@NotNull PoolConfiguration> pools = List.of();
   @JsonProperty private boolean allowAbove2Gi;
+  @JsonProperty @NotNull private List<@NotNull String> allowClaims = List.of();
   @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
+  @JsonProperty @NotNull private List<@Valid @NotNull Acknowledgement> acknowledged = List.of();
   @JsonProperty private boolean listenBeyondLoopback;
   @JsonIgnore private String file = "CONFIG";
 
@@ -55,9 +60,9 @@ public final class CadastreConfiguration extends Configuration {
     return directory;
   }
 
-  /** Whether pools may reach 2^31 and above, where devpts and setfsuid() break. */
-  public boolean allowAbove2Gi() {
-    return allowAbove2Gi;
+  /** The claims of other programs that pools and imports may cross. */
+  public AcceptedClaims acceptedClaims() {
+    return new AcceptedClaims(allowAbove2Gi, Set.copyOf(allowClaims));
   }
 
   /**
@@ -68,6 +73,11 @@ public final class CadastreConfiguration extends Configuration {
    */
   public ReservedNames reservedNames() {
     return new ReservedNames(reservedNames);
+  }
+
+  /** The findings that are counted apart. */
+  public List<Acknowledgement> acknowledged() {
+    return acknowledged;
   }
 
   /** Whether the service may listen on addresses other than loopback: it has no roles yet. */
@@ -100,13 +110,15 @@ public final class CadastreConfiguration extends Configuration {
       mistakes.add(
           "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
     }
+    mistakes.addAll(identity.mistakesOfTrigger());
     mistakes.addAll(mistakesOfReservedNames());
+    mistakes.addAll(mistakesOfClaims());
     if (directory.isPresent()) {
       mistakes.addAll(identity.mistakes());
     }
     List<Pool> whole = pools(mistakes);
     if (whole.size() == pools.size()) {
-      mistakes.addAll(PoolRegister.mistakes(whole, allowAbove2Gi));
+      mistakes.addAll(PoolRegister.mistakes(whole, acceptedClaims()));
     }
     refuse(mistakes);
   }
@@ -121,6 +133,17 @@ public final class CadastreConfiguration extends Configuration {
       }
     }
     return mistakes;
+  }
+
+  private List<String> mistakesOfClaims() {
+    List<String> known = AcceptedClaims.knownKeywords();
+    return allowClaims.stream()
+        .filter(word -> !known.contains(word))
+        .map(
+            word ->
+                "allowClaims: \"%s\" is no claim; the claims are %s"
+                    .formatted(word, String.join(", ", known)))
+        .toList();
   }
 
   /**

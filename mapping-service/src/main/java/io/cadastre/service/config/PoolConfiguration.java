@@ -8,10 +8,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.Strategy;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record PoolConfiguration(
     @NotNull String name,
     @Nullable Long count,
-    @NotEmpty List<@NotNull Segment> segments,
+    @NotEmpty List<@Valid @NotNull Segment> segments,
     @Nullable StrategyName strategy,
     @Nullable Long uidFirst) {
 
@@ -36,7 +38,24 @@ public record PoolConfiguration(
    * @param first the first ID, inclusive
    * @param last the last ID, inclusive
    */
-  public record Segment(long first, long last) {}
+  public record Segment(@NotNull Long first, @NotNull Long last) {
+    private IdRange range(int index) {
+      String path = "segments[%d].".formatted(index);
+      if (first < 0 || first > IdRange.MAX_ID || last > IdRange.MAX_ID) {
+        throw new IllegalArgumentException(
+            "%s%s is refused: IDs are 0 to %d"
+                .formatted(
+                    path,
+                    first < 0 || first > IdRange.MAX_ID ? "first: " + first : "last: " + last,
+                    IdRange.MAX_ID));
+      }
+      if (last < first) {
+        throw new IllegalArgumentException(
+            "%slast: %d is refused: it lies before first: %d".formatted(path, last, first));
+      }
+      return IdRange.between(first, last);
+    }
+  }
 
   /** The strategies as the YAML writes them. */
   public enum StrategyName {
@@ -57,7 +76,7 @@ public record PoolConfiguration(
     return new Pool(
         name,
         Objects.requireNonNullElse(count, Pool.DEFAULT_COUNT),
-        segments.stream().map(s -> IdRange.between(s.first(), s.last())).toList(),
+        IntStream.range(0, segments.size()).mapToObj(i -> segments.get(i).range(i)).toList(),
         strategy == StrategyName.DETERMINISTIC ? Strategy.DETERMINISTIC : Strategy.NEXT_FREE,
         Objects.requireNonNullElse(uidFirst, 1000L));
   }

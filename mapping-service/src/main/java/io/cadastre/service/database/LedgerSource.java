@@ -112,6 +112,9 @@ public final class LedgerSource {
   private static ManagedDataSource build(
       DataSourceFactory database, boolean mustExist, MetricRegistry metrics) {
     harden(database, mustExist);
+    // The pool would log the stack of a connection that it cannot open before one is asked for; the
+    // failure of the first request has its own line.
+    database.setInitialSize(0);
     ManagedDataSource source = database.build(metrics, "ledger");
     if (source instanceof DataSourceProxy pool) {
       // The facade calls each method of a statement by reflection, to make equals() work on closed

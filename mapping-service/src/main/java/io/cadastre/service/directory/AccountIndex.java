@@ -39,6 +39,8 @@ public final class AccountIndex {
   private final long[] uids;
   private final long[] gids;
   private final List<Finding> findings;
+  private final Census census;
+  private final AccountHolders holders;
 
   /**
    * An index of one read.
@@ -53,6 +55,8 @@ public final class AccountIndex {
    * @param uids uidNumbers of all accounts, refused ones included, in any order
    * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
+   * @param holders who has which real ID, and the accounts that cannot own a range
+   * @param census the counts of the read
    */
   public AccountIndex(
       Instant time,
@@ -63,7 +67,10 @@ public final class AccountIndex {
       Map<String, List<Owner>> byFormerStableId,
       long[] uids,
       long[] gids,
-      List<Finding> findings) {
+      List<Finding> findings,
+      AccountHolders holders,
+      Census census) {
+    this.census = census;
     this.time = time;
     this.nameCase = nameCase;
     this.byFormerStableId = Map.copyOf(byFormerStableId);
@@ -72,6 +79,7 @@ public final class AccountIndex {
     this.uids = Arrays.stream(uids).sorted().distinct().toArray();
     this.gids = Arrays.stream(gids).sorted().distinct().toArray();
     this.findings = List.copyOf(findings);
+    this.holders = holders;
     for (Owner owner : owners) {
       byStableId.put(owner.stableId(), owner);
       if (!ambiguous.contains(owner.stableId())) {
@@ -149,8 +157,18 @@ public final class AccountIndex {
     return first < sorted.length && sorted[first] <= range.last();
   }
 
+  /** Who has which real ID, and the accounts that cannot own a range. */
+  public AccountHolders holders() {
+    return holders;
+  }
+
   /** The findings about accounts. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** The counts of the read, and what is wrong with the accounts as a whole. */
+  public Census census() {
+    return census;
   }
 }

@@ -38,22 +38,23 @@ final class AccountIndexBuilder {
   private final LongStream.Builder uids = LongStream.builder();
   private final LongStream.Builder gids = LongStream.builder();
   private final List<Finding> findings = new ArrayList<>();
+  private final HolderNotes holders;
 
   AccountIndexBuilder(NameCase nameCase) {
     this.nameCase = nameCase;
+    this.holders = new HolderNotes(nameCase);
   }
 
-  void realUid(long uid) {
-    uids.add(uid);
+  /** Adds the real IDs of an entry that need not be an account. */
+  void realIds(EntryNumbers numbers) {
+    numbers.uids().forEach(uids::add);
+    numbers.uids().forEach(uid -> holders.realUid(numbers.dn(), uid));
+    numbers.gids().forEach(gids::add);
+    numbers.gids().forEach(gid -> holders.realGid(numbers.dn(), gid));
   }
 
-  void realGid(long gid) {
-    gids.add(gid);
-  }
-
+  /** Adds an account; its real IDs are added apart. */
   void account(AccountRow row) {
-    row.uid().ifPresent(this::realUid);
-    row.gid().ifPresent(this::realGid);
     if (row.isAccount()) {
       rows.add(row);
       row.names().forEach(name -> accountsPerName.merge(name, 1, Integer::sum));
@@ -69,10 +70,12 @@ final class AccountIndexBuilder {
    * name is shared also if it is another value of the name attribute of a second account, since
    * SSSD finds both then.
    */
-  AccountIndex build(Instant time) {
+  AccountIndex build(Instant time, Census census) {
     Map<String, Set<String>> sharing = new LinkedHashMap<>();
     for (AccountRow row : rows) {
       row.refusal().ifPresent(findings::add);
+      row.refusal().ifPresent(refusal -> holders.unfit(row, refusal.message()));
+      holders.furtherNames(row);
       row.stableId().ifPresent(id -> judge(row, id, sharing));
     }
     sharing.forEach((id, dns) -> findings.add(sharedStableId(id, dns)));
@@ -85,12 +88,15 @@ final class AccountIndexBuilder {
         byFormerStableId,
         uids.build().toArray(),
         gids.build().toArray(),
-        findings);
+        findings,
+        holders.holders(),
+        census);
   }
 
   private void judge(AccountRow row, String stableId, Map<String, Set<String>> sharing) {
     if (sharesStableId(row)) {
       refused.add(stableId);
+      holders.unfit(row, "it shares its stable id with another account");
       sharing.computeIfAbsent(stableId, id -> new LinkedHashSet<>()).add(DnText.of(row.dn()));
     } else if (row.owner().isEmpty()) {
       refused.add(stableId);
@@ -101,10 +107,10 @@ final class AccountIndexBuilder {
           .ifPresent(
               id -> byFormerStableId.computeIfAbsent(id, i -> new ArrayList<>(1)).add(owner));
       if (accountsPerUid.getOrDefault(owner.uidNumber(), 0) > 1) {
-        shared(owner, "account-uid-shared", "the uidNumber " + owner.uidNumber());
+        shared(row, owner, "account-uid-shared", "the uidNumber " + owner.uidNumber());
       }
       if (accountsPerName.getOrDefault(owner.name(), 0) > 1) {
-        shared(owner, "account-name-shared", "the name " + owner.name());
+        shared(row, owner, "account-name-shared", "the name " + owner.name());
       }
     }
   }
@@ -142,7 +148,8 @@ final class AccountIndexBuilder {
         "give each account its own, or configure another stableIdAttribute");
   }
 
-  private void shared(Owner owner, String rule, String what) {
+  private void shared(AccountRow row, Owner owner, String rule, String what) {
+    holders.unfit(row, "it shares %s with another account".formatted(what));
     ambiguous.add(owner.stableId());
     findings.add(
         new Finding(

@@ -24,19 +24,19 @@ import java.util.stream.Stream;
  * the code of the whole read. Immutable.
  */
 final class AccountLookup {
-  private final LdapPool pool;
+  private final Subtrees bases;
   private final AccountReader reader;
   private final IdentityConfiguration configuration;
   private final Filter accounts;
   private final Optional<Filter> entitlement;
 
   AccountLookup(
-      LdapPool pool,
+      Subtrees bases,
       AccountReader reader,
       IdentityConfiguration configuration,
       Filter accounts,
       Optional<Filter> entitlement) {
-    this.pool = pool;
+    this.bases = bases;
     this.reader = reader;
     this.configuration = configuration;
     this.accounts = accounts;
@@ -112,11 +112,8 @@ final class AccountLookup {
     if (entitlement.isPresent() && !entitled.isEmpty()) {
       Set<String> matched = new HashSet<>();
       Filter both = Filter.createANDFilter(accounts, entitlement.get(), byName);
-      pool.search(
-              configuration.base(),
-              both,
-              List.of(reader.stableId().attribute()),
-              reader.stableId()::of)
+      bases
+          .find(both, List.of(reader.stableId().attribute()), reader.stableId()::of)
           .forEach(id -> id.ifPresent(matched::add));
       entitled.retainAll(matched);
     }
@@ -124,8 +121,7 @@ final class AccountLookup {
   }
 
   private List<FoundAccount> search(Filter filter) {
-    return pool.search(
-        configuration.base(),
+    return bases.find(
         Filter.createANDFilter(accounts, filter),
         reader.attributes(),
         entry -> new FoundAccount(entry, reader.row(entry), reader.login().texts(entry)));

@@ -57,6 +57,7 @@ final class AccountReader {
         stableId.of(entry),
         stableId.formerly(entry),
         login.all(entry),
+        login.texts(entry),
         owner,
         refusal);
   }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param stableId the stable id, if it has one
  * @param formerStableId the text of the stable id in earlier versions, if it was another
  * @param names every value of the name attribute that is a name
+ * @param texts every value of the name attribute, refused ones included
  * @param owner the owner; empty if the account cannot own a range
  * @param refusal why it cannot; empty with an owner, and for an entry without uidNumber, which is
  *     no account of a node
@@ -31,6 +32,7 @@ record AccountRow(
     Optional<String> stableId,
     Optional<String> formerStableId,
     List<OwnerName> names,
+    List<String> texts,
     Optional<Owner> owner,
     Optional<Finding> refusal) {
 

@@ -46,6 +46,18 @@ public final class Directory implements AutoCloseable {
         Optional.empty());
   }
 
+  /**
+   * Returns if each file of trusted certificates holds certificates. Connects to nothing.
+   *
+   * @throws IllegalArgumentException if one does not
+   */
+  public static void requireCertificates(DirectoryConfiguration configuration) {
+    if (configuration.mode() == DirectoryConfiguration.Mode.LDAP) {
+      LdapConnections.requireCertificates("identity", configuration.identity().connection());
+      LdapConnections.requireCertificates("publish", configuration.publish().connection());
+    }
+  }
+
   private static Directory openEmbedded(
       DirectoryConfiguration configuration, NameCase nameCase, Clock clock) {
     EmbeddedDirectory server = EmbeddedDirectory.start(configuration.embedded());

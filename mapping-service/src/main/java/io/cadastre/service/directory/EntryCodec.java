@@ -107,7 +107,11 @@ final class EntryCodec {
     entry.addAttribute("objectClass", SchemaNames.ALLOCATION_CLASS);
     addRange(entry, names.uidNumber(), names.uidCount(), allocation.uidRange());
     addRange(entry, names.gidNumber(), names.gidCount(), allocation.gidRange());
-    allocation.owner().dn().filter(dn -> active).ifPresent(dn -> entry.addAttribute(names.owner(), dn));
+    allocation
+        .owner()
+        .dn()
+        .filter(dn -> active)
+        .ifPresent(dn -> entry.addAttribute(names.owner(), dn));
     addLedgerFields(entry, allocation);
     return entry;
   }

@@ -10,19 +10,25 @@ import io.cadastre.service.config.IdentityConfiguration;
 import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.directory.Subtrees.Hits;
+import io.cadastre.service.idmap.DomainSid;
+import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the accounts of the directory. Thread-safe. Connects on first use. */
 public final class IdentityDirectory implements AutoCloseable {
@@ -31,13 +37,16 @@ public final class IdentityDirectory implements AutoCloseable {
   /** So many long names fit slapd's limit for a request of an anonymous connection, 256 KiB. */
   private static final int NAMES_PER_SEARCH = 100;
 
+  private static final String OBJECT_SID = "objectSid";
+
   private final IdentityConfiguration configuration;
   private final Clock clock;
   private final AccountReader reader;
   private final Filter accounts;
-  private final Filter groups;
   private final Optional<Filter> entitlement;
   private final LdapPool pool;
+  private final Subtrees bases;
+  private final WholeRead wholeRead;
   private final AccountLookup lookup;
 
   /** The stable ids that several accounts of the last read have. */
@@ -70,29 +79,23 @@ public final class IdentityDirectory implements AutoCloseable {
             new LoginName(configuration.nameAttribute(), nameCase),
             new StableId(configuration.stableIdAttribute()));
     this.accounts = parsed(configuration.accountFilter());
-    this.groups = parsed(configuration.groupFilter());
     this.entitlement = configuration.entitlementFilter().map(IdentityDirectory::parsed);
     this.pool = pool;
-    this.lookup = new AccountLookup(pool, reader, configuration, accounts, entitlement);
+    this.bases = new Subtrees(pool, configuration.accountBases());
+    this.wholeRead = new WholeRead(configuration, pool, reader, bases, accounts, entitlement);
+    this.lookup = new AccountLookup(bases, reader, configuration, accounts, entitlement);
   }
 
   /**
-   * Reads all accounts and groups, in pages.
+   * Reads all accounts, groups and other entries with a uidNumber or a gidNumber, in pages.
    *
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public AccountIndex readAll() {
     Instant time = clock.instant();
     AccountIndexBuilder builder = new AccountIndexBuilder(reader.login().nameCase());
-    pool.search(
-            configuration.groupBase().orElse(configuration.base()),
-            groups,
-            List.of("gidNumber"),
-            reader::gidNumber)
-        .forEach(gid -> gid.ifPresent(builder::realGid));
-    pool.search(configuration.base(), accounts, reader.attributes(), reader::row)
-        .forEach(builder::account);
-    AccountIndex read = builder.build(time);
+    Census census = wholeRead.run(builder);
+    AccountIndex read = builder.build(time, census);
     shared = builder.sharedStableIds();
     return read;
   }
@@ -132,41 +135,90 @@ public final class IdentityDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns the accounts that this filter matches, except those that cannot own a range: these are
-   * findings of {@link #readAll()}.
+   * Returns the entitled accounts that this filter matches. Takes as long as the server works.
    *
-   * @throws IllegalArgumentException if the text is not a filter; the message says why
+   * @param progress gets the number of accounts found so far, once a second
+   * @throws IllegalArgumentException if the text is not a filter, or names an attribute that the
+   *     schema lacks; the message says why
    * @throws DirectoryUnavailable if the directory does not answer
    */
-  public List<Account> search(String ldapFilter) {
-    Filter wanted = Filter.createANDFilter(accounts, parsed(ldapFilter));
-    AccountIndex all = readAll();
-    Set<String> matched = stableIds(wanted);
-    Set<String> entitled =
-        entitlement.map(e -> stableIds(Filter.createANDFilter(wanted, e))).orElse(matched);
-    List<Account> found = new ArrayList<>();
-    for (Owner owner : all.owners()) {
-      if (matched.contains(owner.stableId())) {
-        boolean isEntitled =
-            entitled.contains(owner.stableId()) && owner.uidNumber() >= configuration.minimumUid();
-        found.add(new Account(owner, isEntitled, all.isAmbiguous(owner.stableId())));
-      }
+  public FilteredAccounts search(String ldapFilter, LongConsumer progress) {
+    Filter given = parsed(ldapFilter);
+    Filter wanted = Filter.createANDFilter(accounts, given);
+    List<String> unknown =
+        DirectorySchema.read(pool, configuration.accountBases().get(0).dn()).unknown(given);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the directory's schema has no %s, so that no account can match \"%s\"; correct the filter, or load the schema or overlay that defines it"
+              .formatted(String.join(" and no ", unknown), DnText.of(ldapFilter)));
     }
-    return found;
+    List<Hits<AccountRow>> found =
+        bases.read(
+            entitlement.map(e -> Filter.createANDFilter(wanted, e)).orElse(wanted),
+            reader.attributes(),
+            reader::row,
+            progress);
+    List<AccountRow> rows =
+        found.stream()
+            .flatMap(hits -> hits.values().stream())
+            .filter(row -> row.uid().orElse(IdRange.MAX_ID) >= configuration.minimumUid())
+            .toList();
+    boolean none = rows.stream().noneMatch(AccountRow::isAccount);
+    return new FilteredAccounts(
+        rows.stream().flatMap(row -> row.owner().stream()).map(Owner::name).distinct().toList(),
+        rows.stream().flatMap(row -> row.refusal().stream()).toList(),
+        none ? OptionalLong.of(count(wanted, progress)) : OptionalLong.empty(),
+        found.stream().map(Hits::longestSilence).max(Comparator.naturalOrder()).orElseThrow());
+  }
+
+  /**
+   * Asks which accounts of a read are entitled to a range, by stable id.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public Set<String> entitled(AccountIndex read) {
+    Optional<Set<String>> matched =
+        entitlement.map(e -> stableIds(Filter.createANDFilter(accounts, e)));
+    return read.owners().stream()
+        .filter(owner -> owner.uidNumber() >= configuration.minimumUid())
+        .map(Owner::stableId)
+        .filter(id -> matched.map(ids -> ids.contains(id)).orElse(true))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Set<String> stableIds(Filter filter) {
-    Set<String> ids = new HashSet<>();
-    pool.search(
-            configuration.base(),
-            filter,
-            List.of(configuration.stableIdAttribute()),
-            reader.stableId()::of)
-        .forEach(id -> id.ifPresent(ids::add));
-    return ids;
+    List<String> attributes = List.of(configuration.stableIdAttribute());
+    return bases.read(filter, attributes, reader.stableId()::of, found -> {}).stream()
+        .flatMap(hits -> hits.values().stream())
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Filter parsed(String filter) {
+  /**
+   * Counts the accounts of each domain of Active Directory: those with an objectSid.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public Map<DomainSid, Long> domains() {
+    return bases
+        .read(
+            Filter.createANDFilter(accounts, Filter.createPresenceFilter(OBJECT_SID)),
+            List.of(OBJECT_SID),
+            entry -> Optional.ofNullable(entry.getAttributeValueBytes(OBJECT_SID)),
+            found -> {})
+        .stream()
+        .flatMap(hits -> hits.values().stream())
+        .flatMap(sid -> sid.flatMap(DomainSid::ofObjectSid).stream())
+        .collect(Collectors.groupingBy(sid -> sid, Collectors.counting()));
+  }
+
+  private long count(Filter filter, LongConsumer progress) {
+    return bases.read(filter, List.of("1.1"), entry -> true, progress).stream()
+        .mapToLong(hits -> hits.values().size())
+        .sum();
+  }
+
+  static Filter parsed(String filter) {
     try {
       return Filter.create(filter);
     } catch (LDAPException e) {
@@ -176,12 +228,14 @@ public final class IdentityDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns if the base can be read.
+   * Returns if the bases can be read.
    *
    * @throws DirectoryUnavailable if not
    */
   public void ping() {
-    pool.ping(configuration.base());
+    Stream.concat(
+            configuration.accountBases().stream(), configuration.furtherRealIdBases().stream())
+        .forEach(base -> pool.ping(base.dn()));
   }
 
   @Override

@@ -67,7 +67,11 @@ final class LdapConnections {
     try {
       LDAPConnectionPool pool =
           new LDAPConnectionPool(
-              servers(settings, servers), bind.orElse(null), 0, settings.poolSize(), afterConnect(settings));
+              servers(settings, servers),
+              bind.orElse(null),
+              0,
+              settings.poolSize(),
+              afterConnect(settings));
       pool.setConnectionPoolName(role);
       return new LdapPool("%s (%s)".formatted(role, spelled(servers)), pool);
     } catch (LDAPException | GeneralSecurityException e) {
@@ -80,8 +84,7 @@ final class LdapConnections {
     return String.join(", ", servers.stream().map(ServerAddress::toString).toList());
   }
 
-  private static ServerSet servers(
-      ConnectionConfiguration settings, List<ServerAddress> servers)
+  private static ServerSet servers(ConnectionConfiguration settings, List<ServerAddress> servers)
       throws GeneralSecurityException {
     LDAPConnectionOptions options = new LDAPConnectionOptions();
     options.setConnectTimeoutMillis((int) settings.connectTimeout().toMilliseconds());
@@ -103,6 +106,21 @@ final class LdapConnections {
     return settings.security() == Security.STARTTLS
         ? new StartTLSPostConnectProcessor(tls(settings).createSSLContext())
         : null;
+  }
+
+  /**
+   * Returns if the file of trusted certificates, if there is one, holds certificates.
+   *
+   * @param part the part of the configuration, for messages
+   * @throws IllegalArgumentException if not
+   */
+  static void requireCertificates(String part, ConnectionConfiguration settings) {
+    try {
+      SSLUtil unused = tls(settings);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "%s.connection.trustedCertificates: %s".formatted(part, e.getMessage()), e);
+    }
   }
 
   private static SSLUtil tls(ConnectionConfiguration settings) throws GeneralSecurityException {

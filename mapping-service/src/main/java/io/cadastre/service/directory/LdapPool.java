@@ -5,6 +5,7 @@
 package io.cadastre.service.directory;
 
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
@@ -17,6 +18,7 @@ import com.unboundid.ldap.sdk.SearchResultListener;
 import com.unboundid.ldap.sdk.SearchResultReference;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import io.cadastre.service.config.SearchBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,13 +94,20 @@ final class LdapPool implements AutoCloseable {
    */
   <T> List<T> search(
       String base, Filter filter, List<String> attributes, Function<SearchResultEntry, T> reading) {
+    return search(SearchBase.of(base), filter, attributes, reading);
+  }
+
+  /** The same, with the base's setting for aliases. */
+  <T> List<T> search(
+      SearchBase base,
+      Filter filter,
+      List<String> attributes,
+      Function<SearchResultEntry, T> reading) {
     return run(
         connection -> {
           List<T> all = new ArrayList<>();
           Pages<T> pages = new Pages<>(all, reading);
-          SearchRequest request =
-              new SearchRequest(
-                  pages, base, SearchScope.SUB, filter, attributes.toArray(String[]::new));
+          SearchRequest request = request(pages, base, filter, attributes);
           @Nullable ASN1OctetString cookie = null;
           do {
             request.setControls(new SimplePagedResultsControl(PAGE, cookie));
@@ -108,6 +117,60 @@ final class LdapPool implements AutoCloseable {
           } while (cookie != null);
           return all;
         });
+  }
+
+  /** Counts the entries below a base, up to a limit; 0 if the directory refuses to count them. */
+  long count(SearchBase base, Filter filter, int most) {
+    return run(
+        connection -> {
+          Pages<Boolean> pages = new Pages<>(new ArrayList<>(), entry -> true);
+          SearchRequest request = request(pages, base, filter, List.of("1.1"));
+          request.setSizeLimit(most);
+          try {
+            SearchResult unused = connection.search(request);
+          } catch (LDAPException e) {
+            if (LdapResultCodes.meanUnavailable(e.getResultCode())) {
+              throw e;
+            }
+          }
+          return (long) pages.all().size();
+        });
+  }
+
+  /** Measures a search for an entry that is not there. */
+  long nanosOfSearch(String base, Filter filter) {
+    long begun = System.nanoTime();
+    long unused = count(SearchBase.of(base), filter, 1);
+    return System.nanoTime() - begun;
+  }
+
+  /** Measures the reading of one entry by its DN. */
+  long nanosOfReading(String dn) {
+    long begun = System.nanoTime();
+    ping(dn);
+    return System.nanoTime() - begun;
+  }
+
+  /** A search of the subtree, without limits of its own. */
+  static SearchRequest request(
+      SearchResultListener listener, SearchBase base, Filter filter, List<String> attributes) {
+    DereferencePolicy aliases =
+        switch (base.dereferencing()) {
+          case NEVER -> DereferencePolicy.NEVER;
+          case SEARCHING -> DereferencePolicy.SEARCHING;
+          case FINDING -> DereferencePolicy.FINDING;
+          case ALWAYS -> DereferencePolicy.ALWAYS;
+        };
+    return new SearchRequest(
+        listener,
+        base.dn(),
+        SearchScope.SUB,
+        aliases,
+        0,
+        0,
+        false,
+        filter,
+        attributes.toArray(String[]::new));
   }
 
   /** Reads the entry of this DN if it exists and matches the filter. */

@@ -7,9 +7,10 @@ package io.cadastre.service.directory;
 import com.unboundid.ldap.sdk.Filter;
 import io.cadastre.schema.Profile;
 import io.cadastre.schema.SchemaNames;
-import io.cadastre.service.config.PublishConfiguration;
 import io.cadastre.service.config.ConnectionConfiguration;
+import io.cadastre.service.config.PublishConfiguration;
 import io.cadastre.service.config.ServerAddress;
+import io.cadastre.subid.Finding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,12 +25,16 @@ import java.util.Set;
 public final class PublishDirectory implements AutoCloseable {
   private static final String ROLE = "publish directory";
 
+  /** From so many owners at once the time of a measurement is small beside that of publishing. */
+  private static final int MANY_OWNERS = 50;
+
   private final EntryCodec codec;
   private final PublishContainers containers;
   private final List<String> searchBases;
   private final LdapPool pool;
   private final PublishSchema schema;
   private final ConnectionConfiguration settings;
+  private final IndexCheck indexes;
   private volatile Set<String> passedOver = Set.of();
 
   /**
@@ -49,6 +54,30 @@ public final class PublishDirectory implements AutoCloseable {
     this.pool = pool;
     this.schema = new PublishSchema(pool, configuration.base());
     this.settings = configuration.connection();
+    this.indexes =
+        new IndexCheck(
+            profile,
+            filter -> pool.nanosOfSearch(configuration.base(), filter),
+            () -> pool.nanosOfReading(configuration.base()),
+            System::nanoTime);
+  }
+
+  /**
+   * What slows publishing down; measures the server unless that was done in the last minute or the
+   * server is unreachable.
+   */
+  public List<Finding> measure() {
+    try {
+      indexes.run();
+    } catch (DirectoryUnavailable e) {
+      // The checks of the connection say so.
+    }
+    return indexes.findings();
+  }
+
+  /** What slows publishing down, by the last measurement. */
+  public List<Finding> findings() {
+    return indexes.findings();
   }
 
   private EntryCodec codec() {
@@ -62,6 +91,9 @@ public final class PublishDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the server is unreachable; some owners may be published
    */
   public List<PublishFailure> publish(Collection<OwnerState> states) {
+    if (states.size() >= MANY_OWNERS) {
+      indexes.run();
+    }
     EntryCodec current = codec();
     List<PublishFailure> failures =
         pool.run(

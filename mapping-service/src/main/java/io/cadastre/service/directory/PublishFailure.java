@@ -9,7 +9,7 @@ package io.cadastre.service.directory;
  *
  * @param stableId the owner
  * @param reason the answer of the directory; the name of its result code first, if it has one
- * @param isDirectoryWide whether the reason is the directory's own: it accepted no write at all, or is not
- *     willing to write now
+ * @param isDirectoryWide whether the reason is the directory's own: it accepted no write at all, or
+ *     is not willing to write now
  */
 public record PublishFailure(String stableId, String reason, boolean isDirectoryWide) {}

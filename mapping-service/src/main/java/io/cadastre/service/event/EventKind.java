@@ -36,10 +36,14 @@ public enum EventKind {
   REBIND,
   /** A directory entry that held a pool was dismissed. About no allocation. */
   DISMISS,
+  /** The slots of a node's local row were blocked. About no allocation. */
+  BLOCK,
   /** Edited tables were rewritten from the events. */
   SETTLE,
   /** Many owners were missing, and an admin accepted the loss. About no allocation. */
   ACCEPT_LOSS,
+  /** Accounts that became entitled may get ranges without a request. About no allocation. */
+  ACCEPT_ENTITLED,
   /** Real IDs that are gone were forgotten early. About no allocation. */
   FORGET_IDS,
   /** A range of a directory entry that is gone was released. About no allocation. */

@@ -34,6 +34,10 @@ public enum RefusalCode {
   IDENTITY_CHANGED("The account's identity has changed"),
   /** A recorded owner has the name or the uid, and no stable id tells the two apart. */
   IDENTITY_REUSED("The name or uid belonged to another owner"),
+  /** The owner is retired, and the request does not ask to reinstate the range. */
+  OWNER_RETIRED("The owner is retired"),
+  /** The name is a former one of an owner who is not retired. */
+  OWNER_RENAMED("The owner has another name now"),
   /** The owner already has a range in another pool. */
   OTHER_POOL("The owner has a range in another pool"),
   /** No slot of the pool is left. */
@@ -45,7 +49,9 @@ public enum RefusalCode {
   /** The change is for admins and needs a reason. */
   REASON_MISSING("A reason is required"),
   /** The changes since this serial are no longer known. */
-  SERIAL_TOO_OLD("The changes since that serial are gone");
+  SERIAL_TOO_OLD("The changes since that serial are gone"),
+  /** The ledger has no events of that time: it is younger, or they were lost. */
+  HISTORY_UNKNOWN("There is no history of that time");
 
   private final String title;
 

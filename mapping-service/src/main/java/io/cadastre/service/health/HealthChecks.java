@@ -7,6 +7,7 @@ package io.cadastre.service.health;
 import com.codahale.metrics.health.HealthCheck.Result;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import io.cadastre.service.directory.Directory;
+import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
@@ -14,8 +15,10 @@ import io.cadastre.service.ledger.OutboxAge;
 import io.cadastre.service.periodic.PeriodicWork;
 import io.cadastre.service.registry.AccountSynchronizer;
 import io.cadastre.service.registry.Accounts;
+import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.Publisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +32,11 @@ public record HealthChecks(
     Ledger ledger,
     Optional<Directory> directory,
     Accounts accounts,
+    Optional<NewlyEntitledAccounts> entitled,
     Publisher publisher,
     ChangeGate gate,
     AccountSynchronizer synchronizer,
+    Audit audit,
     List<PeriodicWork> background) {
   private static final Duration OLD = Duration.ofMinutes(5);
 
@@ -43,13 +48,15 @@ public record HealthChecks(
     directory.ifPresent(
         d -> {
           add(checks, "identity-directory", () -> answers(d.identity()::ping));
-          add(checks, "publish-directory", () -> answers(d.publish()::ping));
+          add(checks, "publish-directory", () -> publishes(d.publish()));
           add(checks, "accounts-read", this::accountsRead);
           add(checks, "directory-compared", () -> holds(Part.DIRECTORY));
           add(checks, "accounts-followed", this::accountsFollowed);
           add(checks, "outbox-age", this::outboxIsYoung);
         });
+    entitled.ifPresent(e -> add(checks, "entitled-accounts", () -> noneWaits(e)));
     add(checks, "background", this::backgroundWorks);
+    add(checks, "audit", this::lastAudit);
   }
 
   private static void add(TimedChecks checks, String name, Supplier<Result> check) {
@@ -74,16 +81,40 @@ public record HealthChecks(
     return Result.healthy();
   }
 
+  /** A server that is slow for the lack of an index is healthy, with a word about it. */
+  private static Result publishes(PublishDirectory directory) {
+    directory.ping();
+    return directory.findings().isEmpty()
+        ? Result.healthy()
+        : Result.healthy(
+            directory.findings().stream()
+                .map(finding -> finding.message() + " -> " + finding.remedy())
+                .collect(Collectors.joining("; ")));
+  }
+
   private Result accountsRead() {
     String last =
         accounts
             .latest()
-            .map(read -> "%d accounts at %s".formatted(read.owners().size(), read.time()))
+            .map(read -> read.census().summary() + ", read at " + read.time())
             .orElse("no read yet");
-    return accounts
-        .obstacle()
-        .map(why -> Result.unhealthy("nothing is allocated: " + why + "; " + last))
-        .orElseGet(() -> Result.healthy(last));
+    if (accounts.obstacle().isPresent()) {
+      return Result.unhealthy("nothing is allocated: " + accounts.obstacle().get() + "; " + last);
+    }
+    String errors =
+        accounts.census().errors().stream()
+            .map(finding -> finding.message() + " -> " + finding.remedy())
+            .collect(Collectors.joining("; "));
+    return errors.isEmpty() ? Result.healthy(last) : Result.unhealthy(errors + "; " + last);
+  }
+
+  /** Shows the last audit. It is never unhealthy: findings do not keep the service from working. */
+  private Result lastAudit() {
+    return Result.healthy(
+        audit
+            .last()
+            .map(report -> report.summary() + ", at " + report.at())
+            .orElse("no audit has run since the start"));
   }
 
   /** Warns of what waits for an admin; it is no reason to take the service out of use. */
@@ -106,6 +137,14 @@ public record HealthChecks(
             work.name(),
             work.lastSuccess().map(Instant::toString).orElse("never"),
             work.failure().map(why -> ", now fails: " + why).orElse(""));
+  }
+
+  /** A warning: accounts that wait do not keep the service from its work. */
+  private static Result noneWaits(NewlyEntitledAccounts entitled) {
+    return entitled.findings().stream()
+        .findFirst()
+        .map(f -> Result.healthy("warning: %s. %s", f.message(), f.remedy()))
+        .orElseGet(Result::healthy);
   }
 
   private Result holds(Part part) {

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.imports;
 
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedNames;
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
  * @param known every allocation of the ledger, in every state
  * @param serial the ledger's serial
  * @param revision the ledger's revision
- * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+ * @param accepted the claims of other programs that the site accepts
  * @param reservedNames the names that get no new range
  * @param acceptedSerial the serial, and the revision, up to which an admin accepts the entries, if
  *     given
@@ -27,7 +28,7 @@ public record EntryFacts(
     List<Allocation> known,
     long serial,
     long revision,
-    boolean allowAbove2Gi,
+    AcceptedClaims accepted,
     ReservedNames reservedNames,
     OptionalLong acceptedSerial) {
   /** Copies the lists. */

@@ -53,10 +53,10 @@ public final class EntryJudge {
     List<PublishedAllocation> fit = new ArrayList<>();
     List<PublishedAllocation> all = entries.stream().map(this::completed).sorted(ORDER).toList();
     all.forEach(
-            entry ->
-                rules
-                    .fault(entry.allocation())
-                    .ifPresentOrElse(why -> refuse(entry, why), () -> fit.add(entry)));
+        entry ->
+            rules
+                .fault(entry.allocation())
+                .ifPresentOrElse(why -> refuse(entry, why), () -> fit.add(entry)));
     List<PublishedAllocation> news = withoutLeaps(oneOfEach(withoutLeaps(fit)));
     List<PublishedAllocation> unknown = news.stream().filter(this::isUnknown).toList();
     refuseAll(EntryClashes.among(unknown, facts.pools()), news);

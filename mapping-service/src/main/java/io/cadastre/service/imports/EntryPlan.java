@@ -16,7 +16,10 @@ import java.util.List;
  * @param refused the entries that break a rule; they are not in the other lists
  */
 public record EntryPlan(
-    List<PublishedAllocation> ahead, List<Allocation> toAdopt, long highestRevision, List<RefusedEntry> refused) {
+    List<PublishedAllocation> ahead,
+    List<Allocation> toAdopt,
+    long highestRevision,
+    List<RefusedEntry> refused) {
 
   /**
    * An entry that breaks a rule.

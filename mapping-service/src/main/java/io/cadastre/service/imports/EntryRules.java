@@ -147,7 +147,7 @@ final class EntryRules {
   private Optional<String> faultOfRanges(Allocation published) {
     for (IdType type : IdType.values()) {
       IdRange range = published.range(type);
-      var forbidding = ReservedIds.forbidding(range, facts.allowAbove2Gi());
+      var forbidding = ReservedIds.forbidding(range, facts.accepted());
       if (!forbidding.isEmpty()) {
         return Optional.of(
             "%s %s touches the reserved IDs %s".formatted(type.word(), range, forbidding.get(0)));

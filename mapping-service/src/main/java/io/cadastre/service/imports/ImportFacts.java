@@ -4,37 +4,54 @@
  */
 package io.cadastre.service.imports;
 
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Pool;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
  * The facts that files of nodes are judged by.
  *
- * @param owners the account that an owner field, a name or a uid, denotes
- * @param realIds whether an account or group has an ID in a range
- * @param formerIds whether an account or group recently had an ID in a range
- * @param foreign the DN of a directory entry that the ledger does not know and that shares an ID
- *     with a range
+ * @param accounts every account that an owner field, a name or a uid, denotes, each once
+ * @param realIds the ID and the account or group that has it in a range, such as {@code uid 1001 of
+ *     uid=zoe,dc=x}
+ * @param formerIds the ID, such as {@code uid 1001}, that an account or group recently had in a
+ *     range
+ * @param gids whether an account or group has this gid
+ * @param foreign the source of a range that the ledger does not own and that shares an ID with a
+ *     range: the DN of an entry, or a local row
  * @param overlapping the allocation in the ledger that shares an ID with a range
  * @param counting the allocation of an owner in the ledger
  * @param namesake the allocation of another owner that has, or last had, the name or the uid
  * @param reserved whether a name gets no new range
- * @param allowAbove2Gi whether the site has opted into IDs of 2^31 and above
+ * @param accepted the claims of other programs that the site accepts
+ * @param pools the recorded pools
+ * @param block whether the slots of local rows are to be blocked
  */
 public record ImportFacts(
-    Function<String, Optional<Owner>> owners,
-    Predicate<IdRange> realIds,
-    Predicate<IdRange> formerIds,
+    Function<String, List<FieldAccount>> accounts,
+    Function<IdRange, Optional<String>> realIds,
+    Function<IdRange, Optional<String>> formerIds,
+    LongPredicate gids,
     BiFunction<IdType, IdRange, Optional<String>> foreign,
     BiFunction<IdType, IdRange, Optional<Allocation>> overlapping,
     Function<Owner, Optional<Allocation>> counting,
     Function<Owner, Optional<Allocation>> namesake,
     Predicate<OwnerName> reserved,
-    boolean allowAbove2Gi) {}
+    AcceptedClaims accepted,
+    List<Pool> pools,
+    boolean block) {
+  /** Copies the list. */
+  public ImportFacts {
+    pools = List.copyOf(pools);
+  }
+}

@@ -8,8 +8,6 @@ import io.cadastre.service.imports.ImportPlan.Pin;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.Severity;
-import io.cadastre.subid.SubidFile;
-import io.cadastre.subid.SubidRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,53 +20,68 @@ import java.util.stream.Collectors;
 /** Judges the files of several nodes together. The order of the files does not matter. */
 public final class ImportJudge {
   private final ImportFacts facts;
+  private final FindingGroups groups = new FindingGroups();
   private final List<Finding> findings = new ArrayList<>();
-  private final List<NodeRow> rows = new ArrayList<>();
-  private final Map<String, Owner> owners = new LinkedHashMap<>();
 
   private ImportJudge(ImportFacts facts) {
     this.facts = facts;
   }
 
-  /** Returns the ranges that an import of these files would record, and the findings. */
+  /** Returns what an import of these files would record, and the findings. */
   public static ImportPlan judge(List<NodeFile> files, ImportFacts facts) {
     return new ImportJudge(facts).judge(files);
   }
 
   private ImportPlan judge(List<NodeFile> files) {
+    GidKeys.Result keys = GidKeys.leftOut(read(files), facts.gids(), groups);
+    Overlaps.Result overlaps = Overlaps.of(keys.rows());
+    findings.addAll(overlaps.findings());
+    LocalRows localRows = new LocalRows(facts, groups);
+    List<Pin> pins = new ArrayList<>();
+    byOwner(keys.rows())
+        .forEach(
+            (key, rows) -> {
+              NodeRow first = rows.get(0);
+              if (first.accounts().isEmpty()) {
+                rows.forEach(row -> localRows.judge(row, overlaps.shared().contains(row)));
+              } else if (first.owner().isEmpty()) {
+                findings.add(FieldJudge.finding(first));
+              } else if (!keys.ownerKeys().contains(key)) {
+                judge(first.owner().get(), rows)
+                    .filter(pin -> !overlaps.ownerKeys().contains(key))
+                    .ifPresent(pins::add);
+              }
+            });
+    findings.addAll(localRows.findings());
+    findings.addAll(groups.findings());
+    pins.sort(Comparator.comparing(Pin::uidRange));
+    return new ImportPlan(pins, localRows.blocks(), findings);
+  }
+
+  private List<NodeRow> read(List<NodeFile> files) {
+    NodeFileReader reader = new NodeFileReader(facts.accounts(), groups);
     files.stream()
         .sorted(
             Comparator.comparing(NodeFile::node)
                 .thenComparing(NodeFile::type)
                 .thenComparing(
                     file -> new String(file.file().encode(), StandardCharsets.ISO_8859_1)))
-        .forEach(this::read);
-    Map<String, List<Finding>> overlaps = Overlaps.of(rows);
-    overlaps.values().forEach(findings::addAll);
-    Map<String, List<NodeRow>> byOwner =
-        rows.stream()
-            .collect(
-                Collectors.groupingBy(NodeRow::ownerKey, LinkedHashMap::new, Collectors.toList()));
-    List<Pin> pins = new ArrayList<>();
-    byOwner.forEach(
-        (key, ownRows) ->
-            Optional.ofNullable(owners.get(key))
-                .ifPresentOrElse(
-                    owner ->
-                        judge(owner, ownRows)
-                            .filter(pin -> !overlaps.containsKey(key))
-                            .ifPresent(pins::add),
-                    () -> findings.add(unknownOwner(ownRows))));
-    pins.sort(Comparator.comparing(Pin::uidRange));
-    return new ImportPlan(pins, findings);
+        .forEach(reader::read);
+    findings.addAll(reader.findings());
+    return reader.rows();
   }
 
-  private Optional<Pin> judge(Owner owner, List<NodeRow> ownRows) {
-    OwnerJudge judge = new OwnerJudge(owner, ownRows, facts);
+  private static Map<String, List<NodeRow>> byOwner(List<NodeRow> rows) {
+    return rows.stream()
+        .collect(Collectors.groupingBy(NodeRow::ownerKey, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private Optional<Pin> judge(Owner owner, List<NodeRow> rows) {
+    OwnerJudge judge = new OwnerJudge(owner, rows, facts, groups);
     Optional<Pin> pin = judge.judge();
     findings.addAll(judge.findings());
     if (pin.isPresent() && facts.reserved().test(owner.name())) {
-      findings.add(reservedName(owner, ownRows.get(0)));
+      findings.add(reservedName(owner, rows.get(0)));
       return Optional.empty();
     }
     return pin;
@@ -82,44 +95,5 @@ public final class ImportJudge {
         "the name %s is reserved: it gets no new range; its range %s is not pinned"
             .formatted(owner.name(), first.range()),
         "Nothing for a node's own account; otherwise take the name out of reservedNames.");
-  }
-
-  private void read(NodeFile file) {
-    List<SubidFile.Line> lines = file.file().lines();
-    for (int i = 0; i < lines.size(); i++) {
-      String place = file.place(i + 1);
-      String text = lines.get(i).text();
-      Optional<SubidRow> row = lines.get(i).row();
-      if (row.isPresent()) {
-        add(file, place, row.get());
-      } else if (!text.isBlank() && !text.startsWith("#")) {
-        findings.add(
-            new Finding(
-                "malformed-line",
-                Severity.WARNING,
-                place,
-                "\"%s\" is no row: shadow passes over it".formatted(SubidFile.utf8(text)),
-                "Nothing, or correct it: owner:start:count, as subuid(5) says."));
-      }
-    }
-  }
-
-  private void add(NodeFile file, String place, SubidRow row) {
-    String field = SubidFile.ownerOf(row);
-    Optional<Owner> owner = facts.owners().apply(field);
-    String key = owner.map(Owner::stableId).orElse("field " + field);
-    owner.ifPresent(o -> owners.put(key, o));
-    rows.add(new NodeRow(file.node(), place, file.type(), field, key, row.range()));
-  }
-
-  private static Finding unknownOwner(List<NodeRow> rows) {
-    NodeRow first = rows.get(0);
-    return new Finding(
-        "unknown-owner",
-        Severity.WARNING,
-        first.place(),
-        "no account is called %s, nor has that uid; its range %s is not pinned"
-            .formatted(first.ownerField(), first.range()),
-        "Nothing for a node's own accounts and \"containers\": they stay local rows. Otherwise correct the account and import again.");
   }
 }

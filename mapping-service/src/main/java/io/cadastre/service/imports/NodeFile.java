@@ -17,6 +17,11 @@ import io.cadastre.subid.SubidFile;
 public record NodeFile(String node, IdType type, SubidFile file) {
   /** {@code node:/etc/subuid:line}, lines counted from 1. */
   String place(int line) {
-    return "%s:/etc/%s:%d".formatted(node, type.word(), line);
+    return "%s:%d".formatted(name(), line);
+  }
+
+  /** {@code node:/etc/subuid}. */
+  String name() {
+    return "%s:/etc/%s".formatted(node, type.word());
   }
 }

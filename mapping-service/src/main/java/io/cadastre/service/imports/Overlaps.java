@@ -5,6 +5,7 @@
 package io.cadastre.service.imports;
 
 import io.cadastre.subid.Finding;
+import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Severity;
 import java.util.ArrayList;
@@ -26,15 +27,55 @@ final class Overlaps {
 
   private Overlaps() {}
 
-  /** The findings by owner key: one for each range of the owner that overlaps another owner's. */
-  static Map<String, List<Finding>> of(List<NodeRow> rows) {
+  /**
+   * The overlaps in files.
+   *
+   * @param ownerKeys the owners with a range that overlaps another owner's
+   * @param shared the rows that root and another owner share on purpose
+   * @param findings one for each overlapping range, and one for each range that root shares
+   */
+  record Result(Set<String> ownerKeys, Set<NodeRow> shared, List<Finding> findings) {}
+
+  /** Finds the overlaps among these rows. */
+  static Result of(List<NodeRow> rows) {
     Map<String, List<Finding>> found = new LinkedHashMap<>();
+    Map<IdRange, Set<NodeRow>> shared = new LinkedHashMap<>();
     for (IdType type : IdType.values()) {
       for (Clash clash : clashes(distinct(rows, type))) {
-        found.computeIfAbsent(clash.row.ownerKey(), key -> new ArrayList<>()).add(clash.finding());
+        List<Finding> own = found.computeIfAbsent(clash.row.ownerKey(), key -> new ArrayList<>());
+        if (clash.isSharedWithRoot()) {
+          shared.computeIfAbsent(clash.row.range(), r -> new LinkedHashSet<>()).add(clash.row);
+        } else {
+          own.add(clash.finding());
+        }
       }
     }
-    return found;
+    List<Finding> findings = new ArrayList<>();
+    found.values().forEach(findings::addAll);
+    shared.forEach((range, sharing) -> findings.add(sharedWithRoot(range, sharing)));
+    return new Result(
+        found.keySet(),
+        shared.values().stream().flatMap(Set::stream).collect(Collectors.toSet()),
+        findings);
+  }
+
+  private static Finding sharedWithRoot(IdRange range, Set<NodeRow> sharing) {
+    String owners =
+        sharing.stream()
+            .map(NodeRow::ownerField)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" and "));
+    boolean account = sharing.stream().anyMatch(row -> row.owner().isPresent());
+    return new Finding(
+        "shared-with-root",
+        account ? Severity.WARNING : Severity.INFO,
+        sharing.iterator().next().place(),
+        "%s share the range %s, as LXD and LXC set it up for containers that root starts; it is pinned to neither"
+            .formatted(owners, range),
+        account
+            ? "Leave root's row to the node, or take the account's row out and allocate a new range."
+            : "Nothing: the rows stay local to the node.");
   }
 
   /** Sweeps by start; {@code open} holds the earlier rows that reach the current one. */
@@ -72,15 +113,28 @@ final class Overlaps {
     private final NodeRow row;
     private final List<NodeRow> named = new ArrayList<>(NAMED);
     private int others;
+    private boolean shared = true;
+    private boolean root;
 
     Clash(NodeRow row) {
       this.row = row;
     }
 
     void add(NodeRow other) {
+      shared &= other.range().equals(row.range());
+      root |= isRoot(other);
       if (others++ < NAMED) {
         named.add(other);
       }
+    }
+
+    /** Whether all rows have this one's range, and one of them is root's. */
+    boolean isSharedWithRoot() {
+      return shared && (root || isRoot(row));
+    }
+
+    private static boolean isRoot(NodeRow row) {
+      return row.ownerField().equals("root") || row.ownerField().equals("0");
     }
 
     Finding finding() {

@@ -23,12 +23,14 @@ final class OwnerJudge {
   private final Owner owner;
   private final List<NodeRow> rows;
   private final ImportFacts facts;
+  private final FindingGroups groups;
   private final List<Finding> findings = new ArrayList<>();
 
-  OwnerJudge(Owner owner, List<NodeRow> rows, ImportFacts facts) {
+  OwnerJudge(Owner owner, List<NodeRow> rows, ImportFacts facts, FindingGroups groups) {
     this.owner = owner;
     this.rows = rows;
     this.facts = facts;
+    this.groups = groups;
   }
 
   List<Finding> findings() {
@@ -44,7 +46,7 @@ final class OwnerJudge {
     }
     Pin pin = new Pin(owner, uid.get(), gid.get());
     compareHalves(pin);
-    RangeJudge ranges = new RangeJudge(owner, facts);
+    RangeJudge ranges = new RangeJudge(owner, facts, groups);
     findings.addAll(ranges.judge(IdType.SUBUID, pin.uidRange(), place(IdType.SUBUID)));
     if (!pin.gidRange().equals(pin.uidRange())) {
       findings.addAll(ranges.judge(IdType.SUBGID, pin.gidRange(), place(IdType.SUBGID)));
@@ -55,6 +57,7 @@ final class OwnerJudge {
     if (!known) {
       facts.namesake().apply(owner).ifPresent(this::refuseNamesake);
       refuseInvisible();
+      refuseUid();
     }
     boolean clean = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
     return clean && !known ? Optional.of(pin) : Optional.empty();
@@ -122,6 +125,19 @@ final class OwnerJudge {
           "the name %s (uid %d) holds an invisible character, so the range %s is not pinned"
               .formatted(owner.name(), owner.uidNumber(), rows.get(0).range()),
           "Rename the account to a name without invisible characters, and import again.");
+    }
+  }
+
+  /** Refuses the uid that no new owner may have. */
+  private void refuseUid() {
+    if (!owner.hasAdmissibleUid()) {
+      add(
+          "uid-refused",
+          Severity.ERROR,
+          rows.get(0).place(),
+          "the uid %d of %s is the 16-bit -1, so the range %s is not pinned"
+              .formatted(owner.uidNumber(), owner.name(), rows.get(0).range()),
+          "Give the account another uid, and import again.");
     }
   }
 

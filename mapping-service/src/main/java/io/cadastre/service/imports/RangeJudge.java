@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.imports;
 
+import io.cadastre.service.imports.FindingGroups.Kind;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -13,63 +14,48 @@ import io.cadastre.subid.ReservedRange;
 import io.cadastre.subid.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** Judges a range that an owner has on all nodes. Each {@code place} is the row to name. */
-record RangeJudge(Owner owner, ImportFacts facts) {
+record RangeJudge(Owner owner, ImportFacts facts, FindingGroups groups) {
+  private static final Kind UNALIGNED =
+      new Kind(
+          "unaligned-range",
+          Severity.INFO,
+          "ranges do not start at a multiple of their count",
+          "Nothing: a range off the grid is as good as another; it blocks the slots it touches.");
 
-  /** The findings about the range itself: reserved, claimed, unaligned or real IDs. */
+  /**
+   * The findings about the range itself: reserved or real IDs. Claimed and unaligned ranges go to
+   * the groups.
+   */
   List<Finding> judge(IdType type, IdRange range, String place) {
     List<Finding> findings = new ArrayList<>();
     String what = "%s %s of %s".formatted(type.word(), range, owner.name());
-    List<ReservedRange> forbidding = ReservedIds.forbidding(range, facts.allowAbove2Gi());
-    forbidding.forEach(
-        reserved ->
-            findings.add(
-                error(
-                    "reserved-range",
-                    place,
-                    "%s touches the reserved IDs %s".formatted(what, reserved),
-                    "Leave the row out, allocate a new range and move the owner's files to it.")));
-    List<ReservedRange> claims = new ArrayList<>(ReservedIds.touching(range));
-    claims.removeAll(forbidding);
-    if (!claims.isEmpty()) {
-      findings.add(
-          new Finding(
-              "claimed-range",
-              Severity.INFO,
-              place,
-              "%s lies in IDs that others give out by themselves: %s"
-                  .formatted(
-                      what,
-                      claims.stream()
-                          .map(ReservedRange::toString)
-                          .collect(Collectors.joining(", "))),
-              "Keep them from doing so on your nodes."));
-    }
+    ReservedIds.forbidding(range, facts.accepted())
+        .forEach(reserved -> findings.add(reserved(reserved, what, place)));
+    ReservedIds.claiming(range, facts.accepted())
+        .forEach(reserved -> groups.add(claimed(reserved), place, what));
     if (range.start() % range.count() != 0) {
-      findings.add(
-          new Finding(
-              "unaligned-range",
-              Severity.INFO,
-              place,
-              "%s does not start at a multiple of its count".formatted(what),
-              "Nothing: a range off the grid is as good as another; it blocks the slots it touches."));
+      groups.add(UNALIGNED, place, what);
     }
-    if (facts.realIds().test(range)) {
+    Optional<String> real = facts.realIds().apply(range);
+    Optional<String> former = facts.formerIds().apply(range);
+    if (real.isPresent()) {
       findings.add(
           error(
               "real-id-clash",
               place,
-              "%s holds the uid or gid of an account or group".formatted(what),
+              "%s holds %s".formatted(what, real.get()),
               "Leave the row out and allocate a new range: the owner can become that account."));
-    } else if (facts.formerIds().test(range)) {
+    } else if (former.isPresent()) {
       findings.add(
           new Finding(
               "former-id",
               Severity.WARNING,
               place,
-              what + " holds the uid or gid of an account or group that is gone only lately",
+              "%s holds %s, of an account or group that is gone only lately"
+                  .formatted(what, former.get()),
               "Nothing: the range is pinned."));
     }
     return findings;
@@ -101,10 +87,30 @@ record RangeJudge(Owner owner, ImportFacts facts) {
                     error(
                         "foreign-entry",
                         place,
-                        "%s %s of %s overlaps the entry %s, which the ledger does not know"
+                        "%s %s of %s overlaps a range that the ledger has blocked and does not own: %s"
                             .formatted(type.word(), range, owner.name(), dn),
-                        "Leave the row out and allocate a new range: the range of the entry stays blocked.")));
+                        "Leave the row out and allocate a new range: that range stays blocked.")));
     return findings;
+  }
+
+  private static Finding reserved(ReservedRange reserved, String what, String place) {
+    String move = "Leave the row out, allocate a new range and move the owner's files to it.";
+    return error(
+        "reserved-range",
+        place,
+        "%s touches the reserved IDs %s".formatted(what, reserved),
+        reserved.setting().isEmpty()
+            ? move
+            : "%s Or, if nothing else uses these IDs on your nodes, set \"%s\" in the service's configuration. %s"
+                .formatted(move, reserved.setting(), reserved.remedy()));
+  }
+
+  private static Kind claimed(ReservedRange reserved) {
+    return new Kind(
+        "claimed-range",
+        Severity.INFO,
+        "ranges lie in the IDs %s".formatted(reserved),
+        reserved.remedy());
   }
 
   private static Finding error(String rule, String place, String message, String remedy) {

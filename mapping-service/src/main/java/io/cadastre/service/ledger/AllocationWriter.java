@@ -133,7 +133,7 @@ final class AllocationWriter {
     Optional<String> foreign = directory.foreignOverlapping(type, range);
     if (foreign.isPresent() && !adopted) {
       throw new InvariantBroken(
-          "%s range %s overlaps the directory's entry %s"
+          "%s range %s overlaps a range that is blocked: %s"
               .formatted(type.word(), range, foreign.get()));
     }
   }

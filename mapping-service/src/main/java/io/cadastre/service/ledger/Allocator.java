@@ -128,10 +128,11 @@ public final class Allocator {
   private RealIds checkRealIds(Pool pool, long slot) {
     IdRange range = pool.range(slot);
     RealIds known = realIds.apply(range);
-    if (known == RealIds.PRESENT) {
-      transaction.block(pool.name(), slot, new BlockReason.RealId(range));
-    } else if (known == RealIds.REMEMBERED) {
-      skipped.add(range);
+    switch (known) {
+      case NONE -> {}
+      case REMEMBERED -> skipped.add(range);
+      case MAPPED -> transaction.block(pool.name(), slot, new BlockReason.MappedId(range));
+      case PRESENT -> transaction.block(pool.name(), slot, new BlockReason.RealId(range));
     }
     return known;
   }

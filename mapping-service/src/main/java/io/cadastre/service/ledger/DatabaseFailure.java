@@ -51,7 +51,8 @@ final class DatabaseFailure {
               + ". Move it aside and restore its newest backup, or replay the newest event export, or rebuild from the directory: docs/operations.md, \"Back up and restore\"",
           e);
     }
-    String remedy = isInUse(e) ? ". Another process has its file open: stop that one first" : "";
+    String remedy =
+        isInUse(e) ? ". Stop the service first, or the other process that has the file open" : "";
     return new Unavailable(
         "the ledger's database cannot be opened: " + reason(e) + remedy, RETRY, e);
   }

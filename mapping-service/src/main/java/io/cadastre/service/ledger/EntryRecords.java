@@ -5,6 +5,7 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.DismissedEntry;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.ReleasedRange;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Records what a change knows of entries of the directory that are not the ledger's: the ranges
- * that they claim, and the decisions of an admin about them. Not thread-safe.
+ * Records what a change knows of ranges that are not the ledger's, in entries of the directory and
+ * in local rows of nodes, and the decisions of an admin about them. Not thread-safe.
  */
 public final class EntryRecords {
   private final LedgerTransaction transaction;
@@ -37,10 +38,19 @@ public final class EntryRecords {
   }
 
   /** Records a range of an entry that the ledger does not know; it blocks its slots. */
-  public void block(IdType type, IdRange range, String dn) {
+  public void block(IdType type, IdRange range, String source) {
     LedgerQueries unused = transaction.flush();
-    blocker().foreign(type, range, dn);
+    blocker().foreign(type, range, source);
     transaction.search().forgetFree();
+  }
+
+  /** Blocks the slots that the range of a node's local row touches, as an event. */
+  public void blockLocal(IdType type, IdRange range, String source, AuditContext context) {
+    block(type, range, source);
+    transaction.note(
+        EventKind.BLOCK,
+        new BlockedRange(type.word(), range.start(), range.count(), source),
+        context);
   }
 
   /** Records that an admin has dismissed an entry. */
@@ -71,7 +81,10 @@ public final class EntryRecords {
     List<Freed> freed = new ArrayList<>();
     for (Pool pool : slots.all()) {
       List<Long> free =
-          pool.slotsTouching(range).filter(slot -> blocker().reconsider(pool, slot)).boxed().toList();
+          pool.slotsTouching(range)
+              .filter(slot -> blocker().reconsider(pool, slot))
+              .boxed()
+              .toList();
       if (!free.isEmpty()) {
         new PoolWriter(handle, slots).goBackTo(pool.name(), free.get(0));
         freed.add(new Freed(pool.name(), free.get(0), free.size()));

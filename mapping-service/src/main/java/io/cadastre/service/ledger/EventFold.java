@@ -80,7 +80,7 @@ final class EventFold {
       }
     }
     clock.take(head, event.seq(), reading);
-    head = 
+    head =
         new LedgerHead(
             ledger,
             event.serial(),

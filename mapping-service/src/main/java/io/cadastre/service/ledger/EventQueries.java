@@ -7,6 +7,7 @@ package io.cadastre.service.ledger;
 import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
+import io.cadastre.service.event.EventKind;
 import io.cadastre.subid.Allocation;
 import java.time.Instant;
 import java.util.List;
@@ -17,29 +18,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/**
- * Reads events. Their order is their number; their times are readings of a clock that may have been
- * set back. The rows of {@code clock_step}, mostly none, let a bisection find the last event at or
- * before a time.
- */
+/** Reads events. Their order is their number. */
 final class EventQueries {
+  private static final long STEP = 10_000;
+
   private final Handle handle;
 
   EventQueries(Handle handle) {
     this.handle = handle;
-  }
-
-  /** The events after {@code seq}, of this owner's name if given, oldest first. */
-  List<Event> after(long seq, Optional<String> owner, int limit) {
-    return handle
-        .createQuery(
-            "SELECT * FROM event WHERE seq > :seq AND (:owner IS NULL OR owner = :owner)"
-                + " ORDER BY seq LIMIT :limit")
-        .bind("seq", seq)
-        .bind("owner", owner)
-        .bind("limit", limit)
-        .mapTo(Event.class)
-        .list();
   }
 
   /** The events after {@code seq}, oldest first. */
@@ -88,6 +74,24 @@ final class EventQueries {
             .bind("limit", limit)
             .mapTo(Long.class)
             .list();
+    return numbered(numbers);
+  }
+
+  /** The first {@code limit} events of the owner's allocations after {@code seq}, oldest first. */
+  List<Event> ofOwnerAfter(String stableId, long seq, int limit) {
+    return numbered(
+        handle
+            .createQuery(
+                "SELECT e.seq FROM allocation a JOIN event e ON e.allocation_id = a.id"
+                    + " WHERE a.stable_id = :stableId AND e.seq > :seq ORDER BY e.seq LIMIT :limit")
+            .bind("stableId", stableId)
+            .bind("seq", seq)
+            .bind("limit", limit)
+            .mapTo(Long.class)
+            .list());
+  }
+
+  private List<Event> numbered(List<Long> numbers) {
     return handle
         .createQuery("SELECT * FROM event WHERE seq = ANY(:numbers) ORDER BY seq")
         .bindArray("numbers", Long.class, numbers)
@@ -106,6 +110,67 @@ final class EventQueries {
         .bind("seq", seq)
         .mapTo(Event.class)
         .findOne();
+  }
+
+  /** The first event of the allocation after this number. */
+  Optional<Event> nextOf(UUID allocation, long seq) {
+    return handle
+        .createQuery(
+            "SELECT * FROM event WHERE allocation_id = :id AND seq > :seq"
+                + " ORDER BY allocation_id, seq LIMIT 1")
+        .bind("id", allocation)
+        .bind("seq", seq)
+        .mapTo(Event.class)
+        .findOne();
+  }
+
+  /** The event with this number. */
+  Optional<Event> numbered(long seq) {
+    return numbered(List.of(seq)).stream().findFirst();
+  }
+
+  /** The last event before this number that is no adoption. */
+  Optional<Event> lastBeforeAdoption(long seq) {
+    // By pages from the end: H2 reads no index backwards.
+    for (long upTo = seq; upTo > 0; upTo -= STEP) {
+      Optional<Long> found =
+          handle
+              .createQuery(
+                  "SELECT MAX(seq) FROM event WHERE seq > :from AND seq <= :upTo AND seq < :seq"
+                      + " AND kind <> 'adopt'")
+              .bind("from", upTo - STEP)
+              .bind("upTo", upTo)
+              .bind("seq", seq)
+              .mapTo(Long.class)
+              .findOne();
+      if (found.isPresent()) {
+        return numbered(found.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The last event of this kind after {@code seq}. */
+  Optional<Event> lastOfKind(EventKind kind, long seq) {
+    return handle
+        .createQuery("SELECT MAX(seq) FROM event WHERE seq > :seq AND kind = :kind")
+        .bind("seq", seq)
+        .bind("kind", kind)
+        .mapTo(Long.class)
+        .findOne()
+        .flatMap(this::numbered);
+  }
+
+  /** How many events of this kind this actor has caused after {@code seq}. */
+  long count(EventKind kind, String actor, long seq) {
+    return handle
+        .createQuery(
+            "SELECT COUNT(*) FROM event WHERE seq > :seq AND kind = :kind AND actor = :actor")
+        .bind("seq", seq)
+        .bind("kind", kind)
+        .bind("actor", actor)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** The allocation after the event. The revision of an event without one is its number. */
@@ -145,57 +210,5 @@ final class EventQueries {
         .map((row, context) -> Map.entry(row.getLong("seq"), LedgerJdbi.instant(row, "at")))
         .forEach(step -> steps.put(step.getKey(), step.getValue().orElseThrow()));
     return steps;
-  }
-
-  /**
-   * The number of the last event whose time is {@code at} or earlier; 0 if there is none.
-   *
-   * @param last the number of the last event of the ledger
-   */
-  long lastAt(Instant at, long last) {
-    long low = stepBefore(at);
-    if (low == 0 && isAfter(1, at)) {
-      return 0;
-    }
-    low = Math.max(low, 1);
-    long high = nextStep(low, last + 1) - 1;
-    while (low < high) {
-      long middle = (low + high + 1) >>> 1;
-      if (isAfter(middle, at)) {
-        high = middle - 1;
-      } else {
-        low = middle;
-      }
-    }
-    return low;
-  }
-
-  private long stepBefore(Instant at) {
-    return handle
-        .createQuery("SELECT seq FROM clock_step WHERE at <= :at ORDER BY at DESC LIMIT 1")
-        .bind("at", at)
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
-  }
-
-  private long nextStep(long number, long otherwise) {
-    return handle
-        .createQuery("SELECT seq FROM clock_step WHERE seq > :seq ORDER BY seq LIMIT 1")
-        .bind("seq", number)
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(otherwise);
-  }
-
-  /** A missing event counts as later than any time; the check of the ledger reports it. */
-  private boolean isAfter(long number, Instant at) {
-    return handle
-        .createQuery("SELECT at FROM event WHERE seq = :seq")
-        .bind("seq", number)
-        .mapTo(Instant.class)
-        .findOne()
-        .map(reading -> reading.isAfter(at))
-        .orElse(true);
   }
 }

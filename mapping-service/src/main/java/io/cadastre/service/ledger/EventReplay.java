@@ -5,13 +5,18 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AllocationRecord;
+import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.DismissedEntry;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.PoolRecord;
+import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.subid.Allocation;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,7 @@ final class EventReplay {
   private final PoolWriter poolWriter;
   private final SlotBlocker blocker;
   private final AllocationWriter writer;
+  private final List<BlockedRange> blocked = new ArrayList<>();
 
   EventReplay(Handle handle) {
     this.handle = handle;
@@ -40,7 +46,9 @@ final class EventReplay {
    */
   void apply(Event event, long revision) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER, SETTLE, ACCEPT_LOSS, FORGET_IDS, RELEASE_FOREIGN -> {}
+      case LEDGER, SETTLE, ACCEPT_LOSS, ACCEPT_ENTITLED, FORGET_IDS -> {}
+      case BLOCK -> blocked.add(EventJson.value(event.after(), BlockedRange.class));
+      case RELEASE_FOREIGN -> release(EventJson.value(event.after(), ReleasedRange.class));
       case DISMISS ->
           new DismissedTable(handle).add(EventJson.value(event.after(), DismissedEntry.class));
       case POOL -> poolWriter.add(pool(event));
@@ -72,6 +80,11 @@ final class EventReplay {
     EventWriter.insert(handle, List.of(event));
   }
 
+  private void release(ReleasedRange released) {
+    blocked.removeIf(
+        local -> local.start() == released.start() && local.count() == released.count());
+  }
+
   private static Pool pool(Event event) {
     return EventJson.value(event.after(), PoolRecord.class).toPool();
   }
@@ -84,6 +97,10 @@ final class EventReplay {
     FoldedAllocations allocations = fold.allocations();
     writer.claim(allocations.claims());
     allocations.offGrid().forEach(blocker::touchedBy);
+    for (BlockedRange local : blocked) {
+      blocker.foreign(
+          IdType.of(local.type()), new IdRange(local.start(), local.count()), local.source());
+    }
     Map<String, Long> nextSlots = new HashMap<>();
     allocations
         .claims()

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chains the events of one change, writes them and moves the head. Events never change afterwards.
- * The steps of the clock, by which {@link EventQueries#lastAt} finds an event, are written with
- * them. Not thread-safe.
+ * The steps of the clock, by which {@link EventTimes#lastAt} finds an event, are written with them.
+ * Not thread-safe.
  */
 final class EventWriter {
   private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
@@ -70,6 +70,11 @@ final class EventWriter {
     Event event = EventJson.sealed(unsealed);
     events.add(event);
     head = EventChain.next(head, event, now);
+  }
+
+  /** The events that were added, in order. */
+  List<Event> added() {
+    return List.copyOf(events);
   }
 
   /** Writes the events that were added, and the head; nothing if there are none. */

@@ -170,7 +170,9 @@ final class FoldedAllocations {
   void release(ReleasedRange released) {
     released
         .freed()
-        .forEach(freed -> nextSlots.computeIfPresent(freed.pool(), (p, n) -> Math.min(n, freed.first())));
+        .forEach(
+            freed ->
+                nextSlots.computeIfPresent(freed.pool(), (p, n) -> Math.min(n, freed.first())));
   }
 
   /** All allocations, oldest first. */

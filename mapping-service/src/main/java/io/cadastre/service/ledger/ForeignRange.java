@@ -8,8 +8,8 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 
 /**
- * A range in a directory entry that the ledger does not know.
+ * A range that the ledger does not own: in a directory entry, or in a local row of a node.
  *
- * @param source the DN of the entry
+ * @param source the DN of the entry, or the row
  */
 public record ForeignRange(IdType type, IdRange range, String source) {}

@@ -4,9 +4,11 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.LedgerUnusable;
 import io.cadastre.service.failure.Unavailable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -113,22 +115,26 @@ public final class Ledger {
    * survives a kill of the process and a power cut.
    */
   public <T> T change(Function<LedgerTransaction, T> change) {
-    return exclusively(
-        () -> {
-          T result =
-              jdbi.inTransaction(
-                  handle -> {
-                    LedgerTransaction transaction = begin(handle);
-                    T value = change.apply(transaction);
-                    transaction.finish();
-                    return value;
-                  });
-          if (embedded) {
-            // WRITE_DELAY=0 hands a commit to the kernel; this is its fsync.
-            jdbi.withHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-          }
-          return result;
-        });
+    List<Event> events = new ArrayList<>();
+    T changed =
+        exclusively(
+            () -> {
+              T result =
+                  jdbi.inTransaction(
+                      handle -> {
+                        LedgerTransaction transaction = begin(handle);
+                        T value = change.apply(transaction);
+                        events.addAll(transaction.finish());
+                        return value;
+                      });
+              if (embedded) {
+                // WRITE_DELAY=0 hands a commit to the kernel; this is its fsync.
+                jdbi.withHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+              }
+              return result;
+            });
+    ChangeLog.committed(events);
+    return changed;
   }
 
   /** Starts a sequence of changes that are rolled back. */

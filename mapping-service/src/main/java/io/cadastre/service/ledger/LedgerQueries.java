@@ -53,6 +53,16 @@ public final class LedgerQueries {
     this.directory = new DirectoryQueries(handle);
   }
 
+  /** The owners by present and former names. */
+  public NameQueries names() {
+    return new NameQueries(handle, allocations);
+  }
+
+  /** The states at earlier times. */
+  public HistoryQueries history() {
+    return new HistoryQueries(events(), new EventTimes(handle), head().lastEvent());
+  }
+
   private EventQueries events() {
     return new EventQueries(handle);
   }
@@ -177,9 +187,11 @@ public final class LedgerQueries {
     return directory.isDismissed(entry);
   }
 
-  /** The events after {@code seq}, of this owner's name if given, oldest first. */
-  public List<Event> eventsAfter(long seq, Optional<String> owner, int limit) {
-    return events().after(seq, owner, limit);
+  /** The events after {@code seq}, of the owner with this name if given, oldest first. */
+  public List<Event> eventsAfter(long seq, Optional<OwnerName> owner, int limit) {
+    return owner
+        .map(name -> names().eventsAfter(seq, name, limit))
+        .orElseGet(() -> events().after(seq, limit));
   }
 
   /**
@@ -197,17 +209,6 @@ public final class LedgerQueries {
   /** All events in order; the stream must be closed within the transaction. */
   public Stream<Event> allEvents() {
     return events().stream();
-  }
-
-  /**
-   * The allocation as it was at that time, by the last event of the ledger at or before it; empty
-   * before the allocation was made.
-   */
-  public Optional<Allocation> asOf(UUID allocation, Instant at) {
-    EventQueries events = events();
-    return events
-        .lastOf(allocation, events.lastAt(at, head().lastEvent()))
-        .map(EventQueries::allocation);
   }
 
   /** The real IDs that reads have shown, by type and number. */

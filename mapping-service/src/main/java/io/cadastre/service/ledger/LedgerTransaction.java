@@ -5,6 +5,7 @@
 package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.PoolRecord;
@@ -25,8 +26,8 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One change to the ledger, which holds the lock on the serial's row: a change sees all changes
- * before it, and all changes after it see it. Not thread-safe. A change guarantees, in this order:
+ * One change to the ledger, which holds the lock on the serial's row, so that changes see each other
+ * whole or not at all. Not thread-safe. A change guarantees, in this order:
  *
  * <ol>
  *   <li>the row lock is taken before anything is read, so no other change interleaves;
@@ -59,8 +60,7 @@ public final class LedgerTransaction {
   }
 
   /**
-   * Writes the buffered grants and returns queries that see everything done so far. To be called
-   * anew after each change.
+   * Writes the buffered grants; returns queries that see all so far. Call it anew after a change.
    *
    * @throws InvariantBroken if a buffered grant overlaps a known range
    */
@@ -94,17 +94,18 @@ public final class LedgerTransaction {
     return events.now();
   }
 
-  /** Writes what was buffered, the events and the head last; one batch for each table. */
-  void finish() {
+  /** Writes what was buffered, the events and the head last; returns the events. */
+  List<Event> finish() {
     writer.flush();
     PoolWriter pools = new PoolWriter(handle, slots);
     search.positions().forEach((pool, position) -> pools.recordNextSlot(pool, position.next()));
     new OutboxTable(handle).mark(dirty.values(), now());
     events.write();
+    return events.added();
   }
 
   /**
-   * Grants ranges to an owner that has no allocation that counts.
+   * Grants ranges to an owner without an allocation that counts.
    *
    * @param wanted the allocation; its serial and revision are set here
    * @param slot the slot that it claims; empty for ranges off the grid, which block what they touch
@@ -133,9 +134,9 @@ public final class LedgerTransaction {
             .orElse(Math.max(published.serial(), head().serial() + 1));
     Allocation adopted =
         published.withSerial(serial).withRevision(Math.max(above, head().revision()) + 1);
-    return known.isPresent()
-        ? update(known.get(), adopted, EventKind.ADOPT, context)
-        : insert(adopted, slot, EventKind.ADOPT, context);
+    return known
+        .map(before -> update(before, adopted, EventKind.ADOPT, context))
+        .orElseGet(() -> insert(adopted, slot, EventKind.ADOPT, context));
   }
 
   private Allocation insert(
@@ -155,7 +156,7 @@ public final class LedgerTransaction {
   /**
    * Changes an allocation, except for its ranges.
    *
-   * @return the allocation as recorded; its serial has moved if the snapshot shows the change
+   * @return the allocation as recorded, with a new serial if the snapshot shows the change
    */
   public Allocation change(
       Allocation before, Allocation after, EventKind kind, AuditContext context) {
@@ -189,12 +190,11 @@ public final class LedgerTransaction {
     return changed;
   }
 
-  /** Adds the owner to the outbox, changed or not. */
+  /** Adds the owner to the outbox. */
   public void republish(String stableId) {
     dirty.put(stableId, new OutboxEntry(stableId, head().lastEvent()));
   }
 
-  /** The search for free slots of this change. */
   SlotSearch search() {
     return search;
   }

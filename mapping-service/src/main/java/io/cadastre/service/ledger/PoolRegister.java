@@ -6,13 +6,16 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedIds;
+import io.cadastre.subid.Strategy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +28,11 @@ public final class PoolRegister {
   /** H2 keeps at most 1,048,576 characters of the event that lists a pool's segments. */
   private static final int MAX_SEGMENTS = 10_000;
 
+  private static final int SHOWN_SEGMENTS = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(PoolRegister.class);
   private static final String EDITED =
-      " If the configuration is right, the ledger's tables were edited: cadastre events settle CONFIG --dry-run says where";
+      " If the configuration is right, the ledger's tables were edited; to see where, run: cadastre events settle CONFIG --dry-run";
 
   private PoolRegister() {}
 
@@ -37,8 +42,8 @@ public final class PoolRegister {
    *
    * @throws ConfigurationRefused naming every mistake
    */
-  public static void record(Ledger ledger, List<Pool> configured, boolean allowAbove2Gi) {
-    List<String> mistakes = mistakes(configured, allowAbove2Gi);
+  public static void record(Ledger ledger, List<Pool> configured, AcceptedClaims accepted) {
+    List<String> mistakes = mistakes(configured, accepted);
     if (mistakes.isEmpty()) {
       List<Pool> recorded = recorded(ledger);
       mistakes.addAll(changes(configured, recorded));
@@ -81,7 +86,7 @@ public final class PoolRegister {
   }
 
   /** The mistakes in the configured pools, without regard to the recorded ones. */
-  public static List<String> mistakes(List<Pool> pools, boolean allowAbove2Gi) {
+  public static List<String> mistakes(List<Pool> pools, AcceptedClaims accepted) {
     List<String> mistakes = new ArrayList<>();
     if (pools.isEmpty()) {
       mistakes.add("pools: there must be at least one");
@@ -97,12 +102,19 @@ public final class PoolRegister {
       for (int j = 0; j < pool.segments().size(); j++) {
         String path = "pools[%d].segments[%d]".formatted(i, j);
         IdRange segment = pool.segments().get(j);
-        ReservedIds.forbidding(segment, allowAbove2Gi)
+        ReservedIds.forbidding(segment, accepted)
             .forEach(
                 reserved ->
                     mistakes.add(
-                        "%s: [%d, %d] touches the reserved IDs %s"
-                            .formatted(path, segment.start(), segment.last(), reserved)));
+                        "%s: [%d, %d] touches the reserved IDs %s%s"
+                            .formatted(
+                                path,
+                                segment.start(),
+                                segment.last(),
+                                reserved,
+                                reserved.setting().isEmpty()
+                                    ? ""
+                                    : "; \"%s\" would allow them".formatted(reserved.setting()))));
       }
       for (Pool other : pools.subList(0, i)) {
         mistakes.addAll(clashes(other, pool, i));
@@ -136,11 +148,11 @@ public final class PoolRegister {
       Pool was = recorded.get(i);
       if (i >= configured.size() || !isAppendedTo(was, configured.get(i))) {
         mistakes.add(
-            "pools[%d]: the ledger has recorded %s. Recorded pools keep their place and may only be given more segments; found %s.%s"
+            "pools[%d]: the ledger has recorded %s, and the file has %s. Recorded pools keep their place and may only be given more segments, behind the others.%s"
                 .formatted(
                     i,
-                    was,
-                    i < configured.size() ? configured.get(i).toString() : "no such pool",
+                    inYaml(was),
+                    i < configured.size() ? inYaml(configured.get(i)) : "no such pool",
                     EDITED));
       }
     }
@@ -157,5 +169,22 @@ public final class PoolRegister {
                 is.segments().subList(0, known),
                 is.strategy(),
                 is.uidFirst()));
+  }
+
+  /** A pool as the configuration writes it, with its first segments. */
+  static String inYaml(Pool pool) {
+    int more = pool.segments().size() - SHOWN_SEGMENTS;
+    return "{name: %s, count: %d, %ssegments: [%s%s]}"
+        .formatted(
+            pool.name(),
+            pool.count(),
+            pool.strategy() == Strategy.DETERMINISTIC
+                ? "strategy: deterministic, uidFirst: %d, ".formatted(pool.uidFirst())
+                : "",
+            pool.segments().stream()
+                .limit(SHOWN_SEGMENTS)
+                .map(s -> "{first: %d, last: %d}".formatted(s.start(), s.last()))
+                .collect(Collectors.joining(", ")),
+            more > 0 ? " and %d more".formatted(more) : "");
   }
 }

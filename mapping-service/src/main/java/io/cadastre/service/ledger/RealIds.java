@@ -10,6 +10,8 @@ public enum RealIds {
   NONE,
   /** An account had one recently: the range must not be allocated yet. */
   REMEMBERED,
+  /** SSSD may compute one for an account: the range must never be allocated. */
+  MAPPED,
   /** An account has one: the range must never be allocated. */
   PRESENT
 }

@@ -31,7 +31,7 @@ final class SlotBlocker {
   }
 
   /** Records a foreign range, unless it is recorded, and blocks in all pools what it touches. */
-  void foreign(IdType type, IdRange range, String dn) {
+  void foreign(IdType type, IdRange range, String source) {
     int added =
         handle
             .createUpdate(
@@ -42,10 +42,10 @@ final class SlotBlocker {
             .bind("type", type)
             .bind("first", range.start())
             .bind("last", range.last())
-            .bind("source", dn)
+            .bind("source", source)
             .execute();
     if (added > 0) {
-      slots.all().forEach(pool -> block(pool, range, new BlockReason.ForeignEntry(dn)));
+      slots.all().forEach(pool -> block(pool, range, BlockReason.ofSource(source)));
     }
   }
 
@@ -67,7 +67,7 @@ final class SlotBlocker {
    * @return whether it is free now, and was not before
    */
   boolean reconsider(Pool pool, long slot) {
-    if (slots.holder(pool.name(), slot).filter(BlockReason.ForeignEntry.class::isInstance).isEmpty()) {
+    if (slots.holder(pool.name(), slot).filter(BlockReason::isForeign).isEmpty()) {
       return false;
     }
     unblock(pool.name(), slot);
@@ -75,7 +75,7 @@ final class SlotBlocker {
     for (IdType type : IdType.values()) {
       new DirectoryQueries(handle)
           .foreignOverlapping(type, ids)
-          .ifPresent(dn -> block(pool.name(), slot, new BlockReason.ForeignEntry(dn)));
+          .ifPresent(source -> block(pool.name(), slot, BlockReason.ofSource(source)));
       new AllocationQueries(handle)
           .overlapping(type, ids)
           .ifPresent(a -> block(pool.name(), slot, new BlockReason.AllocatedRange(a.id())));
@@ -92,7 +92,7 @@ final class SlotBlocker {
             .forEach(allocation -> touchedBy(pool, allocation));
     new DirectoryQueries(handle)
         .foreignRanges()
-        .forEach(f -> block(pool, f.range(), new BlockReason.ForeignEntry(f.source())));
+        .forEach(f -> block(pool, f.range(), BlockReason.ofSource(f.source())));
   }
 
   private void touchedBy(Pool pool, Allocation allocation) {

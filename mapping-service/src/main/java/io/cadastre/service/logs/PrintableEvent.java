@@ -10,10 +10,10 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import io.cadastre.subid.Printable;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
@@ -26,7 +26,16 @@ record PrintableEvent(ILoggingEvent event) implements ILoggingEvent {
 
   @Override
   public String getFormattedMessage() {
-    return Printable.of(String.valueOf(event.getFormattedMessage()));
+    return Printable.of(String.valueOf(event.getFormattedMessage())) + repeated();
+  }
+
+  /** The identical lines that {@link RepetitionFilter} has counted since the last one. */
+  private String repeated() {
+    return Objects.requireNonNullElse(event.getKeyValuePairs(), List.<KeyValuePair>of()).stream()
+        .filter(pair -> pair.key.equals(RepetitionFilter.REPEATED))
+        .map(pair -> " (and %s times since the last such line)".formatted(pair.value))
+        .findFirst()
+        .orElse("");
   }
 
   @Override
@@ -46,10 +55,13 @@ record PrintableEvent(ILoggingEvent event) implements ILoggingEvent {
 
   @Override
   public Map<String, String> getMDCPropertyMap() {
-    return event.getMDCPropertyMap().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                e -> Printable.of(e.getKey()), e -> Printable.of(String.valueOf(e.getValue()))));
+    Map<String, String> context = new LinkedHashMap<>();
+    event
+        .getMDCPropertyMap()
+        .forEach((key, value) -> context.put(Printable.of(key), Printable.of("" + value)));
+    // Dropwizard's JSON layout has no pairs: they stand with the context there.
+    getKeyValuePairs().forEach(pair -> context.put(pair.key, String.valueOf(pair.value)));
+    return context;
   }
 
   @Override

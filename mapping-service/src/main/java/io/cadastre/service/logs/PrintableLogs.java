@@ -14,15 +14,21 @@ import io.dropwizard.logging.common.AbstractAppenderFactory;
 import io.dropwizard.logging.common.AppenderFactory;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.logging.common.LoggingFactory;
+import io.dropwizard.logging.common.filter.FilterFactory;
+import io.dropwizard.logging.common.layout.DiscoverableLayoutFactory;
 import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Gives every appender of the configuration a layout that escapes, unless it names a layout of its
- * own. Its logFormat stays. An appender of type syslog has no layout: syslogd escapes.
+ * Gives every appender of the configuration a filter that counts identical warnings, and a layout
+ * that escapes; a layout that it names, such as {@code json}, gets escaped events. Its logFormat
+ * stays. An appender of type syslog has no layout: syslogd escapes.
  */
 public final class PrintableLogs {
   private static final String LAYOUT = "layout";
+  private static final String FILTERS = "filterFactories";
   private static final String LOG_FORMAT = "logFormat";
 
   private PrintableLogs() {}
@@ -31,9 +37,9 @@ public final class PrintableLogs {
   public static LoggingFactory of(LoggingFactory logging) {
     if (logging instanceof DefaultLoggingFactory factory) {
       for (AppenderFactory<ILoggingEvent> appender : factory.getAppenders()) {
-        if (appender instanceof AbstractAppenderFactory<ILoggingEvent> each
-            && each.getLayout() == null) {
-          each.setLayout(new PrintableLayoutFactory(each.getLogFormat()));
+        if (appender instanceof AbstractAppenderFactory<ILoggingEvent> each) {
+          each.setLayout(printable(each));
+          countRepetitions(each);
         }
       }
       factory.getLoggers().values().forEach(PrintableLogs::logger);
@@ -41,9 +47,32 @@ public final class PrintableLogs {
     return logging;
   }
 
+  @SuppressWarnings("unchecked") // the layout of an appender of these events is one of them
+  private static DiscoverableLayoutFactory<ILoggingEvent> printable(
+      AbstractAppenderFactory<ILoggingEvent> appender) {
+    DiscoverableLayoutFactory<?> layout = appender.getLayout();
+    if (layout == null) {
+      return new PrintableLayoutFactory(appender.getLogFormat());
+    }
+    return layout instanceof PrintableLayoutFactory || layout instanceof PrintableOther
+        ? (DiscoverableLayoutFactory<ILoggingEvent>) layout
+        : new PrintableOther((DiscoverableLayoutFactory<ILoggingEvent>) layout);
+  }
+
+  private static void countRepetitions(AbstractAppenderFactory<ILoggingEvent> appender) {
+    List<FilterFactory<ILoggingEvent>> filters = appender.getFilterFactories();
+    if (filters.stream().noneMatch(RepetitionFilterFactory.class::isInstance)) {
+      appender.setFilterFactories(
+          Stream.concat(filters.stream(), Stream.of(new RepetitionFilterFactory())).toList());
+    }
+  }
+
   /** The appenders of a single logger are JSON until logging starts. */
   private static void logger(JsonNode logger) {
     for (JsonNode appender : logger.path("appenders")) {
+      if (appender instanceof ObjectNode object && !object.has(FILTERS)) {
+        object.putArray(FILTERS).addObject().put("type", RepetitionFilterFactory.TYPE);
+      }
       if (appender instanceof ObjectNode object && !object.has(LAYOUT)) {
         ObjectNode layout = object.putObject(LAYOUT);
         layout.put("type", PrintableLayoutFactory.TYPE);

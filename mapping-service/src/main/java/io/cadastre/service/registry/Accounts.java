@@ -6,27 +6,31 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.config.IdentitySettings;
 import io.cadastre.service.directory.AccountIndex;
+import io.cadastre.service.directory.Census;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.directory.DirectoryUnavailable;
+import io.cadastre.service.directory.FilteredAccounts;
 import io.cadastre.service.directory.IdentityDirectory;
 import io.cadastre.service.directory.LookupResult;
-import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.idmap.DomainSid;
 import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.RealIds;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
-import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * The accounts of the directory: all of them as last read, and single ones looked up at once.
@@ -116,9 +120,12 @@ public final class Accounts {
     return source.flatMap(from -> from.age().obstacle());
   }
 
-  /** The obstacle as a finding. */
+  /** The obstacle as a finding, and what is wrong with the accounts as a whole. */
   public List<Finding> findings() {
-    return source.map(from -> from.age().findings()).orElse(List.of());
+    return Stream.concat(
+            source.stream().flatMap(from -> from.age().findings().stream()),
+            census().findings().stream())
+        .toList();
   }
 
   /**
@@ -141,6 +148,13 @@ public final class Accounts {
   /** Whether the last read has a real ID in the range. */
   boolean touches(IdRange range) {
     return latest.filter(read -> read.accounts().touches(range)).isPresent();
+  }
+
+  /** The remembered ID in the range, such as {@code uid 1001}, if the last read has none. */
+  Optional<String> onlyRemembered(IdRange range) {
+    return touches(range)
+        ? Optional.empty()
+        : latest.flatMap(read -> read.remembered().firstMissing(range));
   }
 
   /** Whether a real ID in the range is remembered and the last read has none. */
@@ -181,23 +195,41 @@ public final class Accounts {
   }
 
   /**
-   * Returns the entitled accounts that a filter matches.
+   * Returns the entitled accounts that a filter matches; takes as long as the directory works.
    *
-   * @throws Refused if the text is not a filter, or no directory is configured
+   * @param progress gets the number of accounts found so far, once a second
+   * @throws Refused if the text is not a filter that can match, or no directory is configured
    * @throws Unavailable if the directory has not been read yet, or the last read is too old: the
    *     caller would ask for ranges of accounts that get none now
    */
-  public List<Owner> search(String filter) {
+  public FilteredAccounts search(String filter, LongConsumer progress) {
     Source from = sourceFor("no directory is configured to search");
     from.age().check();
     try {
-      return from.directory().search(filter).stream()
-          .filter(Account::entitled)
-          .map(Account::owner)
-          .toList();
+      return from.directory().search(filter, progress);
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.BAD_REQUEST, e);
     }
+  }
+
+  /** Counts the accounts of each domain of Active Directory; empty without a directory. */
+  Map<DomainSid, Long> domains() {
+    return source.map(from -> from.directory().domains()).orElse(Map.of());
+  }
+
+  /**
+   * Asks the directory which accounts of a read are entitled to a range, by stable id.
+   *
+   * @throws Refused if no directory is configured
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  Set<String> entitled(AccountIndex read) {
+    return sourceFor("no directory is configured").directory().entitled(read);
+  }
+
+  /** The counts of the last read. */
+  public Census census() {
+    return latest.map(read -> read.accounts().census()).orElse(Census.NONE);
   }
 
   private Source sourceFor(String refusal) {

@@ -10,19 +10,19 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.imports.ImportPlan;
-import io.cadastre.service.imports.NodeFile;
 import io.cadastre.service.ledger.ForeignRange;
 import io.cadastre.service.ledger.ForgottenIds;
 import io.cadastre.service.ledger.LedgerReport;
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
+import io.cadastre.service.registry.NewlyEntitledAccounts.Taken;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
-import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * The operations of an admin beyond a single owner. Every method throws {@link Refused} if the
@@ -38,6 +38,7 @@ public final class AdminCommands {
   private final Optional<ForeignRangeCommands> foreign;
   private final IdentityCommands identities;
   private final Optional<AccountSynchronizer> synchronizer;
+  private final Optional<NewlyEntitledAccounts> entitled;
   private final RealIdCommands realIds;
   private final ImportCommands imports;
 
@@ -45,6 +46,7 @@ public final class AdminCommands {
    * Admin operations by these parts.
    *
    * @param synchronizer empty if the owners are not the directory's accounts
+   * @param entitled empty if ranges are allocated on request only
    */
   public AdminCommands(
       Accounts accounts,
@@ -55,6 +57,7 @@ public final class AdminCommands {
       Optional<ForeignRangeCommands> foreign,
       IdentityCommands identities,
       Optional<AccountSynchronizer> synchronizer,
+      Optional<NewlyEntitledAccounts> entitled,
       RealIdCommands realIds,
       ImportCommands imports) {
     this.accounts = accounts;
@@ -65,6 +68,7 @@ public final class AdminCommands {
     this.foreign = foreign;
     this.identities = identities;
     this.synchronizer = synchronizer;
+    this.entitled = entitled;
     this.realIds = realIds;
     this.imports = imports;
   }
@@ -102,16 +106,17 @@ public final class AdminCommands {
    *
    * @param forgotten the real IDs that were, or would be, forgotten; empty if none were asked for
    * @param followed empty if nothing could follow: no directory, or changes are held back
+   * @param entitled empty if ranges are allocated on request only
    */
-  public record Following(Optional<ForgottenIds> forgotten, Optional<Followed> followed) {}
+  public record Following(
+      Optional<ForgottenIds> forgotten, Optional<Followed> followed, Optional<Taken> entitled) {}
 
-  /** The names of the entitled accounts that an LDAP filter matches, sorted. */
-  public List<String> accountNames(String filter) {
-    return accounts.search(filter).stream()
-        .map(owner -> owner.name())
-        .map(OwnerName::value)
-        .sorted()
-        .toList();
+  /**
+   * The entitled accounts that an LDAP filter matches, and the counts of the last read; as {@link
+   * Accounts#search}.
+   */
+  public AccountSearch accounts(String filter, LongConsumer progress) {
+    return AccountSearch.of(accounts.search(filter, progress), accounts.census());
   }
 
   /** Compares the directory with the ledger; a repair publishes anew every owner that differs. */
@@ -191,19 +196,28 @@ public final class AdminCommands {
    *
    * @param forgetIds a range of real IDs to forget first, as {@link RealIdCommands#forget} takes it
    * @param accepted what to accept of the read
+   * @param acceptEntitled so many newly entitled accounts may get ranges within an hour
    */
   public Following follow(
-      Optional<String> forgetIds, FollowAcceptance accepted, boolean dryRun, AuditContext context) {
+      Optional<String> forgetIds,
+      FollowAcceptance accepted,
+      OptionalLong acceptEntitled,
+      boolean dryRun,
+      AuditContext context) {
+    if (acceptEntitled.isPresent() && entitled.isEmpty()) {
+      throw NewlyEntitledAccounts.onRequestOnly();
+    }
     Optional<ForgottenIds> forgotten =
         forgetIds.map(range -> realIds.forget(range, dryRun, context));
     if (forgotten.isPresent() && synchronizer.isEmpty()) {
-      return new Following(forgotten, Optional.empty());
+      return new Following(forgotten, Optional.empty(), Optional.empty());
     }
-    return new Following(
-        forgotten,
+    Optional<Followed> followed =
         synchronizer
             .orElseThrow(AdminCommands::ownersAreNotAccounts)
-            .readAndFollow(accepted, dryRun));
+            .readAndFollow(accepted, dryRun);
+    return new Following(
+        forgotten, followed, entitled.map(e -> e.take(acceptEntitled, dryRun, context)));
   }
 
   private static Refused ownersAreNotAccounts() {
@@ -213,7 +227,7 @@ public final class AdminCommands {
   }
 
   /** Validates node files and imports the valid ranges unchanged. */
-  public ImportPlan importFiles(List<NodeFile> files, boolean dryRun, AuditContext context) {
-    return imports.run(files, dryRun, context);
+  public ImportPlan importFiles(ImportRequest request, AuditContext context) {
+    return imports.run(request, context);
   }
 }

@@ -50,7 +50,13 @@ final class Admission {
       ChangeGate gate,
       AdmissionRules rules) {
     this.transaction = transaction;
-    this.allocator = new Allocator(transaction, realIds);
+    this.allocator =
+        new Allocator(
+            transaction,
+            range ->
+                rules.mappedIds().touching(range).isPresent()
+                    ? RealIds.MAPPED
+                    : realIds.apply(range));
     this.gate = gate;
     this.rules = rules;
   }
@@ -58,12 +64,13 @@ final class Admission {
   /**
    * Returns the range of the owner; allocates one if the owner has none.
    *
-   * @throws Refused if the owner has a range in another pool, the pool is full or unknown, the name
-   *     and uid are those of a recorded owner with another stable id, or the name is reserved, or
-   *     new to the ledger and refused
+   * @throws Refused if the owner is retired and the request does not reinstate, the owner has a
+   *     range in another pool, the pool is full or unknown, the name and uid are those of a
+   *     recorded owner with another stable id, or the name is reserved, or new to the ledger and
+   *     refused
    * @throws PoolHeld if an entry of the directory holds the pool
    */
-  Allocated admit(ResolvedAccount account, Optional<String> pool, AuditContext context) {
+  Allocated admit(ResolvedAccount account, AllocateRequest request, AuditContext context) {
     Owner owner = account.owner();
     boolean absent = transaction.isAbsent(owner);
     Optional<Allocation> known =
@@ -72,15 +79,15 @@ final class Admission {
       requireNotReserved(owner);
     }
     if (known.isPresent()) {
-      return keep(known.get(), account, pool, context);
+      return keep(known.get(), account, request, context);
     }
     if (!account.entitled()) {
       throw AdmissionRefusals.notEntitled(owner);
     }
     List<Allocation> namesakes = absent ? List.of() : namesakes(transaction.flush(), owner);
     namesakes.forEach(namesake -> requireOther(namesake, account));
-    AdmissionRules.requireNewName(owner.name());
-    Pool chosen = chosen(pool);
+    AdmissionRules.requireNew(owner);
+    Pool chosen = chosen(request.pool());
     Allocation wanted = wanted(owner, chosen);
     withhold(transaction, namesakes, context);
     return new Allocated(allocate(wanted, chosen, context), Outcome.CREATED);
@@ -114,8 +121,10 @@ final class Admission {
   }
 
   private Allocated keep(
-      Allocation known, ResolvedAccount account, Optional<String> pool, AuditContext context) {
-    pool.filter(wanted -> !known.pool().equals(Optional.of(wanted)))
+      Allocation known, ResolvedAccount account, AllocateRequest request, AuditContext context) {
+    request
+        .pool()
+        .filter(wanted -> !known.pool().equals(Optional.of(wanted)))
         .ifPresent(
             wanted -> {
               throw AdmissionRefusals.otherPool(known, wanted);
@@ -131,12 +140,20 @@ final class Admission {
               Outcome.UNCHANGED);
       case RETIRED, WITHHELD -> {
         requireStableId(known, account);
+        requireReinstating(known, request);
         EventKind kind =
             known.state() == AllocationState.RETIRED ? EventKind.REINSTATE : EventKind.RESTORE;
         yield new Allocated(activate(transaction, known, owner, kind, context), Outcome.REINSTATED);
       }
       case SUPERSEDED -> throw new IllegalStateException("a superseded allocation never counts");
     };
+  }
+
+  /** A retirement is a decision: only a request that says so undoes it. */
+  private static void requireReinstating(Allocation known, AllocateRequest request) {
+    if (known.state() == AllocationState.RETIRED && !request.reinstate()) {
+      throw AdmissionRefusals.ownerRetired(known, request);
+    }
   }
 
   private Pool chosen(Optional<String> name) {

@@ -13,6 +13,12 @@ import java.util.Optional;
  * @param name the account's login name
  * @param pool the pool of the range; the default pool if empty
  * @param identity the account, where {@code identity.source} is {@code caller}
+ * @param reinstate whether a retired owner gets the range back; without it that is refused
  */
 public record AllocateRequest(
-    OwnerName name, Optional<String> pool, Optional<CallerIdentity> identity) {}
+    OwnerName name, Optional<String> pool, Optional<CallerIdentity> identity, boolean reinstate) {
+  /** A request that does not undo a retirement. */
+  public AllocateRequest(OwnerName name, Optional<String> pool, Optional<CallerIdentity> identity) {
+    this(name, pool, identity, false);
+  }
+}

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.Acknowledgement;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.BlockedSlot;
 import io.cadastre.service.ledger.Ledger;
@@ -37,6 +38,7 @@ public final class Audit {
   private final Ledger ledger;
   private final Accounts accounts;
   private final Supplier<List<Finding>> others;
+  private final List<Acknowledgement> acknowledgements;
   private final Clock clock;
   private final ReentrantLock running = new ReentrantLock();
   private volatile Optional<AuditReport> last = Optional.empty();
@@ -45,11 +47,18 @@ public final class Audit {
    * An audit of these.
    *
    * @param others the findings of the reconciler, the synchronizer and the verification
+   * @param acknowledgements the findings that are counted apart
    */
-  public Audit(Ledger ledger, Accounts accounts, Supplier<List<Finding>> others, Clock clock) {
+  public Audit(
+      Ledger ledger,
+      Accounts accounts,
+      Supplier<List<Finding>> others,
+      List<Acknowledgement> acknowledgements,
+      Clock clock) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.others = others;
+    this.acknowledgements = List.copyOf(acknowledgements);
     this.clock = clock;
   }
 
@@ -79,8 +88,10 @@ public final class Audit {
   private AuditReport runAlone() {
     List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
     accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
+    findings.addAll(new EntitlementFindings(ledger, accounts).findings());
+    findings.addAll(accounts.findings());
     findings.addAll(others.get());
-    AuditReport report = new AuditReport(clock.instant(), findings);
+    AuditReport report = AuditReport.of(clock.instant(), findings, acknowledgements);
     last = Optional.of(report);
     return report;
   }
@@ -93,7 +104,8 @@ public final class Audit {
       all.forEach(a -> clashes(type, a).ifPresent(findings::add));
     }
     all.forEach(a -> orphan(a).ifPresent(findings::add));
-    queries.blockedSlots().forEach(slot -> blocked(slot).ifPresent(findings::add));
+    all.forEach(a -> RefusedSince.finding(a).ifPresent(findings::add));
+    queries.blockedSlots().forEach(slot -> blocked(queries, slot).ifPresent(findings::add));
     queries.pools().forEach(pool -> capacity(queries, pool).ifPresent(findings::add));
     return findings;
   }
@@ -121,17 +133,18 @@ public final class Audit {
 
   private Optional<Finding> clashes(IdType type, Allocation a) {
     IdRange range = a.range(type);
-    if (accounts.latest().map(read -> read.touches(type, range)).orElse(false)) {
+    Optional<String> real = accounts.latest().flatMap(read -> read.holders().in(type, range));
+    if (real.isPresent()) {
       return Optional.of(
           new Finding(
               "real-id-clash",
               Severity.ERROR,
               subject(a),
-              "an account or group of the directory has an ID in the %s range %s of %s"
-                  .formatted(type.word(), range, subject(a)),
+              "%s lies in the %s range %s of %s"
+                  .formatted(real.get(), type.word(), range, subject(a)),
               "Give the account another ID: in a container, the owner of the range owns the files of the account."));
     }
-    return ReservedIds.forbidding(range, true).stream()
+    return ReservedIds.forbidden(range).stream()
         .findFirst()
         .map(
             reserved ->
@@ -158,7 +171,14 @@ public final class Audit {
                     .formatted(ShellWord.of(a.owner().name().value()))));
   }
 
-  private static Optional<Finding> blocked(BlockedSlot slot) {
+  private Optional<Finding> blocked(LedgerQueries queries, BlockedSlot slot) {
+    String holder =
+        queries
+            .pool(slot.pool())
+            .flatMap(
+                pool -> accounts.latest().flatMap(r -> r.holders().in(pool.range(slot.slot()))))
+            .map(" (%s)"::formatted)
+            .orElse("");
     return slot.reason().isAllocation()
         ? Optional.empty()
         : Optional.of(
@@ -166,8 +186,8 @@ public final class Audit {
                 "blocked-slot",
                 Severity.WARNING,
                 "pool " + slot.pool() + ", slot " + slot.slot(),
-                "slot %d of pool %s is never given out: %s"
-                    .formatted(slot.slot(), slot.pool(), slot.reason().text()),
+                "slot %d of pool %s is never given out: %s%s"
+                    .formatted(slot.slot(), slot.pool(), slot.reason().text(), holder),
                 "Nothing; the slot stays blocked."));
   }
 

@@ -4,37 +4,130 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventConditions;
 import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.EventLog;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.NameQueries;
 import io.cadastre.subid.OwnerName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the audit log. Thread-safe. */
 public final class AuditLogQueries {
-  private final Ledger ledger;
+  /** Events that are read at once. */
+  private static final int PAGE = 1000;
 
-  /** The events of this ledger. */
-  public AuditLogQueries(Ledger ledger) {
+  private final Ledger ledger;
+  private final NameCase nameCase;
+  private final EventLog log;
+
+  /**
+   * The events of this ledger.
+   *
+   * @param nameCase the case of the names to look up
+   */
+  public AuditLogQueries(Ledger ledger, NameCase nameCase) {
     this.ledger = ledger;
+    this.nameCase = nameCase;
+    log = new EventLog(ledger);
   }
 
   /**
    * The events after a number, oldest first.
    *
    * @param seq the number before the first event
-   * @param owner only events of owners of this name
+   * @param owner only events of the owner who has this name, or had it last, under all names
    * @param limit the number of events at most
    * @throws Unavailable if the database does not answer
    */
   public EventPage after(long seq, Optional<OwnerName> owner, int limit) {
-    Optional<String> name = owner.map(OwnerName::value);
-    List<Event> found = ledger.read(queries -> queries.eventsAfter(seq, name, limit + 1));
+    List<Event> found =
+        ledger.read(
+            queries ->
+                queries.eventsAfter(
+                    seq, owner.map(name -> recorded(queries.names(), name)), limit + 1));
     if (found.size() <= limit) {
       return new EventPage(found, Optional.empty());
     }
     List<Event> page = found.subList(0, limit);
     return new EventPage(page, Optional.of(page.get(limit - 1).seq()));
+  }
+
+  /** The name as the ledger spells it. */
+  private OwnerName recorded(NameQueries names, OwnerName name) {
+    return nameCase
+        .find(
+            name,
+            spelling ->
+                names
+                    .presentHolder(spelling)
+                    .or(() -> names.lastHolder(spelling))
+                    .map(holder -> spelling))
+        .orElse(name);
+  }
+
+  /**
+   * The events after a number that meet conditions, oldest first.
+   *
+   * @param seq the number before the first event
+   * @param owner only events of the owner who has this name, or had it last
+   * @param limit the number of events at most
+   * @throws Unavailable if the database does not answer
+   */
+  public EventPage after(
+      long seq, Optional<OwnerName> owner, EventConditions conditions, int limit) {
+    if (conditions.equals(EventConditions.NONE)) {
+      return after(seq, owner, limit);
+    }
+    List<Event> found =
+        owner.isPresent()
+            ? ofOwner(seq, owner, conditions, limit + 1)
+            : log.after(seq, conditions, limit + 1);
+    return found.size() <= limit
+        ? new EventPage(found, Optional.empty())
+        : new EventPage(found.subList(0, limit), Optional.of(found.get(limit - 1).seq()));
+  }
+
+  /** An owner has few events: all are read, page by page, until enough meet the conditions. */
+  private List<Event> ofOwner(
+      long seq, Optional<OwnerName> owner, EventConditions conditions, int limit) {
+    List<Event> found = new ArrayList<>();
+    Optional<Long> next = Optional.of(seq);
+    while (next.isPresent() && found.size() < limit) {
+      EventPage page = after(next.get(), owner, PAGE);
+      page.events().stream().filter(conditions::meets).forEach(found::add);
+      next = page.next();
+    }
+    return found.subList(0, Math.min(limit, found.size()));
+  }
+
+  /**
+   * Hands on all events that meet conditions, up to a limit, and holds a page of them at a time.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public <E extends Exception> void forEach(
+      long seq, Optional<OwnerName> owner, EventConditions conditions, int limit, Work<E> work)
+      throws E {
+    int rest = limit;
+    Optional<Long> next = Optional.of(seq);
+    while (next.isPresent() && rest > 0) {
+      EventPage page = after(next.get(), owner, conditions, Math.min(rest, PAGE));
+      for (Event event : page.events()) {
+        work.accept(event);
+      }
+      rest -= page.events().size();
+      next = page.next();
+    }
+  }
+
+  /** Work on one event. */
+  public interface Work<E extends Exception> {
+    /** Takes the next event. */
+    void accept(Event event) throws E;
   }
 }

@@ -27,4 +27,17 @@ public final class ConfiguredDirectory {
       throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
     }
   }
+
+  /**
+   * Returns if the files of trusted certificates hold certificates. Connects to nothing.
+   *
+   * @throws ConfigurationRefused if one does not
+   */
+  public static void requireCertificates(DirectoryConfiguration settings) {
+    try {
+      Directory.requireCertificates(settings);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationRefused(List.of("directory: " + e.getMessage()));
+    }
+  }
 }

@@ -30,8 +30,7 @@ import java.util.stream.Collectors;
  */
 record Drift(List<String> drifting, List<String> outdated) {
 
-  static Drift of(
-      LedgerQueries queries, PublishDirectory directory, List<PublishedEntry> entries) {
+  static Drift of(LedgerQueries queries, PublishDirectory directory, List<PublishedEntry> entries) {
     List<Allocation> all = queries.all();
     Map<UUID, String> owners = new HashMap<>();
     all.forEach(a -> owners.put(a.id(), a.owner().stableId()));

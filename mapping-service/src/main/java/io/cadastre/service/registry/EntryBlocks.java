@@ -93,8 +93,12 @@ final class EntryBlocks {
     ledger.change(
         transaction -> {
           for (UntrustedEntry entry : entries) {
-            entry.uidRanges().forEach(r -> transaction.entries().block(IdType.SUBUID, r, entry.dn()));
-            entry.gidRanges().forEach(r -> transaction.entries().block(IdType.SUBGID, r, entry.dn()));
+            entry
+                .uidRanges()
+                .forEach(r -> transaction.entries().block(IdType.SUBUID, r, entry.dn()));
+            entry
+                .gidRanges()
+                .forEach(r -> transaction.entries().block(IdType.SUBGID, r, entry.dn()));
           }
           return true;
         });

@@ -115,7 +115,8 @@ public final class ForeignRangeCommands {
   }
 
   private Refused unknown(IdRange range) {
-    List<String> known = ranges().stream().map(foreign -> foreign.range().toString()).distinct().toList();
+    List<String> known =
+        ranges().stream().map(foreign -> foreign.range().toString()).distinct().toList();
     return new Refused(
         RefusalCode.WRONG_STATE,
         "no entry of the directory has had the range %s. The ledger has recorded %s"

@@ -43,6 +43,11 @@ public final class Identities {
     return nameCase;
   }
 
+  /** Whether accounts come from the directory, not from the caller. */
+  boolean fromDirectory() {
+    return source == IdentitySource.DIRECTORY;
+  }
+
   /**
    * The account of a request.
    *
@@ -69,7 +74,8 @@ public final class Identities {
       if (request.identity().isPresent()) {
         throw new Refused(
             RefusalCode.BAD_REQUEST,
-            "identities come from the directory (identity.source: directory), so the request must not carry a uidNumber, gidNumber, stableId or dn");
+            "identities come from the directory (identity.source: directory), so the request must"
+                + " not carry a uidNumber, gidNumber, stableId or dn");
       }
       OwnerName name = nameCase.of(request.name());
       return resolved(name, results.getOrDefault(name, new NoAccount()));
@@ -101,7 +107,7 @@ public final class Identities {
     if (account.ambiguous()) {
       throw new Refused(
           RefusalCode.AMBIGUOUS_ACCOUNT,
-          "another account shares the name %s, the uidNumber %d or the stable id %s; give each its own in the directory: cadastre audit names both"
+          "another account shares the name %s, the uidNumber %d or the stable id %s; give each its own in the directory: \"cadastre audit\" names both"
               .formatted(
                   account.owner().name(), account.owner().uidNumber(), account.owner().stableId()));
     }
@@ -116,7 +122,10 @@ public final class Identities {
             () ->
                 new Refused(
                     RefusalCode.BAD_REQUEST,
-                    "identities come from the caller (identity.source: caller), so the request must carry {\"uidNumber\": ..., \"gidNumber\": ...}"));
+                    "identities come from the caller (identity.source: caller), and this request"
+                        + " carries none. Send it with PUT /v1/owners/NAME, as {\"uidNumber\":"
+                        + " 1001, \"gidNumber\": 1001}, or by the hook: cadastre-provision --uid"
+                        + " 1001 --gid 1001 NAME"));
   }
 
   private ResolvedAccount vouched(AllocateRequest request, CallerIdentity caller) {

@@ -9,119 +9,129 @@ import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.idmap.SssdSlice;
 import io.cadastre.service.imports.ImportFacts;
 import io.cadastre.service.imports.ImportJudge;
 import io.cadastre.service.imports.ImportPlan;
 import io.cadastre.service.imports.ImportPlan.Pin;
-import io.cadastre.service.imports.NodeFile;
 import io.cadastre.service.ledger.ForeignRange;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
-import io.cadastre.subid.NameRefused;
-import io.cadastre.subid.Owner;
-import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * Imports the ranges of existing files of nodes, unchanged. Valid rows are recorded in one
  * transaction; every other row is a finding and changes nothing. Thread-safe.
  */
 public final class ImportCommands {
-  private static final Pattern CANONICAL = Pattern.compile("[1-9][0-9]{0,9}");
-
   private final Ledger ledger;
   private final Accounts accounts;
+  private final Identities identities;
   private final Publisher publisher;
   private final ChangeGate gate;
   private final AdmissionRules rules;
 
-  /** Imports for the accounts of this directory. */
+  /** Imports for the accounts of this source. */
   public ImportCommands(
       Ledger ledger,
       Accounts accounts,
+      Identities identities,
       Publisher publisher,
       ChangeGate gate,
       AdmissionRules rules) {
     this.ledger = ledger;
     this.accounts = accounts;
+    this.identities = identities;
     this.publisher = publisher;
     this.gate = gate;
     this.rules = rules;
   }
 
   /**
-   * Judges the files and records the valid rows.
+   * Judges the files, records the valid rows and blocks the slots of local rows, if asked for.
    *
-   * @param dryRun whether only to judge
-   * @throws Refused without a directory, in which the owners of the rows are looked up
+   * @throws Refused if accounts are given and the directory has them, or none are given and the
+   *     directory has none
    */
-  public ImportPlan run(List<NodeFile> files, boolean dryRun, AuditContext context) {
-    AccountIndex read =
-        accounts
-            .refresh()
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        RefusalCode.BAD_REQUEST,
-                        "no directory is configured, so the owners of the rows are unknown; PUT the owners one by one instead"));
-    if (dryRun) {
-      return ledger.read(queries -> ImportJudge.judge(files, facts(queries, read)));
+  public ImportPlan run(ImportRequest request, AuditContext context) {
+    Optional<AccountIndex> read = accounts.refresh();
+    ImportAccounts owners = owners(request, read);
+    if (request.dryRun()) {
+      return ledger.read(queries -> judge(request, queries, owners, read));
     }
     gate.check();
     ImportPlan plan =
         ledger.change(
             transaction -> {
-              ImportPlan judged = ImportJudge.judge(files, facts(transaction.flush(), read));
+              ImportPlan judged = judge(request, transaction.flush(), owners, read);
               judged.pins().forEach(pin -> pin(transaction, pin, context));
+              judged
+                  .blocks()
+                  .forEach(
+                      local ->
+                          transaction
+                              .entries()
+                              .blockLocal(local.type(), local.range(), local.source(), context));
               return judged;
             });
     publisher.signal();
     return plan;
   }
 
-  private ImportFacts facts(LedgerQueries queries, AccountIndex read) {
-    List<ForeignRange> foreign = queries.foreignRanges();
-    return new ImportFacts(
-        field -> account(read, field),
-        accounts::touches,
-        accounts::onlyRemembers,
-        (type, range) ->
-            foreign.stream()
-                .filter(f -> f.type() == type && f.range().overlaps(range))
-                .map(ForeignRange::source)
-                .findFirst(),
-        queries::overlapping,
-        owner -> queries.countingFor(owner.stableId()),
-        owner -> Admission.namesakes(queries, owner).stream().findFirst(),
-        rules.reservedNames()::contains,
-        rules.allowAbove2Gi());
-  }
-
-  /** Looks up a name first, as shadow does, then a uid; an ambiguous account is no owner. */
-  private static Optional<Owner> account(AccountIndex read, String field) {
-    return byName(read, field)
-        .or(() -> uid(field).flatMap(read::byUid))
-        .filter(owner -> !read.isAmbiguous(owner.stableId()));
-  }
-
-  private static Optional<Owner> byName(AccountIndex read, String field) {
-    try {
-      return read.byName(new OwnerName(field));
-    } catch (NameRefused e) {
-      return Optional.empty();
+  private ImportAccounts owners(ImportRequest request, Optional<AccountIndex> read) {
+    if (identities.fromDirectory()) {
+      if (!request.accounts().isEmpty()) {
+        throw new Refused(
+            RefusalCode.BAD_REQUEST,
+            "the accounts come from the directory (identity.source: directory), so the request must not carry \"accounts\"; leave --accounts out");
+      }
+      return ImportAccounts.of(read.orElseThrow());
     }
+    if (request.accounts().isEmpty()) {
+      throw new Refused(
+          RefusalCode.BAD_REQUEST,
+          "identities come from the caller (identity.source: caller), so the owners of the rows are unknown. Give their accounts as passwd(5) lines: getent passwd > accounts.passwd; cadastre import-files --accounts accounts.passwd NODE.subuid NODE.subgid");
+    }
+    return ImportAccounts.of(request.accounts(), identities, rules.reservedNames());
   }
 
-  /** Reads a uid as shadow compares it: in canonical decimal digits only. */
-  private static Optional<Long> uid(String field) {
-    return CANONICAL.matcher(field).matches()
-        ? Optional.of(Long.parseLong(field))
-        : Optional.empty();
+  private ImportPlan judge(
+      ImportRequest request,
+      LedgerQueries queries,
+      ImportAccounts owners,
+      Optional<AccountIndex> read) {
+    List<ForeignRange> foreign = queries.foreignRanges();
+    ImportFacts facts =
+        new ImportFacts(
+            owners::of,
+            range ->
+                owners
+                    .realId(range)
+                    .or(() -> read.flatMap(r -> r.holders().in(range)))
+                    .or(() -> rules.mappedAccounts(range).map(SssdSlice::toString)),
+            accounts::onlyRemembered,
+            gid ->
+                read.filter(r -> r.touches(IdType.SUBGID, new IdRange(gid, 1))).isPresent()
+                    || owners.hasGid(gid),
+            (type, range) ->
+                foreign.stream()
+                    .filter(f -> f.type() == type && f.range().overlaps(range))
+                    .map(ForeignRange::source)
+                    .findFirst(),
+            queries::overlapping,
+            owner -> queries.countingFor(owner.stableId()),
+            owner -> Admission.namesakes(queries, owner).stream().findFirst(),
+            rules.reservedNames()::contains,
+            rules.accepted(),
+            queries.pools(),
+            request.block());
+    return ImportJudge.judge(request.files(), facts);
   }
 
   private static void pin(LedgerTransaction transaction, Pin pin, AuditContext context) {

@@ -8,12 +8,16 @@ import io.cadastre.service.config.NameCase;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.AllocationQuery;
+import io.cadastre.service.ledger.EventLog;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Lists the ledger's allocations. Thread-safe. */
 public final class ListingQueries {
@@ -21,18 +25,33 @@ public final class ListingQueries {
 
   private final Ledger ledger;
   private final PoolUsageQueries pools;
+  private final EventLog log;
   private final NameCase nameCase;
+
+  /**
+   * The first event of an allocation.
+   *
+   * @param at when it was recorded
+   * @param by the actor
+   * @param reason the reason; empty if none was given
+   */
+  public record Grant(Instant at, String by, String reason) {
+    private static Grant of(EventLog.Grant grant) {
+      return new Grant(grant.at(), grant.by(), grant.reason());
+    }
+  }
 
   /** Work on one allocation. */
   public interface Work<E extends Exception> {
-    /** Takes the next allocation. */
-    void accept(Allocation allocation) throws E;
+    /** Takes the next allocation and its first event, unless the history of it is lost. */
+    void accept(Allocation allocation, Optional<Grant> grant) throws E;
   }
 
   /** Listings of this ledger. */
   public ListingQueries(Ledger ledger, PoolUsageQueries pools, NameCase nameCase) {
     this.ledger = ledger;
     this.pools = pools;
+    log = new EventLog(ledger);
     this.nameCase = nameCase;
   }
 
@@ -72,8 +91,9 @@ public final class ListingQueries {
     while (rest.limit() > 0) {
       int most = Math.min(rest.limit(), PAGE);
       List<Allocation> page = read(rest, most);
+      Map<UUID, EventLog.Grant> grants = log.grants(page.stream().map(Allocation::id).toList());
       for (Allocation allocation : page) {
-        work.accept(allocation);
+        work.accept(allocation, Optional.ofNullable(grants.get(allocation.id())).map(Grant::of));
       }
       if (page.size() < most) {
         return;

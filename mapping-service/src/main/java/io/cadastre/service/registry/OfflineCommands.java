@@ -128,7 +128,7 @@ public final class OfflineCommands {
    */
   Adopted rebuild(
       Directory directory, List<Pool> pools, AdmissionRules rules, OptionalLong acceptedSerial) {
-    PoolRegister.record(ledger, pools, rules.allowAbove2Gi());
+    PoolRegister.record(ledger, pools, rules.accepted());
     return new AdoptionCommands(ledger, directory.publish(), ChangeGate.open(), rules)
         .adopt(
             acceptedSerial,

@@ -64,8 +64,7 @@ public final class OwnerCommands {
   public Allocated allocate(AllocateRequest request, AuditContext context) {
     gate.check();
     ResolvedAccount account = identities.resolve(request);
-    Allocated result =
-        ledger.change(transaction -> admit(transaction, account, request.pool(), context));
+    Allocated result = ledger.change(transaction -> admit(transaction, account, request, context));
     return result.withDirectory(publisher.await(result.allocation().owner()));
   }
 
@@ -95,7 +94,7 @@ public final class OwnerCommands {
             transaction ->
                 earlier.isPresent()
                     ? again(earlier.get(), request.pool())
-                    : admitOrRefuse(transaction, account, request.pool(), context));
+                    : admitOrRefuse(transaction, account, request, context));
       } catch (Refused refused) {
         admissions.add(transaction -> new NotAllocated(refused));
       }
@@ -131,10 +130,10 @@ public final class OwnerCommands {
   private AllocationResult admitOrRefuse(
       LedgerTransaction transaction,
       ResolvedAccount account,
-      Optional<String> pool,
+      AllocateRequest request,
       AuditContext context) {
     try {
-      return admit(transaction, account, pool, context);
+      return admit(transaction, account, request, context);
     } catch (Refused refused) {
       return new NotAllocated(refused);
     } catch (PoolHeld held) {
@@ -145,10 +144,10 @@ public final class OwnerCommands {
   private Allocated admit(
       LedgerTransaction transaction,
       ResolvedAccount account,
-      Optional<String> pool,
+      AllocateRequest request,
       AuditContext context) {
     return new Admission(transaction, identities.realIdsWith(account.owner()), gate, rules)
-        .admit(account, pool, context);
+        .admit(account, request, context);
   }
 
   /** Adds the state of the directory. A changed owner is pending, in a dry run too. */
@@ -175,29 +174,44 @@ public final class OwnerCommands {
         .toList();
   }
 
+  /** Retires the owner who has this name, as the other {@code retire} does without a stable id. */
+  public void retire(OwnerName name, AuditContext context) {
+    retire(name, Optional.empty(), false, context);
+  }
+
   /**
    * Retires an owner: the range is no longer served and stays reserved for this owner. A retired
    * owner stays as it is.
    *
-   * @throws Refused if the ledger has never known the name
+   * @param name the name of the owner; a former name if the owner is retired already
+   * @param stableId the owner meant, among those who have or had the name, as the ledger or the
+   *     caller writes it; the present holder of the name if empty
+   * @param dryRun whether only to refuse what the real run would refuse
+   * @throws Refused if the ledger has never known the owner, or the name is a former one of an
+   *     owner who is not retired
    */
-  public void retire(OwnerName name, AuditContext context) {
+  public void retire(
+      OwnerName name, Optional<String> stableId, boolean dryRun, AuditContext context) {
     gate.check();
-    ledger.change(
-        transaction -> {
-          Allocation allocation =
-              current(transaction, name).orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
-          // A superseded allocation is closed already: its owner has another name now.
-          if (allocation.state() == AllocationState.ACTIVE
-              || allocation.state() == AllocationState.WITHHELD) {
-            transaction.change(
-                allocation,
-                allocation.withState(AllocationState.RETIRED),
-                EventKind.RETIRE,
-                context);
-          }
-          return true;
-        });
+    boolean unused =
+        runner(dryRun)
+            .run(
+                transaction -> {
+                  Retirement retirement =
+                      new Retirement(transaction.flush(), identities.nameCase());
+                  Allocation allocation =
+                      stableId
+                          .map(id -> retirement.identified(name, id))
+                          .orElseGet(() -> retirement.named(name));
+                  if (allocation.state() != AllocationState.RETIRED) {
+                    transaction.change(
+                        allocation,
+                        allocation.withState(AllocationState.RETIRED),
+                        EventKind.RETIRE,
+                        context);
+                  }
+                  return true;
+                });
     publisher.signal();
   }
 

@@ -8,6 +8,7 @@ import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.ledger.HistoryQueries;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Answers the questions of libsubid from the ledger alone. Thread-safe. */
 public final class OwnerQueries {
@@ -46,14 +48,14 @@ public final class OwnerQueries {
    * Returns an owner with the range (list_owner_ranges), the latest {@value #MOST} former
    * allocations and the latest {@value #MOST} events.
    *
-   * @param nameOrUid a login name, or a uid if all characters are digits
+   * @param nameOrUid a login name, or a uid if all characters are digits. A name that no owner has
+   *     means the owner who had it last
    * @throws Refused if the ledger has never known the owner
    */
   public OwnerView owner(String nameOrUid) {
     return ledger.read(
         queries -> {
-          Allocation current =
-              current(queries, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
+          Allocation current = known(queries, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
           String stableId = current.owner().stableId();
           List<Event> latest = queries.latestEventsOf(stableId, MOST + 1);
           return new OwnerView(
@@ -66,14 +68,14 @@ public final class OwnerQueries {
   }
 
   /**
-   * Whether an owner's active range contains this one: has_range.
+   * Whether an owner's active range contains this one: has_range. A former name has none.
    *
    * @throws Refused if the ledger has never known the owner
    */
   public boolean contains(String nameOrUid, IdType type, IdRange range) {
     Allocation current =
         ledger
-            .read(queries -> current(queries, nameOrUid))
+            .read(queries -> byPresentName(queries, nameOrUid))
             .orElseThrow(() -> unknownOwner(nameOrUid));
     return current.state() == AllocationState.ACTIVE && current.range(type).contains(range);
   }
@@ -82,15 +84,16 @@ public final class OwnerQueries {
    * Returns the allocation with this ID in any state: find_subid_owners.
    *
    * @param at the moment to look at; now if empty
-   * @throws Refused if no allocation has, or had, the ID
+   * @throws Refused if no allocation has, or had, the ID, or if the ledger has no history of the
+   *     moment
    */
   public Allocation holder(IdType type, long id, Optional<Instant> at) {
     return ledger
         .read(
-            queries ->
-                queries
-                    .holding(type, id)
-                    .flatMap(a -> at.map(t -> queries.asOf(a.id(), t)).orElse(Optional.of(a))))
+            queries -> {
+              Optional<Allocation> present = queries.holding(type, id);
+              return at.isPresent() ? then(queries, present, at.get()) : present;
+            })
         .orElseThrow(
             () ->
                 new Refused(
@@ -99,7 +102,31 @@ public final class OwnerQueries {
                         .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
   }
 
-  private Optional<Allocation> current(LedgerQueries queries, String nameOrUid) {
+  private static Optional<Allocation> then(
+      LedgerQueries queries, Optional<Allocation> present, Instant at) {
+    HistoryQueries history = queries.history();
+    history
+        .gapAt(present.map(Allocation::id), at)
+        .ifPresent(
+            gap -> {
+              throw new Refused(RefusalCode.HISTORY_UNKNOWN, gap.sentence());
+            });
+    return present.flatMap(a -> history.asOf(a.id(), at));
+  }
+
+  private Optional<Allocation> known(LedgerQueries queries, String nameOrUid) {
+    Optional<Allocation> found =
+        find(queries, nameOrUid, queries.names()::presentHolder)
+            .or(() -> find(queries, nameOrUid, queries.names()::lastHolder));
+    return found.map(a -> queries.countingFor(a.owner().stableId()).orElse(a));
+  }
+
+  private Optional<Allocation> byPresentName(LedgerQueries queries, String nameOrUid) {
+    return find(queries, nameOrUid, queries::currentNamed);
+  }
+
+  private Optional<Allocation> find(
+      LedgerQueries queries, String nameOrUid, Function<OwnerName, Optional<Allocation>> byName) {
     boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
     if (digits) {
       return nameOrUid.length() > MAX_DIGITS
@@ -107,7 +134,7 @@ public final class OwnerQueries {
           : queries.currentWithUid(Long.parseLong(nameOrUid));
     }
     try {
-      return nameCase.find(new OwnerName(nameOrUid), queries::currentNamed);
+      return nameCase.find(new OwnerName(nameOrUid), byName);
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param retired slots of retired and superseded allocations, which are never allocated again
  * @param blocked slots that are never allocated
  * @param free slots that can be allocated
- * @param fullOn the day (UTC) on which no slot is left, by the rate of the last 90 days
+ * @param fullOn the day (UTC) on which no slot is left, by the rate of the last 90 days without
+ *     bulk loads
  */
 public record PoolCounts(
     Pool pool,

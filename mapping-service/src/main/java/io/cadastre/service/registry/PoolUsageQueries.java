@@ -25,6 +25,10 @@ public final class PoolUsageQueries {
   private static final Duration LOOK_BACK = Duration.ofDays(90);
   private static final Duration SHORTEST = Duration.ofDays(1);
   private static final int FEWEST_GRANTS = 10;
+
+  /** A day with more than so many times the median of the others is a bulk load. */
+  private static final int BULK = 10;
+
   private static final long FARTHEST_DAYS = 365_000;
 
   private final Ledger ledger;
@@ -81,7 +85,8 @@ public final class PoolUsageQueries {
 
   /**
    * Estimates the day on which no slot is left, by the mean rate of the last 90 days, or since the
-   * first allocation in a younger pool. Empty with too few allocations, or for a day too far away.
+   * first allocation in a younger pool. Bulk loads are no pace and are left out. Empty with too few
+   * allocations, with those of a single day, or for a day too far away.
    *
    * @param grants the times of allocations in the last 90 days, in the order of their events; a
    *     clock that was set wrong can have dated some of them in the future
@@ -89,15 +94,39 @@ public final class PoolUsageQueries {
    */
   static Optional<LocalDate> fullOn(long free, List<Instant> grants, long ever, Instant now) {
     List<Instant> past = grants.stream().filter(at -> !at.isAfter(now)).sorted().toList();
-    if (past.size() < FEWEST_GRANTS) {
+    if (past.isEmpty()) {
+      return Optional.empty();
+    }
+    long usual = withoutBulkLoads(past);
+    if (usual < FEWEST_GRANTS) {
       return Optional.empty();
     }
     Duration sinceFirst = Duration.between(past.get(0), now);
     Duration observed =
         ever > past.size() ? LOOK_BACK : sinceFirst.compareTo(SHORTEST) < 0 ? SHORTEST : sinceFirst;
-    double days = (double) free / past.size() * observed.toSeconds() / 86_400;
+    double days = (double) free / usual * observed.toSeconds() / 86_400;
     return days > FARTHEST_DAYS
         ? Optional.empty()
         : Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays((long) days));
+  }
+
+  /**
+   * How many of these were no bulk load. A day (UTC) is one if it has over ten times as many as the
+   * median of the days with allocations. A single day shows no pace.
+   */
+  private static long withoutBulkLoads(List<Instant> grants) {
+    List<Long> days =
+        grants.stream()
+            .collect(
+                Collectors.groupingBy(
+                    at -> LocalDate.ofInstant(at, ZoneOffset.UTC), Collectors.counting()))
+            .values()
+            .stream()
+            .sorted()
+            .toList();
+    long median = days.get((days.size() - 1) / 2);
+    return days.size() == 1
+        ? 0
+        : days.stream().filter(count -> count <= BULK * median).mapToLong(Long::longValue).sum();
   }
 }

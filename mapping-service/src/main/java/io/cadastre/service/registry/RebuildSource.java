@@ -66,7 +66,7 @@ public final class RebuildSource implements AutoCloseable {
     return ledger.rebuild(
         directory,
         configuration.pools(),
-        AdmissionRules.of(configuration.reservedNames(), configuration.allowAbove2Gi()),
+        AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims()),
         acceptedSerial);
   }
 

@@ -105,8 +105,7 @@ public final class Reconciler {
     return comparison.findings();
   }
 
-  private record Comparison(
-      List<Finding> findings, List<String> drifting, List<String> outdated) {}
+  private record Comparison(List<Finding> findings, List<String> drifting, List<String> outdated) {}
 
   private Comparison compare(List<PublishedEntry> entries) {
     EntryJudgement judged =

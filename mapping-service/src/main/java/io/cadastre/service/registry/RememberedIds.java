@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The real IDs that reads have shown: those of the last read, and those missing since. Immutable.
@@ -33,6 +35,15 @@ record RememberedIds(OfType uids, OfType gids) {
   /** Whether an ID of the range is missing from the last read and still remembered. */
   boolean hasMissing(IdRange range) {
     return uids.countMissing(range) + gids.countMissing(range) > 0;
+  }
+
+  /** The lowest missing ID of the range that is still remembered, such as {@code uid 1001}. */
+  Optional<String> firstMissing(IdRange range) {
+    OptionalLong uid = uids.firstMissing(range);
+    OptionalLong gid = gids.firstMissing(range);
+    return uid.isPresent()
+        ? Optional.of("uid " + uid.getAsLong())
+        : gid.isPresent() ? Optional.of("gid " + gid.getAsLong()) : Optional.empty();
   }
 
   /**
@@ -85,6 +96,15 @@ record RememberedIds(OfType uids, OfType gids) {
         count += missingSince[i] == PRESENT ? 0 : 1;
       }
       return count;
+    }
+
+    private OptionalLong firstMissing(IdRange range) {
+      for (int i = firstFrom(range.start()); i < ids.length && ids[i] <= range.last(); i++) {
+        if (missingSince[i] != PRESENT) {
+          return OptionalLong.of(ids[i]);
+        }
+      }
+      return OptionalLong.empty();
     }
 
     private int firstFrom(long id) {

@@ -39,10 +39,9 @@ final class SynchronizerFindings {
             renames.finding().stream(),
             FormerStableIds.findings(queries, read).stream(),
             read.owners().stream()
-                .filter(account -> !account.name().isAdmissible())
+                .filter(account -> !account.name().isAdmissible() || !account.hasAdmissibleUid())
                 .flatMap(
-                    account ->
-                        refusedName(queries.countingFor(account.stableId()), account).stream()))
+                    account -> refused(queries.countingFor(account.stableId()), account).stream()))
         .flatMap(found -> found)
         .toList();
   }
@@ -58,7 +57,7 @@ final class SynchronizerFindings {
         "Look for what hides the accounts: a filter, an ACL, a half loaded replica. If they are gone, run: cadastre follow --accept-loss");
   }
 
-  private static Optional<Finding> refusedName(Optional<Allocation> known, Owner account) {
+  private static Optional<Finding> refused(Optional<Allocation> known, Owner account) {
     if (known.filter(a -> AdmissionRules.mayRename(a, account)).isPresent()) {
       return Optional.empty();
     }
@@ -75,9 +74,14 @@ final class SynchronizerFindings {
             known.isPresent() ? "rename-refused" : "account-refused",
             Severity.WARNING,
             subject,
-            "the name of the account %s is refused: %s; %s"
-                .formatted(subject, reason(account.name()), effect),
-            "Rename the account to a name without invisible characters."));
+            account.hasAdmissibleUid()
+                ? "the name of the account %s is refused: %s; %s"
+                    .formatted(subject, reason(account.name()), effect)
+                : "the uid %d of the account %s is refused, since 16-bit programs read it as -1; %s"
+                    .formatted(account.uidNumber(), subject, effect),
+            account.hasAdmissibleUid()
+                ? "Rename the account to a name without invisible characters."
+                : "Give the account another uid."));
   }
 
   private static String reason(OwnerName name) {

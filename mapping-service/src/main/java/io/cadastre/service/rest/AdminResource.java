@@ -4,14 +4,13 @@
  */
 package io.cadastre.service.rest;
 
-import io.cadastre.service.api.AccountsJson;
 import io.cadastre.service.api.AdoptJson;
 import io.cadastre.service.api.AdoptedJson;
 import io.cadastre.service.api.DismissEntryJson;
 import io.cadastre.service.api.DismissedEntryJson;
 import io.cadastre.service.api.FollowJson;
-import io.cadastre.service.api.ForeignRangesJson;
 import io.cadastre.service.api.FollowedJson;
+import io.cadastre.service.api.ForeignRangesJson;
 import io.cadastre.service.api.ImportJson;
 import io.cadastre.service.api.ImportedJson;
 import io.cadastre.service.api.NothingJson;
@@ -26,7 +25,6 @@ import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.registry.AdminCommands;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -51,17 +49,6 @@ public final class AdminResource {
 
   AdminResource(AdminCommands admin) {
     this.admin = admin;
-  }
-
-  /** Asks the directory. */
-  @GET
-  @Path(Paths.ACCOUNTS)
-  @Operation(summary = "The names of the entitled accounts that an LDAP filter matches")
-  @ApiResponse(responseCode = "200", description = "The names, sorted", useReturnTypeSchema = true)
-  public AccountsJson accounts(
-      @Parameter(required = true, description = "An LDAP filter") @QueryParam("filter")
-          String filter) {
-    return new AccountsJson(admin.accountNames(filter));
   }
 
   /** Changes the directory only, and only with {@code repair}. */
@@ -183,7 +170,8 @@ public final class AdminResource {
     FollowJson asked = Objects.requireNonNullElse(body, FollowJson.NOTHING);
     AuditContext context = Callers.admin(request, asked.reason());
     return FollowedJson.of(
-        admin.follow(asked.forgetIds(), asked.acceptance(context), dryRun, context));
+        admin.follow(
+            asked.forgetIds(), asked.acceptance(context), asked.accounts(), dryRun, context));
   }
 
   /** An invalid row is a finding and does not affect the others. */
@@ -200,6 +188,6 @@ public final class AdminResource {
       @Context HttpServletRequest request) {
     ImportJson asked = Objects.requireNonNullElse(body, ImportJson.NOTHING);
     return ImportedJson.of(
-        admin.importFiles(asked.nodeFiles(), dryRun, Callers.admin(request, asked.reason())));
+        admin.importFiles(asked.request(dryRun), Callers.admin(request, asked.reason())));
   }
 }

@@ -115,7 +115,11 @@ public final class BatchResource {
   /** The account named "batch". */
   @DELETE
   @Operation(hidden = true)
-  public Response retire(@Context HttpServletRequest request) {
-    return owners.retire(OWNER, request);
+  public Response retire(
+      @QueryParam("stableId") Optional<String> stableId,
+      @QueryParam("reason") Optional<String> reason,
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Context HttpServletRequest request) {
+    return owners.retire(OWNER, stableId, reason, dryRun, request);
   }
 }

@@ -6,24 +6,40 @@ package io.cadastre.service.rest;
 
 import io.cadastre.service.api.EventsJson;
 import io.cadastre.service.api.Paths;
+import io.cadastre.service.event.EventConditions;
+import io.cadastre.service.event.EventKind;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.EventPage;
 import io.cadastre.service.rest.http.PageLimit;
+import io.cadastre.service.rest.http.ParameterValue;
+import io.cadastre.service.rest.text.AllocationCsv;
+import io.cadastre.service.rest.text.EventCsv;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The audit log. */
 @Path(Paths.EVENTS)
-@Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
   private final AuditLogQueries events;
 
@@ -33,19 +49,88 @@ public final class EventsResource {
 
   /** Oldest first. */
   @GET
+  @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "The events after a number, of all owners or of one")
   @ApiResponse(
       responseCode = "200",
-      description = "The events of the page, the oldest first, and where the next page begins",
-      useReturnTypeSchema = true)
+      description =
+          "The events of the page, the oldest first, and where the next page begins; with Accept:"
+              + " text/csv, all rows",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = EventsJson.class)),
+        @Content(
+            mediaType = AllocationCsv.MEDIA_TYPE,
+            schema = @Schema(implementation = String.class))
+      })
   public EventsJson events(
       @Parameter(description = "The number of the last event before the page")
           @DefaultValue("0")
           @QueryParam("after")
           long after,
-      @QueryParam("owner") Optional<OwnerName> owner,
+      @Parameter(description = "Only of the owner who has this name, or had it last")
+          @QueryParam("owner")
+          Optional<OwnerName> owner,
+      @Parameter(description = "Only events at this time or later") @QueryParam("from")
+          Optional<Instant> from,
+      @Parameter(description = "Only events before this time") @QueryParam("to")
+          Optional<Instant> to,
+      @Parameter(description = "Only changes of this actor") @QueryParam("actor")
+          Optional<String> actor,
+      @Parameter(description = "Only events of this kind") @QueryParam("kind")
+          Optional<String> kind,
       @QueryParam("limit") Optional<PageLimit> limit) {
-    EventPage page = events.after(after, owner, PageLimit.rows(limit));
+    EventPage page =
+        events.after(after, owner, conditions(from, to, actor, kind), PageLimit.rows(limit));
     return new EventsJson(page.events(), page.next());
+  }
+
+  /** All rows, or as many as {@code limit} says, for a client that prefers CSV to JSON. */
+  @GET
+  @Produces(AllocationCsv.MEDIA_TYPE + ";qs=0.5")
+  @Operation(hidden = true)
+  public Response export(
+      @DefaultValue("0") @QueryParam("after") long after,
+      @QueryParam("owner") Optional<OwnerName> owner,
+      @QueryParam("from") Optional<Instant> from,
+      @QueryParam("to") Optional<Instant> to,
+      @QueryParam("actor") Optional<String> actor,
+      @QueryParam("kind") Optional<String> kind,
+      @QueryParam("limit") Optional<PageLimit> limit) {
+    EventConditions conditions = conditions(from, to, actor, kind);
+    int most = limit.map(PageLimit::rows).orElse(Integer.MAX_VALUE);
+    StreamingOutput rows =
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          writer.write(EventCsv.HEADER);
+          events.forEach(
+              after, owner, conditions, most, event -> writer.write(EventCsv.line(event)));
+          writer.flush();
+        };
+    return Response.ok(rows)
+        .type(AllocationCsv.MEDIA_TYPE)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.csv\"")
+        .build();
+  }
+
+  private static EventConditions conditions(
+      Optional<Instant> from, Optional<Instant> to, Optional<String> actor, Optional<String> kind) {
+    return new EventConditions(from, to, actor, kind.map(EventsResource::kind));
+  }
+
+  private static EventKind kind(String word) {
+    return Stream.of(EventKind.values())
+        .filter(kind -> kind.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ParameterValue.refused(
+                    "kind",
+                    word,
+                    "it is one of "
+                        + Stream.of(EventKind.values())
+                            .map(EventKind::word)
+                            .collect(Collectors.joining(", "))));
   }
 }

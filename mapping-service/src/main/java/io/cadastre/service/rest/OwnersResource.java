@@ -10,6 +10,7 @@ import io.cadastre.service.api.ContainsJson;
 import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.KnownOwnerJson;
 import io.cadastre.service.api.Paths;
+import io.cadastre.service.api.ReasonJson;
 import io.cadastre.service.api.RebindJson;
 import io.cadastre.service.api.SupersedeJson;
 import io.cadastre.service.event.AuditContext;
@@ -65,7 +66,7 @@ public final class OwnersResource {
   /** Idempotent: an owner with a range keeps it. */
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Allocate a range, or reinstate the one that the owner has")
+  @Operation(summary = "Allocate a range, or reinstate that of a retired owner")
   @ApiResponse(
       responseCode = "201",
       description = "A range was allocated",
@@ -89,7 +90,7 @@ public final class OwnersResource {
 
   /** libsubid's list_owner_ranges, and more. */
   @GET
-  @Operation(summary = "Look an owner up by name, or by uid if it is all digits")
+  @Operation(summary = "Look an owner up by present or former name, or by uid if it is all digits")
   @ApiResponse(
       responseCode = "200",
       description = "The owner, the current and former allocations, and the history",
@@ -100,13 +101,21 @@ public final class OwnersResource {
     return KnownOwnerJson.of(queries.owner(owner.text()));
   }
 
-  /** Idempotent, except for a name that the ledger has never known. */
+  /** Idempotent, except for a name that the ledger has never known, and for a former name. */
   @DELETE
   @Operation(summary = "Retire an owner; the range remains reserved for that owner")
   @ApiResponse(responseCode = "204", description = "Retired, now or before")
   public Response retire(
-      @Encoded @PathParam("name") OwnerName name, @Context HttpServletRequest request) {
-    commands.retire(name, auditContext(request));
+      @Encoded @PathParam("name") OwnerName name,
+      @Parameter(description = "The owner meant, among those who have or had the name")
+          @QueryParam("stableId")
+          Optional<String> stableId,
+      @Parameter(description = "Why; kept in the event") @QueryParam("reason")
+          Optional<String> reason,
+      @DefaultValue("false") @QueryParam("dryRun") boolean dryRun,
+      @Context HttpServletRequest request) {
+    commands.retire(
+        name, stableId, dryRun, Callers.auditContext(request, new ReasonJson(reason).reason()));
     return Response.noContent().build();
   }
 

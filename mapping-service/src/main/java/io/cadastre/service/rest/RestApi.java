@@ -85,6 +85,7 @@ public record RestApi(
     jersey.register(new StorageConfResource(mapper));
     jersey.register(new LustreResource(nodemaps));
     jersey.register(new AdminResource(admin));
+    jersey.register(new AccountsResource(admin, mapper));
     jersey.register(new OpenApiResource());
   }
 

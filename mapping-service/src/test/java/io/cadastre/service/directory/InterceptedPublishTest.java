@@ -6,8 +6,8 @@ package io.cadastre.service.directory;
 
 import static io.cadastre.service.directory.TestAllocations.active;
 import static io.cadastre.service.directory.TestAllocations.named;
-import static io.cadastre.service.directory.TestAllocations.owner;
 import static io.cadastre.service.directory.TestAllocations.ownedBy;
+import static io.cadastre.service.directory.TestAllocations.owner;
 import static io.cadastre.service.directory.TestAllocations.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,7 +94,8 @@ class InterceptedPublishTest {
         .singleElement()
         .satisfies(failure -> assertThat(failure.reason()).contains("no such attribute"))
         .satisfies(failure -> assertThat(failure.isDirectoryWide()).isFalse());
-    assertThat(server.getEntry(codec.dn(active(1)).toString()).getAttributeValue("cadastreOwnerName"))
+    assertThat(
+            server.getEntry(codec.dn(active(1)).toString()).getAttributeValue("cadastreOwnerName"))
         .isEqualTo("user1");
   }
 

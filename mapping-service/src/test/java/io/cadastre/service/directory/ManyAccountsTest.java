@@ -59,7 +59,7 @@ class ManyAccountsTest {
           .doesNotHaveDuplicates();
       assertThat(read.findings()).isEmpty();
       assertThat(read.byName(new OwnerName("user19999"))).isPresent();
-      assertThat(identity.search("(uidNumber=10007)")).hasSize(1);
+      assertThat(identity.search("(uidNumber=10007)", found -> {}).names()).hasSize(1);
     }
   }
 

@@ -108,7 +108,7 @@ abstract class PublishContract {
     states.add(state(imported));
     try (PublishDirectory other = server().publish(profile)) {
       assertThat(other.publish(states)).isEmpty();
-      List<Allocation> expected = 
+      List<Allocation> expected =
           states.stream()
               .flatMap(s -> s.allocations().stream())
               .map(PublishContract::shown)

@@ -258,6 +258,19 @@ public final class Slapd implements AutoCloseable {
     TestTree.as(this::root, connection -> connection.add(entry(ldif)));
   }
 
+  /** Changes an entry, given as an LDIF change record, as an administrator. */
+  public void modify(String ldif) {
+    TestTree.as(
+        this::root,
+        connection -> {
+          try {
+            return connection.modify(ldif.lines().toArray(String[]::new));
+          } catch (LDIFException e) {
+            throw new AssertionError(ldif, e);
+          }
+        });
+  }
+
   private static Entry entry(String ldif) {
     try {
       return new Entry(ldif.lines().toArray(String[]::new));
@@ -309,6 +322,17 @@ public final class Slapd implements AutoCloseable {
   /** Returns the configuration of a service that uses it. */
   public DirectoryConfiguration configuration(Profile profile) {
     return SlapdSettings.configuration(profile, connection(), STABLE_ID);
+  }
+
+  /** Returns the configuration of a service that gives ranges to what this filter matches. */
+  public DirectoryConfiguration configurationFor(String entitlement) {
+    DirectoryConfiguration all = configuration();
+    return new DirectoryConfiguration(
+        all.mode(),
+        all.profile(),
+        SlapdSettings.identity(connection(), Optional.of(entitlement), 0),
+        all.publish(),
+        all.embedded());
   }
 
   /** Returns the connection settings of the service. */

@@ -64,7 +64,10 @@ final class SlapdSettings {
         null,
         stableIdAttribute,
         entitlement,
-        minimumUid);
+        minimumUid,
+        List.of(),
+        null,
+        List.of());
   }
 
   static String yaml(int port, Path passwordFile) {

@@ -94,7 +94,7 @@ public final class SssdTree implements AutoCloseable {
     }
     Map<String, List<String>> ranges = new HashMap<>();
     String current = "";
-    for (String line : run("exec 2>/dev/null\n" + script + "true").split("\n")) {
+    for (String line : run("exec 2>/dev/null\n" + script + "true").lines().toList()) {
       if (line.startsWith("= ")) {
         current = line.substring(2);
         ranges.put(current, new ArrayList<>());

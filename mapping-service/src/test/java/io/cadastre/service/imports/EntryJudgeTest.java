@@ -7,6 +7,7 @@ package io.cadastre.service.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.imports.EntryPlan.RefusedEntry;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class EntryJudgeTest {
 
   private static EntryFacts facts(List<Allocation> known, long serial, OptionalLong accepted) {
     return new EntryFacts(
-        List.of(POOL), known, serial, 0, false, ReservedNames.byDefault(), accepted);
+        List.of(POOL), known, serial, 0, AcceptedClaims.NONE, ReservedNames.byDefault(), accepted);
   }
 
   private static EntryPlan judge(List<Allocation> known, Allocation... published) {
@@ -115,7 +117,13 @@ class EntryJudgeTest {
     Allocation high = pinned(2, new IdRange(3_000_000_000L, 65536));
     EntryFacts allowed =
         new EntryFacts(
-            List.of(POOL), List.of(), 0, 0, true, ReservedNames.byDefault(), OptionalLong.empty());
+            List.of(POOL),
+            List.of(),
+            0,
+            0,
+            new AcceptedClaims(true, Set.of()),
+            ReservedNames.byDefault(),
+            OptionalLong.empty());
 
     assertThat(judge(allowed, high).toAdopt()).containsExactly(high);
   }

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.imports.ImportPlan.Pin;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
@@ -15,9 +16,11 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.Pool;
 import io.cadastre.subid.Printable;
 import io.cadastre.subid.ReservedNames;
 import io.cadastre.subid.Severity;
+import io.cadastre.subid.Strategy;
 import io.cadastre.subid.SubidFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -37,6 +41,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ImportJudgeTest {
+  static final Pool POOL =
+      new Pool(
+          "default",
+          65536,
+          List.of(IdRange.between(1001062400, 1879048191)),
+          Strategy.NEXT_FREE,
+          1000);
   private static final String FIRST = "zoe:100000:65536\n";
   private static final String SECOND = "yan:165536:65536\n";
 
@@ -55,11 +66,20 @@ class ImportJudgeTest {
     return Optional.empty();
   }
 
-  private static ImportFacts facts(Allocation... recorded) {
+  private static List<FieldAccount> accounts(String field) {
+    return account(field).map(FieldAccount::of).stream().toList();
+  }
+
+  static ImportFacts facts(Allocation... recorded) {
+    return facts(ImportJudgeTest::accounts, recorded);
+  }
+
+  static ImportFacts facts(Function<String, List<FieldAccount>> accounts, Allocation... recorded) {
     return new ImportFacts(
-        ImportJudgeTest::account,
-        range -> range.contains(700000),
-        range -> range.contains(800000),
+        accounts,
+        range -> Optional.of("uid 700000 of uid=real,dc=x").filter(id -> range.contains(700000)),
+        range -> Optional.of("uid 800000").filter(id -> range.contains(800000)),
+        gid -> gid >= 3000 && gid < 4000,
         (type, range) ->
             Optional.of("subUidNumber=900000,dc=x").filter(dn -> range.contains(900000)),
         (type, range) -> Stream.of(recorded).filter(a -> a.range(type).overlaps(range)).findFirst(),
@@ -76,6 +96,8 @@ class ImportJudgeTest {
                             || a.owner().uidNumber() == owner.uidNumber())
                 .findFirst(),
         ReservedNames.byDefault()::contains,
+        AcceptedClaims.NONE,
+        List.of(POOL),
         false);
   }
 
@@ -88,7 +110,7 @@ class ImportJudgeTest {
         new UUID(0, 1), owner, Optional.empty(), range, range, AllocationState.ACTIVE, 1);
   }
 
-  private static List<NodeFile> node(String name, String subuid, String subgid) {
+  static List<NodeFile> node(String name, String subuid, String subgid) {
     return List.of(
         new NodeFile(name, IdType.SUBUID, SubidFile.decode(subuid.getBytes(UTF_8))),
         new NodeFile(name, IdType.SUBGID, SubidFile.decode(subgid.getBytes(UTF_8))));
@@ -106,18 +128,7 @@ class ImportJudgeTest {
   void rowOfAReservedNameIsNotPinned() {
     Owner root = new Owner("id-root", new OwnerName("root"), 5009, 5009, Optional.empty());
     Owner zoe = account("zoe").orElseThrow();
-    ImportFacts known = facts();
-    ImportFacts facts =
-        new ImportFacts(
-            field -> Optional.of(field.equals("root") ? root : zoe),
-            known.realIds(),
-            known.formerIds(),
-            known.foreign(),
-            known.overlapping(),
-            known.counting(),
-            known.namesake(),
-            known.reserved(),
-            false);
+    ImportFacts facts = facts(field -> List.of(FieldAccount.of(field.equals("root") ? root : zoe)));
     String rows = FIRST + "root:965536:65536\n";
 
     ImportPlan plan = ImportJudge.judge(node("n1", rows, rows), facts);

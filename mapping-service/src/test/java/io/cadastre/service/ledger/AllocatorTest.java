@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -134,7 +135,7 @@ class AllocatorTest {
             List.of(POOL.segments().get(0), new IdRange(1101004800, POOL.count())),
             POOL.strategy(),
             POOL.uidFirst());
-    PoolRegister.record(ledger, List.of(longer, TestLedger.byUid(4)), false);
+    PoolRegister.record(ledger, List.of(longer, TestLedger.byUid(4)), AcceptedClaims.NONE);
     Owner owner = new Owner("new", new OwnerName("new"), 3000, 1, Optional.empty());
 
     long slot = ledger.change(t -> new Allocator(t, range -> RealIds.NONE).slotFor(longer, owner));

@@ -78,7 +78,8 @@ class EventFoldTest {
 
   @Test
   void eventsOfAnEarlierVersionHaveTheirNumbersAsRevisions() {
-    List<String> early = TestArchive.sealed(archive(), line -> line.replaceAll("\"revision\":\\d+,", ""));
+    List<String> early =
+        TestArchive.sealed(archive(), line -> line.replaceAll("\"revision\":\\d+,", ""));
     assertThat(early).noneMatch(line -> line.contains("revision"));
 
     try (TestLedger replayed = TestLedger.fresh()) {

@@ -62,7 +62,9 @@ class LedgerCheckTest {
               transaction.entries().block(IdType.SUBUID, SMALL.range(5), "cn=foreign");
               IdRange across = new IdRange(SMALL.range(6).start() + 9, Pool.DEFAULT_COUNT);
               grant(transaction, "xia", across, OptionalLong.empty(), EventKind.IMPORT);
-              transaction.entries().dismiss(DismissedEntry.of("cn=junk", List.of(), List.of()), TEST);
+              transaction
+                  .entries()
+                  .dismiss(DismissedEntry.of("cn=junk", List.of(), List.of()), TEST);
               return true;
             });
   }

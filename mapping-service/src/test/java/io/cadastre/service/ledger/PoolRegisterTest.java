@@ -11,6 +11,7 @@ import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -22,6 +23,7 @@ import io.cadastre.subid.Strategy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,20 +48,21 @@ class PoolRegisterTest {
 
   @Test
   void recordsPoolsOnceAndAcceptsThemAgain() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     LedgerHead recorded = ledger.head();
 
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
 
     assertThat(ledger.head()).isEqualTo(recorded);
   }
 
   @Test
   void acceptsAppendedSegmentsAndPools() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     IdRange third = new IdRange(1201668096, 65536 * 4);
 
-    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND), pool("b", third)), false);
+    PoolRegister.record(
+        ledger, List.of(pool("a", FIRST, SECOND), pool("b", third)), AcceptedClaims.NONE);
 
     assertThat(ledger.read(LedgerQueries::pools))
         .containsExactly(pool("a", FIRST, SECOND), pool("b", third));
@@ -67,7 +70,7 @@ class PoolRegisterTest {
 
   @Test
   void refusesAChangedOrMissingPoolNamingItsPath() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
 
     refuses("pools[0]: the ledger has recorded", pool("a", SECOND));
     refuses("pools[0]: the ledger has recorded", pool("a", SECOND, FIRST));
@@ -83,19 +86,30 @@ class PoolRegisterTest {
     refuses("pools[1].name: a is used twice", pool("a", FIRST), pool("a", SECOND));
   }
 
+  /** Review R10: the range is snapd's only where snapd runs. */
+  @Test
+  void takesSnapdsRangeOnceTheSiteAcceptsTheClaim() {
+    assertThat(
+            PoolRegister.mistakes(
+                List.of(pool("a", new IdRange(524288, 65536))),
+                new AcceptedClaims(false, Set.of("snapd"))))
+        .isEmpty();
+  }
+
   @Test
   void refusesReservedIdsAndNamesTheirUse() {
-    refuses("pools[0].segments[0]", pool("a", new IdRange(524288, 65536)));
-    refuses("pools[0].segments[0]", pool("a", new IdRange(2147483648L, 65536)));
+    refuses("allowClaims: [snapd]", pool("a", new IdRange(524288, 65536)));
+    refuses("allowAbove2Gi: true", pool("a", new IdRange(2147483648L, 65536)));
+    refuses("pools[0].segments[0]", pool("a", new IdRange(2147352576L, 65536)));
   }
 
   @Test
   void laterSegmentDoesNotAllocateRangesPinnedByAnImport() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     IdRange offGrid = new IdRange(SECOND.start() + 1000, 65536);
     pin(offGrid);
 
-    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND)), AcceptedClaims.NONE);
 
     assertThat(ledger.read(LedgerQueries::blockedSlots))
         .extracting(BlockedSlot::slot)
@@ -104,16 +118,17 @@ class PoolRegisterTest {
 
   @Test
   void foreignRangesBlockTheSlotsTheyTouchNowAndLater() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     ledger.change(
         transaction -> {
-          transaction.entries().block(
-              IdType.SUBUID, new IdRange(FIRST.start() + 65536, 1), "cn=theirs");
+          transaction
+              .entries()
+              .block(IdType.SUBUID, new IdRange(FIRST.start() + 65536, 1), "cn=theirs");
           transaction.entries().block(IdType.SUBGID, new IdRange(SECOND.start(), 1), "cn=theirs");
           return true;
         });
 
-    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND)), AcceptedClaims.NONE);
 
     assertThat(ledger.read(LedgerQueries::blockedSlots))
         .extracting(BlockedSlot::slot)
@@ -130,7 +145,7 @@ class PoolRegisterTest {
 
   private void refuses(String message, Pool... pools) {
     LedgerHead before = ledger.head();
-    assertThatThrownBy(() -> PoolRegister.record(ledger, List.of(pools), false))
+    assertThatThrownBy(() -> PoolRegister.record(ledger, List.of(pools), AcceptedClaims.NONE))
         .isInstanceOf(ConfigurationRefused.class)
         .hasMessageContaining(message);
     assertThat(ledger.head()).isEqualTo(before);
@@ -142,34 +157,35 @@ class PoolRegisterTest {
         LongStream.range(0, 10_001).mapToObj(n -> new IdRange(1001062400 + 2 * n, 1)).toList();
     Pool pool = new Pool("many", 1, segments, Strategy.NEXT_FREE, 1000);
 
-    assertThat(PoolRegister.mistakes(List.of(pool), false))
+    assertThat(PoolRegister.mistakes(List.of(pool), AcceptedClaims.NONE))
         .singleElement()
         .satisfies(m -> assertThat(m).contains("pools[0].segments", "10001", "10000"));
   }
 
   @Test
   void appendsNothingToALedgerThatDiffersFromItsEvents() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     database.edit("UPDATE ledger SET serial = 1");
 
-    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST, SECOND)), AcceptedClaims.NONE);
 
     assertThat(ledger.read(LedgerQueries::pools)).containsExactly(pool("a", FIRST));
   }
 
   @Test
   void editedPoolNamesTheSettlement() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     database.edit("UPDATE segment SET last_id = last_id - 1");
 
-    assertThatThrownBy(() -> PoolRegister.record(ledger, List.of(pool("a", FIRST)), false))
+    assertThatThrownBy(
+            () -> PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE))
         .isInstanceOf(ConfigurationRefused.class)
         .hasMessageContaining("events settle");
   }
 
   @Test
   void appendedSegmentIsBlockedWhereAnAllocationOfItsPoolLiesOffTheGrid() {
-    PoolRegister.record(ledger, List.of(pool("a", FIRST)), false);
+    PoolRegister.record(ledger, List.of(pool("a", FIRST)), AcceptedClaims.NONE);
     Pool longer = pool("a", FIRST, SECOND);
     Allocation published =
         new Allocation(
@@ -182,7 +198,7 @@ class PoolRegisterTest {
             900);
     Allocation unused = ledger.change(t -> t.adopt(published, OptionalLong.empty(), 0, TEST));
 
-    PoolRegister.record(ledger, List.of(longer), false);
+    PoolRegister.record(ledger, List.of(longer), AcceptedClaims.NONE);
 
     boolean free = ledger.read(queries -> queries.isSlotFree("a", 5));
     assertThat(free).isFalse();

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.Strategy;
@@ -43,7 +44,7 @@ public final class TestLedger implements AutoCloseable {
     connections.setMaxConnections(20);
     ledger = Ledger.openOrCreate(connections);
     if (!pools.isEmpty()) {
-      PoolRegister.record(ledger, pools, false);
+      PoolRegister.record(ledger, pools, AcceptedClaims.NONE);
     }
   }
 

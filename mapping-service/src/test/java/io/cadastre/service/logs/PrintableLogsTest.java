@@ -6,12 +6,19 @@ package io.cadastre.service.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cadastre.service.CadastreApplication;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +82,66 @@ class PrintableLogsTest {
     } finally {
       service.after();
     }
+  }
+
+  @Test
+  void everyChangeIsALineOfTextAndAnObjectOfJson() throws Exception {
+    Path file = dir.resolve("cadastre.yml");
+    Files.writeString(
+        file,
+        """
+        server:
+          applicationConnectors: [{type: http, port: 0}]
+          adminConnectors: [{type: http, port: 0}]
+          requestLog: {appenders: []}
+        logging:
+          level: INFO
+          appenders:
+            - {type: file, currentLogFilename: %1$s/log, archive: false}
+            - {type: file, currentLogFilename: %1$s/json, archive: false, layout: {type: json}}
+        ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
+        identity: {source: caller}
+        pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
+        """
+            .formatted(dir));
+    DropwizardTestSupport<CadastreConfiguration> service =
+        new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
+    service.before();
+    try {
+      put(service.getLocalPort(), "/v1/owners/zoe");
+      put(service.getLocalPort(), "/v1/owners/yan?dryRun=true");
+      LoggerFactory.getLogger("x").warn("down");
+      LoggerFactory.getLogger("x").warn("down");
+      LoggerFactory.getLogger("x").warn("up");
+    } finally {
+      service.after();
+    }
+
+    assertThat(read("log").lines().filter(line -> line.contains("allocate")))
+        .singleElement()
+        .asString()
+        .contains(
+            "allocate zoe (uid 4242), subuid 1001062400:65536, subgid 1001062400:65536, by"
+                + " rest@127.0.0.1, request from-the-test");
+    assertThat(read("log").lines().filter(line -> line.endsWith(" x: down"))).hasSize(1);
+    List<String> objects = read("json").lines().filter(line -> line.contains("allocate")).toList();
+    assertThat(objects).hasSize(1);
+    JsonNode fields = new ObjectMapper().readTree(objects.get(0)).path("mdc");
+    assertThat(fields.path("kind").asText()).isEqualTo("allocate");
+    assertThat(fields.path("owner").asText()).isEqualTo("zoe");
+    assertThat(fields.path("subuid").asText()).isEqualTo("1001062400:65536");
+    assertThat(fields.path("request").asText()).isEqualTo("from-the-test");
+  }
+
+  private static void put(int port, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Content-Type", "application/json")
+            .header("X-Request-Id", "from-the-test")
+            .PUT(BodyPublishers.ofString("{\"uidNumber\": 4242, \"gidNumber\": 4242}"))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+        .isIn(201, 400);
   }
 
   private static void request(int port) throws IOException {

@@ -34,6 +34,7 @@ class AuditAloneTest {
                 await(goOn);
                 return List.of();
               },
+              List.of(),
               Clock.systemUTC());
       Future<AuditReport> first = thread.submit(audit::run);
       await(running);

@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.reinstating;
 import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +34,8 @@ class BatchIsOneByOneTest {
     Optional<String> id =
         random.nextInt(8) == 0 ? Optional.empty() : Optional.of("id" + random.nextInt(60));
     Optional<String> pool = random.nextInt(4) == 0 ? Optional.of("by-uid") : Optional.empty();
-    return request(name, uid, id, pool);
+    AllocateRequest request = request(name, uid, id, pool);
+    return random.nextInt(3) == 0 ? reinstating(request) : request;
   }
 
   @Test

@@ -22,6 +22,7 @@ final class CallerSite {
   final OwnerCommands ownerCommands;
   final OwnerQueries ownerQueries;
   final IdentityCommands identityCommands;
+  final ImportCommands importCommands;
 
   CallerSite(Ledger ledger) {
     this(ledger, AdmissionRules.byDefault());
@@ -35,6 +36,7 @@ final class CallerSite {
     this.ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     this.ownerQueries = new OwnerQueries(ledger);
     this.identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    this.importCommands = new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
   }
 
   static AllocateRequest request(String name, long uid, String stableId) {
@@ -55,6 +57,14 @@ final class CallerSite {
 
   Allocated allocate(String name, long uid, String stableId) {
     return ownerCommands.allocate(request(name, uid, stableId), TEST);
+  }
+
+  Allocated reinstate(String name, long uid, String stableId) {
+    return ownerCommands.allocate(reinstating(request(name, uid, stableId)), TEST);
+  }
+
+  static AllocateRequest reinstating(AllocateRequest request) {
+    return new AllocateRequest(request.name(), request.pool(), request.identity(), true);
   }
 
   Allocated allocateIn(String pool, String name, long uid) {

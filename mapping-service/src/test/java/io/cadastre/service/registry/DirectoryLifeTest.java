@@ -226,10 +226,18 @@ class DirectoryLifeTest {
 
     assertThat(allocation.uidRange().start()).isEqualTo(1001062400 + 65536);
     assertThat(
-            new Audit(site.ledger, site.accounts, site.reconciler::report, Clock.systemUTC())
+            new Audit(
+                    site.ledger,
+                    site.accounts,
+                    site.reconciler::report,
+                    List.of(),
+                    Clock.systemUTC())
                 .run()
                 .findings())
-        .anyMatch(f -> f.rule().equals("blocked-slot"));
+        .anyMatch(
+            f ->
+                f.rule().equals("blocked-slot")
+                    && f.message().contains("uid 1001062477 of uid=clash,"));
   }
 
   @Test

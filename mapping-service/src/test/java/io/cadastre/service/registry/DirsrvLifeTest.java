@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.cadastre.service.directory.Dirsrv;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
 import java.util.List;
@@ -71,7 +72,7 @@ class DirsrvLifeTest {
       assertThat(site.published()).hasSize(OWNERS + 5).isEqualTo(site.shown());
       assertThat(site.reconciler.report()).isEmpty();
 
-      PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
+      PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), AcceptedClaims.NONE);
       new AdoptionCommands(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
       try (Site rebuilt = Site.ready(fresh.ledger(), server.configuration())) {

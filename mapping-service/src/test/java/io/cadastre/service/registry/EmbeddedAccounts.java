@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** Configures an embedded directory with these accounts. Used by one thread. */
@@ -94,7 +95,10 @@ final class EmbeddedAccounts {
             null,
             stableIdAttribute,
             Optional.empty(),
-            0),
+            0,
+            List.of(),
+            null,
+            List.of()),
         null,
         new EmbeddedConfiguration(0, SUFFIX, Optional.of(file), Optional.empty()));
   }

@@ -129,7 +129,7 @@ class EventTimesTest {
       }
       for (int i = 0; i < 12; i++) {
         site.retire("user" + i % 4);
-        site.allocate("user" + i % 4, 1001 + i % 4, "id" + i % 4);
+        site.reinstate("user" + i % 4, 1001 + i % 4, "id" + i % 4);
       }
       return TestArchive.of(site.ledger);
     }

@@ -104,9 +104,10 @@ class ForeignRangeTest {
 
     assertThat(commands().ranges()).isEmpty();
     assertThat(site.ledger.read(LedgerQueries::blockedSlots)).isEmpty();
-    Event last = site.ledger.read(q -> q.eventsAfter(0, Optional.empty(), 100)).stream()
-        .reduce((a, b) -> b)
-        .orElseThrow();
+    Event last =
+        site.ledger.read(q -> q.eventsAfter(0, Optional.empty(), 100)).stream()
+            .reduce((a, b) -> b)
+            .orElseThrow();
     assertThat(last.kind()).isEqualTo("release-foreign");
     assertThat(last.reason()).isEqualTo(TEST.reason());
     assertThat(slotOf("user2")).isEqualTo(1);

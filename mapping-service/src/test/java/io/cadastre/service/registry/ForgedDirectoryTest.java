@@ -18,6 +18,7 @@ import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
 import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.OwnerName;
@@ -106,7 +107,7 @@ class ForgedDirectoryTest {
 
   @Test
   void ledgerIsRebuiltFromAllValidEntriesAndNoForgedOne() {
-    PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
+    PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), AcceptedClaims.NONE);
     try (Site site = new Site(other.ledger(), slapd.configuration())) {
       assertThat(adopt(site, false).allocations()).hasSameSizeAs(rows);
 
@@ -232,7 +233,7 @@ class ForgedDirectoryTest {
   @Test
   void entryWithASerialFarAheadIsAdoptedOnceItIsAccepted() {
     slapd.clear(Slapd.SUBIDS);
-    PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
+    PoolRegister.record(other.ledger(), List.of(TestLedger.DEFAULT_POOL), AcceptedClaims.NONE);
     slapd.load(
         ForgedEntries.list(Slapd.SUBIDS).stream()
             .filter(entry -> entry.contains("cadastreSerial: 500000"))

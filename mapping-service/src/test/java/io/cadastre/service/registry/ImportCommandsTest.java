@@ -43,15 +43,16 @@ class ImportCommandsTest {
       List<String> names = List.of("zoe", "yan", "xia", "wim", "new");
       names.forEach(n -> slapd.addAccount(n, 5001 + names.indexOf(n), 5001 + names.indexOf(n)));
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        ImportCommands importCommands =
-            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        ImportCommands importCommands = site.importCommands();
         LedgerHead before = site.ledger.head();
 
-        ImportPlan dry = importCommands.run(files(), true, TEST);
+        ImportPlan dry =
+            importCommands.run(new ImportRequest(files(), List.of(), false, true), TEST);
         assertThat(dry.pins()).hasSize(4);
         assertThat(site.ledger.head()).isEqualTo(before);
 
-        assertThat(importCommands.run(files(), false, TEST)).isEqualTo(dry);
+        assertThat(importCommands.run(new ImportRequest(files(), List.of(), false, false), TEST))
+            .isEqualTo(dry);
         site.drain();
 
         assertThat(site.present("zoe").uidRange()).isEqualTo(new IdRange(100000, 65536));
@@ -61,7 +62,11 @@ class ImportCommandsTest {
         Allocation next = site.allocate("new").allocation();
         assertThat(next.uidRange().start()).isEqualTo(1001062400 + 65536);
         assertThat(site.allocate("zoe").outcome()).isEqualTo(Outcome.UNCHANGED);
-        assertThat(importCommands.run(files(), false, TEST).pins()).isEmpty();
+        assertThat(
+                importCommands
+                    .run(new ImportRequest(files(), List.of(), false, false), TEST)
+                    .pins())
+            .isEmpty();
       }
     }
   }
@@ -72,13 +77,14 @@ class ImportCommandsTest {
         TestLedger database = TestLedger.inMemory()) {
       slapd.addAccount("zoe", 5001, 5001);
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        ImportCommands importCommands =
-            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
+        ImportCommands importCommands = site.importCommands();
         Allocation allocation = site.allocate("zoe").allocation();
         slapd.delete("zoe");
         slapd.addAccount("zoe", 5001, 5001);
 
-        ImportPlan plan = importCommands.run(files("zoe:100000:65536\n"), false, TEST);
+        ImportPlan plan =
+            importCommands.run(
+                new ImportRequest(files("zoe:100000:65536\n"), List.of(), false, false), TEST);
 
         assertThat(plan.pins()).isEmpty();
         assertThat(plan.findings()).extracting(Finding::rule).contains("identity-changed");
@@ -94,14 +100,20 @@ class ImportCommandsTest {
       slapd.addAccount("zoe", 5001, 5001);
       slapd.addAccount("clash", 100005, 5002);
       try (Site site = Site.ready(database.ledger(), slapd.configuration())) {
-        ImportCommands importCommands =
-            new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules);
-        assertThat(importCommands.run(files("zoe:100000:65536\n"), false, TEST).findings())
+        ImportCommands importCommands = site.importCommands();
+        assertThat(
+                importCommands
+                    .run(
+                        new ImportRequest(files("zoe:100000:65536\n"), List.of(), false, false),
+                        TEST)
+                    .findings())
             .extracting(Finding::rule)
             .contains("real-id-clash");
         slapd.delete("clash");
 
-        ImportPlan plan = importCommands.run(files("zoe:100000:65536\n"), false, TEST);
+        ImportPlan plan =
+            importCommands.run(
+                new ImportRequest(files("zoe:100000:65536\n"), List.of(), false, false), TEST);
 
         assertThat(plan.pins()).hasSize(1);
         assertThat(plan.findings()).extracting(Finding::rule).contains("former-id");

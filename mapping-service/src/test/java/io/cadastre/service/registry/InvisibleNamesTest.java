@@ -98,7 +98,9 @@ class InvisibleNamesTest {
     slapd.addAccount("yan", 5003, 5003);
 
     List<String> matched =
-        site.accounts.search("(objectClass=*)").stream().map(o -> o.name().value()).toList();
+        site.accounts.search("(objectClass=*)", found -> {}).names().stream()
+            .map(OwnerName::value)
+            .toList();
     List<AllocationResult> lines =
         site.ownerCommands.allocateAll(
             matched.stream()
@@ -146,7 +148,6 @@ class InvisibleNamesTest {
         Stream.of(IdType.values())
             .map(type -> new NodeFile("node1", type, SubidFile.decode(text.getBytes(UTF_8))))
             .toList();
-    return new ImportCommands(site.ledger, site.accounts, site.publisher, site.gate, site.rules)
-        .run(files, false, TEST);
+    return site.importCommands().run(new ImportRequest(files, List.of(), false, false), TEST);
   }
 }

@@ -18,6 +18,7 @@ import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
@@ -70,7 +71,7 @@ class LossTest {
     site.ownerCommands.retire(new OwnerName("user" + from), TEST);
     site.ownerCommands.supersede(new OwnerName("user" + (from + 1)), Optional.empty(), false, TEST);
     site.ownerCommands.retire(new OwnerName("user" + (from + 2)), TEST);
-    site.allocate("user" + (from + 2));
+    site.reinstate("user" + (from + 2));
   }
 
   @Test
@@ -84,7 +85,7 @@ class LossTest {
       List<Allocation> rows = site.unrevised();
       List<String> snapshot = Site.snapshotRows(site.ledger);
 
-      PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
+      PoolRegister.record(fresh.ledger(), List.of(TestLedger.DEFAULT_POOL), AcceptedClaims.NONE);
       new AdoptionCommands(fresh.ledger(), site.directory.publish(), ChangeGate.open(), site.rules)
           .adopt(OptionalLong.empty(), false, TEST);
 

@@ -112,7 +112,7 @@ class NewNamesTest {
 
     assertThat(site.allocate(INVISIBLE, 1001, "z").outcome()).isEqualTo(Outcome.UNCHANGED);
     site.retire(INVISIBLE);
-    assertThat(site.allocate(INVISIBLE, 1001, "z").allocation().uidRange())
+    assertThat(site.reinstate(INVISIBLE, 1001, "z").allocation().uidRange())
         .isEqualTo(recorded.uidRange());
     assertThat(site.identityCommands.rebind(request(INVISIBLE, 1001, "y"), false, TEST).id())
         .isEqualTo(recorded.id());

@@ -16,6 +16,7 @@ import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -103,7 +104,10 @@ class OddAccountLifeTest {
             here.nameAttribute(),
             here.stableIdAttribute(),
             here.entitlementFilter(),
-            5000);
+            5000,
+            List.of(),
+            null,
+            List.of());
     slapd.addAccount("root", 4000, 4000);
     slapd.addAccount("ftp", 6000, 6000);
     DirectoryConfiguration bounded =

@@ -15,6 +15,7 @@ import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
@@ -125,7 +126,7 @@ class OldBackupTest {
 
   @Test
   void rebuiltLedgerGoesOnAboveEveryRevisionOfItsEntries() {
-    PoolRegister.record(restored.ledger(), List.of(TestLedger.DEFAULT_POOL), false);
+    PoolRegister.record(restored.ledger(), List.of(TestLedger.DEFAULT_POOL), AcceptedClaims.NONE);
     long revision = database.ledger().head().revision();
     try (Site site = new Site(restored.ledger(), slapd.configuration())) {
       assertThat(adopt(site).allocations()).hasSize(4);
@@ -143,8 +144,7 @@ class OldBackupTest {
     try (Site site = ready(ledger)) {
       assertThat(site.gate.obstacle()).isEmpty();
       assertThat(site.reconciler.report()).isEmpty();
-      assertThat(site.allocate("user2").outcome())
-          .isEqualTo(AllocationResult.Outcome.UNCHANGED);
+      assertThat(site.allocate("user2").outcome()).isEqualTo(AllocationResult.Outcome.UNCHANGED);
     }
   }
 

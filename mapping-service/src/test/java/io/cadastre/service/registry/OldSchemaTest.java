@@ -26,7 +26,9 @@ class OldSchemaTest {
       try (Site site = Site.ready(ledger.ledger(), slapd.configuration())) {
         assertThat(site.allocate("zoe").directory()).isEqualTo(DirectoryState.PUBLISHED);
         assertThat(site.published()).extracting(Allocation::revision).containsExactly(0L);
-        assertThat(site.reconciler.report()).extracting(Finding::rule).containsExactly("schema-old");
+        assertThat(site.reconciler.report())
+            .extracting(Finding::rule)
+            .containsExactly("schema-old");
         assertThat(site.gate.obstacle()).isEmpty();
 
         slapd.restartWithRevision(true);

@@ -154,7 +154,7 @@ class OwnerCommandsTest {
     site.retire("zoe");
 
     Allocation other = site.allocate("yan", 1002, "y").allocation();
-    Allocated again = site.allocate("zoe", 1001, "z");
+    Allocated again = site.reinstate("zoe", 1001, "z");
 
     assertThat(other.uidRange().overlaps(first.uidRange())).isFalse();
     assertThat(again.outcome()).isEqualTo(Outcome.REINSTATED);
@@ -163,12 +163,12 @@ class OwnerCommandsTest {
   }
 
   @Test
-  void retiringTheFormerNameOfASupersededOwnerChangesNothing() {
+  void retiringTheFormerNameOfASupersededOwnerIsRefusedAndChangesNothing() {
     Allocation old = site.allocate("zoe", 1001, "z").allocation();
     site.ownerCommands.supersede(new OwnerName("zoe"), Optional.empty(), false, TEST);
     site.allocate("zoe-smith", 1001, "z");
 
-    site.retire("zoe");
+    refused(RefusalCode.OWNER_RENAMED, () -> site.retire("zoe"));
 
     assertThat(stateOf(old)).isEqualTo(AllocationState.SUPERSEDED);
     assertThat(site.present("zoe-smith").state()).isEqualTo(AllocationState.ACTIVE);
@@ -314,8 +314,8 @@ class OwnerCommandsTest {
                 .value())
         .isEqualTo("zoe");
     refused(
-        RefusalCode.UNOWNED_ID,
-        () -> site.ownerQueries.holder(IdType.SUBUID, id, Optional.of(granted.minusSeconds(1))));
+        RefusalCode.HISTORY_UNKNOWN,
+        () -> site.ownerQueries.holder(IdType.SUBUID, id, Optional.of(granted.minusSeconds(60))));
   }
 
   private AllocationState stateOf(Allocation allocation) {

@@ -38,10 +38,33 @@ class PoolUsageQueriesTest {
         .contains(LocalDate.parse("2026-06-11"));
   }
 
+  /** Review R29: 250 accounts imported on one day foretold a full pool in 52 days. */
   @Test
-  void poolFilledAtOnceIsForecastAsFilledInADay() {
+  void bulkLoadIsNoPace() {
+    List<Instant> grants = new ArrayList<>(grants(250, Duration.ofDays(60)).subList(0, 1));
+    grants.addAll(Collections.nCopies(249, grants.get(0)));
+    grants.addAll(grants(60, Duration.ofDays(59)));
+
+    // 1 a day, so that 100 last 100 days
+    assertThat(PoolUsageQueries.fullOn(100, grants, 310, NOW))
+        .contains(LocalDate.parse("2026-09-09"));
+  }
+
+  @Test
+  void aSingleDayShowsNoPace() {
     assertThat(PoolUsageQueries.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
-        .contains(LocalDate.parse("2026-06-11"));
+        .isEmpty();
+  }
+
+  @Test
+  void weeklyIntakesAreAPace() {
+    List<Instant> grants = new ArrayList<>();
+    for (int week = 0; week < 12; week++) {
+      grants.addAll(Collections.nCopies(50, NOW.minus(Duration.ofDays(7L * week + 1))));
+    }
+
+    assertThat(PoolUsageQueries.fullOn(700, grants, 5000, NOW))
+        .contains(LocalDate.parse("2026-09-14"));
   }
 
   @Test

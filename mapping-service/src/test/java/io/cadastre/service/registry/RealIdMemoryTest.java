@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cadastre.service.config.NameCase;
+import io.cadastre.service.directory.AccountHolders;
 import io.cadastre.service.directory.AccountIndex;
+import io.cadastre.service.directory.Census;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.Unavailable;
@@ -59,7 +61,9 @@ class RealIdMemoryTest {
         Map.of(),
         uids,
         gids,
-        List.of());
+        List.of(),
+        AccountHolders.none(),
+        Census.NONE);
   }
 
   private static long[] ids(long... ids) {

@@ -14,6 +14,7 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.AllocationResult.Outcome;
+import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedNames;
 import java.util.List;
@@ -29,7 +30,8 @@ class RefusedLinesTest {
 
   /** Without reserved names, as in earlier versions. */
   private final CallerSite before =
-      new CallerSite(database.ledger(), new AdmissionRules(new ReservedNames(List.of()), false));
+      new CallerSite(
+          database.ledger(), AdmissionRules.of(new ReservedNames(List.of()), AcceptedClaims.NONE));
 
   private final CallerSite site = new CallerSite(database.ledger());
 
@@ -67,7 +69,7 @@ class RefusedLinesTest {
     isRefused(
         () -> site.ownerCommands.supersede(new OwnerName("ftp"), Optional.empty(), false, TEST));
     site.retire("ftp");
-    assertThat(site.allocate("ftp", 1009, "f").outcome()).isEqualTo(Outcome.REINSTATED);
+    assertThat(site.reinstate("ftp", 1009, "f").outcome()).isEqualTo(Outcome.REINSTATED);
   }
 
   @Test

@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import static io.cadastre.service.registry.CallerSite.TEST;
+import static io.cadastre.service.registry.CallerSite.reinstating;
 import static io.cadastre.service.registry.CallerSite.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,7 +79,9 @@ class ReplayTest {
         case "allocate" -> {
           return Optional.of(
               site.ownerCommands
-                  .allocate(request(name, 1000 + step.identity(), "id" + step.identity()), TEST)
+                  .allocate(
+                      reinstating(request(name, 1000 + step.identity(), "id" + step.identity())),
+                      TEST)
                   .allocation());
         }
         case "retire" -> site.retire(name);

@@ -39,6 +39,7 @@ final class Site implements AutoCloseable {
   final AdmissionRules rules = AdmissionRules.byDefault();
   final Reconciler reconciler;
   final AccountSynchronizer synchronizer;
+  final Identities identities;
   final OwnerCommands ownerCommands;
   final IdentityCommands identityCommands;
   final OwnerQueries ownerQueries;
@@ -71,7 +72,7 @@ final class Site implements AutoCloseable {
     publisher = new Publisher(ledger, Optional.of(directory.publish()), gate);
     reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
-    Identities identities = new Identities(IdentitySource.DIRECTORY, accounts, nameCase);
+    identities = new Identities(IdentitySource.DIRECTORY, accounts, nameCase);
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
     ownerQueries = new OwnerQueries(ledger, nameCase);
@@ -94,9 +95,24 @@ final class Site implements AutoCloseable {
     return site;
   }
 
+  ImportCommands importCommands() {
+    return new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
+  }
+
   Allocated allocate(String name) {
     return ownerCommands.allocate(
         new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty()), TEST);
+  }
+
+  Allocated reinstate(String name) {
+    return ownerCommands.allocate(
+        new AllocateRequest(new OwnerName(name), Optional.empty(), Optional.empty(), true), TEST);
+  }
+
+  /** The newly entitled accounts; a restart of the service makes another one. */
+  NewlyEntitledAccounts entitled(long acceptAbove) {
+    return new NewlyEntitledAccounts(
+        ledger, accounts, identities, publisher, gate, rules, acceptAbove);
   }
 
   Allocation present(String nameOrUid) {

@@ -20,6 +20,7 @@ import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.Publisher;
+import io.cadastre.subid.AcceptedClaims;
 import io.dropwizard.jackson.Jackson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class BatchFailureTest {
   private Batch batch(int lines) {
     database.setURL("jdbc:h2:file:" + directory.resolve("ledger") + ";DB_CLOSE_DELAY=-1");
     Ledger ledger = Ledger.openOrCreate(database);
-    PoolRegister.record(ledger, List.of(TestLedger.DEFAULT_POOL), false);
+    PoolRegister.record(ledger, List.of(TestLedger.DEFAULT_POOL), AcceptedClaims.NONE);
     ChangeGate gate = ChangeGate.open();
     OwnerCommands ownerCommands =
         new OwnerCommands(

@@ -202,4 +202,61 @@ class ListingsTest {
   private static boolean contains(String path) {
     return service.get(path).json().path("contains").asBoolean();
   }
+
+  @Test
+  void csvSaysWhenByWhichActorAndWhyARangeWasGranted() {
+    List<String> lines =
+        List.of(service.get("/v1/allocations?owner=u7", "Accept", "text/csv").text().split("\r\n"));
+
+    assertThat(lines.get(0)).endsWith(",serial,grantedAt,grantedBy,reason");
+    assertThat(lines.get(1)).matches(".*,\\d+,20\\d\\d-[^,]+Z,rest@127\\.0\\.0\\.1,");
+  }
+
+  @Test
+  void eventsAreFoundByTimeActorAndKind() {
+    assertThat(kinds("?kind=retire")).containsExactly("retire");
+    assertThat(kinds("?kind=retire&owner=u4")).isEmpty();
+    assertThat(kinds("?kind=allocate&owner=u4&actor=rest@127.0.0.1")).containsExactly("allocate");
+    assertThat(kinds("?actor=service:configuration")).containsOnly("pool").hasSize(3);
+    assertThat(kinds("?to=2026-01-01")).isEmpty();
+    assertThat(kinds("?from=2026-01-01&to=2999-01-01T00:00:00Z&kind=allocate")).hasSize(13);
+
+    JsonNode page = service.get("/v1/events?kind=allocate&limit=5").json();
+    String rest = "/v1/events?kind=allocate&after=" + page.path("next").asText();
+    assertThat(page.path("events")).hasSize(5);
+    assertThat(service.get(rest).json().path("events")).hasSize(8);
+  }
+
+  private static List<String> kinds(String query) {
+    List<String> kinds = new ArrayList<>();
+    service
+        .get("/v1/events" + query)
+        .json()
+        .path("events")
+        .forEach(event -> kinds.add(event.path("kind").asText()));
+    return kinds;
+  }
+
+  @Test
+  void unknownKindIsRefusedWithTheKindsThereAre() {
+    Answer refused = service.get("/v1/events?kind=granted");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("detail").asText())
+        .contains("kind=\"granted\" is refused", "allocate, import, adopt, retire");
+  }
+
+  @Test
+  void eventsAreExportedAsCsv() {
+    Answer csv = service.get("/v1/events?kind=allocate", "Accept", "text/csv");
+
+    List<String> lines = List.of(csv.text().split("\r\n"));
+    assertThat(csv.header("Content-Disposition")).contains("events.csv");
+    assertThat(lines).hasSize(14);
+    assertThat(lines.get(0))
+        .isEqualTo("seq,at,kind,serial,allocation,owner,actor,requestId,reason,hash");
+    assertThat(lines.get(13)).contains(",'=sum(a),rest@127.0.0.1,");
+    assertThat(service.get("/v1/events?limit=2", "Accept", "text/csv").text().split("\r\n"))
+        .hasSize(3);
+  }
 }

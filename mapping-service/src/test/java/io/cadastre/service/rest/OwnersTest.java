@@ -62,18 +62,50 @@ class OwnersTest {
   }
 
   @Test
-  void retiringIsAnsweredTheSameEveryTimeAndUndoneByAPut() {
+  void retiringIsAnsweredTheSameEveryTimeAndUndoneOnlyByAPutThatSaysSo() {
     JsonNode before = service.allocate("rita", 2002).path("allocation").path("subuid");
 
     assertThat(service.delete("/v1/owners/rita").status()).isEqualTo(204);
     assertThat(service.delete("/v1/owners/rita").status()).isEqualTo(204);
     assertThat(service.get("/v1/owners/rita").json().at("/allocation/state").asText())
         .isEqualTo("retired");
-    Answer again = service.put("/v1/owners/rita", identity(2002, "id-rita"));
+    Answer refused = service.put("/v1/owners/rita", identity(2002, "id-rita"));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.problem()).isEqualTo("owner-retired");
+    assertThat(refused.json().path("detail").asText()).contains("\"reinstate\": true");
+    Answer again =
+        service.put(
+            "/v1/owners/rita", identity(2002, "id-rita").replace("}", ",\"reinstate\":true}"));
 
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().path("outcome").asText()).isEqualTo("reinstated");
     assertThat(again.json().path("allocation").path("subuid")).isEqualTo(before);
+  }
+
+  @Test
+  void retirementKeepsItsReasonAndMeansTheOwnerWithTheStableId() {
+    service.allocate("old", 2101);
+    service.put("/v1/owners/moved", identity(2101, "id-old"));
+    String former = "/v1/owners/old";
+
+    Answer refused = service.delete(former + "?dryRun=true");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.problem()).isEqualTo("owner-renamed");
+    assertThat(refused.json().path("detail").asText()).contains("cadastre retire moved");
+    assertThat(service.delete(former + "?stableId=id-other").problem()).isEqualTo("unknown-owner");
+    assertThat(service.delete(former + "?stableId=id-old&dryRun=true").status()).isEqualTo(204);
+    assertThat(service.get(former).json().at("/allocation/state").asText()).isEqualTo("active");
+    assertThat(service.delete(former + "?stableId=id-old&reason=left").status()).isEqualTo(204);
+    assertThat(service.delete(former).status()).isEqualTo(204);
+
+    JsonNode owner = service.get(former).json();
+    assertThat(owner.at("/owner/name").asText()).isEqualTo("moved");
+    assertThat(owner.path("history").findValuesAsText("kind"))
+        .containsExactly("allocate", "follow", "retire");
+    assertThat(owner.at("/history/2/reason").asText()).isEqualTo("left");
+    assertThat(service.get("/v1/events?owner=old").json().path("events"))
+        .isEqualTo(owner.path("history"));
+    assertThat(service.delete(former + "?reason=a%0Ab").problem()).isEqualTo("bad-request");
   }
 
   @Test
@@ -102,7 +134,6 @@ class OwnersTest {
     JsonNode allocated = service.allocate("past", 2005);
     long start = allocated.at("/allocation/subuid/start").asLong();
     String granted = service.get("/v1/owners/past").json().at("/history/0/at").asText();
-    service.delete("/v1/owners/past");
     service.put("/v1/owners/renamed", identity(2005, "id-past"));
 
     String path = "/v1/ids/subuid/" + start + "?at=";
@@ -111,8 +142,11 @@ class OwnersTest {
     assertThat(then.json().at("/allocation/state").asText()).isEqualTo("active");
     assertThat(service.get("/v1/ids/subuid/" + start).json().at("/owner/name").asText())
         .isEqualTo("renamed");
-    assertThat(service.get(path + "2020-01-01T00:00:00Z").problem()).isEqualTo("unowned-id");
-    assertThat(service.get(path + "2020-01-01T00:00:00%2B01:00").problem()).isEqualTo("unowned-id");
+    Answer before = service.get(path + "2020-01-01T00:00:00%2B01:00");
+    assertThat(before.problem()).isEqualTo("history-unknown");
+    assertThat(before.status()).isEqualTo(410);
+    assertThat(before.json().path("detail").asText()).contains("history begins at 20");
+    assertThat(service.get("/v1/ids/subuid/7?at=" + granted).problem()).isEqualTo("unowned-id");
   }
 
   @Test

@@ -35,7 +35,11 @@ public enum NodeCheck {
   N22("SELinux", onUser(StorageChecks::labels)),
   N23("snapshot", onNode(RegistryChecks::fresh)),
   N24("useradd", onNode(SubidSource::useradd)),
-  N25("other programs that allocate IDs", onNode(RegistryChecks::otherAllocators));
+  N25("other programs that allocate IDs", onNode(RegistryChecks::otherAllocators)),
+  N26("SSSD's ID mapping", onNode(SssdChecks::idMapping)),
+  N27("SSSD's qualified names", onNode(SssdChecks::qualifiedNames)),
+  N28("SSSD's case of names", onNode(SssdChecks::caseOfNames)),
+  N29("SSSD as the source of ranges", onNode(SssdChecks::source));
 
   /** Checks a node; {@link Unobservable} if something cannot be observed. */
   private interface NodeJudge {

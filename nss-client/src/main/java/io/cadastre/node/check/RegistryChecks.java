@@ -33,16 +33,17 @@ final class RegistryChecks {
    */
   private record OtherAllocator(String name, IdRange ids, List<String> signs) {}
 
+  private static final List<String> KUBELET =
+      List.of("/var/lib/kubelet/config.yaml", "/etc/kubernetes/kubelet.conf");
+
   private static final List<OtherAllocator> OTHER_ALLOCATORS =
       List.of(
-          new OtherAllocator(
-              "the kubelet",
-              IdRange.between(65536, 7274495),
-              List.of("/var/lib/kubelet/config.yaml", "/etc/kubernetes/kubelet.conf")),
           new OtherAllocator(
               "Incus or LXD",
               IdRange.between(1000000, 1000999999),
               List.of("/var/lib/incus", "/var/lib/lxd")),
+          new OtherAllocator(
+              "snapd", IdRange.between(524288, 589823), List.of("/var/lib/snapd/state.json")),
           // nspawn -U and nsresourced ask NSS before they use an ID, but NSS has no subordinate
           // IDs.
           new OtherAllocator(
@@ -75,8 +76,8 @@ final class RegistryChecks {
         ? CheckOutcome.pass("all rows of /etc/subuid and /etc/subgid are in order")
         : CheckOutcome.warn(
             summary(problems),
-            "cadastre-node verify prints all of them; sync --adopt moves equal rows into the managed"
-                + " block.");
+            "\"cadastre-node verify\" prints all of them; \"cadastre-node sync --adopt\" moves equal rows"
+                + " into the managed block.");
   }
 
   static CheckOutcome fresh(CheckedNode node) throws Unobservable {
@@ -118,11 +119,19 @@ final class RegistryChecks {
         }
       }
     }
+    for (String sign : KUBELET) {
+      if (node.host().exists(sign)) {
+        KubeletRange.problem(node, snapshot.get())
+            .ifPresent(
+                why -> clashes.add("the kubelet is used here (%s): %s".formatted(sign, why)));
+        break;
+      }
+    }
     return clashes.isEmpty()
         ? CheckOutcome.pass("no other program on this node allocates IDs of the registry")
         : CheckOutcome.warn(
             summary(clashes),
-            "Choose a pool outside their IDs, or configure them for other IDs; see docs/id-space.md.");
+            "Choose a pool outside their IDs, or configure them for other IDs; a kubelet needs an owner of its own; see docs/id-space.md.");
   }
 
   private static boolean clashes(OtherAllocator other, Snapshot snapshot) {

@@ -85,7 +85,7 @@ final class UserRanges {
     if (!wrong.isEmpty()) {
       return CheckOutcome.fail(
           user.name() + ": " + String.join("; ", wrong),
-          "Run cadastre-node sync and verify; a range that holds a real ID has to be repaired in the registry.");
+          "Run \"cadastre-node sync\", then \"cadastre-node verify\"; a range that holds a real ID has to be repaired in the registry.");
     }
     return CheckOutcome.pass(
         "%s has subuid %s%s"

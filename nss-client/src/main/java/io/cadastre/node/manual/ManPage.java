@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.manual;
 
+import io.cadastre.subid.ManText;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -17,11 +18,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * command.
  */
 final class ManPage {
-  private final StringBuilder text = new StringBuilder();
+  private final ManText text;
 
   private ManPage(String title, int section) {
-    text.append(".\\\" Generated from the command's own description; do not edit\n");
-    macro("TH", title.toUpperCase(Locale.ROOT), Integer.toString(section), "", "Cadastre", "");
+    text = new ManText(title, section);
   }
 
   /** The page of a command. */
@@ -29,15 +29,11 @@ final class ManPage {
     String title = command.qualifiedName("-");
     ManPage page = new ManPage(title, 1);
     String[] description = command.usageMessage().description();
-    page.section("NAME");
-    page.line(title + " \\- " + escape(firstSentence(description[0])));
-    page.section("SYNOPSIS");
-    page.macro("B", command.qualifiedName());
-    page.line(escape(synopsis(command)));
-    page.section("DESCRIPTION");
+    page.text.name(title, firstSentence(description[0]));
+    page.text.synopsis(command.qualifiedName(), synopsis(command));
+    page.text.section("DESCRIPTION");
     for (String paragraph : description) {
-      page.macro("PP");
-      page.line(escape(paragraph));
+      page.text.paragraph(paragraph);
     }
     page.options(command);
     page.subcommands(command);
@@ -48,11 +44,10 @@ final class ManPage {
   /** The page of a settings file. */
   static String ofSettings(String title, String description, List<Entry> keys) {
     ManPage page = new ManPage(title, 5);
-    page.section("NAME");
-    page.line(title + " \\- the settings of cadastre\\-node");
-    page.section("DESCRIPTION");
-    page.line(escape(description));
-    page.section("KEYS");
+    page.text.name(title, "the settings of cadastre-node");
+    page.text.section("DESCRIPTION");
+    page.text.words(description);
+    page.text.section("KEYS");
     keys.forEach(page::entry);
     page.common();
     return page.text.toString();
@@ -72,7 +67,7 @@ final class ManPage {
   }
 
   private void options(CommandSpec command) {
-    section("OPTIONS");
+    text.section("OPTIONS");
     for (OptionSpec option : command.options()) {
       String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
       entry(new Entry(String.join(", ", option.names()) + label, description(option)));
@@ -91,7 +86,7 @@ final class ManPage {
     if (command.subcommands().isEmpty()) {
       return;
     }
-    section("COMMANDS");
+    text.section("COMMANDS");
     command
         .subcommands()
         .values()
@@ -107,9 +102,9 @@ final class ManPage {
   }
 
   private void common() {
-    section("EXIT STATUS");
+    text.section("EXIT STATUS");
     ExitStatusTable.entries().forEach(this::entry);
-    section("FILES");
+    text.section("FILES");
     entry(new Entry("/etc/cadastre/node.conf", "The settings."));
     entry(
         new Entry(
@@ -117,36 +112,11 @@ final class ManPage {
             "Acceptances for a whole fleet, one a line: RULE@SERIAL, ledger@UUID or"
                 + " identity-changed@ALLOCATION."));
     entry(new Entry("/var/lib/cadastre/", "The last good snapshot, the state, the plugin's map."));
-    section("SEE ALSO");
-    line("cadastre\\-node(1), cadastre\\-node.conf(5), subuid(5), subgid(5), newuidmap(1)");
-  }
-
-  private void section(String name) {
-    macro("SH", name);
+    text.section("SEE ALSO");
+    text.words("cadastre-node(1), cadastre-node.conf(5), subuid(5), subgid(5), newuidmap(1)");
   }
 
   private void entry(Entry entry) {
-    macro("TP");
-    line("\\fB" + escape(entry.words()) + "\\fR");
-    line(escape(entry.meaning()));
-  }
-
-  private void macro(String name, String... arguments) {
-    text.append('.').append(name);
-    for (String argument : arguments) {
-      text.append(" \"").append(escape(argument)).append('"');
-    }
-    text.append('\n');
-  }
-
-  private void line(String line) {
-    // A line that begins with a dot or an apostrophe is a request.
-    text.append(line.startsWith(".") || line.startsWith("'") ? "\\&" : "")
-        .append(line)
-        .append('\n');
-  }
-
-  private static String escape(String words) {
-    return words.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq");
+    text.entry(entry.words(), entry.meaning());
   }
 }

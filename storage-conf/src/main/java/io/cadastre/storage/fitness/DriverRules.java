@@ -112,7 +112,7 @@ final class DriverRules {
                 why ->
                     FindingDraft.info(
                             why + " is not known to take any",
-                            "Run cadastre-node check --probe as the user.")
+                            "As the user, run cadastre-node check --probe.")
                         .at(settings.option(FORCE_MASK).map(DriverOption::place)))
             .stream()
         : Stream.empty();

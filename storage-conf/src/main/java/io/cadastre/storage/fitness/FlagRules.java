@@ -77,7 +77,7 @@ final class FlagRules {
     return Stream.of(
         FindingDraft.info(
             unknown + "; so it is not known either whether the flag is needed",
-            "Run cadastre-node check --probe as the user."));
+            "As the user, run cadastre-node check --probe."));
   }
 
   static Stream<FindingDraft> unknownToDriver(SettingsContext settings) {

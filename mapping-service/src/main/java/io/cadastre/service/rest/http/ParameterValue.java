@@ -10,6 +10,8 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.OwnerName;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class ParameterValue {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final int SHOWN = 60;
 
   private static final Map<Class<?>, Reader> READERS =
@@ -86,9 +89,14 @@ public final class ParameterValue {
 
   private static Object instant(String name, String text) {
     try {
-      return Instant.parse(text);
+      return DAY.matcher(text).matches()
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw refused(name, text, "a moment is written as 2026-03-01T12:00:00Z");
+      throw refused(
+          name,
+          text,
+          "a moment is written as 2026-03-01T12:00:00Z, or as 2026-03-01 for midnight UTC");
     }
   }
 

@@ -6,6 +6,7 @@ package io.cadastre.service.rest.text;
 
 import io.cadastre.service.registry.AllocationListing;
 import io.cadastre.service.registry.ListingQueries;
+import io.cadastre.service.registry.ListingQueries.Grant;
 import io.cadastre.subid.Allocation;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,18 +15,14 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Writes allocations as CSV (RFC 4180), with a header line. A cell that a spreadsheet would run as
- * a formula begins with an apostrophe, which makes it a text.
- */
+/** Writes allocations as CSV, with a header line and the first event of each. */
 public final class AllocationCsv {
   /** The media type, with the one charset there is. */
   public static final String MEDIA_TYPE = "text/csv;charset=utf-8";
 
-  private static final String RUN = "=+-@\t\r";
   private static final List<String> COLUMNS =
       List.of(
           "name",
@@ -40,7 +37,10 @@ public final class AllocationCsv {
           "subgidStart",
           "subgidCount",
           "state",
-          "serial");
+          "serial",
+          "grantedAt",
+          "grantedBy",
+          "reason");
 
   private AllocationCsv() {}
 
@@ -48,12 +48,13 @@ public final class AllocationCsv {
   public static void write(OutputStream out, AllocationListing listing, ListingQueries allocations)
       throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    writer.write(line(COLUMNS.stream()));
-    allocations.forEach(listing, allocation -> writer.write(line(cells(allocation))));
+    writer.write(CsvLine.of(COLUMNS.stream()));
+    allocations.forEach(
+        listing, (allocation, grant) -> writer.write(CsvLine.of(cells(allocation, grant))));
     writer.flush();
   }
 
-  private static Stream<String> cells(Allocation a) {
+  private static Stream<String> cells(Allocation a, Optional<Grant> grant) {
     return Stream.of(
         a.owner().name().value(),
         Long.toString(a.owner().uidNumber()),
@@ -67,17 +68,9 @@ public final class AllocationCsv {
         Long.toString(a.gidRange().start()),
         Long.toString(a.gidRange().count()),
         a.state().word(),
-        Long.toString(a.serial()));
-  }
-
-  private static String line(Stream<String> cells) {
-    return cells.map(AllocationCsv::cell).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  static String cell(String text) {
-    boolean runs = !text.isEmpty() && RUN.indexOf(text.charAt(0)) >= 0;
-    String defused = runs ? "'" + text : text;
-    boolean quoted = defused.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return quoted ? "\"" + defused.replace("\"", "\"\"") + "\"" : defused;
+        Long.toString(a.serial()),
+        grant.map(each -> each.at().toString()).orElse(""),
+        grant.map(Grant::by).orElse(""),
+        grant.map(Grant::reason).orElse(""));
   }
 }

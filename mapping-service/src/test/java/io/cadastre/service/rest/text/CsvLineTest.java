@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AllocationCsvTest {
+class CsvLineTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -28,6 +28,6 @@ class AllocationCsvTest {
         "=\"a\",b | \"'=\"\"a\"\",b\"",
       })
   void cellsAreQuotedAndDefused(String text, String cell) {
-    assertThat(AllocationCsv.cell(text)).isEqualTo(cell);
+    assertThat(CsvLine.cell(text)).isEqualTo(cell);
   }
 }

@@ -1,0 +1,48 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service;
+
+import io.cadastre.service.config.CadastreConfiguration;
+import io.cadastre.service.config.LedgerConfiguration;
+import io.cadastre.service.database.Compaction;
+import io.cadastre.service.database.LedgerSource;
+import io.cadastre.service.database.MissingLedger;
+import io.cadastre.service.directory.Directory;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.PoolRegister;
+import io.cadastre.service.registry.ConfiguredDirectory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Opens what a service holds open from its start to its stop. */
+final class Openings {
+  private Openings() {}
+
+  /** Opens the ledger and records the pools of the configuration. */
+  static Ledger ledger(CadastreConfiguration configuration, Environment environment) {
+    LedgerConfiguration settings = configuration.ledger();
+    MissingLedger.refuse(settings, configuration.file());
+    Compaction.atStart(settings);
+    ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
+    environment.lifecycle().manage(source);
+    Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
+    PoolRegister.record(ledger, configuration.pools(), configuration.acceptedClaims());
+    return ledger;
+  }
+
+  /** Opens the directory; empty if none is configured. */
+  static Optional<Directory> directory(
+      CadastreConfiguration configuration, Environment environment, Clock clock) {
+    Optional<Directory> directory =
+        configuration
+            .directory()
+            .map(d -> ConfiguredDirectory.open(d, configuration.identity().names(), clock));
+    directory.ifPresent(d -> environment.lifecycle().manage(new AutoCloseableManager(d)));
+    return directory;
+  }
+}

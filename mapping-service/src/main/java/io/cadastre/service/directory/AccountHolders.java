@@ -1,0 +1,107 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.directory;
+
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells which account or group of a read has a real ID, and which accounts have a name or uid
+ * without being able to own a range under it. Immutable.
+ */
+public final class AccountHolders {
+  private final HeldId[] uids;
+  private final HeldId[] gids;
+  private final Map<String, List<UnfitAccount>> byName;
+  private final Map<Long, List<UnfitAccount>> byUid;
+
+  /**
+   * A real ID.
+   *
+   * @param id the uid or gid
+   * @param dn the entry that has it
+   */
+  record HeldId(long id, String dn) {}
+
+  /**
+   * An account that cannot own a range, or not under this name.
+   *
+   * @param dn its entry
+   * @param reason the reason, a clause for a message
+   */
+  public record UnfitAccount(String dn, String reason) {}
+
+  AccountHolders(
+      List<HeldId> uids,
+      List<HeldId> gids,
+      Map<String, List<UnfitAccount>> byName,
+      Map<Long, List<UnfitAccount>> byUid) {
+    this.uids = sorted(uids);
+    this.gids = sorted(gids);
+    this.byName = Map.copyOf(byName);
+    this.byUid = Map.copyOf(byUid);
+  }
+
+  /** Returns the holders of no account. */
+  public static AccountHolders none() {
+    return new AccountHolders(List.of(), List.of(), Map.of(), Map.of());
+  }
+
+  private static HeldId[] sorted(List<HeldId> held) {
+    return held.stream()
+        .distinct()
+        .sorted(Comparator.comparingLong(HeldId::id).thenComparing(HeldId::dn))
+        .toArray(HeldId[]::new);
+  }
+
+  /** Returns the accounts with this name that cannot own a range under it. */
+  public List<UnfitAccount> unfitNamed(String name) {
+    return byName.getOrDefault(name, List.of());
+  }
+
+  /** Returns the accounts with this uid that cannot own a range. */
+  public List<UnfitAccount> unfitNumbered(long uid) {
+    return byUid.getOrDefault(uid, List.of());
+  }
+
+  /** Returns {@code uid 205743 of DN}, for the lowest real uid or gid in the range. */
+  public Optional<String> in(IdRange range) {
+    return in(IdType.SUBUID, range).or(() -> in(IdType.SUBGID, range));
+  }
+
+  /**
+   * Returns {@code uid 205743 of DN}: for the lowest real uid (for subuids) or gid in the range.
+   */
+  public Optional<String> in(IdType type, IdRange range) {
+    HeldId[] held = type == IdType.SUBUID ? uids : gids;
+    int first = firstFrom(held, range.start());
+    return first < held.length && held[first].id() <= range.last()
+        ? Optional.of(
+            "%s %d of %s"
+                .formatted(
+                    type == IdType.SUBUID ? "uid" : "gid",
+                    held[first].id(),
+                    DnText.of(held[first].dn())))
+        : Optional.empty();
+  }
+
+  private static int firstFrom(HeldId[] held, long id) {
+    int low = 0;
+    int high = held.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (held[middle].id() < id) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.registry;
+
+import io.cadastre.service.directory.AccountIndex;
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import io.cadastre.subid.Finding;
+import io.cadastre.subid.Severity;
+import io.cadastre.subid.ShellWord;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds owners with an account that is entitled to a range no more: outside of the entitlement
+ * filter, or below the minimum uid. They keep their ranges until an admin retires them.
+ * Thread-safe.
+ */
+final class EntitlementFindings {
+  private static final int MOST = 100;
+
+  private final Ledger ledger;
+  private final Accounts accounts;
+
+  EntitlementFindings(Ledger ledger, Accounts accounts) {
+    this.ledger = ledger;
+    this.accounts = accounts;
+  }
+
+  /** Asks the directory; a finding for each owner, or one for all if they are many. */
+  List<Finding> findings() {
+    return accounts.latest().map(this::findings).orElse(List.of());
+  }
+
+  private List<Finding> findings(AccountIndex read) {
+    try {
+      List<Allocation> active =
+          ledger.read(queries -> queries.inState(AllocationState.ACTIVE)).stream()
+              .filter(a -> read.byStableId(a.owner().stableId()).isPresent())
+              .toList();
+      if (active.isEmpty()) {
+        return List.of();
+      }
+      Set<String> entitled = accounts.entitled(read);
+      List<Allocation> others =
+          active.stream().filter(a -> !entitled.contains(a.owner().stableId())).toList();
+      return others.size() > MOST
+          ? List.of(many(others))
+          : others.stream().map(EntitlementFindings::one).toList();
+    } catch (Unavailable e) {
+      return List.of(unknown(e));
+    }
+  }
+
+  private static Finding one(Allocation a) {
+    String subject = "%s (uid %d)".formatted(a.owner().name(), a.owner().uidNumber());
+    return new Finding(
+        "entitled-no-more",
+        Severity.WARNING,
+        subject,
+        "%s has the range %s, and the account is outside of entitlementFilter or below minimumUid"
+            .formatted(subject, a.uidRange()),
+        "If the owner no longer needs the range, run: cadastre retire --reason \"entitled no more\" "
+            + ShellWord.of(a.owner().name().value()));
+  }
+
+  private static Finding many(List<Allocation> others) {
+    return new Finding(
+        "entitled-no-more",
+        Severity.WARNING,
+        others.size() + " owners",
+        "%d owners have ranges, and their accounts are outside of entitlementFilter or below minimumUid, the first %s"
+            .formatted(others.size(), others.get(0).owner().name()),
+        "Look whether the filter is right: so many rarely change at once.");
+  }
+
+  private static Finding unknown(Unavailable why) {
+    return new Finding(
+        "entitlement-unknown",
+        Severity.WARNING,
+        "the entitlement of all owners",
+        "the directory does not say which accounts are entitled: " + why.getMessage(),
+        "Run the audit again when the directory answers.");
+  }
+}
