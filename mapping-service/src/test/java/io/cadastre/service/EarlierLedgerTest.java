@@ -128,7 +128,8 @@ class EarlierLedgerTest {
     start();
 
     assertThat(run("audit").out().lines().map(line -> line.split(" ", 3)[1]).sorted())
-        .containsExactly("blocked-slot", "blocked-slot", "foreign-entry", "orphan");
+        .containsExactly(
+            "blocked-slot", "blocked-slot", "foreign-entry", "orphan", "refused-since");
   }
 
   @Test

@@ -59,11 +59,9 @@ final class FilterRun {
   }
 
   private static void progress(long found, long begun) {
-    if (System.console() != null) {
-      Output.notice(
-          "%d accounts found after %d s"
-              .formatted(found, (System.nanoTime() - begun) / 1_000_000_000));
-    }
+    Output.notice(
+        "%d accounts found after %d s"
+            .formatted(found, (System.nanoTime() - begun) / 1_000_000_000));
   }
 
   private static String summary(AccountsJson answer) {

@@ -92,7 +92,8 @@ final class IndexCheck {
     nextCheck = clock.getAsLong() + PAUSE.toNanos(); // also if the server is unreachable
     List<Finding> slow = new ArrayList<>();
     for (Map.Entry<String, Filter> each : absent.entrySet()) {
-      if (isSlow(each.getValue()) && isSlow(each.getValue())) {
+      boolean first = isSlow(each.getValue());
+      if (first && isSlow(each.getValue())) {
         slow.add(finding(each.getKey(), searchMedian(each.getValue()), median(readNanos)));
       }
     }

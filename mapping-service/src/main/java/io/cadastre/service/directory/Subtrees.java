@@ -32,7 +32,7 @@ final class Subtrees {
     this.bases = List.copyOf(bases);
     this.mayRepeat =
         bases.stream().anyMatch(b -> b.dereferencing() != AliasDereferencing.NEVER)
-            || bases.stream().anyMatch(b -> bases.stream().anyMatch(a -> a != b && holds(a, b)));
+            || bases.stream().anyMatch(b -> bases.stream().filter(a -> holds(a, b)).count() > 1);
   }
 
   /**

@@ -12,12 +12,9 @@ import io.cadastre.subid.Owner;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /** Reads all accounts and all real IDs, in pages, and counts them. Thread-safe. */
 final class WholeRead {
-  private static final LongConsumer NO_PROGRESS = found -> {};
-
   private final IdentityConfiguration configuration;
   private final LdapPool pool;
   private final AccountReader reader;
@@ -60,17 +57,19 @@ final class WholeRead {
             IdentityDirectory.parsed(configuration.groupFilter()),
             List.of("gidNumber"),
             EntryNumbers::of,
-            NO_PROGRESS);
+            progress -> {});
     List<Hits<EntryNumbers>> others =
-        bases.read(otherRealIds(accounts), EntryNumbers.ATTRIBUTES, EntryNumbers::of, NO_PROGRESS);
+        bases.read(
+            otherRealIds(accounts), EntryNumbers.ATTRIBUTES, EntryNumbers::of, progress -> {});
     List<Hits<EntryNumbers>> further =
-        realIdBases.read(EntryNumbers.ANY, EntryNumbers.ATTRIBUTES, EntryNumbers::of, NO_PROGRESS);
+        realIdBases.read(
+            EntryNumbers.ANY, EntryNumbers.ATTRIBUTES, EntryNumbers::of, progress -> {});
     List<Hits<AccountEntry>> found =
         bases.read(
             accounts,
             reader.attributes(),
             entry -> new AccountEntry(reader.row(entry), EntryNumbers.of(entry)),
-            NO_PROGRESS);
+            progress -> {});
     for (List<Hits<EntryNumbers>> numbers : List.of(groups, others, further)) {
       numbers.forEach(hits -> hits.values().forEach(index::realIds));
     }

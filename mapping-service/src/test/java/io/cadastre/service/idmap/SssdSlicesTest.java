@@ -32,7 +32,7 @@ class SssdSlicesTest {
   private record Vector(Map<String, String> fields) {
     static Vector of(String line) {
       Map<String, String> fields = new HashMap<>();
-      for (String field : line.split(" ")) {
+      for (String field : line.split(" ", -1)) {
         fields.put(field.split("=", 2)[0], field.split("=", 2)[1]);
       }
       return new Vector(fields);
