@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.schema.Schema;
+import io.cadastre.schema.SchemaFiles;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.ByteBuffer;
@@ -40,7 +42,8 @@ class ActiveDirectoryTest {
   @BeforeEach
   void start() throws Exception {
     InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(SUFFIX);
-    config.setSchema(null);
+    config.setSchema(schema());
+    config.setEnforceAttributeSyntaxCompliance(false);
     server = new InMemoryDirectoryServer(config);
     server.startListening();
     server.add(new Entry("dn: " + SUFFIX, "objectClass: domain", "dc: site"));
@@ -48,6 +51,33 @@ class ActiveDirectoryTest {
     for (int i = 1; i <= USERS; i++) {
       server.add(user(i));
     }
+  }
+
+  /** The attributes and classes of Active Directory that the sample names, and Cadastre's. */
+  private static Schema schema() throws Exception {
+    Entry activeDirectory =
+        new Entry(
+            "dn: cn=schema",
+            "objectClass: top",
+            "objectClass: ldapSubentry",
+            "objectClass: subschema",
+            "attributeTypes: ( 1.3.6.1.1.1.1.0 NAME 'uidNumber' EQUALITY integerMatch )",
+            "attributeTypes: ( 1.3.6.1.1.1.1.1 NAME 'gidNumber' EQUALITY integerMatch )",
+            "attributeTypes: ( 1.2.840.113556.1.4.221 NAME 'sAMAccountName' EQUALITY"
+                + " caseIgnoreMatch )",
+            "attributeTypes: ( 1.2.840.113556.1.4.146 NAME 'objectSid' EQUALITY"
+                + " octetStringMatch )",
+            "attributeTypes: ( 1.2.840.113556.1.4.2 NAME 'objectGUID' EQUALITY octetStringMatch )",
+            "objectClasses: ( 1.2.840.113556.1.3.23 NAME 'container' SUP top STRUCTURAL MUST cn )",
+            "objectClasses: ( 1.2.840.113556.1.5.67 NAME 'domain' SUP top STRUCTURAL MUST dc )",
+            "objectClasses: ( 1.2.840.113556.1.5.8 NAME 'group' SUP top STRUCTURAL MUST cn )",
+            "objectClasses: ( 1.2.840.113556.1.5.9 NAME 'user' SUP top STRUCTURAL MUST cn MAY ("
+                + " sAMAccountName $ uidNumber $ gidNumber $ objectSid $ objectGUID ) )",
+            "objectClasses: ( 1.2.840.113556.1.3.30 NAME 'computer' SUP user STRUCTURAL )");
+    return Schema.mergeSchemas(
+        Schema.getDefaultStandardSchema(),
+        new Schema(activeDirectory),
+        Schema.getSchema(SchemaFiles.open(SchemaFiles.CADASTRE_389DS)));
   }
 
   @AfterEach
@@ -152,7 +182,7 @@ class ActiveDirectoryTest {
             "check",
             configuration("  sssdIdMapping: {domainSids: [" + SID + "], rangeSize: 1000000}\n"));
 
-    assertThat(silent.status()).as(silent.err()).isZero();
+    assertThat(silent.status()).as(silent.out() + silent.err()).isZero();
     assertThat(silent.out()).contains("warning: identity.sssdIdMapping is not set");
     assertThat(none.out()).doesNotContain("warning: identity.sssdIdMapping");
     assertThat(listed.out())

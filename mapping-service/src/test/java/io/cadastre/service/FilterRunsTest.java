@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code allocate --filter} and health say about a filter, over an embedded directory. */
+@Tag("slow")
 class FilterRunsTest {
   private static final String UNITS =
       """

@@ -38,14 +38,14 @@ final class EntryAge {
 
   /** Whether two entries claim to be of the same age. */
   static boolean isTied(Allocation one, Allocation other) {
-    return one.revision() > 0 && other.revision() > 0
+    return (one.revision() > 0 && other.revision() > 0)
         ? one.revision() == other.revision()
         : one.serial() == other.serial();
   }
 
   /** Whether both are equal; a missing revision equals any. */
   static boolean isSame(Allocation one, Allocation other) {
-    return one.revision() == 0 || other.revision() == 0
+    return (one.revision() == 0 || other.revision() == 0)
         ? one.withRevision(0).equals(other.withRevision(0))
         : one.equals(other);
   }

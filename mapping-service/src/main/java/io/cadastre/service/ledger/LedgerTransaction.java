@@ -26,8 +26,8 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One change to the ledger, which holds the lock on the serial's row, so that changes see each other
- * whole or not at all. Not thread-safe. A change guarantees, in this order:
+ * One change to the ledger, which holds the lock on the serial's row, so that changes see each
+ * other whole or not at all. Not thread-safe. A change guarantees, in this order:
  *
  * <ol>
  *   <li>the row lock is taken before anything is read, so no other change interleaves;

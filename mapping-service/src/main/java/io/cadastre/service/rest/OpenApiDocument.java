@@ -38,7 +38,8 @@ public final class OpenApiDocument {
           ChangesResource.class,
           StorageConfResource.class,
           LustreResource.class,
-          AdminResource.class);
+          AdminResource.class,
+          AccountsResource.class);
 
   /** The parameters that several operations have with one meaning. */
   private static final Map<String, String> COMMON =
