@@ -91,7 +91,8 @@ public final class OwnerQueries {
         .read(
             queries -> {
               Optional<Allocation> present = queries.holding(type, id);
-              at.ifPresent(t -> requireHistory(queries, present, "%s %d".formatted(type.word(), id), t));
+              at.ifPresent(
+                  t -> requireHistory(queries, present, "%s %d".formatted(type.word(), id), t));
               return at.isPresent()
                   ? present.flatMap(a -> queries.history().asOf(a.id(), at.get()))
                   : present;
