@@ -8,7 +8,6 @@ import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
-import io.cadastre.service.ledger.HistoryQueries;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
@@ -92,7 +91,11 @@ public final class OwnerQueries {
         .read(
             queries -> {
               Optional<Allocation> present = queries.holding(type, id);
-              return at.isPresent() ? then(queries, present, at.get()) : present;
+              at.ifPresent(
+                  t -> requireHistory(queries, present, "%s %d".formatted(type.word(), id), t));
+              return at.isPresent()
+                  ? present.flatMap(a -> queries.history().asOf(a.id(), at.get()))
+                  : present;
             })
         .orElseThrow(
             () ->
@@ -102,16 +105,18 @@ public final class OwnerQueries {
                         .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
   }
 
-  private static Optional<Allocation> then(
-      LedgerQueries queries, Optional<Allocation> present, Instant at) {
-    HistoryQueries history = queries.history();
-    history
+  /** Without events "nobody" would be a statement that the ledger cannot make. */
+  private static void requireHistory(
+      LedgerQueries queries, Optional<Allocation> present, String subject, Instant at) {
+    queries
+        .history()
         .gapAt(present.map(Allocation::id), at)
         .ifPresent(
             gap -> {
-              throw new Refused(RefusalCode.HISTORY_UNKNOWN, gap.sentence());
+              throw new Refused(
+                  RefusalCode.HISTORY_UNKNOWN,
+                  "%s at %s: %s".formatted(subject, at, gap.sentence()));
             });
-    return present.flatMap(a -> history.asOf(a.id(), at));
   }
 
   private Optional<Allocation> known(LedgerQueries queries, String nameOrUid) {

@@ -116,6 +116,12 @@ public final class EventsResource {
 
   private static EventConditions conditions(
       Optional<Instant> from, Optional<Instant> to, Optional<String> actor, Optional<String> kind) {
+    actor
+        .filter(text -> text.chars().anyMatch(Character::isISOControl))
+        .ifPresent(
+            text -> {
+              throw ParameterValue.refused("actor", text, "it has a control character");
+            });
     return new EventConditions(from, to, actor, kind.map(EventsResource::kind));
   }
 

@@ -98,7 +98,7 @@ class UnknownParametersTest {
   @Test
   void knownParametersAreNamed() {
     Answer misspelled = service.post("/v1/owners/zoe/supersede?dryrun=1", "{\"reason\":\"x\"}");
-    Answer none = service.delete("/v1/owners/zoe?dryRun=true");
+    Answer none = service.get("/v1/owners/zoe?dryRun=true");
     Answer listing = service.get("/v1/allocations?Limit=5");
 
     assertThat(misspelled.json().path("detail").asText())
@@ -140,7 +140,7 @@ class UnknownParametersTest {
   void hiddenOperationsRefuseThemToo() {
     assertThat(
             Stream.of(
-                    service.delete("/v1/owners/batch?dryRun=true"),
+                    service.delete("/v1/owners/batch?dryrun=true"),
                     service.get("/v1/openapi.json?x=1"),
                     service.get("/v1/allocations?x=1", "Accept", "text/csv"),
                     service.send("HEAD", "/v1/snapshot?x=1", ""))
