@@ -242,7 +242,7 @@ class RemediesTest {
         messages.add(new Message(file, text(sum)));
         return null;
       }
-      return super.visitBinary(sum, unused);
+      return super.visitBinary(sum, null);
     }
 
     private String text(ExpressionTree part) {
