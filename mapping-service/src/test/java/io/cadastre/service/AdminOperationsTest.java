@@ -273,7 +273,7 @@ class AdminOperationsTest {
     assertThat(run("allocate", "--filter", "(").status()).isEqualTo(65);
     assertThat(done("verify", "--ledger").err()).contains("the ledger is what its ");
 
-    assertThat(done("reconcile").out()).contains(" directory-ahead ");
+    assertThat(run("reconcile").out()).contains(" directory-ahead ");
     assertThat(dry("reconcile", "--adopt").err())
         .contains("1 allocations would be adopted, 1 entries refused");
     CommandLine adopted = done("reconcile", "--adopt");

@@ -41,7 +41,7 @@ public final class CheckConfigurationCommand extends CheckCommand<CadastreConfig
     PoolClaims.warnings(configuration.pools(), configuration.acceptedClaims())
         .forEach(Output::notice);
     configuration.directory().ifPresent(ConfiguredDirectory::requireCertificates);
-    IdMappingWarnings.of(configuration).forEach(line -> Output.notice("warning: " + line));
+    IdMappingWarnings.of(configuration).forEach(line -> Output.line("warning: " + line));
     MissingLedger.refuse(configuration.ledger(), configuration.file());
     super.run(bootstrap, namespace, configuration);
     configuration

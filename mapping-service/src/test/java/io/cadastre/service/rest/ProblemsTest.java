@@ -92,7 +92,7 @@ class ProblemsTest {
     Answer answer = service.put("/v1/owners/bad", "{\"uid\":1}");
 
     assertThat(answer.json().path("detail").asText())
-        .contains("\"uid\"", "dn, gidNumber, pool, stableId, uidNumber");
+        .contains("\"uid\"", "dn, gidNumber, pool, reinstate, stableId, uidNumber");
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ class ProblemsTest {
     "GET, /v1/ids/subuid/5?at=yesterday, 400, bad-request",
     "GET, /v1/ids/subuid/5?at=2999-01-01T00:00:00Z, 400, bad-request",
     "GET, /v1/ids/subuid/5?at=+999999999-12-31T23:59:59Z, 400, bad-request",
-    "GET, /v1/ids/subuid/5?at=-999999999-01-01T00:00:00Z, 404, unowned-id",
+    "GET, /v1/ids/subuid/5?at=-999999999-01-01T00:00:00Z, 410, history-unknown",
     "GET, /v1/owners/zoe/contains, 400, bad-request",
     "GET, /v1/owners/zoe/contains?type=subuid&start=1, 400, bad-request",
     "GET, /v1/owners/zoe/contains?type=uid&start=1&count=1, 400, bad-request",
@@ -151,11 +151,11 @@ class ProblemsTest {
   }
 
   @Test
-  void nothingWasOwnedInTheFarPast() {
+  void farPastIsBeforeTheHistory() {
     long start = service.allocate("full1", 8001).at("/allocation/subuid/start").asLong();
 
     String path = "/v1/ids/subuid/" + start + "?at=-999999999-01-01T00:00:00Z";
-    assertThat(service.get(path).problem()).isEqualTo("unowned-id");
+    assertThat(service.get(path).problem()).isEqualTo("history-unknown");
   }
 
   @Test
