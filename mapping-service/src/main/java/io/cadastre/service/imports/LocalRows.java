@@ -75,7 +75,7 @@ final class LocalRows {
       if (!explained) {
         groups.add(UNKNOWN, row.place(), row.text());
       }
-    } else if (facts.foreign().apply(row.type(), row.range()).isPresent()) {
+    } else if (facts.blocked().test(row.type(), row.range())) {
       groups.add(BLOCKED, row.place(), row.text());
     } else {
       pools.forEach(pool -> groups.add(inPool(pool), row.place(), text(row, pool)));

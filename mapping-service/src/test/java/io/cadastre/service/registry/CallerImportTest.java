@@ -158,6 +158,32 @@ class CallerImportTest {
     assertThat(site.allocate("zoe", 1001, "z").allocation().uidRange().start()).isEqualTo(FIRST);
   }
 
+  private List<Long> blockedSlots() {
+    return site.ledger.read(LedgerQueries::blockedSlots).stream().map(BlockedSlot::slot).toList();
+  }
+
+  private void foreignEntry(IdRange range) {
+    Boolean unused =
+        site.ledger.change(
+            transaction -> {
+              for (IdType type : IdType.values()) {
+                transaction.entries().block(type, range, "subUidNumber=1,dc=x");
+              }
+              return true;
+            });
+  }
+
+  @Test
+  void localRowThatAForeignEntryOverlapsInPartIsBlockedInWhole() {
+    foreignEntry(new IdRange(FIRST, 65536));
+    String rows = "buildbot:1001062400:262144\n";
+
+    assertThat(run(rows, true, given("zoe", 1001)).blocks()).hasSize(2);
+
+    assertThat(blockedSlots()).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(run(rows, true, given("zoe", 1001)).blocks()).isEmpty();
+  }
+
   @Test
   void localRowOverARangeOfTheLedgerIsAnError() {
     site.allocate("zoe", 1001, "z");
