@@ -89,8 +89,8 @@ public final class ForeignRangeCommands {
             foreign -> {
               throw new Refused(
                   RefusalCode.WRONG_STATE,
-                  "the range %s is not released: %s has it. Once that row is gone from every node and its IDs are not in use, add --local-rows to the command (\"localRows\": true)"
-                      .formatted(released, foreign.source()));
+                  "the range %s is not released: %s has it. Once that row is gone from every node and its IDs are not in use, run: cadastre reconcile --release-foreign %s --local-rows --reason unused"
+                      .formatted(released, foreign.source(), released));
             });
   }
 
