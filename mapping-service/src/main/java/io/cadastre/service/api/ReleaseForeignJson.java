@@ -13,11 +13,14 @@ import java.util.Optional;
  *
  * @param reason why it is known to be unused; required, kept in the event
  * @param release the range as {@code FIRST-LAST}, both inclusive, or {@code START:COUNT}; required
+ * @param localRows whether a range that a local row of a node has had is released too; false if
+ *     left out
  */
-public record ReleaseForeignJson(Optional<String> reason, Optional<String> release) {
+public record ReleaseForeignJson(
+    Optional<String> reason, Optional<String> release, Optional<Boolean> localRows) {
   /** The body with every field left out. */
   public static final ReleaseForeignJson NOTHING =
-      new ReleaseForeignJson(Optional.empty(), Optional.empty());
+      new ReleaseForeignJson(Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Checks the reason's form, as {@link ReasonJson} does. */
   public ReleaseForeignJson {

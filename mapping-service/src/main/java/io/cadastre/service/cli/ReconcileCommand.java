@@ -22,8 +22,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code reconcile [--repair|--adopt [--accept-serial N]|--release-foreign RANGE --reason R]
- * [--dry-run]}.
+ * {@code reconcile [--repair|--adopt [--accept-serial N]|--release-foreign RANGE --reason R
+ * [--local-rows]] [--dry-run]}.
  */
 final class ReconcileCommand implements Action {
   private static final String REASON = "reconcile --adopt";
@@ -42,6 +42,11 @@ final class ReconcileCommand implements Action {
         .metavar("RANGE")
         .help("release the range of an entry that is gone: FIRST-LAST or START:COUNT");
     parser.addArgument("--reason").help("with --release-foreign: why; kept in the event");
+    parser
+        .addArgument("--local-rows")
+        .dest("localRows")
+        .action(Arguments.storeTrue())
+        .help("with --release-foreign: even if a local row of a node has had the range");
     parser
         .addArgument("--accept-serial")
         .dest("acceptSerial")
@@ -66,8 +71,15 @@ final class ReconcileCommand implements Action {
     if (range.isPresent() != reason.isPresent()) {
       throw new CommandFailed(CommandStatus.USAGE, "--release-foreign and --reason go together");
     }
+    boolean localRows = arguments.getBoolean("localRows");
+    if (localRows && range.isEmpty()) {
+      throw new CommandFailed(CommandStatus.USAGE, "--local-rows goes with --release-foreign");
+    }
     if (range.isPresent()) {
-      release(new ReleaseForeignJson(reason, range), DryRunOption.isGiven(arguments), service);
+      release(
+          new ReleaseForeignJson(reason, range, Optional.of(localRows)),
+          DryRunOption.isGiven(arguments),
+          service);
       return;
     }
     reconcile(arguments.getBoolean("repair"), DryRunOption.isGiven(arguments), service);

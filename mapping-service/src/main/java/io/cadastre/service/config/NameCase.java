@@ -30,8 +30,13 @@ public enum NameCase {
     if (this == PRESERVE) {
       return name;
     }
-    String lower = name.value().toLowerCase(Locale.ROOT);
+    String lower = text(name.value());
     return lower.equals(name.value()) ? name : new OwnerName(lower);
+  }
+
+  /** Returns a text that need not be a valid name, such as an owner field, in this case. */
+  public String text(String text) {
+    return this == LOWER ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   /** Looks a recorded name up: in this case first, then as given, as it was recorded before. */

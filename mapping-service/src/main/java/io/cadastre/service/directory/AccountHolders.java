@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.directory;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * without being able to own a range under it. Immutable.
  */
 public final class AccountHolders {
+  private final NameCase nameCase;
   private final HeldId[] uids;
   private final HeldId[] gids;
   private final Map<String, List<UnfitAccount>> byName;
@@ -38,10 +40,12 @@ public final class AccountHolders {
   public record UnfitAccount(String dn, String reason) {}
 
   AccountHolders(
+      NameCase nameCase,
       List<HeldId> uids,
       List<HeldId> gids,
       Map<String, List<UnfitAccount>> byName,
       Map<Long, List<UnfitAccount>> byUid) {
+    this.nameCase = nameCase;
     this.uids = sorted(uids);
     this.gids = sorted(gids);
     this.byName = Map.copyOf(byName);
@@ -50,7 +54,7 @@ public final class AccountHolders {
 
   /** Returns the holders of no account. */
   public static AccountHolders none() {
-    return new AccountHolders(List.of(), List.of(), Map.of(), Map.of());
+    return new AccountHolders(NameCase.PRESERVE, List.of(), List.of(), Map.of(), Map.of());
   }
 
   private static HeldId[] sorted(List<HeldId> held) {
@@ -60,9 +64,12 @@ public final class AccountHolders {
         .toArray(HeldId[]::new);
   }
 
-  /** Returns the accounts with this name that cannot own a range under it. */
+  /**
+   * Returns the accounts with this name, in any case if names are lowered, that cannot own a range
+   * under it.
+   */
   public List<UnfitAccount> unfitNamed(String name) {
-    return byName.getOrDefault(name, List.of());
+    return byName.getOrDefault(nameCase.text(name), List.of());
   }
 
   /** Returns the accounts with this uid that cannot own a range. */

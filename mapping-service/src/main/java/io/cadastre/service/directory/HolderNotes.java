@@ -11,7 +11,6 @@ import io.cadastre.subid.OwnerName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -59,7 +58,7 @@ final class HolderNotes {
     UnfitAccount account = new UnfitAccount(DnText.of(row.dn()), reason);
     row.texts().stream()
         .filter(text -> text.length() <= OwnerName.MAX_BYTES)
-        .map(text -> nameCase == NameCase.LOWER ? text.toLowerCase(Locale.ROOT) : text)
+        .map(nameCase::text)
         .filter(name -> !name.equals(besides))
         .distinct()
         .limit(MOST_NAMES)
@@ -75,6 +74,6 @@ final class HolderNotes {
   }
 
   AccountHolders holders() {
-    return new AccountHolders(uids, gids, byName, byUid);
+    return new AccountHolders(nameCase, uids, gids, byName, byUid);
   }
 }

@@ -14,6 +14,7 @@ import io.cadastre.subid.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ import java.util.function.Predicate;
  * @param gids whether an account or group has this gid
  * @param foreign the source of a range that the ledger does not own and that shares an ID with a
  *     range: the DN of an entry, or a local row
+ * @param blocked whether a local row, blocked by an earlier import, has every ID of a range
  * @param overlapping the allocation in the ledger that shares an ID with a range
  * @param counting the allocation of an owner in the ledger
  * @param namesake the allocation of another owner that has, or last had, the name or the uid
@@ -43,6 +45,7 @@ public record ImportFacts(
     Function<IdRange, Optional<String>> formerIds,
     LongPredicate gids,
     BiFunction<IdType, IdRange, Optional<String>> foreign,
+    BiPredicate<IdType, IdRange> blocked,
     BiFunction<IdType, IdRange, Optional<Allocation>> overlapping,
     Function<Owner, Optional<Allocation>> counting,
     Function<Owner, Optional<Allocation>> namesake,

@@ -75,8 +75,10 @@ final class LocalRows {
       if (!explained) {
         groups.add(UNKNOWN, row.place(), row.text());
       }
-    } else if (facts.foreign().apply(row.type(), row.range()).isPresent()) {
+    } else if (facts.blocked().test(row.type(), row.range())) {
       groups.add(BLOCKED, row.place(), row.text());
+    } else if (pools.stream().anyMatch(pool -> PoolShare.isLarge(pool, List.of(row.range())))) {
+      pools.forEach(pool -> groups.add(large(pool), row.place(), text(row, pool)));
     } else {
       pools.forEach(pool -> groups.add(inPool(pool), row.place(), text(row, pool)));
       if (facts.block()) {
@@ -96,6 +98,16 @@ final class LocalRows {
         facts.block()
             ? "Nothing."
             : "Block the slots: cadastre import-files --apply --block NODE.subuid NODE.subgid");
+  }
+
+  /** A block is permanent but for an admin, so a mistyped count must not take a whole pool. */
+  private static Kind large(Pool pool) {
+    return new Kind(
+        "local-row-large",
+        Severity.ERROR,
+        "local rows lie in pool %s and touch over 1 %% of a pool's slots: their slots are not blocked, and other owners get them"
+            .formatted(pool.name()),
+        "Correct the count of the row and import again, or give the pool another segment and move the row's files.");
   }
 
   private static String text(NodeRow row, Pool pool) {

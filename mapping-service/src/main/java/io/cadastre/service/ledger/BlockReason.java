@@ -100,7 +100,7 @@ public sealed interface BlockReason {
 
   /** A local row of a node has IDs of the slot. No DN begins as the text does. */
   record LocalRow(String text) implements BlockReason {
-    private static final String PREFIX = "local row ";
+    static final String PREFIX = "local row ";
 
     private static Optional<BlockReason> parse(String text) {
       return after(PREFIX, text).map(rest -> new LocalRow(text));

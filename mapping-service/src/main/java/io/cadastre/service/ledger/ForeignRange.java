@@ -12,4 +12,10 @@ import io.cadastre.subid.IdType;
  *
  * @param source the DN of the entry, or the row
  */
-public record ForeignRange(IdType type, IdRange range, String source) {}
+public record ForeignRange(IdType type, IdRange range, String source) {
+
+  /** Whether this is the range of a local row of a node, not of an entry. */
+  public boolean isLocalRow() {
+    return BlockReason.ofSource(source) instanceof BlockReason.LocalRow;
+  }
+}

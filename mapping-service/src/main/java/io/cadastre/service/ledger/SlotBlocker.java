@@ -30,7 +30,10 @@ final class SlotBlocker {
     slots.all().forEach(pool -> touchedBy(pool, allocation));
   }
 
-  /** Records a foreign range, unless it is recorded, and blocks in all pools what it touches. */
+  /**
+   * Records a foreign range, unless it is recorded, and blocks in all pools what it touches. A
+   * range has one source: a local row takes the place of an entry, since only nodes know the row.
+   */
   void foreign(IdType type, IdRange range, String source) {
     int added =
         handle
@@ -46,7 +49,41 @@ final class SlotBlocker {
             .execute();
     if (added > 0) {
       slots.all().forEach(pool -> block(pool, range, BlockReason.ofSource(source)));
+    } else if (BlockReason.ofSource(source) instanceof BlockReason.LocalRow row) {
+      takeOver(type, range, row);
     }
+  }
+
+  private void takeOver(IdType type, IdRange range, BlockReason.LocalRow row) {
+    int taken =
+        handle
+            .createUpdate(
+                "UPDATE foreign_range SET source = :source WHERE id_type = :type"
+                    + " AND first_id = :first AND last_id = :last AND source NOT LIKE :local")
+            .bind("source", row.text())
+            .bind("type", type)
+            .bind("first", range.start())
+            .bind("last", range.last())
+            .bind("local", BlockReason.LocalRow.PREFIX + "%")
+            .execute();
+    if (taken > 0) {
+      for (Pool pool : slots.all()) {
+        pool.slotsTouching(range)
+            .filter(slot -> isOfAnEntry(pool, slot))
+            .forEach(
+                slot -> {
+                  unblock(pool.name(), slot);
+                  block(pool.name(), slot, row);
+                });
+      }
+    }
+  }
+
+  private boolean isOfAnEntry(Pool pool, long slot) {
+    return slots
+        .holder(pool.name(), slot)
+        .filter(BlockReason.ForeignEntry.class::isInstance)
+        .isPresent();
   }
 
   /** Removes the recorded foreign range that is equal to this one; blocks stay. */

@@ -174,8 +174,11 @@ public final class AdminCommands {
   }
 
   /** Releases the range of an entry that is gone, as {@link ForeignRangeCommands#release} does. */
-  public ReleasedRange releaseForeign(String range, boolean dryRun, AuditContext context) {
-    return foreign.orElseThrow(AdminCommands::noDirectory).release(range, dryRun, context);
+  public ReleasedRange releaseForeign(
+      String range, boolean localRows, boolean dryRun, AuditContext context) {
+    return foreign
+        .orElseThrow(AdminCommands::noDirectory)
+        .release(range, localRows, dryRun, context);
   }
 
   private void compare() {

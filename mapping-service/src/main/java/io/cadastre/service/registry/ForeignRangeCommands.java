@@ -52,12 +52,15 @@ public final class ForeignRangeCommands {
    * Releases a range.
    *
    * @param range the range of the entry, as {@link GivenRange} reads it
+   * @param localRows whether a range that a local row of a node has is released too, since the admin
+   *     knows that the row is gone; no server can tell
    * @param dryRun whether only to return what would be released
-   * @throws Refused without a reason, if no entry has had this range, or if a server has an entry
-   *     that claims a part of it
+   * @throws Refused without a reason, if no entry has had this range, if a local row has it and
+   *     {@code localRows} is false, or if a server has an entry that claims a part of it
    * @throws io.cadastre.service.directory.DirectoryUnavailable if a server does not answer
    */
-  public ReleasedRange release(String range, boolean dryRun, AuditContext context) {
+  public ReleasedRange release(
+      String range, boolean localRows, boolean dryRun, AuditContext context) {
     gate.check(context, "release a foreign range");
     IdRange released = GivenRange.parse(range);
     List<ForeignRange> recorded =
@@ -68,8 +71,27 @@ public final class ForeignRangeCommands {
     Map<String, List<PublishedEntry>> byServer = directory.entriesOfEachServer();
     byServer.forEach((server, entries) -> requireGone(server, entries, released, recorded));
     return new ChangeRunner(ledger, dryRun)
-        .run(transaction -> transaction.entries().release(released, context))
+        .run(
+            transaction -> {
+              if (!localRows) {
+                requireNoLocalRow(transaction.flush().foreignRanges(), released);
+              }
+              return transaction.entries().release(released, context);
+            })
         .orElseThrow(() -> unknown(released));
+  }
+
+  private static void requireNoLocalRow(List<ForeignRange> recorded, IdRange released) {
+    recorded.stream()
+        .filter(foreign -> foreign.range().equals(released) && foreign.isLocalRow())
+        .findFirst()
+        .ifPresent(
+            foreign -> {
+              throw new Refused(
+                  RefusalCode.WRONG_STATE,
+                  "the range %s is not released: %s has it. Once that row is gone from every node and its IDs are not in use, run: cadastre reconcile --release-foreign %s --local-rows --reason unused"
+                      .formatted(released, foreign.source(), released));
+            });
   }
 
   private void requireGone(

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.AccountHolders.UnfitAccount;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.failure.Refused;
@@ -77,9 +78,11 @@ final class ImportAccounts {
 
   /**
    * The accounts that a caller gives. One that an allocation would be refused for can own nothing.
-   * The accounts of a node itself are left out, so that their rows stay local.
+   * The accounts of a node itself are left out, so that their rows stay local. A name is that in
+   * the case of the owners' names.
    */
   static ImportAccounts of(List<GivenAccount> given, Identities identities, ReservedNames own) {
+    NameCase nameCase = identities.nameCase();
     Map<String, List<FieldAccount>> byName = new HashMap<>();
     Map<Long, List<FieldAccount>> byUid = new HashMap<>();
     TreeMap<Long, String> ids = new TreeMap<>();
@@ -89,14 +92,15 @@ final class ImportAccounts {
       String account = "%s (uid %d)".formatted(one.name(), uid);
       ids.putIfAbsent(gid, "gid %d of %s".formatted(gid, account));
       ids.put(uid, "uid %d of %s".formatted(uid, account));
-      if (named(one.name()).filter(own::contains).isEmpty()) {
+      String name = nameCase.text(one.name());
+      if (named(name).filter(own::contains).isEmpty()) {
         FieldAccount owner = owner(one, account, identities);
-        byName.computeIfAbsent(one.name(), n -> new ArrayList<>(1)).add(owner);
+        byName.computeIfAbsent(name, n -> new ArrayList<>(1)).add(owner);
         byUid.computeIfAbsent(uid, n -> new ArrayList<>(1)).add(owner);
       }
     }
     return new ImportAccounts(
-        field -> byName.getOrDefault(field, List.of()).stream(),
+        field -> byName.getOrDefault(nameCase.text(field), List.of()).stream(),
         uid -> byUid.getOrDefault(uid, List.of()).stream(),
         range ->
             Optional.ofNullable(ids.ceilingEntry(range.start()))

@@ -124,6 +124,10 @@ public final class ImportCommands {
                     .filter(f -> f.type() == type && f.range().overlaps(range))
                     .map(ForeignRange::source)
                     .findFirst(),
+            (type, range) ->
+                foreign.stream()
+                    .filter(ForeignRange::isLocalRow)
+                    .anyMatch(f -> f.type() == type && f.range().contains(range)),
             queries::overlapping,
             owner -> queries.countingFor(owner.stableId()),
             owner -> Admission.namesakes(queries, owner).stream().findFirst(),

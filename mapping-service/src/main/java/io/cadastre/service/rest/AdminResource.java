@@ -107,7 +107,10 @@ public final class AdminResource {
     ReleaseForeignJson asked = Objects.requireNonNullElse(body, ReleaseForeignJson.NOTHING);
     return ReleasedForeignJson.of(
         admin.releaseForeign(
-            asked.requiredRange(), dryRun, Callers.admin(request, asked.reason())));
+            asked.requiredRange(),
+            asked.localRows().orElse(false),
+            dryRun,
+            Callers.admin(request, asked.reason())));
   }
 
   /** Serves entries that block a pool. */

@@ -176,6 +176,9 @@ abstract class UglyDirectoryContract {
           .isInstanceOfSatisfying(Account.class, a -> assertThat(a.ambiguous()).isTrue());
       assertThat(read.byName(new OwnerName("ASMITH"))).isPresent();
       assertThat(read.byName(new OwnerName("bob"))).isEmpty();
+      assertThat(read.holders().unfitNamed("BOB"))
+          .isEqualTo(read.holders().unfitNamed("bob"))
+          .isNotEmpty();
       assertThat(read.findings())
           .filteredOn(f -> f.rule().equals("account-name-shared") && f.subject().equals("bob"))
           .hasSize(2);

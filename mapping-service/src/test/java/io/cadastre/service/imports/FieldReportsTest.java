@@ -52,6 +52,7 @@ class FieldReportsTest {
         facts.formerIds(),
         facts.gids(),
         facts.foreign(),
+        facts.blocked(),
         facts.overlapping(),
         facts.counting(),
         facts.namesake(),

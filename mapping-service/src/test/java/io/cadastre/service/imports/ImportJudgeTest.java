@@ -82,6 +82,7 @@ class ImportJudgeTest {
         gid -> gid >= 3000 && gid < 4000,
         (type, range) ->
             Optional.of("subUidNumber=900000,dc=x").filter(dn -> range.contains(900000)),
+        (type, range) -> false,
         (type, range) -> Stream.of(recorded).filter(a -> a.range(type).overlaps(range)).findFirst(),
         owner ->
             Stream.of(recorded)

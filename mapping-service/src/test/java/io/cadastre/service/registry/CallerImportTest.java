@@ -24,6 +24,7 @@ import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
+import io.cadastre.subid.Severity;
 import io.cadastre.subid.SubidFile;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -156,6 +157,48 @@ class CallerImportTest {
       assertThat(fresh.ledger().read(LedgerQueries::foreignRanges)).isEmpty();
     }
     assertThat(site.allocate("zoe", 1001, "z").allocation().uidRange().start()).isEqualTo(FIRST);
+  }
+
+  private List<Long> blockedSlots() {
+    return site.ledger.read(LedgerQueries::blockedSlots).stream().map(BlockedSlot::slot).toList();
+  }
+
+  private void foreignEntry(IdRange range) {
+    Boolean unused =
+        site.ledger.change(
+            transaction -> {
+              for (IdType type : IdType.values()) {
+                transaction.entries().block(type, range, "subUidNumber=1,dc=x");
+              }
+              return true;
+            });
+  }
+
+  @Test
+  void localRowThatAForeignEntryOverlapsInPartIsBlockedInWhole() {
+    foreignEntry(new IdRange(FIRST, 65536));
+    String rows = "buildbot:1001062400:262144\n";
+
+    assertThat(run(rows, true, given("zoe", 1001)).blocks()).hasSize(2);
+
+    assertThat(blockedSlots()).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(run(rows, true, given("zoe", 1001)).blocks()).isEmpty();
+  }
+
+  /** One row, such as a mistyped one, takes no pool away from all owners. */
+  @Test
+  void localRowOverALargeShareOfAPoolIsAnErrorAndBlocksNothing() {
+    String rows = "buildbot:1001062400:800000000\n";
+
+    ImportPlan plan = run(rows, true, given("zoe", 1001));
+
+    assertThat(plan.blocks()).isEmpty();
+    assertThat(blockedSlots()).isEmpty();
+    assertThat(plan.findings())
+        .filteredOn(f -> f.rule().equals("local-row-large"))
+        .isNotEmpty()
+        .allMatch(f -> f.severity() == Severity.ERROR && f.message().contains("pool default"));
+    assertThat(site.allocate("zoe", 1001, "z").outcome()).isEqualTo(Outcome.CREATED);
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.cadastre.service.ledger.EventArchive;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +99,9 @@ class ForeignRangeTest {
         new ReleasedRange(
             SECOND.start(), 65536, List.of(foreignDn()), List.of(new Freed("default", 1, 1)));
 
-    assertThat(commands().release(SECOND.toString(), true, TEST)).isEqualTo(expected);
+    assertThat(commands().release(SECOND.toString(), false, true, TEST)).isEqualTo(expected);
     assertThat(commands().ranges()).hasSize(2);
-    assertThat(commands().release("1001127936-1001193471", false, TEST)).isEqualTo(expected);
+    assertThat(commands().release("1001127936-1001193471", false, false, TEST)).isEqualTo(expected);
 
     assertThat(commands().ranges()).isEmpty();
     assertThat(site.ledger.read(LedgerQueries::blockedSlots)).isEmpty();
@@ -132,9 +133,9 @@ class ForeignRangeTest {
         PublishDirectory both = both(replica)) {
       replica.add(foreign());
 
-      refused(() -> commands(both).release(SECOND.toString(), false, TEST), foreignDn());
+      refused(() -> commands(both).release(SECOND.toString(), false, false, TEST), foreignDn());
       replica.deleteEntry(foreignDn());
-      assertThat(commands(both).release(SECOND.toString(), false, TEST).freed()).hasSize(1);
+      assertThat(commands(both).release(SECOND.toString(), false, false, TEST).freed()).hasSize(1);
     }
   }
 
@@ -162,15 +163,16 @@ class ForeignRangeTest {
 
   @Test
   void rangeWithoutAReasonOrOfNoEntryIsRefused() {
-    refused(() -> commands().release(SECOND.toString(), false, TEST), foreignDn());
+    refused(() -> commands().release(SECOND.toString(), false, false, TEST), foreignDn());
     slapd.deleteEntry(foreignDn());
-    refused(() -> commands().release("1001062400:65536", false, TEST), SECOND.toString());
-    refused(() -> commands().release("65536", false, TEST), SECOND.toString());
+    refused(() -> commands().release("1001062400:65536", false, false, TEST), SECOND.toString());
+    refused(() -> commands().release("65536", false, false, TEST), SECOND.toString());
     assertThatThrownBy(
             () ->
                 commands()
                     .release(
                         SECOND.toString(),
+                        false,
                         false,
                         new AuditContext("admin", Optional.empty(), Optional.empty())))
         .isInstanceOfSatisfying(
@@ -184,6 +186,31 @@ class ForeignRangeTest {
         .hasMessageContaining(named);
   }
 
+  /** The entry and the row have the same range; the row still uses it when the entry is gone. */
+  @Test
+  void rangeThatALocalRowHasTooIsNotReleasedWithTheEntry() {
+    String row = "local row buildbot in n1:/etc/subuid:1";
+    int unused =
+        site.ledger.change(
+            transaction -> {
+              transaction.entries().blockLocal(IdType.SUBUID, SECOND, row, TEST);
+              return 0;
+            });
+    site.reconciler.report();
+    slapd.deleteEntry(foreignDn());
+
+    refused(() -> commands().release(SECOND.toString(), false, false, TEST), row);
+
+    assertThat(site.ledger.read(LedgerQueries::blockedSlots))
+        .singleElement()
+        .extracting(slot -> slot.reason().text())
+        .isEqualTo(row);
+    ReleasedRange released = commands().release(SECOND.toString(), true, false, TEST);
+    assertThat(released.entries()).containsExactly(foreignDn(), row);
+    assertThat(released.freed()).containsExactly(new Freed("default", 1, 1));
+    replays();
+  }
+
   @Test
   void slotThatAnotherForeignRangeTouchesStaysBlocked() {
     slapd.add(
@@ -195,9 +222,9 @@ class ForeignRangeTest {
     slapd.deleteEntry(foreignDn());
     String other = "subUidNumber=%d,%s".formatted(SECOND.start() + 9, Slapd.SUBIDS);
 
-    refused(() -> commands().release(SECOND.toString(), false, TEST), other);
+    refused(() -> commands().release(SECOND.toString(), false, false, TEST), other);
     slapd.deleteEntry(other);
-    assertThat(commands().release(SECOND.toString(), false, TEST).freed()).isEmpty();
+    assertThat(commands().release(SECOND.toString(), false, false, TEST).freed()).isEmpty();
     assertThat(slotOf("user2")).isEqualTo(3);
   }
 }
