@@ -5,7 +5,6 @@
 package io.cadastre.service.api;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A line of a search for accounts: how far it has come, or its end.
@@ -15,20 +14,20 @@ import java.util.OptionalLong;
  * @param failed why there is no answer, in the last line
  */
 public record AccountsProgressJson(
-    OptionalLong found, Optional<AccountsJson> answer, Optional<Problem> failed) {
+    Optional<Long> found, Optional<AccountsJson> answer, Optional<Problem> failed) {
 
   /** A search that goes on. */
   public static AccountsProgressJson found(long count) {
-    return new AccountsProgressJson(OptionalLong.of(count), Optional.empty(), Optional.empty());
+    return new AccountsProgressJson(Optional.of(count), Optional.empty(), Optional.empty());
   }
 
   /** A search that has ended. */
   public static AccountsProgressJson answer(AccountsJson answer) {
-    return new AccountsProgressJson(OptionalLong.empty(), Optional.of(answer), Optional.empty());
+    return new AccountsProgressJson(Optional.empty(), Optional.of(answer), Optional.empty());
   }
 
   /** A search that has failed. */
   public static AccountsProgressJson failed(Problem problem) {
-    return new AccountsProgressJson(OptionalLong.empty(), Optional.empty(), Optional.of(problem));
+    return new AccountsProgressJson(Optional.empty(), Optional.empty(), Optional.of(problem));
   }
 }

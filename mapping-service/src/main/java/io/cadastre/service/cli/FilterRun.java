@@ -11,7 +11,6 @@ import io.cadastre.service.api.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** Finds the accounts of {@code --filter}, and says what the filter does. */
 final class FilterRun {
@@ -66,13 +65,17 @@ final class FilterRun {
 
   private static String summary(AccountsJson answer) {
     Counts counts = answer.counts();
-    OptionalLong matched = counts.matched();
     String all =
-        "%d accounts match accountFilter, %d are entitled"
-            .formatted(counts.accounts(), counts.entitled());
-    return matched.isPresent()
-        ? "%s; %d match this filter, 0 of these are entitled".formatted(all, matched.getAsLong())
-        : "%s; %d of these match this filter, and %d that cannot own a range"
-            .formatted(all, answer.accounts().size(), answer.refused().size());
+        "%d accounts match accountFilter, %s are entitled"
+            .formatted(
+                counts.accounts(),
+                counts.entitled().map(number -> Long.toString(number)).orElse("an unknown number"));
+    return counts
+        .matched()
+        .map(number -> all + "; %d match this filter, 0 of these are entitled".formatted(number))
+        .orElseGet(
+            () ->
+                "%s; %d of these match this filter, and %d that cannot own a range"
+                    .formatted(all, answer.accounts().size(), answer.refused().size()));
   }
 }

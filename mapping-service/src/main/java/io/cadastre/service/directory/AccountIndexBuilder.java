@@ -26,6 +26,9 @@ import java.util.stream.LongStream;
  * rules. Used once, by one thread.
  */
 final class AccountIndexBuilder {
+  /** A finding names at most so many accounts. */
+  private static final int MOST_NAMED = 20;
+
   private final NameCase nameCase;
   private final List<AccountRow> rows = new ArrayList<>();
   private final Map<String, Owner> owners = new LinkedHashMap<>();
@@ -144,7 +147,11 @@ final class AccountIndexBuilder {
         Severity.ERROR,
         id,
         "%d accounts have one stable id, %s: %s; none of them gets a range"
-            .formatted(dns.size(), id, String.join("; ", dns)),
+            .formatted(
+                dns.size(),
+                id,
+                dns.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
+                    + (dns.size() > MOST_NAMED ? "; and others" : "")),
         "give each account its own, or configure another stableIdAttribute");
   }
 

@@ -7,6 +7,7 @@ package io.cadastre.service.directory;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,12 +17,14 @@ import java.util.stream.Collectors;
  *
  * @param bases the entries that match {@code accountFilter}, for each base
  * @param refused how many of them cannot own a range
- * @param entitled the stable ids of the accounts that get a range; as last counted
+ * @param entitled the stable ids of the accounts that get a range, as last counted; empty if they
+ *     were never counted
  * @param findings an error means that no account gets a range
  */
-public record Census(List<Base> bases, long refused, Set<String> entitled, List<Finding> findings) {
+public record Census(
+    List<Base> bases, long refused, Optional<Set<String>> entitled, List<Finding> findings) {
   /** The census before the first read. */
-  public static final Census NONE = new Census(List.of(), 0, Set.of(), List.of());
+  public static final Census NONE = new Census(List.of(), 0, Optional.empty(), List.of());
 
   /**
    * The accounts below a base.
@@ -34,7 +37,7 @@ public record Census(List<Base> bases, long refused, Set<String> entitled, List<
   /** Copies the collections. */
   public Census {
     bases = List.copyOf(bases);
-    entitled = Set.copyOf(entitled);
+    entitled = entitled.map(Set::copyOf);
     findings = List.copyOf(findings);
   }
 
@@ -56,7 +59,11 @@ public record Census(List<Base> bases, long refused, Set<String> entitled, List<
             : bases.stream()
                 .map(base -> "%d below %s".formatted(base.accounts(), DnText.of(base.dn())))
                 .collect(Collectors.joining(", ", " (", ")"));
-    return "%d accounts match accountFilter%s, %d of them cannot own a range, %d are entitled"
-        .formatted(accounts(), each, refused, entitled.size());
+    return "%d accounts match accountFilter%s, %d of them cannot own a range, %s are entitled"
+        .formatted(
+            accounts(),
+            each,
+            refused,
+            entitled.map(ids -> Integer.toString(ids.size())).orElse("an unknown number"));
   }
 }

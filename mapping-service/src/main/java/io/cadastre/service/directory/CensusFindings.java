@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges a whole read of the accounts: what of the configuration does not fit the directory. */
 final class CensusFindings {
@@ -144,7 +145,7 @@ final class CensusFindings {
   /** Accounts of which none is entitled. */
   CensusFindings entitled(long accounts, long owners, EntitlementCount.Entitled entitled) {
     entitled.finding().ifPresent(findings::add);
-    if (owners > 0 && entitled.stableIds().isEmpty()) {
+    if (owners > 0 && entitled.stableIds().filter(Set::isEmpty).isPresent()) {
       add(
           "none-entitled",
           Severity.ERROR,

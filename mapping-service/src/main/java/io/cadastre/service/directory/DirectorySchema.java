@@ -37,7 +37,9 @@ final class DirectorySchema {
         pool.run(
             connection -> {
               try {
-                return Optional.ofNullable(Schema.getSchema(connection, base, false));
+                // A server that hides its schema may show an empty one.
+                return Optional.ofNullable(Schema.getSchema(connection, base, false))
+                    .filter(schema -> !schema.getAttributeTypes().isEmpty());
               } catch (LDAPException e) {
                 if (LdapResultCodes.meanUnavailable(e.getResultCode())) {
                   throw e;
@@ -50,6 +52,11 @@ final class DirectorySchema {
   /** Whether the server let the service read it. */
   boolean isReadable() {
     return schema.isPresent();
+  }
+
+  /** Whether the schema is readable and has all that a filter names. */
+  boolean hasAllOf(Filter filter) {
+    return isReadable() && unknown(filter).isEmpty();
   }
 
   /** What a filter names and the schema lacks: "attribute memberOff"; empty if it is unreadable. */

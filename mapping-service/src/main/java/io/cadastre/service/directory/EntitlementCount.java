@@ -29,7 +29,7 @@ final class EntitlementCount {
   private final Filter accounts;
   private final Optional<Filter> filter;
   private final long minimumUid;
-  private Set<String> matched = Set.of();
+  private Optional<Set<String>> matched = Optional.empty();
   private Optional<Finding> finding = Optional.empty();
   private Optional<Long> nextCount = Optional.empty();
 
@@ -49,20 +49,24 @@ final class EntitlementCount {
   /**
    * The entitled ones of these owners.
    *
+   * @param stableIds empty if they were never counted
    * @param finding why they are not known as of now
    */
-  record Entitled(Set<String> stableIds, Optional<Finding> finding) {}
+  record Entitled(Optional<Set<String>> stableIds, Optional<Finding> finding) {}
 
   synchronized Entitled among(Collection<Owner> owners) {
     filter.filter(f -> isDue()).ifPresent(this::count);
+    if (filter.isPresent() && matched.isEmpty()) {
+      return new Entitled(Optional.empty(), finding);
+    }
     Set<String> entitled = new HashSet<>();
     for (Owner owner : owners) {
       if (owner.uidNumber() >= minimumUid
-          && (filter.isEmpty() || matched.contains(owner.stableId()))) {
+          && matched.map(ids -> ids.contains(owner.stableId())).orElse(true)) {
         entitled.add(owner.stableId());
       }
     }
-    return new Entitled(entitled, finding);
+    return new Entitled(Optional.of(entitled), finding);
   }
 
   private boolean isDue() {
@@ -81,7 +85,7 @@ final class EntitlementCount {
               found -> {})) {
         hits.values().forEach(id -> id.ifPresent(ids::add));
       }
-      matched = ids;
+      matched = Optional.of(ids);
       finding = Optional.empty();
     } catch (DirectoryUnavailable e) {
       finding =

@@ -52,6 +52,7 @@ final class WholeRead {
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   Census run(AccountIndexBuilder index) {
+    DirectorySchema schema = DirectorySchema.read(pool, configuration.accountBases().get(0).dn());
     List<Hits<EntryNumbers>> groups =
         groupBases.read(
             IdentityDirectory.parsed(configuration.groupFilter()),
@@ -59,8 +60,7 @@ final class WholeRead {
             EntryNumbers::of,
             progress -> {});
     List<Hits<EntryNumbers>> others =
-        bases.read(
-            otherRealIds(accounts), EntryNumbers.ATTRIBUTES, EntryNumbers::of, progress -> {});
+        bases.read(otherRealIds(schema), EntryNumbers.ATTRIBUTES, EntryNumbers::of, progress -> {});
     List<Hits<EntryNumbers>> further =
         realIdBases.read(
             EntryNumbers.ANY, EntryNumbers.ATTRIBUTES, EntryNumbers::of, progress -> {});
@@ -79,29 +79,31 @@ final class WholeRead {
         index.realIds(account.numbers());
       }
     }
-    return census(found, further);
+    return census(found, further, schema);
   }
 
   /**
    * Returns a filter of the entries with a uid or gid that {@code accountFilter} leaves out: the ID
    * of a disabled account is a real ID still. They are not the negation of accountFilter, which is
-   * undefined where an attribute is unknown or hidden (RFC 4511, 4.5.1.7): unless it asks for
-   * object classes only, all entries with numbers are read a second time.
+   * undefined where an attribute or a class is unknown or hidden (RFC 4511, 4.5.1.7): unless it
+   * asks for known object classes only, all entries with numbers are read a second time.
    */
-  private static Filter otherRealIds(Filter accounts) {
+  private Filter otherRealIds(DirectorySchema schema) {
     return DirectorySchema.attributes(accounts).equals(Set.of("objectclass"))
+            && schema.hasAllOf(accounts)
         ? Filter.createANDFilter(EntryNumbers.ANY, Filter.createNOTFilter(accounts))
         : EntryNumbers.ANY;
   }
 
-  private Census census(List<Hits<AccountEntry>> found, List<Hits<EntryNumbers>> further) {
+  private Census census(
+      List<Hits<AccountEntry>> found, List<Hits<EntryNumbers>> further, DirectorySchema schema) {
     List<AccountRow> rows =
         found.stream().flatMap(hits -> hits.values().stream()).map(AccountEntry::row).toList();
     List<Owner> owners = rows.stream().flatMap(row -> row.owner().stream()).toList();
     Entitled entitled = entitlementCount.among(owners);
     CensusFindings findings =
         new CensusFindings(configuration, pool)
-            .schema(DirectorySchema.read(pool, configuration.accountBases().get(0).dn()))
+            .schema(schema)
             .accounts(found)
             .owners(rows)
             .entitled(rows.size(), owners.size(), entitled)

@@ -11,6 +11,7 @@ import io.cadastre.subid.OwnerName;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The entitled accounts that a filter of an admin matches.
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  * @param names sorted
  * @param refused the entitled accounts that cannot own a range
  * @param accounts how many match {@code accountFilter}, by the last read
- * @param entitled how many of these are entitled, by the last read
+ * @param entitled how many of these are entitled, by the last read; empty if they were not counted
  * @param matched how many match this filter too, entitled or not; empty if that was not counted
  * @param longestSilence the longest time that the directory took to send something
  */
@@ -26,7 +27,7 @@ public record AccountSearch(
     List<String> names,
     List<Finding> refused,
     long accounts,
-    long entitled,
+    OptionalLong entitled,
     OptionalLong matched,
     Duration longestSilence) {
 
@@ -35,7 +36,7 @@ public record AccountSearch(
         found.names().stream().map(OwnerName::value).sorted().toList(),
         found.refused(),
         census.accounts(),
-        census.entitled().size(),
+        census.entitled().stream().mapToLong(Set::size).findFirst(),
         found.matched(),
         found.longestSilence());
   }

@@ -141,7 +141,7 @@ public final class NewlyEntitledAccounts {
     accepted.ifPresent(number -> requireEnough(number, entitled.size()));
     if (!dryRun && accepted.isPresent()) {
       limit.accept(accepted.getAsLong(), context);
-    } else if (!dryRun && entitled.isEmpty() && !limit.hasBegun()) {
+    } else if (!dryRun && entitled.isEmpty() && fits(read) && !limit.hasBegun()) {
       limit.accept(0, FIRST_RUN);
     }
     long most = dryRun && accepted.isPresent() ? accepted.getAsLong() : limit.now();
@@ -156,6 +156,11 @@ public final class NewlyEntitledAccounts {
     return new Taken(done.accounts(), waiting);
   }
 
+  /** Whether the configuration fits the directory: none waits behind a mistake in it. */
+  private static boolean fits(AccountIndex read) {
+    return read.census().errors().stream().allMatch(f -> f.rule().equals("none-entitled"));
+  }
+
   /** The entitled accounts that could get a range and are unknown to the ledger, by uid. */
   private List<Owner> newlyEntitled(AccountIndex read) {
     Set<String> entitled = accounts.entitled(read);
@@ -167,7 +172,7 @@ public final class NewlyEntitledAccounts {
                   .filter(account -> entitled.contains(account.stableId()))
                   .filter(account -> !recorded.contains(account.stableId()))
                   .filter(account -> !read.isAmbiguous(account.stableId()))
-                  .filter(account -> account.name().isAdmissible())
+                  .filter(account -> account.name().isAdmissible() && account.hasAdmissibleUid())
                   .filter(account -> !rules.reservedNames().contains(account.name()))
                   .sorted(Comparator.comparing(Owner::uidNumber))
                   .toList();

@@ -105,7 +105,7 @@ class NewlyEntitledAccountsTest {
     assertThat(entitled.findings()).isEmpty();
     assertThat(read()).isEqualTo(new Taken(150, 0));
     site.drain();
-    assertThat(site.published()).isEqualTo(site.rows()).hasSize(150);
+    assertThat(site.published()).isEqualTo(site.shown()).hasSize(150);
     assertThat(site.rows()).allMatch(a -> a.state() == AllocationState.ACTIVE);
     assertThat(site.ownerQueries.owner("user7").history())
         .extracting(Event::actor)
@@ -129,7 +129,7 @@ class NewlyEntitledAccountsTest {
     assertThat(follow(OptionalLong.of(400))).isEqualTo(new Taken(400, 0));
     assertThat(entitled.findings()).isEmpty();
     site.drain();
-    assertThat(site.published()).isEqualTo(site.rows()).hasSize(550);
+    assertThat(site.published()).isEqualTo(site.shown()).hasSize(550);
     assertThat(accepted()).containsExactly("service:entitlement 0", "test 400");
   }
 
