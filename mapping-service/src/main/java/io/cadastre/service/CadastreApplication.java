@@ -130,7 +130,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Identities identities = new Identities(settings.identitySource(), accounts, settings.names());
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
-        new IdentityCommands(ledger, accounts, identities, publisher, gate);
+        new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
     Optional<NewlyEntitledAccounts> entitled =
         NewlyEntitledAccounts.of(
             configuration.identity(), ledger, accounts, identities, publisher, gate, rules);

@@ -54,6 +54,7 @@ final class LookupAnswers {
             row ->
                 new Account(
                     row.owner().orElseThrow(),
+                    row.formerStableId(),
                     row.stableId().filter(entitled::contains).isPresent(),
                     judged.isAmbiguous(row)));
   }

@@ -15,11 +15,13 @@ public sealed interface LookupResult {
    * An account with that name, byte for byte.
    *
    * @param owner the identity
+   * @param formerStableId the text of the stable id in earlier versions, if it was another
    * @param entitled whether the entitlement filter and the minimum uid allow a range
    * @param ambiguous whether another account has the same name, uidNumber or stable id; gets no
    *     range then
    */
-  record Account(Owner owner, boolean entitled, boolean ambiguous) implements LookupResult {
+  record Account(Owner owner, Optional<String> formerStableId, boolean entitled, boolean ambiguous)
+      implements LookupResult {
     @Override
     public <T> T fold(
         Function<Account, T> account,

@@ -48,6 +48,22 @@ public final class NameQueries {
         .map(a -> allocations.countingFor(a.owner().stableId()).orElse(a));
   }
 
+  /**
+   * The allocation that counts of the only owner with a name that is this one in lower case; empty
+   * if several owners have one. Reads all names.
+   */
+  public Optional<Allocation> onlyHolderInAnyCase(OwnerName lower) {
+    List<UUID> holders =
+        handle
+            .createQuery(
+                "SELECT id FROM allocation"
+                    + " WHERE lower(name) = :name AND state <> 'superseded' LIMIT 2")
+            .bind("name", lower)
+            .mapTo(UUID.class)
+            .list();
+    return holders.size() == 1 ? allocations.byId(holders.get(0)) : Optional.empty();
+  }
+
   /** The stable ids of all owners who have or had the name. */
   public List<String> stableIdsUnder(OwnerName name) {
     return handle

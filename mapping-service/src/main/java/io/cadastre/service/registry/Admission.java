@@ -225,12 +225,17 @@ final class Admission {
     }
   }
 
-  /** An account with both the name and the uid may be the same person with a new stable id. */
+  /**
+   * An account with both the name and the uid may be the same person with a new stable id. One with
+   * the name or the uid is, if the stable id only changed its form.
+   */
   private static void requireOther(Allocation namesake, ResolvedAccount account) {
     requireStableId(namesake, account);
     Owner recorded = namesake.owner();
     Owner owner = account.owner();
-    if (recorded.name().equals(owner.name()) && recorded.uidNumber() == owner.uidNumber()) {
+    boolean both =
+        recorded.name().equals(owner.name()) && recorded.uidNumber() == owner.uidNumber();
+    if (both || account.wasRecordedAs(recorded)) {
       throw AdmissionRefusals.identityChanged(recorded, owner);
     }
   }

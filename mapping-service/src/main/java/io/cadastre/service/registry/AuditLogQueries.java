@@ -10,6 +10,7 @@ import io.cadastre.service.event.EventConditions;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.EventLog;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.NameQueries;
 import io.cadastre.subid.OwnerName;
 import java.util.ArrayList;
@@ -48,8 +49,7 @@ public final class AuditLogQueries {
     List<Event> found =
         ledger.read(
             queries ->
-                queries.eventsAfter(
-                    seq, owner.map(name -> recorded(queries.names(), name)), limit + 1));
+                queries.eventsAfter(seq, owner.map(name -> recorded(queries, name)), limit + 1));
     if (found.size() <= limit) {
       return new EventPage(found, Optional.empty());
     }
@@ -58,7 +58,8 @@ public final class AuditLogQueries {
   }
 
   /** The name as the ledger spells it. */
-  private OwnerName recorded(NameQueries names, OwnerName name) {
+  private OwnerName recorded(LedgerQueries queries, OwnerName name) {
+    NameQueries names = queries.names();
     return nameCase
         .find(
             name,
@@ -67,6 +68,7 @@ public final class AuditLogQueries {
                     .presentHolder(spelling)
                     .or(() -> names.lastHolder(spelling))
                     .map(holder -> spelling))
+        .or(() -> OwnerQueries.present(queries, nameCase, name).map(a -> a.owner().name()))
         .orElse(name);
   }
 

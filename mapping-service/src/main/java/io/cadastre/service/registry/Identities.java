@@ -18,6 +18,7 @@ import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.StoredText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Resolves the account of a request by the configured source of identity. Thread-safe. */
@@ -52,11 +53,19 @@ public final class Identities {
    * The account of a request.
    *
    * @param owner the identity of the account
+   * @param formerStableId the text of the stable id in earlier versions, if it was another
    * @param byStableId whether the stable id tells the account from a later one of the same name and
    *     uid; false if a caller sent none
    * @param entitled whether the site gives such accounts a range
    */
-  record ResolvedAccount(Owner owner, boolean byStableId, boolean entitled) {}
+  record ResolvedAccount(
+      Owner owner, Optional<String> formerStableId, boolean byStableId, boolean entitled) {
+
+    /** Whether earlier versions recorded this owner by the stable id of the account. */
+    boolean wasRecordedAs(Owner recorded) {
+      return formerStableId.filter(recorded.stableId()::equals).isPresent();
+    }
+  }
 
   /**
    * Resolves the accounts of these requests; asks the directory for all of them at once.
@@ -111,7 +120,7 @@ public final class Identities {
               .formatted(
                   account.owner().name(), account.owner().uidNumber(), account.owner().stableId()));
     }
-    return new ResolvedAccount(account.owner(), true, account.entitled());
+    return new ResolvedAccount(account.owner(), account.formerStableId(), true, account.entitled());
   }
 
   private ResolvedAccount vouched(AllocateRequest request) {
@@ -138,7 +147,7 @@ public final class Identities {
               .orElseGet(() -> "unidentified:" + caller.uidNumber() + ":" + name);
       Owner owner = new Owner(stableId, name, caller.uidNumber(), caller.gidNumber(), caller.dn());
       StoredText.check(owner);
-      return new ResolvedAccount(owner, caller.stableId().isPresent(), true);
+      return new ResolvedAccount(owner, Optional.empty(), caller.stableId().isPresent(), true);
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.INVALID_IDENTITY, e);
     }

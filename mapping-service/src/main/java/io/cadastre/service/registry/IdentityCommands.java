@@ -12,11 +12,15 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
+import io.cadastre.service.registry.Identities.ResolvedAccount;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Changes the stable ids of recorded owners to those of their accounts, after an admin has
@@ -29,6 +33,7 @@ public final class IdentityCommands {
   private final Identities identities;
   private final Publisher publisher;
   private final ChangeGate gate;
+  private final AdmissionRules rules;
 
   /** Commands on the owners of this ledger. */
   public IdentityCommands(
@@ -36,12 +41,14 @@ public final class IdentityCommands {
       Accounts accounts,
       Identities identities,
       Publisher publisher,
-      ChangeGate gate) {
+      ChangeGate gate,
+      AdmissionRules rules) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.identities = identities;
     this.publisher = publisher;
     this.gate = gate;
+    this.rules = rules;
   }
 
   /**
@@ -63,7 +70,8 @@ public final class IdentityCommands {
   public record Match(Allocation stored, Owner account) {}
 
   /**
-   * Rebinds the owner with a name to the account with that name.
+   * Rebinds the owner with the name and uid of an account to that account. One of them is enough if
+   * the stable id only changed its form.
    *
    * @param request the account, as for an allocation; the pool is ignored
    * @param dryRun whether to return the result without making the change
@@ -71,18 +79,28 @@ public final class IdentityCommands {
    */
   public Allocation rebind(AllocateRequest request, boolean dryRun, AuditContext context) {
     gate.check(context, "rebind");
-    Owner account = identities.resolve(request).owner();
+    ResolvedAccount resolved = identities.resolve(request);
+    Owner account = resolved.owner();
     Allocation rebound =
         new ChangeRunner(ledger, dryRun)
             .run(
                 transaction -> {
                   Allocation stored =
-                      match(transaction.flush(), account)
+                      recordedAs(transaction.flush(), resolved)
+                          .or(() -> match(transaction.flush(), account))
                           .orElseThrow(() -> nothingToRebind(account));
+                  requireRename(stored, account);
                   return rebind(transaction, new Match(stored, account), context);
                 });
     publisher.signal();
     return rebound;
+  }
+
+  private void requireRename(Allocation stored, Owner account) {
+    AdmissionRules.requireRename(stored, account);
+    if (!rules.mayFollow(stored.owner(), account)) {
+      throw AdmissionRefusals.reservedName(account);
+    }
   }
 
   private static Refused nothingToRebind(Owner account) {
@@ -94,7 +112,8 @@ public final class IdentityCommands {
   }
 
   /**
-   * Rebinds every recorded owner with the name and uid of an account under another stable id.
+   * Rebinds every recorded owner with the name and uid of an account under another stable id. If
+   * the stable id only changed its form, that tells the account, whatever its name and uid are now.
    *
    * @param dryRun whether only to return them
    * @return the owners rebound, and those that an admin must decide one by one
@@ -118,13 +137,32 @@ public final class IdentityCommands {
     return rebinding;
   }
 
-  private static List<Match> matches(LedgerQueries queries, AccountIndex read) {
+  private List<Match> matches(LedgerQueries queries, AccountIndex read) {
+    Map<Owner, Match> byFormerId =
+        FormerStableIds.recorded(queries, read).stream()
+            .filter(stored -> !FormerStableIds.isShared(stored, read))
+            .map(
+                stored ->
+                    new Match(stored, read.byFormerStableId(stored.owner().stableId()).get(0)))
+            .filter(match -> AdmissionRules.mayRename(match.stored(), match.account()))
+            .filter(match -> rules.mayFollow(match.stored().owner(), match.account()))
+            .collect(Collectors.toMap(Match::account, Function.identity()));
     return read.owners().stream()
         .filter(account -> !read.isAmbiguous(account.stableId()))
         .filter(account -> queries.countingFor(account.stableId()).isEmpty())
-        .flatMap(account -> match(queries, account).map(a -> new Match(a, account)).stream())
-        .filter(match -> !FormerStableIds.isShared(match.stored(), read))
+        .flatMap(
+            account ->
+                Optional.ofNullable(byFormerId.get(account))
+                    .or(() -> sameNameAndUid(queries, read, account))
+                    .stream())
         .toList();
+  }
+
+  private static Optional<Match> sameNameAndUid(
+      LedgerQueries queries, AccountIndex read, Owner account) {
+    return match(queries, account)
+        .filter(a -> read.byFormerStableId(a.owner().stableId()).isEmpty())
+        .map(a -> new Match(a, account));
   }
 
   private static List<Match> undecided(LedgerQueries queries, AccountIndex read) {
@@ -135,6 +173,12 @@ public final class IdentityCommands {
                 read.byFormerStableId(stored.owner().stableId()).stream()
                     .map(account -> new Match(stored, account)))
         .toList();
+  }
+
+  private static Optional<Allocation> recordedAs(LedgerQueries queries, ResolvedAccount account) {
+    return queries.countingUnder(account.owner()).stream()
+        .filter(a -> account.wasRecordedAs(a.owner()))
+        .findFirst();
   }
 
   /** Several owners may have had both name and uid, one after the other. */
@@ -159,7 +203,8 @@ public final class IdentityCommands {
                   "%s already has the range %s under the current stable id"
                       .formatted(match.account().name(), own.uidRange()));
             });
-    Allocation stored = match.stored();
+    // Another owner of this rebinding may have taken the name, and withheld this one.
+    Allocation stored = transaction.flush().byId(match.stored().id()).orElseThrow();
     transaction.flush().ofOwner(stored.owner().stableId()).stream()
         .filter(a -> a.state() == AllocationState.SUPERSEDED)
         .forEach(a -> bind(transaction, a, match.account(), a.state(), context));

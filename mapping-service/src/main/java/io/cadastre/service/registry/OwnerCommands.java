@@ -216,7 +216,7 @@ public final class OwnerCommands {
   }
 
   private Optional<Allocation> current(LedgerTransaction transaction, OwnerName name) {
-    return identities.nameCase().find(name, transaction.flush()::currentNamed);
+    return OwnerQueries.present(transaction.flush(), identities.nameCase(), name);
   }
 
   /**

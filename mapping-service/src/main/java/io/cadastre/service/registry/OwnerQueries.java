@@ -139,10 +139,30 @@ public final class OwnerQueries {
           : queries.currentWithUid(Long.parseLong(nameOrUid));
     }
     try {
-      return nameCase.find(new OwnerName(nameOrUid), byName);
+      return inAnyCase(queries, nameCase, new OwnerName(nameOrUid), byName);
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
     }
+  }
+
+  /** Returns the allocation of the present holder of the name, by {@link #inAnyCase}. */
+  static Optional<Allocation> present(LedgerQueries queries, NameCase nameCase, OwnerName name) {
+    return inAnyCase(queries, nameCase, name, queries.names()::presentHolder);
+  }
+
+  /**
+   * Looks a present name up. Where names are lowered, the ledger may still have one as the
+   * directory spells it, since the renames of many owners wait for an admin.
+   */
+  static Optional<Allocation> inAnyCase(
+      LedgerQueries queries,
+      NameCase nameCase,
+      OwnerName name,
+      Function<OwnerName, Optional<Allocation>> lookUp) {
+    Optional<Allocation> found = nameCase.find(name, lookUp);
+    return found.isPresent() || nameCase == NameCase.PRESERVE
+        ? found
+        : queries.names().onlyHolderInAnyCase(nameCase.of(name));
   }
 
   /** Returns the owner that a name or uid means: the active one, else the latest. */

@@ -34,7 +34,7 @@ final class Retirement {
    *     not retired
    */
   Allocation named(OwnerName name) {
-    Optional<Allocation> present = nameCase.find(name, queries.names()::presentHolder);
+    Optional<Allocation> present = present(name);
     if (present.isPresent()) {
       return present.get();
     }
@@ -55,8 +55,10 @@ final class Retirement {
    * @throws Refused if there is no such owner
    */
   Allocation identified(OwnerName name, String stableId) {
-    return Stream.of(nameCase.of(name), name)
-        .flatMap(spelling -> queries.names().stableIdsUnder(spelling).stream())
+    return Stream.concat(
+            Stream.of(nameCase.of(name), name)
+                .flatMap(spelling -> queries.names().stableIdsUnder(spelling).stream()),
+            present(name).map(a -> a.owner().stableId()).stream())
         .filter(recorded -> isMeant(recorded, stableId))
         .map(queries::countingFor)
         .flatMap(Optional::stream)
@@ -66,6 +68,10 @@ final class Retirement {
               AdmissionRules.requireNewName(name);
               return AdmissionRefusals.neverUnderThatId(name, stableId);
             });
+  }
+
+  private Optional<Allocation> present(OwnerName name) {
+    return OwnerQueries.present(queries, nameCase, name);
   }
 
   private static boolean isMeant(String recorded, String given) {

@@ -100,13 +100,18 @@ record SynchronizationPlan(
   /**
    * Whether the owner cannot follow an account and another account has the name or the uid: that
    * account must not find the range under it. If one account has both, it may be the account of the
-   * owner in a reloaded directory.
+   * owner in a reloaded directory, unless the former stable id tells which account is.
    */
   private static boolean isDisplaced(AccountIndex read, Allocation a, AdmissionRules rules) {
     if (account(read, a, rules).isPresent()) {
       return false;
     }
-    boolean reloaded = !isKnown(read, a) && named(read, a).equals(numbered(read, a));
+    Optional<Owner> taker = named(read, a);
+    List<Owner> former = read.byFormerStableId(a.owner().stableId());
+    boolean reloaded =
+        !isKnown(read, a)
+            && taker.equals(numbered(read, a))
+            && (former.isEmpty() || taker.filter(former::contains).isPresent());
     return !reloaded && isTakenByAnother(read, a);
   }
 
@@ -115,15 +120,16 @@ record SynchronizationPlan(
   }
 
   private static Optional<Owner> named(AccountIndex read, Allocation a) {
-    return read.byName(a.owner().name()).filter(other -> isAnother(a, other));
+    return read.byName(a.owner().name()).filter(other -> isAnother(read, a, other));
   }
 
   private static Optional<Owner> numbered(AccountIndex read, Allocation a) {
-    return read.byUid(a.owner().uidNumber()).filter(other -> isAnother(a, other));
+    return read.byUid(a.owner().uidNumber()).filter(other -> isAnother(read, a, other));
   }
 
-  private static boolean isAnother(Allocation a, Owner account) {
-    return !account.stableId().equals(a.owner().stableId());
+  private static boolean isAnother(AccountIndex read, Allocation a, Owner account) {
+    String id = a.owner().stableId();
+    return !account.stableId().equals(id) && !read.byFormerStableId(id).equals(List.of(account));
   }
 
   /**

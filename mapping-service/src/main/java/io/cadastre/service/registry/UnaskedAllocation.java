@@ -96,7 +96,7 @@ final class UnaskedAllocation {
       AllocationResult.Allocated unused =
           new Admission(transaction, identities.realIdsWith(account), gate, rules)
               .admit(
-                  new ResolvedAccount(account, true, true),
+                  new ResolvedAccount(account, Optional.empty(), true, true),
                   new AllocateRequest(account.name(), Optional.empty(), Optional.empty()),
                   CONTEXT);
       return Optional.empty();

@@ -35,7 +35,8 @@ final class CallerSite {
     this.ledger = ledger;
     this.ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     this.ownerQueries = new OwnerQueries(ledger);
-    this.identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    this.identityCommands =
+        new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
     this.importCommands = new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
   }
 

@@ -22,6 +22,7 @@ import io.cadastre.subid.OwnerName;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class FormerStableIdsTest {
   private static final String LOST = "jpegphoto:" + "\uFFFD".repeat(16);
   private static final String ALICE = "808182838485868788898a8b8c8d8e8f";
   private static final String BOB = "909192939495969798999a9b9c9d9e9f";
+  private static final String DAVE = "62808182838485868788898a8b8c8d8e";
   private static final String CAROL = "61808182838485868788898a8b8c8d8e";
 
   @TempDir Path folder;
@@ -121,5 +123,83 @@ class FormerStableIdsTest {
     assertThat(site.allocate("alice").outcome()).isEqualTo(Outcome.UNCHANGED);
     site.follow();
     assertThat(site.synchronizer.findings()).isEmpty();
+  }
+
+  /** Accounts may have been renamed between the upgrade and the rebinding. */
+  private void restartWith(EmbeddedAccounts accounts) {
+    site.close();
+    site = Site.ready(database.ledger(), accounts.in(folder, "jpegPhoto"));
+  }
+
+  private static void refused(RefusalCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo(code));
+  }
+
+  @Test
+  void renamedAccountKeepsItsRangeUntilRebindAllFindsItByTheFormerId() {
+    IdRange range = site.present("carol").uidRange();
+    restartWith(new EmbeddedAccounts().withPhoto("carol2", 5002, CAROL));
+
+    site.follow();
+    assertThat(site.present("carol").state()).isEqualTo(AllocationState.ACTIVE);
+    refused(RefusalCode.IDENTITY_CHANGED, () -> site.allocate("carol2"));
+
+    assertThat(site.identityCommands.rebindAll(false, TEST).rebound())
+        .extracting(m -> m.account().name().value())
+        .containsExactly("carol2");
+    assertThat(site.allocate("carol2").outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(site.present("carol2").uidRange()).isEqualTo(range);
+  }
+
+  @Test
+  void remedyOfTheRefusalOfARenamedAccountWorksAsPrinted() {
+    IdRange range = site.present("alice").uidRange();
+    restartWith(
+        new EmbeddedAccounts().withPhoto("alice2", 5000, ALICE).withPhoto("bob", 5001, BOB));
+
+    assertThatThrownBy(() -> site.allocate("alice2"))
+        .hasMessageContaining("cadastre rebind alice2 --reason WHY");
+    site.identityCommands.rebind(
+        new AllocateRequest(new OwnerName("alice2"), Optional.empty(), Optional.empty()),
+        false,
+        TEST);
+    assertThat(site.present("alice2").uidRange()).isEqualTo(range);
+  }
+
+  /** The new holder of the name and uid has another id: the former id decides, not the name. */
+  @Test
+  void formerIdDecidesBeforeNameAndUid() {
+    IdRange range = site.present("carol").uidRange();
+    restartWith(
+        new EmbeddedAccounts().withPhoto("carol", 5002, BOB).withPhoto("carol2", 5003, CAROL));
+
+    site.follow();
+    assertThat(site.present("carol").state()).isEqualTo(AllocationState.WITHHELD);
+    site.identityCommands.rebindAll(false, TEST);
+    assertThat(site.present("carol2").uidRange()).isEqualTo(range);
+    assertThat(site.present("carol2").state()).isEqualTo(AllocationState.ACTIVE);
+  }
+
+  @Test
+  void accountsThatExchangedTheirNamesKeepTheirRanges() {
+    record("dave", 5003, "jpegphoto:b" + "\uFFFD".repeat(15), 3);
+    IdRange ofCarol = site.present("carol").uidRange();
+    IdRange ofDave = site.present("dave").uidRange();
+    restartWith(
+        new EmbeddedAccounts().withPhoto("dave", 5002, CAROL).withPhoto("carol", 5003, DAVE));
+
+    assertThat(site.identityCommands.rebindAll(false, TEST).rebound()).hasSize(2);
+    assertThat(site.allocate("dave").outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(site.present("dave").uidRange()).isEqualTo(ofCarol);
+    assertThat(site.allocate("carol").outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(site.present("carol").uidRange()).isEqualTo(ofDave);
+  }
+
+  @Test
+  void rebindAllGivesNoOwnerAReservedName() {
+    restartWith(new EmbeddedAccounts().withPhoto("root", 5002, CAROL));
+
+    assertThat(site.identityCommands.rebindAll(false, TEST).rebound()).isEmpty();
   }
 }

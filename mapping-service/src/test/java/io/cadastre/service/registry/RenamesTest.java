@@ -8,6 +8,7 @@ import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.TestLedger;
@@ -16,8 +17,11 @@ import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.OwnerName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +160,47 @@ class RenamesTest {
       assertThat(site.accounts.latest().orElseThrow().findings())
           .extracting(Finding::rule)
           .containsOnly("account-name-shared");
+    }
+  }
+
+  @Test
+  void ownerThatWaitsForANewCaseIsFoundAndRetiredUnderTheNameThatNodesGive() {
+    EmbeddedAccounts accounts = capitals(OWNERS);
+    recorded(accounts, "User", OWNERS);
+    try (Site site = lowered(accounts)) {
+      assertThat(site.follow().renames().waiting()).isTrue();
+      Allocation user = site.present("user1");
+      assertThat(user.owner().name().value()).isEqualTo("User1");
+      assertThat(site.ownerQueries.contains("user1", IdType.SUBUID, user.uidRange())).isTrue();
+      assertThat(
+              new AuditLogQueries(site.ledger, NameCase.LOWER)
+                  .after(0, Optional.of(new OwnerName("user1")), 9)
+                  .events())
+          .isNotEmpty();
+
+      site.ownerCommands.retire(new OwnerName("user1"), TEST);
+      site.ownerCommands.retire(
+          new OwnerName("user2"),
+          Optional.of(site.present("User2").owner().stableId()),
+          false,
+          TEST);
+      assertThat(site.present("user1").state()).isEqualTo(AllocationState.RETIRED);
+      assertThat(site.present("user2").state()).isEqualTo(AllocationState.RETIRED);
+    }
+  }
+
+  /** It cannot be told which of them a lowered name means. */
+  @Test
+  void nameThatTwoOwnersHaveInOtherCasesFindsNeither() {
+    EmbeddedAccounts both = new EmbeddedAccounts().with("Zoe", 5000).withUnit("ZOE", 5001);
+    try (Site before = Site.ready(database.ledger(), both.in(folder, "entryUUID"))) {
+      before.allocate("Zoe");
+      before.allocate("ZOE");
+    }
+    try (Site site = lowered(both)) {
+      assertThatThrownBy(() -> site.ownerCommands.retire(new OwnerName("zoe"), TEST))
+          .isInstanceOfSatisfying(
+              Refused.class, r -> assertThat(r.code()).isEqualTo(RefusalCode.UNKNOWN_OWNER));
     }
   }
 }

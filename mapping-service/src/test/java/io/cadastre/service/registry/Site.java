@@ -74,7 +74,7 @@ final class Site implements AutoCloseable {
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     identities = new Identities(IdentitySource.DIRECTORY, accounts, nameCase);
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
-    identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate);
+    identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
     ownerQueries = new OwnerQueries(ledger, nameCase);
     accounts.refresh();
     publisher.start();
