@@ -52,8 +52,8 @@ public final class ForeignRangeCommands {
    * Releases a range.
    *
    * @param range the range of the entry, as {@link GivenRange} reads it
-   * @param localRows whether a range that a local row of a node has is released too, since the admin
-   *     knows that the row is gone; no server can tell
+   * @param localRows whether a range that a local row of a node has is released too, since the
+   *     admin knows that the row is gone; no server can tell
    * @param dryRun whether only to return what would be released
    * @throws Refused without a reason, if no entry has had this range, if a local row has it and
    *     {@code localRows} is false, or if a server has an entry that claims a part of it
