@@ -32,11 +32,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * An SSSD reads with config/examples/sssd.conf what the service publishes to each server. {@code
- * bin/soak sssd} runs it, with a tree of Debian unstable in the property.
+ * bin/soak sssd} runs it, with a tree of Debian unstable in the property; its name keeps it out of
+ * bin/test.
  */
 @Tag("slow")
-@EnabledIfSystemProperty(named = SssdTest.TREE, matches = "/.+")
-class SssdTest {
+@EnabledIfSystemProperty(named = SssdSoak.TREE, matches = "/.+")
+class SssdSoak {
   static final String TREE = "cadastre.soak.sssd";
   private static final int OWNERS = 200;
 
