@@ -7,6 +7,7 @@ package io.cadastre.service.directory;
 import io.cadastre.service.config.NameCase;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class AccountHolders {
    * A real ID.
    *
    * @param id the uid or gid
-   * @param dn the entry that has it
+   * @param dn the entry that has it, as messages name it
    */
   record HeldId(long id, String dn) {}
 
@@ -52,9 +53,13 @@ public final class AccountHolders {
     this.byUid = Map.copyOf(byUid);
   }
 
-  /** Returns the holders of no account. */
-  public static AccountHolders none() {
-    return new AccountHolders(NameCase.PRESERVE, List.of(), List.of(), Map.of(), Map.of());
+  /** Returns the holders of these real IDs, in any order, in an entry without a name. */
+  public static AccountHolders of(long[] uids, long[] gids) {
+    return new AccountHolders(NameCase.PRESERVE, held(uids), held(gids), Map.of(), Map.of());
+  }
+
+  private static List<HeldId> held(long[] ids) {
+    return Arrays.stream(ids).mapToObj(id -> new HeldId(id, "")).toList();
   }
 
   private static HeldId[] sorted(List<HeldId> held) {
@@ -77,6 +82,11 @@ public final class AccountHolders {
     return byUid.getOrDefault(uid, List.of());
   }
 
+  /** The real IDs, ascending, each once: uids for subuids, gids for subgids. */
+  long[] realIds(IdType type) {
+    return Arrays.stream(held(type)).mapToLong(HeldId::id).distinct().toArray();
+  }
+
   /** Returns {@code uid 205743 of DN}, for the lowest real uid or gid in the range. */
   public Optional<String> in(IdRange range) {
     return in(IdType.SUBUID, range).or(() -> in(IdType.SUBGID, range));
@@ -86,15 +96,27 @@ public final class AccountHolders {
    * Returns {@code uid 205743 of DN}: for the lowest real uid (for subuids) or gid in the range.
    */
   public Optional<String> in(IdType type, IdRange range) {
-    HeldId[] held = type == IdType.SUBUID ? uids : gids;
+    return firstIn(type, range)
+        .map(
+            held ->
+                "%s %d of %s"
+                    .formatted(type == IdType.SUBUID ? "uid" : "gid", held.id(), held.dn()));
+  }
+
+  /** Whether a real ID lies in the range: a uid for subuids, a gid for subgids. */
+  boolean touches(IdType type, IdRange range) {
+    return firstIn(type, range).isPresent();
+  }
+
+  private HeldId[] held(IdType type) {
+    return type == IdType.SUBUID ? uids : gids;
+  }
+
+  private Optional<HeldId> firstIn(IdType type, IdRange range) {
+    HeldId[] held = held(type);
     int first = firstFrom(held, range.start());
     return first < held.length && held[first].id() <= range.last()
-        ? Optional.of(
-            "%s %d of %s"
-                .formatted(
-                    type == IdType.SUBUID ? "uid" : "gid",
-                    held[first].id(),
-                    DnText.of(held[first].dn())))
+        ? Optional.of(held[first])
         : Optional.empty();
   }
 

@@ -11,7 +11,6 @@ import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,8 +35,6 @@ public final class AccountIndex {
   private final Set<String> ambiguous = new HashSet<>();
   private final Set<String> refused;
   private final Map<String, List<Owner>> byFormerStableId;
-  private final long[] uids;
-  private final long[] gids;
   private final List<Finding> findings;
   private final Census census;
   private final AccountHolders holders;
@@ -52,8 +49,6 @@ public final class AccountIndex {
    * @param refused stable ids of accounts that exist but cannot own a range
    * @param byFormerStableId the accounts whose stable id had another text in earlier versions, by
    *     that text
-   * @param uids uidNumbers of all accounts, refused ones included, in any order
-   * @param gids gidNumbers of all accounts and groups, in any order
    * @param findings the accounts that are refused or ambiguous
    * @param holders who has which real ID, and the accounts that cannot own a range
    * @param census the counts of the read
@@ -65,8 +60,6 @@ public final class AccountIndex {
       Set<String> ambiguous,
       Set<String> refused,
       Map<String, List<Owner>> byFormerStableId,
-      long[] uids,
-      long[] gids,
       List<Finding> findings,
       AccountHolders holders,
       Census census) {
@@ -76,8 +69,6 @@ public final class AccountIndex {
     this.byFormerStableId = Map.copyOf(byFormerStableId);
     this.ambiguous.addAll(ambiguous);
     this.refused = Set.copyOf(refused);
-    this.uids = Arrays.stream(uids).sorted().distinct().toArray();
-    this.gids = Arrays.stream(gids).sorted().distinct().toArray();
     this.findings = List.copyOf(findings);
     this.holders = holders;
     for (Owner owner : owners) {
@@ -138,23 +129,17 @@ public final class AccountIndex {
 
   /** Whether a real uid or a real gid lies in the range. */
   public boolean touches(IdRange range) {
-    return touches(uids, range) || touches(gids, range);
+    return touches(IdType.SUBUID, range) || touches(IdType.SUBGID, range);
   }
 
   /** Whether a real ID lies in the range: a uid for subuids, a gid for subgids. */
   public boolean touches(IdType type, IdRange range) {
-    return touches(type == IdType.SUBUID ? uids : gids, range);
+    return holders.touches(type, range);
   }
 
   /** The real IDs, ascending, each once: uids for subuids, gids for subgids. */
   public long[] realIds(IdType type) {
-    return (type == IdType.SUBUID ? uids : gids).clone();
-  }
-
-  private static boolean touches(long[] sorted, IdRange range) {
-    int at = Arrays.binarySearch(sorted, range.start());
-    int first = at < 0 ? -at - 1 : at;
-    return first < sorted.length && sorted[first] <= range.last();
+    return holders.realIds(type);
   }
 
   /** Who has which real ID, and the accounts that cannot own a range. */

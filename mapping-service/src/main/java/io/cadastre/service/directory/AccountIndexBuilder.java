@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * Judges accounts beside each other: the whole read and the look-up of single names use the same
@@ -38,8 +37,6 @@ final class AccountIndexBuilder {
   private final Map<String, List<Owner>> byFormerStableId = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final Set<String> ambiguous = new HashSet<>();
-  private final LongStream.Builder uids = LongStream.builder();
-  private final LongStream.Builder gids = LongStream.builder();
   private final List<Finding> findings = new ArrayList<>();
   private final HolderNotes holders;
 
@@ -50,9 +47,7 @@ final class AccountIndexBuilder {
 
   /** Adds the real IDs of an entry that need not be an account. */
   void realIds(EntryNumbers numbers) {
-    numbers.uids().forEach(uids::add);
     numbers.uids().forEach(uid -> holders.realUid(numbers.dn(), uid));
-    numbers.gids().forEach(gids::add);
     numbers.gids().forEach(gid -> holders.realGid(numbers.dn(), gid));
   }
 
@@ -89,8 +84,6 @@ final class AccountIndexBuilder {
         ambiguous,
         refused,
         byFormerStableId,
-        uids.build().toArray(),
-        gids.build().toArray(),
         findings,
         holders.holders(),
         census);

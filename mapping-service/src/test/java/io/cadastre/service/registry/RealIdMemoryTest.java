@@ -59,10 +59,8 @@ class RealIdMemoryTest {
         Set.of(),
         Set.of(),
         Map.of(),
-        uids,
-        gids,
         List.of(),
-        AccountHolders.none(),
+        AccountHolders.of(uids, gids),
         Census.NONE);
   }
 
