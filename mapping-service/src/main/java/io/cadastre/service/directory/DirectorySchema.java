@@ -59,6 +59,16 @@ final class DirectorySchema {
     return isReadable() && unknown(filter).isEmpty();
   }
 
+  /** Whether entries of the class may have the attribute; false if the schema is unreadable. */
+  boolean allows(String objectClass, String attribute) {
+    return schema
+        .map(known -> known.getObjectClass(objectClass))
+        .filter(
+            found ->
+                Stream.of(found.getOptionalAttributes()).anyMatch(attribute::equalsIgnoreCase))
+        .isPresent();
+  }
+
   /** What a filter names and the schema lacks: "attribute memberOff"; empty if it is unreadable. */
   List<String> unknown(Filter filter) {
     List<String> unknown = new ArrayList<>();

@@ -4,13 +4,8 @@
  */
 package io.cadastre.service.directory;
 
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.schema.ObjectClassDefinition;
-import com.unboundid.ldap.sdk.schema.Schema;
 import io.cadastre.schema.SchemaNames;
-import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the server's schema has the attribute of the revision. A server with the schema of
@@ -41,24 +36,7 @@ final class PublishSchema {
   }
 
   private boolean read() {
-    return pool.run(
-        connection -> {
-          try {
-            @Nullable Schema schema = connection.getSchema(base);
-            return schema != null && allowsRevision(schema);
-          } catch (LDAPException e) {
-            if (LdapResultCodes.meanUnavailable(e.getResultCode())) {
-              throw e;
-            }
-            return false;
-          }
-        });
-  }
-
-  private static boolean allowsRevision(Schema schema) {
-    @Nullable ObjectClassDefinition found = schema.getObjectClass(SchemaNames.ALLOCATION_CLASS);
-    return found != null
-        && Arrays.stream(found.getOptionalAttributes())
-            .anyMatch(SchemaNames.REVISION::equalsIgnoreCase);
+    return DirectorySchema.read(pool, base)
+        .allows(SchemaNames.ALLOCATION_CLASS, SchemaNames.REVISION);
   }
 }
