@@ -64,8 +64,7 @@ final class DirectorySchema {
     return schema
         .map(known -> known.getObjectClass(objectClass))
         .filter(
-            found ->
-                Stream.of(found.getOptionalAttributes()).anyMatch(attribute::equalsIgnoreCase))
+            found -> Stream.of(found.getOptionalAttributes()).anyMatch(attribute::equalsIgnoreCase))
         .isPresent();
   }
 

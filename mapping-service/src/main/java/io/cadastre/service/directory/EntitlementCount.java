@@ -5,16 +5,15 @@
 package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Filter;
-import io.cadastre.service.directory.Subtrees.Hits;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.Severity;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the accounts that the entitlement filter and the minimum uid allow a range. A server that
@@ -54,19 +53,44 @@ final class EntitlementCount {
    */
   record Entitled(Optional<Set<String>> stableIds, Optional<Finding> finding) {}
 
+  /** The entitled ones of these owners, as last counted. */
   synchronized Entitled among(Collection<Owner> owners) {
     filter.filter(f -> isDue()).ifPresent(this::count);
-    if (filter.isPresent() && matched.isEmpty()) {
-      return new Entitled(Optional.empty(), finding);
-    }
-    Set<String> entitled = new HashSet<>();
-    for (Owner owner : owners) {
-      if (owner.uidNumber() >= minimumUid
-          && matched.map(ids -> ids.contains(owner.stableId())).orElse(true)) {
-        entitled.add(owner.stableId());
-      }
-    }
-    return new Entitled(Optional.of(entitled), finding);
+    return new Entitled(
+        filter.isPresent() && matched.isEmpty()
+            ? Optional.empty()
+            : Optional.of(entitled(owners, matched)),
+        finding);
+  }
+
+  /**
+   * Asks the directory which of these owners are entitled, by stable id.
+   *
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  Set<String> askedAmong(Collection<Owner> owners) {
+    return entitled(owners, filter.map(this::search));
+  }
+
+  private Set<String> entitled(Collection<Owner> owners, Optional<Set<String>> matched) {
+    return owners.stream()
+        .filter(owner -> owner.uidNumber() >= minimumUid)
+        .map(Owner::stableId)
+        .filter(id -> matched.map(ids -> ids.contains(id)).orElse(true))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Set<String> search(Filter entitlement) {
+    return bases
+        .read(
+            Filter.createANDFilter(accounts, entitlement),
+            List.of(reader.stableId().attribute()),
+            reader.stableId()::of,
+            found -> {})
+        .stream()
+        .flatMap(hits -> hits.values().stream())
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private boolean isDue() {
@@ -76,16 +100,7 @@ final class EntitlementCount {
   private void count(Filter entitlement) {
     long begun = System.nanoTime();
     try {
-      Set<String> ids = new HashSet<>();
-      for (Hits<Optional<String>> hits :
-          bases.read(
-              Filter.createANDFilter(accounts, entitlement),
-              List.of(reader.stableId().attribute()),
-              reader.stableId()::of,
-              found -> {})) {
-        hits.values().forEach(id -> id.ifPresent(ids::add));
-      }
-      matched = Optional.of(ids);
+      matched = Optional.of(search(entitlement));
       finding = Optional.empty();
     } catch (DirectoryUnavailable e) {
       finding =

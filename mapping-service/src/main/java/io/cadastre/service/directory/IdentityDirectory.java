@@ -46,6 +46,7 @@ public final class IdentityDirectory implements AutoCloseable {
   private final Optional<Filter> entitlement;
   private final LdapPool pool;
   private final Subtrees bases;
+  private final EntitlementCount entitledAccounts;
   private final WholeRead wholeRead;
   private final AccountLookup lookup;
 
@@ -82,7 +83,9 @@ public final class IdentityDirectory implements AutoCloseable {
     this.entitlement = configuration.entitlementFilter().map(IdentityDirectory::parsed);
     this.pool = pool;
     this.bases = new Subtrees(pool, configuration.accountBases());
-    this.wholeRead = new WholeRead(configuration, pool, reader, bases, accounts, entitlement);
+    this.entitledAccounts =
+        new EntitlementCount(bases, reader, accounts, entitlement, configuration.minimumUid());
+    this.wholeRead = new WholeRead(configuration, pool, reader, bases, accounts, entitledAccounts);
     this.lookup = new AccountLookup(bases, reader, configuration, accounts, entitlement);
   }
 
@@ -177,21 +180,7 @@ public final class IdentityDirectory implements AutoCloseable {
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public Set<String> entitled(AccountIndex read) {
-    Optional<Set<String>> matched =
-        entitlement.map(e -> stableIds(Filter.createANDFilter(accounts, e)));
-    return read.owners().stream()
-        .filter(owner -> owner.uidNumber() >= configuration.minimumUid())
-        .map(Owner::stableId)
-        .filter(id -> matched.map(ids -> ids.contains(id)).orElse(true))
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private Set<String> stableIds(Filter filter) {
-    List<String> attributes = List.of(configuration.stableIdAttribute());
-    return bases.read(filter, attributes, reader.stableId()::of, found -> {}).stream()
-        .flatMap(hits -> hits.values().stream())
-        .flatMap(Optional::stream)
-        .collect(Collectors.toUnmodifiableSet());
+    return entitledAccounts.askedAmong(read.owners());
   }
 
   /**

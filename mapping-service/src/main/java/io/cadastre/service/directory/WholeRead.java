@@ -10,7 +10,6 @@ import io.cadastre.service.directory.EntitlementCount.Entitled;
 import io.cadastre.service.directory.Subtrees.Hits;
 import io.cadastre.subid.Owner;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads all accounts and all real IDs, in pages, and counts them. Thread-safe. */
@@ -30,7 +29,7 @@ final class WholeRead {
       AccountReader reader,
       Subtrees bases,
       Filter accounts,
-      Optional<Filter> entitlement) {
+      EntitlementCount entitlementCount) {
     this.configuration = configuration;
     this.pool = pool;
     this.reader = reader;
@@ -38,8 +37,7 @@ final class WholeRead {
     this.bases = bases;
     this.groupBases = new Subtrees(pool, configuration.groupBases());
     this.realIdBases = new Subtrees(pool, configuration.furtherRealIdBases());
-    this.entitlementCount =
-        new EntitlementCount(bases, reader, accounts, entitlement, configuration.minimumUid());
+    this.entitlementCount = entitlementCount;
   }
 
   /** An account, and all values of its numbers. */
