@@ -64,6 +64,11 @@ public record Owner(
     return uidNumber != SIXTEEN_BIT_MINUS_ONE;
   }
 
+  /** Returns {@code zoe (uid 4242)}, for messages. */
+  public String nameAndUid() {
+    return "%s (uid %d)".formatted(name, uidNumber);
+  }
+
   /** Throws unless an owner can have been recorded with this uid. */
   static void checkUid(OwnerName name, long uidNumber) {
     if (uidNumber < 1 || uidNumber > IdRange.MAX_ID || uidNumber == NOBODY) {

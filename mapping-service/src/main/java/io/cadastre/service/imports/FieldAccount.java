@@ -17,10 +17,7 @@ import java.util.Optional;
 public record FieldAccount(String account, Optional<Owner> owner, String refusal) {
   /** An account that can own a range. */
   public static FieldAccount of(Owner owner) {
-    return new FieldAccount(
-        owner.dn().orElse("%s (uid %d)".formatted(owner.name(), owner.uidNumber())),
-        Optional.of(owner),
-        "");
+    return new FieldAccount(owner.dn().orElseGet(owner::nameAndUid), Optional.of(owner), "");
   }
 
   /** An account that cannot own a range, for this reason. */

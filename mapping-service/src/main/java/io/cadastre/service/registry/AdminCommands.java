@@ -152,7 +152,7 @@ public final class AdminCommands {
     return new Finding(
         "former-id",
         Severity.WARNING,
-        "%s (uid %d)".formatted(allocation.owner().name(), allocation.owner().uidNumber()),
+        allocation.owner().nameAndUid(),
         "a range of allocation %s holds the uid or gid of an account or group that was removed lately"
             .formatted(allocation.id()),
         "Nothing: the directory published the range.");

@@ -206,6 +206,6 @@ public final class Audit {
   }
 
   private static String subject(Allocation a) {
-    return a.owner().name() + " (uid " + a.owner().uidNumber() + ")";
+    return a.owner().nameAndUid();
   }
 }

@@ -57,7 +57,7 @@ final class EntitlementFindings {
   }
 
   private static Finding one(Allocation a) {
-    String subject = "%s (uid %d)".formatted(a.owner().name(), a.owner().uidNumber());
+    String subject = a.owner().nameAndUid();
     return new Finding(
         "entitled-no-more",
         Severity.WARNING,

@@ -65,19 +65,15 @@ final class FormerStableIds {
   private static Finding shared(Allocation a, AccountIndex read) {
     String accounts =
         read.byFormerStableId(a.owner().stableId()).stream()
-            .map(account -> named(account))
+            .map(Owner::nameAndUid)
             .collect(Collectors.joining(", "));
     return new Finding(
         "stable-id-was-shared",
         Severity.ERROR,
-        named(a.owner()),
+        a.owner().nameAndUid(),
         "earlier versions took the accounts %s for one owner, since their stable ids are not text: the range %s of %s may hold the files of each of them"
-            .formatted(accounts, a.uidRange(), named(a.owner())),
+            .formatted(accounts, a.uidRange(), a.owner().nameAndUid()),
         "Decide which account keeps the range. For the one with the recorded name run: cadastre rebind %s --reason \"stable ids\". The others get ranges of their own by a PUT."
             .formatted(ShellWord.of(a.owner().name().value())));
-  }
-
-  private static String named(Owner owner) {
-    return "%s (uid %d)".formatted(owner.name(), owner.uidNumber());
   }
 }

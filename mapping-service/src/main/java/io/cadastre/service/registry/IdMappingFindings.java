@@ -93,7 +93,7 @@ public final class IdMappingFindings {
 
   private Optional<Finding> clash(Allocation a) {
     SssdSlices slices = configured.orElse(SssdSlices.NONE);
-    String owner = a.owner().name() + " (uid " + a.owner().uidNumber() + ")";
+    String owner = a.owner().nameAndUid();
     return Stream.of(IdType.values())
         .flatMap(type -> slices.touching(a.range(type)).stream())
         .min((one, other) -> Boolean.compare(other.isFirst(), one.isFirst()))

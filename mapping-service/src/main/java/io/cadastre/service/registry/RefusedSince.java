@@ -24,7 +24,7 @@ final class RefusedSince {
     if (!current || (owner.hasAdmissibleUid() && owner.name().isAdmissible())) {
       return Optional.empty();
     }
-    String subject = "%s (uid %d)".formatted(owner.name(), owner.uidNumber());
+    String subject = owner.nameAndUid();
     return Optional.of(
         new Finding(
             "refused-since",

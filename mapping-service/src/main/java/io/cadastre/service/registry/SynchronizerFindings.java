@@ -47,7 +47,7 @@ final class SynchronizerFindings {
   }
 
   private static Finding missing(Allocation a, long lost, long limit) {
-    String subject = a.owner().name() + " (uid " + a.owner().uidNumber() + ")";
+    String subject = a.owner().nameAndUid();
     return new Finding(
         "account-missing",
         Severity.ERROR,

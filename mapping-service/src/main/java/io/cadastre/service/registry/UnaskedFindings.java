@@ -56,7 +56,7 @@ final class UnaskedFindings {
     return new Finding(
         "entitled-refused",
         Severity.WARNING,
-        "%s (uid %d)".formatted(account.name(), account.uidNumber()),
+        account.nameAndUid(),
         "the account is newly entitled and gets no range: " + why.getMessage(),
         "Correct the cause; the next read tries again.");
   }
