@@ -65,6 +65,18 @@ public record AllocationRecord(
   }
 
   /**
+   * The allocation after an event about it.
+   *
+   * @param revision the revision of the event
+   * @throws IllegalArgumentException if a field holds an invalid value
+   */
+  public static Allocation after(Event event, long revision) {
+    return EventJson.value(event.after(), AllocationRecord.class)
+        .toAllocation()
+        .withRevision(revision);
+  }
+
+  /**
    * The allocation of this record.
    *
    * @throws IllegalArgumentException if a field holds an invalid value

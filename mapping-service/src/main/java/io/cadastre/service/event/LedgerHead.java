@@ -15,8 +15,6 @@ import java.util.UUID;
  * @param revision the number of the last change to anything; it moves with every event, usually by
  *     one
  * @param lastEvent the number of the last event, 0 if there is none
- * @param revision the number of the last change to anything; it moves with every event, usually by
- *     one
  * @param lastEventAt the time of the last event
  * @param hash the hash of the last event, empty if there is none
  */

@@ -6,7 +6,6 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.subid.Allocation;
 import java.time.Instant;
@@ -175,9 +174,7 @@ final class EventQueries {
 
   /** The allocation after the event. The revision of an event without one is its number. */
   static Allocation allocation(Event event) {
-    return EventJson.value(event.after(), AllocationRecord.class)
-        .toAllocation()
-        .withRevision(event.revision().orElse(event.seq()));
+    return AllocationRecord.after(event, event.revision().orElse(event.seq()));
   }
 
   /** When slots of the pool were allocated since {@code since}, in the order of the events. */

@@ -66,10 +66,7 @@ final class EventReplay {
           FOLLOW,
           SUPERSEDE,
           REBIND -> {
-        Allocation after =
-            EventJson.value(event.after(), AllocationRecord.class)
-                .toAllocation()
-                .withRevision(revision);
+        Allocation after = AllocationRecord.after(event, revision);
         if (event.before().isEmpty()) {
           writer.insert(List.of(after));
         } else {

@@ -6,7 +6,6 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.service.ledger.AllocationWriter.Claim;
@@ -60,10 +59,7 @@ final class FoldedAllocations {
    * @throws IllegalArgumentException if no ledger could have written the event; nothing was added
    */
   void take(Event event, long revision, EventKind kind, List<Pool> pools) {
-    Allocation after =
-        EventJson.value(event.after(), AllocationRecord.class)
-            .toAllocation()
-            .withRevision(revision);
+    Allocation after = AllocationRecord.after(event, revision);
     Optional<Allocation> known = Optional.ofNullable(byId.get(after.id()));
     check(event, known, after);
     Optional<Pool> pool = after.pool().map(name -> pool(event, name, pools));
