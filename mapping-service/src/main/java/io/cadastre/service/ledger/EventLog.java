@@ -6,6 +6,7 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventConditions;
+import io.cadastre.service.event.Grant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,15 +24,6 @@ public final class EventLog {
   public EventLog(Ledger ledger) {
     this.ledger = ledger;
   }
-
-  /**
-   * The first event of an allocation.
-   *
-   * @param at when it was recorded
-   * @param by the actor
-   * @param reason the reason; empty if none was given
-   */
-  public record Grant(Instant at, String by, String reason) {}
 
   /** The events after {@code seq} that meet the conditions, oldest first. */
   public List<Event> after(long seq, EventConditions conditions, int limit) {

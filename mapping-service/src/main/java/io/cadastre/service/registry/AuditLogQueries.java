@@ -50,11 +50,7 @@ public final class AuditLogQueries {
         ledger.read(
             queries ->
                 queries.eventsAfter(seq, owner.map(name -> recorded(queries, name)), limit + 1));
-    if (found.size() <= limit) {
-      return new EventPage(found, Optional.empty());
-    }
-    List<Event> page = found.subList(0, limit);
-    return new EventPage(page, Optional.of(page.get(limit - 1).seq()));
+    return EventPage.of(found, limit);
   }
 
   /** The name as the ledger spells it. */
@@ -89,9 +85,7 @@ public final class AuditLogQueries {
         owner.isPresent()
             ? ofOwner(seq, owner, conditions, limit + 1)
             : log.after(seq, conditions, limit + 1);
-    return found.size() <= limit
-        ? new EventPage(found, Optional.empty())
-        : new EventPage(found.subList(0, limit), Optional.of(found.get(limit - 1).seq()));
+    return EventPage.of(found, limit);
   }
 
   /** An owner has few events: all are read, page by page, until enough meet the conditions. */

@@ -19,4 +19,11 @@ public record EventPage(List<Event> events, Optional<Long> next) {
   public EventPage {
     events = List.copyOf(events);
   }
+
+  /** The page of the first {@code limit} of these; there is a next one if they are more. */
+  static EventPage of(List<Event> found, int limit) {
+    return found.size() <= limit
+        ? new EventPage(found, Optional.empty())
+        : new EventPage(found.subList(0, limit), Optional.of(found.get(limit - 1).seq()));
+  }
 }

@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.NameCase;
+import io.cadastre.service.event.Grant;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.AllocationQuery;
@@ -13,7 +14,6 @@ import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +27,6 @@ public final class ListingQueries {
   private final PoolUsageQueries pools;
   private final EventLog log;
   private final NameCase nameCase;
-
-  /**
-   * The first event of an allocation.
-   *
-   * @param at when it was recorded
-   * @param by the actor
-   * @param reason the reason; empty if none was given
-   */
-  public record Grant(Instant at, String by, String reason) {
-    private static Grant of(EventLog.Grant grant) {
-      return new Grant(grant.at(), grant.by(), grant.reason());
-    }
-  }
 
   /** Work on one allocation. */
   public interface Work<E extends Exception> {
@@ -91,9 +78,9 @@ public final class ListingQueries {
     while (rest.limit() > 0) {
       int most = Math.min(rest.limit(), PAGE);
       List<Allocation> page = read(rest, most);
-      Map<UUID, EventLog.Grant> grants = log.grants(page.stream().map(Allocation::id).toList());
+      Map<UUID, Grant> grants = log.grants(page.stream().map(Allocation::id).toList());
       for (Allocation allocation : page) {
-        work.accept(allocation, Optional.ofNullable(grants.get(allocation.id())).map(Grant::of));
+        work.accept(allocation, Optional.ofNullable(grants.get(allocation.id())));
       }
       if (page.size() < most) {
         return;

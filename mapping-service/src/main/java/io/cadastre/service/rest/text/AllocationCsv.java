@@ -4,9 +4,9 @@
  */
 package io.cadastre.service.rest.text;
 
+import io.cadastre.service.event.Grant;
 import io.cadastre.service.registry.AllocationListing;
 import io.cadastre.service.registry.ListingQueries;
-import io.cadastre.service.registry.ListingQueries.Grant;
 import io.cadastre.subid.Allocation;
 import java.io.BufferedWriter;
 import java.io.IOException;
