@@ -37,8 +37,7 @@ final class FilterRun {
           line.failed()
               .ifPresent(
                   problem -> {
-                    throw new CommandFailed(
-                        CommandStatus.TRY_AGAIN, "%s".formatted(problem.detail()));
+                    throw new CommandFailed(CommandStatus.TRY_AGAIN, problem.detail());
                   });
         });
     AccountsJson answer =

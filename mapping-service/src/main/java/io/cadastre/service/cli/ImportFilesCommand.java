@@ -59,7 +59,7 @@ final class ImportFilesCommand implements Action {
         .dest("failuresOnly")
         .action(Arguments.storeTrue())
         .help("print only the findings that are errors");
-    parser.addArgument("--json").action(Arguments.storeTrue()).help("print the result as JSON");
+    JsonOption.add(parser, "print the result as JSON");
     DryRunOption.add(parser, "change nothing, even with --apply");
   }
 
@@ -83,7 +83,7 @@ final class ImportFilesCommand implements Action {
             imported.pins(),
             imported.blocks(),
             arguments.getBoolean("failuresOnly") ? errors : imported.findings());
-    if (arguments.getBoolean("json")) {
+    if (JsonOption.isGiven(arguments)) {
       Output.exact(JsonForm.pretty(shown));
     } else {
       print(shown, dryRun);

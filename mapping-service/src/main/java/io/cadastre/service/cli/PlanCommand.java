@@ -4,14 +4,11 @@
  */
 package io.cadastre.service.cli;
 
-import io.cadastre.service.api.AccountsJson;
-import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import io.cadastre.service.registry.SitePlan;
 import io.cadastre.service.registry.SitePlan.Choice;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.ReservedRange;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -68,12 +65,7 @@ final class PlanCommand implements Action {
     if ((given == null) == (filter == null)) {
       throw new CommandFailed(CommandStatus.USAGE, "give either --accounts N or --filter FILTER");
     }
-    return given != null
-        ? given
-        : service
-            .get(Paths.admin(Paths.ACCOUNTS), Map.of("filter", filter), AccountsJson.class)
-            .accounts()
-            .size();
+    return given != null ? given : FilterRun.run(filter, service).accounts().size();
   }
 
   private static void print(SitePlan plan) {
