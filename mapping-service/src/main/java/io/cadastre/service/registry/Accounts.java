@@ -159,8 +159,7 @@ public final class Accounts {
 
   /** Whether a real ID in the range is remembered and the last read has none. */
   public boolean onlyRemembers(IdRange range) {
-    return !touches(range)
-        && latest.filter(read -> read.remembered().hasMissing(range)).isPresent();
+    return onlyRemembered(range).isPresent();
   }
 
   /**

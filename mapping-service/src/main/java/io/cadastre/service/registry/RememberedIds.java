@@ -34,7 +34,7 @@ record RememberedIds(OfType uids, OfType gids) {
 
   /** Whether an ID of the range is missing from the last read and still remembered. */
   boolean hasMissing(IdRange range) {
-    return uids.countMissing(range) + gids.countMissing(range) > 0;
+    return firstMissing(range).isPresent();
   }
 
   /** The lowest missing ID of the range that is still remembered, such as {@code uid 1001}. */

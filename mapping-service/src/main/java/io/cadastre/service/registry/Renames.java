@@ -51,8 +51,7 @@ public record Renames(List<Rename> renames, long limit, boolean waiting) {
         Stream.concat(plan.moved().stream(), plan.back().stream())
             .flatMap(
                 a ->
-                    SynchronizationPlan.account(read, a, rules).stream()
-                        .filter(account -> !account.name().equals(a.owner().name()))
+                    SynchronizationPlan.renamed(read, a, rules).stream()
                         .map(
                             account ->
                                 new Rename(a.owner().name(), account.name(), account.uidNumber())))

@@ -80,11 +80,7 @@ record SynchronizationPlan(
    * while another account has the name or uid is withheld meanwhile.
    */
   SynchronizationPlan withoutRenames(AccountIndex read, AdmissionRules rules) {
-    Predicate<Allocation> renamed =
-        a ->
-            account(read, a, rules)
-                .filter(owner -> !owner.name().equals(a.owner().name()))
-                .isPresent();
+    Predicate<Allocation> renamed = a -> renamed(read, a, rules).isPresent();
     return new SynchronizationPlan(
         missing,
         Stream.concat(
@@ -142,5 +138,10 @@ record SynchronizationPlan(
         .filter(owner -> !read.isAmbiguous(id))
         .filter(owner -> AdmissionRules.mayRename(a, owner))
         .filter(owner -> rules.mayFollow(a.owner(), owner));
+  }
+
+  /** The account that the owner follows, if it has another name than the owner in the ledger. */
+  static Optional<Owner> renamed(AccountIndex read, Allocation a, AdmissionRules rules) {
+    return account(read, a, rules).filter(owner -> !owner.name().equals(a.owner().name()));
   }
 }
