@@ -124,7 +124,7 @@ final class AccountLookup {
     return bases.find(
         Filter.createANDFilter(accounts, filter),
         reader.attributes(),
-        entry -> new FoundAccount(entry, reader.row(entry), reader.login().texts(entry)));
+        entry -> new FoundAccount(entry, reader.row(entry)));
   }
 
   private static Filter equality(String attribute, String value) {

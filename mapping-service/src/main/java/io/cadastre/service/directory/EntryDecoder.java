@@ -94,15 +94,17 @@ final class EntryDecoder {
     return state;
   }
 
-  /** An entry of an earlier version has no revision. */
+  /** An entry of an earlier version has no revision, which is 0. */
   private static long revision(Entry entry) {
-    long revision =
-        entry.hasAttribute(SchemaNames.REVISION) ? number(entry, SchemaNames.REVISION) : 1;
+    if (!entry.hasAttribute(SchemaNames.REVISION)) {
+      return 0;
+    }
+    long revision = number(entry, SchemaNames.REVISION);
     if (revision < 1) {
       throw new IllegalArgumentException(
           "its %s %d is not positive".formatted(SchemaNames.REVISION, revision));
     }
-    return entry.hasAttribute(SchemaNames.REVISION) ? revision : 0;
+    return revision;
   }
 
   private static PublishedEntry foreign(Entry entry, Optional<Finding> finding) {

@@ -6,7 +6,6 @@ package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Entry;
 import io.cadastre.subid.OwnerName;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,9 +13,8 @@ import java.util.Set;
  *
  * @param entry with the attributes that were asked for
  * @param row what it says
- * @param values every value of the name attribute, refused ones included
  */
-record FoundAccount(Entry entry, AccountRow row, List<String> values) {
+record FoundAccount(Entry entry, AccountRow row) {
   /** Whether a value of the name attribute is one of these names. */
   boolean hasAnyOf(Set<OwnerName> names) {
     return row.names().stream().anyMatch(names::contains);

@@ -69,7 +69,7 @@ final class LookupAnswers {
   }
 
   private static boolean hasPadded(FoundAccount account, OwnerName name) {
-    return account.values().stream().map(String::strip).anyMatch(name.value()::equals);
+    return account.row().texts().stream().map(String::strip).anyMatch(name.value()::equals);
   }
 
   /** An account that has this name beside its login name. */
@@ -101,7 +101,7 @@ final class LookupAnswers {
 
   private Optional<String> spelledAlike(OwnerName name) {
     return found.stream()
-        .flatMap(f -> f.values().stream())
+        .flatMap(f -> f.row().texts().stream())
         .filter(value -> folded(value).equals(folded(name.value())))
         .findFirst()
         .map(
