@@ -20,6 +20,7 @@ import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.Publisher;
+import io.cadastre.subid.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,10 +87,13 @@ public record HealthChecks(
     directory.ping();
     return directory.findings().isEmpty()
         ? Result.healthy()
-        : Result.healthy(
-            directory.findings().stream()
-                .map(finding -> finding.message() + " -> " + finding.remedy())
-                .collect(Collectors.joining("; ")));
+        : Result.healthy(sentences(directory.findings()));
+  }
+
+  private static String sentences(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> finding.message() + " -> " + finding.remedy())
+        .collect(Collectors.joining("; "));
   }
 
   private Result accountsRead() {
@@ -101,10 +105,7 @@ public record HealthChecks(
     if (accounts.obstacle().isPresent()) {
       return Result.unhealthy("nothing is allocated: " + accounts.obstacle().get() + "; " + last);
     }
-    String errors =
-        accounts.census().errors().stream()
-            .map(finding -> finding.message() + " -> " + finding.remedy())
-            .collect(Collectors.joining("; "));
+    String errors = sentences(accounts.census().errors());
     return errors.isEmpty() ? Result.healthy(last) : Result.unhealthy(errors + "; " + last);
   }
 
