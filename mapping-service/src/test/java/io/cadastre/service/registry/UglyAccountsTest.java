@@ -50,8 +50,7 @@ class UglyAccountsTest {
 
   private static Stream<Case> stored(Outcome outcome) {
     return UglyDirectory.cases().stream()
-        .filter(c -> c.outcome() == outcome && !notStored.contains(c.dn()))
-        .filter(c -> !c.isRefusedAtAdmissionOnly());
+        .filter(c -> c.outcome() == outcome && !notStored.contains(c.dn()));
   }
 
   /** The code of the refusal of a request. */
