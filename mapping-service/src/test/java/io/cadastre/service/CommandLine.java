@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a command printed and exited with. It runs in this process, as {@code main} would run it but
@@ -43,6 +44,21 @@ record CommandLine(int status, String out, String err) {
       System.setOut(formerOut);
       System.setErr(formerErr);
     }
+  }
+
+  /**
+   * The same with the service at this port.
+   *
+   * @param command the command, its subcommand and its options, parted by spaces
+   */
+  static CommandLine at(int port, String command, String... arguments) {
+    return run(
+        Stream.of(
+                Stream.of(command.split(" ", -1)),
+                Stream.of("--url", "http://127.0.0.1:" + port),
+                Stream.of(arguments))
+            .flatMap(words -> words)
+            .toArray(String[]::new));
   }
 
   /** The same in a process of its own: for what another process has open. */

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -78,13 +77,7 @@ class CommandsTest {
   }
 
   private static CommandLine run(String command, String... arguments) {
-    return CommandLine.run(
-        Stream.of(
-                Stream.of(command.split(" ", -1)),
-                Stream.of("--url", "http://127.0.0.1:" + service.getLocalPort()),
-                Stream.of(arguments))
-            .flatMap(words -> words)
-            .toArray(String[]::new));
+    return CommandLine.at(service.getLocalPort(), command, arguments);
   }
 
   private static CommandLine verify(String archive) throws IOException {

@@ -10,7 +10,6 @@ import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,13 +49,7 @@ class RetireCommandTest {
   }
 
   private static CommandLine run(String command, String... arguments) {
-    return CommandLine.run(
-        Stream.of(
-                Stream.of(command.split(" ", -1)),
-                Stream.of("--url", "http://127.0.0.1:" + service.getLocalPort()),
-                Stream.of(arguments))
-            .flatMap(s -> s)
-            .toArray(String[]::new));
+    return CommandLine.at(service.getLocalPort(), command, arguments);
   }
 
   @Test

@@ -41,13 +41,4 @@ class DirsrvUglyDirectoryTest extends UglyDirectoryContract {
   List<String> refusedByTheServer() {
     return refused;
   }
-
-  /** The gidNumber is no integer; posixAccount requires gidNumber and uidNumber (RFC 2307). */
-  @Override
-  List<String> expectedToBeRefusedByTheServer() {
-    return List.of(
-        "cn=Johann Bach,ou=people,dc=example,dc=org",
-        "uid=nogid,ou=people,dc=example,dc=org",
-        "uid=nouid,ou=people,dc=example,dc=org");
-  }
 }
