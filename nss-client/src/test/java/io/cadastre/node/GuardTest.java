@@ -121,6 +121,24 @@ final class GuardTest {
     accepts("--accept", "older@42");
   }
 
+  /** An emptied file must not switch the guards off. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "damaged"})
+  void theStateGuardsANodeThatLostItsSnapshot(String left) {
+    registry.serve(Snapshots.many(50, 100));
+    accepts();
+    node.write("var/lib/cadastre/snapshot", left);
+    registry.serve(Snapshots.many(49, 101));
+    refuses(Rule.OLDER, "it is older than the last one, serial 50");
+    registry.serve(Snapshots.many(51, 80));
+    refuses(Rule.SHRUNK, "20 of the 100 allocations that the last one had are gone");
+    registry.serve(
+        Snapshot.of(OTHER_LEDGER, 51, "", Snapshots.many(51, 100).rows()).render(), "other");
+    refuses(Rule.LEDGER, "--accept ledger@" + OTHER_LEDGER);
+    registry.serve(Snapshots.many(51, 90));
+    accepts();
+  }
+
   @Test
   void anAcceptanceHoldsForNoOtherRowsOfThatSerial() {
     accepts();

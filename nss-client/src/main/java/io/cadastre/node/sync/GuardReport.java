@@ -53,7 +53,7 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
     GuardSettings settings = options.settings().guards();
     List<Finding> findings = new ArrayList<>(SnapshotGuard.check(snapshot, settings));
     SerialGuard.check(last, snapshot).ifPresent(findings::add);
-    last.ifPresent(before -> findings.addAll(SuccessionGuard.check(before, snapshot, settings)));
+    findings.addAll(succession(nodeState, last, snapshot, settings));
     List<Finding> refused = new ArrayList<>();
     List<Finding> passed = new ArrayList<>();
     for (Finding finding : findings) {
@@ -75,6 +75,24 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
       return new GuardReport(open.stream().map(Conflict::finding).toList(), passed, List.of());
     }
     return new GuardReport(List.of(), passed, held);
+  }
+
+  private static List<Finding> succession(
+      NodeState nodeState, Optional<Snapshot> last, Snapshot snapshot, GuardSettings settings) {
+    if (last.isPresent()) {
+      return SuccessionGuard.check(last.get(), snapshot, settings);
+    }
+    return nodeState
+        .lastState()
+        .map(
+            state ->
+                SuccessionGuard.checkAfterLoss(
+                    state.ledger().orElse(snapshot.ledger()),
+                    state.serial(),
+                    state.rows(),
+                    snapshot,
+                    settings))
+        .orElse(List.of());
   }
 
   private static boolean passes(

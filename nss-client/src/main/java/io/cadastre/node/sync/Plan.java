@@ -81,7 +81,8 @@ record Plan(
             Acceptances.of(report.accepted(), snapshot),
             bindings.after(options.fromFiles(), report.accepted(), last, snapshot),
             Optional.of(mode),
-            held);
+            held,
+            Optional.of(snapshot.ledger()));
     List<Replacement> serving = changed(rendering.replacements(nodeState, mode));
     List<Replacement> all =
         changed(

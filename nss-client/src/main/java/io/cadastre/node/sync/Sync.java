@@ -102,7 +102,7 @@ public final class Sync {
       Fetched first = services.fetchPatiently(options.settings().patience(), notice);
       return serve(nodeState, first, Optional.empty());
     }
-    Answer answer = ask(nodeState.isAsLeft() ? storedEtag(nodeState) : Optional.empty());
+    Answer answer = ask(LocalFiles.areAsLeft(nodeState) ? storedEtag(nodeState) : Optional.empty());
     Fetched again = new Fetched(last.get(), storedEtag(nodeState));
     return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
   }
