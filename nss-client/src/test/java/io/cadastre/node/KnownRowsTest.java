@@ -68,7 +68,8 @@ final class KnownRowsTest {
             .filter(line -> !line.startsWith("#"))
             .sorted(Comparator.comparing(line -> Long.parseLong(line.split(":", -1)[1])))
             .collect(Collectors.joining("\n", "", "\n"));
-    return rows + text.lines().filter(line -> line.startsWith("#")).collect(Collectors.joining("\n"));
+    return rows
+        + text.lines().filter(line -> line.startsWith("#")).collect(Collectors.joining("\n"));
   }
 
   @Test
@@ -132,10 +133,7 @@ final class KnownRowsTest {
     assertThat(sync().err()).contains("held: the row of alice");
     assertThat(subuid())
         .isEqualTo(
-            "alice:1001062400:1\n"
-                + BEGIN
-                + "bob:1001127936:65536\nzoë:1001193472:65536\n"
-                + END);
+            "alice:1001062400:1\n" + BEGIN + "bob:1001127936:65536\nzoë:1001193472:65536\n" + END);
   }
 
   private void removeState() throws IOException {

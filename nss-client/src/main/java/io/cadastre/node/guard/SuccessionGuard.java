@@ -49,8 +49,8 @@ public final class SuccessionGuard {
   }
 
   /**
-   * Finds known allocations that have another name and another uid: a new name or a new uid alone is
-   * the same owner, both at once need an acceptance.
+   * Finds known allocations that have another name and another uid: a new name or a new uid alone
+   * is the same owner, both at once need an acceptance.
    *
    * @param known the last good snapshot; a row that the node holds back has the identity in it that
    *     the node last served

@@ -60,7 +60,8 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
       (passes(finding, accepted, last, snapshot) ? passed : refused).add(finding);
     }
     if (!refused.isEmpty()) {
-      return new GuardReport(refused, passed, List.of()); // a wrong snapshot says nothing about rows
+      return new GuardReport(
+          refused, passed, List.of()); // a wrong snapshot says nothing about rows
     }
     List<Conflict> open = new ArrayList<>();
     for (Conflict conflict : conflicts(nodeState, last, snapshot, local, options)) {
@@ -119,8 +120,7 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
     }
     last.ifPresent(
         before ->
-            all.addAll(
-                SuccessionGuard.checkAllocations(nodeState.held().known(before), snapshot)));
+            all.addAll(SuccessionGuard.checkAllocations(nodeState.held().known(before), snapshot)));
     return all;
   }
 

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  *
  * @param subuid /etc/subuid
  * @param subgid /etc/subgid
- * @param foreign lines, one character for each byte, that stand in a managed block although no snapshot gave them, each with its
- *     file; the next block does not have them
+ * @param foreign lines, one character for each byte, that stand in a managed block although no
+ *     snapshot gave them, each with its file; the next block does not have them
  */
 record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) {
   private static final int SHOWN = 3;
@@ -54,8 +54,7 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
       }
       files.add(
           options.adopt()
-              ? file.without(
-                  new LocalGuard(snapshot, type, options.settings().guards())::adopts)
+              ? file.without(new LocalGuard(snapshot, type, options.settings().guards())::adopts)
               : file);
     }
     return new LocalFiles(files.get(0), files.get(1), List.copyOf(foreign));
@@ -75,8 +74,7 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
    * @param applied the snapshot to serve; its rows are assumed to be known if the node lost its
    *     state
    */
-  private static KnownRows known(
-      NodeState nodeState, IdType type, Mode mode, Snapshot applied) {
+  private static KnownRows known(NodeState nodeState, IdType type, Mode mode, Snapshot applied) {
     Mode served = nodeState.lastState().flatMap(SyncState::mode).orElse(mode);
     List<Snapshot> snapshots =
         Stream.concat(
@@ -140,8 +138,7 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
         new Finding(
             "removed",
             Severity.WARNING,
-            SubidFile.utf8(
-                String.join("; ", foreign.subList(0, Math.min(SHOWN, foreign.size()))))
+            SubidFile.utf8(String.join("; ", foreign.subList(0, Math.min(SHOWN, foreign.size()))))
                 + (foreign.size() > SHOWN ? " and %d more".formatted(foreign.size() - SHOWN) : ""),
             "no snapshot has what stood in the managed block, so it was removed",
             "it is kept in /var/lib/cadastre/removed; local rows belong outside of the block"));
