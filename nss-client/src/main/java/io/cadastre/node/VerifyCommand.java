@@ -6,23 +6,33 @@ package io.cadastre.node;
 
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.settings.Monitoring;
+import io.cadastre.node.settings.NodeSettings;
+import io.cadastre.node.settings.SettingValue;
+import io.cadastre.node.sync.Contact;
 import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.sync.Verification;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code cadastre-node verify}: exit status 65 if the node does not serve what it last accepted.
+ * {@code cadastre-node verify}: exit status 65 if the node does not serve what it last accepted,
+ * else 79 if its last contact with the service is too old.
  */
 @Command(
     name = "verify",
@@ -34,13 +44,24 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the findings as a JSON object")
   private boolean json;
 
+  @Option(
+      names = "--max-age",
+      paramLabel = "AGE",
+      description =
+          "Exit with 79 if the last contact with the service is older, or unknown: 30m, 12h, 1d."
+              + " Default: max-age of node.conf")
+  private String maxAge = "";
+
   @Override
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
+    NodeSettings settings = NodeFiles.settings(tree);
+    Optional<Finding> stale = stale(tree, settings.monitoring());
     List<Finding> findings =
-        Verification.run(
-            NodeState.read(tree), NodeFiles.settings(tree), NodeFiles.acceptances(tree));
+        new ArrayList<>(
+            Verification.run(NodeState.read(tree), settings, NodeFiles.acceptances(tree)));
     boolean good = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+    stale.ifPresent(findings::add);
     Terminal terminal = Terminal.of(spec);
     if (json) {
       terminal.exact(Json.of(Map.of("findings", findings.stream().map(Json::finding).toList())));
@@ -50,6 +71,41 @@ final class VerifyCommand implements Callable<Integer> {
         terminal.line("the node serves what it last accepted");
       }
     }
-    return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;
+    if (!good) {
+      return ExitStatus.DATA_REFUSED;
+    }
+    return stale.isPresent() ? ExitStatus.STALE : ExitStatus.OK;
+  }
+
+  /** The last contact, if it is too old. A setting does not count in an image, the option does. */
+  private Optional<Finding> stale(NodeTree tree, Monitoring monitoring)
+      throws IOException, NodeFailure {
+    Optional<Duration> limit =
+        maxAge.isEmpty()
+            ? monitoring.maxAge().filter(age -> Contact.isRecorded(tree))
+            : Optional.of(age());
+    if (limit.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = Instant.now();
+    Contact contact = Contact.read(tree, now);
+    return contact
+        .stale(limit.get(), now)
+        .map(
+            why ->
+                new Finding(
+                    "stale",
+                    Severity.ERROR,
+                    tree.shown(tree.confirmed()),
+                    why,
+                    "run " + contact.nextStep()));
+  }
+
+  private Duration age() {
+    try {
+      return SettingValue.age(maxAge);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--max-age: " + e.getMessage());
+    }
   }
 }
