@@ -50,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
       description =
           "Exit with 79 if the last contact with the service is older, or unknown: 30m, 12h, 1d."
               + " Default: max-age of node.conf")
-  private String maxAge = "";
+  private Optional<String> maxAge = Optional.empty();
 
   @Override
   public Integer call() throws IOException, NodeFailure {
@@ -81,9 +81,9 @@ final class VerifyCommand implements Callable<Integer> {
   private Optional<Finding> stale(NodeTree tree, Monitoring monitoring)
       throws IOException, NodeFailure {
     Optional<Duration> limit =
-        maxAge.isEmpty()
-            ? monitoring.maxAge().filter(age -> Contact.isRecorded(tree))
-            : Optional.of(age());
+        maxAge.isPresent()
+            ? Optional.of(age(maxAge.get()))
+            : monitoring.maxAge().filter(age -> Contact.isRecorded(tree));
     if (limit.isEmpty()) {
       return Optional.empty();
     }
@@ -101,9 +101,9 @@ final class VerifyCommand implements Callable<Integer> {
                     "run " + contact.nextStep()));
   }
 
-  private Duration age() {
+  private Duration age(String value) {
     try {
-      return SettingValue.age(maxAge);
+      return SettingValue.age(value);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--max-age: " + e.getMessage());
     }
