@@ -43,7 +43,7 @@ public record UnsyncedFile(NodeTree tree, Path path) {
     try (ResolvedPath target =
         tree.find(path, false)
             .orElseThrow(() -> new NoSuchFileException(String.valueOf(path.getParent())))) {
-      Path staged = target.sibling("." + target.name() + ".cadastre-new");
+      Path staged = target.sibling(".".concat(target.name()).concat(".cadastre-new"));
       Files.deleteIfExists(staged); // a run that was killed left it
       try (FileChannel out = FileChannel.open(staged, NEW, MODE)) {
         write(out, staged, bytes);
