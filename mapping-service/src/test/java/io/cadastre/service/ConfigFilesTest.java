@@ -79,6 +79,8 @@ class ConfigFilesTest {
           ToolProvider.getSystemJavaCompiler()
               .run(null, null, null, "-d", dir.toString(), file.toString());
       assertThat(errors).isZero();
+    } else if (name.equals("systemd/metrics.conf")) {
+      SystemdUnit.parse(text).checkDropIn(Files.readString(CONFIG.resolve("node.conf")));
     } else if (name.startsWith("systemd/")) {
       SystemdUnit.parse(text).check(ROOT);
     } else if (name.equals("demo-accounts.ldif")) {

@@ -41,6 +41,16 @@ record SystemdUnit(List<String> sections, List<String> commands, String text) {
     return new SystemdUnit(sections, commands, text);
   }
 
+  /** Only writable folders, and among them that of the metrics in this node.conf. */
+  void checkDropIn(String nodeConf) {
+    assertThat(sections).containsExactly("Service");
+    assertThat(commands).isEmpty();
+    Matcher folder = Pattern.compile("(?m)^# metrics = (/.+)/[^/]+[.]prom$").matcher(nodeConf);
+    assertThat(folder.find()).isTrue();
+    assertThat(text.lines().filter(line -> line.matches("[A-Z].*")))
+        .containsExactly("ReadWritePaths=-" + folder.group(1));
+  }
+
   /** Each section once; commands by their full path, and of Java classes that there are. */
   void check(Path root) throws Exception {
     assertThat(sections).isSubsetOf(SECTIONS).doesNotHaveDuplicates().contains("Unit");

@@ -6,12 +6,15 @@ package io.cadastre.node;
 
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.guard.Rule;
 import io.cadastre.node.settings.NodeSettings;
+import io.cadastre.node.sync.Contact;
 import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.sync.Verification;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,8 +27,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code cadastre-node status}: prints what the node serves. */
-@Command(name = "status", description = "Prints what this node serves.")
+/** {@code cadastre-node status}: prints what the node serves, and its last contact. */
+@Command(name = "status", description = "Prints what this node serves, and when it last reached the service.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();
@@ -54,6 +57,10 @@ final class StatusCommand implements Callable<Integer> {
     }
     status.put("held", nodeState.held().count());
     status.put("verified", good);
+    Contact contact = Contact.read(tree, Instant.now());
+    status.put("confirmed", shown(contact.confirmed()));
+    status.put("answered", shown(contact.answered()));
+    status.put("refused", contact.refusal().map(Rule::word).orElse("none"));
     Terminal terminal = Terminal.of(spec);
     if (json) {
       terminal.exact(Json.of(status));
@@ -64,5 +71,9 @@ final class StatusCommand implements Callable<Integer> {
       return ExitStatus.TRY_AGAIN;
     }
     return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;
+  }
+
+  private static String shown(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse("unknown");
   }
 }

@@ -39,7 +39,12 @@ public enum ExitCode {
           + " credential is refused. On a node: and there is no last good snapshot."),
   /** EX_CONFIG. */
   CONFIGURATION(
-      78, "The configuration, the settings or the file tree are wrong, or there is no ledger.");
+      78, "The configuration, the settings or the file tree are wrong, or there is no ledger."),
+  /** None of sysexits.h, which ends at 78. */
+  STALE(
+      79,
+      "On a node: it serves well, but the last contact with the service is older than max-age, or"
+          + " unknown.");
 
   private final int code;
   private final String meaning;

@@ -26,6 +26,7 @@ import io.cadastre.service.rest.http.ContainerErrors;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
 import io.cadastre.service.rest.http.NoTasks;
+import io.cadastre.service.rest.http.NotModifiedWithoutLength;
 import io.cadastre.service.rest.http.ParameterConverters;
 import io.cadastre.service.rest.http.RequestIds;
 import io.cadastre.service.rest.http.RequestLimits;
@@ -96,6 +97,7 @@ public record RestApi(
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
     filter(environment, "request-ids", new RequestIds());
     filter(environment, "head-as-get", new HeadAsGet());
+    filter(environment, "not-modified-without-length", new NotModifiedWithoutLength());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new FailureMapper());
     // a client that went away is no error

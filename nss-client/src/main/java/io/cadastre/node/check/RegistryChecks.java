@@ -4,13 +4,17 @@
  */
 package io.cadastre.node.check;
 
+import io.cadastre.node.sync.Contact;
 import io.cadastre.node.sync.Verification;
+import io.cadastre.node.tree.NodeTree;
+import io.cadastre.node.tree.TreeUnfit;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SubidFile;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +26,7 @@ import java.util.Optional;
  * N08, N23 and N25: rows, snapshot and programs on the node that do not agree with the registry.
  */
 final class RegistryChecks {
-  /** Two hours, which are eight runs of the timer. */
+  /** The limit without max-age: two hours, which are eight runs of the timer. */
   private static final Duration OLD = Duration.ofHours(2);
 
   /**
@@ -98,16 +102,27 @@ final class RegistryChecks {
       return CheckOutcome.warn(
           "the state of the last sync is missing or damaged", "Run cadastre-node sync.");
     }
-    String state = node.nodeState().tree().shown(node.nodeState().tree().state());
-    Instant written =
-        node.host().stat(state).orElseThrow(() -> new Unobservable(state + " is gone")).modified();
-    Duration age = Duration.between(written, Clock.systemUTC().instant());
-    String text = "serial %d, %d min ago".formatted(snapshot.get().serial(), age.toMinutes());
-    return age.compareTo(OLD) > 0
-        ? CheckOutcome.warn(
-            "the state was last written at " + text,
-            "Run systemctl status cadastre-node.timer. Without changes in the registry this is normal.")
-        : CheckOutcome.pass(text);
+    NodeTree tree = node.nodeState().tree();
+    String serial = "serial " + snapshot.get().serial();
+    if (!Contact.isRecorded(tree)) {
+      return CheckOutcome.notApplicable(serial + "; an image records no contact with the service");
+    }
+    Instant now = Clock.systemUTC().instant();
+    Contact contact = contact(tree, now);
+    Duration maxAge = node.settings().monitoring().maxAge().orElse(OLD);
+    return contact
+        .stale(maxAge, now)
+        .map(
+            why -> CheckOutcome.warn(serial + ": " + why, "Run " + contact.nextStep() + "."))
+        .orElseGet(() -> CheckOutcome.pass(serial + ": " + contact.last(now)));
+  }
+
+  private static Contact contact(NodeTree tree, Instant now) throws Unobservable {
+    try {
+      return Contact.read(tree, now);
+    } catch (IOException | TreeUnfit e) {
+      throw new Unobservable("the last contact with the service cannot be read: " + e.getMessage());
+    }
   }
 
   static CheckOutcome otherAllocators(CheckedNode node) throws Unobservable {

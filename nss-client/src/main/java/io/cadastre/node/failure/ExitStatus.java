@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.failure;
 
-/** The exit statuses of {@code cadastre-node}, as sysexits.h numbers them. */
+/** The exit statuses of {@code cadastre-node}, as sysexits.h numbers them, and one after those. */
 public final class ExitStatus {
   /** Done; or the service is away, and the last good snapshot is served. */
   public static final int OK = 0;
@@ -41,6 +41,9 @@ public final class ExitStatus {
 
   /** EX_CONFIG: the settings are wrong, or the tree is not that of a node. */
   public static final int CONFIGURATION = 78;
+
+  /** The last contact with a service is older than allowed, or unknown; the node serves well. */
+  public static final int STALE = 79;
 
   private ExitStatus() {}
 }

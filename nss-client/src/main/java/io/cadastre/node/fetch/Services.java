@@ -21,11 +21,12 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The services of a site, tried in turn. They are replicas: an entity tag is the digest of the
- * snapshot, so that a tag of one service is valid for all.
+ * snapshot, so that a tag of one service is valid for all. Not thread-safe.
  */
 public final class Services {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private final List<SnapshotSource> sources;
+  private boolean answered;
 
   /**
    * The services at these URLs.
@@ -77,8 +78,11 @@ public final class Services {
     Optional<ServiceUnavailable> unavailable = Optional.empty();
     for (int i = 0; i < sources.size(); i++) {
       try {
-        return sources.get(i).fetch(etag, limit.apply(i));
+        Optional<Fetched> fetched = sources.get(i).fetch(etag, limit.apply(i));
+        answered = true;
+        return fetched;
       } catch (SyncRefused e) {
+        answered = true;
         refused = Optional.of(e);
       } catch (ServiceUnavailable e) {
         unavailable =
@@ -91,6 +95,11 @@ public final class Services {
       throw refused.get();
     }
     throw unavailable.orElseThrow();
+  }
+
+  /** Whether one has sent a snapshot, even a damaged one, or that there is nothing new. */
+  public boolean answered() {
+    return answered;
   }
 
   /**

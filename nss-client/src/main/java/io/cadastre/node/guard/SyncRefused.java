@@ -19,14 +19,21 @@ public final class SyncRefused extends NodeFailure {
   private static final int SHOWN = 10;
   private static final int WORDS = 1000;
 
-  private SyncRefused(int exitStatus, List<String> lines) {
-    super(exitStatus, lines);
+  private final Rule rule;
+
+  private SyncRefused(Rule rule, List<String> lines) {
+    super(rule.exitStatus(), lines);
+    this.rule = rule;
+  }
+
+  /** The rule that gives the exit status. */
+  public Rule rule() {
+    return rule;
   }
 
   /** A text or an answer that cannot be parsed. */
   public static SyncRefused because(Rule rule, String message) {
-    return new SyncRefused(
-        rule.exitStatus(), List.of(message + ". The files are left as they are."));
+    return new SyncRefused(rule, List.of(message + ". The files are left as they are."));
   }
 
   /**
@@ -50,7 +57,7 @@ public final class SyncRefused extends NodeFailure {
           .forEach(word -> lines.add("  (--accept %s passes it)".formatted(word)));
     }
     lines.add("The files are left as they are.");
-    return new SyncRefused(rule(broken.get(0)).exitStatus(), lines);
+    return new SyncRefused(rule(broken.get(0)), lines);
   }
 
   private static String line(long serial, Finding finding) {

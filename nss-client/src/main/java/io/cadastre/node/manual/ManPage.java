@@ -111,7 +111,10 @@ final class ManPage {
             "/etc/cadastre/accept.d/",
             "Acceptances for a whole fleet, one a line: RULE@SERIAL, ledger@UUID or"
                 + " identity-changed@ALLOCATION."));
-    entry(new Entry("/var/lib/cadastre/", "The last good snapshot, the state, the plugin's map."));
+    entry(
+        new Entry(
+            "/var/lib/cadastre/",
+            "The last good snapshot, the state, the last contact, the plugin's map."));
     text.section("SEE ALSO");
     text.words("cadastre-node(1), cadastre-node.conf(5), subuid(5), subgid(5), newuidmap(1)");
   }

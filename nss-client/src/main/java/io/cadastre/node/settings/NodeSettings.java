@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param caFile the certificates in PEM that must sign a service's; empty for those of the JRE
  * @param timeout of the one attempt that is made while a last good snapshot is served
  * @param patience how long to keep trying while there is none
+ * @param monitoring how a stale node is seen
  */
 public record NodeSettings(
     List<String> urls,
@@ -31,7 +32,8 @@ public record NodeSettings(
     GuardSettings guards,
     Optional<Path> caFile,
     Duration timeout,
-    Duration patience) {
+    Duration patience,
+    Monitoring monitoring) {
 
   /** The two ways in which a node serves ranges; a node has one of them. */
   public enum Mode {
@@ -50,7 +52,8 @@ public record NodeSettings(
           GuardSettings.DEFAULT,
           Optional.empty(),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Monitoring.NONE);
 
   /** Copies the list. */
   public NodeSettings {
@@ -59,7 +62,7 @@ public record NodeSettings(
 
   /** These settings with other services. */
   public NodeSettings withUrls(List<String> others) {
-    return new NodeSettings(others, mode, owners, guards, caFile, timeout, patience);
+    return new NodeSettings(others, mode, owners, guards, caFile, timeout, patience, monitoring);
   }
 
   /** Collects the values of a settings file; begins with the defaults. Not thread-safe. */
@@ -75,6 +78,8 @@ public record NodeSettings(
     Optional<Path> caFile = DEFAULT.caFile;
     Duration timeout = DEFAULT.timeout;
     Duration patience = DEFAULT.patience;
+    Optional<Duration> maxAge = Optional.empty();
+    Optional<Path> metrics = Optional.empty();
 
     /** The settings. */
     NodeSettings build() {
@@ -86,7 +91,8 @@ public record NodeSettings(
               window, maxShrinkPercent, refuseNewIdentity, singleGidGrants, refuseConflicts),
           caFile,
           timeout,
-          patience);
+          patience,
+          new Monitoring(maxAge, metrics));
     }
   }
 }

@@ -4,20 +4,13 @@
  */
 package io.cadastre.node.settings;
 
-import io.cadastre.node.guard.Window;
 import io.cadastre.node.render.ManagedFile.OwnerKey;
 import io.cadastre.node.settings.NodeSettings.Mode;
-import io.cadastre.subid.IdRange;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The keys of the settings file: their meaning and how their values are read. A value that is
@@ -38,27 +31,30 @@ public enum SettingKey {
       "files | plugin",
       "files (default): rows in a managed block of /etc/subuid and /etc/subgid. plugin: the map"
           + " that libsubid_cadastre.so reads, with \"subid: cadastre\" in nsswitch.conf.",
-      (builder, value) -> builder.mode = choice(value, Mode.class)),
+      (builder, value) -> builder.mode = SettingValue.choice(value, Mode.class)),
   /** How rows name their owners. */
   OWNERS(
       "owners",
       "name | uid",
-      "The owner field of a row in the managed block: the login name (default) or the uid.",
-      (builder, value) -> builder.owners = choice(value, OwnerKey.class)),
+      "The owner field of a row in the managed block: the login name (default), or the uid, which a"
+          + " rename does not change. shadow and Podman find both. Programs that look for the name only"
+          + " find no range with uid: LXC, mmdebstrap, rootlesskit 1.1.0 and authd. In plugin mode it"
+          + " has no effect, since the map has both.",
+      (builder, value) -> builder.owners = SettingValue.choice(value, OwnerKey.class)),
   /** The IDs that the node allows. */
   WINDOW(
       "window",
       "FIRST-LAST",
       "The IDs that the registry may allocate on this node, both inclusive, except those in the"
           + " reserved table. Default: 65536-2147483647.",
-      (builder, value) -> builder.window = window(value)),
+      (builder, value) -> builder.window = SettingValue.window(value)),
   /** How many allocations may disappear at once. */
   MAX_SHRINK(
       "max-shrink",
       "PERCENT%",
       "The share of the last snapshot's allocations that a new snapshot may lack. Default: 10%. A"
           + " loss of up to three always passes.",
-      (builder, value) -> builder.maxShrinkPercent = percent(value)),
+      (builder, value) -> builder.maxShrinkPercent = SettingValue.percent(value)),
   /** How to treat a new allocation under a known name or uid. */
   NEW_IDENTITY(
       "new-identity",
@@ -66,7 +62,8 @@ public enum SettingKey {
       "How to treat a new allocation under a name or uid that has another allocation in the last"
           + " snapshot: warn (default) or refuse.",
       (builder, value) ->
-          builder.refuseNewIdentity = choice(value, NewIdentity.class) == NewIdentity.REFUSE),
+          builder.refuseNewIdentity =
+              SettingValue.choice(value, NewIdentity.class) == NewIdentity.REFUSE),
   /** Rows that meet a local row or account. */
   LOCAL_CONFLICTS(
       "local-conflicts",
@@ -76,34 +73,56 @@ public enum SettingKey {
           + " rows, and serve all others; more of them than max-shrink allows refuse the snapshot."
           + " refuse: one of them refuses the snapshot.",
       (builder, value) ->
-          builder.refuseConflicts = choice(value, LocalConflicts.class) == LocalConflicts.REFUSE),
+          builder.refuseConflicts =
+              SettingValue.choice(value, LocalConflicts.class) == LocalConflicts.REFUSE),
   /** Single project GIDs. */
   SINGLE_GID_GRANTS(
       "single-gid-grants",
       "yes | no",
       "Whether rows of /etc/subgid with a count of 1 grant a project's GID, also to owners in the"
           + " registry. Default: no.",
-      (builder, value) -> builder.singleGidGrants = choice(value, YesNo.class) == YesNo.YES),
+      (builder, value) ->
+          builder.singleGidGrants = SettingValue.choice(value, YesNo.class) == YesNo.YES),
   /** The certificates to trust. */
   CA_FILE(
       "ca-file",
       "FILE",
       "The certificates in PEM that must sign the service's, instead of those of the JRE.",
-      (builder, value) -> builder.caFile = Optional.of(absolute(value))),
+      (builder, value) -> builder.caFile = Optional.of(SettingValue.absolute(value))),
   /** The limit of one attempt. */
   TIMEOUT(
       "timeout",
       "SECONDS",
       "The limit of the one attempt at each service that is made while a last good snapshot is"
           + " served. Default: 2.",
-      (builder, value) -> builder.timeout = seconds(value)),
+      (builder, value) -> builder.timeout = SettingValue.seconds(value)),
   /** How long to keep trying. */
   PATIENCE(
       "patience",
       "SECONDS",
       "How long to keep trying while there is no last good snapshot; the services share this time."
           + " Default: 30.",
-      (builder, value) -> builder.patience = seconds(value));
+      (builder, value) -> builder.patience = SettingValue.seconds(value)),
+  /** How old the last contact with a service may be. */
+  MAX_AGE(
+      "max-age",
+      "NUMBERm | NUMBERh | NUMBERd",
+      "How old the last contact with a service may be: verify exits with status 79 if it is older or"
+          + " unknown, unless its option --max-age says otherwise, and check (N23) warns. Contact is a"
+          + " snapshot that was applied, or the answer that nothing is new. Default: verify does not"
+          + " ask, and check warns after 2h. In an image (--root) it has no effect, since a sync"
+          + " records no contact there.",
+      (builder, value) -> builder.maxAge = Optional.of(SettingValue.age(value))),
+  /** The file for node_exporter. */
+  METRICS(
+      "metrics",
+      "FILE",
+      "A file for node_exporter's textfile collector, which reads names that end in .prom: each sync"
+          + " of this system replaces it. It has the serial, the rows, the rows held back, the time of"
+          + " the last contact in seconds since 1970, or 0 if that is unknown, and whether the last"
+          + " answer was refused, by rule. The unit cadastre-node.service needs a drop-in that lets it"
+          + " write to the folder, which must be root's. Default: no file.",
+      (builder, value) -> builder.metrics = Optional.of(SettingValue.absolute(value)));
 
   private enum YesNo {
     YES,
@@ -119,10 +138,6 @@ public enum SettingKey {
     WARN,
     REFUSE
   }
-
-  private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})-([0-9]{1,10})");
-  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}|100)%");
-  private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,3}");
 
   private final String word;
   private final String form;
@@ -192,50 +207,5 @@ public enum SettingKey {
     } catch (MalformedURLException e) {
       return false;
     }
-  }
-
-  private static <E extends Enum<E>> E choice(String value, Class<E> type) {
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
-        return constant;
-      }
-    }
-    throw new IllegalArgumentException("it is none of the choices");
-  }
-
-  private static Window window(String value) {
-    Matcher range = RANGE.matcher(value);
-    if (!range.matches()) {
-      throw new IllegalArgumentException("it is not FIRST-LAST");
-    }
-    long first = Long.parseLong(range.group(1));
-    long last = Long.parseLong(range.group(2));
-    if (first < Window.DEFAULT.allowed().start() || last < first) {
-      throw new IllegalArgumentException(
-          "FIRST must be at least %d and at most LAST".formatted(Window.DEFAULT.allowed().start()));
-    }
-    return new Window(IdRange.between(first, last));
-  }
-
-  private static int percent(String value) {
-    Matcher percent = PERCENT.matcher(value);
-    if (!percent.matches()) {
-      throw new IllegalArgumentException("it is not 0% to 100%");
-    }
-    return Integer.parseInt(percent.group(1));
-  }
-
-  private static Path absolute(String value) {
-    if (!value.startsWith("/")) {
-      throw new IllegalArgumentException("it is no absolute path");
-    }
-    return Path.of(value);
-  }
-
-  private static Duration seconds(String value) {
-    if (!SECONDS.matcher(value).matches()) {
-      throw new IllegalArgumentException("it is not 1 to 9999 seconds");
-    }
-    return Duration.ofSeconds(Long.parseLong(value));
   }
 }

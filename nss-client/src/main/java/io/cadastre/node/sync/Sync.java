@@ -9,6 +9,7 @@ import io.cadastre.node.fetch.ServiceUnavailable;
 import io.cadastre.node.fetch.Services;
 import io.cadastre.node.fetch.Services.Fetched;
 import io.cadastre.node.guard.Hold;
+import io.cadastre.node.guard.SyncRefused;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.EtcLock;
@@ -71,17 +72,35 @@ public final class Sync {
 
   /**
    * Fetches the snapshot of the registry and makes the files of a node serve it. If nothing changed
-   * it writes nothing and takes no lock.
+   * it takes no lock, and writes only the files of {@link OutcomeFiles}.
    *
-   * @param notice receives a message when the run has to wait for a service
-   * @throws io.cadastre.node.guard.SyncRefused if a guard refuses the snapshot; no file was changed
+   * @param notice receives a message when the run has to wait for a service, and a warning if a
+   *     file of {@link OutcomeFiles} cannot be written
+   * @throws SyncRefused if a guard refuses the snapshot; no file was changed
    * @throws ServiceUnavailable if there is no snapshot to serve
    */
   public static Result run(NodeTree tree, SyncOptions options, Consumer<String> notice)
       throws IOException, NodeFailure {
+    return run(tree, options, notice, OutcomeFiles.of(tree, options, notice));
+  }
+
+  /** As {@link #run(NodeTree, SyncOptions, Consumer)}; the outcome is recorded in these files. */
+  static Result run(
+      NodeTree tree,
+      SyncOptions options,
+      Consumer<String> notice,
+      Optional<OutcomeFiles> outcome)
+      throws IOException, NodeFailure {
     NodeSettings settings = options.settings();
     Services services = Services.open(tree, settings.urls(), settings.caFile());
-    return new Sync(tree, services, options, notice).run();
+    try {
+      Result result = new Sync(tree, services, options, notice).run();
+      outcome.ifPresent(files -> files.succeeded(result));
+      return result;
+    } catch (SyncRefused e) {
+      outcome.ifPresent(files -> files.refused(e.rule(), services.answered()));
+      throw e;
+    }
   }
 
   private Result run() throws IOException, NodeFailure {

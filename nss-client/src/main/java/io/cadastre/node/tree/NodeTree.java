@@ -76,6 +76,11 @@ public record NodeTree(Path root) {
     return stateDirectory().resolve("removed");
   }
 
+  /** The time of the last contact with a service. */
+  public Path confirmed() {
+    return stateDirectory().resolve("confirmed");
+  }
+
   /** The map that the libsubid plugin reads. */
   public Path map() {
     return stateDirectory().resolve("subid.map");

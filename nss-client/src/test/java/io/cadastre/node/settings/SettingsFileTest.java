@@ -42,6 +42,8 @@ final class SettingsFileTest {
             ca-file = /etc/ssl/site.pem
             timeout = 5
             patience = 60
+            max-age = 36h
+            metrics = /var/lib/prometheus/node-exporter/cadastre.prom
             """);
     assertThat(settings.urls())
         .containsExactly("https://a.example.org", "http://b.example.org:8080/registry");
@@ -54,6 +56,9 @@ final class SettingsFileTest {
     assertThat(settings.caFile()).contains(Path.of("/etc/ssl/site.pem"));
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.patience()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.monitoring().maxAge()).contains(Duration.ofHours(36));
+    assertThat(settings.monitoring().metrics())
+        .contains(Path.of("/var/lib/prometheus/node-exporter/cadastre.prom"));
   }
 
   @Test
@@ -74,6 +79,8 @@ final class SettingsFileTest {
                     timeout = 0
                     ca-file = site.pem
                     owners =
+                    max-age = 1w
+                    metrics = cadastre.prom
                     """))
         .isInstanceOf(SettingsRefused.class)
         .hasMessageContainingAll(
@@ -86,7 +93,9 @@ final class SettingsFileTest {
             "/etc/cadastre/node.conf:8: max-shrink: it is not 0% to 100%",
             "/etc/cadastre/node.conf:9: timeout: it is not 1 to 9999 seconds",
             "/etc/cadastre/node.conf:10: ca-file: it is no absolute path",
-            "/etc/cadastre/node.conf:11: owners: it is none of the choices (name | uid)")
+            "/etc/cadastre/node.conf:11: owners: it is none of the choices (name | uid)",
+            "/etc/cadastre/node.conf:12: max-age: it is not 1 to 9999 and one of m, h, d",
+            "/etc/cadastre/node.conf:13: metrics: it is no absolute path of a file")
         .extracting(e -> ((SettingsRefused) e).exitStatus())
         .isEqualTo(ExitStatus.CONFIGURATION);
   }
@@ -101,6 +110,23 @@ final class SettingsFileTest {
   }
 
   @Test
+  void agesAreMinutesHoursOrDays() {
+    assertThat(SettingValue.age("30m")).isEqualTo(Duration.ofMinutes(30));
+    assertThat(SettingValue.age("12h")).isEqualTo(Duration.ofHours(12));
+    assertThat(SettingValue.age("1d")).isEqualTo(Duration.ofDays(1));
+    assertThat(SettingValue.age("9999d")).isEqualTo(Duration.ofDays(9999));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "d", "1", "0d", "00h", "-1d", "+1d", "1.5h", "1 d", "10000d", "1D", "1d ", "x1d"})
+  void refusesAnyOtherAge(String age) {
+    assertThatThrownBy(() -> SettingValue.age(age))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("for example 1d");
+  }
+
+  @Test
   void theShippedFileLoadsAndNamesEveryKey() throws Exception {
     String text =
         Files.readString(Path.of(System.getProperty("cadastre.root"), "config/node.conf"));
@@ -110,7 +136,7 @@ final class SettingsFileTest {
     }
     // The commented lines show the defaults.
     String all =
-        text.replaceAll("(?m)^# ([a-z-]+ = )", "$1").replaceAll("(?m)^(url|ca-file) .*", "");
+        text.replaceAll("(?m)^# ([a-z-]+ = )", "$1").replaceAll("(?m)^(url|ca-file|max-age|metrics) .*", "");
     assertThat(SettingsFile.settings("node.conf", all)).isEqualTo(NodeSettings.DEFAULT);
   }
 }

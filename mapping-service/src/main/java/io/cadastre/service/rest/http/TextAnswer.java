@@ -52,24 +52,16 @@ public final class TextAnswer {
       throw new ClientErrorException("the present entity tag is not among those of If-Match", 412);
     }
     if (new EntityTags(fields(headers, HttpHeaders.IF_NONE_MATCH)).haveWeakly(tag)) {
-      return lengthOf(bytes(text, coding), Response.notModified());
+      return Response.notModified();
     }
-    ResponseBuilder body = Response.ok(bytes(text, coding));
-    return lengthOf(
-        bytes(text, coding),
-        coding == Coding.GZIP ? body.header(HttpHeaders.CONTENT_ENCODING, "gzip") : body);
+    byte[] bytes = bytes(text, coding);
+    // Jersey omits the length of a body that its buffer does not hold.
+    ResponseBuilder body = Response.ok(bytes).header(HttpHeaders.CONTENT_LENGTH, bytes.length);
+    return coding == Coding.GZIP ? body.header(HttpHeaders.CONTENT_ENCODING, "gzip") : body;
   }
 
   private static byte[] bytes(EncodedText text, Coding coding) {
     return coding == Coding.GZIP ? text.gzip() : text.plain();
-  }
-
-  /**
-   * Jersey omits the length of a body that its buffer does not hold, and sends 0 with a 304, where
-   * RFC 9110 section 8.6 allows the length of the 200 only.
-   */
-  private static ResponseBuilder lengthOf(byte[] bytes, ResponseBuilder answer) {
-    return answer.header(HttpHeaders.CONTENT_LENGTH, bytes.length);
   }
 
   private static List<String> fields(HttpHeaders headers, String name) {
