@@ -41,7 +41,8 @@ final class ConsumerChecks {
     return notable
         ? CheckOutcome.warn(
             "with %s, %s".formatted(mode, String.join("; ", unserved)),
-            "Serve a node with these programs by mode = files and owners = name; docs/operations.md has a table of programs.")
+            "Serve a node with these programs by mode = files and owners = name; docs/operations.md"
+                + " has a table of programs.")
         : CheckOutcome.pass("%s serves the programs on this node%s".formatted(mode, but(plugin)));
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The programs of N30 and the table of docs/operations.md are the same. */
 class RangeConsumerTest {
-  private static final String HEAD = "| program | it reads | owners = name | owners = uid | plugin ";
+  private static final String HEAD =
+      "| program | it reads | owners = name | owners = uid | plugin ";
 
   /**
    * Whether a program is served.

@@ -124,8 +124,7 @@ class ApptainerSoak {
     assertThat(zoe("getsubids", "zoe").said()).isEqualTo("0: zoe 1001062400 65536\n");
     assertThat(N30.of(node))
         .startsWith("warn: ")
-        .contains(
-            "Apptainer without libsubid (/usr/bin/apptainer) maps the user's own uid only");
+        .contains("Apptainer without libsubid (/usr/bin/apptainer) maps the user's own uid only");
 
     Ran exec = zoe("apptainer", "exec", "--fakeroot", "rootfs", "cat", "/proc/self/uid_map");
     assertThat(exec.said()).contains("User not listed in /etc/subuid").endsWith(OWN_UID);

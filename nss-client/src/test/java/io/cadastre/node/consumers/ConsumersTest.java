@@ -37,7 +37,9 @@ class ConsumersTest {
   /** The map with the user's own uid first, and the range after it. */
   private static final String OWN_AND_RANGE = "0 1001 1 1 1001062400 65536";
 
-  /** As unshare of util-linux 2.38 to 2.42 takes it: its root replaces the first ID of the range. */
+  /**
+   * As unshare of util-linux 2.38 to 2.42 takes it: its root replaces the first ID of the range.
+   */
   private static final String UNSHARES = "0 1001 1 1 1001062400 65535";
 
   private static final String RANGE = "0 1001062400 65536";
@@ -127,11 +129,10 @@ class ConsumersTest {
       node.write("usr/bin/" + program, Files.readAllBytes(file));
     }
     assertThat(node.sync(registry).status()).isZero();
-    return run(
-            List.of(
-                Path.of("src/test/sh/consumers-on-node").toAbsolutePath().toString(),
-                root.toString(),
-                Path.of("target/native").toAbsolutePath().toString()))
+    return run(List.of(
+            Path.of("src/test/sh/consumers-on-node").toAbsolutePath().toString(),
+            root.toString(),
+            Path.of("target/native").toAbsolutePath().toString()))
         .lines()
         .map(line -> line.split(": ", 2))
         .collect(Collectors.toMap(line -> line[0], line -> line[1]));
