@@ -73,6 +73,9 @@ podman podman
 fuse-overlayfs fuse-overlayfs
 bindfs bindfs
 useradd passwd
+rootlesskit rootlesskit
+lxc-usernsexec lxc
+mmdebstrap mmdebstrap
 curl curl
 openssl openssl
 unshare util-linux

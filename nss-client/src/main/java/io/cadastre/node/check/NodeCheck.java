@@ -39,7 +39,8 @@ public enum NodeCheck {
   N26("SSSD's ID mapping", onNode(SssdChecks::idMapping)),
   N27("SSSD's qualified names", onNode(SssdChecks::qualifiedNames)),
   N28("SSSD's case of names", onNode(SssdChecks::caseOfNames)),
-  N29("SSSD as the source of ranges", onNode(SssdChecks::source));
+  N29("SSSD as the source of ranges", onNode(SssdChecks::source)),
+  N30("programs that do not ask libsubid", onNode(ConsumerChecks::unserved));
 
   /** Checks a node; {@link Unobservable} if something cannot be observed. */
   private interface NodeJudge {
