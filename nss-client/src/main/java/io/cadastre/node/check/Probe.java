@@ -95,11 +95,13 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
   /** N09: whether Podman maps the ranges that libsubid returns. */
   CheckOutcome linked(List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return CheckOutcome.fail(
-          "podman unshare fails: " + output, "Repair what this message names.");
+      return PodmanFailure.of(output);
     }
     if (ranges.isEmpty()) {
       return CheckOutcome.notApplicable("the user has no ranges to map");
+    }
+    if (uidMap.size() == 1 && PodmanFailure.explains(output)) {
+      return PodmanFailure.of(output);
     }
     return uidMap.size() > 1
         ? CheckOutcome.pass("Podman maps the user's ranges")
@@ -110,15 +112,14 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
                 + " libsubid.");
   }
 
-  /** N10: whether uid_map is the uid of the user and then the ranges. */
+  /** N10: whether uid_map is the uid of the user and then the ranges, which Podman sorts by start. */
   CheckOutcome mapped(UserAccount user, List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return CheckOutcome.fail(
-          "podman unshare fails: " + output, "Repair what this message names.");
+      return PodmanFailure.of(output);
     }
     List<String> wanted = new ArrayList<>(List.of("0 %d 1".formatted(user.uid())));
     long inside = 1;
-    for (IdRange range : ranges) {
+    for (IdRange range : ranges.stream().sorted().toList()) {
       wanted.add("%d %d %d".formatted(inside, range.start(), range.count()));
       inside += range.count();
     }

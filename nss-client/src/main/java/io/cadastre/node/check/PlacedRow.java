@@ -1,0 +1,57 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.check;
+
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.IdType;
+import io.cadastre.subid.SubidFile;
+import io.cadastre.subid.SubidFile.Line;
+import io.cadastre.subid.SubidRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of /etc/subuid or /etc/subgid that shadow reads as a row, with its place, so that a remedy
+ * can name it.
+ *
+ * @param file the path
+ * @param number of the line, from 1 on
+ * @param owner the first field
+ * @param text the line
+ */
+record PlacedRow(String file, int number, String owner, String text) {
+
+  /** The rows of a file, in order; no rows if there is no file. */
+  static List<PlacedRow> read(CheckedNode node, IdType type) throws Unobservable {
+    String file = "/etc/" + type.word();
+    List<Line> lines =
+        SubidFile.decode(node.host().bytes(file).orElseGet(() -> new byte[0])).lines();
+    List<PlacedRow> rows = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String text = lines.get(i).text();
+      if (lines.get(i).row().isPresent() || SubidRow.overflows(text)) {
+        String line = SubidFile.utf8(text);
+        rows.add(new PlacedRow(file, i + 1, line.substring(0, line.indexOf(':')), line));
+      }
+    }
+    return rows;
+  }
+
+  /** Whether newuidmap(1) refuses its range because it goes beyond the last ID. */
+  boolean overflows() {
+    return SubidRow.overflows(text);
+  }
+
+  /** Whether this is a row of this range. */
+  boolean has(IdRange range) {
+    return SubidRow.parse(text).filter(row -> row.range().equals(range)).isPresent();
+  }
+
+  /** What to edit, as {@code line 3 of /etc/subuid (zoe:1000:65536)}. */
+  @Override
+  public String toString() {
+    return "line %d of %s (%s)".formatted(number, file, text);
+  }
+}
