@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * A scratch tree with the user zoe, uid and gid 4242, and the checks by their names. zoe has the
- * range 1001062400:65536 in local rows.
+ * range 1101004800:65536 in local rows.
  */
 final class CheckedTree {
   static final String ZOE = "zoe:x:4242:4242::/home/zoe:/bin/sh\n";
@@ -27,7 +27,7 @@ final class CheckedTree {
     node = new ScratchNode(root);
     node.write("etc/passwd", "root:x:0:0::/root:/bin/sh\nadmin:x:1000:1000::/:/bin/sh\n" + ZOE);
     node.write("etc/group", "root:x:0:\nadmin:x:1000:\nzoe:x:4242:\nproject:x:5005:admin\n");
-    rows("zoe:1001062400:65536\n", "zoe:1001062400:65536\n");
+    rows("zoe:1101004800:65536\n", "zoe:1101004800:65536\n");
   }
 
   /** Writes /etc/subuid and /etc/subgid. */

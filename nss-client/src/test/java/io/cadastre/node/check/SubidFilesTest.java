@@ -115,7 +115,7 @@ class SubidFilesTest {
   /** Review F25: podman#2986 has such a line. */
   @Test
   void aLineThatIsNoRowIsEdited() {
-    tree.rows("zoe:1001062400:65536\n:10000:65\n");
+    tree.rows("zoe:1101004800:65536\n:10000:65\n");
     assertThat(tree.check(N08))
         .isEqualTo(
             new Outcome(

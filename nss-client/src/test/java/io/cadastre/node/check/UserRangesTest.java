@@ -40,7 +40,7 @@ class UserRangesTest {
   /** Review F5 and F23: Podman says "includes the user UID". */
   @Test
   void theUsersOwnUidInTheRangeFails() {
-    tree.rows("admin:100000:65536\nzoe:4200:65536\n", "zoe:1001062400:65536\n");
+    tree.rows("admin:100000:65536\nzoe:4200:65536\n", "zoe:1101004800:65536\n");
     fails(
         "subuid 4242, of the range 4200:65536, is the own uid of zoe",
         "Edit line 2 of /etc/subuid (zoe:4200:65536)");
@@ -49,15 +49,15 @@ class UserRangesTest {
 
   @Test
   void theUsersOwnGidInTheRangeFails() {
-    tree.rows("zoe:1001062400:65536\n", "zoe:4242:65536\n");
+    tree.rows("zoe:1101004800:65536\n", "zoe:4242:65536\n");
     fails("subgid 4242", "own gid of zoe", "line 1 of /etc/subgid");
   }
 
   @Test
   void anotherAccountsUidInALocalRangeFails() {
-    tree.rows("zoe:999:65536\n", "zoe:1001062400:65536\n");
+    tree.rows("zoe:999:65536\n", "zoe:1101004800:65536\n");
     fails("subuid 4242", "own");
-    tree.rows("zoe:500:1000\nzoe:1001062400:65536\n", "zoe:1001062400:65536\n");
+    tree.rows("zoe:500:1000\nzoe:1101004800:65536\n", "zoe:1101004800:65536\n");
     fails("subuid 1000, of the range 500:1000, is the uid of admin", "line 1 of /etc/subuid");
   }
 
@@ -68,11 +68,11 @@ class UserRangesTest {
     tree.node.write("etc/passwd", CheckedTree.ZOE);
     try (TestRegistry registry =
         TestRegistry.serving(
-            Snapshots.of(1, Snapshots.row("zoe", 4242, 1, new IdRange(1001062400L, 65536))))) {
+            Snapshots.of(1, Snapshots.row("zoe", 4242, 1, new IdRange(1101004800L, 65536))))) {
       assertThat(tree.node.sync(registry).status()).isZero();
     }
     passes();
-    tree.node.write("etc/passwd", CheckedTree.ZOE.replace("4242", "1001062401"));
+    tree.node.write("etc/passwd", CheckedTree.ZOE.replace("4242", "1101004801"));
     fails("own uid of zoe", "cadastre supersede zoe --reason WHY");
   }
 
@@ -100,23 +100,23 @@ class UserRangesTest {
   /** Review F17: Podman maps such a gid, and has to, for the files of the project. */
   @Test
   void aSingleGidIsAGrant() {
-    tree.rows("zoe:1001062400:65536\n", "zoe:1001062400:65536\nzoe:5005:1\n");
+    tree.rows("zoe:1101004800:65536\n", "zoe:1101004800:65536\nzoe:5005:1\n");
     passes();
     assertThat(tree.check(N07))
         .isEqualTo(
             new Outcome(
                 "pass", "subuids and subgids are the same numbers; single gids are granted: [5005]\n"));
-    tree.rows("zoe:1001062400:65536\n", "zoe:1001062400:65536\nzoe:5000:10\n");
+    tree.rows("zoe:1101004800:65536\n", "zoe:1101004800:65536\nzoe:5000:10\n");
     fails("subgid 5005", "line 2 of /etc/subgid (zoe:5000:10)");
-    tree.rows("zoe:1001062400:65536\n", "zoe:5005:1\n");
+    tree.rows("zoe:1101004800:65536\n", "zoe:5005:1\n");
     fails("0 subgids are fewer than 65536");
   }
 
   /** Podman passes both to newuidmap, which says "write to uid_map failed: Invalid argument". */
   @Test
   void rangesOfOneUserThatOverlapFail() {
-    tree.rows("zoe:1001062400:65536\nzoe:1001062400:65536\n", "zoe:1001062400:65536\n");
-    fails("1001062400:65536 and 1001062400:65536 overlap", "Invalid argument", "of /etc/subuid");
+    tree.rows("zoe:1101004800:65536\nzoe:1101004800:65536\n", "zoe:1101004800:65536\n");
+    fails("1101004800:65536 and 1101004800:65536 overlap", "Invalid argument", "of /etc/subuid");
   }
 
   @Test
@@ -134,7 +134,7 @@ class UserRangesTest {
         "etc/passwd",
         "80025037:x:1234:1234::/home/d:/bin/sh\nother:x:80025037:80025037::/:/bin/sh\n"
             + CheckedTree.ZOE);
-    tree.rows("80025037:871170000:65536\nzoe:1001062400:65536\n");
+    tree.rows("80025037:871170000:65536\nzoe:1101004800:65536\n");
     assertThat(tree.check("4242").get("N06").verdict()).isEqualTo("pass");
     Outcome digits = tree.check("80025037").get("N06");
     assertThat(digits.text()).contains("80025037 has subuid 871170000:65536");
@@ -144,7 +144,7 @@ class UserRangesTest {
 
   @Test
   void allUsersIncludesThoseOfRowsByUid() {
-    tree.rows("4242:1001062400:65536\n");
+    tree.rows("4242:1101004800:65536\n");
     assertThat(tree.node.run("check", "--all-users").out()).contains("N06 pass           zoe: ");
   }
 }
