@@ -11,6 +11,8 @@ import io.cadastre.subid.SubidFile.Line;
 import io.cadastre.subid.SubidRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A line of /etc/subuid or /etc/subgid that shadow reads as a row, with its place, so that a remedy
@@ -23,17 +25,22 @@ import java.util.List;
  */
 record PlacedRow(String file, int number, String owner, String text) {
 
-  /** The rows of a file, in order; no rows if there is no file. */
-  static List<PlacedRow> read(CheckedNode node, IdType type) throws Unobservable {
+  /**
+   * The rows of some owners in a file, in order; no rows if there is no file.
+   *
+   * @param wanted chooses by the first field
+   */
+  static List<PlacedRow> read(CheckedNode node, IdType type, Predicate<String> wanted)
+      throws Unobservable {
     String file = "/etc/" + type.word();
     List<Line> lines =
         SubidFile.decode(node.host().bytes(file).orElseGet(() -> new byte[0])).lines();
     List<PlacedRow> rows = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i).text();
-      if (lines.get(i).row().isPresent() || SubidRow.overflows(text)) {
-        String line = SubidFile.utf8(text);
-        rows.add(new PlacedRow(file, i + 1, line.substring(0, line.indexOf(':')), line));
+      String owner = SubidFile.utf8(text.substring(0, Math.max(0, text.indexOf(':'))));
+      if (wanted.test(owner) && (lines.get(i).row().isPresent() || SubidRow.overflows(text))) {
+        rows.add(new PlacedRow(file, i + 1, owner, SubidFile.utf8(text)));
       }
     }
     return rows;
@@ -44,9 +51,9 @@ record PlacedRow(String file, int number, String owner, String text) {
     return SubidRow.overflows(text);
   }
 
-  /** Whether this is a row of this range. */
-  boolean has(IdRange range) {
-    return SubidRow.parse(text).filter(row -> row.range().equals(range)).isPresent();
+  /** Its IDs; those beyond the last ID are left out. */
+  Optional<IdRange> range() {
+    return SubidRow.parse(text).map(SubidRow::range);
   }
 
   /** What to edit, as {@code line 3 of /etc/subuid (zoe:1000:65536)}. */

@@ -28,6 +28,9 @@ final class RangeChecks {
 
   private static final Set<Long> NOBODY = Set.of(65534L, 65535L);
 
+  private static final String SAME_IDENTITY =
+      "Give the account the same name and uid in NSS as in the registry: N26, N27 and N28 say what SSSD changes.";
+
   private final CheckedNode node;
   private final UserAccount user;
   private final UserRanges userRanges;
@@ -95,10 +98,21 @@ final class RangeChecks {
     if (unread.isPresent()) {
       return CheckOutcome.fail(what + ": " + unread.get(), "Do what N05 says.");
     }
-    if (userRanges.registered().isPresent()) {
+    if (userRanges.held()) {
+      return CheckOutcome.fail(what + ": this node holds its row back", "Do what N08 says.");
+    }
+    Optional<SnapshotRow> registered = userRanges.registered();
+    if (registered.isPresent()) {
       return CheckOutcome.fail(
-          what + ", but the registry has one",
-          "Run \"cadastre-node verify\", then \"cadastre-node sync\".");
+          "%s, but the registry has %s of %s, uid %d"
+              .formatted(
+                  what,
+                  registered.get().range(type),
+                  registered.get().name(),
+                  registered.get().uidNumber()),
+          isSame(registered.get())
+              ? "Run \"cadastre-node verify\", then \"cadastre-node sync\"."
+              : SAME_IDENTITY);
     }
     return CheckOutcome.fail(
         what,
@@ -107,7 +121,7 @@ final class RangeChecks {
 
   /** The plugin cuts such a range at the last ID, and newuidmap then maps it. */
   private void overflows(IdType type) throws Unobservable {
-    if (!node.subidSource().equals("files")) {
+    if (isPlugin()) {
       return;
     }
     for (PlacedRow row : userRanges.lines(type)) {
@@ -124,10 +138,10 @@ final class RangeChecks {
   private void count(IdType type, List<IdRange> ranges) throws Unobservable {
     long count =
         ranges.stream().filter(range -> !isGrant(type, range)).mapToLong(IdRange::count).sum();
-    if (count < ENOUGH) {
+    if (count < ENOUGH && (!ranges.isEmpty() || wrong.isEmpty())) {
       problem(
           "%d %ss are fewer than %d".formatted(count, type.word(), ENOUGH),
-          userRanges.registered().isPresent() || ranges.isEmpty()
+          userRanges.registered().isPresent()
               ? "Allocate from a pool that gives %d IDs to each owner.".formatted(ENOUGH)
               : edit(type, ranges.get(0), "raise the count, if the IDs behind it are free"));
     }
@@ -173,12 +187,30 @@ final class RangeChecks {
 
   private void registered(IdType type, List<IdRange> ranges) throws Unobservable {
     Optional<SnapshotRow> registered = userRanges.registered();
+    if (registered.isPresent() && !isSame(registered.get()) && isPlugin()) {
+      problem(
+          "the registry has %s, uid %d, and this node %s, uid %d: the plugin gives newuidmap nothing"
+              .formatted(
+                  registered.get().name(),
+                  registered.get().uidNumber(),
+                  user.name(),
+                  user.uid()),
+          SAME_IDENTITY);
+    }
     if (registered.isPresent() && !ranges.contains(registered.get().range(type))) {
       problem(
           "the registry has %s %s, the node has %s"
               .formatted(type.word(), registered.get().range(type), ranges),
           "Run \"cadastre-node sync\", then \"cadastre-node verify\".");
     }
+  }
+
+  private boolean isPlugin() throws Unobservable {
+    return node.subidSource().equals("cadastre");
+  }
+
+  private boolean isSame(SnapshotRow row) {
+    return row.name().value().equals(user.name()) && row.uidNumber() == user.uid();
   }
 
   private void problem(String what, String remedy) {
@@ -193,7 +225,7 @@ final class RangeChecks {
   /** Names the line of a local range, and what to do with it. */
   private String edit(IdType type, IdRange range, String what) throws Unobservable {
     return userRanges.lines(type).stream()
-        .filter(row -> row.has(range))
+        .filter(row -> row.range().equals(Optional.of(range)))
         .findFirst()
         .map(row -> "Edit %s: %s. Then %s runs podman system migrate.".formatted(row, what, user.name()))
         .orElseGet(

@@ -32,13 +32,18 @@ final class UserRanges {
 
   /**
    * Looks up the ranges: in the node's own files if libsubid reads those, otherwise with
-   * getsubids(1) on the running system. A range that goes beyond the last ID ends there.
+   * getsubids(1) on the running system. A row that newuidmap refuses ({@link PlacedRow#overflows})
+   * gives no range.
    */
   List<IdRange> lookUp(IdType type) throws Unobservable {
     String source = node.subidSource();
     String served = node.settings().mode() == Mode.PLUGIN ? "cadastre" : "files";
     if (source.equals(served)) {
-      return served().rows(type).stream().map(SubidRow::range).toList();
+      List<IdRange> refused = refused(type);
+      return served().rows(type).stream()
+          .map(SubidRow::range)
+          .filter(range -> !refused.contains(range))
+          .toList();
     }
     if (!node.host().live()) {
       throw new Unobservable("\"subid: %s\" answers on the running system only".formatted(source));
@@ -46,15 +51,35 @@ final class UserRanges {
     return getsubids(type);
   }
 
-  /** The user's row in the last snapshot. */
+  /** The user's row in the last snapshot, by name or uid; empty if this node holds it back. */
   Optional<SnapshotRow> registered() {
     return served().registered();
+  }
+
+  /** Whether the last snapshot has a row of the user that this node holds back. */
+  boolean held() {
+    return registered().isEmpty()
+        && node.nodeState().lastGood().stream()
+            .flatMap(snapshot -> snapshot.rows().stream())
+            .anyMatch(
+                row ->
+                    row.name().value().equals(user.name()) || row.uidNumber() == user.uid());
   }
 
   /** The lines of /etc/subuid or /etc/subgid that are the user's by name or uid. */
   List<PlacedRow> lines(IdType type) throws Unobservable {
     Set<String> owners = Set.of(user.name(), Long.toString(user.uid()));
-    return PlacedRow.read(node, type).stream().filter(row -> owners.contains(row.owner())).toList();
+    return PlacedRow.read(node, type, owners::contains);
+  }
+
+  /** The plugin, unlike shadow, cuts such a range at the last ID, so that newuidmap maps it. */
+  private List<IdRange> refused(IdType type) throws Unobservable {
+    return node.subidSource().equals("files")
+        ? lines(type).stream()
+            .filter(PlacedRow::overflows)
+            .flatMap(row -> row.range().stream())
+            .toList()
+        : List.of();
   }
 
   private ServedRanges served() {

@@ -66,11 +66,7 @@ class UserRangesTest {
   void aRealIdInARangeOfTheRegistryIsRepairedThere() {
     tree.rows("", "");
     tree.node.write("etc/passwd", CheckedTree.ZOE);
-    try (TestRegistry registry =
-        TestRegistry.serving(
-            Snapshots.of(1, Snapshots.row("zoe", 4242, 1, new IdRange(1101004800L, 65536))))) {
-      assertThat(tree.node.sync(registry).status()).isZero();
-    }
+    sync("zoe", 4242);
     passes();
     tree.node.write("etc/passwd", CheckedTree.ZOE.replace("4242", "1101004801"));
     fails("own uid of zoe", "cadastre supersede zoe --reason WHY");
@@ -84,6 +80,49 @@ class UserRangesTest {
         "line 1 of /etc/subuid (zoe:327680:4294836224) goes beyond 4294967294",
         "subuid overflow detected",
         "Lower the count");
+    assertThat(tree.check(N06).text()).doesNotContain("fewer", "4294639615");
+  }
+
+  /** The plugin cuts the range at the last ID, and newuidmap then maps it. */
+  @Test
+  void besideThePluginARangeBeyondTheLastIdPasses() {
+    tree.node.write("etc/nsswitch.conf", "subid: cadastre\n");
+    tree.node.write("etc/cadastre/node.conf", "mode = plugin\n");
+    tree.rows("zoe:327680:4294836224\n");
+    passes();
+  }
+
+  /** The plugin answers newuidmap only if the caller has the uid of the row. */
+  @Test
+  void anotherUidThanTheRegistrysFailsBesideThePlugin() {
+    tree.node.write("etc/nsswitch.conf", "subid: cadastre\n");
+    tree.node.write("etc/cadastre/node.conf", "mode = plugin\n");
+    tree.rows("");
+    sync("zoe", 4343);
+    fails("the registry has zoe, uid 4343, and this node zoe, uid 4242", "N26");
+  }
+
+  @Test
+  void anotherNameThanTheRegistrysIsNamed() {
+    tree.rows("");
+    sync("Zoe", 4242);
+    fails("zoe has no subuid range, but the registry has", "of Zoe, uid 4242", "N28");
+  }
+
+  @Test
+  void aHeldRowOfTheRegistryIsNotAllocatedAgain() {
+    tree.rows("other:1101004800:10\n");
+    sync("zoe", 4242);
+    fails("this node holds its row back", "N08");
+    assertThat(tree.check(N06).text()).doesNotContain("PUT");
+  }
+
+  private void sync(String name, long uid) {
+    try (TestRegistry registry =
+        TestRegistry.serving(
+            Snapshots.of(1, Snapshots.row(name, uid, 1, new IdRange(1101004800L, 65536))))) {
+      assertThat(tree.node.sync(registry).status()).isZero();
+    }
   }
 
   /** Review F6: it ends at 4294836223. */
