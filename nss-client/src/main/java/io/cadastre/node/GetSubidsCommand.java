@@ -4,7 +4,7 @@
  */
 package io.cadastre.node;
 
-import io.cadastre.node.check.AccountLookup;
+import io.cadastre.node.check.NodeAccounts;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.settings.NodeSettings;
@@ -52,7 +52,7 @@ final class GetSubidsCommand implements Callable<Integer> {
     NodeSettings settings = NodeFiles.settings(tree);
     NodeState nodeState = NodeState.read(tree);
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
-    List<SubidRow> rows = new AccountLookup(nodeState, settings).ranges(owner).rows(type);
+    List<SubidRow> rows = new NodeAccounts(nodeState, settings).ranges(owner).rows(type);
     Terminal terminal = Terminal.of(spec);
     if (rows.isEmpty()) {
       terminal.error("%s has no %s range on this node".formatted(owner, type.word()));

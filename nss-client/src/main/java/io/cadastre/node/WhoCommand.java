@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     name = "who",
     description = {
       "Prints the owners of subordinate IDs, from the stored snapshot and from local rows.",
-      "Prints one line for each ID: the ID, the owner, the owner's uid, and the ID inside a container"
-          + " that maps the owner's range from 1 on; \"-\" if the ID has no owner, or in place of a uid"
-          + " that is not known."
+      "Prints one line for each ID: the ID, the owner, the owner's uid, and the ID inside a"
+          + " container that maps the owner's range from 1 on; \"-\" if the ID has no owner, or in"
+          + " place of a uid that is not known."
     })
 final class WhoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -103,8 +103,7 @@ final class ReportingTest {
   void resultAsJson() {
     assertThat(node.sync(registry, "--json", "--dry-run").out())
         .isEqualTo(
-            "{\"serial\":42,\"rows\":3,\"dryRun\":true,\"written\":[\"/etc/subuid\",\"/etc/subgid\","
-                + "\"/var/lib/cadastre/snapshot\",\"/var/lib/cadastre/state\"],\"warnings\":[]}\n");
+            "{\"serial\":42,\"rows\":3,\"dryRun\":true,\"written\":[\"/etc/subuid\",\"/etc/subgid\",\"/var/lib/cadastre/snapshot\",\"/var/lib/cadastre/state\"],\"warnings\":[]}\n");
     node.sync(registry);
     registry.answerWith(500);
     assertThat(node.sync(registry, "--json").out())
@@ -198,8 +197,7 @@ final class ReportingTest {
 
   @Test
   void whoKnowsTheOwnersOfLocalRows() {
-    node.write(
-        "etc/subuid", "1000:300000:65536\ngone:400000:10\n#old:500000:10\n!off:500000:10\n");
+    node.write("etc/subuid", "1000:300000:65536\ngone:400000:10\n#old:500000:10\n!off:500000:10\n");
     assertThat(node.run("who", "300001", "400000", "500000").out())
         .isEqualTo("300001 admin 1000 2\n400000 gone - 1\n500000 -\n");
     node.sync(registry);

@@ -17,7 +17,8 @@ final class AccountPrograms {
 
   /** Without nsswitch.conf the C library uses the files, and libsubid does too. */
   private static final String USERDEL =
-      "Delete a local account where libsubid reads the files: unshare -m sh -c 'mount --bind /dev/null /etc/nsswitch.conf && userdel NAME'";
+      "Delete a local account where libsubid reads the files: unshare -m sh -c 'mount --bind"
+          + " /dev/null /etc/nsswitch.conf && userdel NAME'";
 
   private AccountPrograms() {}
 
@@ -49,8 +50,8 @@ final class AccountPrograms {
     return countsNothing(node)
         ? CheckOutcome.pass("useradd allocates no ranges of its own")
         : CheckOutcome.warn(
-            "useradd still allocates ranges of its own (SUB_UID_COUNT or SUB_GID_COUNT is not 0; the"
-                + " default is "
+            "useradd still allocates ranges of its own (SUB_UID_COUNT or SUB_GID_COUNT is not 0;"
+                + " the default is "
                 + DEFAULT_COUNT
                 + ")",
             NO_COUNTS);

@@ -131,9 +131,7 @@ public final class CheckRunner {
     node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .forEach(row -> names.add(row.name().value()));
-    node.nodeState().rows(IdType.SUBUID).stream()
-        .map(SubidRow::owner)
-        .forEach(names::add);
+    node.nodeState().rows(IdType.SUBUID).stream().map(SubidRow::owner).forEach(names::add);
     try {
       return new UserAccounts(node.host())
           .find(new ArrayList<>(names)).stream().map(UserAccount::name).toList();

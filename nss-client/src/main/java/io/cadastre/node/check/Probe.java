@@ -108,11 +108,13 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
         : CheckOutcome.fail(
             "libsubid returns the user's ranges, but Podman maps only the user's own uid: it is not"
                 + " linked to libsubid, or its pause process is older than the ranges",
-            "Run podman system migrate as the user; if that does not help, install a Podman built with"
-                + " libsubid.");
+            "Run podman system migrate as the user; if that does not help, install a Podman built"
+                + " with libsubid.");
   }
 
-  /** N10: whether uid_map is the uid of the user and then the ranges, which Podman sorts by start. */
+  /**
+   * N10: whether uid_map is the uid of the user and then the ranges, which Podman sorts by start.
+   */
   CheckOutcome mapped(UserAccount user, List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
       return PodmanFailure.of(output);
@@ -139,8 +141,8 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
     if (giving.isPresent()) {
       return CheckOutcome.fail(
           "the file system refuses a chown to a subordinate ID (operation not permitted)",
-          "Move graphroot to a local file system, or set ignore_chown_errors (N14). On Lustre look at"
-              + " identity upcall and nodemap.");
+          "Move graphroot to a local file system, or set ignore_chown_errors (N14). On Lustre look"
+              + " at identity upcall and nodemap.");
     }
     return ranges.isEmpty()
         ? CheckOutcome.notApplicable("the user has no subordinate IDs to give a file to")

@@ -4,7 +4,7 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.check.RealIds.RealId;
+import io.cadastre.node.check.IdsInUse.IdInUse;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.SnapshotRow;
@@ -29,7 +29,8 @@ final class RangeChecks {
   private static final Set<Long> NOBODY = Set.of(65534L, 65535L);
 
   private static final String SAME_IDENTITY =
-      "Give the account the same name and uid in NSS as in the registry: N26, N27 and N28 say what SSSD changes.";
+      "Give the account the same name and uid in NSS as in the registry: N26, N27 and N28 say what"
+          + " SSSD changes.";
 
   private final CheckedNode node;
   private final UserAccount user;
@@ -167,7 +168,7 @@ final class RangeChecks {
   }
 
   private void unused(IdType type, IdRange range) throws Unobservable {
-    Optional<RealId> real = new RealIds(node, user, type).in(range);
+    Optional<IdInUse> real = new IdsInUse(node, user, type).in(range);
     if (real.isEmpty() || (!real.get().own() && isGrant(type, range))) {
       return;
     }
@@ -191,10 +192,7 @@ final class RangeChecks {
       problem(
           "the registry has %s, uid %d, and this node %s, uid %d: the plugin gives newuidmap nothing"
               .formatted(
-                  registered.get().name(),
-                  registered.get().uidNumber(),
-                  user.name(),
-                  user.uid()),
+                  registered.get().name(), registered.get().uidNumber(), user.name(), user.uid()),
           SAME_IDENTITY);
     }
     if (registered.isPresent() && !ranges.contains(registered.get().range(type))) {
@@ -227,9 +225,11 @@ final class RangeChecks {
     return userRanges.lines(type).stream()
         .filter(row -> row.range().equals(Optional.of(range)))
         .findFirst()
-        .map(row -> "Edit %s: %s. Then %s runs podman system migrate.".formatted(row, what, user.name()))
-        .orElseGet(
-            () -> "Change the range %s where libsubid reads it: %s.".formatted(range, what));
+        .map(
+            row ->
+                "Edit %s: %s. Then %s runs podman system migrate."
+                    .formatted(row, what, user.name()))
+        .orElseGet(() -> "Change the range %s where libsubid reads it: %s.".formatted(range, what));
   }
 
   /** Whether a range grants a single project GID: a group of other users then has this ID. */

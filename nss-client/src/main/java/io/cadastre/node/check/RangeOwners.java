@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the owner of a subordinate ID: in the stored snapshot, or else in the rows of /etc/subuid or
- * /etc/subgid that the node serves.
+ * Finds the owner of a subordinate ID: in the stored snapshot, or else in the rows of /etc/subuid
+ * or /etc/subgid that the node serves.
  */
 public final class RangeOwners {
   private final RangeIndex registry;
   private final List<SubidRow> rows;
-  private final AccountLookup accounts;
+  private final NodeAccounts accounts;
 
   /**
    * The owner of a range.
@@ -32,7 +32,7 @@ public final class RangeOwners {
    */
   public record RangeOwner(String name, Optional<Long> uid, IdRange range) {}
 
-  private RangeOwners(RangeIndex registry, List<SubidRow> rows, AccountLookup accounts) {
+  private RangeOwners(RangeIndex registry, List<SubidRow> rows, NodeAccounts accounts) {
     this.registry = registry;
     this.rows = rows;
     this.accounts = accounts;
@@ -50,7 +50,7 @@ public final class RangeOwners {
                     .map(snapshot -> RangeIndex.of(snapshot, type))
                     .orElseGet(() -> new RangeIndex(type, List.of())),
                 rows,
-                new AccountLookup(nodeState, settings)));
+                new NodeAccounts(nodeState, settings)));
   }
 
   /** The owner of an ID; empty if it has none. */

@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * N23 and N25: the snapshot and the programs on the node that do not agree with the registry.
- */
+/** N23 and N25: the snapshot and the programs on the node that do not agree with the registry. */
 final class RegistryChecks {
   /** Two hours, which are eight runs of the timer. */
   private static final Duration OLD = Duration.ofHours(2);
@@ -67,7 +65,8 @@ final class RegistryChecks {
     return age.compareTo(OLD) > 0
         ? CheckOutcome.warn(
             "the state was last written at " + text,
-            "Run systemctl status cadastre-node.timer. Without changes in the registry this is normal.")
+            "Run systemctl status cadastre-node.timer. Without changes in the registry this is"
+                + " normal.")
         : CheckOutcome.pass(text);
   }
 
@@ -99,7 +98,8 @@ final class RegistryChecks {
         ? CheckOutcome.pass("no other program on this node allocates IDs of the registry")
         : CheckOutcome.warn(
             summary(clashes),
-            "Choose a pool outside their IDs, or configure them for other IDs; a kubelet needs an owner of its own; see docs/id-space.md.");
+            "Choose a pool outside their IDs, or configure them for other IDs; a kubelet needs an"
+                + " owner of its own; see docs/id-space.md.");
   }
 
   private static boolean clashes(OtherAllocator other, Snapshot snapshot) {

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * @param minor the second number
  */
 record ShadowVersion(int major, int minor) {
-  /** Before, sub_uid_add and sub_uid_remove returned an error that their callers took for success. */
+  /**
+   * Before, sub_uid_add and sub_uid_remove returned an error that their callers took for success.
+   */
   private static final int REFUSES = 14;
 
   /** From this one on no program opens /etc/subuid beside a plugin (want_subuid_file). */
@@ -36,8 +38,7 @@ record ShadowVersion(int major, int minor) {
   /** Asks the database of the packages: dpkg's, apk's, or on the running system rpm's. */
   static Optional<ShadowVersion> detect(HostInspector host) {
     try {
-      Optional<ShadowVersion> found =
-          find(DPKG, host.text("/var/lib/dpkg/status").orElse(""));
+      Optional<ShadowVersion> found = find(DPKG, host.text("/var/lib/dpkg/status").orElse(""));
       if (found.isEmpty()) {
         found = find(APK, host.text("/lib/apk/db/installed").orElse(""));
       }

@@ -9,8 +9,8 @@ import io.cadastre.subid.IdType;
 import java.util.Optional;
 
 /**
- * The part of N05 about /etc/subuid and /etc/subgid as files: whether shadow opens them, and whether
- * a sync can replace them.
+ * The part of N05 about /etc/subuid and /etc/subgid as files: whether shadow opens them, and
+ * whether a sync can replace them.
  */
 final class SubidFiles {
   private SubidFiles() {}
@@ -22,7 +22,8 @@ final class SubidFiles {
       String file = file(type);
       if (node.host().isLink(file)) {
         return Optional.of(
-            CheckOutcome.fail(unread(node, type).orElseThrow(), "Put a plain file there" + copy(node, file)));
+            CheckOutcome.fail(
+                unread(node, type).orElseThrow(), "Put a plain file there" + copy(node, file)));
       }
       if (!node.host().exists(file)) {
         return missing(node, file);
@@ -32,7 +33,9 @@ final class SubidFiles {
         warning =
             Optional.of(
                 CheckOutcome.warn(
-                    file + " is a mount point: it is read, but a sync cannot replace it (exit status 73)",
+                    file
+                        + " is a mount point: it is read, but a sync cannot replace it (exit status"
+                        + " 73)",
                     "Run \"umount %s\" and remove it from the list that mounts it (statelite, rwtab, fstab); to keep it apart from the image, mount all of /etc."
                         .formatted(file)));
       }

@@ -41,7 +41,9 @@ final class SubidSource {
       return unfit.get();
     }
     if (source.equals(FILES)) {
-      return unfit.isPresent() ? unfit.get() : CheckOutcome.pass("libsubid reads /etc/subuid and /etc/subgid");
+      return unfit.isPresent()
+          ? unfit.get()
+          : CheckOutcome.pass("libsubid reads /etc/subuid and /etc/subgid");
     }
     String library = "libsubid_" + source + ".so";
     Optional<String> path = find(node, library);

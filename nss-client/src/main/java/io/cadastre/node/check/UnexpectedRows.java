@@ -87,15 +87,16 @@ final class UnexpectedRows {
 
   /** The remedy of a finding as a sentence, with the line if it is about a local row. */
   private String remedy(Finding finding) throws Unobservable {
-    String remedy = finding.remedy();
+    StringBuilder remedy = new StringBuilder(finding.remedy());
     for (IdType type : IdType.values()) {
       for (PlacedRow row : PlacedRow.read(node, type, owner -> true)) {
         if (finding.subject().equals("%s, row %s".formatted(row.file(), row.text()))) {
-          remedy += " (" + row + ")";
+          remedy.append(" (").append(row).append(')');
         }
       }
     }
-    return remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1) + ".";
+    String first = remedy.substring(0, 1).toUpperCase(Locale.ROOT);
+    return first + remedy.substring(1) + ".";
   }
 
   /** The first failure, or else the first warning, and the number of the others. */
@@ -108,8 +109,7 @@ final class UnexpectedRows {
     if (worst.isEmpty()) {
       return CheckOutcome.pass("all rows of /etc/subuid and /etc/subgid are in order");
     }
-    String others =
-        problems.size() > 1 ? ", and %d more".formatted(problems.size() - 1) : "";
+    String others = problems.size() > 1 ? ", and %d more".formatted(problems.size() - 1) : "";
     String all = problems.size() > 1 ? " \"cadastre-node verify\" prints all of them." : "";
     return new CheckOutcome(
         worst.get().verdict(), worst.get().what() + others, worst.get().remedy() + all);

@@ -62,8 +62,7 @@ final class UserRanges {
         && node.nodeState().lastGood().stream()
             .flatMap(snapshot -> snapshot.rows().stream())
             .anyMatch(
-                row ->
-                    row.name().value().equals(user.name()) || row.uidNumber() == user.uid());
+                row -> row.name().value().equals(user.name()) || row.uidNumber() == user.uid());
   }
 
   /** The lines of /etc/subuid or /etc/subgid that are the user's by name or uid. */

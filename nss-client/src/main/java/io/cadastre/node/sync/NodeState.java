@@ -169,7 +169,8 @@ public final class NodeState {
   KnownRows known(IdType type, Mode mode, Snapshot applied) {
     Mode served = lastState().flatMap(SyncState::mode).orElse(mode);
     List<Snapshot> snapshots =
-        Stream.concat(served().filter(last -> served == Mode.FILES).stream(), interrupted().stream())
+        Stream.concat(
+                served().filter(last -> served == Mode.FILES).stream(), interrupted().stream())
             .toList();
     return snapshots.isEmpty() && served == Mode.FILES
         ? KnownRows.assumed(type, applied)

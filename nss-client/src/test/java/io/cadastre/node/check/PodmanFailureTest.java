@@ -28,13 +28,17 @@ class PodmanFailureTest {
   void newgrpIsRecognised() {
     CheckOutcome outcome =
         mapped(
-            "level=error msg=\"running `/usr/bin/newuidmap 31032 0 4242 1 1 1001062400 65536`: newuidmap: Target process 31032 is owned by a different user: uid:4242 pw_uid:4242 st_uid:4242, gid:5005 pw_gid:4242 st_gid:5005\\n\"");
+            "level=error msg=\"running `/usr/bin/newuidmap 31032 0 4242 1 1 1001062400 65536`:"
+                + " newuidmap: Target process 31032 is owned by a different user: uid:4242"
+                + " pw_uid:4242 st_uid:4242, gid:5005 pw_gid:4242 st_gid:5005\\n"
+                + "\"");
     assertThat(outcome.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(outcome.why()).contains("newgrp");
     assertThat(outcome.remedy()).contains("\"GRANT_AUX_GROUP_SUBIDS yes\" into /etc/login.defs");
     assertThat(
             mapped(
-                "newuidmap: Target process 1 is owned by a different user: uid:4242 pw_uid:4243 st_uid:4242, gid:4242 pw_gid:4242 st_gid:4242"))
+                "newuidmap: Target process 1 is owned by a different user: uid:4242 pw_uid:4243"
+                    + " st_uid:4242, gid:4242 pw_gid:4242 st_gid:4242"))
         .satisfies(other -> assertThat(other.remedy()).contains("a uid of its own"));
   }
 
@@ -43,13 +47,16 @@ class PodmanFailureTest {
       delimiter = '|',
       value = {
         "newuidmap: write to uid_map failed: Invalid argument | N06",
-        "invalid configuration: the specified mapping 4200:65536 in \"/etc/subuid\" includes the user UID | N06",
+        "invalid configuration: the specified mapping 4200:65536 in \"/etc/subuid\" includes the"
+            + " user UID | N06",
         "newuidmap: subuid overflow detected. | N06",
         "newuidmap: write to uid_map failed: Operation not permitted | N04",
         "newgidmap: open of gid_map failed: Permission denied | N04",
         "newuidmap: Could not set caps | CapabilityBoundingSet=",
-        "newuidmap: uid range [1-65537) -> [1001062400-1001127936) not allowed | cadastre-node verify",
-        "cannot find UID/GID for user zz: cannot read subids - check rootless mode in man pages. | N05",
+        "newuidmap: uid range [1-65537) -> [1001062400-1001127936) not allowed | cadastre-node"
+            + " verify",
+        "cannot find UID/GID for user zz: cannot read subids - check rootless mode in man pages. |"
+            + " N05",
         "Error: cannot set up namespace using \"/usr/bin/newuidmap\": exit status 1 | N05",
         "exec: \"newuidmap\": executable file not found in $PATH | N04",
         "cannot clone: Operation not permitted | N01",
@@ -67,7 +74,9 @@ class PodmanFailureTest {
         Probe.of(
             new ProgramResult(
                 0,
-                "level=error msg=\"cannot find UID/GID for user zoe: cannot read subids - check rootless mode in man pages.\"\nmap          0       4242          1\n"));
+                "level=error msg=\"cannot find UID/GID for user zoe: cannot read subids - check"
+                    + " rootless mode in man pages.\"\n"
+                    + "map          0       4242          1\n"));
     assertThat(probe.linked(List.of(new IdRange(1001062400L, 65536))).remedy()).contains("N05");
   }
 
@@ -76,7 +85,9 @@ class PodmanFailureTest {
   void podmanSortsTheRangesByStart() {
     CheckOutcome outcome =
         mapped(
-            "map          0       4242          1\nmap          1     100000       1000\nmap       1001     524288      65536\n",
+            "map          0       4242          1\n"
+                + "map          1     100000       1000\n"
+                + "map       1001     524288      65536\n",
             new IdRange(524288, 65536),
             new IdRange(100000, 1000));
     assertThat(outcome.verdict()).as(outcome.why()).isEqualTo(Verdict.PASS);

@@ -31,7 +31,9 @@ class ShadowVersionTest {
   private void installed(String version) {
     tree.node.write(
         "var/lib/dpkg/status",
-        "Package: login\nVersion: 1:1.2\n\nPackage: passwd\nSection: admin\nVersion: " + version + "\n\n");
+        "Package: login\nVersion: 1:1.2\n\nPackage: passwd\nSection: admin\nVersion: "
+            + version
+            + "\n\n");
   }
 
   @ParameterizedTest
@@ -82,7 +84,8 @@ class ShadowVersionTest {
   @Test
   void alpinesDatabaseIsReadToo() {
     tree.node.write("etc/nsswitch.conf", "subid: cadastre\n");
-    tree.node.write("lib/apk/db/installed", "P:musl\nV:1.2.5-r0\n\nP:shadow\nA:x86_64\nV:4.17.3-r0\n");
+    tree.node.write(
+        "lib/apk/db/installed", "P:musl\nV:1.2.5-r0\n\nP:shadow\nA:x86_64\nV:4.17.3-r0\n");
     assertThat(tree.check(N24).text()).contains("shadow 4.17");
   }
 }

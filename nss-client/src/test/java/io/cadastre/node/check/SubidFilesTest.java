@@ -24,7 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** N05 and N08: /etc/subuid as a file, and its lines. */
 class SubidFilesTest {
   private static final String DPKG =
-      "Package: base-files\nVersion: 12.4\n\nPackage: passwd\nStatus: install ok installed\nVersion: 1:%s\n";
+      "Package: base-files\n"
+          + "Version: 12.4\n\n"
+          + "Package: passwd\n"
+          + "Status: install ok installed\n"
+          + "Version: 1:%s\n";
 
   private CheckedTree tree;
 

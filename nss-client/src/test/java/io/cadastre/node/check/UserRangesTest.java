@@ -144,7 +144,8 @@ class UserRangesTest {
     assertThat(tree.check(N07))
         .isEqualTo(
             new Outcome(
-                "pass", "subuids and subgids are the same numbers; single gids are granted: [5005]\n"));
+                "pass",
+                "subuids and subgids are the same numbers; single gids are granted: [5005]\n"));
     tree.rows("zoe:1101004800:65536\n", "zoe:1101004800:65536\nzoe:5000:10\n");
     fails("subgid 5005", "line 2 of /etc/subgid (zoe:5000:10)");
     tree.rows("zoe:1101004800:65536\n", "zoe:5005:1\n");
@@ -160,8 +161,7 @@ class UserRangesTest {
 
   @Test
   void severalRangesPassInAnyOrder() {
-    tree.rows(
-        "zoe:524288:65536\nzoe:100000:1000\n", "zoe:100000:1000\nzoe:524288:65536\n");
+    tree.rows("zoe:524288:65536\nzoe:100000:1000\n", "zoe:100000:1000\nzoe:524288:65536\n");
     passes();
     assertThat(tree.check(N07).verdict()).isEqualTo("pass");
   }

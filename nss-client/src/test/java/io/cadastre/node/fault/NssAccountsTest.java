@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Review F5, F6 and F20: accounts that only NSS has, on a private copy of the /etc of this system. */
+/**
+ * Review F5, F6 and F20: accounts that only NSS has, on a private copy of the /etc of this system.
+ */
 @Tag("slow")
 final class NssAccountsTest {
   private static final int SKIPPED = 77;

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  * The IDs that belong to accounts and groups known here, in one ID space: those of the user being
  * checked, of this node's files, and of the owners in the snapshot.
  */
-final class RealIds {
+final class IdsInUse {
   private final CheckedNode node;
   private final UserAccount user;
   private final IdType type;
 
-  RealIds(CheckedNode node, UserAccount user, IdType type) {
+  IdsInUse(CheckedNode node, UserAccount user, IdType type) {
     this.node = node;
     this.user = user;
     this.type = type;
@@ -34,39 +34,39 @@ final class RealIds {
    *     with it is never mapped
    * @param holder what has it, for messages
    */
-  record RealId(long id, boolean own, String holder) {}
+  record IdInUse(long id, boolean own, String holder) {}
 
   /** The ID of this kind in a range that matters most: the user's own, if it is in the range. */
-  Optional<RealId> in(IdRange range) {
+  Optional<IdInUse> in(IdRange range) {
     return Stream.of(own(), local(), registry())
         .flatMap(ids -> ids)
         .filter(real -> range.contains(real.id()))
         .findFirst();
   }
 
-  private Stream<RealId> own() {
+  private Stream<IdInUse> own() {
     return type == IdType.SUBUID
-        ? Stream.of(new RealId(user.uid(), true, "own uid of " + user.name()))
-        : Stream.of(new RealId(user.gid(), true, "own gid of " + user.name()));
+        ? Stream.of(new IdInUse(user.uid(), true, "own uid of " + user.name()))
+        : Stream.of(new IdInUse(user.gid(), true, "own gid of " + user.name()));
   }
 
-  private Stream<RealId> local() {
+  private Stream<IdInUse> local() {
     if (type == IdType.SUBGID) {
       List<Long> gids = node.nodeState().accounts().ids(type);
       return Stream.concat(
-          gids.stream().map(gid -> new RealId(gid, false, "gid of a group or account here")),
+          gids.stream().map(gid -> new IdInUse(gid, false, "gid of a group or account here")),
           user.groups().stream()
-              .map(gid -> new RealId(gid, false, "gid of a group of " + user.name())));
+              .map(gid -> new IdInUse(gid, false, "gid of a group of " + user.name())));
     }
     return node.nodeState().accounts().users().stream()
-        .map((Account local) -> new RealId(local.id(), false, "uid of " + local.name()));
+        .map((Account local) -> new IdInUse(local.id(), false, "uid of " + local.name()));
   }
 
-  private Stream<RealId> registry() {
+  private Stream<IdInUse> registry() {
     return node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .map(
             (SnapshotRow row) ->
-                new RealId(row.uidNumber(), false, "uid of " + row.name().value()));
+                new IdInUse(row.uidNumber(), false, "uid of " + row.name().value()));
   }
 }
