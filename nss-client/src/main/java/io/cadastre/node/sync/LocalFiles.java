@@ -13,6 +13,7 @@ import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SubidFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * @param subuid /etc/subuid
  * @param subgid /etc/subgid
- * @param foreign lines that stand in a managed block although no snapshot gave them, each with its
+ * @param foreign lines, one character for each byte, that stand in a managed block although no snapshot gave them, each with its
  *     file; the next block does not have them
  */
 record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) {
@@ -89,7 +90,8 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
         new Finding(
             "removed",
             Severity.WARNING,
-            String.join("; ", foreign.subList(0, Math.min(SHOWN, foreign.size())))
+            SubidFile.utf8(
+                String.join("; ", foreign.subList(0, Math.min(SHOWN, foreign.size()))))
                 + (foreign.size() > SHOWN ? " and %d more".formatted(foreign.size() - SHOWN) : ""),
             "no snapshot has what stood in the managed block, so it was removed",
             "it is kept in /var/lib/cadastre/removed; local rows belong outside of the block"));

@@ -116,7 +116,9 @@ public final class ServedRanges {
       return Set.of(account.get().name(), Long.toString(account.get().id()));
     }
     Set<String> names = localNames();
-    snapshotRows().forEach(row -> join(names, row.name().value(), row.uidNumber()));
+    nodeState.lastGood().stream()
+        .flatMap(snapshot -> snapshot.rows().stream())
+        .forEach(row -> join(names, row.name().value(), row.uidNumber()));
     return names;
   }
 

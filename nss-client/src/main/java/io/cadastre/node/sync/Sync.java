@@ -89,7 +89,7 @@ public final class Sync {
     Optional<SyncState> settled =
         nodeState
             .lastState()
-            .filter(state -> !options.adopt())
+            .filter(state -> !options.isSpecial())
             .filter(state -> state.inputs().equals(nodeState.inputs(options.fingerprint())));
     if (settled.isPresent()) {
       Answer answer = ask(settled.get().etag());
@@ -157,7 +157,7 @@ public final class Sync {
     return new Result(
         offer.snapshot().serial(),
         offer.snapshot().rows().size(),
-        plan.replacements(),
+        plan.replacements().stream().filter(file -> !file.path().equals(tree.next())).toList(),
         plan.warnings(),
         HeldRows.of(plan.held(), List.of()).count(),
         plan.held(),
