@@ -28,7 +28,14 @@ final class NssAccountsTest {
   void rowsOfAccountsOfNssAreTheirs(@TempDir Path scratch) throws Exception {
     List<String> command =
         new ArrayList<>(List.of(Path.of("src/test/sh/nss-accounts").toAbsolutePath().toString()));
-    command.addAll(NodeProcess.java(Main.class));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"), // check needs the parser of TOML too
+            Main.class.getName()));
     Path log = scratch.resolve("log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
