@@ -76,6 +76,7 @@ useradd passwd
 rootlesskit rootlesskit
 lxc-usernsexec lxc
 mmdebstrap mmdebstrap
+/usr/lib/libnss_extrausers.so.2 libnss-extrausers
 curl curl
 openssl openssl
 unshare util-linux
