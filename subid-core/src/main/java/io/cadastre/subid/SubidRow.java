@@ -37,7 +37,7 @@ public record SubidRow(String owner, IdRange range) {
    * decimal, octal after 0, hexadecimal after 0x, with white space and a sign before them. Further
    * fields do not matter. Comments, blank lines and lines with white space after a number are no
    * rows. IDs above {@link IdRange#MAX_ID} do not exist: a range ends there, and a row without any
-   * ID below is no row.
+   * ID below is no row: see {@link #overflows}.
    *
    * @param line the line without its end, one character for each byte
    */
@@ -52,6 +52,23 @@ public record SubidRow(String owner, IdRange range) {
     return number(fields[1])
         .flatMap(start -> number(fields[2]).flatMap(count -> range(start, count)))
         .map(range -> new SubidRow(fields[0], range));
+  }
+
+  /**
+   * Returns whether shadow reads a row in this line whose IDs go beyond {@link IdRange#MAX_ID}.
+   * getsubids prints its count, but newuidmap refuses it as a whole: "subuid overflow detected".
+   *
+   * @param line as for {@link #parse}
+   */
+  public static boolean overflows(String line) {
+    String[] fields = line.split(":", -1);
+    if (fields.length < 3 || fields[0].isEmpty() || line.length() >= LINE_LIMIT) {
+      return false;
+    }
+    return number(fields[1])
+        .flatMap(start -> number(fields[2]).filter(c -> c.signum() > 0).map(start::add))
+        .filter(end -> end.compareTo(BigInteger.valueOf(IdRange.MAX_ID + 1)) > 0)
+        .isPresent();
   }
 
   private static Optional<IdRange> range(BigInteger start, BigInteger count) {

@@ -57,6 +57,23 @@ class SubidRowTest {
         .isEqualTo(range);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "kubelet:327680:4294836224, true",
+    "j:4294967294:1, false",
+    "j:4294967294:2, true",
+    "j:4294967295:1, true",
+    "s:1000:-1, true",
+    "31089:4294770688:65536, false",
+    "j:4294967295:0, false",
+    "j:4294967295:x, false",
+    ":4294967295:1, false",
+    "j:1, false",
+  })
+  void knowsARangeThatNewuidmapRefuses(String line, boolean overflows) {
+    assertThat(SubidRow.overflows(line)).isEqualTo(overflows);
+  }
+
   static Stream<Arguments> whiteSpace() {
     return Stream.of(
         Arguments.of("c: 300000:65536", true),
