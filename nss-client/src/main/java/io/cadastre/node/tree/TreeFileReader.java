@@ -79,6 +79,19 @@ public record TreeFileReader(NodeTree tree) {
     return Deadline.run(folder, () -> readNow(folder, linked, names));
   }
 
+  /** As {@link #readAll}, but what is a symbolic link or no regular file counts as missing. */
+  public List<Optional<FileContent>> readPlain(Path folder, String... names) throws IOException {
+    List<Optional<FileContent>> contents = new ArrayList<>();
+    for (String name : names) {
+      try {
+        contents.addAll(readAll(folder, false, name));
+      } catch (TreeUnfit e) {
+        contents.add(Optional.empty());
+      }
+    }
+    return contents;
+  }
+
   private List<Optional<FileContent>> readNow(Path folder, boolean linked, String... names)
       throws IOException, TreeUnfit {
     List<Optional<FileContent>> contents = new ArrayList<>();

@@ -40,6 +40,17 @@ public record TreeInspector(NodeTree tree) {
         });
   }
 
+  /** Whether a path is a symbolic link itself. */
+  public boolean isLink(Path path) throws IOException, TreeUnfit {
+    return Deadline.run(
+        path,
+        () -> {
+          try (ResolvedPath resolved = tree.resolve(path, false)) {
+            return Files.isSymbolicLink(resolved.path());
+          }
+        });
+  }
+
   /**
    * Whether this process may access a path, access(2). Always false for an image, since access(2)
    * would follow links out of it.

@@ -89,7 +89,7 @@ public final class TreeWriter {
           rename(staged.get(i));
         } catch (IOException e) {
           restore(staged.subList(0, i), e);
-          throw e;
+          throw irreplaceable(staged.get(i), e);
         }
       }
     } finally {
@@ -151,15 +151,22 @@ public final class TreeWriter {
       Files.createLink(file.trial(), path);
     } catch (IOException | UnsupportedOperationException e) {
       if (supportsLinks(file)) {
-        Path shown = file.replacement().path();
-        throw new TreeUnfit(
-            ExitStatus.CANNOT_CREATE,
-            "%s cannot be replaced (%s), so no file was: is it immutable (lsattr %s), or a mount point (findmnt %s)?"
-                .formatted(shown, reason(e), shown, shown));
+        throw irreplaceable(file, e);
       }
     } finally {
       Files.deleteIfExists(file.trial());
     }
+  }
+
+  private static TreeUnfit irreplaceable(Staged file, Exception cause) {
+    Path shown = file.replacement().path();
+    TreeUnfit unfit =
+        new TreeUnfit(
+            ExitStatus.CANNOT_CREATE,
+            "%s cannot be replaced (%s), so no file was. If \"findmnt %s\" shows a mount point, run \"umount %s\" and mount all of its folder instead; if \"lsattr %s\" shows an i, run \"chattr -i %s\""
+                .formatted(shown, reason(cause), shown, shown, shown, shown));
+    unfit.initCause(cause);
+    return unfit;
   }
 
   private static boolean supportsLinks(Staged file) throws IOException {
