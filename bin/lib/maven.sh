@@ -73,6 +73,7 @@ podman podman
 fuse-overlayfs fuse-overlayfs
 bindfs bindfs
 useradd passwd
+/usr/lib/libnss_extrausers.so.2 libnss-extrausers
 curl curl
 openssl openssl
 unshare util-linux

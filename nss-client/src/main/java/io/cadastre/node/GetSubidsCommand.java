@@ -4,11 +4,11 @@
  */
 package io.cadastre.node;
 
+import io.cadastre.node.check.NodeAccounts;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.sync.NodeState;
-import io.cadastre.node.sync.ServedRanges;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -52,7 +52,7 @@ final class GetSubidsCommand implements Callable<Integer> {
     NodeSettings settings = NodeFiles.settings(tree);
     NodeState nodeState = NodeState.read(tree);
     IdType type = gids ? IdType.SUBGID : IdType.SUBUID;
-    List<SubidRow> rows = ServedRanges.of(nodeState, settings, owner).rows(type);
+    List<SubidRow> rows = new NodeAccounts(nodeState, settings).ranges(owner).rows(type);
     Terminal terminal = Terminal.of(spec);
     if (rows.isEmpty()) {
       terminal.error("%s has no %s range on this node".formatted(owner, type.word()));

@@ -105,8 +105,7 @@ final class ReportingTest {
     assertThat(node.sync(registry, "--json", "--dry-run").out())
         .isEqualTo(
             "{\"serial\":42,\"rows\":3,\"dryRun\":true,\"written\":[\"/etc/subuid\",\"/etc/subgid\","
-                + "\"/var/lib/cadastre/snapshot\",\"/var/lib/cadastre/state\"],\"warnings\":[],"
-                + "\"holds\":0,\"held\":[]}\n");
+                + "\"/var/lib/cadastre/snapshot\",\"/var/lib/cadastre/state\"],\"warnings\":[],\"holds\":0,\"held\":[]}\n");
     node.sync(registry);
     registry.answerWith(500);
     assertThat(node.sync(registry, "--json").out())
@@ -196,6 +195,18 @@ final class ReportingTest {
     } finally {
       System.setIn(stdin);
     }
+  }
+
+  @Test
+  void whoKnowsTheOwnersOfLocalRows() {
+    node.write("etc/subuid", "1000:300000:65536\ngone:400000:10\n#old:500000:10\n!off:500000:10\n");
+    assertThat(node.run("who", "300001", "400000", "500000").out())
+        .isEqualTo("300001 admin 1000 2\n400000 gone - 1\n500000 -\n");
+    node.sync(registry);
+    assertThat(node.run("who", "--json", "400001", "1001062400").out())
+        .isEqualTo(
+            "{\"id\":\"400001\",\"owner\":\"gone\",\"inside\":2}\n"
+                + "{\"id\":\"1001062400\",\"owner\":\"alice\",\"uid\":1001,\"inside\":1}\n");
   }
 
   @Test

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.check;
 
+import io.cadastre.node.guard.LocalAccounts.Account;
 import io.cadastre.storage.StorageUser;
 import java.util.Set;
 
@@ -19,6 +20,16 @@ import java.util.Set;
 record UserAccount(String name, long uid, long gid, Set<Long> groups, String home) {
   UserAccount {
     groups = Set.copyOf(groups);
+  }
+
+  /** This account by another of its names. */
+  UserAccount named(String other) {
+    return new UserAccount(other, uid, gid, groups, home);
+  }
+
+  /** Its name and its uid. */
+  Account identity() {
+    return new Account(name, uid);
   }
 
   /** The user as the caller of Podman. */

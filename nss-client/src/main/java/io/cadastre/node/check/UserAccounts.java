@@ -7,6 +7,7 @@ package io.cadastre.node.check;
 import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.subid.IdRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +28,18 @@ final class UserAccounts {
   }
 
   /**
-   * Finds the accounts of these names, in their order; unknown names are left out.
+   * Finds the accounts of these names, or uids if they are all digits, each account once and in
+   * their order; unknown ones are left out.
    *
    * @throws Unobservable if passwd(5) or group(5) cannot be read, or getent(1) cannot be run
    */
-  List<UserAccount> find(List<String> names) throws Unobservable {
+  List<UserAccount> find(List<String> owners) throws Unobservable {
     Map<String, UserAccount> found = new LinkedHashMap<>();
     String own = host.text("/etc/passwd").orElse("");
     Map<String, Set<Long>> groups = groups(host.text("/etc/group").orElse(""));
     read(own, groups, found);
-    List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
+    Map<Long, UserAccount> uids = byUid(found);
+    List<String> missing = owners.stream().filter(o -> get(o, found, uids).isEmpty()).toList();
     for (int from = 0; host.live() && from < missing.size(); from += AT_ONCE) {
       List<String> command = new ArrayList<>(List.of("getent", "passwd", "--"));
       command.addAll(missing.subList(from, Math.min(from + AT_ONCE, missing.size())));
@@ -44,7 +47,43 @@ final class UserAccounts {
       ProgramResult result = SystemPrograms.run(SystemPrograms.PLAIN, command);
       read(result.output(), groups, found);
     }
-    return names.stream().flatMap(name -> Optional.ofNullable(found.get(name)).stream()).toList();
+    Map<Long, UserAccount> all = byUid(found);
+    return owners.stream().flatMap(o -> get(o, found, all).stream()).distinct().toList();
+  }
+
+  /**
+   * Finds the account of a name or else of a uid. A login name may be all digits, but getent(1)
+   * takes that for a uid; id(1) tries the name first.
+   *
+   * @throws Unobservable as {@link #find}
+   */
+  Optional<UserAccount> resolve(String owner) throws Unobservable {
+    if (host.live() && isId(owner) && !names(host).contains(owner)) {
+      ProgramResult result = SystemPrograms.run("id", "-u", "--", owner);
+      String uid = result.output().strip();
+      if (result.status() == 0 && isId(uid) && Long.parseLong(uid) != Long.parseLong(owner)) {
+        return find(List.of(uid)).stream().findFirst().map(user -> user.named(owner));
+      }
+    }
+    return find(List.of(owner)).stream().findFirst();
+  }
+
+  private static Set<String> names(HostInspector host) throws Unobservable {
+    Map<String, UserAccount> found = new LinkedHashMap<>();
+    read(host.text("/etc/passwd").orElse(""), Map.of(), found);
+    return found.keySet();
+  }
+
+  private static Map<Long, UserAccount> byUid(Map<String, UserAccount> found) {
+    Map<Long, UserAccount> uids = new HashMap<>();
+    found.values().forEach(user -> uids.putIfAbsent(user.uid(), user));
+    return uids;
+  }
+
+  private static Optional<UserAccount> get(
+      String owner, Map<String, UserAccount> found, Map<Long, UserAccount> uids) {
+    return Optional.ofNullable(found.get(owner))
+        .or(() -> Optional.of(owner).filter(UserAccounts::isId).map(Long::valueOf).map(uids::get));
   }
 
   /** This account with its groups from NSS as well, such as those of projects in the directory. */

@@ -66,8 +66,20 @@ public final class NodeState {
    * @throws TreeUnfit if a file is a symbolic link where none is allowed, or leads out of the tree
    */
   public static NodeState read(NodeTree tree) throws IOException, TreeUnfit {
+    return read(tree, new TreeFileReader(tree).readAll(tree.etc(), false, "subuid", "subgid"));
+  }
+
+  /**
+   * Reads the files of a tree only to report on them. /etc/subuid or /etc/subgid that is a symbolic
+   * link or no regular file counts as missing: shadow and the plugin do not read it either.
+   */
+  public static NodeState observe(NodeTree tree) throws IOException, TreeUnfit {
+    return read(tree, new TreeFileReader(tree).readPlain(tree.etc(), "subuid", "subgid"));
+  }
+
+  private static NodeState read(NodeTree tree, List<Optional<FileContent>> rows)
+      throws IOException, TreeUnfit {
     TreeFileReader reader = new TreeFileReader(tree);
-    List<Optional<FileContent>> rows = reader.readAll(tree.etc(), false, "subuid", "subgid");
     List<Optional<FileContent>> local =
         reader.readAll(tree.etc(), true, "passwd", "group", "nsswitch.conf");
     List<Optional<FileContent>> own =

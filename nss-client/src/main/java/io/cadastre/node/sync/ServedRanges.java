@@ -25,11 +25,14 @@ public final class ServedRanges {
   private final NodeState nodeState;
   private final NodeSettings settings;
   private final String owner;
+  private final Optional<Account> account;
 
-  private ServedRanges(NodeState nodeState, NodeSettings settings, String owner) {
+  private ServedRanges(
+      NodeState nodeState, NodeSettings settings, String owner, Optional<Account> account) {
     this.nodeState = nodeState;
     this.settings = settings;
     this.owner = owner;
+    this.account = account;
   }
 
   /**
@@ -38,7 +41,15 @@ public final class ServedRanges {
    * @param owner a login name or a uid
    */
   public static ServedRanges of(NodeState nodeState, NodeSettings settings, String owner) {
-    return new ServedRanges(nodeState, settings, owner);
+    return new ServedRanges(nodeState, settings, owner, Optional.empty());
+  }
+
+  /**
+   * The ranges of an account of this node, which passwd(5) need not have. shadow and programs of
+   * the account call it by its name.
+   */
+  public static ServedRanges of(NodeState nodeState, NodeSettings settings, Account account) {
+    return new ServedRanges(nodeState, settings, account.name(), Optional.of(account));
   }
 
   /** The rows in one ID space. */
@@ -46,9 +57,15 @@ public final class ServedRanges {
     return settings.mode() == Mode.PLUGIN ? plugin(type) : rows(type, namesInFiles()).toList();
   }
 
-  /** The row of this owner in the last snapshot. */
+  /** The row of this owner, or of this account by name or uid, in the last snapshot. */
   public Optional<SnapshotRow> registered() {
-    return registered(Set.of(owner));
+    return account
+        .map(known -> snapshotRows().filter(row -> isOf(row, known)).findFirst())
+        .orElseGet(() -> registered(Set.of(owner)));
+  }
+
+  private static boolean isOf(SnapshotRow row, Account account) {
+    return row.name().value().equals(account.name()) || row.uidNumber() == account.id();
   }
 
   private Optional<SnapshotRow> registered(Set<String> names) {
@@ -67,7 +84,7 @@ public final class ServedRanges {
    */
   private List<SubidRow> plugin(IdType type) {
     GuardSettings guards = settings.guards();
-    Optional<SnapshotRow> registered = registered();
+    Optional<SnapshotRow> registered = registered(Set.of(owner)); // asked by one of name and uid
     if (registered.isPresent()) {
       SnapshotRow row = registered.get();
       Set<String> names = Set.of(row.name().value(), Long.toString(row.uidNumber()));
@@ -95,6 +112,9 @@ public final class ServedRanges {
 
   /** The values that the owner field may have: subuid(5) allows both the name and the uid. */
   private Set<String> namesInFiles() {
+    if (account.isPresent()) {
+      return Set.of(account.get().name(), Long.toString(account.get().id()));
+    }
     Set<String> names = localNames();
     nodeState.lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
