@@ -84,4 +84,13 @@ class KubeletTest {
 
     assertWarns("overlaps 1001062400:65536 of ");
   }
+
+  /** Review F18: kubernetes#141345. */
+  @Test
+  void kubeletWithARangeBeyondTheLastIdIsNamed() throws IOException {
+    node.write("etc/passwd", PASSWD);
+    local("kubelet:1879048192:4294836224\n");
+
+    assertWarns("(kubelet:1879048192:4294836224) goes beyond the last ID");
+  }
 }

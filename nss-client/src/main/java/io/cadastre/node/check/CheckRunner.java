@@ -63,7 +63,7 @@ public final class CheckRunner {
       throws IOException, NodeFailure {
     HostInspector host = new HostInspector(tree);
     return new CheckRunner(
-        CheckedNode.inspect(host, NodeState.read(tree), settings, accepted),
+        CheckedNode.inspect(host, NodeState.observe(tree), settings, accepted),
         new FactCollector.Options(
             options.engine().orElseGet(() -> PodmanEdition.detect(host)),
             options.probing(),
@@ -94,11 +94,12 @@ public final class CheckRunner {
    */
   public List<Result> checkUser(String name, Consumer<Map<String, Object>> tree)
       throws NodeFailure {
-    CheckContext context = new FactCollector(node, account(name), options).collect();
+    UserAccount user = account(name);
+    CheckContext context = new FactCollector(node, user, options).collect();
     tree.accept(context.tree());
     return Stream.of(NodeCheck.values())
         .filter(NodeCheck::ofUser)
-        .map(check -> new Result(check, Optional.of(name), check.judge(context)))
+        .map(check -> new Result(check, Optional.of(user.name()), check.judge(context)))
         .toList();
   }
 
@@ -130,10 +131,7 @@ public final class CheckRunner {
     node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .forEach(row -> names.add(row.name().value()));
-    node.nodeState().rows(IdType.SUBUID).stream()
-        .map(SubidRow::owner)
-        .filter(owner -> !owner.matches("[0-9]+"))
-        .forEach(names::add);
+    node.nodeState().rows(IdType.SUBUID).stream().map(SubidRow::owner).forEach(names::add);
     try {
       return new UserAccounts(node.host())
           .find(new ArrayList<>(names)).stream().map(UserAccount::name).toList();
@@ -146,9 +144,10 @@ public final class CheckRunner {
     try {
       UserAccounts accounts = new UserAccounts(node.host());
       return accounts.withGroups(
-          accounts.find(List.of(name)).stream()
-              .findFirst()
-              .orElseThrow(() -> new NoSuchUser(name, "neither passwd(5) nor NSS has this name")));
+          accounts
+              .resolve(name)
+              .orElseThrow(
+                  () -> new NoSuchUser(name, "neither passwd(5) nor NSS has this name or uid")));
     } catch (Unobservable e) {
       throw new NoSuchUser(name, String.valueOf(e.getMessage()));
     }

@@ -80,6 +80,15 @@ final class HostInspector {
     }
   }
 
+  /** Whether a path is a symbolic link itself; false if that is not known. */
+  boolean isLink(String path) {
+    try {
+      return seen.isLink(resolve(path));
+    } catch (IOException | TreeUnfit e) {
+      return false;
+    }
+  }
+
   /** Whether this process may access a path; always false on another tree. */
   boolean allows(Path path, AccessMode mode) {
     return seen.allows(path, mode);

@@ -31,6 +31,13 @@ final class KubeletRange {
                   .formatted(snapshot.rows().size()));
     }
     UserRanges ranges = new UserRanges(node, accounts.get(0));
+    for (IdType type : IdType.values()) {
+      for (PlacedRow row : ranges.lines(type)) {
+        if (row.overflows()) {
+          return Optional.of("%s goes beyond the last ID, %d".formatted(row, IdRange.MAX_ID));
+        }
+      }
+    }
     List<IdRange> uids = ranges.lookUp(IdType.SUBUID);
     List<IdRange> gids = ranges.lookUp(IdType.SUBGID);
     if (uids.size() != 1 || !uids.equals(gids) || !isAligned(uids.get(0))) {

@@ -95,30 +95,33 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
   /** N09: whether Podman maps the ranges that libsubid returns. */
   CheckOutcome linked(List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return CheckOutcome.fail(
-          "podman unshare fails: " + output, "Repair what this message names.");
+      return PodmanFailure.of(output);
     }
     if (ranges.isEmpty()) {
       return CheckOutcome.notApplicable("the user has no ranges to map");
+    }
+    if (uidMap.size() == 1 && PodmanFailure.explains(output)) {
+      return PodmanFailure.of(output);
     }
     return uidMap.size() > 1
         ? CheckOutcome.pass("Podman maps the user's ranges")
         : CheckOutcome.fail(
             "libsubid returns the user's ranges, but Podman maps only the user's own uid: it is not"
                 + " linked to libsubid, or its pause process is older than the ranges",
-            "Run podman system migrate as the user; if that does not help, install a Podman built with"
-                + " libsubid.");
+            "Run podman system migrate as the user; if that does not help, install a Podman built"
+                + " with libsubid.");
   }
 
-  /** N10: whether uid_map is the uid of the user and then the ranges. */
+  /**
+   * N10: whether uid_map is the uid of the user and then the ranges, which Podman sorts by start.
+   */
   CheckOutcome mapped(UserAccount user, List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return CheckOutcome.fail(
-          "podman unshare fails: " + output, "Repair what this message names.");
+      return PodmanFailure.of(output);
     }
     List<String> wanted = new ArrayList<>(List.of("0 %d 1".formatted(user.uid())));
     long inside = 1;
-    for (IdRange range : ranges) {
+    for (IdRange range : ranges.stream().sorted().toList()) {
       wanted.add("%d %d %d".formatted(inside, range.start(), range.count()));
       inside += range.count();
     }
@@ -138,8 +141,8 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
     if (giving.isPresent()) {
       return CheckOutcome.fail(
           "the file system refuses a chown to a subordinate ID (operation not permitted)",
-          "Move graphroot to a local file system, or set ignore_chown_errors (N14). On Lustre look at"
-              + " identity upcall and nodemap.");
+          "Move graphroot to a local file system, or set ignore_chown_errors (N14). On Lustre look"
+              + " at identity upcall and nodemap.");
     }
     return ranges.isEmpty()
         ? CheckOutcome.notApplicable("the user has no subordinate IDs to give a file to")

@@ -4,13 +4,8 @@
  */
 package io.cadastre.node.check;
 
-import io.cadastre.node.sync.Verification;
-import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
-import io.cadastre.subid.IdType;
-import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
-import io.cadastre.subid.SubidFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * N08, N23 and N25: rows, snapshot and programs on the node that do not agree with the registry.
- */
+/** N23 and N25: the snapshot and the programs on the node that do not agree with the registry. */
 final class RegistryChecks {
   /** Two hours, which are eight runs of the timer. */
   private static final Duration OLD = Duration.ofHours(2);
@@ -53,40 +46,6 @@ final class RegistryChecks {
 
   private RegistryChecks() {}
 
-  static CheckOutcome residue(CheckedNode node) throws Unobservable {
-    List<String> problems = new ArrayList<>();
-    for (IdType type : IdType.values()) {
-      String name = "/etc/" + type.word();
-      List<SubidFile.Line> lines =
-          SubidFile.decode(node.host().bytes(name).orElse(new byte[0])).lines();
-      for (int i = 0; i < lines.size(); i++) {
-        String text = lines.get(i).text();
-        if (lines.get(i).row().isEmpty() && !text.isBlank() && !text.startsWith("#")) {
-          problems.add("%s:%d is not a row and is ignored".formatted(name, i + 1));
-        }
-      }
-    }
-    if (node.nodeState().lastGood().isPresent()) {
-      Verification.Result verified =
-          Verification.run(node.nodeState(), node.settings(), node.accepted());
-      verified.findings().stream()
-          .filter(finding -> finding.severity() == Severity.ERROR)
-          .map(RegistryChecks::summary)
-          .forEach(problems::add);
-      verified.held().stream()
-          .map(
-              hold ->
-                  "the row of %s is held: ".formatted(hold.row().name()) + summary(hold.finding()))
-          .forEach(problems::add);
-    }
-    return problems.isEmpty()
-        ? CheckOutcome.pass("all rows of /etc/subuid and /etc/subgid are in order")
-        : CheckOutcome.warn(
-            summary(problems),
-            "\"cadastre-node verify\" prints all of them; \"cadastre-node sync --adopt\" moves equal rows"
-                + " into the managed block.");
-  }
-
   static CheckOutcome fresh(CheckedNode node) throws Unobservable {
     Optional<Snapshot> snapshot = node.nodeState().lastGood();
     if (snapshot.isEmpty()) {
@@ -106,7 +65,8 @@ final class RegistryChecks {
     return age.compareTo(OLD) > 0
         ? CheckOutcome.warn(
             "the state was last written at " + text,
-            "Run systemctl status cadastre-node.timer. Without changes in the registry this is normal.")
+            "Run systemctl status cadastre-node.timer. Without changes in the registry this is"
+                + " normal.")
         : CheckOutcome.pass(text);
   }
 
@@ -138,15 +98,12 @@ final class RegistryChecks {
         ? CheckOutcome.pass("no other program on this node allocates IDs of the registry")
         : CheckOutcome.warn(
             summary(clashes),
-            "Choose a pool outside their IDs, or configure them for other IDs; a kubelet needs an owner of its own; see docs/id-space.md.");
+            "Choose a pool outside their IDs, or configure them for other IDs; a kubelet needs an"
+                + " owner of its own; see docs/id-space.md.");
   }
 
   private static boolean clashes(OtherAllocator other, Snapshot snapshot) {
     return snapshot.rows().stream().anyMatch(row -> row.uidRange().overlaps(other.ids()));
-  }
-
-  private static String summary(Finding finding) {
-    return finding.rule() + ": " + finding.subject() + ": " + finding.message();
   }
 
   /** The first text, and the number of the others. */

@@ -8,18 +8,11 @@ import io.cadastre.node.sync.Nsswitch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * N05 and N24: the source that libsubid asks for ranges, and whether useradd still allocates ranges
- * of its own.
- */
+/** N05: the source that libsubid asks for ranges. */
 final class SubidSource {
   private static final String NSSWITCH = "/etc/nsswitch.conf";
   private static final String FILES = "files";
-  private static final String DEFAULT_COUNT = "65536";
-  private static final Pattern COUNT = Pattern.compile("(?m)^\\s*SUB_[UG]ID_COUNT\\s+(\\S+)");
   private static final List<String> LIBRARIES =
       List.of(
           "/usr/lib64/",
@@ -43,8 +36,14 @@ final class SubidSource {
               .formatted(String.join(" ", sources), sources.size()),
           "Keep one of them.");
     }
+    Optional<CheckOutcome> unfit = SubidFiles.problem(node);
+    if (unfit.filter(outcome -> outcome.verdict() == Verdict.FAIL).isPresent()) {
+      return unfit.get();
+    }
     if (source.equals(FILES)) {
-      return CheckOutcome.pass("libsubid reads /etc/subuid and /etc/subgid");
+      return unfit.isPresent()
+          ? unfit.get()
+          : CheckOutcome.pass("libsubid reads /etc/subuid and /etc/subgid");
     }
     String library = "libsubid_" + source + ".so";
     Optional<String> path = find(node, library);
@@ -61,29 +60,7 @@ final class SubidSource {
           path.get() + " has no shadow_subid_free: shadow 4.16 and later ignores it silently",
           "Install a plugin that was built for this shadow.");
     }
-    return CheckOutcome.pass("libsubid asks " + path.get());
-  }
-
-  static CheckOutcome useradd(CheckedNode node) throws Unobservable {
-    String source = node.subidSource();
-    if (source.equals(FILES) && node.nodeState().lastGood().isEmpty()) {
-      return CheckOutcome.notApplicable("useradd is the only source of ranges on this node");
-    }
-    Matcher count = COUNT.matcher(node.host().text("/etc/login.defs").orElse(""));
-    boolean all = true;
-    int seen = 0;
-    while (count.find()) {
-      seen++;
-      all &= "0".equals(count.group(1));
-    }
-    return all && seen >= 2
-        ? CheckOutcome.pass("useradd allocates no ranges of its own")
-        : CheckOutcome.warn(
-            "useradd still allocates ranges of its own (SUB_UID_COUNT or SUB_GID_COUNT is not 0; the"
-                + " default is "
-                + DEFAULT_COUNT
-                + ")",
-            "Write \"SUB_UID_COUNT 0\" and \"SUB_GID_COUNT 0\" into /etc/login.defs.");
+    return unfit.isPresent() ? unfit.get() : CheckOutcome.pass("libsubid asks " + path.get());
   }
 
   private static Optional<String> find(CheckedNode node, String library) throws Unobservable {

@@ -14,14 +14,12 @@ import io.cadastre.subid.SubidRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ranges that libsubid returns for a user on this node, and the checks N06 and N07. */
+/** The ranges that libsubid returns for a user on this node. */
 final class UserRanges {
-  /** With fewer IDs many images fail, and Apptainer and rootless Docker refuse to start. */
-  private static final long ENOUGH = 65536;
-
   private static final Pattern LISTED = Pattern.compile("(?m)^[0-9]+: .* ([0-9]+) ([0-9]+)$");
 
   private final CheckedNode node;
@@ -34,14 +32,17 @@ final class UserRanges {
 
   /**
    * Looks up the ranges: in the node's own files if libsubid reads those, otherwise with
-   * getsubids(1) on the running system.
+   * getsubids(1) on the running system. A row that newuidmap refuses ({@link PlacedRow#overflows})
+   * gives no range.
    */
   List<IdRange> lookUp(IdType type) throws Unobservable {
     String source = node.subidSource();
     String served = node.settings().mode() == Mode.PLUGIN ? "cadastre" : "files";
     if (source.equals(served)) {
-      return ServedRanges.of(node.nodeState(), node.settings(), user.name()).rows(type).stream()
+      List<IdRange> refused = refused(type);
+      return served().rows(type).stream()
           .map(SubidRow::range)
+          .filter(range -> !refused.contains(range))
           .toList();
     }
     if (!node.host().live()) {
@@ -50,72 +51,38 @@ final class UserRanges {
     return getsubids(type);
   }
 
-  CheckOutcome enough() throws Unobservable {
-    List<String> wrong = new ArrayList<>();
-    for (IdType type : IdType.values()) {
-      List<IdRange> ranges = lookUp(type);
-      long count = ranges.stream().mapToLong(IdRange::count).sum();
-      if (ranges.isEmpty()) {
-        return CheckOutcome.fail(
-            "%s has no %s range".formatted(user.name(), type.word()),
-            "Allocate one (PUT /v1/owners/%s), then run cadastre-node sync."
-                .formatted(user.name()));
-      }
-      if (count < ENOUGH) {
-        wrong.add("%d %ss are fewer than %d".formatted(count, type.word(), ENOUGH));
-      }
-      realId(ranges, type)
-          .ifPresent(
-              id ->
-                  wrong.add(
-                      "%s %d is the own ID of an account or group".formatted(type.word(), id)));
-      registered()
-          .filter(row -> !ranges.contains(row.range(type)))
-          .ifPresent(
-              row ->
-                  wrong.add(
-                      "the registry has %s %s, the node has %s"
-                          .formatted(type.word(), row.range(type), ranges)));
-    }
-    if (!wrong.isEmpty()) {
-      return CheckOutcome.fail(
-          user.name() + ": " + String.join("; ", wrong),
-          "Run \"cadastre-node sync\", then \"cadastre-node verify\"; a range that holds a real ID has to be repaired in the registry.");
-    }
-    return CheckOutcome.pass(
-        "%s has subuid %s%s"
-            .formatted(
-                user.name(),
-                lookUp(IdType.SUBUID).get(0),
-                registered().isPresent() ? ", as in the registry" : ""));
+  /** The user's row in the last snapshot, by name or uid; empty if this node holds it back. */
+  Optional<SnapshotRow> registered() {
+    return served().registered();
   }
 
-  CheckOutcome symmetric() throws Unobservable {
-    List<IdRange> uids = lookUp(IdType.SUBUID);
-    List<IdRange> gids = lookUp(IdType.SUBGID);
-    if (uids.isEmpty() && gids.isEmpty()) {
-      return CheckOutcome.notApplicable(user.name() + " has no ranges");
-    }
-    return uids.equals(gids)
-        ? CheckOutcome.pass("subuids and subgids are the same numbers")
-        : CheckOutcome.warn(
-            "subuid %s and subgid %s differ".formatted(uids, gids),
-            "Nothing to do if project GIDs were granted; otherwise allocate both in the registry.");
+  /** Whether the last snapshot has a row of the user that this node holds back. */
+  boolean held() {
+    return registered().isEmpty()
+        && node.nodeState().lastGood().stream()
+            .flatMap(snapshot -> snapshot.rows().stream())
+            .anyMatch(
+                row -> row.name().value().equals(user.name()) || row.uidNumber() == user.uid());
   }
 
-  private Optional<SnapshotRow> registered() {
-    return ServedRanges.of(node.nodeState(), node.settings(), user.name()).registered();
+  /** The lines of /etc/subuid or /etc/subgid that are the user's by name or uid. */
+  List<PlacedRow> lines(IdType type) throws Unobservable {
+    Set<String> owners = Set.of(user.name(), Long.toString(user.uid()));
+    return PlacedRow.read(node, type, owners::contains);
   }
 
-  private Optional<Long> realId(List<IdRange> ranges, IdType type) {
-    List<Long> real = new ArrayList<>(node.nodeState().accounts().ids(type));
-    node.nodeState().lastGood().stream()
-        .flatMap(snapshot -> snapshot.rows().stream())
-        .map(SnapshotRow::uidNumber)
-        .forEach(real::add);
-    return real.stream()
-        .filter(id -> ranges.stream().anyMatch(range -> range.contains(id)))
-        .findFirst();
+  /** The plugin, unlike shadow, cuts such a range at the last ID, so that newuidmap maps it. */
+  private List<IdRange> refused(IdType type) throws Unobservable {
+    return node.subidSource().equals("files")
+        ? lines(type).stream()
+            .filter(PlacedRow::overflows)
+            .flatMap(row -> row.range().stream())
+            .toList()
+        : List.of();
+  }
+
+  private ServedRanges served() {
+    return ServedRanges.of(node.nodeState(), node.settings(), user.identity());
   }
 
   private List<IdRange> getsubids(IdType type) throws Unobservable {
@@ -125,7 +92,9 @@ final class UserRanges {
             : SystemPrograms.run("getsubids", "-g", user.name());
     List<IdRange> ranges = new ArrayList<>();
     for (Matcher row = LISTED.matcher(result.output()); row.find(); ) {
-      ranges.add(new IdRange(Long.parseLong(row.group(1)), Long.parseLong(row.group(2))));
+      SubidRow.parse("x:%s:%s".formatted(row.group(1), row.group(2)))
+          .map(SubidRow::range)
+          .ifPresent(ranges::add);
     }
     if (ranges.isEmpty() && result.status() != 1) {
       throw new Unobservable("getsubids says: " + result.output().strip());

@@ -86,7 +86,11 @@ final class UnreplaceableTest {
     int status = process.waitFor();
     assumeTrue(status != 77 && !said.contains("unshare:"), "may not mount here: " + said);
     assertThat(status).as(said).isEqualTo(73);
-    assertThat(said).contains(name + " cannot be replaced", "findmnt " + node.path(name));
+    assertThat(said)
+        .contains(
+            name + " cannot be replaced",
+            "findmnt " + node.path(name),
+            "umount " + node.path(name));
     assertThat(node.files()).isEqualTo(before);
   }
 }

@@ -1,0 +1,150 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.check;
+
+import static io.cadastre.node.check.NodeCheck.N05;
+import static io.cadastre.node.check.NodeCheck.N06;
+import static io.cadastre.node.check.NodeCheck.N08;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cadastre.node.ScratchNode.Run;
+import io.cadastre.node.Snapshots;
+import io.cadastre.node.TestRegistry;
+import io.cadastre.node.check.CheckedTree.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** N05 and N08: /etc/subuid as a file, and its lines. */
+class SubidFilesTest {
+  private static final String DPKG =
+      "Package: base-files\n"
+          + "Version: 12.4\n\n"
+          + "Package: passwd\n"
+          + "Status: install ok installed\n"
+          + "Version: 1:%s\n";
+
+  private CheckedTree tree;
+
+  @BeforeEach
+  void tree(@TempDir Path root) {
+    tree = new CheckedTree(root);
+  }
+
+  private void sync() {
+    try (TestRegistry registry = TestRegistry.serving(Snapshots.three(42))) {
+      assertThat(tree.node.sync(registry).status()).isZero();
+    }
+  }
+
+  private void plugin() {
+    tree.node.write("etc/nsswitch.conf", "subid: cadastre\n");
+    tree.node.write("etc/cadastre/node.conf", "mode = plugin\n");
+    tree.node.write(
+        "usr/lib/libsubid_cadastre.so", "shadow_subid_free".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Review F15: newuidmap opens the file although a plugin answers. */
+  @Test
+  void aMissingFileFailsBesideAPlugin() throws IOException {
+    plugin();
+    sync();
+    assertThat(tree.check(N05).verdict()).isEqualTo("pass");
+    Files.delete(tree.node.path("etc/subuid"));
+    Outcome outcome = tree.check(N05);
+    assertThat(outcome.verdict()).isEqualTo("fail");
+    assertThat(outcome.text())
+        .contains("there is no /etc/subuid", "install -m 644 /dev/null /etc/subuid");
+
+    tree.node.write("var/lib/dpkg/status", DPKG.formatted("4.13+dfsg1-1"));
+    assertThat(tree.check(N05).verdict()).isEqualTo("fail");
+    tree.node.write("var/lib/dpkg/status", DPKG.formatted("4.19.3-1"));
+    assertThat(tree.check(N05).verdict()).isEqualTo("warn");
+  }
+
+  @Test
+  void aMissingFileFailsInFilesMode() throws IOException {
+    sync();
+    Files.delete(tree.node.path("etc/subgid"));
+    assertThat(tree.check(N05))
+        .isEqualTo(
+            new Outcome(
+                "fail", "there is no /etc/subgid, so nobody has a range\nRun cadastre-node sync."));
+  }
+
+  /** Review F21: all other checks are still printed. */
+  @Test
+  void aLinkStopsSyncButNotTheCheck() throws IOException {
+    sync();
+    Path file = tree.node.path("etc/subuid");
+    Files.move(file, tree.node.path("etc/subuid.site"));
+    Files.createSymbolicLink(file, Path.of("subuid.site"));
+
+    assertThat(tree.check()).hasSize(NodeCheck.values().length);
+    assertThat(tree.check(N05).verdict()).isEqualTo("fail");
+    assertThat(tree.check(N05).text())
+        .contains("/etc/subuid is a symbolic link", "Put a plain file there");
+    assertThat(tree.check(N06).text()).contains("zoe has no subuid range", "symbolic link", "N05");
+    assertThat(tree.check(N08).verdict()).isEqualTo("fail");
+    Run verify = tree.node.run("verify");
+    assertThat(verify.status()).isEqualTo(73);
+    assertThat(verify.err()).contains("/etc/subuid is a link", "put a plain file there");
+  }
+
+  @Test
+  void aLinkToNothingIsNamedToo() throws IOException {
+    Files.delete(tree.node.path("etc/subgid"));
+    Files.createSymbolicLink(tree.node.path("etc/subgid"), Path.of("/nowhere"));
+    assertThat(tree.check(N05).text()).contains("/etc/subgid is a symbolic link");
+  }
+
+  /** Review F24. */
+  @Test
+  void aMountPointIsAWarning() {
+    tree.node.write(
+        "proc/self/mountinfo",
+        "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n23 22 8:1 /x /etc/subuid rw - ext4 /dev/sda1 rw\n");
+    Outcome outcome = tree.check(N05);
+    assertThat(outcome.verdict()).isEqualTo("warn");
+    assertThat(outcome.text()).contains("/etc/subuid is a mount point", "umount /etc/subuid");
+    assertThat(tree.check(N06).verdict()).isEqualTo("pass");
+  }
+
+  /** Review F25: podman#2986 has such a line. */
+  @Test
+  void aLineThatIsNoRowIsEdited() {
+    tree.rows("zoe:1101004800:65536\n:10000:65\n");
+    assertThat(tree.check(N08))
+        .isEqualTo(
+            new Outcome(
+                "warn",
+                "line 2 of /etc/subuid is not a row and is ignored: :10000:65, and 1 more\n"
+                    + "Edit or remove line 2 of /etc/subuid."
+                    + " \"cadastre-node verify\" prints all of them."));
+  }
+
+  @Test
+  void aRowThatWasEditedInTheBlockFails() {
+    sync();
+    tree.node.write(
+        "etc/subuid", tree.node.read("etc/subuid").replace("alice:1001062400", "alice:1001062401"));
+    Outcome outcome = tree.check(N08);
+    assertThat(outcome.verdict()).isEqualTo("fail");
+    assertThat(outcome.text()).contains("differs", "Run cadastre-node sync.");
+  }
+
+  @Test
+  void aHeldRowIsAWarningThatNamesTheLine() {
+    tree.rows("alice:300000:65536\n");
+    sync();
+    Outcome outcome = tree.check(N08);
+    assertThat(outcome.verdict()).as(outcome.text()).isEqualTo("warn");
+    assertThat(outcome.text()).contains("(line 1 of /etc/subuid (alice:300000:65536))");
+  }
+}
