@@ -90,10 +90,10 @@ final class VerifyCommand implements Callable<Integer> {
   /** The last contact, if it is too old. A setting does not count in an image, the option does. */
   private Optional<Finding> stale(NodeTree tree, Monitoring monitoring)
       throws IOException, NodeFailure {
-    Optional<Duration> limit =
-        maxAge.isPresent()
-            ? Optional.of(age(maxAge.get()))
-            : monitoring.maxAge().filter(age -> Contact.isRecorded(tree));
+    Optional<Duration> limit = maxAge.map(this::age);
+    if (limit.isEmpty() && Contact.isRecorded(tree)) {
+      limit = monitoring.maxAge();
+    }
     if (limit.isEmpty()) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.check;
 
+import io.cadastre.node.settings.Monitoring;
 import io.cadastre.node.sync.Contact;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;
@@ -63,25 +64,22 @@ final class RegistryChecks {
     }
     NodeTree tree = node.nodeState().tree();
     String serial = "serial " + snapshot.get().serial();
-    if (!Contact.isRecorded(tree)) {
-      return CheckOutcome.notApplicable(serial + "; an image records no contact with the service");
-    }
     Instant now = Clock.systemUTC().instant();
-    Contact contact = contact(tree, now);
-    Duration maxAge = node.settings().monitoring().maxAge().orElse(OLD);
-    return contact
-        .stale(maxAge, now)
-        .map(
-            why -> CheckOutcome.warn(serial + ": " + why, "Run " + contact.nextStep() + "."))
-        .orElseGet(() -> CheckOutcome.pass(serial + ": " + contact.last(now)));
-  }
-
-  private static Contact contact(NodeTree tree, Instant now) throws Unobservable {
     try {
-      return Contact.read(tree, now);
+      return Contact.isRecorded(tree)
+          ? fresh(serial, Contact.read(tree, now), node.settings().monitoring(), now)
+          : CheckOutcome.notApplicable(serial + "; an image records no contact with the service");
     } catch (IOException | TreeUnfit e) {
       throw new Unobservable("the last contact with the service cannot be read: " + e.getMessage());
     }
+  }
+
+  private static CheckOutcome fresh(
+      String serial, Contact contact, Monitoring monitoring, Instant now) {
+    return contact
+        .stale(monitoring.maxAge().orElse(OLD), now)
+        .map(why -> CheckOutcome.warn(serial + ": " + why, "Run " + contact.nextStep() + "."))
+        .orElseGet(() -> CheckOutcome.pass(serial + ": " + contact.last(now)));
   }
 
   static CheckOutcome otherAllocators(CheckedNode node) throws Unobservable {

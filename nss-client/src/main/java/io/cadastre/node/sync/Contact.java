@@ -12,7 +12,6 @@ import io.cadastre.node.tree.TreeUnfit;
 import io.cadastre.node.tree.UnsyncedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,8 +56,8 @@ public record Contact(
   /**
    * Whether syncs of this tree record their contact: on a running system. Those of an image do not.
    */
-  public static boolean isRecorded(NodeTree tree) {
-    return tree.live() || Files.exists(tree.confirmed());
+  public static boolean isRecorded(NodeTree tree) throws IOException, TreeUnfit {
+    return tree.live() || tree.stat(tree.confirmed()).isPresent();
   }
 
   /**

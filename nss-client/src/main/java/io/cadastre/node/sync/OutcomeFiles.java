@@ -97,7 +97,7 @@ record OutcomeFiles(
       step.take();
     } catch (IOException | TreeUnfit e) {
       warning.accept(
-          "warning: %s is not written (%s), so monitoring sees an old state; may root, or the unit by ReadWritePaths, write to its folder?"
+          "warning: %s is not written (%s) and shows an earlier sync; its folder must exist and be writable for root, in the systemd unit by ReadWritePaths"
               .formatted(file, reason(e)));
     }
   }
