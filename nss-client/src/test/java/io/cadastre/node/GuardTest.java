@@ -305,19 +305,27 @@ final class GuardTest {
 
   @Test
   void adoptsLocalRowsThatEqualTheRegistrys() {
+    registry.serve(Snapshots.of(41, row("zoë", 1003)));
     accepts();
-    String block = node.read("etc/subuid");
     String local = "admin:100000:65536\nalice:1001062400:65536\n1002:1001127936:65536\n";
-    node.write("etc/subuid", local + block);
+    node.write("etc/subuid", local + node.read("etc/subuid"));
+    registry.serve(Snapshots.three(42));
     Run run = node.sync(registry);
     assertThat(run.status()).isZero();
     assertThat(run.err())
         .contains(
-            "warning: local-row: /etc/subuid, row alice:1001062400:65536: the registry gives this owner 1001062400:65536 too; \"cadastre-node sync --adopt\" removes the local row",
+            "warning: local-row: /etc/subuid, row alice:1001062400:65536: the registry gives this owner 1001062400:65536 too; the local row serves; \"cadastre-node sync --adopt\" moves the row into the managed block",
             "row 1002:1001127936:65536");
-    assertThat(node.read("etc/subuid")).isEqualTo(local + block);
+    // A range that is there twice is an error for newuidmap.
+    assertThat(node.read("etc/subuid"))
+        .isEqualTo(
+            local
+                + "# BEGIN cadastre (managed; do not edit)\nzoë:1001193472:65536\n# END cadastre\n");
+    assertThat(node.run("verify").status()).isZero();
+    assertThat(node.sync(registry).out()).endsWith("unchanged\n");
     accepts("--adopt");
-    assertThat(node.read("etc/subuid")).isEqualTo("admin:100000:65536\n" + block);
+    assertThat(node.read("etc/subuid"))
+        .isEqualTo("admin:100000:65536\n" + node.read("etc/subgid")); // which is only the block
     assertThat(node.sync(registry).out()).endsWith("unchanged\n");
   }
 

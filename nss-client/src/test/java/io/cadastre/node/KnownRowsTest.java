@@ -117,6 +117,21 @@ final class KnownRowsTest {
   }
 
   @Test
+  void anEqualRowBesideTheBlockIsServedOnce() {
+    node.write("etc/subuid", "1002:1001127936:65536\n" + LOCAL + BLOCK);
+    assertThat(sync().err()).contains("warning: local-row: /etc/subuid, row 1002:1001127936:65536");
+    assertThat(subuid())
+        .isEqualTo(
+            "1002:1001127936:65536\n"
+                + LOCAL
+                + BEGIN
+                + "alice:1001062400:65536\nzoë:1001193472:65536\n"
+                + END);
+    sync("--adopt");
+    assertThat(subuid()).isEqualTo(LOCAL + BLOCK);
+  }
+
+  @Test
   void theStateFolderMayBeLost() throws IOException {
     for (String left : new String[] {BLOCK, ROWS, ROWS + END + BEGIN}) {
       node.write("etc/subuid", LOCAL + left);

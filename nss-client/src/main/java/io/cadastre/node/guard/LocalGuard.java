@@ -152,8 +152,9 @@ public final class LocalGuard {
           Conflict.warning(
               Rule.LOCAL_ROW,
               subject,
-              message + " too",
-              "\"cadastre-node sync --adopt\" removes the local row"));
+              message + (served ? " too; the local row serves" : " too"),
+              "\"cadastre-node sync --adopt\" "
+                  + (served ? "moves the row into the managed block" : "removes the local row")));
     } else if (served) {
       conflicts.add(
           new Conflict(Rule.LOCAL_ROW.broken(subject, message, "remove the row"), List.of(row)));

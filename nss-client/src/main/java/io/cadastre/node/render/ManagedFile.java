@@ -4,20 +4,23 @@
  */
 package io.cadastre.node.render;
 
+import io.cadastre.node.guard.OwnerIndex;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.guard.SyncRefused;
 import io.cadastre.subid.IdType;
+import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
 import io.cadastre.subid.SubidFile;
 import io.cadastre.subid.SubidFile.Line;
 import io.cadastre.subid.SubidRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,8 +57,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
    * Parses a file: finds the lines of the registry and takes all others for local.
    *
    * <p>The block is intact if the file has one line that begins it and after it one that ends it.
-   * Its lines are the registry's. A known row outside of it is the registry's only if the block
-   * lacks it; otherwise it is a local row that equals the registry's.
+   * Its lines and all known rows are the registry's.
    *
    * <p>Without an intact block, the marker lines that are left and all known rows are the
    * registry's. Its next block stands where the first of them stood.
@@ -100,22 +102,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
             new SubidFile(lines.subList(0, begin)),
             new SubidFile(lines.subList(begin, end)),
             new SubidFile(lines.subList(end, lines.size())));
-    if (known.areAssumed()) {
-      return file;
-    }
-    List<SubidRow> stray = file.localRows().stream().filter(known::has).toList();
-    if (stray.isEmpty()) {
-      return file;
-    }
-    Set<SubidRow> inBlock = new HashSet<>(file.block.rows());
-    return file.without(
-        row ->
-            known.has(row) && known.equalTo(row).filter(r -> isOneOf(inBlock, r, row)).isEmpty());
-  }
-
-  private static boolean isOneOf(Set<SubidRow> block, SnapshotRow given, SubidRow row) {
-    return Stream.of(OwnerKey.values())
-        .anyMatch(key -> block.contains(new SubidRow(key.of(given), row.range())));
+    return known.areAssumed() ? file : file.without(known::has);
   }
 
   private static ManagedFile withoutBlock(List<Line> lines, KnownRows known) {
@@ -146,11 +133,17 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
         .toList();
   }
 
-  /** This file with a block of these rows. */
-  public ManagedFile with(List<SnapshotRow> rows, IdType type, OwnerKey key) {
+  /**
+   * This file with a block of the rows of a snapshot, without those that a local row equals: newuidmap
+   * fails if a range of the user is there twice.
+   */
+  public ManagedFile with(Snapshot served, IdType type, OwnerKey key) {
+    Set<UUID> local = ownedByLocalRows(served, type);
     StringBuilder text = new StringBuilder(BEGIN).append('\n');
-    for (SnapshotRow row : rows) {
-      text.append(key.of(row)).append(':').append(row.range(type)).append('\n');
+    for (SnapshotRow row : served.rows()) {
+      if (!local.contains(row.allocation())) {
+        text.append(key.of(row)).append(':').append(row.range(type)).append('\n');
+      }
     }
     text.append(END).append('\n');
     SubidFile next = SubidFile.decode(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -164,6 +157,16 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
               Stream.concat(before.lines().stream().skip(last), after.lines().stream()).toList()));
     }
     return new ManagedFile(before, next, after);
+  }
+
+  private Set<UUID> ownedByLocalRows(Snapshot served, IdType type) {
+    OwnerIndex owners = new OwnerIndex(served);
+    return localRows().stream()
+        .flatMap(
+            row ->
+                owners.find(row.owner()).filter(o -> o.range(type).equals(row.range())).stream())
+        .map(SnapshotRow::allocation)
+        .collect(Collectors.toSet());
   }
 
   /** This file with its local lines only, as the libsubid plugin expects it. */

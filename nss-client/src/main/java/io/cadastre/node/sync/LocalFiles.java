@@ -46,7 +46,7 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
     List<ManagedFile> files = new ArrayList<>();
     boolean asLeft = areAsLeft(nodeState);
     for (IdType type : IdType.values()) {
-      KnownRows known = known(nodeState, type, options.settings().mode(), snapshot);
+      KnownRows known = known(nodeState, type, options.settings().mode(), snapshot, asLeft);
       ManagedFile file = split(nodeState, type, known);
       if (!asLeft) {
         file.foreignLines(seen(nodeState, type, snapshot))
@@ -73,17 +73,19 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
    *     served
    * @param applied the snapshot to serve; its rows are assumed to be known if the node lost its
    *     state
+   * @param asLeft whether the managed blocks are as the last sync left them
    */
-  private static KnownRows known(NodeState nodeState, IdType type, Mode mode, Snapshot applied) {
+  private static KnownRows known(NodeState nodeState, IdType type, Mode mode, Snapshot applied, boolean asLeft) {
     Mode served = nodeState.lastState().flatMap(SyncState::mode).orElse(mode);
     List<Snapshot> snapshots =
         Stream.concat(
                 nodeState.served().filter(last -> served == Mode.FILES).stream(),
                 nodeState.interrupted().stream())
             .toList();
-    return snapshots.isEmpty() && served == Mode.FILES
-        ? KnownRows.assumed(type, applied)
-        : KnownRows.of(type, snapshots);
+    if (snapshots.isEmpty() && served == Mode.FILES) {
+      return KnownRows.assumed(type, applied);
+    }
+    return asLeft ? KnownRows.besideBlock(type, snapshots) : KnownRows.of(type, snapshots);
   }
 
   /** All rows that this node knows from the registry, held ones and those to apply included. */

@@ -44,7 +44,7 @@ record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> m
     // newuidmap opens and parses both files even with a plugin, so they hold only local rows then.
     return settings.mode() == Mode.PLUGIN
         ? local.of(type).withoutBlock()
-        : local.of(type).with(served.rows(), type, settings.owners());
+        : local.of(type).with(served, type, settings.owners());
   }
 
   private static Optional<byte[]> map(NodeState nodeState, Snapshot served, NodeSettings settings) {
