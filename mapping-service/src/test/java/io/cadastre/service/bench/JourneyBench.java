@@ -164,16 +164,16 @@ public final class JourneyBench {
 
   private static String account(String name, int uid) {
     return """
-        dn: uid=%1$s,%2$s
-        objectClass: account
-        objectClass: posixAccount
-        uid: %1$s
-        cn: %1$s
-        uidNumber: %3$d
-        gidNumber: %3$d
-        homeDirectory: /home/%1$s
+    dn: uid=%1$s,%2$s
+    objectClass: account
+    objectClass: posixAccount
+    uid: %1$s
+    cn: %1$s
+    uidNumber: %3$d
+    gidNumber: %3$d
+    homeDirectory: /home/%1$s
 
-        """
+    """
         .formatted(name, Slapd.PEOPLE, uid);
   }
 }
