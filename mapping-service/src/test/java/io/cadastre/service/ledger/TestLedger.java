@@ -195,7 +195,7 @@ public final class TestLedger implements AutoCloseable {
       }
     } finally {
       if (inMemory) {
-        Jdbi.create(connections).useHandle(handle -> handle.execute("SHUTDOWN"));
+        Jdbi.create(connections).useHandle(handle -> handle.execute("SET DB_CLOSE_DELAY 0"));
       }
       connections.dispose();
     }
