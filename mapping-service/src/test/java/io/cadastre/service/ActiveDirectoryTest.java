@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerSnapshot;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.schema.Schema;
 import io.cadastre.schema.SchemaFiles;
@@ -17,7 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +38,13 @@ class ActiveDirectoryTest {
   private static final String SID = "S-1-5-21-1111111111-2222222222-3333333333";
   private static final int USERS = 1200;
 
-  @TempDir Path dir;
-  private InMemoryDirectoryServer server;
+  private static InMemoryDirectoryServer server;
+  private static InMemoryDirectoryServerSnapshot filled;
 
-  @BeforeEach
-  void start() throws Exception {
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void start() throws Exception {
     InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(SUFFIX);
     config.setSchema(schema());
     config.setEnforceAttributeSyntaxCompliance(false);
@@ -51,6 +55,12 @@ class ActiveDirectoryTest {
     for (int i = 1; i <= USERS; i++) {
       server.add(user(i));
     }
+    filled = server.createSnapshot();
+  }
+
+  @BeforeEach
+  void forgetWhatATestWrote() {
+    server.restoreSnapshot(filled);
   }
 
   /** The attributes and classes of Active Directory that the sample names, and Cadastre's. */
@@ -80,8 +90,8 @@ class ActiveDirectoryTest {
         Schema.getSchema(SchemaFiles.open(SchemaFiles.CADASTRE_389DS)));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 

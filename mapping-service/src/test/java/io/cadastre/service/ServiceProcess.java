@@ -6,8 +6,6 @@ package io.cadastre.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,8 +24,8 @@ public final class ServiceProcess implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
-  private final int port = freePort();
-  private final int adminPort = freePort();
+  private final int port = FreePort.next();
+  private final int adminPort = FreePort.next();
   private Optional<Process> process = Optional.empty();
 
   /**
@@ -85,14 +83,6 @@ public final class ServiceProcess implements AutoCloseable {
   private void write(String yaml) {
     try {
       Files.writeString(configuration(), yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,12 +7,12 @@ package io.cadastre.service.bench;
 import static io.cadastre.service.bench.Figures.aim;
 import static io.cadastre.service.bench.Figures.figure;
 
+import io.cadastre.service.FreePort;
 import io.cadastre.service.ServiceProcess;
 import io.cadastre.service.directory.Slapd;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -50,7 +50,7 @@ public final class JourneyBench {
     try (Slapd slapd = Slapd.start();
         ServiceProcess service = new ServiceProcess(folder, slapd.yaml())) {
       slapd.load(account("yan", 4241) + account("zoe", 4242));
-      int port = freePort();
+      int port = FreePort.next();
       service.start(agent() + "output=tcpserver,port=" + port + "," + INCLUDES);
       new JourneyBench(service, port).count();
       countSync(service, folder);
@@ -162,24 +162,18 @@ public final class JourneyBench {
                 .orElseThrow());
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static String account(String name, int uid) {
     return """
-        dn: uid=%1$s,%2$s
-        objectClass: account
-        objectClass: posixAccount
-        uid: %1$s
-        cn: %1$s
-        uidNumber: %3$d
-        gidNumber: %3$d
-        homeDirectory: /home/%1$s
+    dn: uid=%1$s,%2$s
+    objectClass: account
+    objectClass: posixAccount
+    uid: %1$s
+    cn: %1$s
+    uidNumber: %3$d
+    gidNumber: %3$d
+    homeDirectory: /home/%1$s
 
-        """
+    """
         .formatted(name, Slapd.PEOPLE, uid);
   }
 }

@@ -7,6 +7,7 @@ package io.cadastre.service.directory;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import io.cadastre.schema.Profile;
+import io.cadastre.service.FreePort;
 import io.cadastre.service.config.ConnectionConfiguration;
 import io.cadastre.service.config.DirectoryConfiguration;
 import io.cadastre.service.config.Security;
@@ -93,7 +94,7 @@ public final class Dirsrv implements AutoCloseable {
   /** Starts an instance with the sample entries of dscreate and nothing of Cadastre. */
   static Dirsrv unprepared() {
     try {
-      Dirsrv server = new Dirsrv(Files.createTempDirectory("cadastre-389ds"), Slapd.freePort());
+      Dirsrv server = new Dirsrv(Files.createTempDirectory("cadastre-389ds"), FreePort.next());
       server.process.start();
       server.manual(
           List.of(

@@ -9,13 +9,12 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldif.LDIFException;
 import io.cadastre.schema.Profile;
+import io.cadastre.service.FreePort;
 import io.cadastre.service.config.ConnectionConfiguration;
 import io.cadastre.service.config.DirectoryConfiguration;
 import io.cadastre.service.config.Security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -71,8 +70,8 @@ public final class Slapd implements AutoCloseable {
 
   private Slapd(Path dir, Optional<SlapdCertificate> certificate) throws IOException {
     this.dir = dir;
-    this.port = freePort();
-    this.tlsPort = freePort();
+    this.port = FreePort.next();
+    this.tlsPort = FreePort.next();
     this.certificate = certificate;
     String tlsUrl = certificate.isPresent() ? " ldaps://127.0.0.1:" + tlsPort : "";
     // -d keeps slapd in the foreground.
@@ -122,12 +121,6 @@ public final class Slapd implements AutoCloseable {
       return slapd;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

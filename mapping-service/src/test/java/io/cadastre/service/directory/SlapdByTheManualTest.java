@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import io.cadastre.schema.Profile;
+import io.cadastre.service.FreePort;
 import io.cadastre.service.config.PublishConfiguration;
 import io.cadastre.service.config.Security;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class SlapdByTheManualTest {
   @BeforeEach
   void install() throws IOException {
     assumeTrue(Slapd.isInstalled(), "SKIPPED: slapd is not installed (Debian package slapd)");
-    port = Slapd.freePort();
+    port = FreePort.next();
     share = dir.resolve("share");
     Map.Entry<String, String> folder = ManualSteps.install(share);
     String url = "ldap://127.0.0.1:" + port;
