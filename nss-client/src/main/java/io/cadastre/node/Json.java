@@ -4,6 +4,7 @@
  */
 package io.cadastre.node;
 
+import io.cadastre.node.guard.Hold;
 import io.cadastre.subid.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,16 @@ final class Json {
     object.put("subject", finding.subject());
     object.put("message", finding.message());
     object.put("remedy", finding.remedy());
+    return object;
+  }
+
+  /** A row that is not served, as an object. */
+  static Map<String, Object> hold(Hold hold) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("owner", hold.row().name().value());
+    object.put("allocation", hold.row().allocation().toString());
+    object.put("taken", hold.taken());
+    object.put("finding", finding(hold.finding()));
     return object;
   }
 

@@ -10,7 +10,6 @@ import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.sync.Verification;
 import io.cadastre.node.tree.NodeTree;
-import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +40,7 @@ final class StatusCommand implements Callable<Integer> {
     NodeState nodeState = NodeState.read(tree);
     Optional<Snapshot> snapshot = nodeState.lastGood();
     boolean good =
-        Verification.run(nodeState, settings, NodeFiles.acceptances(tree)).stream()
-            .noneMatch(finding -> finding.severity() == Severity.ERROR);
+        Verification.run(nodeState, settings, NodeFiles.acceptances(tree)).good();
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));
     status.put("services", settings.urls());
@@ -55,6 +53,7 @@ final class StatusCommand implements Callable<Integer> {
           .map(file -> file.modified().truncatedTo(ChronoUnit.SECONDS).toString())
           .ifPresent(changed -> status.put("changed", changed));
     }
+    status.put("held", nodeState.held().count());
     status.put("verified", good);
     Terminal terminal = Terminal.of(spec);
     if (json) {

@@ -26,6 +26,7 @@ record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
   /** Prints warnings to standard error, then what was written; the patch in a dry run. */
   void print(Terminal terminal) {
     terminal.findings(result.warnings());
+    terminal.holds(result.held());
     if (result.unavailable().isPresent()) {
       terminal.error(
           "warning: %s; serial %d is still served"
@@ -38,10 +39,11 @@ record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
     }
     String written = String.join(", ", files());
     terminal.line(
-        "serial %d, %d rows: %s"
+        "serial %d, %d rows%s: %s"
             .formatted(
                 result.serial(),
                 result.rows(),
+                result.holds() == 0 ? "" : " (%d held)".formatted(result.holds()),
                 written.isEmpty() ? "unchanged" : "wrote " + written));
   }
 
@@ -52,6 +54,8 @@ record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
     object.put("rows", result.rows());
     object.put("dryRun", dryRun);
     object.put("written", files());
+    object.put("heldRows", result.holds());
+    object.put("held", result.held().stream().map(Json::hold).toList());
     object.put("warnings", result.warnings().stream().map(Json::finding).toList());
     result.unavailable().ifPresent(why -> object.put("unavailable", why));
     return Json.of(object);

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node;
 
+import io.cadastre.node.guard.Hold;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Printable;
 import io.cadastre.subid.Severity;
@@ -63,6 +64,29 @@ record Terminal(PrintWriter out, PrintWriter err) {
     }
     if (findings.size() > MAX_FINDINGS) {
       error("and %d more".formatted(findings.size() - MAX_FINDINGS));
+    }
+  }
+
+  /**
+   * Prints rows that are not served to standard error, "taken" if the node served the row until
+   * now: the first ten, and the number of the others.
+   */
+  void holds(List<Hold> holds) {
+    for (Hold hold : holds.subList(0, Math.min(MAX_FINDINGS, holds.size()))) {
+      Finding finding = hold.finding();
+      error(
+          "%s: the row of %s, %s: %s: %s: %s; %s"
+              .formatted(
+                  hold.taken() ? "taken" : "held",
+                  hold.row().name(),
+                  hold.row().uidRange(),
+                  finding.rule(),
+                  finding.subject(),
+                  finding.message(),
+                  finding.remedy()));
+    }
+    if (holds.size() > MAX_FINDINGS) {
+      error("and %d more rows".formatted(holds.size() - MAX_FINDINGS));
     }
   }
 

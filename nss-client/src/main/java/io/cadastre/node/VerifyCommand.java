@@ -9,10 +9,8 @@ import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.sync.Verification;
 import io.cadastre.node.tree.NodeTree;
-import io.cadastre.subid.Finding;
-import io.cadastre.subid.Severity;
 import java.io.IOException;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,20 +32,29 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the findings as a JSON object")
   private boolean json;
 
+  @Option(names = "--no-holds", description = "Fail if the node holds rows of the snapshot back")
+  private boolean noHolds;
+
   @Override
   public Integer call() throws IOException, NodeFailure {
     NodeTree tree = node.tree();
-    List<Finding> findings =
+    Verification.Result result =
         Verification.run(
             NodeState.read(tree), NodeFiles.settings(tree), NodeFiles.acceptances(tree));
-    boolean good = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+    boolean good = result.good() && !(noHolds && !result.held().isEmpty());
     Terminal terminal = Terminal.of(spec);
     if (json) {
-      terminal.exact(Json.of(Map.of("findings", findings.stream().map(Json::finding).toList())));
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("findings", result.findings().stream().map(Json::finding).toList());
+      object.put("held", result.held().stream().map(Json::hold).toList());
+      terminal.exact(Json.of(object));
     } else {
-      terminal.findings(findings);
+      terminal.findings(result.findings());
+      terminal.holds(result.held());
       if (good) {
-        terminal.line("the node serves what it last accepted");
+        terminal.line(
+            "the node serves what it last accepted"
+                + (result.held().isEmpty() ? "" : ", but for the rows that it holds"));
       }
     }
     return good ? ExitStatus.OK : ExitStatus.DATA_REFUSED;

@@ -130,7 +130,7 @@ public final class CheckRunner {
     node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .forEach(row -> names.add(row.name().value()));
-    node.nodeState().managed(IdType.SUBUID).rows().stream()
+    node.nodeState().rows(IdType.SUBUID).stream()
         .map(SubidRow::owner)
         .filter(owner -> !owner.matches("[0-9]+"))
         .forEach(names::add);

@@ -67,9 +67,14 @@ final class RegistryChecks {
       }
     }
     if (node.nodeState().lastGood().isPresent()) {
-      Verification.run(node.nodeState(), node.settings(), node.accepted()).stream()
+      Verification.Result verified =
+          Verification.run(node.nodeState(), node.settings(), node.accepted());
+      verified.findings().stream()
           .filter(finding -> finding.severity() == Severity.ERROR)
           .map(RegistryChecks::summary)
+          .forEach(problems::add);
+      verified.held().stream()
+          .map(hold -> "the row of %s is held: ".formatted(hold.row().name()) + summary(hold.finding()))
           .forEach(problems::add);
     }
     return problems.isEmpty()

@@ -5,7 +5,6 @@
 package io.cadastre.node.check;
 
 import io.cadastre.node.check.SystemPrograms.ProgramResult;
-import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.sync.ServedRanges;
 import io.cadastre.subid.IdRange;
@@ -41,13 +40,9 @@ final class UserRanges {
     String source = node.subidSource();
     String served = node.settings().mode() == Mode.PLUGIN ? "cadastre" : "files";
     if (source.equals(served)) {
-      try {
-        return ServedRanges.of(node.nodeState(), node.settings(), user.name()).rows(type).stream()
-            .map(SubidRow::range)
-            .toList();
-      } catch (NodeFailure e) {
-        throw new Unobservable(String.valueOf(e.getMessage()));
-      }
+      return ServedRanges.of(node.nodeState(), node.settings(), user.name()).rows(type).stream()
+          .map(SubidRow::range)
+          .toList();
     }
     if (!node.host().live()) {
       throw new Unobservable("\"subid: %s\" answers on the running system only".formatted(source));

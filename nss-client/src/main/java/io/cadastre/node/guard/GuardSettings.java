@@ -16,11 +16,31 @@ import io.cadastre.subid.SubidRow;
  *     a warning
  * @param singleGidGrants whether rows of /etc/subgid with a count of 1 stay valid, also for owners
  *     in the snapshot
+ * @param refuseConflicts whether one conflict with a local row or account refuses the snapshot;
+ *     otherwise the node holds back the rows concerned
  */
 public record GuardSettings(
-    Window window, int maxShrinkPercent, boolean refuseNewIdentity, boolean singleGidGrants) {
+    Window window,
+    int maxShrinkPercent,
+    boolean refuseNewIdentity,
+    boolean singleGidGrants,
+    boolean refuseConflicts) {
   /** The settings where the file has none. */
-  public static final GuardSettings DEFAULT = new GuardSettings(Window.DEFAULT, 10, false, false);
+  public static final GuardSettings DEFAULT =
+      new GuardSettings(Window.DEFAULT, 10, false, false, false);
+
+  /** A small site may lose this many rows at once, whatever their share is. */
+  private static final int SMALL_LOSS = 3;
+
+  /** Whether so many rows with conflicts, of all rows of a snapshot, refuse the snapshot. */
+  public boolean refuses(int conflicts, int all) {
+    return conflicts > 0 && (refuseConflicts || !allowsLoss(conflicts, all));
+  }
+
+  /** Whether so many of all rows may stop being served at once. */
+  boolean allowsLoss(int lost, int all) {
+    return lost <= SMALL_LOSS || lost * 100L <= (long) maxShrinkPercent * all;
+  }
 
   /**
    * Whether a local row grants a single project GID, by the same rule as the plugin's

@@ -5,7 +5,6 @@
 package io.cadastre.node.guard;
 
 import io.cadastre.node.guard.LocalAccounts.Account;
-import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
@@ -23,33 +22,35 @@ import java.util.function.Function;
  * Not thread-safe.
  */
 public final class LocalGuard {
+  /** What Apptainer puts before the owner of a row that it disables. */
+  private static final String DISABLED = "!";
+
   private final IdType type;
   private final GuardSettings settings;
   private final RangeIndex index;
-  private final Map<String, SnapshotRow> owners = new HashMap<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final OwnerIndex owners;
+  private final List<Conflict> conflicts = new ArrayList<>();
 
   /** A guard for /etc/subuid or /etc/subgid. */
   public LocalGuard(Snapshot snapshot, IdType type, GuardSettings settings) {
     this.type = type;
     this.settings = settings;
     this.index = RangeIndex.of(snapshot, type);
-    for (SnapshotRow row : snapshot.rows()) {
-      owners.put(row.name().value(), row);
-      owners.put(Long.toString(row.uidNumber()), row);
-    }
+    this.owners = new OwnerIndex(snapshot);
   }
 
   /**
-   * The rules that the snapshot breaks here, a finding for each row and account.
+   * The conflicts of the snapshot with this node, one for each row and account.
    *
-   * @param localRows the rows of the file outside the managed block
+   * @param localRows the local rows of the file
+   * @param served whether programs read the local row of an owner in the snapshot: they do if the
+   *     node serves by these files, and the plugin does not
    * @param localIds local uids for subuid, local gids for subgid
    */
-  public List<Finding> check(List<SubidRow> localRows, List<Long> localIds) {
-    localRows.forEach(this::checkRow);
+  public List<Conflict> check(List<SubidRow> localRows, boolean served, List<Long> localIds) {
+    localRows.forEach(row -> checkRow(row, served));
     localIds.forEach(this::checkId);
-    return findings;
+    return conflicts;
   }
 
   /**
@@ -60,63 +61,112 @@ public final class LocalGuard {
    * @param users the local accounts
    * @param key the owner field of a row
    */
-  public static List<Finding> checkNames(
+  public static List<Conflict> checkNames(
       Snapshot snapshot, List<Account> users, Function<SnapshotRow, String> key) {
     Map<String, SnapshotRow> rows = new HashMap<>();
     snapshot.rows().forEach(row -> rows.put(key.apply(row), row));
-    List<Finding> findings = new ArrayList<>();
+    List<Conflict> conflicts = new ArrayList<>();
     for (Account user : users) {
       for (String field : List.of(user.name(), Long.toString(user.id()))) {
         SnapshotRow row = rows.get(field);
         if (row != null && !isSame(row, user)) {
-          findings.add(
-              Rule.LOCAL_ACCOUNT.broken(
-                  "local account %s, uid %d".formatted(user.name(), user.id()),
-                  "the row %s:%s, of the registry's %s, uid %d, would be that account's"
-                      .formatted(field, row.uidRange(), row.name(), row.uidNumber()),
-                  "rename or renumber the account; or change \"owners\" in node.conf to the other of name and uid"));
+          conflicts.add(
+              new Conflict(
+                  Rule.LOCAL_ACCOUNT.broken(
+                      "local account %s, uid %d".formatted(user.name(), user.id()),
+                      "the row %s:%s, of the registry's %s, uid %d, would be that account's"
+                          .formatted(field, row.uidRange(), row.name(), row.uidNumber()),
+                      "rename or renumber the account; or change \"owners\" in node.conf to the other of name and uid"),
+                  List.of(row)));
         }
       }
     }
-    return findings;
+    return conflicts;
   }
 
   private static boolean isSame(SnapshotRow row, Account user) {
     return row.uidNumber() == user.id() && row.name().value().equals(user.name());
   }
 
-  /** Whether the registry has the same row: same owner, by name or by uid, and same range. */
-  public boolean gives(SubidRow local) {
-    return registered(local).filter(row -> row.range(type).equals(local.range())).isPresent();
+  /**
+   * Whether {@code sync --adopt} removes this local row: the registry gives its owner, by name or by
+   * uid, the same range; or Apptainer has disabled a row of an owner in the registry.
+   */
+  public boolean adopts(SubidRow local) {
+    return disabledOwner(local).isPresent() || gives(local);
   }
 
-  private Optional<SnapshotRow> registered(SubidRow local) {
-    // shadow reads 01001 as the uid 1001.
-    return Optional.ofNullable(owners.get(local.owner().replaceFirst("^0+(?=[0-9]+$)", "")));
+  private boolean gives(SubidRow local) {
+    return owners
+        .find(local.owner())
+        .filter(row -> row.range(type).equals(local.range()))
+        .isPresent();
   }
 
-  private void checkRow(SubidRow local) {
+  private Optional<SnapshotRow> disabledOwner(SubidRow local) {
+    return local.owner().startsWith(DISABLED)
+        ? owners.find(local.owner().substring(DISABLED.length()))
+        : Optional.empty();
+  }
+
+  private void checkRow(SubidRow local, boolean served) {
     if (local.owner().startsWith("#")) {
       return; // a comment; shadow reads it as a row, of an owner that cannot be an account
     }
-    Optional<SnapshotRow> overlapping = index.touching(local.range());
-    Optional<SnapshotRow> same = registered(local);
-    if (same.isPresent() && !settings.grants(type, local)) {
-      findings.add(
-          Rule.LOCAL_ROW.broken(
-              "/etc/%s, row %s".formatted(type.word(), local),
-              "the registry gives this owner " + same.get().range(type),
-              gives(local)
-                  ? "sync --adopt moves the row into the managed block"
-                  : "remove the row"));
-    } else if (overlapping.isPresent()) {
-      findings.add(
-          Rule.LOCAL_OVERLAP.broken(
-              "/etc/%s, row %s".formatted(type.word(), local),
-              "it overlaps %s of %s in the registry"
-                  .formatted(overlapping.get().range(type), overlapping.get().name()),
-              "remove the row"));
+    String subject = "/etc/%s, row %s".formatted(type.word(), local);
+    if (local.owner().startsWith(DISABLED)) {
+      if (disabledOwner(local).isPresent()) {
+        conflicts.add(
+            Conflict.warning(
+                Rule.LOCAL_ROW,
+                subject,
+                "Apptainer has disabled a row of an owner in the registry; the row gives nothing",
+                "\"cadastre-node sync --adopt\" removes the row"));
+      }
+      return;
     }
+    Optional<SnapshotRow> same = owners.find(local.owner());
+    same.filter(row -> !settings.grants(type, local))
+        .ifPresent(row -> addLocalRow(subject, local, row, served));
+    List<SnapshotRow> overlapped =
+        index.allTouching(local.range()).stream()
+            .filter(row -> !same.equals(Optional.of(row)))
+            .toList();
+    if (!overlapped.isEmpty()) {
+      SnapshotRow first = overlapped.get(0);
+      conflicts.add(
+          new Conflict(
+              Rule.LOCAL_OVERLAP.broken(
+                  subject,
+                  "it overlaps %s of %s in the registry%s"
+                      .formatted(first.range(type), first.name(), more(overlapped.size() - 1)),
+                  "remove the row"),
+              overlapped));
+    }
+  }
+
+  private void addLocalRow(String subject, SubidRow local, SnapshotRow row, boolean served) {
+    String message = "the registry gives this owner " + row.range(type);
+    if (gives(local)) {
+      conflicts.add(
+          Conflict.warning(
+              Rule.LOCAL_ROW,
+              subject,
+              message + " too",
+              "\"cadastre-node sync --adopt\" removes the local row"));
+    } else if (served) {
+      conflicts.add(
+          new Conflict(
+              Rule.LOCAL_ROW.broken(subject, message, "remove the row"), List.of(row)));
+    } else {
+      conflicts.add(
+          Conflict.warning(
+              Rule.LOCAL_ROW, subject, message + ", which counts in plugin mode", "remove the row"));
+    }
+  }
+
+  private static String more(int others) {
+    return others > 0 ? " and of %d more owners".formatted(others) : "";
   }
 
   private void checkId(long id) {
@@ -124,11 +174,13 @@ public final class LocalGuard {
         .touching(new IdRange(id, 1))
         .ifPresent(
             row ->
-                findings.add(
-                    Rule.LOCAL_ACCOUNT.broken(
-                        "local %s %d".formatted(type == IdType.SUBUID ? "uid" : "gid", id),
-                        "it lies in %s of %s in the registry"
-                            .formatted(row.range(type), row.name()),
-                        "renumber the account")));
+                conflicts.add(
+                    new Conflict(
+                        Rule.LOCAL_ACCOUNT.broken(
+                            "local %s %d".formatted(type == IdType.SUBUID ? "uid" : "gid", id),
+                            "it lies in %s of %s in the registry"
+                                .formatted(row.range(type), row.name()),
+                            "renumber the account"),
+                        List.of(row))));
   }
 }

@@ -39,6 +39,26 @@ public record RangeIndex(IdType type, List<SnapshotRow> rows) {
 
   /** A row that shares an ID with {@code range}. Correct only if no two rows overlap. */
   public Optional<SnapshotRow> touching(IdRange range) {
+    // Rows do not overlap, so of the rows that start before the end of the range the last one also
+    // ends last.
+    int at = lastStartingIn(range);
+    return at >= 0 && rows.get(at).range(type).overlaps(range)
+        ? Optional.of(rows.get(at))
+        : Optional.empty();
+  }
+
+  /** All rows that share an ID with {@code range}. Correct only if no two rows overlap. */
+  List<SnapshotRow> allTouching(IdRange range) {
+    int last = lastStartingIn(range);
+    int first = last;
+    while (first >= 0 && rows.get(first).range(type).overlaps(range)) {
+      first--;
+    }
+    return rows.subList(first + 1, last + 1);
+  }
+
+  /** The last row that starts before the end of the range; -1 if there is none. */
+  private int lastStartingIn(IdRange range) {
     int low = 0;
     int high = rows.size();
     while (low < high) {
@@ -49,10 +69,6 @@ public record RangeIndex(IdType type, List<SnapshotRow> rows) {
         high = middle;
       }
     }
-    // Rows do not overlap, so of the rows that start before the end of the range the last one also
-    // ends last.
-    return low > 0 && rows.get(low - 1).range(type).overlaps(range)
-        ? Optional.of(rows.get(low - 1))
-        : Optional.empty();
+    return low - 1;
   }
 }

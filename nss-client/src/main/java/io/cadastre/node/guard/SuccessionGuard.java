@@ -9,6 +9,7 @@ import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +19,6 @@ import java.util.UUID;
 
 /** Checks what a snapshot must be to follow the last good one. Pure. */
 public final class SuccessionGuard {
-  /** A small site may retire this many owners between two syncs, whatever their share is. */
-  private static final int SMALL_LOSS = 3;
-
   /** The prefix of the subject of {@link Rule#IDENTITY_CHANGED}; the UUID follows. */
   static final String ALLOCATION = "allocation ";
 
@@ -45,9 +43,34 @@ public final class SuccessionGuard {
       guard.checkShrunk(known.keySet());
       guard.checkRanges(known);
       guard.checkIdentities();
-      guard.checkAllocations(known);
     }
     return guard.findings;
+  }
+
+  /**
+   * Finds known allocations that have another name and another uid: a new name or a new uid alone is
+   * the same owner, both at once need an acceptance.
+   *
+   * @param known the last good snapshot; a row that the node holds back has the identity in it that
+   *     the node last served
+   */
+  public static List<Conflict> checkAllocations(Collection<SnapshotRow> known, Snapshot next) {
+    Map<UUID, SnapshotRow> before = new HashMap<>();
+    known.forEach(row -> before.put(row.allocation(), row));
+    List<Conflict> conflicts = new ArrayList<>();
+    for (SnapshotRow row : next.rows()) {
+      SnapshotRow old = before.getOrDefault(row.allocation(), row);
+      if (!old.name().equals(row.name()) && old.uidNumber() != row.uidNumber()) {
+        conflicts.add(
+            new Conflict(
+                Rule.IDENTITY_CHANGED.broken(
+                    ALLOCATION + row.allocation(),
+                    "\"%s\" was \"%s\": another name and another uid".formatted(row, old),
+                    "look in the registry's events whether it is the same owner"),
+                List.of(row)));
+      }
+    }
+    return conflicts;
   }
 
   private void checkLedger() {
@@ -76,7 +99,7 @@ public final class SuccessionGuard {
     Set<UUID> gone = new HashSet<>(known);
     next.rows().forEach(row -> gone.remove(row.allocation()));
     int lost = gone.size();
-    if (lost > SMALL_LOSS && lost * 100L > (long) settings.maxShrinkPercent() * known.size()) {
+    if (!settings.allowsLoss(lost, known.size())) {
       findings.add(
           Rule.SHRUNK.broken(
               "the snapshot",
@@ -113,20 +136,6 @@ public final class SuccessionGuard {
           findings.add(newIdentity(row, before));
           break;
         }
-      }
-    }
-  }
-
-  /** A new name or a new uid alone is the same owner; both at once need an acceptance. */
-  private void checkAllocations(Map<UUID, SnapshotRow> known) {
-    for (SnapshotRow row : next.rows()) {
-      SnapshotRow before = known.getOrDefault(row.allocation(), row);
-      if (!before.name().equals(row.name()) && before.uidNumber() != row.uidNumber()) {
-        findings.add(
-            Rule.IDENTITY_CHANGED.broken(
-                ALLOCATION + row.allocation(),
-                "\"%s\" was \"%s\": another name and another uid".formatted(row, before),
-                "look in the registry's events whether it is the same owner"));
       }
     }
   }

@@ -7,14 +7,16 @@ package io.cadastre.node.render;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.guard.SyncRefused;
 import io.cadastre.subid.IdType;
-import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
 import io.cadastre.subid.SubidFile;
 import io.cadastre.subid.SubidFile.Line;
 import io.cadastre.subid.SubidRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
  * local lines. Local lines are kept byte for byte. Immutable.
  *
  * @param before the local lines before the block
- * @param block the block with its marker lines; no lines if there is no block yet
+ * @param block the block with its marker lines; no lines if the file has no intact block
  * @param after the local lines after the block
  */
 public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
@@ -49,13 +51,20 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
   private static final SubidFile NOTHING = new SubidFile(List.of());
 
   /**
-   * Parses a file and finds the block.
+   * Parses a file: finds the lines of the registry and takes all others for local.
+   *
+   * <p>The block is intact if the file has one line that begins it and after it one that ends it.
+   * Its lines are the registry's. A known row outside of it is the registry's only if the block
+   * lacks it; otherwise it is a local row that equals the registry's.
+   *
+   * <p>Without an intact block, the marker lines that are left and all known rows are the
+   * registry's. Its next block stands where the first of them stood.
    *
    * @param path for the message
-   * @throws SyncRefused if the marker lines are damaged, doubled or out of order: which lines are
-   *     managed could only be guessed
+   * @param known the rows that the registry gave to this node
+   * @throws SyncRefused if a line holds a NUL byte
    */
-  public static ManagedFile of(String path, byte[] bytes) throws SyncRefused {
+  public static ManagedFile of(String path, byte[] bytes, KnownRows known) throws SyncRefused {
     List<Line> lines = SubidFile.decode(bytes).lines();
     List<Integer> markers = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -70,23 +79,13 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
         markers.add(i);
       }
     }
-    if (markers.isEmpty()) {
-      return new ManagedFile(new SubidFile(lines), NOTHING, NOTHING);
-    }
-    if (markers.size() != 2
-        || !lines.get(markers.get(0)).text().equals(BEGIN)
-        || !lines.get(markers.get(1)).text().equals(END)) {
-      throw SyncRefused.because(
-          Rule.MARKERS,
-          "%s: the marker lines are damaged: there must be one \"%s\" and after it one \"%s\"; repair or remove the lines %s"
-              .formatted(path, BEGIN, END, markers.stream().map(i -> i + 1).toList()));
-    }
-    int begin = markers.get(0);
-    int end = markers.get(1) + 1;
-    return new ManagedFile(
-        new SubidFile(lines.subList(0, begin)),
-        new SubidFile(lines.subList(begin, end)),
-        new SubidFile(lines.subList(end, lines.size())));
+    boolean intact =
+        markers.size() == 2
+            && lines.get(markers.get(0)).text().equals(BEGIN)
+            && lines.get(markers.get(1)).text().equals(END);
+    return intact
+        ? withBlock(lines, markers.get(0), markers.get(1) + 1, known)
+        : withoutBlock(lines, known);
   }
 
   private static boolean looksLikeMarker(String text) {
@@ -95,17 +94,73 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
         && (words.contains("BEGIN cadastre") || words.contains("END cadastre"));
   }
 
-  /** This file with the block of a snapshot. */
-  public ManagedFile with(Snapshot snapshot, IdType type, OwnerKey key) {
+  private static ManagedFile withBlock(List<Line> lines, int begin, int end, KnownRows known) {
+    ManagedFile file =
+        new ManagedFile(
+            new SubidFile(lines.subList(0, begin)),
+            new SubidFile(lines.subList(begin, end)),
+            new SubidFile(lines.subList(end, lines.size())));
+    if (known.areAssumed()) {
+      return file;
+    }
+    List<SubidRow> stray = file.localRows().stream().filter(known::has).toList();
+    if (stray.isEmpty()) {
+      return file;
+    }
+    Set<SubidRow> inBlock = new HashSet<>(file.block.rows());
+    return file.without(
+        row -> known.has(row) && known.equalTo(row).filter(r -> isOneOf(inBlock, r, row)).isEmpty());
+  }
+
+  private static boolean isOneOf(Set<SubidRow> block, SnapshotRow given, SubidRow row) {
+    return Stream.of(OwnerKey.values())
+        .anyMatch(key -> block.contains(new SubidRow(key.of(given), row.range())));
+  }
+
+  private static ManagedFile withoutBlock(List<Line> lines, KnownRows known) {
+    List<Line> before = new ArrayList<>();
+    List<Line> after = new ArrayList<>();
+    boolean found = false;
+    for (Line line : lines) {
+      boolean registrys =
+          looksLikeMarker(line.text()) || rowOf(line).filter(known::has).isPresent();
+      found |= registrys;
+      if (!registrys) {
+        (found ? after : before).add(line);
+      }
+    }
+    return new ManagedFile(new SubidFile(before), NOTHING, new SubidFile(after));
+  }
+
+  private static Optional<SubidRow> rowOf(Line line) {
+    return new SubidFile(List.of(line)).rows().stream().findFirst();
+  }
+
+  /** The lines of the block that the registry did not give to this node, without the markers. */
+  public List<String> foreignLines(KnownRows known) {
+    return block.lines().stream()
+        .filter(line -> !looksLikeMarker(line.text()))
+        .filter(line -> rowOf(line).filter(known::has).isEmpty())
+        .map(Line::text)
+        .toList();
+  }
+
+  /** This file with a block of these rows. */
+  public ManagedFile with(List<SnapshotRow> rows, IdType type, OwnerKey key) {
     StringBuilder text = new StringBuilder(BEGIN).append('\n');
-    for (SnapshotRow row : snapshot.rows()) {
+    for (SnapshotRow row : rows) {
       text.append(key.of(row)).append(':').append(row.range(type)).append('\n');
     }
     text.append(END).append('\n');
     SubidFile next = SubidFile.decode(text.toString().getBytes(StandardCharsets.UTF_8));
-    if (block.lines().isEmpty() && lacksLastLineEnd(before)) {
+    if (lacksLastLineEnd(before)) {
       // The last line has no line end and is kept byte for byte, so the block goes before it.
-      return new ManagedFile(NOTHING, next, before);
+      int last = before.lines().size() - 1;
+      return new ManagedFile(
+          new SubidFile(before.lines().subList(0, last)),
+          next,
+          new SubidFile(
+              Stream.concat(before.lines().stream().skip(last), after.lines().stream()).toList()));
     }
     return new ManagedFile(before, next, after);
   }
@@ -122,9 +177,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
 
   private static SubidFile without(SubidFile part, Predicate<SubidRow> removed) {
     return new SubidFile(
-        part.lines().stream()
-            .filter(line -> new SubidFile(List.of(line)).rows().stream().noneMatch(removed))
-            .toList());
+        part.lines().stream().filter(line -> rowOf(line).filter(removed).isEmpty()).toList());
   }
 
   private static boolean lacksLastLineEnd(SubidFile file) {

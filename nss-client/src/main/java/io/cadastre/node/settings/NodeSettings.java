@@ -71,6 +71,7 @@ public record NodeSettings(
     int maxShrinkPercent = GuardSettings.DEFAULT.maxShrinkPercent();
     boolean refuseNewIdentity = GuardSettings.DEFAULT.refuseNewIdentity();
     boolean singleGidGrants = GuardSettings.DEFAULT.singleGidGrants();
+    boolean refuseConflicts = GuardSettings.DEFAULT.refuseConflicts();
     Optional<Path> caFile = DEFAULT.caFile;
     Duration timeout = DEFAULT.timeout;
     Duration patience = DEFAULT.patience;
@@ -81,7 +82,8 @@ public record NodeSettings(
           urls,
           mode,
           owners,
-          new GuardSettings(window, maxShrinkPercent, refuseNewIdentity, singleGidGrants),
+          new GuardSettings(
+              window, maxShrinkPercent, refuseNewIdentity, singleGidGrants, refuseConflicts),
           caFile,
           timeout,
           patience);

@@ -67,6 +67,16 @@ public enum SettingKey {
           + " snapshot: warn (default) or refuse.",
       (builder, value) ->
           builder.refuseNewIdentity = choice(value, NewIdentity.class) == NewIdentity.REFUSE),
+  /** Rows that meet a local row or account. */
+  LOCAL_CONFLICTS(
+      "local-conflicts",
+      "hold | refuse",
+      "How to treat rows of the registry that meet a local row or the ID of a local account, or"
+          + " whose owner has both another name and another uid. hold (default): do not serve these"
+          + " rows, and serve all others; more of them than max-shrink allows refuse the snapshot."
+          + " refuse: one of them refuses the snapshot.",
+      (builder, value) ->
+          builder.refuseConflicts = choice(value, LocalConflicts.class) == LocalConflicts.REFUSE),
   /** Single project GIDs. */
   SINGLE_GID_GRANTS(
       "single-gid-grants",
@@ -98,6 +108,11 @@ public enum SettingKey {
   private enum YesNo {
     YES,
     NO
+  }
+
+  private enum LocalConflicts {
+    HOLD,
+    REFUSE
   }
 
   private enum NewIdentity {

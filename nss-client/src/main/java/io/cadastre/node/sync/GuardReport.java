@@ -4,68 +4,127 @@
  */
 package io.cadastre.node.sync;
 
-import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptances;
+import io.cadastre.node.guard.Conflict;
 import io.cadastre.node.guard.GuardSettings;
+import io.cadastre.node.guard.Hold;
 import io.cadastre.node.guard.LocalGuard;
 import io.cadastre.node.guard.SerialGuard;
 import io.cadastre.node.guard.SnapshotGuard;
 import io.cadastre.node.guard.SuccessionGuard;
 import io.cadastre.node.guard.SyncRefused;
-import io.cadastre.node.render.ManagedFile;
 import io.cadastre.node.render.ManagedFile.OwnerKey;
 import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The findings of all guards about a snapshot on this node.
  *
  * @param refused breaches of rules that refuse the snapshot
  * @param passed breaches that an acceptance lets pass, and warnings
+ * @param held the rows that this node does not serve, with the reason of each
  */
-record GuardReport(List<Finding> refused, List<Finding> passed) {
+record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held) {
 
   /**
    * Checks a snapshot.
    *
    * @param last the last good snapshot; the snapshot itself if it is the last good one
+   * @param local the files that the snapshot will be rendered into
    * @param accepted the acceptances that count
    */
   static GuardReport of(
       NodeState nodeState,
       Optional<Snapshot> last,
       Snapshot snapshot,
+      LocalFiles local,
       SyncOptions options,
-      Acceptances accepted)
-      throws NodeFailure {
+      Acceptances accepted) {
     GuardSettings settings = options.settings().guards();
     List<Finding> findings = new ArrayList<>(SnapshotGuard.check(snapshot, settings));
     SerialGuard.check(last, snapshot).ifPresent(findings::add);
     last.ifPresent(before -> findings.addAll(SuccessionGuard.check(before, snapshot, settings)));
-    for (IdType type : IdType.values()) {
-      ManagedFile file = options.withoutAdopted(nodeState.managed(type), type, snapshot);
-      findings.addAll(
-          new LocalGuard(snapshot, type, settings)
-              .check(file.localRows(), nodeState.accounts().ids(type)));
-    }
-    if (options.settings().mode() == Mode.FILES) {
-      OwnerKey key = options.settings().owners();
-      findings.addAll(LocalGuard.checkNames(snapshot, nodeState.accounts().users(), key::of));
-    }
     List<Finding> refused = new ArrayList<>();
     List<Finding> passed = new ArrayList<>();
     for (Finding finding : findings) {
-      boolean passes =
-          finding.severity() != Severity.ERROR || accepted.pass(finding, last, snapshot);
-      (passes ? passed : refused).add(finding);
+      (passes(finding, accepted, last, snapshot) ? passed : refused).add(finding);
     }
-    return new GuardReport(refused, passed);
+    if (!refused.isEmpty()) {
+      return new GuardReport(refused, passed, List.of()); // a wrong snapshot says nothing about rows
+    }
+    List<Conflict> open = new ArrayList<>();
+    for (Conflict conflict : conflicts(nodeState, last, snapshot, local, options)) {
+      if (passes(conflict.finding(), accepted, last, snapshot)) {
+        passed.add(conflict.finding());
+      } else {
+        open.add(conflict);
+      }
+    }
+    List<Hold> held = holds(nodeState, last, open);
+    if (settings.refuses(count(held), snapshot.rows().size())) {
+      return new GuardReport(open.stream().map(Conflict::finding).toList(), passed, List.of());
+    }
+    return new GuardReport(List.of(), passed, held);
+  }
+
+  private static boolean passes(
+      Finding finding, Acceptances accepted, Optional<Snapshot> last, Snapshot snapshot) {
+    return finding.severity() != Severity.ERROR || accepted.pass(finding, last, snapshot);
+  }
+
+  private static List<Conflict> conflicts(
+      NodeState nodeState,
+      Optional<Snapshot> last,
+      Snapshot snapshot,
+      LocalFiles local,
+      SyncOptions options) {
+    List<Conflict> all = new ArrayList<>();
+    boolean files = options.settings().mode() == Mode.FILES;
+    for (IdType type : IdType.values()) {
+      all.addAll(
+          new LocalGuard(snapshot, type, options.settings().guards())
+              .check(local.of(type).localRows(), files, nodeState.accounts().ids(type)));
+    }
+    if (files) {
+      OwnerKey key = options.settings().owners();
+      all.addAll(LocalGuard.checkNames(snapshot, nodeState.accounts().users(), key::of));
+    }
+    last.ifPresent(
+        before ->
+            all.addAll(
+                SuccessionGuard.checkAllocations(nodeState.held().known(before), snapshot)));
+    return all;
+  }
+
+  private static List<Hold> holds(
+      NodeState nodeState, Optional<Snapshot> last, List<Conflict> conflicts) {
+    if (conflicts.isEmpty()) {
+      return List.of();
+    }
+    Set<UUID> served = new HashSet<>();
+    last.ifPresent(before -> before.rows().forEach(row -> served.add(row.allocation())));
+    served.removeIf(nodeState.held()::has);
+    List<Hold> holds = new ArrayList<>();
+    for (Conflict conflict : conflicts) {
+      for (SnapshotRow row : conflict.rows()) {
+        holds.add(new Hold(conflict.finding(), row, served.contains(row.allocation())));
+      }
+    }
+    return holds;
+  }
+
+  private static int count(List<Hold> holds) {
+    return (int) holds.stream().map(hold -> hold.row().allocation()).distinct().count();
   }
 
   /**

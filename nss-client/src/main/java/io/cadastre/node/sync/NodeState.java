@@ -6,7 +6,9 @@ package io.cadastre.node.sync;
 
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.LocalAccounts;
+import io.cadastre.node.render.KnownRows;
 import io.cadastre.node.render.ManagedFile;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.FileContent;
 import io.cadastre.node.tree.NodeTree;
@@ -15,34 +17,35 @@ import io.cadastre.node.tree.TreeUnfit;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRefused;
+import io.cadastre.subid.SubidFile;
+import io.cadastre.subid.SubidRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The files of a node that a sync depends on, read once and parsed on demand.
- *
- * @param tree the tree that was read
- * @param subuid /etc/subuid
- * @param subgid /etc/subgid
- * @param map the plugin's map
- * @param snapshot the last good snapshot
- * @param state the state that the last sync left
- * @param local passwd, group and nsswitch.conf
- */
-public record NodeState(
-    NodeTree tree,
-    Optional<FileContent> subuid,
-    Optional<FileContent> subgid,
-    Optional<FileContent> map,
-    Optional<FileContent> snapshot,
-    Optional<FileContent> state,
-    Local local) {
+/** The files of a node that a sync depends on, read once and parsed on demand. Not thread-safe. */
+public final class NodeState {
+  private final NodeTree tree;
+  private final Served served;
+  private final Own own;
+  private final Local local;
+  private Optional<Optional<Snapshot>> parsed = Optional.empty();
+
+  /** /etc/subuid, /etc/subgid and the plugin's map. */
+  private record Served(
+      Optional<FileContent> subuid, Optional<FileContent> subgid, Optional<FileContent> map) {}
+
+  /** The other files of the state folder. */
+  private record Own(
+      Optional<FileContent> snapshot,
+      Optional<FileContent> next,
+      Optional<FileContent> state,
+      Optional<FileContent> removed) {}
 
   /** The bytes of passwd(5), group(5) and nsswitch.conf(5); no bytes where there is no file. */
-  static final class Local {
+  private static final class Local {
     private final byte[] passwd;
     private final byte[] group;
     private final byte[] nsswitch;
@@ -54,6 +57,13 @@ public record NodeState(
     }
   }
 
+  private NodeState(NodeTree tree, Served served, Own own, Local local) {
+    this.tree = tree;
+    this.served = served;
+    this.own = own;
+    this.local = local;
+  }
+
   /**
    * Reads the files of a tree.
    *
@@ -61,18 +71,22 @@ public record NodeState(
    */
   public static NodeState read(NodeTree tree) throws IOException, TreeUnfit {
     TreeFileReader reader = new TreeFileReader(tree);
-    List<Optional<FileContent>> served = reader.readAll(tree.etc(), false, "subuid", "subgid");
+    List<Optional<FileContent>> rows = reader.readAll(tree.etc(), false, "subuid", "subgid");
     List<Optional<FileContent>> local =
         reader.readAll(tree.etc(), true, "passwd", "group", "nsswitch.conf");
     List<Optional<FileContent>> own =
-        reader.readAll(tree.stateDirectory(), false, "subid.map", "snapshot", "state");
+        reader.readAll(
+            tree.stateDirectory(),
+            false,
+            "subid.map",
+            "snapshot",
+            "snapshot.next",
+            "state",
+            "removed");
     return new NodeState(
         tree,
-        served.get(0),
-        served.get(1),
-        own.get(0),
-        own.get(1),
-        own.get(2),
+        new Served(rows.get(0), rows.get(1), own.get(0)),
+        new Own(own.get(1), own.get(2), own.get(3), own.get(4)),
         new Local(bytes(local.get(0)), bytes(local.get(1)), bytes(local.get(2))));
   }
 
@@ -80,40 +94,130 @@ public record NodeState(
     return file.map(FileContent::bytes).orElseGet(() -> new byte[0]);
   }
 
+  /** The tree that was read. */
+  public NodeTree tree() {
+    return tree;
+  }
+
   /** /etc/subuid or /etc/subgid. */
   Optional<FileContent> file(IdType type) {
-    return type == IdType.SUBUID ? subuid : subgid;
+    return type == IdType.SUBUID ? served.subuid() : served.subgid();
+  }
+
+  /** The plugin's map. */
+  public Optional<FileContent> map() {
+    return served.map();
+  }
+
+  /** The file of the last good snapshot. */
+  Optional<FileContent> snapshot() {
+    return own.snapshot();
+  }
+
+  /** The file of the rows that an interrupted sync was writing. */
+  Optional<FileContent> next() {
+    return own.next();
+  }
+
+  /** The state file. */
+  Optional<FileContent> state() {
+    return own.state();
+  }
+
+  /** The file of the lines that were removed from a managed block. */
+  Optional<FileContent> removed() {
+    return own.removed();
+  }
+
+  /** The rows of /etc/subuid or /etc/subgid, local ones and the registry's. */
+  public List<SubidRow> rows(IdType type) {
+    return SubidFile.decode(bytes(file(type))).rows();
   }
 
   /**
    * /etc/subuid or /etc/subgid, split into local lines and the managed block; no lines if there is
    * no file.
    *
-   * @throws NodeFailure if its marker lines are damaged
+   * @param known the rows that the registry gave to this node
+   * @throws NodeFailure if the file cannot be split
    */
-  public ManagedFile managed(IdType type) throws NodeFailure {
-    return ManagedFile.of(
-        tree.file(type).toString(),
-        file(type).map(FileContent::bytes).orElseGet(() -> new byte[0]));
+  ManagedFile managed(IdType type, KnownRows known) throws NodeFailure {
+    return ManagedFile.of(tree.file(type).toString(), bytes(file(type)), known);
+  }
+
+  /**
+   * The rows that the registry gave to this node: those of the last snapshot and of an interrupted
+   * sync. In plugin mode the files have none of them.
+   *
+   * @param mode how the node serves by its settings; it counts if the state does not say how it
+   *     served
+   * @param applied the snapshot to serve; its rows are assumed to be known if the node lost its
+   *     state
+   */
+  KnownRows known(IdType type, Mode mode, Snapshot applied) {
+    Mode served = lastState().flatMap(SyncState::mode).orElse(mode);
+    List<Snapshot> snapshots =
+        Stream.concat(served().filter(last -> served == Mode.FILES).stream(), interrupted().stream())
+            .toList();
+    return snapshots.isEmpty() && served == Mode.FILES
+        ? KnownRows.assumed(type, applied)
+        : KnownRows.of(type, snapshots);
+  }
+
+  /** All rows that this node knows from the registry, held ones and those to apply included. */
+  KnownRows seen(IdType type, Snapshot applied) {
+    return KnownRows.of(
+        type,
+        Stream.of(Optional.of(applied), lastGood(), interrupted())
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /** Whether the managed blocks and the map are as the last sync left them. */
+  boolean isAsLeft() throws NodeFailure {
+    KnownRows none = KnownRows.of(IdType.SUBUID, List.of()); // the block does not depend on it
+    String now =
+        Rendering.served(managed(IdType.SUBUID, none), managed(IdType.SUBGID, none), map());
+    return lastState().filter(state -> state.served().equals(now)).isPresent();
+  }
+
+  /** The rows that an interrupted sync was writing into the files; empty without such a sync. */
+  Optional<Snapshot> interrupted() {
+    return parse(own.next());
   }
 
   /**
    * The last good snapshot; empty if there is none or it is damaged, and the next sync replaces it.
    */
   public Optional<Snapshot> lastGood() {
+    if (parsed.isEmpty()) {
+      parsed = Optional.of(parse(own.snapshot()));
+    }
+    return parsed.get();
+  }
+
+  private static Optional<Snapshot> parse(Optional<FileContent> file) {
     try {
-      return snapshot.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Snapshot.parse(snapshot.get().bytes()));
+      return file.isEmpty() ? Optional.empty() : Optional.of(Snapshot.parse(file.get().bytes()));
     } catch (SnapshotRefused e) {
       return Optional.empty();
     }
   }
 
+  /** The rows of the last good snapshot that this node serves: without those that are held. */
+  public Optional<Snapshot> served() {
+    return lastGood().map(last -> held().without(last));
+  }
+
+  /** The rows of the last good snapshot that this node does not serve. */
+  public HeldRows held() {
+    return lastState().map(SyncState::held).orElse(HeldRows.NONE);
+  }
+
   /** The state that the last sync left; empty if there is none or it is damaged. */
   public Optional<SyncState> lastState() {
-    return state.flatMap(
-        content -> SyncState.decode(new String(content.bytes(), StandardCharsets.UTF_8)));
+    return own.state()
+        .flatMap(content -> SyncState.decode(new String(content.bytes(), StandardCharsets.UTF_8)));
   }
 
   /** The accounts in the node's own passwd(5) and group(5). */
@@ -135,12 +239,13 @@ public record NodeState(
   String inputs(String settings) {
     Checksum digest =
         new Checksum().add(settings).add(local.passwd).add(local.group).add(local.nsswitch);
-    Stream.of(subuid, subgid, map, snapshot)
+    Stream.of(served.subuid(), served.subgid(), served.map(), own.snapshot())
         .forEach(
             file ->
                 digest
                     .add(file.map(content -> "fit: " + content.fit()).orElse("none"))
-                    .add(file.map(FileContent::bytes).orElseGet(() -> new byte[0])));
+                    .add(bytes(file)));
+    own.next().ifPresent(interrupted -> digest.add("interrupted"));
     return digest.hex();
   }
 
@@ -148,11 +253,15 @@ public record NodeState(
   NodeState after(Rendering rendering, Snapshot next) {
     return new NodeState(
         tree,
-        Optional.of(FileContent.written(rendering.subuid().encode())),
-        Optional.of(FileContent.written(rendering.subgid().encode())),
-        rendering.map(),
-        Optional.of(FileContent.written(next.render())),
-        state,
+        new Served(
+            Optional.of(FileContent.written(rendering.subuid().encode())),
+            Optional.of(FileContent.written(rendering.subgid().encode())),
+            rendering.map()),
+        new Own(
+            Optional.of(FileContent.written(next.render())),
+            Optional.empty(),
+            own.state(),
+            own.removed()),
         local);
   }
 }

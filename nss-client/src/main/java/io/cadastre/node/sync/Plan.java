@@ -7,23 +7,41 @@ package io.cadastre.node.sync;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.guard.Bindings;
+import io.cadastre.node.guard.Hold;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.tree.Checksum;
+import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The files that must change so that the node serves a snapshot, and the warnings of the guards.
- * Pure.
+ * The files that must change so that the node serves a snapshot, and what the guards say. Pure.
  *
- * @param replacements in the order of writing: first the files that serve owners, last the state
+ * <p>The order of writing gives these guarantees, whatever interrupts it and whatever another
+ * program then does to the files:
+ *
+ * <ol>
+ *   <li>A line that is removed from a managed block was kept in {@code removed} before.
+ *   <li>{@code snapshot.next} has every row that stands in the files and is not in the last
+ *       snapshot: the next sync knows the row without marker lines.
+ *   <li>The files that serve owners come next, then the snapshot, last the state.
+ * </ol>
+ *
+ * @param replacements in the order of writing
  * @param warnings breaches that an acceptance lets pass, and warnings
+ * @param held the rows that this node does not serve
+ * @param leavesNext whether {@code snapshot.next} exists after the writing and has to be removed
  */
-record Plan(List<Replacement> replacements, List<Finding> warnings) {
+record Plan(
+    List<Replacement> replacements, List<Finding> warnings, List<Hold> held, boolean leavesNext) {
 
   /**
    * Plans to serve {@code snapshot}.
@@ -34,6 +52,7 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
       throws NodeFailure {
     Optional<Snapshot> last = nodeState.lastGood();
     Optional<SyncState> before = nodeState.lastState();
+    Mode mode = options.settings().mode();
     Bindings bindings = before.map(SyncState::bound).orElse(Bindings.NONE);
     Acceptances accepted =
         bindings.holding(options.fromFiles(), snapshot).and(options.fromCommandLine());
@@ -42,13 +61,15 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
       // serial.
       accepted = accepted.and(before.map(SyncState::accepted).orElse(Acceptances.NONE));
     }
-    GuardReport report = GuardReport.of(nodeState, last, snapshot, options, accepted);
+    LocalFiles local = LocalFiles.of(nodeState, snapshot, options);
+    GuardReport report = GuardReport.of(nodeState, last, snapshot, local, options, accepted);
     report.require(snapshot);
-    Rendering rendering = Rendering.of(nodeState, snapshot, options);
-    List<Replacement> all =
-        new ArrayList<>(rendering.replacements(nodeState, options.settings().mode()));
+    List<SnapshotRow> known = last.map(nodeState.held()::known).orElse(List.of());
+    HeldRows held = HeldRows.of(report.held(), known);
+    Snapshot served = held.without(snapshot);
+    Rendering rendering = Rendering.of(nodeState, local, served, options.settings());
+    NodeTree tree = nodeState.tree();
     byte[] bytes = snapshot.render();
-    all.add(new Replacement(nodeState.tree().snapshot(), nodeState.snapshot(), bytes));
     SyncState state =
         new SyncState(
             etag,
@@ -58,14 +79,51 @@ record Plan(List<Replacement> replacements, List<Finding> warnings) {
             rendering.served(),
             nodeState.after(rendering, snapshot).inputs(options.fingerprint()),
             Acceptances.of(report.accepted(), snapshot),
-            bindings.after(options.fromFiles(), report.accepted(), last, snapshot));
-    all.add(
-        new Replacement(
-            nodeState.tree().state(),
-            nodeState.state(),
-            state.encode().getBytes(StandardCharsets.UTF_8)));
+            bindings.after(options.fromFiles(), report.accepted(), last, snapshot),
+            Optional.of(mode),
+            held);
+    List<Replacement> all =
+        changed(
+            local.keep(nodeState),
+            rendering.replacements(nodeState, mode),
+            List.of(
+                new Replacement(tree.snapshot(), nodeState.snapshot(), bytes),
+                new Replacement(
+                    tree.state(),
+                    nodeState.state(),
+                    state.encode().getBytes(StandardCharsets.UTF_8))));
+    boolean writesRows = mode == Mode.FILES && !all.isEmpty();
+    if (writesRows) {
+      all.add(0, new Replacement(tree.next(), Optional.empty(), next(nodeState, served).render()));
+    }
     List<Finding> warnings = new ArrayList<>(report.passed());
-    Nsswitch.check(nodeState.nsswitch(), options.settings().mode()).ifPresent(warnings::add);
-    return new Plan(all.stream().filter(Replacement::changes).toList(), warnings);
+    warnings.addAll(local.findings());
+    Nsswitch.check(nodeState.nsswitch(), mode).ifPresent(warnings::add);
+    return new Plan(all, warnings, report.held(), writesRows || nodeState.next().isPresent());
+  }
+
+  @SafeVarargs
+  private static List<Replacement> changed(List<Replacement>... parts) {
+    List<Replacement> all = new ArrayList<>();
+    for (List<Replacement> part : parts) {
+      part.stream().filter(Replacement::changes).forEach(all::add);
+    }
+    return all;
+  }
+
+  /** The rows to write, and those that an interrupted sync may have written. */
+  private static Snapshot next(NodeState nodeState, Snapshot served) {
+    Optional<Snapshot> interrupted = nodeState.interrupted();
+    if (interrupted.isEmpty()) {
+      return served;
+    }
+    Set<SnapshotRow> rows = new LinkedHashSet<>(served.rows());
+    rows.addAll(interrupted.get().rows());
+    return Snapshot.of(served.ledger(), served.serial(), served.head(), List.copyOf(rows));
+  }
+
+  /** Whether there is nothing to write. */
+  boolean isEmpty() {
+    return replacements.isEmpty() && !leavesNext;
   }
 }

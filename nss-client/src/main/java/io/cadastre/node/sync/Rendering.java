@@ -4,7 +4,6 @@
  */
 package io.cadastre.node.sync;
 
-import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.render.ManagedFile;
 import io.cadastre.node.render.SubidMap;
 import io.cadastre.node.settings.NodeSettings;
@@ -27,29 +26,32 @@ import java.util.Optional;
  */
 record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> map) {
 
-  /** Renders a snapshot, keeping the local rows of the node. */
-  static Rendering of(NodeState nodeState, Snapshot snapshot, SyncOptions options)
-      throws NodeFailure {
+  /**
+   * Renders a snapshot, keeping the local rows of the node.
+   *
+   * @param served the rows to serve
+   */
+  static Rendering of(
+      NodeState nodeState, LocalFiles local, Snapshot served, NodeSettings settings) {
     return new Rendering(
-        file(nodeState, snapshot, options, IdType.SUBUID),
-        file(nodeState, snapshot, options, IdType.SUBGID),
-        map(nodeState, snapshot, options.settings()).map(FileContent::written));
+        file(local, served, settings, IdType.SUBUID),
+        file(local, served, settings, IdType.SUBGID),
+        map(nodeState, served, settings).map(FileContent::written));
   }
 
   private static ManagedFile file(
-      NodeState nodeState, Snapshot snapshot, SyncOptions options, IdType type) throws NodeFailure {
-    ManagedFile local = options.withoutAdopted(nodeState.managed(type), type, snapshot);
+      LocalFiles local, Snapshot served, NodeSettings settings, IdType type) {
     // newuidmap opens and parses both files even with a plugin, so they hold only local rows then.
-    return options.settings().mode() == Mode.PLUGIN
-        ? local.withoutBlock()
-        : local.with(snapshot, type, options.settings().owners());
+    return settings.mode() == Mode.PLUGIN
+        ? local.of(type).withoutBlock()
+        : local.of(type).with(served.rows(), type, settings.owners());
   }
 
   private static Optional<byte[]> map(
-      NodeState nodeState, Snapshot snapshot, NodeSettings settings) {
+      NodeState nodeState, Snapshot served, NodeSettings settings) {
     boolean grants = settings.guards().singleGidGrants();
     if (settings.mode() == Mode.PLUGIN) {
-      return Optional.of(SubidMap.render(snapshot, grants));
+      return Optional.of(SubidMap.render(served, grants));
     }
     // An old map would become stale. With an empty map, a plugin that is still loaded reads the
     // files.

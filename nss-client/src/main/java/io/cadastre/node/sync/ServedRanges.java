@@ -4,7 +4,6 @@
  */
 package io.cadastre.node.sync;
 
-import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.GuardSettings;
 import io.cadastre.node.guard.LocalAccounts.Account;
 import io.cadastre.node.guard.Window;
@@ -42,12 +41,8 @@ public final class ServedRanges {
     return new ServedRanges(nodeState, settings, owner);
   }
 
-  /**
-   * The rows in one ID space.
-   *
-   * @throws NodeFailure if the marker lines of the file are damaged
-   */
-  public List<SubidRow> rows(IdType type) throws NodeFailure {
+  /** The rows in one ID space. */
+  public List<SubidRow> rows(IdType type) {
     return settings.mode() == Mode.PLUGIN ? plugin(type) : rows(type, namesInFiles()).toList();
   }
 
@@ -70,7 +65,7 @@ public final class ServedRanges {
    * local account has no ranges if the snapshot has its uid or its name for another owner (decision
    * 0041).
    */
-  private List<SubidRow> plugin(IdType type) throws NodeFailure {
+  private List<SubidRow> plugin(IdType type) {
     GuardSettings guards = settings.guards();
     Optional<SnapshotRow> registered = registered();
     if (registered.isPresent()) {
@@ -90,12 +85,12 @@ public final class ServedRanges {
         .toList();
   }
 
-  private Stream<SubidRow> rows(IdType type, Set<String> names) throws NodeFailure {
-    return nodeState.managed(type).rows().stream().filter(row -> names.contains(row.owner()));
+  private Stream<SubidRow> rows(IdType type, Set<String> names) {
+    return nodeState.rows(type).stream().filter(row -> names.contains(row.owner()));
   }
 
   private Stream<SnapshotRow> snapshotRows() {
-    return nodeState.lastGood().stream().flatMap(snapshot -> snapshot.rows().stream());
+    return nodeState.served().stream().flatMap(snapshot -> snapshot.rows().stream());
   }
 
   /** The values that the owner field may have: subuid(5) allows both the name and the uid. */

@@ -8,6 +8,7 @@ import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.fetch.ServiceUnavailable;
 import io.cadastre.node.fetch.Services;
 import io.cadastre.node.fetch.Services.Fetched;
+import io.cadastre.node.guard.Hold;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.EtcLock;
@@ -15,7 +16,6 @@ import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.node.tree.TreeWriter;
 import io.cadastre.subid.Finding;
-import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +38,8 @@ public final class Sync {
    * @param rows the number of its rows
    * @param replaced the files that changed, or would have changed in a dry run
    * @param warnings breaches that an acceptance lets pass, and warnings
+   * @param holds how many rows the node does not serve
+   * @param held the same rows with the reason of each; none if nothing changed since the last sync
    * @param unavailable why the service gave no snapshot, if the last good one is still served
    */
   public record Result(
@@ -45,6 +47,8 @@ public final class Sync {
       int rows,
       List<Replacement> replaced,
       List<Finding> warnings,
+      int holds,
+      List<Hold> held,
       Optional<String> unavailable) {}
 
   private final NodeTree tree;
@@ -98,13 +102,20 @@ public final class Sync {
       Fetched first = services.fetchPatiently(options.settings().patience(), notice);
       return serve(nodeState, first, Optional.empty());
     }
-    Answer answer = ask(isServed(nodeState) ? storedEtag(nodeState) : Optional.empty());
+    Answer answer = ask(nodeState.isAsLeft() ? storedEtag(nodeState) : Optional.empty());
     Fetched again = new Fetched(last.get(), storedEtag(nodeState));
     return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
   }
 
   private static Result unchanged(SyncState state, Optional<String> unavailable) {
-    return new Result(state.serial(), state.rows(), List.of(), List.of(), unavailable);
+    return new Result(
+        state.serial(),
+        state.rows(),
+        List.of(),
+        List.of(),
+        state.held().count(),
+        List.of(),
+        unavailable);
   }
 
   private Answer ask(Optional<String> etag) throws NodeFailure {
@@ -128,24 +139,19 @@ public final class Sync {
         .flatMap(SyncState::etag);
   }
 
-  /** Whether the managed blocks and the map are as the last sync left them. */
-  private static boolean isServed(NodeState nodeState) throws NodeFailure {
-    String served =
-        Rendering.served(
-            nodeState.managed(IdType.SUBUID), nodeState.managed(IdType.SUBGID), nodeState.map());
-    return nodeState.lastState().filter(state -> state.served().equals(served)).isPresent();
-  }
-
   @SuppressWarnings("try") // the lock is held for its scope
   private Result serve(NodeState nodeState, Fetched offer, Optional<String> unavailable)
       throws IOException, NodeFailure {
     Plan plan = Plan.of(nodeState, offer.snapshot(), offer.etag(), options);
-    if (!plan.replacements().isEmpty() && !options.dryRun()) {
+    if (!plan.isEmpty() && !options.dryRun()) {
       tree.createStateDirectory();
       try (EtcLock lock = EtcLock.acquire(tree, LOCK_PATIENCE)) {
         // Another program may have written before the lock was acquired.
         plan = Plan.of(NodeState.read(tree), offer.snapshot(), offer.etag(), options);
         TreeWriter.write(tree, plan.replacements());
+        if (plan.leavesNext()) {
+          TreeWriter.remove(tree, tree.next());
+        }
       }
     }
     return new Result(
@@ -153,6 +159,8 @@ public final class Sync {
         offer.snapshot().rows().size(),
         plan.replacements(),
         plan.warnings(),
+        HeldRows.of(plan.held(), List.of()).count(),
+        plan.held(),
         unavailable);
   }
 }

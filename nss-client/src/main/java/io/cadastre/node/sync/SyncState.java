@@ -7,6 +7,7 @@ package io.cadastre.node.sync;
 import io.cadastre.node.guard.Acceptance;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.guard.Bindings;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ import java.util.Set;
  *     the next sync and the service has nothing new, there is nothing to do
  * @param accepted the acceptances that this snapshot needed; they keep passing for it
  * @param bound what the acceptances of accept.d refer to on this node
+ * @param mode how the node served; empty if an earlier version wrote the state
+ * @param held the rows that the node does not serve
  */
 public record SyncState(
     Optional<String> etag,
@@ -36,12 +39,15 @@ public record SyncState(
     String served,
     String inputs,
     Acceptances accepted,
-    Bindings bound) {
+    Bindings bound,
+    Optional<Mode> mode,
+    HeldRows held) {
   private static final String FORMAT = "# cadastre-node state 2";
   private static final List<String> KEYS =
       List.of("etag", "serial", "rows", "snapshot", "served", "inputs");
   private static final String ACCEPTED = "accepted";
   private static final String BOUND = "bound";
+  private static final String MODE = "mode";
 
   /**
    * Parses the text of a state file. Empty if it is damaged or of another format; the next fetch is
@@ -78,7 +84,9 @@ public record SyncState(
               values.getOrDefault("served", ""),
               values.getOrDefault("inputs", ""),
               acceptances(accepted),
-              bindings(bound)));
+              bindings(bound),
+              Optional.ofNullable(values.get(MODE)).map(Mode::valueOf),
+              HeldRows.decode(lines)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -117,6 +125,8 @@ public record SyncState(
     for (int i = 0; i < values.size(); i++) {
       text.append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
     }
+    mode.ifPresent(how -> text.append(MODE).append(' ').append(how).append('\n'));
+    held.encode().forEach(line -> text.append(line).append('\n'));
     accepted.all().forEach(word -> text.append(ACCEPTED).append(' ').append(word).append('\n'));
     bound
         .all()

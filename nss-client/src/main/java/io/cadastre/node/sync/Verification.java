@@ -6,6 +6,7 @@ package io.cadastre.node.sync;
 
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptances;
+import io.cadastre.node.guard.Hold;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.FileContent;
@@ -26,18 +27,31 @@ import java.util.Optional;
 public final class Verification {
   private final NodeState nodeState;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Hold> held = new ArrayList<>();
+
+  /**
+   * What a verification found.
+   *
+   * @param findings what is wrong, and warnings
+   * @param held the rows of the stored snapshot that this node does not serve
+   */
+  public record Result(List<Finding> findings, List<Hold> held) {
+    /** Whether the node serves what it last accepted, apart from the rows that are held. */
+    public boolean good() {
+      return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
+    }
+  }
 
   private Verification(NodeState nodeState) {
     this.nodeState = nodeState;
   }
 
-  /** Verifies a node. It serves well if no finding is of severity error. */
-  public static List<Finding> run(
-      NodeState nodeState, NodeSettings settings, Acceptances accepted) {
+  /** Verifies a node. */
+  public static Result run(NodeState nodeState, NodeSettings settings, Acceptances accepted) {
     Verification verification = new Verification(nodeState);
     verification.check(settings, accepted);
     Nsswitch.check(nodeState.nsswitch(), settings.mode()).ifPresent(verification.findings::add);
-    return verification.findings;
+    return new Result(verification.findings, verification.held);
   }
 
   private void check(NodeSettings settings, Acceptances accepted) {
@@ -50,13 +64,7 @@ public final class Verification {
     Acceptances all = accepted.and(state.map(SyncState::accepted).orElse(Acceptances.NONE));
     SyncOptions options = new SyncOptions(settings, all, Acceptances.NONE, false, false);
     try {
-      GuardReport report = GuardReport.of(nodeState, snapshot, snapshot.get(), options, all);
-      findings.addAll(report.refused());
-      Rendering.of(nodeState, snapshot.get(), options)
-          .replacements(nodeState, settings.mode())
-          .stream()
-          .filter(Replacement::changes)
-          .forEach(this::addDifference);
+      checkFiles(snapshot.get(), options, all);
     } catch (NodeFailure e) {
       add(Rule.MARKERS.word(), "the managed block", String.valueOf(e.getMessage()));
     }
@@ -72,6 +80,22 @@ public final class Verification {
               "it does not exist, or it is damaged",
               "the next sync writes it"));
     }
+  }
+
+  private void checkFiles(Snapshot snapshot, SyncOptions options, Acceptances accepted)
+      throws NodeFailure {
+    LocalFiles local = LocalFiles.of(nodeState, snapshot, options);
+    GuardReport report =
+        GuardReport.of(nodeState, Optional.of(snapshot), snapshot, local, options, accepted);
+    findings.addAll(report.refused());
+    held.addAll(report.held());
+    NodeSettings settings = options.settings();
+    Snapshot served = HeldRows.of(report.held(), List.of()).without(snapshot);
+    Rendering.of(nodeState, local, served, settings)
+        .replacements(nodeState, settings.mode())
+        .stream()
+        .filter(Replacement::changes)
+        .forEach(this::addDifference);
   }
 
   private void addDifference(Replacement file) {

@@ -66,6 +66,16 @@ public record NodeTree(Path root) {
     return stateDirectory().resolve("state");
   }
 
+  /** The rows that a sync is writing; it is removed once all is written. */
+  public Path next() {
+    return stateDirectory().resolve("snapshot.next");
+  }
+
+  /** The lines that a sync removed from a managed block although no snapshot knew them. */
+  public Path removed() {
+    return stateDirectory().resolve("removed");
+  }
+
   /** The map that the libsubid plugin reads. */
   public Path map() {
     return stateDirectory().resolve("subid.map");

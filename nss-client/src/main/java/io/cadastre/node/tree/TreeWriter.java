@@ -69,6 +69,16 @@ public final class TreeWriter {
     new TreeWriter(tree).write(replacements);
   }
 
+  /**
+   * Removes a file, so that it does not return after a power failure. No error if there is none.
+   */
+  public static void remove(NodeTree tree, Path path) throws IOException, TreeUnfit {
+    try (ResolvedPath target = tree.resolve(path, false)) {
+      Files.deleteIfExists(target.path());
+      syncFolder(target);
+    }
+  }
+
   private void write(List<Replacement> replacements) throws IOException, TreeUnfit {
     try {
       for (Replacement replacement : replacements) {
@@ -178,7 +188,11 @@ public final class TreeWriter {
         file.target().path(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel folder = FileChannel.open(file.target().folder(), StandardOpenOption.READ)) {
+    syncFolder(file.target());
+  }
+
+  private static void syncFolder(ResolvedPath target) throws IOException {
+    try (FileChannel folder = FileChannel.open(target.folder(), StandardOpenOption.READ)) {
       folder.force(true);
     }
   }

@@ -1,0 +1,47 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.node.guard;
+
+import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRow;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rows of a snapshot by the owner field that a row of subuid(5) may have: the login name or the
+ * uid. The index is made at the first question: most nodes have no local row to ask for. Not
+ * thread-safe.
+ */
+public final class OwnerIndex {
+  private final List<SnapshotRow> rows;
+  private Optional<Map<String, SnapshotRow>> index = Optional.empty();
+
+  /** An index of all rows of a snapshot. */
+  public OwnerIndex(Snapshot snapshot) {
+    this.rows = snapshot.rows();
+  }
+
+  /** The row of the owner in this field. shadow reads 01001 as the uid 1001. */
+  public Optional<SnapshotRow> find(String owner) {
+    Map<String, SnapshotRow> all = index.orElseGet(this::read);
+    return Optional.ofNullable(all.get(withoutLeadingZeros(owner)));
+  }
+
+  private Map<String, SnapshotRow> read() {
+    Map<String, SnapshotRow> all = new HashMap<>();
+    for (SnapshotRow row : rows) {
+      all.put(row.name().value(), row);
+      all.put(Long.toString(row.uidNumber()), row);
+    }
+    index = Optional.of(all);
+    return all;
+  }
+
+  private static String withoutLeadingZeros(String owner) {
+    return owner.startsWith("0") ? owner.replaceFirst("^0+(?=[0-9]+$)", "") : owner;
+  }
+}
