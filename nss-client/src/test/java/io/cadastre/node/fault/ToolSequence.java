@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -65,6 +65,7 @@ final class ToolSequence {
   private final List<String> twins = new ArrayList<>(TWINS);
   private final Map<IdType, String> yesterday = new EnumMap<>(IdType.class);
   private final Map<IdType, List<String>> yesterdayLocal = new EnumMap<>(IdType.class);
+  private Optional<String> unknown = Optional.empty();
   private boolean plugin;
   private boolean appliedPlugin;
   private boolean byUid;
@@ -185,7 +186,11 @@ final class ToolSequence {
 
   private boolean useradd() throws IOException, InterruptedException {
     String name = "local" + nextUid;
-    boolean added = tool("useradd", "-m", "-u", Long.toString(nextUid), name);
+    String uid = Long.toString(nextUid);
+    boolean added =
+        random.nextInt(3) > 0
+            ? tool("useradd", "-m", "-u", uid, name)
+            : tool("useradd", "-K", "SUB_UID_COUNT=0", "-K", "SUB_GID_COUNT=0", "-u", uid, name);
     return added(name, added);
   }
 
@@ -365,7 +370,8 @@ final class ToolSequence {
       case 1 -> all.add(at, stranger);
       default -> all.set(at, stranger);
     }
-    say(all.contains(stranger) ? stranger : "removed");
+    unknown = Optional.of(stranger).filter(all::contains);
+    say(unknown.orElse("removes a row"));
     node.write(file, String.join("\n", all) + "\n");
     lines.ignore();
     return true;
@@ -424,12 +430,9 @@ final class ToolSequence {
         yesterdayLocal.put(type, lines.of(type));
       }
     }
-    for (String edit : Collections.singletonList(history.get(history.size() - 2))) {
-      if (edit.contains("stranger")) {
-        assertThat(node.read("var/lib/cadastre/removed"))
-            .contains(edit.substring(edit.indexOf("stranger")));
-      }
-    }
+    unknown.ifPresent(
+        row -> assertThat(node.read("var/lib/cadastre/removed")).contains(row));
+    unknown = Optional.empty();
   }
 
   private void requireSettled() {

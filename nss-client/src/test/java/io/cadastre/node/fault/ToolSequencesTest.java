@@ -26,7 +26,8 @@ final class ToolSequencesTest {
   private static final int ROUNDS = 4;
 
   @Test
-  void everySyncKeepsLocalRowsAndServesEveryOwner(@TempDir Path scratch) throws Exception {
+  void everySyncKeepsLocalRowsAndServesEveryOwner(@TempDir(factory = MemoryFolder.class) Path scratch)
+      throws Exception {
     long first = Long.getLong("cadastre.sequence.seed", System.nanoTime());
     Map<String, Integer> done = new TreeMap<>();
     try (TestRegistry registry = TestRegistry.serving(Snapshots.three(1))) {
