@@ -79,6 +79,13 @@ final class LocalLines {
     }
   }
 
+  /** Notes what a program did after a sync that was killed between these snapshots. */
+  void noteAdded(Snapshot before, Snapshot after) {
+    served = new ArrayList<>(before.rows());
+    served.addAll(after.rows());
+    note();
+  }
+
   /** Accepts the present files as they are: an edit inside of the block heals. */
   void ignore() {
     for (IdType type : IdType.values()) {

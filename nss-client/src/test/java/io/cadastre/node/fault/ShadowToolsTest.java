@@ -14,6 +14,7 @@ import io.cadastre.node.TestRegistry;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ final class ShadowToolsTest {
   private final TestRegistry registry = TestRegistry.serving(THREE);
   private final ApptainerRewrite apptainer =
       new ApptainerRewrite(
-          Map.of("alice", 1001L, "bob", 1002L, "zoe", 1003L, "postdoc3", 3001L));
+          Map.of("alice", 1001L, "bob", 1002L, "zoe", 1003L, "postdoc3", 3001L, "postdoc5", 3005L));
   private SystemTree tree;
   private ScratchNode node;
   private LocalLines lines;
@@ -156,34 +157,53 @@ final class ShadowToolsTest {
   }
 
   @Test
-  void inPluginModeTheFilesKeepWhatThePogramsWrite() throws Exception {
+  void inPluginModeTheFilesKeepWhatProgramsWrite() throws Exception {
     tree.serveFrom("plugin");
+    tree.ask(false);
     syncs();
     lines.requireAlone("the first sync");
-    String[] useradd = {"useradd", "-m", "-u", "3001", "postdoc3"};
-    if (SystemTree.isDebian13()) {
-      // N24: shadow 4.17 asks the plugin for ranges to add.
-      assertThat(tree.run(useradd).status()).isEqualTo(16);
-      tree.runs(
-          "useradd", "-K", "SUB_UID_COUNT=0", "-K", "SUB_GID_COUNT=0", "-u", "3001", "postdoc3");
-    } else {
-      tree.runs(useradd);
-      assertThat(subuid()).contains("postdoc3:100000:65536\n");
-    }
-    rewrite("--add", "postdoc3");
+    tree.runs("useradd", "-m", "-u", "3001", "postdoc3");
+    assertThat(tree.newusers("postdoc4", 3002).status()).isZero();
+    tree.runs("usermod", "--add-subuids", "300000-300009", "admin");
+    tree.runs("usermod", "--del-subuids", "200100-200199", "admin");
+    assertThat(subuid()).contains("postdoc3:", "postdoc4:", "admin:300000:10\n", "admin:200000:100\n");
     syncs();
-    lines.requireAlone("after useradd");
-    requireGood("after useradd");
-    assertThat(tree.run("userdel", "postdoc3").status())
-        .isEqualTo(SystemTree.isDebian13() ? 16 : 0);
+    lines.requireAlone("after shadow's programs");
+    requireGood("after shadow's programs");
+    tree.runs("userdel", "postdoc4");
+    tree.serveFrom("plugin");
+    tree.runs("useradd", "-K", "SUB_UID_COUNT=0", "-K", "SUB_GID_COUNT=0", "-u", "3003", "none");
+    rewrite("--add", "postdoc5");
     syncs();
-    lines.requireAlone("after userdel");
-    requireGood("after userdel");
+    lines.requireAlone("after userdel and --add");
+    requireGood("after userdel and --add");
     // A row that Apptainer gives to an owner of the registry serves nothing, and stays.
     rewrite("--add", "zoe");
     assertThat(syncs().err()).contains("local-row");
     lines.requireAlone("after --add of an owner");
     requireGood("after --add of an owner");
+  }
+
+  /** What rule N24 of check foretells: with a plugin, shadow changes no file, and 4.17 fails. */
+  @Test
+  void whileLibsubidAsksThePluginShadowGivesNoRanges() throws Exception {
+    tree.serveFrom("plugin");
+    syncs();
+    int fails = SystemTree.isDebian13() ? 16 : 0;
+    List<String> before = subuid().lines().sorted().toList();
+    assertThat(tree.run("useradd", "-u", "3001", "postdoc3").status()).isEqualTo(fails);
+    assertThat(tree.newusers("postdoc4", 3002).status()).isZero();
+    tree.runs("useradd", "-K", "SUB_UID_COUNT=0", "-K", "SUB_GID_COUNT=0", "-u", "3003", "none");
+    assertThat(tree.run("usermod", "--add-subuids", "300000-300009", "admin").status())
+        .isEqualTo(fails);
+    assertThat(tree.run("usermod", "--del-subuids", "200000-200009", "admin").status())
+        .isEqualTo(fails);
+    assertThat(tree.run("userdel", "none").status()).isEqualTo(fails);
+    assertThat(node.read("etc/passwd").contains("none:")).isEqualTo(SystemTree.isDebian13());
+    // 4.13 sorts the file all the same.
+    assertThat(subuid().lines().sorted().toList()).isEqualTo(before);
+    syncs();
+    requireGood("after programs that gave nothing");
   }
 
   @ParameterizedTest

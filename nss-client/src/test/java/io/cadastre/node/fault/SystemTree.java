@@ -95,7 +95,10 @@ final class SystemTree {
     return new SystemTree(to, new ScratchNode(to));
   }
 
-  /** Whether shadow is 4.17, which asks the plugin before it changes the files. */
+  /**
+   * Whether shadow is 4.17, whose useradd, userdel and usermod fail while libsubid asks the plugin.
+   * Those of 4.13, and newusers of both, leave the files alone then and say nothing.
+   */
   static boolean isDebian13() {
     return !SYSTEM.equals("/");
   }
@@ -114,8 +117,13 @@ final class SystemTree {
   void serveFrom(String mode, String... settings) {
     node.write(
         "etc/cadastre/node.conf", "mode = " + mode + "\n" + String.join("\n", settings) + "\n");
-    String passwd = "passwd: files\ngroup: files\nshadow: files\n";
-    node.write("etc/nsswitch.conf", passwd + (mode.equals("plugin") ? "subid: cadastre\n" : ""));
+    ask(mode.equals("plugin"));
+  }
+
+  /** Sets whether libsubid asks the plugin, whatever the mode is. */
+  void ask(boolean plugin) {
+    String accounts = "passwd: files\ngroup: files\nshadow: files\n";
+    node.write("etc/nsswitch.conf", accounts + (plugin ? "subid: cadastre\n" : ""));
   }
 
   /** Runs a program of the system on this tree. */
