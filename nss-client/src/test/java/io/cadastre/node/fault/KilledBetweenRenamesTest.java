@@ -98,7 +98,7 @@ final class KilledBetweenRenamesTest {
       LocalLines atKill = lines.copy(killed.node());
       atKill.ignore();
       for (What what : What.values()) {
-        for (Snapshot after : List.of(NEXT, LAST)) {
+        for (Snapshot after : after(what, point)) {
           String name = "%s-%d-%s-%d".formatted(to, point, what, after.serial()).replace(' ', '-');
           continued(killed.copy(scratch.resolve(name)), atKill, what, after, to, name);
         }
@@ -111,6 +111,14 @@ final class KilledBetweenRenamesTest {
     NOTHING,
     USERADD,
     APPTAINER
+  }
+
+  /** The registry may be ahead of the interrupted sync by now; the soak tries both with all. */
+  private static List<Snapshot> after(What what, int point) {
+    if (SystemTree.isDebian13()) {
+      return List.of(NEXT, LAST);
+    }
+    return List.of((what.ordinal() + point) % 2 == 0 ? NEXT : LAST);
   }
 
   private void continued(
