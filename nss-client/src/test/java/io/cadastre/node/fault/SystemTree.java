@@ -77,7 +77,9 @@ final class SystemTree {
     node.write("var/plugin/" + PLUGIN.getFileName(), Files.readAllBytes(PLUGIN));
     node.write("etc/ld.so.conf.d/cadastre-test.conf", "/var/plugin\n");
     if (!LOADER_CACHE.containsKey(SYSTEM)) {
-      assertThat(run("ldconfig").status()).isZero();
+      Ran first = run("ldconfig");
+      assumeTrue(!first.said().contains("unshare:"), "only root can mount: " + first.said());
+      assertThat(first.status()).as(first.said()).isZero();
       LOADER_CACHE.put(SYSTEM, Files.readAllBytes(root.resolve("etc/ld.so.cache")));
     }
     node.write("etc/ld.so.cache", LOADER_CACHE.get(SYSTEM));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class ToolSequencesTest {
   private static final int SEQUENCES = Integer.getInteger("cadastre.soak.node.sequences", 100);
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = SEQUENCES > 100 ? 6 : 3;
 
   @Test
   void everySyncKeepsLocalRowsAndServesEveryOwner(@TempDir(factory = MemoryFolder.class) Path scratch)
