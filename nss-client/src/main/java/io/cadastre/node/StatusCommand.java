@@ -39,8 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     NodeSettings settings = NodeFiles.settings(tree);
     NodeState nodeState = NodeState.read(tree);
     Optional<Snapshot> snapshot = nodeState.lastGood();
-    boolean good =
-        Verification.run(nodeState, settings, NodeFiles.acceptances(tree)).good();
+    boolean good = Verification.run(nodeState, settings, NodeFiles.acceptances(tree)).good();
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("mode", settings.mode().name().toLowerCase(Locale.ROOT));
     status.put("services", settings.urls());

@@ -26,7 +26,7 @@ record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
   /** Prints warnings to standard error, then what was written; the patch in a dry run. */
   void print(Terminal terminal) {
     terminal.findings(result.warnings());
-    terminal.holds(result.held());
+    terminal.holds(result.held(), result.serial());
     if (result.unavailable().isPresent()) {
       terminal.error(
           "warning: %s; serial %d is still served"
@@ -54,9 +54,9 @@ record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
     object.put("rows", result.rows());
     object.put("dryRun", dryRun);
     object.put("written", files());
-    object.put("heldRows", result.holds());
-    object.put("held", result.held().stream().map(Json::hold).toList());
     object.put("warnings", result.warnings().stream().map(Json::finding).toList());
+    object.put("holds", result.holds());
+    object.put("held", result.held().stream().map(Json::hold).toList());
     result.unavailable().ifPresent(why -> object.put("unavailable", why));
     return Json.of(object);
   }

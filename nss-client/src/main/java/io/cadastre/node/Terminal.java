@@ -70,12 +70,14 @@ record Terminal(PrintWriter out, PrintWriter err) {
   /**
    * Prints rows that are not served to standard error, "taken" if the node served the row until
    * now: the first ten, and the number of the others.
+   *
+   * @param serial of the snapshot that has them
    */
-  void holds(List<Hold> holds) {
+  void holds(List<Hold> holds, long serial) {
     for (Hold hold : holds.subList(0, Math.min(MAX_FINDINGS, holds.size()))) {
       Finding finding = hold.finding();
       error(
-          "%s: the row of %s, %s: %s: %s: %s; %s"
+          "%s: the row of %s, %s: %s: %s: %s; %s (--accept %s serves it)"
               .formatted(
                   hold.taken() ? "taken" : "held",
                   hold.row().name(),
@@ -83,7 +85,8 @@ record Terminal(PrintWriter out, PrintWriter err) {
                   finding.rule(),
                   finding.subject(),
                   finding.message(),
-                  finding.remedy()));
+                  finding.remedy(),
+                  hold.acceptance(serial)));
     }
     if (holds.size() > MAX_FINDINGS) {
       error("and %d more rows".formatted(holds.size() - MAX_FINDINGS));

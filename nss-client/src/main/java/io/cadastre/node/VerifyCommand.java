@@ -50,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
       terminal.exact(Json.of(object));
     } else {
       terminal.findings(result.findings());
-      terminal.holds(result.held());
+      terminal.holds(result.held(), result.serial());
       if (good) {
         terminal.line(
             "the node serves what it last accepted"

@@ -40,11 +40,17 @@ final class GuardTest {
   @BeforeEach
   void setUp(@TempDir Path root) {
     node = new ScratchNode(root);
+    settings("");
   }
 
   @AfterEach
   void stop() {
     registry.close();
+  }
+
+  /** Conflicts of single rows refuse the snapshot, as they did before nodes could hold rows. */
+  private void settings(String more) {
+    node.write("etc/cadastre/node.conf", "local-conflicts = refuse\n" + more);
   }
 
   private void refuses(Rule rule, String... said) {
@@ -115,6 +121,24 @@ final class GuardTest {
     accepts("--accept", "older@42");
   }
 
+  /** An emptied file must not switch the guards off. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "damaged"})
+  void theStateGuardsANodeThatLostItsSnapshot(String left) {
+    registry.serve(Snapshots.many(50, 100));
+    accepts();
+    node.write("var/lib/cadastre/snapshot", left);
+    registry.serve(Snapshots.many(49, 101));
+    refuses(Rule.OLDER, "it is older than the last one, serial 50");
+    registry.serve(Snapshots.many(51, 80));
+    refuses(Rule.SHRUNK, "20 of the 100 allocations that the last one had are gone");
+    registry.serve(
+        Snapshot.of(OTHER_LEDGER, 51, "", Snapshots.many(51, 100).rows()).render(), "other");
+    refuses(Rule.LEDGER, "--accept ledger@" + OTHER_LEDGER);
+    registry.serve(Snapshots.many(51, 90));
+    accepts();
+  }
+
   @Test
   void anAcceptanceHoldsForNoOtherRowsOfThatSerial() {
     accepts();
@@ -152,9 +176,9 @@ final class GuardTest {
     accepts();
     SnapshotRow superseded = row("bob", 1002, 77, new IdRange(1_001_259_008, 65536));
     registry.serve(Snapshots.of(43, row("alice", 1001), superseded, row("zoë", 1003)));
-    node.write("etc/cadastre/node.conf", "new-identity = refuse\n");
+    settings("new-identity = refuse\n");
     refuses(Rule.IDENTITY, "has the name or the uid of");
-    node.write("etc/cadastre/node.conf", "");
+    settings("");
     Run run = node.sync(registry);
     assertThat(run.status()).isZero();
     assertThat(run.err()).contains("warning: identity: bob: ");
@@ -207,9 +231,9 @@ final class GuardTest {
 
   @Test
   void theWindowIsTheNodesOwn() {
-    node.write("etc/cadastre/node.conf", "window = 1001062400-1001193471\n");
+    settings("window = 1001062400-1001193471\n");
     refuses(Rule.WINDOW, "zoë", "leaves this node's window, 1001062400 to 1001193471");
-    node.write("etc/cadastre/node.conf", "window = 65536-4294967294\n");
+    settings("window = 65536-4294967294\n");
     registry.serve(Snapshots.of(42, row("alice", 1001, 0, new IdRange(3_000_000_000L, 65536))));
     accepts();
   }
@@ -241,10 +265,9 @@ final class GuardTest {
   })
   void refusesARowThatWouldGiveTheRangeToALocalAccount(String owners, String account, String row) {
     node.write("etc/passwd", account + "\n");
-    node.write("etc/cadastre/node.conf", "owners = %s\n".formatted(owners));
+    settings("owners = %s\n".formatted(owners));
     refuses(Rule.LOCAL_ACCOUNT, row + ", of the registry's alice, uid 1001,");
-    node.write(
-        "etc/cadastre/node.conf", "owners = %s\n".formatted(owners.equals("uid") ? "name" : "uid"));
+    settings("owners = %s\n".formatted(owners.equals("uid") ? "name" : "uid"));
     accepts();
   }
 
@@ -254,7 +277,7 @@ final class GuardTest {
     accepts();
     // The plugin compares name and uid.
     node.write("etc/passwd", "alice:x:1500:100::/:/bin/sh\n");
-    node.write("etc/cadastre/node.conf", "mode = plugin\n");
+    settings("mode = plugin\n");
     accepts();
   }
 
@@ -282,12 +305,19 @@ final class GuardTest {
 
   @Test
   void adoptsLocalRowsThatEqualTheRegistrys() {
-    node.write("etc/subuid", "admin:100000:65536\nalice:1001062400:65536\n1002:1001127936:65536\n");
-    node.write("etc/subgid", "alice:1001062400:65536\n");
-    refuses(Rule.LOCAL_ROW, "sync --adopt moves the row");
+    accepts();
+    String block = node.read("etc/subuid");
+    String local = "admin:100000:65536\nalice:1001062400:65536\n1002:1001127936:65536\n";
+    node.write("etc/subuid", local + block);
+    Run run = node.sync(registry);
+    assertThat(run.status()).isZero();
+    assertThat(run.err())
+        .contains(
+            "warning: local-row: /etc/subuid, row alice:1001062400:65536: the registry gives this owner 1001062400:65536 too; \"cadastre-node sync --adopt\" removes the local row",
+            "row 1002:1001127936:65536");
+    assertThat(node.read("etc/subuid")).isEqualTo(local + block);
     accepts("--adopt");
-    assertThat(node.read("etc/subuid"))
-        .isEqualTo("admin:100000:65536\n" + node.read("etc/subgid")); // which is only the block
+    assertThat(node.read("etc/subuid")).isEqualTo("admin:100000:65536\n" + block);
     assertThat(node.sync(registry).out()).endsWith("unchanged\n");
   }
 
@@ -302,34 +332,13 @@ final class GuardTest {
   void singleProjectGidsMayBeGrantedBySetting() {
     node.write("etc/subgid", "alice:5000:1\nadmin:5000:1\n");
     refuses(Rule.LOCAL_ROW, "/etc/subgid, row alice:5000:1");
-    node.write("etc/cadastre/node.conf", "single-gid-grants = yes\n");
+    settings("single-gid-grants = yes\n");
     accepts();
     assertThat(node.read("etc/subgid")).startsWith("alice:5000:1\nadmin:5000:1\n# BEGIN");
     node.write("etc/subgid", "alice:999:1\n");
     refuses(Rule.LOCAL_ROW, "row alice:999:1");
     node.write("etc/subgid", "alice:1001127936:1\n");
     refuses(Rule.LOCAL_OVERLAP, "of bob");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "# BEGIN cadastre (managed; do not edit)\n",
-        "# END cadastre\n",
-        "# END cadastre\n# BEGIN cadastre (managed; do not edit)\n",
-        "# BEGIN cadastre (managed; do not edit)\n# BEGIN cadastre (managed; do not edit)\n# END cadastre\n",
-        "# BEGIN cadastre\n# END cadastre\n",
-        " # BEGIN cadastre (managed; do not edit)\n# END cadastre\n",
-        """
-        # BEGIN cadastre (managed; do not edit)
-        # END cadastre
-        # BEGIN cadastre (managed; do not edit)
-        # END cadastre
-        """,
-      })
-  void refusesDamagedMarkers(String block) {
-    node.write("etc/subgid", block);
-    refuses(Rule.MARKERS, "etc/subgid: the marker lines are damaged");
   }
 
   @Test

@@ -35,6 +35,7 @@ final class IdentityChangedTest {
   @BeforeEach
   void setUp(@TempDir Path root) {
     node = new ScratchNode(root);
+    node.write("etc/cadastre/node.conf", "local-conflicts = refuse\n");
     accepts();
   }
 
@@ -167,6 +168,7 @@ final class IdentityChangedTest {
   @Test
   void onANewNodeTheFileIsBoundToTheFirstRow(@TempDir Path other) {
     node = new ScratchNode(other);
+    node.write("etc/cadastre/node.conf", "local-conflicts = refuse\n");
     node.write(FILE, WORD + "\n");
     registry.serve(with(43, "eve", 6666));
     accepts();

@@ -99,7 +99,7 @@ final class SyncTest {
     String good = node.read("etc/subuid");
     node.write("etc/subuid", good.replace("bob:1001127936", "bob:1001062400"));
     registry.asked();
-    assertThat(node.sync(registry).out()).contains("wrote /etc/subuid");
+    assertThat(node.sync(registry).out()).contains("wrote /var/lib/cadastre/removed, /etc/subuid");
     assertThat(registry.asked()).containsExactly("/v1/snapshot - 200");
     assertThat(node.read("etc/subuid")).isEqualTo(good);
   }
@@ -143,8 +143,8 @@ final class SyncTest {
     node.write("etc/subuid", "# mine\nadmin:100000:65536");
     node.sync(registry);
     assertThat(node.read("etc/subuid"))
-        .startsWith("# BEGIN cadastre")
-        .endsWith("# END cadastre\n# mine\nadmin:100000:65536");
+        .startsWith("# mine\n# BEGIN cadastre")
+        .endsWith("# END cadastre\nadmin:100000:65536");
     Map<String, String> before = node.files();
     node.sync(registry);
     assertThat(node.files()).isEqualTo(before);

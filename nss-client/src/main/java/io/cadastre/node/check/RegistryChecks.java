@@ -74,7 +74,9 @@ final class RegistryChecks {
           .map(RegistryChecks::summary)
           .forEach(problems::add);
       verified.held().stream()
-          .map(hold -> "the row of %s is held: ".formatted(hold.row().name()) + summary(hold.finding()))
+          .map(
+              hold ->
+                  "the row of %s is held: ".formatted(hold.row().name()) + summary(hold.finding()))
           .forEach(problems::add);
     }
     return problems.isEmpty()

@@ -14,4 +14,10 @@ import io.cadastre.subid.SnapshotRow;
  * @param row the row
  * @param taken whether the node served the row until now
  */
-public record Hold(Finding finding, SnapshotRow row, boolean taken) {}
+public record Hold(Finding finding, SnapshotRow row, boolean taken) {
+
+  /** The acceptance with which the node serves the row of a snapshot of this serial. */
+  public Acceptance acceptance(long serial) {
+    return Acceptance.of(Rule.of(finding.rule()).orElseThrow(), finding, serial);
+  }
+}

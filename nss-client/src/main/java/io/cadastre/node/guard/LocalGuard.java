@@ -89,8 +89,8 @@ public final class LocalGuard {
   }
 
   /**
-   * Whether {@code sync --adopt} removes this local row: the registry gives its owner, by name or by
-   * uid, the same range; or Apptainer has disabled a row of an owner in the registry.
+   * Whether {@code sync --adopt} removes this local row: the registry gives its owner, by name or
+   * by uid, the same range; or Apptainer has disabled a row of an owner in the registry.
    */
   public boolean adopts(SubidRow local) {
     return disabledOwner(local).isPresent() || gives(local);
@@ -156,12 +156,14 @@ public final class LocalGuard {
               "\"cadastre-node sync --adopt\" removes the local row"));
     } else if (served) {
       conflicts.add(
-          new Conflict(
-              Rule.LOCAL_ROW.broken(subject, message, "remove the row"), List.of(row)));
+          new Conflict(Rule.LOCAL_ROW.broken(subject, message, "remove the row"), List.of(row)));
     } else {
       conflicts.add(
           Conflict.warning(
-              Rule.LOCAL_ROW, subject, message + ", which counts in plugin mode", "remove the row"));
+              Rule.LOCAL_ROW,
+              subject,
+              message + ", which counts in plugin mode",
+              "remove the row"));
     }
   }
 

@@ -49,7 +49,10 @@ public enum Rule {
   LOCAL_ROW("local-row", 90, Scope.SERIAL, "An owner in the snapshot also has a local row."),
   LOCAL_OVERLAP("local-overlap", 91, Scope.SERIAL, "A local row overlaps a range in the snapshot."),
   MARKERS(
-      "markers", 92, Scope.NEVER, "A file holds a NUL byte, where shadow joins two lines to one row."),
+      "markers",
+      92,
+      Scope.NEVER,
+      "A file holds a NUL byte, where shadow joins two lines to one row."),
   SERIAL(
       "serial",
       93,

@@ -36,7 +36,8 @@ public final class SuccessionGuard {
   /** The rules that {@code next} breaks after {@code last}, one finding for each. */
   public static List<Finding> check(Snapshot last, Snapshot next, GuardSettings settings) {
     SuccessionGuard guard = new SuccessionGuard(last, next, settings);
-    guard.checkLedger();
+    guard.findings.addAll(checkLedger(last.ledger(), last.serial(), next));
+    guard.checkSameSerial();
     if (!last.digest().equals(next.digest())) {
       Map<UUID, SnapshotRow> known = new HashMap<>();
       last.rows().forEach(row -> known.put(row.allocation(), row));
@@ -48,8 +49,8 @@ public final class SuccessionGuard {
   }
 
   /**
-   * Finds known allocations that have another name and another uid: a new name or a new uid alone is
-   * the same owner, both at once need an acceptance.
+   * Finds known allocations that have another name and another uid: a new name or a new uid alone
+   * is the same owner, both at once need an acceptance.
    *
    * @param known the last good snapshot; a row that the node holds back has the identity in it that
    *     the node last served
@@ -73,20 +74,46 @@ public final class SuccessionGuard {
     return conflicts;
   }
 
-  private void checkLedger() {
-    if (!last.ledger().equals(next.ledger())) {
-      findings.add(
+  /**
+   * The rules that {@code next} breaks on a node that has the state of the last sync, but not its
+   * snapshot any more.
+   *
+   * @param ledger the ledger of the lost snapshot
+   * @param serial its serial
+   * @param rows the number of its rows
+   */
+  public static List<Finding> checkAfterLoss(
+      UUID ledger, long serial, int rows, Snapshot next, GuardSettings settings) {
+    List<Finding> findings = new ArrayList<>(checkLedger(ledger, serial, next));
+    int lost = rows - next.rows().size();
+    if (!settings.allowsLoss(lost, rows)) {
+      findings.add(shrunk(lost, rows, settings));
+    }
+    return findings;
+  }
+
+  private static List<Finding> checkLedger(UUID ledger, long serial, Snapshot next) {
+    if (!ledger.equals(next.ledger())) {
+      return List.of(
           Rule.LEDGER.broken(
               "ledger " + next.ledger(),
-              "the last one was of ledger " + last.ledger(),
+              "the last one was of ledger " + ledger,
               "if the registry was rebuilt, pass --accept ledger@" + next.ledger()));
-    } else if (next.serial() < last.serial()) {
-      findings.add(
+    }
+    if (next.serial() < serial) {
+      return List.of(
           Rule.OLDER.broken(
               "serial " + next.serial(),
-              "it is older than the last one, serial " + last.serial(),
+              "it is older than the last one, serial " + serial,
               "was an old backup of the registry restored?"));
-    } else if (next.serial() == last.serial() && !next.digest().equals(last.digest())) {
+    }
+    return List.of();
+  }
+
+  private void checkSameSerial() {
+    if (last.ledger().equals(next.ledger())
+        && next.serial() == last.serial()
+        && !next.digest().equals(last.digest())) {
       findings.add(
           Rule.OLDER.broken(
               "serial " + next.serial(),
@@ -100,13 +127,16 @@ public final class SuccessionGuard {
     next.rows().forEach(row -> gone.remove(row.allocation()));
     int lost = gone.size();
     if (!settings.allowsLoss(lost, known.size())) {
-      findings.add(
-          Rule.SHRUNK.broken(
-              "the snapshot",
-              "%d of the %d allocations that the last one had are gone; at most %d%% may be"
-                  .formatted(lost, known.size(), settings.maxShrinkPercent()),
-              "look for the reason in the registry's events"));
+      findings.add(shrunk(lost, known.size(), settings));
     }
+  }
+
+  private static Finding shrunk(int lost, int known, GuardSettings settings) {
+    return Rule.SHRUNK.broken(
+        "the snapshot",
+        "%d of the %d allocations that the last one had are gone; at most %d%% may be"
+            .formatted(lost, known, settings.maxShrinkPercent()),
+        "look for the reason in the registry's events");
   }
 
   private void checkRanges(Map<UUID, SnapshotRow> known) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows that the registry gave to this node, by which a row of /etc/subuid is recognised wherever
- * it stands: shadow sorts the file, and Apptainer drops the marker lines. Not thread-safe.
+ * The rows that the registry gave to this node, by which a row of /etc/subuid is recognised
+ * wherever it stands: shadow sorts the file, and Apptainer drops the marker lines. Not thread-safe.
  */
 public final class KnownRows {
   private final IdType type;

@@ -109,7 +109,8 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
     }
     Set<SubidRow> inBlock = new HashSet<>(file.block.rows());
     return file.without(
-        row -> known.has(row) && known.equalTo(row).filter(r -> isOneOf(inBlock, r, row)).isEmpty());
+        row ->
+            known.has(row) && known.equalTo(row).filter(r -> isOneOf(inBlock, r, row)).isEmpty());
   }
 
   private static boolean isOneOf(Set<SubidRow> block, SnapshotRow given, SubidRow row) {

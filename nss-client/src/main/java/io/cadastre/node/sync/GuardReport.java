@@ -53,14 +53,15 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
     GuardSettings settings = options.settings().guards();
     List<Finding> findings = new ArrayList<>(SnapshotGuard.check(snapshot, settings));
     SerialGuard.check(last, snapshot).ifPresent(findings::add);
-    last.ifPresent(before -> findings.addAll(SuccessionGuard.check(before, snapshot, settings)));
+    findings.addAll(succession(nodeState, last, snapshot, settings));
     List<Finding> refused = new ArrayList<>();
     List<Finding> passed = new ArrayList<>();
     for (Finding finding : findings) {
       (passes(finding, accepted, last, snapshot) ? passed : refused).add(finding);
     }
     if (!refused.isEmpty()) {
-      return new GuardReport(refused, passed, List.of()); // a wrong snapshot says nothing about rows
+      return new GuardReport(
+          refused, passed, List.of()); // a wrong snapshot says nothing about rows
     }
     List<Conflict> open = new ArrayList<>();
     for (Conflict conflict : conflicts(nodeState, last, snapshot, local, options)) {
@@ -75,6 +76,24 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
       return new GuardReport(open.stream().map(Conflict::finding).toList(), passed, List.of());
     }
     return new GuardReport(List.of(), passed, held);
+  }
+
+  private static List<Finding> succession(
+      NodeState nodeState, Optional<Snapshot> last, Snapshot snapshot, GuardSettings settings) {
+    if (last.isPresent()) {
+      return SuccessionGuard.check(last.get(), snapshot, settings);
+    }
+    return nodeState
+        .lastState()
+        .map(
+            state ->
+                SuccessionGuard.checkAfterLoss(
+                    state.ledger().orElse(snapshot.ledger()),
+                    state.serial(),
+                    state.rows(),
+                    snapshot,
+                    settings))
+        .orElse(List.of());
   }
 
   private static boolean passes(
@@ -101,8 +120,7 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
     }
     last.ifPresent(
         before ->
-            all.addAll(
-                SuccessionGuard.checkAllocations(nodeState.held().known(before), snapshot)));
+            all.addAll(SuccessionGuard.checkAllocations(nodeState.held().known(before), snapshot)));
     return all;
   }
 

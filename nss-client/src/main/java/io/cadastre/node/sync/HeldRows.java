@@ -90,9 +90,7 @@ public record HeldRows(SortedMap<UUID, String> rules, SortedMap<UUID, Identity> 
 
   /** The rows of the last snapshot with the identities that the node served. */
   List<SnapshotRow> known(Snapshot last) {
-    return identities.isEmpty()
-        ? last.rows()
-        : last.rows().stream().map(this::served).toList();
+    return identities.isEmpty() ? last.rows() : last.rows().stream().map(this::served).toList();
   }
 
   private SnapshotRow served(SnapshotRow row) {

@@ -4,11 +4,7 @@
  */
 package io.cadastre.node.sync;
 
-import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.LocalAccounts;
-import io.cadastre.node.render.KnownRows;
-import io.cadastre.node.render.ManagedFile;
-import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.FileContent;
 import io.cadastre.node.tree.NodeTree;
@@ -131,54 +127,12 @@ public final class NodeState {
 
   /** The rows of /etc/subuid or /etc/subgid, local ones and the registry's. */
   public List<SubidRow> rows(IdType type) {
-    return SubidFile.decode(bytes(file(type))).rows();
+    return SubidFile.decode(bytes(type)).rows();
   }
 
-  /**
-   * /etc/subuid or /etc/subgid, split into local lines and the managed block; no lines if there is
-   * no file.
-   *
-   * @param known the rows that the registry gave to this node
-   * @throws NodeFailure if the file cannot be split
-   */
-  ManagedFile managed(IdType type, KnownRows known) throws NodeFailure {
-    return ManagedFile.of(tree.file(type).toString(), bytes(file(type)), known);
-  }
-
-  /**
-   * The rows that the registry gave to this node: those of the last snapshot and of an interrupted
-   * sync. In plugin mode the files have none of them.
-   *
-   * @param mode how the node serves by its settings; it counts if the state does not say how it
-   *     served
-   * @param applied the snapshot to serve; its rows are assumed to be known if the node lost its
-   *     state
-   */
-  KnownRows known(IdType type, Mode mode, Snapshot applied) {
-    Mode served = lastState().flatMap(SyncState::mode).orElse(mode);
-    List<Snapshot> snapshots =
-        Stream.concat(served().filter(last -> served == Mode.FILES).stream(), interrupted().stream())
-            .toList();
-    return snapshots.isEmpty() && served == Mode.FILES
-        ? KnownRows.assumed(type, applied)
-        : KnownRows.of(type, snapshots);
-  }
-
-  /** All rows that this node knows from the registry, held ones and those to apply included. */
-  KnownRows seen(IdType type, Snapshot applied) {
-    return KnownRows.of(
-        type,
-        Stream.of(Optional.of(applied), lastGood(), interrupted())
-            .flatMap(Optional::stream)
-            .toList());
-  }
-
-  /** Whether the managed blocks and the map are as the last sync left them. */
-  boolean isAsLeft() throws NodeFailure {
-    KnownRows none = KnownRows.of(IdType.SUBUID, List.of()); // the block does not depend on it
-    String now =
-        Rendering.served(managed(IdType.SUBUID, none), managed(IdType.SUBGID, none), map());
-    return lastState().filter(state -> state.served().equals(now)).isPresent();
+  /** The bytes of /etc/subuid or /etc/subgid; no bytes if there is no file. */
+  byte[] bytes(IdType type) {
+    return bytes(file(type));
   }
 
   /** The rows that an interrupted sync was writing into the files; empty without such a sync. */

@@ -81,18 +81,20 @@ record Plan(
             Acceptances.of(report.accepted(), snapshot),
             bindings.after(options.fromFiles(), report.accepted(), last, snapshot),
             Optional.of(mode),
-            held);
+            held,
+            Optional.of(snapshot.ledger()));
+    List<Replacement> serving = changed(rendering.replacements(nodeState, mode));
     List<Replacement> all =
         changed(
             local.keep(nodeState),
-            rendering.replacements(nodeState, mode),
+            serving,
             List.of(
                 new Replacement(tree.snapshot(), nodeState.snapshot(), bytes),
                 new Replacement(
                     tree.state(),
                     nodeState.state(),
                     state.encode().getBytes(StandardCharsets.UTF_8))));
-    boolean writesRows = mode == Mode.FILES && !all.isEmpty();
+    boolean writesRows = mode == Mode.FILES && !serving.isEmpty();
     if (writesRows) {
       all.add(0, new Replacement(tree.next(), Optional.empty(), next(nodeState, served).render()));
     }

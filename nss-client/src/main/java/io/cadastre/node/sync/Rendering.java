@@ -47,8 +47,7 @@ record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> m
         : local.of(type).with(served.rows(), type, settings.owners());
   }
 
-  private static Optional<byte[]> map(
-      NodeState nodeState, Snapshot served, NodeSettings settings) {
+  private static Optional<byte[]> map(NodeState nodeState, Snapshot served, NodeSettings settings) {
     boolean grants = settings.guards().singleGidGrants();
     if (settings.mode() == Mode.PLUGIN) {
       return Optional.of(SubidMap.render(served, grants));

@@ -96,7 +96,9 @@ public final class ServedRanges {
   /** The values that the owner field may have: subuid(5) allows both the name and the uid. */
   private Set<String> namesInFiles() {
     Set<String> names = localNames();
-    snapshotRows().forEach(row -> join(names, row.name().value(), row.uidNumber()));
+    nodeState.lastGood().stream()
+        .flatMap(snapshot -> snapshot.rows().stream())
+        .forEach(row -> join(names, row.name().value(), row.uidNumber()));
     return names;
   }
 

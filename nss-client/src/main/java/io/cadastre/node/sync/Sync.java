@@ -89,7 +89,7 @@ public final class Sync {
     Optional<SyncState> settled =
         nodeState
             .lastState()
-            .filter(state -> !options.adopt())
+            .filter(state -> !options.isSpecial())
             .filter(state -> state.inputs().equals(nodeState.inputs(options.fingerprint())));
     if (settled.isPresent()) {
       Answer answer = ask(settled.get().etag());
@@ -102,7 +102,7 @@ public final class Sync {
       Fetched first = services.fetchPatiently(options.settings().patience(), notice);
       return serve(nodeState, first, Optional.empty());
     }
-    Answer answer = ask(nodeState.isAsLeft() ? storedEtag(nodeState) : Optional.empty());
+    Answer answer = ask(LocalFiles.areAsLeft(nodeState) ? storedEtag(nodeState) : Optional.empty());
     Fetched again = new Fetched(last.get(), storedEtag(nodeState));
     return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
   }
@@ -157,7 +157,7 @@ public final class Sync {
     return new Result(
         offer.snapshot().serial(),
         offer.snapshot().rows().size(),
-        plan.replacements(),
+        plan.replacements().stream().filter(file -> !file.path().equals(tree.next())).toList(),
         plan.warnings(),
         HeldRows.of(plan.held(), List.of()).count(),
         plan.held(),

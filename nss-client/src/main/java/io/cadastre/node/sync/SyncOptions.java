@@ -23,8 +23,14 @@ public record SyncOptions(
     boolean adopt,
     boolean dryRun) {
 
-  /** The settings that decide what is written and what is refused, as text. */
+  /** What decides, apart from the command line, what is written and what is refused, as text. */
   String fingerprint() {
-    return "%s %s %s".formatted(settings.mode(), settings.owners(), settings.guards());
+    return "%s %s %s %s"
+        .formatted(settings.mode(), settings.owners(), settings.guards(), fromFiles.all());
+  }
+
+  /** Whether the command line asks for more than the timer does. */
+  boolean isSpecial() {
+    return adopt || !fromCommandLine.all().isEmpty();
   }
 }

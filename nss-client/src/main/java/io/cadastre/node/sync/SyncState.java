@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The state that a sync leaves for the next one. It is written last.
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param bound what the acceptances of accept.d refer to on this node
  * @param mode how the node served; empty if an earlier version wrote the state
  * @param held the rows that the node does not serve
+ * @param ledger the ledger of the snapshot; empty if an earlier version wrote the state
  */
 public record SyncState(
     Optional<String> etag,
@@ -41,13 +43,15 @@ public record SyncState(
     Acceptances accepted,
     Bindings bound,
     Optional<Mode> mode,
-    HeldRows held) {
+    HeldRows held,
+    Optional<UUID> ledger) {
   private static final String FORMAT = "# cadastre-node state 2";
   private static final List<String> KEYS =
       List.of("etag", "serial", "rows", "snapshot", "served", "inputs");
   private static final String ACCEPTED = "accepted";
   private static final String BOUND = "bound";
   private static final String MODE = "mode";
+  private static final String LEDGER = "ledger";
 
   /**
    * Parses the text of a state file. Empty if it is damaged or of another format; the next fetch is
@@ -86,7 +90,8 @@ public record SyncState(
               acceptances(accepted),
               bindings(bound),
               Optional.ofNullable(values.get(MODE)).map(Mode::valueOf),
-              HeldRows.decode(lines)));
+              HeldRows.decode(lines),
+              Optional.ofNullable(values.get(LEDGER)).map(UUID::fromString)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -125,6 +130,7 @@ public record SyncState(
     for (int i = 0; i < values.size(); i++) {
       text.append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
     }
+    ledger.ifPresent(id -> text.append(LEDGER).append(' ').append(id).append('\n'));
     mode.ifPresent(how -> text.append(MODE).append(' ').append(how).append('\n'));
     held.encode().forEach(line -> text.append(line).append('\n'));
     accepted.all().forEach(word -> text.append(ACCEPTED).append(' ').append(word).append('\n'));

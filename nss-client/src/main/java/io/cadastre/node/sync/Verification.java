@@ -32,10 +32,11 @@ public final class Verification {
   /**
    * What a verification found.
    *
+   * @param serial the serial of the stored snapshot; -1 without one
    * @param findings what is wrong, and warnings
    * @param held the rows of the stored snapshot that this node does not serve
    */
-  public record Result(List<Finding> findings, List<Hold> held) {
+  public record Result(long serial, List<Finding> findings, List<Hold> held) {
     /** Whether the node serves what it last accepted, apart from the rows that are held. */
     public boolean good() {
       return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
@@ -51,7 +52,10 @@ public final class Verification {
     Verification verification = new Verification(nodeState);
     verification.check(settings, accepted);
     Nsswitch.check(nodeState.nsswitch(), settings.mode()).ifPresent(verification.findings::add);
-    return new Result(verification.findings, verification.held);
+    return new Result(
+        nodeState.lastGood().map(Snapshot::serial).orElse(-1L),
+        verification.findings,
+        verification.held);
   }
 
   private void check(NodeSettings settings, Acceptances accepted) {
@@ -88,7 +92,7 @@ public final class Verification {
     GuardReport report =
         GuardReport.of(nodeState, Optional.of(snapshot), snapshot, local, options, accepted);
     findings.addAll(report.refused());
-    held.addAll(report.held());
+    report.held().forEach(hold -> held.add(new Hold(hold.finding(), hold.row(), false)));
     NodeSettings settings = options.settings();
     Snapshot served = HeldRows.of(report.held(), List.of()).without(snapshot);
     Rendering.of(nodeState, local, served, settings)
