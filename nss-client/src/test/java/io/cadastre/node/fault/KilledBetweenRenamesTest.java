@@ -14,6 +14,7 @@ import io.cadastre.node.Snapshots;
 import io.cadastre.node.TestRegistry;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.SnapshotRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * strace kills a sync after each of its renames, before the folder is synced. Whatever sorts or
@@ -49,7 +51,7 @@ final class KilledBetweenRenamesTest {
   private static final Snapshot LAST = Snapshots.of(44, row("bob", 1002), row("dora", 1005));
 
   private final TestRegistry registry = TestRegistry.serving(OLD);
-  private final ApptainerRewrite apptainer = new ApptainerRewrite(Map.of("post", 3001L));
+  private final ApptainerRewrite apptainer = new ApptainerRewrite(Map.of("post", 3001L, "post2", 3002L));
   private Path scratch;
   private SystemTree tree;
   private LocalLines lines;
@@ -113,6 +115,37 @@ final class KilledBetweenRenamesTest {
     APPTAINER
   }
 
+  /** Two syncs of two snapshots are killed, and the markers are lost after each of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aSecondKilledSyncLosesAndDoublesNoRow(int rename) throws Exception {
+    serve(tree, "files name");
+    assertThat(tree.node().sync(registry).status()).isZero();
+    settle(lines, OLD, "files name", "the first sync");
+    registry.serve(NEXT);
+    int point = pointsToKill().get(rename - 1);
+    Path said = scratch.resolve("said");
+    for (Snapshot snapshot : List.of(NEXT, LAST)) {
+      registry.serve(snapshot);
+      String injection = "inject=fsync:signal=KILL:when=" + point;
+      assertThat(traced(tree, said, "-e", injection)).isEqualTo(KILLED);
+      for (IdType type : IdType.values()) {
+        String file = "etc/" + type.word();
+        String name = snapshot.equals(NEXT) ? "post" : "post2";
+        tree.node().write(file, apptainer.add(tree.node().read(file), name));
+      }
+    }
+    List<SnapshotRow> known = new ArrayList<>(NEXT.rows());
+    known.addAll(LAST.rows());
+    lines.noteAdded(OLD.rows(), known);
+    Snapshot after = Snapshots.of(45, row("dora", 1005), row("emil", 1006));
+    registry.serve(after);
+    Run sync = tree.node().sync(registry);
+    assertThat(sync.status()).as(sync.err()).isZero();
+    settle(lines, after, "files name", "after two kills");
+    assertThat(tree.node().read("etc/subuid")).contains("3001:4294836224:", "3002:4294770688:");
+  }
+
   /** The registry may be ahead of the interrupted sync by now; the soak tries both with all. */
   private static List<Snapshot> after(What what, int point) {
     if (SystemTree.isDebian13()) {
@@ -137,7 +170,7 @@ final class KilledBetweenRenamesTest {
     }
     serve(left, to);
     LocalLines now = atKill.copy(left.node());
-    now.noteAdded(OLD, NEXT);
+    now.noteAdded(OLD.rows(), NEXT.rows());
     registry.serve(after);
     Run sync = left.node().sync(registry);
     assertThat(sync.status()).as(name + ": " + sync.err()).isZero();

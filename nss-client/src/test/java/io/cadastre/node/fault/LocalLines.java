@@ -79,10 +79,10 @@ final class LocalLines {
     }
   }
 
-  /** Notes what a program did after a sync that was killed between these snapshots. */
-  void noteAdded(Snapshot before, Snapshot after) {
-    served = new ArrayList<>(before.rows());
-    served.addAll(after.rows());
+  /** Notes what programs did after a sync that was killed between the snapshots of these rows. */
+  void noteAdded(List<SnapshotRow> before, List<SnapshotRow> after) {
+    served = new ArrayList<>(before);
+    served.addAll(after);
     note();
   }
 

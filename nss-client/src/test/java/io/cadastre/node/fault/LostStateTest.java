@@ -235,6 +235,21 @@ final class LostStateTest {
     requireGood();
   }
 
+  /** No sync in plugin mode wrote such a row, so somebody else did. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zoe:1001193472:65536", "1003:1001193472:65536", "zoe:1001193480:8"})
+  void inPluginModeARowInTheRangeOfItsOwnerIsLocal(String row) {
+    node.write("etc/cadastre/node.conf", "mode = plugin\n");
+    syncs();
+    lines.requireAlone("plugin mode");
+    node.write("etc/subuid", node.read("etc/subuid") + row + "\n");
+    lines.note();
+    assertThat(syncs().err()).contains("local-row", row);
+    lines.requireAlone("with a row of zoe");
+    assertThat(node.read("etc/subuid")).contains(row + "\n");
+    requireGood();
+  }
+
   @Test
   void disabledRowsOutliveTheirOwner() {
     node.write("etc/subuid", apptainer.disable(node.read("etc/subuid"), "alice"));
