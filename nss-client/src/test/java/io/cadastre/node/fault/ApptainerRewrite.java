@@ -83,24 +83,13 @@ final class ApptainerRewrite {
     if (found.isEmpty()) {
       return text;
     }
-    entries.remove(indexOf(entries, found.get()));
+    entries.remove(found.get());
     return written(entries);
   }
 
   private static String replaced(List<Entry> entries, Entry old, String line) {
-    entries.set(
-        indexOf(entries, old), new Entry(line, old.uid(), old.start(), old.count(), true));
+    entries.set(entries.indexOf(old), new Entry(line, old.uid(), old.start(), old.count(), true));
     return written(entries);
-  }
-
-  /** The same object: an equal row may stand before it. */
-  private static int indexOf(List<Entry> entries, Entry wanted) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i) == wanted) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(wanted.line());
   }
 
   /** The first row of this account with 65536 IDs, or else the one with most of them. */

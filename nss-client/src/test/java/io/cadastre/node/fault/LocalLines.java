@@ -128,7 +128,9 @@ final class LocalLines {
       block.add(END);
       List<String> now = read(type);
       int at = Collections.indexOfSubList(now, block);
-      assertThat(at).as("%s%n/etc/%s has no whole block: %s", what, type.word(), now).isNotNegative();
+      assertThat(at)
+          .as("%s%n/etc/%s has no whole block: %s", what, type.word(), now)
+          .isNotNegative();
       List<String> rest = new ArrayList<>(now.subList(0, at));
       rest.addAll(now.subList(at + block.size(), now.size()));
       requireLocal(type, rest, what);

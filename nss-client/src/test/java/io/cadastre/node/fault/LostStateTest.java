@@ -227,8 +227,7 @@ final class LostStateTest {
     node.write("etc/subuid", "zoe:1001193472:65536\n" + node.read("etc/subuid"));
     lines.note();
     lines.putBack(
-        IdType.SUBUID,
-        List.of("zoe:1001193472:65536", "admin:200000:65536", "# of this node"));
+        IdType.SUBUID, List.of("zoe:1001193472:65536", "admin:200000:65536", "# of this node"));
     assertThat(restores(THREE, "an equal row").err()).contains("local-row", "--adopt");
     assertThat(node.sync(registry, "--adopt").status()).isZero();
     assertThat(node.read("etc/subuid")).containsOnlyOnce("zoe:");

@@ -106,7 +106,10 @@ final class ShadowToolsTest {
     registry.serve(Snapshots.of(43, row("bob", 1002), row("zoe", 1003), row("carl", 1004)));
     tree.runs("useradd", "-m", "-u", "3003", "postdoc5");
     syncs();
-    assertThat(subuid()).doesNotContain("alice:").containsOnlyOnce("bob:").containsOnlyOnce("carl:");
+    assertThat(subuid())
+        .doesNotContain("alice:")
+        .containsOnlyOnce("bob:")
+        .containsOnlyOnce("carl:");
   }
 
   @Test
@@ -119,7 +122,8 @@ final class ShadowToolsTest {
     restores("after --del-subuids");
     tree.runs("usermod", "--add-subuids", "300000-300009", "admin");
     tree.runs("usermod", "--del-subuids", "200100-200199", "admin");
-    assertThat(subuid()).contains("admin:200000:100\n", "admin:200200:65336\n", "admin:300000:10\n");
+    assertThat(subuid())
+        .contains("admin:200000:100\n", "admin:200200:65336\n", "admin:300000:10\n");
     restores("after both for a local account");
     tree.runs("userdel", "zoe");
     assertThat(subuid()).doesNotContain("zoe:");
@@ -152,7 +156,9 @@ final class ShadowToolsTest {
     rewrite("--disable", "zoe");
     rewrite("--enable", "zoe");
     syncs();
-    assertThat(subuid()).containsOnlyOnce(row("zoe", 1003).uidRange().toString()).doesNotContain("!");
+    assertThat(subuid())
+        .containsOnlyOnce(row("zoe", 1003).uidRange().toString())
+        .doesNotContain("!");
     requireGood("after --enable");
   }
 
@@ -166,7 +172,8 @@ final class ShadowToolsTest {
     assertThat(tree.newusers("postdoc4", 3002).status()).isZero();
     tree.runs("usermod", "--add-subuids", "300000-300009", "admin");
     tree.runs("usermod", "--del-subuids", "200100-200199", "admin");
-    assertThat(subuid()).contains("postdoc3:", "postdoc4:", "admin:300000:10\n", "admin:200000:100\n");
+    assertThat(subuid())
+        .contains("postdoc3:", "postdoc4:", "admin:300000:10\n", "admin:200000:100\n");
     syncs();
     lines.requireAlone("after shadow's programs");
     requireGood("after shadow's programs");

@@ -27,8 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class SystemTree {
   private static final String SYSTEM = System.getProperty("cadastre.soak.shadow", "/");
   private static final Path SCRIPT = Path.of("src/test/sh/shadow-on-tree").toAbsolutePath();
-  private static final Path PLUGIN =
-      Path.of("target/native/libsubid_cadastre.so").toAbsolutePath();
+  private static final Path PLUGIN = Path.of("target/native/libsubid_cadastre.so").toAbsolutePath();
   private static final int SKIPPED = 77;
 
   /** As in Debian's, where useradd gives 65536 subordinate IDs. */

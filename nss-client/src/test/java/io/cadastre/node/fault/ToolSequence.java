@@ -412,8 +412,7 @@ final class ToolSequence {
   }
 
   private void sync(Snapshot snapshot) {
-    history.add(
-        "sync of serial %d, plugin %s, uid %s".formatted(snapshot.serial(), plugin, byUid));
+    history.add("sync of serial %d, plugin %s, uid %s".formatted(snapshot.serial(), plugin, byUid));
     registry.serve(snapshot);
     Run sync = node.sync(registry);
     assertThat(sync.status()).as(sync.err()).isZero();
@@ -433,8 +432,7 @@ final class ToolSequence {
         yesterdayLocal.put(type, lines.of(type));
       }
     }
-    unknown.ifPresent(
-        row -> assertThat(node.read("var/lib/cadastre/removed")).contains(row));
+    unknown.ifPresent(row -> assertThat(node.read("var/lib/cadastre/removed")).contains(row));
     unknown = Optional.empty();
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random sequences of what changes /etc/subuid between syncs: no local row is lost, none is
- * doubled, every owner of the registry has one row. {@code -Dcadastre.soak.node.sequences=1000} for
+ * doubled, every owner of the registry has one row. {@code -Dcadastre.soak.node.sequences=500} for
  * more; {@code -Dcadastre.sequence.seed=SEED} with one sequence repeats one.
  */
 @Tag("slow")
@@ -26,8 +26,8 @@ final class ToolSequencesTest {
   private static final int ROUNDS = SEQUENCES > 100 ? 6 : 3;
 
   @Test
-  void everySyncKeepsLocalRowsAndServesEveryOwner(@TempDir(factory = MemoryFolder.class) Path scratch)
-      throws Exception {
+  void everySyncKeepsLocalRowsAndServesEveryOwner(
+      @TempDir(factory = MemoryFolder.class) Path scratch) throws Exception {
     long first = Long.getLong("cadastre.sequence.seed", System.nanoTime());
     Map<String, Integer> done = new TreeMap<>();
     try (TestRegistry registry = TestRegistry.serving(Snapshots.three(1))) {
