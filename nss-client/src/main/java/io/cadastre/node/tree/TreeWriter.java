@@ -69,13 +69,10 @@ public final class TreeWriter {
     new TreeWriter(tree).write(replacements);
   }
 
-  /**
-   * Removes a file, so that it does not return after a power failure. No error if there is none.
-   */
+  /** Removes a file, which may return after a power failure. No error if there is none. */
   public static void remove(NodeTree tree, Path path) throws IOException, TreeUnfit {
     try (ResolvedPath target = tree.resolve(path, false)) {
       Files.deleteIfExists(target.path());
-      syncFolder(target);
     }
   }
 
@@ -188,11 +185,7 @@ public final class TreeWriter {
         file.target().path(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    syncFolder(file.target());
-  }
-
-  private static void syncFolder(ResolvedPath target) throws IOException {
-    try (FileChannel folder = FileChannel.open(target.folder(), StandardOpenOption.READ)) {
+    try (FileChannel folder = FileChannel.open(file.target().folder(), StandardOpenOption.READ)) {
       folder.force(true);
     }
   }

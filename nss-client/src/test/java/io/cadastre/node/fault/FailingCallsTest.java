@@ -38,10 +38,10 @@ final class FailingCallsTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "write, ENOSPC, 8, 6",
-    "fsync, EIO, 8, 8",
+    "write, ENOSPC, 9, 7",
+    "fsync, EIO, 10, 10",
     "fdatasync, EIO, 2, 2",
-    "rename, EIO, 4, 4"
+    "rename, EIO, 5, 5"
   })
   void aFailingCallLeavesEachFileOldOrNew(String call, String error, int calls, int failures)
       throws Exception {
