@@ -247,6 +247,29 @@ final class ShadowToolsTest {
     assertThat(node.run("verify", "--no-holds").status()).isZero();
   }
 
+  /** useradd gave the owner a row before the first sync: that row serves until it is gone. */
+  @Test
+  void aLocalRowOfAnOwnerHoldsTheRegistrysRow() throws Exception {
+    tree.runs("useradd", "-u", "1003", "zoe");
+    assertThat(subuid()).contains("zoe:100000:65536\n");
+    assertThat(syncs().err()).contains("local-row", "zoe:100000:65536");
+    Snapshot others = Snapshots.of(42, row("alice", 1001), row("bob", 1002));
+    lines.requireWithBlock(others, false, "while zoe is held");
+    assertThat(subuid()).containsOnlyOnce("zoe:");
+    assertThat(node.run("getsubids", "zoe").out()).isEqualTo("0: zoe 100000 65536\n");
+    requireGood("while zoe is held");
+    tree.runs("useradd", "-u", "3001", "postdoc3");
+    rewrite("--add", "postdoc5");
+    syncs();
+    lines.requireWithBlock(others, false, "without the markers");
+    assertThat(subuid()).contains("zoe:100000:65536\n", "3005:");
+    requireGood("while zoe is held and the markers were lost");
+    tree.runs("usermod", "--del-subuids", "100000-165535", "zoe");
+    tree.runs("usermod", "--del-subgids", "100000-165535", "zoe");
+    restores("without the row");
+    assertThat(node.run("getsubids", "zoe").out()).isEqualTo("0: zoe 1001193472 65536\n");
+  }
+
   @Test
   void aLocalRowInARangeHoldsThatRowOnly() throws Exception {
     restores("the first sync");
