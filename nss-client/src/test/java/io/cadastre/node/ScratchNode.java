@@ -23,9 +23,15 @@ import java.util.stream.Stream;
 public final class ScratchNode {
   private final Path root;
 
-  /** A node with passwd and group, as on every system, and without subordinate IDs. */
+  /**
+   * A node with passwd and group, as on every system, and without subordinate IDs; or the node that
+   * the folder holds.
+   */
   public ScratchNode(Path root) {
     this.root = root;
+    if (Files.exists(path("etc/passwd"))) {
+      return;
+    }
     write(
         "etc/passwd", "root:x:0:0:root:/root:/bin/bash\nadmin:x:1000:1000::/home/admin:/bin/sh\n");
     write("etc/group", "root:x:0:\nadmin:x:1000:\n");
