@@ -205,8 +205,10 @@ final class ReportingTest {
     node.sync(registry);
     assertThat(node.run("who", "--json", "400001", "1001062400").out())
         .isEqualTo(
-            "{\"id\":\"400001\",\"owner\":\"gone\",\"inside\":2}\n"
-                + "{\"id\":\"1001062400\",\"owner\":\"alice\",\"uid\":1001,\"inside\":1}\n");
+            """
+            {"id":"400001","owner":"gone","inside":2}
+            {"id":"1001062400","owner":"alice","uid":1001,"inside":1}
+            """);
   }
 
   @Test
