@@ -62,6 +62,7 @@ final class ToolSequence {
   private final List<String> history = new ArrayList<>();
   private final Map<String, Integer> done = new TreeMap<>();
   private final Map<String, Long> accounts = new TreeMap<>(Map.of("admin", 1000L));
+  private final Map<String, Long> guests = new TreeMap<>();
   private final List<String> twins = new ArrayList<>(TWINS);
   private final Map<IdType, String> yesterday = new EnumMap<>(IdType.class);
   private final Map<IdType, List<String>> yesterdayLocal = new EnumMap<>(IdType.class);
@@ -145,8 +146,8 @@ final class ToolSequence {
           case "usermod --del-subuids" -> deleteRanges();
           case "usermod --del-subuids of an owner" -> deleteFromOwner();
           case "userdel of an owner" -> deleteTwin();
-          case "apptainer --add" -> apptainer(step, oneOf(accounts.keySet()));
-          case "apptainer --disable" -> disable(oneOf(accounts.keySet()));
+          case "apptainer --add" -> apptainer(step, guest());
+          case "apptainer --disable" -> disable(oneOf(withRows()));
           case "apptainer --disable of an owner" -> !appliedPlugin && disable(owners.pinned());
           case "apptainer --enable" -> enable();
           case "apptainer --remove of an owner" ->
@@ -265,10 +266,25 @@ final class ToolSequence {
     return deleted;
   }
 
+  /** An account that NSS knows and the registry does not. */
+  private String guest() {
+    String name = "guest" + nextUid;
+    guests.put(name, nextUid);
+    nextUid++;
+    return name;
+  }
+
+  private List<String> withRows() {
+    List<String> all = new ArrayList<>(accounts.keySet());
+    all.addAll(guests.keySet());
+    return all;
+  }
+
   private boolean apptainer(String step, String name) {
     say(name);
     Map<String, Long> known = new TreeMap<>(owners.uids());
     known.putAll(accounts);
+    known.putAll(guests);
     ApptainerRewrite rewrite = new ApptainerRewrite(known);
     boolean changed = false;
     for (IdType type : IdType.values()) {
@@ -293,14 +309,16 @@ final class ToolSequence {
   }
 
   private boolean isDisabled(String name) {
-    String uid = Long.toString(owners.uids().getOrDefault(name, -1L));
+    Map<String, Long> uids = owners.uids();
+    uids.putAll(guests);
+    String uid = Long.toString(uids.getOrDefault(name, -1L));
     return node.read("etc/subuid").contains("!" + name + ":")
         || node.read("etc/subuid").contains("!" + uid + ":");
   }
 
   /** In plugin mode the row of an owner of the registry would be a local row from then on. */
   private boolean enable() {
-    for (String name : accounts.keySet()) {
+    for (String name : withRows()) {
       if (isDisabled(name)) {
         return apptainer("apptainer --enable", name);
       }
