@@ -55,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
           .map(file -> file.modified().truncatedTo(ChronoUnit.SECONDS).toString())
           .ifPresent(changed -> status.put("changed", changed));
     }
-    status.put("held", nodeState.held().count());
+    status.put("held", nodeState.holds());
     status.put("verified", good);
     Contact contact = Contact.read(tree, Instant.now());
     status.put("confirmed", shown(contact.confirmed()));

@@ -77,7 +77,7 @@ record Terminal(PrintWriter out, PrintWriter err) {
     for (Hold hold : holds.subList(0, Math.min(MAX_FINDINGS, holds.size()))) {
       Finding finding = hold.finding();
       error(
-          "%s: the row of %s, %s: %s: %s: %s; %s (--accept %s serves it)"
+          "%s: the row of %s, %s: %s: %s: %s; %s (--accept %s serves it%s)"
               .formatted(
                   hold.taken() ? "taken" : "held",
                   hold.row().name(),
@@ -86,7 +86,8 @@ record Terminal(PrintWriter out, PrintWriter err) {
                   finding.subject(),
                   finding.message(),
                   finding.remedy(),
-                  hold.acceptance(serial)));
+                  hold.acceptance(serial),
+                  hold.acceptance(serial).isForOneSerial() ? " at this serial" : ""));
     }
     if (holds.size() > MAX_FINDINGS) {
       error("and %d more rows".formatted(holds.size() - MAX_FINDINGS));

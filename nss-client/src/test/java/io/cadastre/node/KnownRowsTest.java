@@ -8,6 +8,8 @@ import static io.cadastre.node.Snapshots.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.node.ScratchNode.Run;
+import io.cadastre.subid.IdRange;
+import io.cadastre.subid.SnapshotRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,23 +119,51 @@ final class KnownRowsTest {
   }
 
   @Test
-  void anEqualRowBesideTheBlockIsServedOnce() {
+  void identicalRowsAreOne() {
     node.write("etc/subuid", "1002:1001127936:65536\n" + LOCAL + BLOCK);
-    assertThat(sync().err()).contains("warning: local-row: /etc/subuid, row 1002:1001127936:65536");
-    assertThat(subuid())
-        .isEqualTo(
-            "1002:1001127936:65536\n"
-                + LOCAL
-                + BEGIN
-                + "alice:1001062400:65536\nzoë:1001193472:65536\n"
-                + END);
-    sync("--adopt");
+    assertThat(sync().err()).isEmpty();
     assertThat(subuid()).isEqualTo(LOCAL + BLOCK);
   }
 
   @Test
+  void aLocalRowThatEqualsANewOnesStaysLocalAlsoInASortedFile() {
+    String dan = "dan:1001259008:65536\n";
+    node.write("etc/subuid", dan + LOCAL + BLOCK);
+    registry.serve(
+        Snapshots.of(43, row("alice", 1001), row("bob", 1002), row("zoë", 1003), row("dan", 1004)));
+    assertThat(sync().err()).contains("warning: local-row: /etc/subuid, row dan");
+    assertThat(subuid()).isEqualTo(dan + LOCAL + BLOCK);
+    node.write("etc/subuid", dan + ROWS + LOCAL + BEGIN + END);
+    sync();
+    assertThat(subuid()).isEqualTo(dan + BLOCK + LOCAL);
+    registry.serve(Snapshots.three(44));
+    sync();
+    assertThat(subuid()).isEqualTo(dan + BLOCK + LOCAL);
+  }
+
+  @Test
+  void twoInterruptedSyncsMayHaveWrittenTwoRangesOfAnOwner() {
+    String other = "bob:1001259008:65536\n";
+    SnapshotRow superseded = row("bob", 1002, 77, new IdRange(1_001_259_008, 65536));
+    node.write(
+        "var/lib/cadastre/snapshot.next",
+        Snapshots.of(43, row("alice", 1001), row("bob", 1002), superseded).render());
+    node.write("etc/subuid", LOCAL + ROWS + other);
+    assertThat(sync().err()).isEmpty();
+    assertThat(subuid()).isEqualTo(LOCAL + BLOCK);
+  }
+
+  @Test
+  void aCommentThatNamesTheMarkersStays() {
+    String comment = "# rows after BEGIN cadastre are the registry's\n";
+    node.write("etc/subuid", comment + LOCAL + BLOCK);
+    sync();
+    assertThat(subuid()).isEqualTo(comment + LOCAL + BLOCK);
+  }
+
+  @Test
   void theStateFolderMayBeLost() throws IOException {
-    for (String left : new String[] {BLOCK, ROWS, ROWS + END + BEGIN}) {
+    for (String left : new String[] {BLOCK, ROWS, ROWS + END + BEGIN, ROWS + BEGIN + END}) {
       node.write("etc/subuid", LOCAL + left);
       removeState();
       assertThat(sync().err()).isEmpty();
@@ -183,7 +213,7 @@ final class KnownRowsTest {
     assertThat(sync().err())
         .contains(
             "warning: removed: /etc/subuid: # mine; /etc/subuid: eve:200000:65536; /etc/subuid: bob:1:2:",
-            "it is kept in /var/lib/cadastre/removed");
+            "keeps it in /var/lib/cadastre/removed");
     assertThat(subuid()).isEqualTo(LOCAL + BLOCK);
     String kept = "/etc/subuid: # mine\n/etc/subuid: eve:200000:65536\n/etc/subuid: bob:1:2\n";
     assertThat(node.read("var/lib/cadastre/removed")).isEqualTo(kept);
@@ -234,9 +264,8 @@ final class KnownRowsTest {
   }
 
   @Test
-  void aStateOfAnEarlierVersionIsEnough() {
-    String state = node.read("var/lib/cadastre/state");
-    node.write("var/lib/cadastre/state", state.replace("mode FILES\n", ""));
+  void aStateOfAnEarlierVersionIsEnough() throws IOException {
+    Files.delete(node.path("var/lib/cadastre/served"));
     node.write("etc/subuid", ROWS + LOCAL);
     assertThat(sync().err()).isEmpty();
     assertThat(subuid()).isEqualTo(BLOCK + LOCAL);

@@ -44,7 +44,7 @@ final class PluginModeTest {
     assertThat(node.sync(registry).out())
         .isEqualTo(
             "serial 42, 3 rows: wrote /var/lib/cadastre/subid.map, /etc/subgid,"
-                + " /var/lib/cadastre/snapshot, /var/lib/cadastre/state\n");
+                + " /var/lib/cadastre/served, /var/lib/cadastre/state, /var/lib/cadastre/snapshot\n");
     assertThat(node.path("var/lib/cadastre/subid.map")).hasSameBinaryContentAs(GOLDEN);
     assertThat(node.read("etc/subuid")).isEqualTo("admin:100000:65536\n");
     assertThat(node.read("etc/subgid")).isEmpty();

@@ -105,7 +105,7 @@ final class ReportingTest {
     assertThat(node.sync(registry, "--json", "--dry-run").out())
         .isEqualTo(
             "{\"serial\":42,\"rows\":3,\"dryRun\":true,\"written\":[\"/etc/subuid\",\"/etc/subgid\","
-                + "\"/var/lib/cadastre/snapshot\",\"/var/lib/cadastre/state\"],\"warnings\":[],\"holds\":0,\"held\":[]}\n");
+                + "\"/var/lib/cadastre/served\",\"/var/lib/cadastre/state\",\"/var/lib/cadastre/snapshot\"],\"warnings\":[],\"holds\":0,\"held\":[]}\n");
     node.sync(registry);
     registry.answerWith(500);
     assertThat(node.sync(registry, "--json").out())

@@ -55,8 +55,8 @@ final class SyncTest {
   void secondSyncWritesNothingAndChangesNoTime() {
     assertThat(node.sync(registry).out())
         .isEqualTo(
-            "serial 42, 3 rows: wrote /etc/subuid, /etc/subgid, /var/lib/cadastre/snapshot,"
-                + " /var/lib/cadastre/state\n");
+            "serial 42, 3 rows: wrote /etc/subuid, /etc/subgid, /var/lib/cadastre/served,"
+                + " /var/lib/cadastre/state, /var/lib/cadastre/snapshot\n");
     Map<String, String> before = node.files();
     registry.asked();
     assertThat(node.sync(registry).out()).isEqualTo("serial 42, 3 rows: unchanged\n");

@@ -85,6 +85,11 @@ public record Acceptance(Rule rule, String about) implements Comparable<Acceptan
     return finding.subject().substring(SuccessionGuard.ALLOCATION.length());
   }
 
+  /** Whether it refers to a serial, and not to a ledger or an allocation. */
+  public boolean isForOneSerial() {
+    return serial().isPresent();
+  }
+
   /** The serial; empty if it refers to a UUID. */
   Optional<Long> serial() {
     return SERIAL.matcher(about).matches() ? Optional.of(Long.parseLong(about)) : Optional.empty();

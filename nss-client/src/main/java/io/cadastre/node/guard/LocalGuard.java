@@ -46,9 +46,13 @@ public final class LocalGuard {
    * @param served whether programs read the local row of an owner in the snapshot: they do if the
    *     node serves by these files, and the plugin does not
    * @param localIds local uids for subuid, local gids for subgid
+   * @param adopting whether the sync adopts rows, so that no warning is due for them
    */
-  public List<Conflict> check(List<SubidRow> localRows, boolean served, List<Long> localIds) {
-    localRows.forEach(row -> checkRow(row, served));
+  public List<Conflict> check(
+      List<SubidRow> localRows, boolean served, List<Long> localIds, boolean adopting) {
+    localRows.stream()
+        .filter(row -> !(adopting && adopts(row)))
+        .forEach(row -> checkRow(row, served));
     localIds.forEach(this::checkId);
     return conflicts;
   }

@@ -6,10 +6,12 @@ package io.cadastre.node.guard;
 
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rows of a snapshot by the owner field that a row of subuid(5) may have: the login name or the
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public final class OwnerIndex {
   private final List<SnapshotRow> rows;
+  private final List<SnapshotRow> further = new ArrayList<>();
   private Optional<Map<String, SnapshotRow>> index = Optional.empty();
 
   /** An index of all rows of a snapshot. */
@@ -31,11 +34,29 @@ public final class OwnerIndex {
     return Optional.ofNullable(all.get(withoutLeadingZeros(owner)));
   }
 
+  /**
+   * All rows of the owner in this field. An owner has one row in a snapshot, and may have two among
+   * the rows that two interrupted syncs were writing.
+   */
+  public Stream<SnapshotRow> findAll(String owner) {
+    Optional<SnapshotRow> first = find(owner);
+    String key = withoutLeadingZeros(owner);
+    return Stream.concat(
+        first.stream(),
+        further.stream()
+            .filter(
+                row ->
+                    row.name().value().equals(key) || Long.toString(row.uidNumber()).equals(key)));
+  }
+
   private Map<String, SnapshotRow> read() {
     Map<String, SnapshotRow> all = new HashMap<>();
     for (SnapshotRow row : rows) {
-      all.put(row.name().value(), row);
-      all.put(Long.toString(row.uidNumber()), row);
+      SnapshotRow sameName = all.put(row.name().value(), row);
+      SnapshotRow sameUid = all.put(Long.toString(row.uidNumber()), row);
+      Stream.of(Optional.ofNullable(sameName), Optional.ofNullable(sameUid))
+          .flatMap(Optional::stream)
+          .forEach(further::add);
     }
     index = Optional.of(all);
     return all;

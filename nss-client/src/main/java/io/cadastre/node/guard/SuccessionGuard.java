@@ -9,7 +9,6 @@ import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,15 +51,14 @@ public final class SuccessionGuard {
    * Finds known allocations that have another name and another uid: a new name or a new uid alone
    * is the same owner, both at once need an acceptance.
    *
-   * @param known the last good snapshot; a row that the node holds back has the identity in it that
-   *     the node last served
+   * @param known for each row of {@code next}, in order, the row with the owner that the node last
+   *     knew for the allocation
    */
-  public static List<Conflict> checkAllocations(Collection<SnapshotRow> known, Snapshot next) {
-    Map<UUID, SnapshotRow> before = new HashMap<>();
-    known.forEach(row -> before.put(row.allocation(), row));
+  public static List<Conflict> checkAllocations(List<SnapshotRow> known, Snapshot next) {
     List<Conflict> conflicts = new ArrayList<>();
-    for (SnapshotRow row : next.rows()) {
-      SnapshotRow old = before.getOrDefault(row.allocation(), row);
+    for (int i = 0; i < known.size(); i++) {
+      SnapshotRow row = next.rows().get(i);
+      SnapshotRow old = known.get(i);
       if (!old.name().equals(row.name()) && old.uidNumber() != row.uidNumber()) {
         conflicts.add(
             new Conflict(

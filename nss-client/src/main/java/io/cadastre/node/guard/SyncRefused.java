@@ -9,6 +9,7 @@ import io.cadastre.subid.Finding;
 import io.cadastre.subid.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The guards refuse a snapshot, or a file cannot be parsed: the new files would be worse than the
@@ -40,11 +41,13 @@ public final class SyncRefused extends NodeFailure {
    * A snapshot that breaks rules; the first finding gives the exit status.
    *
    * @param broken at least one finding of a {@link Rule}
+   * @param why a sentence about all of them
    */
-  public static SyncRefused of(Snapshot snapshot, List<Finding> broken) {
+  public static SyncRefused of(Snapshot snapshot, List<Finding> broken, Optional<String> why) {
     long serial = snapshot.serial();
     List<String> lines = new ArrayList<>();
     lines.add("the snapshot of serial %d is refused:".formatted(serial));
+    why.ifPresent(sentence -> lines.add("  " + sentence));
     broken.stream().limit(SHOWN).forEach(finding -> lines.add("  " + line(serial, finding)));
     if (broken.size() > SHOWN) {
       lines.add("  and %d more".formatted(broken.size() - SHOWN));

@@ -12,69 +12,46 @@ import io.cadastre.subid.SubidRow;
 import java.util.List;
 
 /**
- * The rows that the registry gave to this node, by which a row of /etc/subuid is recognised
- * wherever it stands: shadow sorts the file, and Apptainer drops the marker lines. Not thread-safe.
+ * The rows that the registry gave to this node, by which a row of /etc/subuid is recognised wherever
+ * it stands: shadow sorts the file, and Apptainer drops the marker lines. Not thread-safe.
  */
 public final class KnownRows {
+  /** Which rows of the owner of a range the registry is believed to have written. */
+  public enum Match {
+    /** The range, or a part of it, as {@code usermod --del-subuids} leaves it. */
+    ALL,
+    /** The whole range. */
+    WHOLE,
+    /** The whole range, in a file without an intact block. */
+    ASSUMED
+  }
+
   private final IdType type;
   private final List<OwnerIndex> snapshots;
   private final Match match;
 
-  /** Which rows of the owner of a range the registry is believed to have written. */
-  private enum Match {
-    /** The range, or a part of it, as {@code usermod --del-subuids} leaves it. */
-    ALL,
-    /** Only the whole range, and only in a file without an intact block. */
-    WHOLE,
-    /** Only a part of the range. */
-    PARTS
-  }
-
-  private KnownRows(IdType type, List<Snapshot> snapshots, Match match) {
+  private KnownRows(IdType type, List<OwnerIndex> snapshots, Match match) {
     this.type = type;
-    this.snapshots = snapshots.stream().map(OwnerIndex::new).toList();
+    this.snapshots = snapshots;
     this.match = match;
   }
 
-  /** The rows of the snapshots that this node served; of none if it served none. */
-  public static KnownRows of(IdType type, List<Snapshot> served) {
-    return new KnownRows(type, served, Match.ALL);
+  /** The rows of these snapshots; of none if there are none. */
+  public static KnownRows of(IdType type, List<Snapshot> snapshots, Match match) {
+    return new KnownRows(type, snapshots.stream().map(OwnerIndex::new).toList(), match);
   }
 
-  /**
-   * The same rows beside a block that is as the last sync left it. A row there that equals the
-   * registry's was written by somebody else.
-   */
-  public static KnownRows besideBlock(IdType type, List<Snapshot> served) {
-    return new KnownRows(type, served, Match.PARTS);
-  }
-
-  /**
-   * The rows of a snapshot that is being applied, for a node that lost its state: such a row in a
-   * file without marker lines was written by an earlier sync.
-   */
-  public static KnownRows assumed(IdType type, Snapshot applied) {
-    return new KnownRows(type, List.of(applied), Match.WHOLE);
-  }
-
-  /** Whether these rows are only assumed to come from the registry. */
+  /** Whether these rows are known only in a file without an intact block. */
   boolean areAssumed() {
-    return match == Match.WHOLE;
+    return match == Match.ASSUMED;
   }
 
   /** Whether the registry gave this row to its owner, by name or by uid. */
-  boolean has(SubidRow row) {
+  public boolean has(SubidRow row) {
     return snapshots.stream()
-        .flatMap(rows -> rows.find(row.owner()).stream())
-        .anyMatch(given -> matches(given.range(type), row.range()));
-  }
-
-  private boolean matches(IdRange given, IdRange found) {
-    return switch (match) {
-      case ALL -> holds(given, found);
-      case WHOLE -> given.equals(found);
-      case PARTS -> holds(given, found) && !given.equals(found);
-    };
+        .flatMap(rows -> rows.findAll(row.owner()))
+        .map(given -> given.range(type))
+        .anyMatch(given -> match == Match.ALL ? holds(given, row.range()) : given.equals(row.range()));
   }
 
   private static boolean holds(IdRange outer, IdRange inner) {

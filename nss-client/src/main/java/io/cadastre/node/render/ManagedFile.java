@@ -56,7 +56,8 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
   /**
    * Parses a file: finds the lines of the registry and takes all others for local.
    *
-   * <p>The block is intact if the file has one line that begins it and after it one that ends it.
+   * <p>The block is intact if the file has one line that begins it, after it one that ends it, and
+   * lines between them: shadow sorts both to the end of the file.
    * Its lines and all known rows are the registry's.
    *
    * <p>Without an intact block, the marker lines that are left and all known rows are the
@@ -84,7 +85,8 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
     boolean intact =
         markers.size() == 2
             && lines.get(markers.get(0)).text().equals(BEGIN)
-            && lines.get(markers.get(1)).text().equals(END);
+            && lines.get(markers.get(1)).text().equals(END)
+            && markers.get(1) > markers.get(0) + 1;
     return intact
         ? withBlock(lines, markers.get(0), markers.get(1) + 1, known)
         : withoutBlock(lines, known);
@@ -92,8 +94,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
 
   private static boolean looksLikeMarker(String text) {
     String words = text.strip();
-    return words.startsWith("#")
-        && (words.contains("BEGIN cadastre") || words.contains("END cadastre"));
+    return words.startsWith("# BEGIN cadastre") || words.startsWith("# END cadastre");
   }
 
   private static ManagedFile withBlock(List<Line> lines, int begin, int end, KnownRows known) {
@@ -138,7 +139,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
    * fails if a range of the user is there twice.
    */
   public ManagedFile with(Snapshot served, IdType type, OwnerKey key) {
-    Set<UUID> local = ownedByLocalRows(served, type);
+    Set<UUID> local = twins(served, type);
     StringBuilder text = new StringBuilder(BEGIN).append('\n');
     for (SnapshotRow row : served.rows()) {
       if (!local.contains(row.allocation())) {
@@ -159,7 +160,8 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
     return new ManagedFile(before, next, after);
   }
 
-  private Set<UUID> ownedByLocalRows(Snapshot served, IdType type) {
+  /** The allocations of the rows of a snapshot that a local row equals. */
+  public Set<UUID> twins(Snapshot served, IdType type) {
     OwnerIndex owners = new OwnerIndex(served);
     return localRows().stream()
         .flatMap(

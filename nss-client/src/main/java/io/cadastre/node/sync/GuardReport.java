@@ -33,8 +33,10 @@ import java.util.UUID;
  * @param refused breaches of rules that refuse the snapshot
  * @param passed breaches that an acceptance lets pass, and warnings
  * @param held the rows that this node does not serve, with the reason of each
+ * @param why why conflicts refuse the snapshot although single rows can be held
  */
-record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held) {
+record GuardReport(
+    List<Finding> refused, List<Finding> passed, List<Hold> held, Optional<String> why) {
 
   /**
    * Checks a snapshot.
@@ -60,8 +62,8 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
       (passes(finding, accepted, last, snapshot) ? passed : refused).add(finding);
     }
     if (!refused.isEmpty()) {
-      return new GuardReport(
-          refused, passed, List.of()); // a wrong snapshot says nothing about rows
+      // A wrong snapshot says nothing about rows.
+      return new GuardReport(refused, passed, List.of(), Optional.empty());
     }
     List<Conflict> open = new ArrayList<>();
     for (Conflict conflict : conflicts(nodeState, last, snapshot, local, options)) {
@@ -72,10 +74,19 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
       }
     }
     List<Hold> held = holds(nodeState, last, open);
-    if (settings.refuses(count(held), snapshot.rows().size())) {
-      return new GuardReport(open.stream().map(Conflict::finding).toList(), passed, List.of());
+    int rows = snapshot.rows().size();
+    if (settings.refuses(count(held), rows)) {
+      return new GuardReport(
+          open.stream().map(Conflict::finding).toList(),
+          passed,
+          List.of(),
+          settings.refuseConflicts()
+              ? Optional.empty()
+              : Optional.of(
+                  "%d of %d rows would be held; max-shrink = %d%% allows fewer, and never all"
+                      .formatted(count(held), rows, settings.maxShrinkPercent())));
     }
-    return new GuardReport(List.of(), passed, held);
+    return new GuardReport(List.of(), passed, held, Optional.empty());
   }
 
   private static List<Finding> succession(
@@ -112,15 +123,18 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
     for (IdType type : IdType.values()) {
       all.addAll(
           new LocalGuard(snapshot, type, options.settings().guards())
-              .check(local.of(type).localRows(), files, nodeState.accounts().ids(type)));
+              .check(
+                  local.of(type).localRows(),
+                  files,
+                  nodeState.accounts().ids(type),
+                  options.adopt()));
     }
     if (files) {
       OwnerKey key = options.settings().owners();
       all.addAll(LocalGuard.checkNames(snapshot, nodeState.accounts().users(), key::of));
     }
-    last.ifPresent(
-        before ->
-            all.addAll(SuccessionGuard.checkAllocations(nodeState.held().known(before), snapshot)));
+    List<SnapshotRow> known = nodeState.howServed().lastKnown(last, snapshot);
+    all.addAll(SuccessionGuard.checkAllocations(known, snapshot));
     return all;
   }
 
@@ -131,7 +145,7 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
     }
     Set<UUID> served = new HashSet<>();
     last.ifPresent(before -> before.rows().forEach(row -> served.add(row.allocation())));
-    served.removeIf(nodeState.held()::has);
+    served.removeIf(nodeState.howServed()::holds);
     List<Hold> holds = new ArrayList<>();
     for (Conflict conflict : conflicts) {
       for (SnapshotRow row : conflict.rows()) {
@@ -152,8 +166,13 @@ record GuardReport(List<Finding> refused, List<Finding> passed, List<Hold> held)
    */
   void require(Snapshot snapshot) throws SyncRefused {
     if (!refused.isEmpty()) {
-      throw SyncRefused.of(snapshot, refused);
+      throw SyncRefused.of(snapshot, refused, why);
     }
+  }
+
+  /** A snapshot without the rows that are held. */
+  Snapshot served(Snapshot snapshot) {
+    return Served.without(snapshot, Served.rules(held).keySet());
   }
 
   /** The breaches that only an acceptance lets pass; they keep passing for this snapshot. */

@@ -7,6 +7,7 @@ package io.cadastre.node.sync;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.LocalGuard;
 import io.cadastre.node.render.KnownRows;
+import io.cadastre.node.render.KnownRows.Match;
 import io.cadastre.node.render.ManagedFile;
 import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.tree.Replacement;
@@ -15,29 +16,30 @@ import io.cadastre.subid.IdType;
 import io.cadastre.subid.Severity;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SubidFile;
+import io.cadastre.subid.SubidRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * /etc/subuid and /etc/subgid, split into local lines and the managed block, and what becomes of
- * lines that nobody knows. Immutable.
+ * /etc/subuid and /etc/subgid, split into local lines and the managed block, and the lines that a
+ * sync removes although they are not the registry's. Immutable.
  *
  * @param subuid /etc/subuid
  * @param subgid /etc/subgid
- * @param foreign lines, one character for each byte, that stand in a managed block although no
- *     snapshot gave them, each with its file; the next block does not have them
+ * @param foreign the lines to remove, one character for each byte, each with its file
  */
 record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) {
   private static final int SHOWN = 3;
 
   /**
-   * Reads the files of a node for a snapshot to serve.
+   * Reads the files of a node for the guards.
    *
+   * @param snapshot the snapshot to serve
    * @throws NodeFailure if a file cannot be split
    */
   static LocalFiles of(NodeState nodeState, Snapshot snapshot, SyncOptions options)
@@ -46,18 +48,54 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
     List<ManagedFile> files = new ArrayList<>();
     boolean asLeft = areAsLeft(nodeState);
     for (IdType type : IdType.values()) {
-      KnownRows known = known(nodeState, type, options.settings().mode(), snapshot, asLeft);
-      ManagedFile file = split(nodeState, type, known);
+      ManagedFile file = split(nodeState, type, known(nodeState, type, snapshot, options));
       if (!asLeft) {
         file.foreignLines(seen(nodeState, type, snapshot))
-            .forEach(line -> foreign.add("/etc/" + type.word() + ": " + line));
+            .forEach(line -> foreign.add(named(type, line)));
       }
-      files.add(
-          options.adopt()
-              ? file.without(new LocalGuard(snapshot, type, options.settings().guards())::adopts)
-              : file);
+      files.add(file);
     }
     return new LocalFiles(files.get(0), files.get(1), List.copyOf(foreign));
+  }
+
+  /**
+   * These files without local rows that must not stand beside the rows to serve: those that {@code
+   * --adopt} takes over, and in files mode parts of a range that is served, since newuidmap fails
+   * if a user has an ID twice.
+   *
+   * @param served the rows to serve
+   */
+  LocalFiles beside(Snapshot served, NodeState nodeState, SyncOptions options)
+      throws NodeFailure {
+    Set<String> removed = new LinkedHashSet<>(foreign);
+    List<ManagedFile> files = new ArrayList<>();
+    for (IdType type : IdType.values()) {
+      LocalGuard guard = new LocalGuard(served, type, options.settings().guards());
+      KnownRows parts = KnownRows.of(type, List.of(served), Match.ALL);
+      KnownRows whole = KnownRows.of(type, List.of(served), Match.WHOLE);
+      boolean inFiles = options.settings().mode() == Mode.FILES;
+      ManagedFile file = split(nodeState, type, known(nodeState, type, served, options));
+      for (SubidRow row : file.localRows()) {
+        if (inFiles && parts.has(row) && !whole.has(row)) {
+          removed.add(named(type, latin(row.toString())));
+        }
+      }
+      files.add(
+          file.without(
+              row ->
+                  (options.adopt() && guard.adopts(row))
+                      || (inFiles && parts.has(row) && !whole.has(row))));
+    }
+    return new LocalFiles(files.get(0), files.get(1), List.copyOf(removed));
+  }
+
+  private static String named(IdType type, String line) {
+    return "/etc/" + type.word() + ": " + line;
+  }
+
+  /** Text with one character for each byte, as lines of these files are kept. */
+  private static String latin(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static ManagedFile split(NodeState nodeState, IdType type, KnownRows known)
@@ -66,26 +104,26 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
   }
 
   /**
-   * The rows that the registry gave to this node: those of the last snapshot and of an interrupted
-   * sync. In plugin mode the files have none of them.
+   * The rows that the registry wrote into a file of this node: those of the last snapshot and of an
+   * interrupted sync. In plugin mode there are none. A node that does not know how it served may
+   * have held rows back, so that a part of a range may be a local row.
    *
-   * @param mode how the node serves by its settings; it counts if the state does not say how it
-   *     served
-   * @param applied the snapshot to serve; its rows are assumed to be known if the node lost its
-   *     state
-   * @param asLeft whether the managed blocks are as the last sync left them
+   * @param applied the rows to serve; they are assumed to be known if the node lost its state
    */
-  private static KnownRows known(NodeState nodeState, IdType type, Mode mode, Snapshot applied, boolean asLeft) {
-    Mode served = nodeState.lastState().flatMap(SyncState::mode).orElse(mode);
+  private static KnownRows known(
+      NodeState nodeState, IdType type, Snapshot applied, SyncOptions options) {
+    Served last = nodeState.howServed();
+    boolean files = last.mode().orElse(options.settings().mode()) == Mode.FILES;
     List<Snapshot> snapshots =
         Stream.concat(
-                nodeState.served().filter(last -> served == Mode.FILES).stream(),
+                nodeState.lastGood().filter(snapshot -> files).stream()
+                    .map(snapshot -> last.written(snapshot, type)),
                 nodeState.interrupted().stream())
             .toList();
-    if (snapshots.isEmpty() && served == Mode.FILES) {
-      return KnownRows.assumed(type, applied);
+    if (snapshots.isEmpty() && files) {
+      return KnownRows.of(type, List.of(applied), Match.ASSUMED);
     }
-    return asLeft ? KnownRows.besideBlock(type, snapshots) : KnownRows.of(type, snapshots);
+    return KnownRows.of(type, snapshots, last.mode().isPresent() ? Match.ALL : Match.WHOLE);
   }
 
   /** All rows that this node knows from the registry, held ones and those to apply included. */
@@ -94,18 +132,23 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
         type,
         Stream.of(Optional.of(applied), nodeState.lastGood(), nodeState.interrupted())
             .flatMap(Optional::stream)
-            .toList());
+            .toList(),
+        Match.ALL);
   }
 
   /** Whether the managed blocks and the map are as the last sync left them. */
-  static boolean areAsLeft(NodeState nodeState) throws NodeFailure {
-    KnownRows none = KnownRows.of(IdType.SUBUID, List.of()); // the block does not depend on it
-    String now =
-        Rendering.served(
-            split(nodeState, IdType.SUBUID, none),
-            split(nodeState, IdType.SUBGID, none),
-            nodeState.map());
-    return nodeState.lastState().filter(state -> state.served().equals(now)).isPresent();
+  static boolean areAsLeft(NodeState nodeState) {
+    KnownRows none = KnownRows.of(IdType.SUBUID, List.of(), Match.ALL); // it changes no block
+    try {
+      String now =
+          Rendering.served(
+              split(nodeState, IdType.SUBUID, none),
+              split(nodeState, IdType.SUBGID, none),
+              nodeState.map());
+      return nodeState.lastState().filter(state -> state.served().equals(now)).isPresent();
+    } catch (NodeFailure e) {
+      return false; // the sync refuses the file once it has asked the service
+    }
   }
 
   /** The file of an ID space. */
@@ -122,7 +165,7 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
     nodeState
         .removed()
         .ifPresent(kept -> text.append(new String(kept.bytes(), StandardCharsets.ISO_8859_1)));
-    Set<String> kept = text.toString().lines().collect(Collectors.toSet());
+    Set<String> kept = new LinkedHashSet<>(text.toString().lines().toList());
     foreign.stream().filter(kept::add).forEach(line -> text.append(line).append('\n'));
     return List.of(
         new Replacement(
@@ -142,7 +185,9 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
             Severity.WARNING,
             SubidFile.utf8(String.join("; ", foreign.subList(0, Math.min(SHOWN, foreign.size()))))
                 + (foreign.size() > SHOWN ? " and %d more".formatted(foreign.size() - SHOWN) : ""),
-            "no snapshot has what stood in the managed block, so it was removed",
-            "it is kept in /var/lib/cadastre/removed; local rows belong outside of the block"));
+            "this stands in the managed block, or inside a range that the node serves, and no"
+                + " snapshot has it; a sync removes it and keeps it in"
+                + " /var/lib/cadastre/removed",
+            "put local rows outside of the block"));
   }
 }

@@ -26,11 +26,11 @@ record Metrics(long serial, int rows, int held, Contact contact) {
   }
 
   /** The figures after a sync that changed nothing; zeros if no snapshot is served. */
-  static Metrics of(Optional<SyncState> state, Contact contact) {
+  static Metrics of(Optional<SyncState> state, int held, Contact contact) {
     return new Metrics(
         state.map(SyncState::serial).orElse(0L),
         state.map(SyncState::rows).orElse(0),
-        state.map(done -> done.held().count()).orElse(0),
+        held,
         contact);
   }
 

@@ -24,19 +24,20 @@ import java.util.stream.Stream;
 /** The files of a node that a sync depends on, read once and parsed on demand. Not thread-safe. */
 public final class NodeState {
   private final NodeTree tree;
-  private final Served served;
+  private final Serving serving;
   private final Own own;
   private final Local local;
   private Optional<Optional<Snapshot>> parsed = Optional.empty();
 
   /** /etc/subuid, /etc/subgid and the plugin's map. */
-  private record Served(
+  private record Serving(
       Optional<FileContent> subuid, Optional<FileContent> subgid, Optional<FileContent> map) {}
 
   /** The other files of the state folder. */
   private record Own(
       Optional<FileContent> snapshot,
       Optional<FileContent> next,
+      Optional<FileContent> served,
       Optional<FileContent> state,
       Optional<FileContent> removed) {}
 
@@ -53,9 +54,9 @@ public final class NodeState {
     }
   }
 
-  private NodeState(NodeTree tree, Served served, Own own, Local local) {
+  private NodeState(NodeTree tree, Serving serving, Own own, Local local) {
     this.tree = tree;
-    this.served = served;
+    this.serving = serving;
     this.own = own;
     this.local = local;
   }
@@ -89,12 +90,13 @@ public final class NodeState {
             "subid.map",
             "snapshot",
             "snapshot.next",
+            "served",
             "state",
             "removed");
     return new NodeState(
         tree,
-        new Served(rows.get(0), rows.get(1), own.get(0)),
-        new Own(own.get(1), own.get(2), own.get(3), own.get(4)),
+        new Serving(rows.get(0), rows.get(1), own.get(0)),
+        new Own(own.get(1), own.get(2), own.get(3), own.get(4), own.get(5)),
         new Local(bytes(local.get(0)), bytes(local.get(1)), bytes(local.get(2))));
   }
 
@@ -109,12 +111,12 @@ public final class NodeState {
 
   /** /etc/subuid or /etc/subgid. */
   Optional<FileContent> file(IdType type) {
-    return type == IdType.SUBUID ? served.subuid() : served.subgid();
+    return type == IdType.SUBUID ? serving.subuid() : serving.subgid();
   }
 
   /** The plugin's map. */
   public Optional<FileContent> map() {
-    return served.map();
+    return serving.map();
   }
 
   /** The file of the last good snapshot. */
@@ -172,12 +174,24 @@ public final class NodeState {
 
   /** The rows of the last good snapshot that this node serves: without those that are held. */
   public Optional<Snapshot> served() {
-    return lastGood().map(last -> held().without(last));
+    return lastGood().map(last -> Served.without(last, howServed().held().keySet()));
   }
 
-  /** The rows of the last good snapshot that this node does not serve. */
-  public HeldRows held() {
-    return lastState().map(SyncState::held).orElse(HeldRows.NONE);
+  /** How many rows of the last good snapshot this node does not serve. */
+  public int holds() {
+    return howServed().held().size();
+  }
+
+  /** How this node serves the last good snapshot. */
+  Served howServed() {
+    return own.served()
+        .map(file -> Served.decode(new String(file.bytes(), StandardCharsets.UTF_8)))
+        .orElse(Served.UNKNOWN);
+  }
+
+  /** The file that says how this node serves. */
+  Optional<FileContent> servedFile() {
+    return own.served();
   }
 
   /** The state that the last sync left; empty if there is none or it is damaged. */
@@ -205,27 +219,29 @@ public final class NodeState {
   String inputs(String settings) {
     Checksum digest =
         new Checksum().add(settings).add(local.passwd).add(local.group).add(local.nsswitch);
-    Stream.of(served.subuid(), served.subgid(), served.map(), own.snapshot())
+    Stream.of(serving.subuid(), serving.subgid(), serving.map(), own.snapshot())
         .forEach(
             file ->
                 digest
                     .add(file.map(content -> "fit: " + content.fit()).orElse("none"))
                     .add(bytes(file)));
+    digest.add(bytes(own.served()));
     own.next().ifPresent(interrupted -> digest.add("interrupted"));
     return digest.hex();
   }
 
   /** This state after the files that serve owners were written, as {@link #inputs} sees it. */
-  NodeState after(Rendering rendering, Snapshot next) {
+  NodeState after(Rendering rendering, Served how, Snapshot next) {
     return new NodeState(
         tree,
-        new Served(
+        new Serving(
             Optional.of(FileContent.written(rendering.subuid().encode())),
             Optional.of(FileContent.written(rendering.subgid().encode())),
             rendering.map()),
         new Own(
             Optional.of(FileContent.written(next.render())),
             Optional.empty(),
+            Optional.of(FileContent.written(how.encode().getBytes(StandardCharsets.UTF_8))),
             own.state(),
             own.removed()),
         local);

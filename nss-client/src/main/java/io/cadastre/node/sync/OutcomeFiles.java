@@ -76,7 +76,10 @@ record OutcomeFiles(
         file ->
             writeMetrics(
                 file,
-                () -> Metrics.of(NodeState.read(tree).lastState(), Contact.read(tree, now))));
+                () -> {
+                  NodeState node = NodeState.read(tree);
+                  return Metrics.of(node.lastState(), node.holds(), Contact.read(tree, now));
+                }));
   }
 
   private interface Figures {

@@ -32,7 +32,8 @@ import java.util.Set;
  *   <li>A line that is removed from a managed block was kept in {@code removed} before.
  *   <li>{@code snapshot.next} has every row that stands in the files and is not in the last
  *       snapshot: the next sync knows the row without marker lines.
- *   <li>The files that serve owners come next, then the snapshot, last the state.
+ *   <li>The files that serve owners come next, then how they serve and the state, last the
+ *       snapshot: until it is there, the guards compare with the snapshot before it.
  * </ol>
  *
  * @param replacements in the order of writing
@@ -64,10 +65,15 @@ record Plan(
     LocalFiles local = LocalFiles.of(nodeState, snapshot, options);
     GuardReport report = GuardReport.of(nodeState, last, snapshot, local, options, accepted);
     report.require(snapshot);
-    List<SnapshotRow> known = last.map(nodeState.held()::known).orElse(List.of());
-    HeldRows held = HeldRows.of(report.held(), known);
-    Snapshot served = held.without(snapshot);
+    Snapshot served = report.served(snapshot);
+    if (options.adopt() || !report.held().isEmpty() || !report.accepted().isEmpty()) {
+      local = local.beside(served, nodeState, options);
+    }
     Rendering rendering = Rendering.of(nodeState, local, served, options.settings());
+    Served how =
+        nodeState
+            .howServed()
+            .after(mode, report.held(), rendering.twins(served, mode), last, snapshot);
     NodeTree tree = nodeState.tree();
     byte[] bytes = snapshot.render();
     SyncState state =
@@ -77,11 +83,9 @@ record Plan(
             snapshot.rows().size(),
             new Checksum().add(bytes).hex(),
             rendering.served(),
-            nodeState.after(rendering, snapshot).inputs(options.fingerprint()),
+            nodeState.after(rendering, how, snapshot).inputs(options.fingerprint()),
             Acceptances.of(report.accepted(), snapshot),
             bindings.after(options.fromFiles(), report.accepted(), last, snapshot),
-            Optional.of(mode),
-            held,
             Optional.of(snapshot.ledger()));
     List<Replacement> serving = changed(rendering.replacements(nodeState, mode));
     List<Replacement> all =
@@ -89,14 +93,12 @@ record Plan(
             local.keep(nodeState),
             serving,
             List.of(
-                new Replacement(tree.snapshot(), nodeState.snapshot(), bytes),
-                new Replacement(
-                    tree.state(),
-                    nodeState.state(),
-                    state.encode().getBytes(StandardCharsets.UTF_8))));
+                new Replacement(tree.served(), nodeState.servedFile(), utf8(how.encode())),
+                new Replacement(tree.state(), nodeState.state(), utf8(state.encode())),
+                new Replacement(tree.snapshot(), nodeState.snapshot(), bytes)));
     boolean writesRows = mode == Mode.FILES && !serving.isEmpty();
     if (writesRows) {
-      all.add(0, new Replacement(tree.next(), Optional.empty(), next(nodeState, served).render()));
+      all.add(0, new Replacement(tree.next(), nodeState.next(), next(nodeState, served).render()));
     }
     List<Finding> warnings = new ArrayList<>(report.passed());
     warnings.addAll(local.findings());
@@ -111,6 +113,10 @@ record Plan(
       part.stream().filter(Replacement::changes).forEach(all::add);
     }
     return all;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The rows to write, and those that an interrupted sync may have written. */

@@ -8,14 +8,17 @@ import io.cadastre.node.render.ManagedFile;
 import io.cadastre.node.render.SubidMap;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.settings.NodeSettings.Mode;
+import io.cadastre.node.sync.Served.LocalTwin;
 import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.FileContent;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files that a node in its mode needs to serve a snapshot.
@@ -70,6 +73,16 @@ record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> m
     map.map(m -> new Replacement(nodeState.tree().map(), nodeState.map(), m.bytes()))
         .ifPresent(m -> all.add(mode == Mode.PLUGIN ? 0 : all.size(), m));
     return all;
+  }
+
+  /** The rows that the managed blocks leave out, since a local row equals them. */
+  Set<LocalTwin> twins(Snapshot snapshot, Mode mode) {
+    Set<LocalTwin> twins = new HashSet<>();
+    if (mode == Mode.FILES) {
+      subuid.twins(snapshot, IdType.SUBUID).forEach(t -> twins.add(new LocalTwin(IdType.SUBUID, t)));
+      subgid.twins(snapshot, IdType.SUBGID).forEach(t -> twins.add(new LocalTwin(IdType.SUBGID, t)));
+    }
+    return twins;
   }
 
   /**

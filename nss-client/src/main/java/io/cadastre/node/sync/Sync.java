@@ -114,7 +114,7 @@ public final class Sync {
       Answer answer = ask(settled.get().etag());
       return answer.fetched().isPresent()
           ? serve(nodeState, answer.fetched().get(), answer.unavailable())
-          : unchanged(settled.get(), answer.unavailable());
+          : unchanged(settled.get(), nodeState.holds(), answer.unavailable());
     }
     Optional<Snapshot> last = nodeState.lastGood();
     if (last.isEmpty()) {
@@ -126,13 +126,14 @@ public final class Sync {
     return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
   }
 
-  private static Result unchanged(SyncState state, Optional<String> unavailable) {
+  private static Result unchanged(
+      SyncState state, int holds, Optional<String> unavailable) {
     return new Result(
         state.serial(),
         state.rows(),
         List.of(),
         List.of(),
-        state.held().count(),
+        holds,
         List.of(),
         unavailable);
   }
@@ -178,7 +179,7 @@ public final class Sync {
         offer.snapshot().rows().size(),
         plan.replacements().stream().filter(file -> !file.path().equals(tree.next())).toList(),
         plan.warnings(),
-        HeldRows.of(plan.held(), List.of()).count(),
+        Served.rules(plan.held()).size(),
         plan.held(),
         unavailable);
   }

@@ -7,7 +7,6 @@ package io.cadastre.node.sync;
 import io.cadastre.node.guard.Acceptance;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.guard.Bindings;
-import io.cadastre.node.settings.NodeSettings.Mode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The state that a sync leaves for the next one. It is written last.
+ * The state that a sync leaves for the next one. It is written after the files that serve owners.
  *
  * @param etag the entity tag of the snapshot
  * @param serial the serial of the snapshot
@@ -29,8 +28,6 @@ import java.util.UUID;
  *     the next sync and the service has nothing new, there is nothing to do
  * @param accepted the acceptances that this snapshot needed; they keep passing for it
  * @param bound what the acceptances of accept.d refer to on this node
- * @param mode how the node served; empty if an earlier version wrote the state
- * @param held the rows that the node does not serve
  * @param ledger the ledger of the snapshot; empty if an earlier version wrote the state
  */
 public record SyncState(
@@ -42,15 +39,12 @@ public record SyncState(
     String inputs,
     Acceptances accepted,
     Bindings bound,
-    Optional<Mode> mode,
-    HeldRows held,
     Optional<UUID> ledger) {
   private static final String FORMAT = "# cadastre-node state 2";
   private static final List<String> KEYS =
       List.of("etag", "serial", "rows", "snapshot", "served", "inputs");
   private static final String ACCEPTED = "accepted";
   private static final String BOUND = "bound";
-  private static final String MODE = "mode";
   private static final String LEDGER = "ledger";
 
   /**
@@ -89,8 +83,6 @@ public record SyncState(
               values.getOrDefault("inputs", ""),
               acceptances(accepted),
               bindings(bound),
-              Optional.ofNullable(values.get(MODE)).map(Mode::valueOf),
-              HeldRows.decode(lines),
               Optional.ofNullable(values.get(LEDGER)).map(UUID::fromString)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -131,8 +123,6 @@ public record SyncState(
       text.append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
     }
     ledger.ifPresent(id -> text.append(LEDGER).append(' ').append(id).append('\n'));
-    mode.ifPresent(how -> text.append(MODE).append(' ').append(how).append('\n'));
-    held.encode().forEach(line -> text.append(line).append('\n'));
     accepted.all().forEach(word -> text.append(ACCEPTED).append(' ').append(word).append('\n'));
     bound
         .all()

@@ -6,6 +6,7 @@ package io.cadastre.node.sync;
 
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptances;
+import io.cadastre.node.guard.Bindings;
 import io.cadastre.node.guard.Hold;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.settings.NodeSettings;
@@ -65,7 +66,11 @@ public final class Verification {
       return;
     }
     Optional<SyncState> state = nodeState.lastState();
-    Acceptances all = accepted.and(state.map(SyncState::accepted).orElse(Acceptances.NONE));
+    Bindings bindings = state.map(SyncState::bound).orElse(Bindings.NONE);
+    Acceptances all =
+        bindings
+            .holding(accepted, snapshot.get())
+            .and(state.map(SyncState::accepted).orElse(Acceptances.NONE));
     SyncOptions options = new SyncOptions(settings, all, Acceptances.NONE, false, false);
     try {
       checkFiles(snapshot.get(), options, all);
@@ -94,7 +99,13 @@ public final class Verification {
     findings.addAll(report.refused());
     report.held().forEach(hold -> held.add(new Hold(hold.finding(), hold.row(), false)));
     NodeSettings settings = options.settings();
-    Snapshot served = HeldRows.of(report.held(), List.of()).without(snapshot);
+    report.passed().stream()
+        .filter(finding -> finding.severity() == Severity.WARNING)
+        .forEach(findings::add);
+    Snapshot served = report.served(snapshot);
+    if (!report.held().isEmpty() || !report.accepted().isEmpty()) {
+      local = local.beside(served, nodeState, options);
+    }
     Rendering.of(nodeState, local, served, settings)
         .replacements(nodeState, settings.mode())
         .stream()

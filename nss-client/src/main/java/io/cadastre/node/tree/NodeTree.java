@@ -71,6 +71,11 @@ public record NodeTree(Path root) {
     return stateDirectory().resolve("snapshot.next");
   }
 
+  /** How the node serves the last good snapshot. */
+  public Path served() {
+    return stateDirectory().resolve("served");
+  }
+
   /** The lines that a sync removed from a managed block although no snapshot knew them. */
   public Path removed() {
     return stateDirectory().resolve("removed");

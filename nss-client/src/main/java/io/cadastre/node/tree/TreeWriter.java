@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -199,7 +200,9 @@ public final class TreeWriter {
 
   /** Restores renamed files as far as possible; the next sync writes all of them again. */
   private void restore(List<Staged> renamed, IOException cause) {
-    for (Staged file : List.copyOf(renamed)) {
+    List<Staged> lastFirst = new ArrayList<>(renamed);
+    Collections.reverse(lastFirst);
+    for (Staged file : lastFirst) {
       try {
         Optional<Replacement> undone = file.replacement().undone();
         if (undone.isPresent()) {

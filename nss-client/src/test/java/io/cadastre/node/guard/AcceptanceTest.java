@@ -41,7 +41,7 @@ final class AcceptanceTest {
     for (long serial : SERIALS) {
       Snapshot snapshot = Snapshot.of(ID, serial, "", List.of());
       Finding finding = rule.broken("allocation " + ID, "message", "remedy");
-      String said = SyncRefused.of(snapshot, List.of(finding)).getMessage();
+      String said = SyncRefused.of(snapshot, List.of(finding), Optional.empty()).getMessage();
       Matcher word = Pattern.compile("--accept (\\S+)").matcher(said);
       assertThat(word.find()).as(said).isEqualTo(rule.acceptable());
       if (rule.acceptable()) {
