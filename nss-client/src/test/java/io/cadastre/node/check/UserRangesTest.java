@@ -120,7 +120,10 @@ class UserRangesTest {
   private void sync(String name, long uid) {
     try (TestRegistry registry =
         TestRegistry.serving(
-            Snapshots.of(1, Snapshots.row(name, uid, 1, new IdRange(1101004800L, 65536))))) {
+            Snapshots.of(
+                1,
+                Snapshots.row("another", 4000, 0, new IdRange(1001062400L, 65536)),
+                Snapshots.row(name, uid, 1, new IdRange(1101004800L, 65536))))) {
       assertThat(tree.node.sync(registry).status()).isZero();
     }
   }

@@ -85,8 +85,8 @@ final class KilledBetweenRenamesTest {
   @CsvSource({
     "files name, files name, 5",
     "files name, files uid, 5",
-    "files name, plugin name, 5",
-    "plugin name, files name, 6"
+    "files name, plugin name, 6",
+    "plugin name, files name, 7"
   })
   void theNextSyncLosesAndDoublesNoRow(String from, String to, int renames) throws Exception {
     serve(tree, from);
