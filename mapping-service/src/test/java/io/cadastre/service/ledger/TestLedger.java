@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * A ledger in an H2 file or in memory, with the settings of the service. At its close the tables
@@ -37,9 +38,11 @@ public final class TestLedger implements AutoCloseable {
 
   private final JdbcConnectionPool connections;
   private final Ledger ledger;
+  private final boolean inMemory;
   private boolean edited;
 
   private TestLedger(String url, List<Pool> pools) {
+    inMemory = url.startsWith("jdbc:h2:mem:");
     connections = JdbcConnectionPool.create(url, "", "");
     connections.setMaxConnections(20);
     ledger = Ledger.openOrCreate(connections);
@@ -191,6 +194,9 @@ public final class TestLedger implements AutoCloseable {
         throw new AssertionError("the ledger differs from its events: " + report);
       }
     } finally {
+      if (inMemory) {
+        Jdbi.create(connections).useHandle(handle -> handle.execute("SET DB_CLOSE_DELAY 0"));
+      }
       connections.dispose();
     }
   }
