@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A batch has the same results as its requests one by one. */
+@Tag("slow")
 class BatchIsOneByOneTest {
   private static final int BATCHES = 150;
   private static final Pool BY_UID = TestLedger.byUid(40);

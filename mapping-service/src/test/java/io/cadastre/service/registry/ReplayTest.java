@@ -38,6 +38,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** The invariants over random histories, and the replay of their archives. */
 class ReplayTest {
@@ -55,6 +56,7 @@ class ReplayTest {
   }
 
   @Property(tries = 40)
+  @Tag("slow")
   void rangesNeverOverlapNorChangeAndTheArchiveReplays(@ForAll("histories") List<Step> history) {
     try (TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 12))) {
       CallerSite site = new CallerSite(database.ledger());
