@@ -22,6 +22,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +30,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service behind TLS, with a certificate that the JRE does not trust. */
 final class TrustTest {
   private static final String PASSWORD = "changeit";
+
+  @TempDir static Path keys;
   private HttpsServer server;
   private ScratchNode node;
   private String url;
 
-  @BeforeEach
-  void setUp(@TempDir Path root, @TempDir Path keys) throws Exception {
-    node = new ScratchNode(root);
-    Path store = keys.resolve("server.p12");
+  @BeforeAll
+  static void makeKeys() throws Exception {
     keytool(
         "-genkeypair",
         "-keystore",
-        store.toString(),
+        keys.resolve("server.p12").toString(),
         "-keyalg",
         "EC",
         "-dname",
@@ -53,14 +54,19 @@ final class TrustTest {
         "-exportcert",
         "-rfc",
         "-keystore",
-        store.toString(),
+        keys.resolve("server.p12").toString(),
         "-alias",
         "registry",
         "-file",
         keys.resolve("ca.pem").toString());
+  }
+
+  @BeforeEach
+  void setUp(@TempDir Path root) throws Exception {
+    node = new ScratchNode(root);
     node.write("etc/cadastre/ca.pem", Files.readAllBytes(keys.resolve("ca.pem")));
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(store)));
+    server.setHttpsConfigurator(new HttpsConfigurator(context(keys.resolve("server.p12"))));
     byte[] body = Snapshots.three(42).render();
     server.createContext(
         "/v1/snapshot",
@@ -103,13 +109,13 @@ final class TrustTest {
   }
 
   private static SSLContext context(Path store) throws Exception {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
+    KeyStore read = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
+      read.load(in, PASSWORD.toCharArray());
     }
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
+    managers.init(read, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;

@@ -5,6 +5,7 @@
 package io.cadastre.service.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,14 +31,14 @@ class ConcurrencyLimitTest {
   private final QueuedThreadPool threads = new QueuedThreadPool(12);
   private final Server server = new Server(threads);
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final ConcurrencyLimit limit =
+      new ConcurrencyLimit(
+          "works", 1, request -> !Request.getPathInContext(request).equals("/free"));
   private final CountDownLatch working = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
 
   @BeforeEach
   void start() throws Exception {
-    ConcurrencyLimit limit =
-        new ConcurrencyLimit(
-            "works", 1, request -> !Request.getPathInContext(request).equals("/free"));
     limit.setHandler(new Work());
     server.addConnector(connector);
     server.setHandler(limit);
@@ -88,6 +89,7 @@ class ConcurrencyLimitTest {
     for (int i = 0; i < ConcurrencyLimit.WAITING; i++) {
       asked.add(ask("/work"));
     }
+    await().until(() -> limit.getSuspendedRequestCount() == ConcurrencyLimit.WAITING);
     assertThat(answer(ask("/free"))).startsWith("HTTP/1.1 200 ");
     String refused = answer(ask("/work"));
     assertThat(refused)
