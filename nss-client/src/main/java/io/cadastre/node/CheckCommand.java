@@ -46,7 +46,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "The user whose containers run; default: the caller, unless it is root")
+      description =
+          "The user whose containers run, by name or else by uid; default: the caller, unless it is"
+              + " root")
   private Optional<String> user = Optional.empty();
 
   @Option(names = "--all-users", description = "Check all users that have a range on this node")

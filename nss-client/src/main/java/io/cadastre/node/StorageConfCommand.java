@@ -43,7 +43,7 @@ final class StorageConfCommand implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "The user whose containers run; default: the caller")
+      description = "The user whose containers run, by name or else by uid; default: the caller")
   private Optional<String> user = Optional.empty();
 
   @Option(names = "--explain", description = "Explain the existing files")

@@ -31,11 +31,11 @@ final class AccountPrograms {
       return CheckOutcome.pass(
           "useradd and userdel of shadow %s leave ranges to the plugin".formatted(version.get()));
     }
-    String who =
-        version.map(found -> "shadow " + found).orElse("shadow 4.14 to 4.18 (is it that one?)");
     String userdel =
-        "userdel of %s exits with 16 and deletes nothing while libsubid asks a plugin"
-            .formatted(who);
+        version
+                .map(found -> "userdel of shadow " + found)
+                .orElse("the version of shadow is not known; from 4.14 to 4.18 userdel")
+            + " exits with 16 and deletes nothing while libsubid asks a plugin";
     return countsNothing(node)
         ? CheckOutcome.warn(userdel, USERDEL)
         : CheckOutcome.warn(

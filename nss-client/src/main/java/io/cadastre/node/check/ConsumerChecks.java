@@ -8,8 +8,10 @@ import io.cadastre.node.render.ManagedFile.OwnerKey;
 import io.cadastre.node.settings.NodeSettings.Mode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * N30: programs on this node that do not ask libsubid, and what they do in its mode. A program is
@@ -23,27 +25,35 @@ final class ConsumerChecks {
       return CheckOutcome.notApplicable("there is no stored snapshot");
     }
     boolean plugin = node.settings().mode() == Mode.PLUGIN;
-    if (!plugin && node.settings().owners() == OwnerKey.NAME) {
-      return CheckOutcome.pass(
-          "/etc/subuid and /etc/subgid name all owners, for programs that read the files too");
-    }
+    boolean byName = !plugin && node.settings().owners() == OwnerKey.NAME;
     List<String> unserved = new ArrayList<>();
-    boolean notable = false;
+    Set<String> remedies = new LinkedHashSet<>();
     for (RangeConsumer program : RangeConsumer.values()) {
-      String does = plugin ? program.inPlugin() : program.byUid();
+      String does = plugin ? program.inPlugin() : byName ? program.byName() : program.byUid();
       Optional<String> path = does.isEmpty() ? Optional.empty() : find(node, program);
-      if (path.isPresent()) {
+      if (path.isPresent() && !(byName && findsOnce(node))) {
         unserved.add("%s (%s) %s".formatted(program.title(), path.get(), does));
-        notable |= !program.everywhere();
+        if (!program.everywhere()) {
+          remedies.add(program.remedy());
+        }
       }
     }
-    String mode = plugin ? "mode = plugin" : "owners = uid";
-    return notable
-        ? CheckOutcome.warn(
-            "with %s, %s".formatted(mode, String.join("; ", unserved)),
-            "Serve a node with these programs by mode = files and owners = name; docs/operations.md"
-                + " has a table of programs.")
-        : CheckOutcome.pass("%s serves the programs on this node%s".formatted(mode, but(plugin)));
+    String mode = plugin ? "mode = plugin" : byName ? "owners = name" : "owners = uid";
+    if (!remedies.isEmpty()) {
+      return CheckOutcome.warn(
+          "with %s, %s".formatted(mode, String.join("; ", unserved)), String.join(" ", remedies));
+    }
+    return CheckOutcome.pass(
+        byName
+            ? "/etc/subuid and /etc/subgid name all owners, for programs that read the files too"
+            : "%s serves the programs on this node%s".formatted(mode, but(plugin)));
+  }
+
+  /** Whether a program that asks for the name and for the uid is answered only once. */
+  private static boolean findsOnce(CheckedNode node) {
+    return ShadowVersion.detect(node.host())
+        .filter(version -> !version.findsNamesByUid())
+        .isPresent();
   }
 
   private static String but(boolean plugin) {

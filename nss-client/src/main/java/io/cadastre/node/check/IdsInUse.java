@@ -46,27 +46,31 @@ final class IdsInUse {
 
   private Stream<IdInUse> own() {
     return type == IdType.SUBUID
-        ? Stream.of(new IdInUse(user.uid(), true, "own uid of " + user.name()))
-        : Stream.of(new IdInUse(user.gid(), true, "own gid of " + user.name()));
+        ? Stream.of(new IdInUse(user.uid(), true, user.name() + "'s own uid"))
+        : Stream.of(new IdInUse(user.gid(), true, user.name() + "'s own gid"));
   }
 
   private Stream<IdInUse> local() {
     if (type == IdType.SUBGID) {
       List<Long> gids = node.nodeState().accounts().ids(type);
       return Stream.concat(
-          gids.stream().map(gid -> new IdInUse(gid, false, "gid of a group or account here")),
+          gids.stream().map(gid -> new IdInUse(gid, false, "the gid of a group or account here")),
           user.groups().stream()
-              .map(gid -> new IdInUse(gid, false, "gid of a group of " + user.name())));
+              .map(gid -> new IdInUse(gid, false, "the gid of a group of " + user.name())));
     }
     return node.nodeState().accounts().users().stream()
-        .map((Account local) -> new IdInUse(local.id(), false, "uid of " + local.name()));
+        .map((Account local) -> new IdInUse(local.id(), false, "the uid of " + local.name()));
   }
 
+  /** The snapshot has the uids of owners, and no gids. */
   private Stream<IdInUse> registry() {
+    if (type == IdType.SUBGID) {
+      return Stream.empty();
+    }
     return node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
         .map(
             (SnapshotRow row) ->
-                new IdInUse(row.uidNumber(), false, "uid of " + row.name().value()));
+                new IdInUse(row.uidNumber(), false, "the uid of " + row.name().value()));
   }
 }

@@ -38,17 +38,41 @@ record PlacedRow(String file, int number, String owner, String text) {
     List<PlacedRow> rows = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i).text();
-      String owner = SubidFile.utf8(text.substring(0, Math.max(0, text.indexOf(':'))));
-      if (wanted.test(owner) && (lines.get(i).row().isPresent() || SubidRow.overflows(text))) {
-        rows.add(new PlacedRow(file, i + 1, owner, SubidFile.utf8(text)));
+      PlacedRow row = of(file, i + 1, text);
+      if (wanted.test(row.owner()) && (lines.get(i).row().isPresent() || row.overflows())) {
+        rows.add(row);
       }
     }
     return rows;
   }
 
+  /**
+   * A line with its place.
+   *
+   * @param line its text, one character for each byte
+   */
+  static PlacedRow of(String file, int number, String line) {
+    String owner = line.substring(0, Math.max(0, line.indexOf(':')));
+    return new PlacedRow(file, number, SubidFile.utf8(owner), SubidFile.utf8(line));
+  }
+
   /** Whether newuidmap(1) refuses its range because it goes beyond the last ID. */
   boolean overflows() {
     return SubidRow.overflows(text);
+  }
+
+  /** Why newuidmap(1) refuses its range, if it {@link #overflows}. */
+  String refusal() {
+    return "%s goes beyond %d, the last ID: newuidmap refuses it (\"subuid overflow detected\")"
+        .formatted(this, IdRange.MAX_ID);
+  }
+
+  /** What to do if it {@link #overflows}. No count is small enough for a start beyond the end. */
+  String remedy() {
+    return range().isEmpty()
+        ? "Remove %s.".formatted(this)
+        : "Lower the count in %s: start and count together are at most %d."
+            .formatted(this, IdRange.MAX_ID + 1);
   }
 
   /** Its IDs; those beyond the last ID are left out. */

@@ -84,15 +84,19 @@ enum PodmanFailure {
     this.remedy = remedy;
   }
 
-  /** The outcome for a failure with this output. */
-  static CheckOutcome of(String output) {
+  /**
+   * The outcome for a failure with this output.
+   *
+   * @param subject what failed, the first words of the message
+   */
+  static CheckOutcome of(String subject, String output) {
     for (PodmanFailure failure : values()) {
       if (failure.message.matcher(output).find()) {
         return CheckOutcome.fail(
-            "podman unshare fails: %s: %s".formatted(failure.why, output), failure.remedy);
+            "%s: %s: %s".formatted(subject, failure.why, output), failure.remedy);
       }
     }
-    return CheckOutcome.fail("podman unshare fails: " + output, "Repair what this message names.");
+    return CheckOutcome.fail(subject + ": " + output, "Repair what this message names.");
   }
 
   /** Whether the output tells why Podman maps no ranges although it does not fail. */

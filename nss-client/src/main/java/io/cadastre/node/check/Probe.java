@@ -46,6 +46,9 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
 
   private static final int MAX_OUTPUT = 2000;
 
+  private static final String FAILS = "podman unshare fails";
+  private static final String ONLY_OWN = "Podman maps only the user's own uid";
+
   private static final Pattern MAP = Pattern.compile("(?m)^map +([0-9]+) +([0-9]+) +([0-9]+)$");
   private static final Pattern REFUSED =
       Pattern.compile(
@@ -95,13 +98,13 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
   /** N09: whether Podman maps the ranges that libsubid returns. */
   CheckOutcome linked(List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return PodmanFailure.of(output);
+      return PodmanFailure.of(FAILS, output);
     }
     if (ranges.isEmpty()) {
       return CheckOutcome.notApplicable("the user has no ranges to map");
     }
     if (uidMap.size() == 1 && PodmanFailure.explains(output)) {
-      return PodmanFailure.of(output);
+      return PodmanFailure.of(ONLY_OWN, output);
     }
     return uidMap.size() > 1
         ? CheckOutcome.pass("Podman maps the user's ranges")
@@ -117,7 +120,7 @@ record Probe(String output, List<String> uidMap, Optional<Giving> giving) {
    */
   CheckOutcome mapped(UserAccount user, List<IdRange> ranges) {
     if (uidMap.isEmpty()) {
-      return PodmanFailure.of(output);
+      return PodmanFailure.of(FAILS, output);
     }
     List<String> wanted = new ArrayList<>(List.of("0 %d 1".formatted(user.uid())));
     long inside = 1;

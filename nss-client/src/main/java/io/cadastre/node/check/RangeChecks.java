@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * N06 and N07: whether the ranges of a user are enough, and are nobody's IDs. Each problem has the
- * next step for the row that it is about: a local row is edited in its file, a row of the registry
- * is changed there. Not thread-safe.
+ * N06 and N07: whether the ranges of a user are enough, and free of the IDs of accounts and groups.
+ * Each problem has the next step for the row that it is about: a local row is edited in its file, a
+ * row of the registry is changed there. Not thread-safe.
  */
 final class RangeChecks {
   /** With fewer IDs many images fail, and Apptainer and rootless Docker refuse to start. */
   private static final long ENOUGH = 65536;
 
-  /** The first gid of a group that may be granted by itself, as in the plugin (decision 0043). */
+  /** The first gid of a group that the plugin lets a row grant (decision 0043). */
   private static final long FIRST_GRANT = 1000;
 
   private static final Set<Long> NOBODY = Set.of(65534L, 65535L);
@@ -35,13 +35,15 @@ final class RangeChecks {
   private final CheckedNode node;
   private final UserAccount user;
   private final UserRanges userRanges;
+  private final boolean plugin;
   private final List<String> wrong = new ArrayList<>();
   private final Set<String> remedies = new LinkedHashSet<>();
 
-  RangeChecks(CheckedNode node, UserAccount user) {
+  RangeChecks(CheckedNode node, UserAccount user) throws Unobservable {
     this.node = node;
     this.user = user;
     this.userRanges = new UserRanges(node, user);
+    this.plugin = node.subidSource().equals("cadastre");
   }
 
   /** N06. */
@@ -96,7 +98,7 @@ final class RangeChecks {
   private CheckOutcome none(IdType type) throws Unobservable {
     String what = "%s has no %s range".formatted(user.name(), type.word());
     Optional<String> unread = SubidFiles.unread(node, type);
-    if (unread.isPresent()) {
+    if (unread.isPresent() && node.subidSource().equals("files")) {
       return CheckOutcome.fail(what + ": " + unread.get(), "Do what N05 says.");
     }
     if (userRanges.held()) {
@@ -122,30 +124,31 @@ final class RangeChecks {
 
   /** The plugin cuts such a range at the last ID, and newuidmap then maps it. */
   private void overflows(IdType type) throws Unobservable {
-    if (isPlugin()) {
+    if (plugin) {
       return;
     }
     for (PlacedRow row : userRanges.lines(type)) {
       if (row.overflows()) {
-        problem(
-            "%s goes beyond %d, the last ID: newuidmap refuses it (\"subuid overflow detected\")"
-                .formatted(row, IdRange.MAX_ID),
-            "Lower the count in %s: start and count together are at most %d."
-                .formatted(row, IdRange.MAX_ID + 1));
+        problem(row.refusal(), row.remedy());
       }
     }
   }
 
   private void count(IdType type, List<IdRange> ranges) throws Unobservable {
-    long count =
-        ranges.stream().filter(range -> !isGrant(type, range)).mapToLong(IdRange::count).sum();
+    List<IdRange> own = ranges.stream().filter(range -> !isGrant(type, range)).toList();
+    long count = own.stream().mapToLong(IdRange::count).sum();
     if (count < ENOUGH && (!ranges.isEmpty() || wrong.isEmpty())) {
-      problem(
-          "%d %ss are fewer than %d".formatted(count, type.word(), ENOUGH),
-          userRanges.registered().isPresent()
-              ? "Allocate from a pool that gives %d IDs to each owner.".formatted(ENOUGH)
-              : edit(type, ranges.get(0), "raise the count, if the IDs behind it are free"));
+      problem("%d %ss are fewer than %d".formatted(count, type.word(), ENOUGH), raise(type, own));
     }
+  }
+
+  private String raise(IdType type, List<IdRange> own) throws Unobservable {
+    if (own.isEmpty()) {
+      return none(type).remedy();
+    }
+    return userRanges.registered().isPresent()
+        ? "Allocate from a pool that gives %d IDs to each owner.".formatted(ENOUGH)
+        : edit(type, own.get(0), "raise the count, if the IDs behind it are free");
   }
 
   /** Podman passes all ranges to newuidmap, and the kernel refuses a map that overlaps. */
@@ -173,7 +176,7 @@ final class RangeChecks {
       return;
     }
     problem(
-        "%s %d, of the range %s, is the %s%s"
+        "%s %d, of the range %s, is %s%s"
             .formatted(
                 type.word(),
                 real.get().id(),
@@ -188,7 +191,7 @@ final class RangeChecks {
 
   private void registered(IdType type, List<IdRange> ranges) throws Unobservable {
     Optional<SnapshotRow> registered = userRanges.registered();
-    if (registered.isPresent() && !isSame(registered.get()) && isPlugin()) {
+    if (registered.isPresent() && !isSame(registered.get()) && plugin) {
       problem(
           "the registry has %s, uid %d, and this node %s, uid %d: the plugin gives newuidmap nothing"
               .formatted(
@@ -201,10 +204,6 @@ final class RangeChecks {
               .formatted(type.word(), registered.get().range(type), ranges),
           "Run \"cadastre-node sync\", then \"cadastre-node verify\".");
     }
-  }
-
-  private boolean isPlugin() throws Unobservable {
-    return node.subidSource().equals("cadastre");
   }
 
   private boolean isSame(SnapshotRow row) {
@@ -232,11 +231,14 @@ final class RangeChecks {
         .orElseGet(() -> "Change the range %s where libsubid reads it: %s.".formatted(range, what));
   }
 
-  /** Whether a range grants a single project GID: a group of other users then has this ID. */
-  private static boolean isGrant(IdType type, IdRange range) {
+  /**
+   * Whether a range grants a single project GID: a group of other users then has this ID. shadow
+   * has no limit, but root's group is never granted on purpose.
+   */
+  private boolean isGrant(IdType type, IdRange range) {
     return type == IdType.SUBGID
         && range.count() == 1
-        && range.start() >= FIRST_GRANT
+        && range.start() >= (plugin ? FIRST_GRANT : 1)
         && !NOBODY.contains(range.start());
   }
 }

@@ -22,8 +22,7 @@ enum RangeConsumer {
       // This function of 1.1.1 ended the fault; a stripped Go program still has its name.
       "dynidtools.withoutDuplicates",
       "fails, and rootless Docker and BuildKit with it: it finds no range, or one range twice",
-      "fails if it is version 1.1.0, and rootless Docker and BuildKit with it: it finds one range"
-          + " twice"),
+      Texts.TWICE),
   DOCKER(
       "Docker's set-up tool without getsubids",
       "dockerd-rootless-setuptool.sh",
@@ -55,6 +54,9 @@ enum RangeConsumer {
     /** The library, in the section of a program's file with the names that the loader needs. */
     static final String LIBRARY = "libsubid.so";
 
+    static final String TWICE =
+        "fails if it is version 1.1.0, and rootless Docker and BuildKit with it: it finds one range"
+            + " twice";
     static final String NO_MARK = "";
     static final String IS_SERVED = "";
     static final String OWN_UID = "maps the user's own uid only";
@@ -116,6 +118,19 @@ enum RangeConsumer {
   /** What the program does in plugin mode; empty if it is served. */
   String inPlugin() {
     return inPlugin;
+  }
+
+  /** What the program does with {@code owners = name} in files mode; empty if it is served. */
+  String byName() {
+    return this == ROOTLESSKIT ? Texts.TWICE + " if shadow is 4.20 or later" : Texts.IS_SERVED;
+  }
+
+  /** What to do if the program is not served. */
+  String remedy() {
+    return this == ROOTLESSKIT
+        ? "Install rootlesskit 1.1.1 or later."
+        : "Serve a node with these programs by mode = files and owners = name; docs/operations.md"
+            + " has a table of programs.";
   }
 
   /** What the program does with {@code owners = uid} in files mode; empty if it is served. */

@@ -25,6 +25,9 @@ record ShadowVersion(int major, int minor) {
   /** From this one on no program opens /etc/subuid beside a plugin (want_subuid_file). */
   private static final int LEAVES_FILES = 19;
 
+  /** From this one on a look-up in the files by uid finds a row by name (is_same_user). */
+  private static final int SAME_USER = 20;
+
   private static final int MAJOR = 4;
 
   /** The epoch of Debian's packages comes first. */
@@ -81,6 +84,11 @@ record ShadowVersion(int major, int minor) {
   /** Whether its programs do without /etc/subuid beside a plugin. */
   boolean leavesFilesToThePlugin() {
     return isFrom(LEAVES_FILES);
+  }
+
+  /** Whether getsubids(1), asked for a uid, answers from a row of /etc/subuid with the name. */
+  boolean findsNamesByUid() {
+    return isFrom(SAME_USER);
   }
 
   private boolean isFrom(int first) {

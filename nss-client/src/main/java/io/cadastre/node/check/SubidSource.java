@@ -6,6 +6,7 @@ package io.cadastre.node.check;
 
 import io.cadastre.node.sync.Nsswitch;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,37 +31,45 @@ final class SubidSource {
   static CheckOutcome loadable(CheckedNode node) throws Unobservable {
     List<String> sources = Nsswitch.sources(node.host().text(NSSWITCH).orElse(""));
     String source = sources.isEmpty() ? FILES : sources.get(0);
-    if (sources.size() > 1) {
-      return CheckOutcome.warn(
-          "\"subid: %s\" names %d sources; shadow reads only the first"
-              .formatted(String.join(" ", sources), sources.size()),
-          "Keep one of them.");
-    }
-    Optional<CheckOutcome> unfit = SubidFiles.problem(node);
-    if (unfit.filter(outcome -> outcome.verdict() == Verdict.FAIL).isPresent()) {
-      return unfit.get();
-    }
-    if (source.equals(FILES)) {
-      return unfit.isPresent()
-          ? unfit.get()
-          : CheckOutcome.pass("libsubid reads /etc/subuid and /etc/subgid");
-    }
+    List<CheckOutcome> problems = new ArrayList<>(SubidFiles.problems(node));
     String library = "libsubid_" + source + ".so";
-    Optional<String> path = find(node, library);
+    Optional<String> path = source.equals(FILES) ? Optional.empty() : find(node, library);
+    if (!source.equals(FILES)) {
+      unfit(node, source, library, path).ifPresent(problems::add);
+    }
+    if (sources.size() > 1) {
+      problems.add(
+          CheckOutcome.warn(
+              "\"subid: %s\" names %d sources; shadow reads only the first"
+                  .formatted(String.join(" ", sources), sources.size()),
+              "Keep one of them."));
+    }
+    return CheckOutcome.worst(problems)
+        .orElseGet(
+            () ->
+                CheckOutcome.pass(
+                    path.map(found -> "libsubid asks " + found)
+                        .orElse("libsubid reads /etc/subuid and /etc/subgid")));
+  }
+
+  /** What is wrong with a plugin; empty if shadow loads it. */
+  private static Optional<CheckOutcome> unfit(
+      CheckedNode node, String source, String library, Optional<String> path) throws Unobservable {
     if (path.isEmpty()) {
-      return CheckOutcome.fail(
-          "\"subid: %s\" asks for %s, which is in none of the usual folders; libsubid then reads the"
-                  .formatted(source, library)
-              + " files instead",
-          "Install %s, or remove the line from %s.".formatted(library, NSSWITCH));
+      return Optional.of(
+          CheckOutcome.fail(
+              "\"subid: %s\" asks for %s, which is in none of the usual folders; libsubid then reads"
+                      .formatted(source, library)
+                  + " the files instead",
+              "Install %s, or remove the line from %s.".formatted(library, NSSWITCH)));
     }
     // shadow 4.16 and later ignores a plugin without this symbol and prints nothing.
-    if (!holds(node, path.get(), "shadow_subid_free")) {
-      return CheckOutcome.warn(
-          path.get() + " has no shadow_subid_free: shadow 4.16 and later ignores it silently",
-          "Install a plugin that was built for this shadow.");
-    }
-    return unfit.isPresent() ? unfit.get() : CheckOutcome.pass("libsubid asks " + path.get());
+    return holds(node, path.get(), "shadow_subid_free")
+        ? Optional.empty()
+        : Optional.of(
+            CheckOutcome.warn(
+                path.get() + " has no shadow_subid_free: shadow 4.16 and later ignores it silently",
+                "Install a plugin that was built for this shadow."));
   }
 
   private static Optional<String> find(CheckedNode node, String library) throws Unobservable {

@@ -49,17 +49,22 @@ final class UnexpectedRows {
 
   private void readLines(IdType type) throws Unobservable {
     String name = "/etc/" + type.word();
+    boolean files = node.subidSource().equals("files");
     List<SubidFile.Line> lines =
         SubidFile.decode(node.host().bytes(name).orElse(new byte[0])).lines();
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i).text();
       if (lines.get(i).row().isEmpty() && !text.isBlank() && !text.startsWith("#")) {
+        PlacedRow row = PlacedRow.of(name, i + 1, text);
         String line = "line %d of %s".formatted(i + 1, name);
+        // The plugin ignores a row that begins beyond the last ID.
         problems.add(
-            new Problem(
-                Verdict.WARN,
-                "%s is not a row and is ignored: %s".formatted(line, SubidFile.utf8(text)),
-                "Edit or remove " + line + "."));
+            files && row.overflows()
+                ? new Problem(Verdict.WARN, row.refusal(), row.remedy())
+                : new Problem(
+                    Verdict.WARN,
+                    "%s is not a row and is ignored: %s".formatted(line, row.text()),
+                    "Edit or remove " + line + "."));
       }
     }
   }

@@ -115,6 +115,15 @@ final class ManPage {
         new Entry(
             "/var/lib/cadastre/",
             "The last good snapshot, the state, the last contact, the plugin's map."));
+    entry(new Entry("/var/lib/cadastre/served", "How the node serves the last snapshot."));
+    entry(
+        new Entry(
+            "/var/lib/cadastre/snapshot.next",
+            "The rows that a sync is about to write; removed at its end."));
+    entry(
+        new Entry(
+            "/var/lib/cadastre/removed",
+            "Lines that a sync removed from the managed block because no snapshot has them."));
     text.section("SEE ALSO");
     text.words("cadastre-node(1), cadastre-node.conf(5), subuid(5), subgid(5), newuidmap(1)");
   }

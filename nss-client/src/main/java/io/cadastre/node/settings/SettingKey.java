@@ -110,7 +110,7 @@ public enum SettingKey {
       "How old the last contact with a service may be: verify exits with status 79 if it is older or"
           + " unknown, unless its option --max-age says otherwise, and check (N23) warns. Contact is a"
           + " snapshot that was applied, or the answer that nothing is new. Default: verify does not"
-          + " ask, and check warns after 2h. In an image (--root) it has no effect, since a sync"
+          + " check the age, and check warns after 2h. In an image (--root) it has no effect, since a sync"
           + " records no contact there.",
       (builder, value) -> builder.maxAge = Optional.of(SettingValue.age(value))),
   /** The file for node_exporter. */

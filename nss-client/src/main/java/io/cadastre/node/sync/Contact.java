@@ -147,7 +147,10 @@ public record Contact(
                             answered.map(time -> ", %s ago,".formatted(age(time, now))).orElse(""),
                             rule.word()))
             .orElse("");
-    return Optional.of("%s, the limit is %s%s".formatted(last(now), shown(maxAge), refused));
+    String limit = shown(maxAge);
+    // The units are coarse: 60 min and a second is shown as 60 min.
+    String last = last(now).replace(" was " + limit + " ago", " was more than " + limit + " ago");
+    return Optional.of("%s, the limit is %s%s".formatted(last, limit, refused));
   }
 
   /** When the last contact was: words for a message. */

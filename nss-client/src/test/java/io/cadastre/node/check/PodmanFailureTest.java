@@ -77,7 +77,10 @@ class PodmanFailureTest {
                 "level=error msg=\"cannot find UID/GID for user zoe: cannot read subids - check"
                     + " rootless mode in man pages.\"\n"
                     + "map          0       4242          1\n"));
-    assertThat(probe.linked(List.of(new IdRange(1001062400L, 65536))).remedy()).contains("N05");
+    CheckOutcome outcome = probe.linked(List.of(new IdRange(1001062400L, 65536)));
+    assertThat(outcome.remedy()).contains("N05");
+    assertThat(outcome.why())
+        .startsWith("Podman maps only the user's own uid: libsubid finds no range of the user");
   }
 
   /** Review F16: podman#10422. */

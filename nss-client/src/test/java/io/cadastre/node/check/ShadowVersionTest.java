@@ -71,6 +71,15 @@ class ShadowVersionTest {
   }
 
   @Test
+  void anUnknownVersionIsSaid() {
+    tree.node.write("etc/nsswitch.conf", "subid: cadastre\n");
+    assertThat(tree.check(N24).text())
+        .startsWith(
+            "the version of shadow is not known; from 4.14 to 4.18 userdel exits with 16 and deletes"
+                + " nothing while libsubid asks a plugin; useradd does so too while");
+  }
+
+  @Test
   void inFilesModeTheCountsDecide() {
     installed("1:4.17.4-2");
     try (TestRegistry registry = TestRegistry.serving(Snapshots.three(42))) {

@@ -42,7 +42,7 @@ class UserRangesTest {
   void theUsersOwnUidInTheRangeFails() {
     tree.rows("admin:100000:65536\nzoe:4200:65536\n", "zoe:1101004800:65536\n");
     fails(
-        "subuid 4242, of the range 4200:65536, is the own uid of zoe",
+        "subuid 4242, of the range 4200:65536, is zoe's own uid",
         "Edit line 2 of /etc/subuid (zoe:4200:65536)");
     assertThat(tree.check(N06).text()).doesNotContain("cadastre-node sync");
   }
@@ -50,7 +50,7 @@ class UserRangesTest {
   @Test
   void theUsersOwnGidInTheRangeFails() {
     tree.rows("zoe:1101004800:65536\n", "zoe:4242:65536\n");
-    fails("subgid 4242", "own gid of zoe", "line 1 of /etc/subgid");
+    fails("subgid 4242", "is zoe's own gid", "line 1 of /etc/subgid");
   }
 
   @Test
@@ -69,7 +69,7 @@ class UserRangesTest {
     sync("zoe", 4242);
     passes();
     tree.node.write("etc/passwd", CheckedTree.ZOE.replace("4242", "1101004801"));
-    fails("own uid of zoe", "cadastre supersede zoe --reason WHY");
+    fails("is zoe's own uid", "cadastre supersede zoe --reason WHY");
   }
 
   /** Review F18: newuidmap says "subuid overflow detected", whatever the count would be cut to. */
@@ -118,12 +118,16 @@ class UserRangesTest {
   }
 
   private void sync(String name, long uid) {
+    syncRange(name, uid, 1101004800L);
+  }
+
+  private void syncRange(String name, long uid, long start) {
     try (TestRegistry registry =
         TestRegistry.serving(
             Snapshots.of(
                 1,
                 Snapshots.row("another", 4000, 0, new IdRange(1001062400L, 65536)),
-                Snapshots.row(name, uid, 1, new IdRange(1101004800L, 65536))))) {
+                Snapshots.row(name, uid, 1, new IdRange(start, 65536))))) {
       assertThat(tree.node.sync(registry).status()).isZero();
     }
   }
@@ -152,7 +156,31 @@ class UserRangesTest {
     tree.rows("zoe:1101004800:65536\n", "zoe:1101004800:65536\nzoe:5000:10\n");
     fails("subgid 5005", "line 2 of /etc/subgid (zoe:5000:10)");
     tree.rows("zoe:1101004800:65536\n", "zoe:5005:1\n");
-    fails("0 subgids are fewer than 65536");
+    fails("0 subgids are fewer than 65536", "Allocate one (PUT /v1/owners/zoe)");
+    assertThat(tree.check(N06).text()).doesNotContain("raise the count");
+    tree.rows("zoe:1101004800:65536\n", "zoe:5005:1\nzoe:1101004800:10\n");
+    fails("10 subgids are fewer than 65536", "Edit line 2 of /etc/subgid (zoe:1101004800:10)");
+  }
+
+  /** The limit of 1000 is the plugin's (decision 0043), not shadow's. */
+  @Test
+  void aSystemGroupMayBeGrantedInFilesMode() {
+    tree.node.write("etc/group", "root:x:0:\nvideo:x:44:\nzoe:x:4242:\n");
+    tree.rows("zoe:1101004800:65536\n", "zoe:1101004800:65536\nzoe:44:1\n");
+    passes();
+    assertThat(tree.check(N07).text()).contains("single gids are granted: [44]");
+    tree.rows("zoe:1101004800:65536\n", "zoe:1101004800:65536\nzoe:0:1\n");
+    fails("subgid 0, of the range 0:1, is the gid of a group");
+  }
+
+  /** uids and gids are numbers of different kinds. */
+  @Test
+  void theUidOfAnOwnerMayBeInASubgidRange() {
+    tree.rows("zoe:1101004800:65536\n", "zoe:200000:65536\n");
+    syncRange("bob", 200001, 1001062400L);
+    passes();
+    tree.rows("zoe:200000:65536\n", "zoe:1101004800:65536\n");
+    fails("subuid 200001, of the range 200000:65536, is the uid of bob");
   }
 
   /** Podman passes both to newuidmap, which says "write to uid_map failed: Invalid argument". */

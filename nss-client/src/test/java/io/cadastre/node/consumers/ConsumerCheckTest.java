@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Review F7 and F30: check N30 finds the programs that do not ask libsubid. */
 class ConsumerCheckTest {
@@ -63,6 +65,42 @@ class ConsumerCheckTest {
     program("usr/bin/apptainer", "");
     program("usr/bin/lxc-usernsexec", "");
     assertThat(found("")).startsWith("pass: /etc/subuid and /etc/subgid name all owners");
+  }
+
+  /**
+   * rootlesskit 1.1.0 asks getsubids by name and by uid. shadow 4.20 answers a uid from a row with
+   * the name too, so that newuidmap gets the range twice.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "4.13+dfsg1-1, pass",
+    "4.19.4-1, pass",
+    "4.20.0-1, warn",
+    "4.20.3-1, warn",
+    "5.0-1, warn",
+    "none, warn"
+  })
+  void theFirstRootlesskitWithGetsubidsDependsOnShadow(String shadow, String verdict)
+      throws IOException {
+    program("usr/bin/rootlesskit", "dynidtools.GetSubIDRanges");
+    node.write("var/lib/dpkg/status", "Package: passwd\nVersion: 1:" + shadow + "\n\n");
+    assertThat(found("")).startsWith(verdict + ": ");
+    node.write("usr/bin/rootlesskit", "\u007fELF dynidtools.withoutDuplicates");
+    assertThat(found("")).startsWith("pass: ");
+  }
+
+  @Test
+  void anOldRootlesskitIsReplaced() throws IOException {
+    program("usr/bin/rootlesskit", "dynidtools.GetSubIDRanges");
+    assertThat(found(""))
+        .isEqualTo(
+            "warn: with owners = name, rootlesskit before 1.1.1 (/usr/bin/rootlesskit) fails if it"
+                + " is version 1.1.0, and rootless Docker and BuildKit with it: it finds one range"
+                + " twice if shadow is 4.20 or later. Install rootlesskit 1.1.1 or later.");
+    assertThat(found(PLUGIN)).endsWith(". Install rootlesskit 1.1.1 or later.");
+    program("usr/bin/lxc-usernsexec", "");
+    assertThat(found(PLUGIN))
+        .contains("Install rootlesskit 1.1.1 or later. Serve a node with", "owners = name");
   }
 
   @Test

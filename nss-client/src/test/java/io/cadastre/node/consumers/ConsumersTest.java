@@ -123,6 +123,7 @@ class ConsumersTest {
     node.write("etc/subgid", "");
     node.write("etc/nsswitch.conf", "passwd: files\ngroup: files\n" + nsswitch);
     node.write("etc/cadastre/node.conf", settings);
+    node.write("var/lib/dpkg/status", run(List.of("dpkg-query", "--status", "passwd")));
     for (String program : PROGRAMS) {
       Path file = Path.of("/usr/bin", program);
       assumeTrue(Files.exists(file), "there is no " + file);

@@ -51,6 +51,23 @@ final class ManualTest {
   }
 
   @Test
+  void namesTheFilesOfTheNode() throws IOException {
+    String sync = Files.readString(folder.resolve("man1/cadastre-node-sync.1"));
+    for (String name : List.of("snapshot.next", "served", "removed")) {
+      assertThat(sync.replace("\\", "")).contains("/var/lib/cadastre/" + name);
+    }
+  }
+
+  @Test
+  void aUserMayBeNamedByUid() throws IOException {
+    for (String command : List.of("check", "storage-conf")) {
+      assertThat(folder.resolve("man1/cadastre-node-%s.1".formatted(command)))
+          .content()
+          .contains("by name or else by uid");
+    }
+  }
+
+  @Test
   void pagesAreWellFormed() throws Exception {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path page : files.filter(f -> f.toString().matches(".*\\.[15]")).toList()) {
