@@ -49,7 +49,7 @@ class ChecksInTheManualTest {
         .dropWhile(line -> !line.startsWith("| check | fails or warns if |"))
         .skip(2)
         .takeWhile(line -> line.startsWith("|"))
-        .map(line -> line.split("[|]")[1])
+        .map(line -> line.split("[|]", -1)[1])
         .flatMap(cell -> NAMES.matcher(cell).results())
         .forEach(found -> addAll(found, named));
     assertThat(named)

@@ -88,9 +88,11 @@ class PodmanFailureTest {
   void podmanSortsTheRangesByStart() {
     CheckOutcome outcome =
         mapped(
-            "map          0       4242          1\n"
-                + "map          1     100000       1000\n"
-                + "map       1001     524288      65536\n",
+            """
+            map          0       4242          1
+            map          1     100000       1000
+            map       1001     524288      65536
+            """,
             new IdRange(524288, 65536),
             new IdRange(100000, 1000));
     assertThat(outcome.verdict()).as(outcome.why()).isEqualTo(Verdict.PASS);
