@@ -96,6 +96,17 @@ class CheckTest {
     assertThat(verdicts()).containsEntry("N14", "pass");
   }
 
+  /** Review F6: a row by uid gives zoe a range, so that the flag is not needed on a local disk. */
+  @Test
+  void aRowByUidIsARangeForTheFlag() throws IOException {
+    node.write(USER_FILE, "[storage]\ndriver = \"vfs\"\nrootless_storage_path = \"/tmp/zoe\"\n");
+    node.write("etc/subuid", "4242:4294770688:65536\n");
+    node.write("etc/subgid", "4242:4294770688:65536\n");
+    assertThat(verdicts()).containsEntry("N06", "pass").containsEntry("N14", "pass");
+    node.write("etc/subuid", "31089:4294770688:65536\n");
+    assertThat(verdicts()).containsEntry("N06", "fail").containsEntry("N14", "fail");
+  }
+
   @Test
   void anUnquotedFlagFailsItsCheck() throws IOException {
     node.write(USER_FILE, FLAG.replace("\"true\"", "true"));

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node whose service is away, or refused, for a long time: status, verify and check say so. */
+/**
+ * Review F4: a node whose service is away, or refused, for a long time: status, verify and check
+ * say so.
+ */
 final class StaleNodeTest {
   private static final String CONFIRMED = "var/lib/cadastre/confirmed";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,9 +81,10 @@ final class StaleNodeTest {
     assertThat(run.out()).isEqualTo("the node serves what it last accepted\n");
     assertThat(run.err())
         .isEqualTo(
-            "cadastre-node: error: stale: /var/lib/cadastre/confirmed: the last contact with the service was 30 h"
-                + " ago, the limit is 24 h; run \"cadastre-node sync\", which prints why no service"
-                + " answers, then \"systemctl status cadastre-node.timer\"\n");
+            "cadastre-node: error: stale: /var/lib/cadastre/confirmed: the last contact with the"
+                + " service was 30 h ago, the limit is 24 h; run \"cadastre-node sync\", which"
+                + " prints why no service answers, then \"systemctl status"
+                + " cadastre-node.timer\"\n");
     assertThat(node.run("verify", "--max-age", "1d", "--json").out())
         .contains("{\"rule\":\"stale\",\"severity\":\"error\"");
   }

@@ -108,6 +108,7 @@ class SnapshotResourceTest {
     assertThat(answer.header("Content-Type")).isEmpty();
   }
 
+  /** Review F31. */
   @ParameterizedTest
   @ValueSource(
       strings = {

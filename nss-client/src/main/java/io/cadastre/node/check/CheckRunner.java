@@ -17,7 +17,7 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.SubidRow;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -128,13 +128,22 @@ public final class CheckRunner {
    */
   public List<String> usersWithRanges() throws NodeFailure {
     Set<String> names = new LinkedHashSet<>();
+    Set<String> uids = new HashSet<>();
     node.nodeState().lastGood().stream()
         .flatMap(snapshot -> snapshot.rows().stream())
-        .forEach(row -> names.add(row.name().value()));
-    node.nodeState().rows(IdType.SUBUID).stream().map(SubidRow::owner).forEach(names::add);
+        .forEach(
+            row -> {
+              names.add(row.name().value());
+              uids.add(Long.toString(row.uidNumber()));
+            });
+    // With "owners = uid" these are the same owners again.
+    node.nodeState().rows(IdType.SUBUID).stream()
+        .map(SubidRow::owner)
+        .filter(owner -> !uids.contains(owner))
+        .forEach(names::add);
     try {
       return new UserAccounts(node.host())
-          .find(new ArrayList<>(names)).stream().map(UserAccount::name).toList();
+          .resolve(List.copyOf(names)).stream().map(UserAccount::name).toList();
     } catch (Unobservable e) {
       throw new NoSuchUser(names.toString(), String.valueOf(e.getMessage()));
     }

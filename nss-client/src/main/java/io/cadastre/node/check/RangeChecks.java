@@ -102,7 +102,7 @@ final class RangeChecks {
       return CheckOutcome.fail(what + ": " + unread.get(), "Do what N05 says.");
     }
     if (userRanges.held()) {
-      return CheckOutcome.fail(what + ": this node holds its row back", "Do what N08 says.");
+      return userRanges.heldBack(what);
     }
     Optional<SnapshotRow> registered = userRanges.registered();
     if (registered.isPresent()) {

@@ -134,10 +134,17 @@ final class StorageChecks {
     if (stores.isEmpty() && found.verdict() == Verdict.PASS) {
       return CheckOutcome.notApplicable("there are no additional image stores");
     }
+    if (found.verdict() == Verdict.FAIL) {
+      return found;
+    }
+    Optional<CheckOutcome> unmapped = ImageStoreOwner.problem(context, stores);
+    if (unmapped.isPresent()) {
+      return unmapped.get();
+    }
     boolean known =
         stores.stream()
             .allMatch(store -> context.facts().path(store.value()).readable().isPresent());
-    return known || found.verdict() == Verdict.FAIL
+    return known
         ? found
         : CheckOutcome.unknown("whether the user may read all of them is not known");
   }

@@ -68,6 +68,24 @@ final class UserAccounts {
     return find(List.of(owner)).stream().findFirst();
   }
 
+  /**
+   * As {@link #resolve(String)} for several owners, each account once; unknown ones are left out.
+   * The names come first, since they are looked up together.
+   *
+   * @throws Unobservable as {@link #find}
+   */
+  List<UserAccount> resolve(List<String> owners) throws Unobservable {
+    Map<Long, UserAccount> found = new LinkedHashMap<>();
+    List<String> names = owners.stream().filter(owner -> !isId(owner)).toList();
+    find(names).forEach(user -> found.putIfAbsent(user.uid(), user));
+    for (String owner : owners) {
+      if (isId(owner)) {
+        resolve(owner).ifPresent(user -> found.putIfAbsent(user.uid(), user));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
   private static Set<String> names(HostInspector host) throws Unobservable {
     Map<String, UserAccount> found = new LinkedHashMap<>();
     read(host.text("/etc/passwd").orElse(""), Map.of(), found);

@@ -5,8 +5,10 @@
 package io.cadastre.node.check;
 
 import io.cadastre.node.check.SystemPrograms.ProgramResult;
+import io.cadastre.node.guard.Hold;
 import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.sync.ServedRanges;
+import io.cadastre.node.sync.Verification;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.SnapshotRow;
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 /** The ranges that libsubid returns for a user on this node. */
 final class UserRanges {
   private static final Pattern LISTED = Pattern.compile("(?m)^[0-9]+: .* ([0-9]+) ([0-9]+)$");
+
+  /** Of the reasons to hold the row of one user; mostly there is one for each file. */
+  private static final int MOST_REASONS = 4;
 
   private final CheckedNode node;
   private final UserAccount user;
@@ -61,8 +66,34 @@ final class UserRanges {
     return registered().isEmpty()
         && node.nodeState().lastGood().stream()
             .flatMap(snapshot -> snapshot.rows().stream())
-            .anyMatch(
-                row -> row.name().value().equals(user.name()) || row.uidNumber() == user.uid());
+            .anyMatch(this::isOwn);
+  }
+
+  private boolean isOwn(SnapshotRow row) {
+    return row.name().value().equals(user.name()) || row.uidNumber() == user.uid();
+  }
+
+  /**
+   * N06 of a user whose row is {@link #held}: the reasons that a verification finds now, and the
+   * next steps.
+   *
+   * @param what the user lacks
+   */
+  CheckOutcome heldBack(String what) throws Unobservable {
+    List<String> reasons = new ArrayList<>();
+    List<String> steps = new ArrayList<>();
+    for (Hold hold : Verification.run(node.nodeState(), node.settings(), node.accepted()).held()) {
+      if (isOwn(hold.row()) && reasons.size() < MOST_REASONS) {
+        reasons.add(UnexpectedRows.summary(hold.finding()));
+        steps.add(UnexpectedRows.remedy(node, hold.finding()));
+      }
+    }
+    steps.add(steps.isEmpty() ? "Run \"cadastre-node sync\"." : "Then run \"cadastre-node sync\".");
+    return CheckOutcome.fail(
+        what
+            + ": this node holds its row back"
+            + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)),
+        String.join(" ", steps));
   }
 
   /** The lines of /etc/subuid or /etc/subgid that are the user's by name or uid. */

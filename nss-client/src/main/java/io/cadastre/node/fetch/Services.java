@@ -26,7 +26,17 @@ import javax.net.ssl.SSLSocketFactory;
 public final class Services {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private final List<SnapshotSource> sources;
-  private boolean answered;
+  private Reply reply = Reply.NOTHING;
+
+  /** What a service said. */
+  public enum Reply {
+    /** None has answered, or not as a Cadastre service. */
+    NOTHING,
+    /** It sent a snapshot, maybe a damaged one. */
+    SNAPSHOT,
+    /** The node has the current snapshot (304). */
+    NOT_MODIFIED
+  }
 
   /**
    * The services at these URLs.
@@ -79,10 +89,10 @@ public final class Services {
     for (int i = 0; i < sources.size(); i++) {
       try {
         Optional<Fetched> fetched = sources.get(i).fetch(etag, limit.apply(i));
-        answered = true;
+        reply = fetched.isPresent() ? Reply.SNAPSHOT : Reply.NOT_MODIFIED;
         return fetched;
       } catch (SyncRefused e) {
-        answered = true;
+        reply = Reply.SNAPSHOT;
         refused = Optional.of(e);
       } catch (ServiceUnavailable e) {
         unavailable =
@@ -97,9 +107,9 @@ public final class Services {
     throw unavailable.orElseThrow();
   }
 
-  /** Whether one has sent a snapshot, even a damaged one, or that there is nothing new. */
-  public boolean answered() {
-    return answered;
+  /** The last reply to the last request. */
+  public Reply reply() {
+    return reply;
   }
 
   /**

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.sync;
 
+import io.cadastre.node.fetch.Services.Reply;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;
@@ -28,8 +29,7 @@ import java.util.function.Consumer;
  * @param clock gives the time of an answer
  * @param warning receives a message if a file cannot be written
  */
-record OutcomeFiles(
-    NodeTree tree, Optional<Path> metrics, Clock clock, Consumer<String> warning) {
+record OutcomeFiles(NodeTree tree, Optional<Path> metrics, Clock clock, Consumer<String> warning) {
 
   /** The files of a sync; empty for an image and for a dry run. */
   static Optional<OutcomeFiles> of(NodeTree tree, SyncOptions options, Consumer<String> warning) {
@@ -49,59 +49,85 @@ record OutcomeFiles(
     Instant now = clock.instant();
     if (result.unavailable().isEmpty()) {
       Contact contact = Contact.confirmedAt(now);
-      attempt(tree.confirmed(), () -> contact.write(tree));
-      metrics.ifPresent(file -> writeMetrics(file, () -> Metrics.of(result, contact)));
+      writeContact(() -> contact.write(tree));
+      writeMetrics(() -> Metrics.of(result, contact));
     } else {
-      metrics.ifPresent(
-          file -> writeMetrics(file, () -> Metrics.of(result, Contact.read(tree, now))));
+      writeMetrics(() -> Metrics.of(result, contact(now)));
     }
   }
 
   /**
-   * Records a sync that a rule refused.
+   * Records the contact of a sync that a rule refused; {@link #failed} writes its metrics.
    *
-   * @param answered whether a service had answered; otherwise the rule refused what the node has
+   * @param reply what a service had said: a 304 confirms the snapshot that the node has, even if a
+   *     rule refuses it now for a reason on this node; without a reply the contact stays as it is
    */
-  void refused(Rule rule, boolean answered) {
+  void refused(Rule rule, Reply reply) {
     Instant now = clock.instant();
-    if (answered) {
-      attempt(
-          tree.confirmed(),
+    if (reply != Reply.NOTHING) {
+      writeContact(
           () -> {
             tree.createStateDirectory();
-            Contact.read(tree, now).refusedAt(now, rule).write(tree);
+            Contact before =
+                reply == Reply.NOT_MODIFIED ? Contact.confirmedAt(now) : Contact.read(tree, now);
+            before.refusedAt(now, rule).write(tree);
           });
     }
-    metrics.ifPresent(
-        file ->
-            writeMetrics(
-                file,
-                () -> {
-                  NodeState node = NodeState.read(tree);
-                  return Metrics.of(node.lastState(), node.holds(), Contact.read(tree, now));
-                }));
+  }
+
+  /** Writes the metrics of a sync that failed: of the snapshot that the node still serves. */
+  void failed() {
+    Instant now = clock.instant();
+    writeMetrics(
+        () -> {
+          NodeState node = NodeState.observe(tree);
+          return Metrics.of(node.lastState(), node.holds(), contact(now));
+        });
+  }
+
+  /** The contact on disk. {@link #writeContact} warns of a file that cannot be read either. */
+  private Contact contact(Instant now) {
+    try {
+      return Contact.read(tree, now);
+    } catch (IOException | TreeUnfit e) {
+      return Contact.UNKNOWN;
+    }
+  }
+
+  private void writeContact(Step step) {
+    try {
+      step.take();
+    } catch (IOException | TreeUnfit e) {
+      warning.accept(
+          "warning: %s is not written (%s): status, verify and check do not see this contact; remove what has its name, and make its folder writable for root"
+              .formatted(tree.confirmed(), reason(e)));
+    }
   }
 
   private interface Figures {
     Metrics collect() throws IOException, TreeUnfit;
   }
 
-  private void writeMetrics(Path file, Figures figures) {
-    Path path = tree.root().resolve(Path.of("/").relativize(file));
-    attempt(
-        path,
-        () ->
-            new UnsyncedFile(tree, path)
-                .replace(figures.collect().text().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private void attempt(Path file, Step step) {
+  private void writeMetrics(Figures figures) {
+    if (metrics.isEmpty()) {
+      return;
+    }
+    Path file = tree.root().resolve(Path.of("/").relativize(metrics.get()));
     try {
-      step.take();
+      new UnsyncedFile(tree, file)
+          .replace(figures.collect().text().getBytes(StandardCharsets.UTF_8));
     } catch (IOException | TreeUnfit e) {
       warning.accept(
-          "warning: %s is not written (%s) and shows an earlier sync; its folder must exist and be writable for root, in the systemd unit by ReadWritePaths"
-              .formatted(file, reason(e)));
+          "warning: %s is not written (%s)%s; its folder must exist and be writable for root, in the systemd unit by ReadWritePaths"
+              .formatted(file, reason(e), exists(file) ? " and shows an earlier sync" : ""));
+    }
+  }
+
+  private boolean exists(Path file) {
+    try {
+      return tree.stat(file).isPresent();
+    } catch (IOException | TreeUnfit e) {
+      return false;
     }
   }
 

@@ -86,19 +86,21 @@ public final class Sync {
 
   /** As {@link #run(NodeTree, SyncOptions, Consumer)}; the outcome is recorded in these files. */
   static Result run(
-      NodeTree tree,
-      SyncOptions options,
-      Consumer<String> notice,
-      Optional<OutcomeFiles> outcome)
+      NodeTree tree, SyncOptions options, Consumer<String> notice, Optional<OutcomeFiles> outcome)
       throws IOException, NodeFailure {
     NodeSettings settings = options.settings();
-    Services services = Services.open(tree, settings.urls(), settings.caFile());
     try {
-      Result result = new Sync(tree, services, options, notice).run();
-      outcome.ifPresent(files -> files.succeeded(result));
-      return result;
-    } catch (SyncRefused e) {
-      outcome.ifPresent(files -> files.refused(e.rule(), services.answered()));
+      Services services = Services.open(tree, settings.urls(), settings.caFile());
+      try {
+        Result result = new Sync(tree, services, options, notice).run();
+        outcome.ifPresent(files -> files.succeeded(result));
+        return result;
+      } catch (SyncRefused e) {
+        outcome.ifPresent(files -> files.refused(e.rule(), services.reply()));
+        throw e;
+      }
+    } catch (NodeFailure | IOException e) {
+      outcome.ifPresent(OutcomeFiles::failed);
       throw e;
     }
   }

@@ -255,8 +255,7 @@ class SubidFilesTest {
             new Outcome(
                 "warn",
                 "line 2 of /etc/subuid is not a row and is ignored: :10000:65, and 1 more\n"
-                    + "Edit or remove line 2 of /etc/subuid."
-                    + " \"cadastre-node verify\" prints all of them."));
+                    + "Edit or remove line 2 of /etc/subuid, line 2 of /etc/subgid."));
   }
 
   /** newuidmap reads such a line, but the plugin does not. */

@@ -113,8 +113,36 @@ class UserRangesTest {
   void aHeldRowOfTheRegistryIsNotAllocatedAgain() {
     tree.rows("other:1101004800:10\n");
     sync("zoe", 4242);
-    fails("this node holds its row back", "N08");
-    assertThat(tree.check(N06).text()).doesNotContain("PUT");
+    fails(
+        "this node holds its row back",
+        "local-overlap: /etc/subuid, row other:1101004800:10: it overlaps",
+        "Remove the row (line 1 of /etc/subuid (other:1101004800:10)).",
+        "Then run \"cadastre-node sync\".");
+    assertThat(tree.check(N06).text()).doesNotContain("PUT", "N08");
+  }
+
+  /** A line that is no row stands above, and another owner's row is held as well. */
+  @Test
+  void theUsersOwnHoldIsPrinted() {
+    tree.rows("junk\nalice:300000:65536\nother:1101004800:10\n", "");
+    try (TestRegistry registry =
+        TestRegistry.serving(
+            Snapshots.of(
+                1,
+                Snapshots.row("alice", 1001),
+                Snapshots.row("zoe", 4242, 1, new IdRange(1101004800L, 65536))))) {
+      assertThat(tree.node.sync(registry).status()).isZero();
+    }
+    fails("(line 3 of /etc/subuid (other:1101004800:10))");
+    assertThat(tree.check(N06).text()).doesNotContain("alice");
+  }
+
+  @Test
+  void aHoldWithoutItsReasonNeedsASync() {
+    tree.rows("other:1101004800:10\n");
+    sync("zoe", 4242);
+    tree.rows("");
+    fails("this node holds its row back", "Run \"cadastre-node sync\".");
   }
 
   private void sync(String name, long uid) {

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cadastre.node.ScratchNode;
 import io.cadastre.node.Snapshots;
 import io.cadastre.node.TestRegistry;
+import io.cadastre.node.failure.ExitStatus;
+import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.guard.SyncRefused;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sync of a running system records about its outcome, on a scratch tree. */
+/** Review F4: what a sync of a running system records about its outcome, on a scratch tree. */
 final class OutcomeFilesTest {
   private static final String CONFIRMED = "var/lib/cadastre/confirmed";
   private static final String METRICS = "var/lib/metrics/cadastre.prom";
@@ -159,6 +161,17 @@ final class OutcomeFilesTest {
     assertThat(node.files()).isEqualTo(before);
   }
 
+  /** The service has said that the node's snapshot is the current one. */
+  @Test
+  void a304CountsAlthoughTheNodeThenRefusesWhatItHas() throws Exception {
+    syncAt(FIRST);
+    settings += "window = 2000000000-2000065535\n";
+    registry.asked();
+    refusesAt(SECOND, Rule.WINDOW);
+    assertThat(registry.asked()).containsExactly("/v1/snapshot known 304");
+    assertThat(node.read(CONFIRMED)).isEqualTo(line(SECOND, SECOND, "window"));
+  }
+
   @Test
   void theFileIsNoInputOfTheSync() throws Exception {
     syncAt(FIRST);
@@ -175,15 +188,44 @@ final class OutcomeFilesTest {
     settings += "metrics = /no/such/folder/cadastre.prom\n";
     assertThat(syncAt(FIRST).serial()).isEqualTo(42);
     assertThat(warnings)
-        .hasSize(2)
-        .satisfies(
-            all -> assertThat(all.get(0)).startsWith("warning: ").contains(CONFIRMED),
-            all -> assertThat(all.get(1)).contains("cadastre.prom", "no such folder"));
+        .satisfiesExactly(
+            confirmed ->
+                assertThat(confirmed)
+                    .startsWith("warning: " + node.path(CONFIRMED) + " is not written (")
+                    .endsWith(
+                        "): status, verify and check do not see this contact; remove what has its"
+                            + " name, and make its folder writable for root"),
+            figures ->
+                assertThat(figures)
+                    .endsWith(
+                        "/no/such/folder/cadastre.prom is not written (there is no such folder);"
+                            + " its folder must exist and be writable for root, in the systemd unit"
+                            + " by ReadWritePaths"));
     assertThat(node.path("var/lib/cadastre").toFile().list())
         .doesNotContain(".confirmed.cadastre-new");
     registry.serve(Snapshots.of(41, row("alice", 1001)));
     refusesAt(SECOND, Rule.OLDER);
     assertThat(warnings).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void anOldFileThatIsNotReplacedShowsAnEarlierSync() throws Exception {
+    Files.createDirectories(node.path(METRICS + "/in-the-way"));
+    settings += "metrics = /%s\n".formatted(METRICS);
+    syncAt(FIRST);
+    assertThat(warnings)
+        .satisfiesExactly(all -> assertThat(all).contains(") and shows an earlier sync; its"));
+  }
+
+  @Test
+  void aDamagedContactLeavesTheMetricsWithoutOne() throws Exception {
+    Files.createDirectories(node.path("var/lib/metrics"));
+    settings += "metrics = /%s\n".formatted(METRICS);
+    node.write(CONFIRMED + "/in-the-way", "");
+    registry.serve(Snapshots.of(1));
+    refusesAt(FIRST, Rule.EMPTY);
+    assertThat(metrics()).containsEntry("last_contact_timestamp_seconds", 0L);
+    assertThat(warnings).hasSize(1);
   }
 
   @Test
@@ -233,6 +275,54 @@ final class OutcomeFilesTest {
         .containsEntry("serial", 0L)
         .containsEntry("last_contact_timestamp_seconds", 0L)
         .containsEntry("refused{rule=\"empty\"}", 1L);
+  }
+
+  private void failsAt(Instant now, int status) {
+    assertThatThrownBy(() -> syncAt(now))
+        .isInstanceOfSatisfying(
+            NodeFailure.class, failure -> assertThat(failure.exitStatus()).isEqualTo(status));
+  }
+
+  @Test
+  void metricsTellOfANodeThatNeverReachedItsService() throws Exception {
+    Files.createDirectories(node.path("var/lib/metrics"));
+    registry.answerWith(404);
+    settings += "metrics = /%s\n".formatted(METRICS);
+    failsAt(FIRST, ExitStatus.UNAVAILABLE);
+    assertThat(metrics())
+        .containsEntry("serial", 0L)
+        .containsEntry("last_contact_timestamp_seconds", 0L)
+        .containsEntry("last_answer_timestamp_seconds", 0L);
+    assertThat(node.path(CONFIRMED)).doesNotExist();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void metricsTellOfASyncThatFailed() throws Exception {
+    Files.createDirectories(node.path("var/lib/metrics"));
+    settings += "metrics = /%s\n".formatted(METRICS);
+    syncAt(FIRST);
+    Map<String, Long> before = metrics();
+    Path subuid = node.path("etc/subuid");
+    Files.move(subuid, node.path("etc/subuid.site"));
+    Files.createSymbolicLink(subuid, Path.of("subuid.site"));
+    Files.delete(node.path(METRICS));
+    failsAt(SECOND, ExitStatus.CANNOT_CREATE);
+    assertThat(metrics()).isEqualTo(before);
+    assertThat(node.read(CONFIRMED)).isEqualTo(line(FIRST, FIRST, "none"));
+
+    Files.delete(subuid);
+    settings += "ca-file = /etc/no-certificate\n";
+    Files.delete(node.path(METRICS));
+    failsAt(SECOND, ExitStatus.CONFIGURATION);
+    assertThat(metrics()).isEqualTo(before);
+
+    settings = settings.replaceFirst("ca-file.*\n", "");
+    node.write("etc/subuid/in-the-way", ""); // so that reading fails
+    Files.delete(node.path(METRICS));
+    assertThatThrownBy(() -> syncAt(SECOND)).isInstanceOfAny(IOException.class, NodeFailure.class);
+    assertThat(metrics()).isEqualTo(before);
+    assertThat(warnings).isEmpty();
   }
 
   private Map<String, Long> metrics() throws IOException {
