@@ -34,7 +34,8 @@ public record GuardSettings(
 
   /** Whether so many rows with conflicts, of all rows of a snapshot, refuse the snapshot. */
   public boolean refuses(int conflicts, int all) {
-    return conflicts > 0 && (refuseConflicts || conflicts == all || !allowsLoss(conflicts, all));
+    boolean emptiesTheNode = conflicts == all && all > 1;
+    return conflicts > 0 && (refuseConflicts || emptiesTheNode || !allowsLoss(conflicts, all));
   }
 
   /** Whether so many of all rows may stop being served at once. */

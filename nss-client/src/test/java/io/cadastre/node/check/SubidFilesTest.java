@@ -24,11 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** N05 and N08: /etc/subuid as a file, and its lines. */
 class SubidFilesTest {
   private static final String DPKG =
-      "Package: base-files\n"
-          + "Version: 12.4\n\n"
-          + "Package: passwd\n"
-          + "Status: install ok installed\n"
-          + "Version: 1:%s\n";
+      """
+      Package: base-files
+      Version: 12.4
+
+      Package: passwd
+      Status: install ok installed
+      Version: 1:%s
+      """;
 
   private CheckedTree tree;
 

@@ -154,7 +154,7 @@ class UserRangesTest {
         TestRegistry.serving(
             Snapshots.of(
                 1,
-                Snapshots.row("another", 4000, 0, new IdRange(1001062400L, 65536)),
+                Snapshots.row("another", 4000, 0, new IdRange(1500000000L, 65536)),
                 Snapshots.row(name, uid, 1, new IdRange(start, 65536))))) {
       assertThat(tree.node.sync(registry).status()).isZero();
     }
