@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code cadastre-node status}: prints what the node serves, and its last contact. */
-@Command(name = "status", description = "Prints what this node serves, and when it last reached the service.")
+@Command(
+    name = "status",
+    description = "Prints what this node serves, and when it last reached the service.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private NodeOptions node = new NodeOptions();

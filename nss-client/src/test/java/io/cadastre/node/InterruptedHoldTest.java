@@ -145,9 +145,7 @@ final class InterruptedHoldTest {
     assertThat(sync().err()).contains("held: the row of alice");
     assertThat(sync("--accept", "local-row@42").err())
         .contains("warning: removed: /etc/subuid: alice:1001062400:1:");
-    assertThat(node.read("etc/subuid"))
-        .startsWith("# BEGIN")
-        .contains("alice:1001062400:65536\n");
+    assertThat(node.read("etc/subuid")).startsWith("# BEGIN").contains("alice:1001062400:65536\n");
     assertThat(node.read(STATE + "removed")).isEqualTo("/etc/subuid: alice:1001062400:1\n");
   }
 

@@ -12,8 +12,8 @@ import io.cadastre.subid.SubidRow;
 import java.util.List;
 
 /**
- * The rows that the registry gave to this node, by which a row of /etc/subuid is recognised wherever
- * it stands: shadow sorts the file, and Apptainer drops the marker lines. Not thread-safe.
+ * The rows that the registry gave to this node, by which a row of /etc/subuid is recognised
+ * wherever it stands: shadow sorts the file, and Apptainer drops the marker lines. Not thread-safe.
  */
 public final class KnownRows {
   /** Which rows of the owner of a range the registry is believed to have written. */
@@ -51,7 +51,8 @@ public final class KnownRows {
     return snapshots.stream()
         .flatMap(rows -> rows.findAll(row.owner()))
         .map(given -> given.range(type))
-        .anyMatch(given -> match == Match.ALL ? holds(given, row.range()) : given.equals(row.range()));
+        .anyMatch(
+            given -> match == Match.ALL ? holds(given, row.range()) : given.equals(row.range()));
   }
 
   private static boolean holds(IdRange outer, IdRange inner) {

@@ -57,8 +57,8 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
    * Parses a file: finds the lines of the registry and takes all others for local.
    *
    * <p>The block is intact if the file has one line that begins it, after it one that ends it, and
-   * lines between them: shadow sorts both to the end of the file.
-   * Its lines and all known rows are the registry's.
+   * lines between them: shadow sorts both to the end of the file. Its lines and all known rows are
+   * the registry's.
    *
    * <p>Without an intact block, the marker lines that are left and all known rows are the
    * registry's. Its next block stands where the first of them stood.
@@ -135,8 +135,8 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
   }
 
   /**
-   * This file with a block of the rows of a snapshot, without those that a local row equals: newuidmap
-   * fails if a range of the user is there twice.
+   * This file with a block of the rows of a snapshot, without those that a local row equals:
+   * newuidmap fails if a range of the user is there twice.
    */
   public ManagedFile with(Snapshot served, IdType type, OwnerKey key) {
     Set<UUID> local = twins(served, type);
@@ -165,8 +165,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
     OwnerIndex owners = new OwnerIndex(served);
     return localRows().stream()
         .flatMap(
-            row ->
-                owners.find(row.owner()).filter(o -> o.range(type).equals(row.range())).stream())
+            row -> owners.find(row.owner()).filter(o -> o.range(type).equals(row.range())).stream())
         .map(SnapshotRow::allocation)
         .collect(Collectors.toSet());
   }

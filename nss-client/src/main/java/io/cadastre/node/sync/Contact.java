@@ -35,8 +35,7 @@ import java.util.Optional;
 public record Contact(
     Optional<Instant> confirmed, Optional<Instant> answered, Optional<Rule> refusal) {
   /** Nothing is known. */
-  static final Contact UNKNOWN =
-      new Contact(Optional.empty(), Optional.empty(), Optional.empty());
+  static final Contact UNKNOWN = new Contact(Optional.empty(), Optional.empty(), Optional.empty());
 
   private static final int LONGEST = 200;
   private static final int MOST_DIGITS = 12;

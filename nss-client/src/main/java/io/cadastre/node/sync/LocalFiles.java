@@ -65,8 +65,7 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
    *
    * @param served the rows to serve
    */
-  LocalFiles beside(Snapshot served, NodeState nodeState, SyncOptions options)
-      throws NodeFailure {
+  LocalFiles beside(Snapshot served, NodeState nodeState, SyncOptions options) throws NodeFailure {
     Set<String> removed = new LinkedHashSet<>(foreign);
     List<ManagedFile> files = new ArrayList<>();
     for (IdType type : IdType.values()) {

@@ -79,8 +79,12 @@ record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> m
   Set<LocalTwin> twins(Snapshot snapshot, Mode mode) {
     Set<LocalTwin> twins = new HashSet<>();
     if (mode == Mode.FILES) {
-      subuid.twins(snapshot, IdType.SUBUID).forEach(t -> twins.add(new LocalTwin(IdType.SUBUID, t)));
-      subgid.twins(snapshot, IdType.SUBGID).forEach(t -> twins.add(new LocalTwin(IdType.SUBGID, t)));
+      subuid
+          .twins(snapshot, IdType.SUBUID)
+          .forEach(t -> twins.add(new LocalTwin(IdType.SUBUID, t)));
+      subgid
+          .twins(snapshot, IdType.SUBGID)
+          .forEach(t -> twins.add(new LocalTwin(IdType.SUBGID, t)));
     }
     return twins;
   }

@@ -76,11 +76,7 @@ record Served(
    * @param last the snapshot before it
    */
   Served after(
-      Mode now,
-      List<Hold> holds,
-      Set<LocalTwin> twins,
-      Optional<Snapshot> last,
-      Snapshot applied) {
+      Mode now, List<Hold> holds, Set<LocalTwin> twins, Optional<Snapshot> last, Snapshot applied) {
     Map<UUID, Identity> after = new HashMap<>(identities);
     applied.rows().forEach(row -> after.remove(row.allocation()));
     Map<UUID, SnapshotRow> before = byAllocation(last);
@@ -110,7 +106,11 @@ record Served(
     return identity == null
         ? before.getOrDefault(row.allocation(), row)
         : new SnapshotRow(
-            identity.name(), identity.uidNumber(), row.allocation(), row.uidRange(), row.gidRange());
+            identity.name(),
+            identity.uidNumber(),
+            row.allocation(),
+            row.uidRange(),
+            row.gidRange());
   }
 
   /** Whether the row of this allocation is held. */
@@ -145,8 +145,7 @@ record Served(
     held.forEach((allocation, rule) -> lines.add("held %s %s".formatted(allocation, rule)));
     identities.forEach(
         (allocation, owner) ->
-            lines.add(
-                "identity %s %d %s".formatted(allocation, owner.uidNumber(), owner.name())));
+            lines.add("identity %s %d %s".formatted(allocation, owner.uidNumber(), owner.name())));
     local.stream()
         .map(twin -> "local %s %s".formatted(twin.allocation(), twin.type()))
         .sorted()

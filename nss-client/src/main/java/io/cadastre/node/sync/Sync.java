@@ -128,16 +128,9 @@ public final class Sync {
     return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
   }
 
-  private static Result unchanged(
-      SyncState state, int holds, Optional<String> unavailable) {
+  private static Result unchanged(SyncState state, int holds, Optional<String> unavailable) {
     return new Result(
-        state.serial(),
-        state.rows(),
-        List.of(),
-        List.of(),
-        holds,
-        List.of(),
-        unavailable);
+        state.serial(), state.rows(), List.of(), List.of(), holds, List.of(), unavailable);
   }
 
   private Answer ask(Optional<String> etag) throws NodeFailure {

@@ -62,8 +62,7 @@ class SubidFilesTest {
     Files.delete(tree.node.path("etc/subuid"));
     Outcome outcome = tree.check(N05);
     assertThat(outcome.verdict()).isEqualTo("fail");
-    assertThat(outcome.text())
-        .contains("there is no /etc/subuid", install("etc/subuid"));
+    assertThat(outcome.text()).contains("there is no /etc/subuid", install("etc/subuid"));
 
     tree.node.write("var/lib/dpkg/status", DPKG.formatted("4.13+dfsg1-1"));
     assertThat(tree.check(N05).verdict()).isEqualTo("fail");

@@ -119,7 +119,9 @@ final class SettingsFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "d", "1", "0d", "00h", "-1d", "+1d", "1.5h", "1 d", "10000d", "1D", "1d ", "x1d"})
+      strings = {
+        "", "d", "1", "0d", "00h", "-1d", "+1d", "1.5h", "1 d", "10000d", "1D", "1d ", "x1d"
+      })
   void refusesAnyOtherAge(String age) {
     assertThatThrownBy(() -> SettingValue.age(age))
         .isInstanceOf(IllegalArgumentException.class)
@@ -136,7 +138,8 @@ final class SettingsFileTest {
     }
     // The commented lines show the defaults.
     String all =
-        text.replaceAll("(?m)^# ([a-z-]+ = )", "$1").replaceAll("(?m)^(url|ca-file|max-age|metrics) .*", "");
+        text.replaceAll("(?m)^# ([a-z-]+ = )", "$1")
+            .replaceAll("(?m)^(url|ca-file|max-age|metrics) .*", "");
     assertThat(SettingsFile.settings("node.conf", all)).isEqualTo(NodeSettings.DEFAULT);
   }
 }

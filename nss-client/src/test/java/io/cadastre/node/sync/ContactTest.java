@@ -81,7 +81,8 @@ final class ContactTest {
     Contact contact = Contact.confirmedAt(THEN);
     assertThat(contact.stale(Duration.ofHours(1), NOW)).isEmpty();
     assertThat(contact.stale(Duration.ofHours(1), NOW.plusSeconds(1)))
-        .contains("the last contact with the service was more than 60 min ago, the limit is 60 min");
+        .contains(
+            "the last contact with the service was more than 60 min ago, the limit is 60 min");
     assertThat(contact.stale(Duration.ofDays(1), NOW.plus(Duration.ofDays(20))))
         .contains("the last contact with the service was 20 d ago, the limit is 24 h");
   }
