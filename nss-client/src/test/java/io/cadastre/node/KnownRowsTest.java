@@ -264,6 +264,15 @@ final class KnownRowsTest {
   }
 
   @Test
+  void anEarlierVersionsFilesModeIsSeenFromItsMap() throws IOException {
+    Files.delete(node.path("var/lib/cadastre/served"));
+    node.write("etc/subuid", ROWS + LOCAL);
+    node.write("etc/cadastre/node.conf", "mode = plugin\n");
+    assertThat(sync().err()).isEmpty();
+    assertThat(subuid()).isEqualTo(LOCAL);
+  }
+
+  @Test
   void aStateOfAnEarlierVersionIsEnough() throws IOException {
     Files.delete(node.path("var/lib/cadastre/served"));
     node.write("etc/subuid", ROWS + LOCAL);

@@ -100,6 +100,15 @@ public final class LocalGuard {
     return disabledOwner(local).isPresent() || gives(local);
   }
 
+  /** Whether this local row shares IDs with the range of its owner, and is not equal to it. */
+  public boolean doubles(SubidRow local) {
+    return owners
+        .find(local.owner())
+        .map(row -> row.range(type))
+        .filter(range -> range.overlaps(local.range()) && !range.equals(local.range()))
+        .isPresent();
+  }
+
   private boolean gives(SubidRow local) {
     return owners
         .find(local.owner())

@@ -9,6 +9,7 @@ import io.cadastre.node.guard.LocalGuard;
 import io.cadastre.node.render.KnownRows;
 import io.cadastre.node.render.KnownRows.Match;
 import io.cadastre.node.render.ManagedFile;
+import io.cadastre.node.render.SubidMap;
 import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.subid.Finding;
@@ -60,8 +61,8 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
 
   /**
    * These files without local rows that must not stand beside the rows to serve: those that {@code
-   * --adopt} takes over, and in files mode parts of a range that is served, since newuidmap fails
-   * if a user has an ID twice.
+   * --adopt} takes over, and in files mode those that share IDs with the range that is served to
+   * their owner, since newuidmap fails if a user has an ID twice.
    *
    * @param served the rows to serve
    */
@@ -70,20 +71,16 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
     List<ManagedFile> files = new ArrayList<>();
     for (IdType type : IdType.values()) {
       LocalGuard guard = new LocalGuard(served, type, options.settings().guards());
-      KnownRows parts = KnownRows.of(type, List.of(served), Match.ALL);
-      KnownRows whole = KnownRows.of(type, List.of(served), Match.WHOLE);
       boolean inFiles = options.settings().mode() == Mode.FILES;
       ManagedFile file = split(nodeState, type, known(nodeState, type, served, options));
       for (SubidRow row : file.localRows()) {
-        if (inFiles && parts.has(row) && !whole.has(row)) {
+        if (inFiles && guard.doubles(row)) {
           removed.add(named(type, latin(row.toString())));
         }
       }
       files.add(
           file.without(
-              row ->
-                  (options.adopt() && guard.adopts(row))
-                      || (inFiles && parts.has(row) && !whole.has(row))));
+              row -> (options.adopt() && guard.adopts(row)) || (inFiles && guard.doubles(row))));
     }
     return new LocalFiles(files.get(0), files.get(1), List.copyOf(removed));
   }
@@ -112,17 +109,31 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
   private static KnownRows known(
       NodeState nodeState, IdType type, Snapshot applied, SyncOptions options) {
     Served last = nodeState.howServed();
-    boolean files = last.mode().orElse(options.settings().mode()) == Mode.FILES;
+    boolean files = last.mode().orElseGet(() -> modeOnDisk(nodeState, options)) == Mode.FILES;
     List<Snapshot> snapshots =
         Stream.concat(
                 nodeState.lastGood().filter(snapshot -> files).stream()
                     .map(snapshot -> last.written(snapshot, type)),
-                nodeState.interrupted().stream())
+                nodeState.interrupted().stream().map(rows -> last.written(rows, type)))
             .toList();
     if (snapshots.isEmpty() && files) {
-      return KnownRows.of(type, List.of(applied), Match.ASSUMED);
+      return KnownRows.of(type, List.of(last.written(applied, type)), Match.ASSUMED);
     }
     return KnownRows.of(type, snapshots, last.mode().isPresent() ? Match.ALL : Match.WHOLE);
+  }
+
+  /**
+   * How a node served that does not say it: the map of a node in files mode has no rows. The
+   * setting counts if it served nothing yet.
+   */
+  private static Mode modeOnDisk(NodeState nodeState, SyncOptions options) {
+    if (nodeState.lastGood().isEmpty()) {
+      return options.settings().mode();
+    }
+    int empty = SubidMap.empty(false).length;
+    return nodeState.map().filter(map -> map.bytes().length > empty).isPresent()
+        ? Mode.PLUGIN
+        : Mode.FILES;
   }
 
   /** All rows that this node knows from the registry, held ones and those to apply included. */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files of a node that a sync depends on, read once and parsed on demand. Not thread-safe. */
+/** The files of a node that a sync depends on, read once, parsed on demand. Not thread-safe. */
 public final class NodeState {
   private final NodeTree tree;
   private final Serving serving;
@@ -134,6 +134,11 @@ public final class NodeState {
     return own.state();
   }
 
+  /** The file that says how this node serves. */
+  Optional<FileContent> servedFile() {
+    return own.served();
+  }
+
   /** The file of the lines that were removed from a managed block. */
   Optional<FileContent> removed() {
     return own.removed();
@@ -154,9 +159,7 @@ public final class NodeState {
     return parse(own.next());
   }
 
-  /**
-   * The last good snapshot; empty if there is none or it is damaged, and the next sync replaces it.
-   */
+  /** The last good snapshot; empty if there is none or it is damaged. */
   public Optional<Snapshot> lastGood() {
     if (parsed.isEmpty()) {
       parsed = Optional.of(parse(own.snapshot()));
@@ -186,12 +189,9 @@ public final class NodeState {
   Served howServed() {
     return own.served()
         .map(file -> Served.decode(new String(file.bytes(), StandardCharsets.UTF_8)))
+        .filter(found -> found.mode().isPresent())
+        .or(() -> lastState().map(Served::of))
         .orElse(Served.UNKNOWN);
-  }
-
-  /** The file that says how this node serves. */
-  Optional<FileContent> servedFile() {
-    return own.served();
   }
 
   /** The state that the last sync left; empty if there is none or it is damaged. */

@@ -57,7 +57,11 @@ record Plan(
     Bindings bindings = before.map(SyncState::bound).orElse(Bindings.NONE);
     Acceptances accepted =
         bindings.holding(options.fromFiles(), snapshot).and(options.fromCommandLine());
-    if (last.isEmpty() || last.get().digest().equals(snapshot.digest())) {
+    byte[] bytes = snapshot.render();
+    String checksum = new Checksum().add(bytes).hex();
+    if (last.isEmpty()
+        || last.get().digest().equals(snapshot.digest())
+        || before.filter(state -> state.snapshot().equals(checksum)).isPresent()) {
       // An acceptance holds on for the rows that it was given for, not for every snapshot of that
       // serial.
       accepted = accepted.and(before.map(SyncState::accepted).orElse(Acceptances.NONE));
@@ -71,35 +75,33 @@ record Plan(
     }
     Rendering rendering = Rendering.of(nodeState, local, served, options.settings());
     Served how =
-        nodeState
-            .howServed()
-            .after(mode, report.held(), rendering.twins(served, mode), last, snapshot);
+        nodeState.howServed().after(mode, report.held(), rendering.twins(served), last, snapshot);
     NodeTree tree = nodeState.tree();
-    byte[] bytes = snapshot.render();
     SyncState state =
         new SyncState(
             etag,
             snapshot.serial(),
             snapshot.rows().size(),
-            new Checksum().add(bytes).hex(),
+            checksum,
             rendering.served(),
             nodeState.after(rendering, how, snapshot).inputs(options.fingerprint()),
             Acceptances.of(report.accepted(), snapshot),
             bindings.after(options.fromFiles(), report.accepted(), last, snapshot),
+            how.identities(),
             Optional.of(snapshot.ledger()));
     List<Replacement> serving = changed(rendering.replacements(nodeState, mode));
+    boolean writesRows = mode == Mode.FILES && !serving.isEmpty();
+    Replacement next =
+        new Replacement(tree.next(), nodeState.next(), next(nodeState, served).render());
     List<Replacement> all =
         changed(
             local.keep(nodeState),
+            writesRows ? List.of(next) : List.of(),
             serving,
             List.of(
                 new Replacement(tree.served(), nodeState.servedFile(), utf8(how.encode())),
                 new Replacement(tree.state(), nodeState.state(), utf8(state.encode())),
                 new Replacement(tree.snapshot(), nodeState.snapshot(), bytes)));
-    boolean writesRows = mode == Mode.FILES && !serving.isEmpty();
-    if (writesRows) {
-      all.add(0, new Replacement(tree.next(), nodeState.next(), next(nodeState, served).render()));
-    }
     List<Finding> warnings = new ArrayList<>(report.passed());
     warnings.addAll(local.findings());
     Nsswitch.check(nodeState.nsswitch(), mode).ifPresent(warnings::add);

@@ -75,17 +75,11 @@ record Rendering(ManagedFile subuid, ManagedFile subgid, Optional<FileContent> m
     return all;
   }
 
-  /** The rows that the managed blocks leave out, since a local row equals them. */
-  Set<LocalTwin> twins(Snapshot snapshot, Mode mode) {
+  /** The rows that are in no managed block, since a local row equals them. */
+  Set<LocalTwin> twins(Snapshot snapshot) {
     Set<LocalTwin> twins = new HashSet<>();
-    if (mode == Mode.FILES) {
-      subuid
-          .twins(snapshot, IdType.SUBUID)
-          .forEach(t -> twins.add(new LocalTwin(IdType.SUBUID, t)));
-      subgid
-          .twins(snapshot, IdType.SUBGID)
-          .forEach(t -> twins.add(new LocalTwin(IdType.SUBGID, t)));
-    }
+    subuid.twins(snapshot, IdType.SUBUID).forEach(t -> twins.add(new LocalTwin(IdType.SUBUID, t)));
+    subgid.twins(snapshot, IdType.SUBGID).forEach(t -> twins.add(new LocalTwin(IdType.SUBGID, t)));
     return twins;
   }
 

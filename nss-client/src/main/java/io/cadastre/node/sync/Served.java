@@ -32,7 +32,8 @@ import java.util.UUID;
  * @param held the rule that holds a row back, by its allocation
  * @param identities for rows held by {@link Rule#IDENTITY_CHANGED}, the owner that the node last
  *     served the range to: the row is held until it has this owner again, or an admin accepts it
- * @param local the rows that a local row equals, which the managed block leaves out
+ * @param local rows that are not in the managed block of a file, since a local row equals them; and
+ *     as long as the snapshot before may be the stored one, those of it that were not
  */
 record Served(
     Optional<Mode> mode,
@@ -86,7 +87,28 @@ record Served(
         after.put(row.allocation(), new Identity(row.name(), row.uidNumber()));
       }
     }
-    return new Served(Optional.of(now), rules(holds), after, twins);
+    Set<LocalTwin> absent = new HashSet<>(twins);
+    absent.addAll(absentBefore(last, applied));
+    return new Served(Optional.of(now), rules(holds), after, absent);
+  }
+
+  /**
+   * The rows of the last snapshot that are not in the files, and not in the applied one: a sync
+   * that is killed before it stores the applied one leaves the last one to the next sync.
+   */
+  private Set<LocalTwin> absentBefore(Optional<Snapshot> last, Snapshot applied) {
+    Set<UUID> gone = new HashSet<>(byAllocation(last).keySet());
+    applied.rows().forEach(row -> gone.remove(row.allocation()));
+    Set<LocalTwin> absent = new HashSet<>();
+    for (UUID allocation : gone) {
+      for (IdType type : IdType.values()) {
+        LocalTwin row = new LocalTwin(type, allocation);
+        if (mode.equals(Optional.of(Mode.PLUGIN)) || holds(allocation) || local.contains(row)) {
+          absent.add(row);
+        }
+      }
+    }
+    return absent;
   }
 
   private static Map<UUID, SnapshotRow> byAllocation(Optional<Snapshot> snapshot) {
@@ -111,6 +133,11 @@ record Served(
             row.allocation(),
             row.uidRange(),
             row.gidRange());
+  }
+
+  /** What the state says in case the file is lost. */
+  static Served of(SyncState state) {
+    return new Served(Optional.empty(), Map.of(), state.identities(), Set.of());
   }
 
   /** Whether the row of this allocation is held. */
@@ -143,9 +170,7 @@ record Served(
     List<String> lines = new ArrayList<>(List.of(FORMAT));
     mode.ifPresent(word -> lines.add("mode " + word));
     held.forEach((allocation, rule) -> lines.add("held %s %s".formatted(allocation, rule)));
-    identities.forEach(
-        (allocation, owner) ->
-            lines.add("identity %s %d %s".formatted(allocation, owner.uidNumber(), owner.name())));
+    lines.addAll(identityLines(identities));
     local.stream()
         .map(twin -> "local %s %s".formatted(twin.allocation(), twin.type()))
         .sorted()
@@ -153,7 +178,26 @@ record Served(
     return String.join("\n", lines) + "\n";
   }
 
-  /** Parses the text of the file; {@link #UNKNOWN} if it is damaged or of another format. */
+  /** A line for each identity. */
+  static List<String> identityLines(Map<UUID, Identity> identities) {
+    List<String> lines = new ArrayList<>();
+    identities.forEach(
+        (allocation, owner) ->
+            lines.add("identity %s %d %s".formatted(allocation, owner.uidNumber(), owner.name())));
+    return lines;
+  }
+
+  /** The identities in these lines, which may be any others too. */
+  static SortedMap<UUID, Identity> identities(List<String> lines) {
+    List<String> file = new ArrayList<>(List.of(FORMAT));
+    lines.stream().filter(line -> line.startsWith("identity ")).forEach(file::add);
+    return decode(String.join("\n", file)).identities();
+  }
+
+  /**
+   * Parses the text of the file, without lines that are damaged; {@link #UNKNOWN} if it is of
+   * another format.
+   */
   static Served decode(String text) {
     List<String> lines = text.lines().toList();
     if (lines.isEmpty() || !lines.get(0).equals(FORMAT)) {
@@ -163,9 +207,9 @@ record Served(
     Map<UUID, String> held = new HashMap<>();
     Map<UUID, Identity> identities = new HashMap<>();
     Set<LocalTwin> local = new HashSet<>();
-    try {
-      for (String line : lines.subList(1, lines.size())) {
-        String[] words = line.split(" ", 4);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] words = line.split(" ", 4);
+      try {
         switch (words[0]) {
           case "mode" -> mode = Optional.of(Mode.valueOf(words[1]));
           case "held" -> held.put(UUID.fromString(words[1]), words[2]);
@@ -179,9 +223,9 @@ record Served(
             // a later version wrote it
           }
         }
+      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        continue; // the other lines still count
       }
-    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-      return UNKNOWN;
     }
     return new Served(mode, held, identities, local);
   }

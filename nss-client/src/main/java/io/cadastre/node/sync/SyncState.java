@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /**
@@ -28,6 +29,7 @@ import java.util.UUID;
  *     the next sync and the service has nothing new, there is nothing to do
  * @param accepted the acceptances that this snapshot needed; they keep passing for it
  * @param bound what the acceptances of accept.d refer to on this node
+ * @param identities the same as in {@link Served}, in case that file is lost
  * @param ledger the ledger of the snapshot; empty if an earlier version wrote the state
  */
 public record SyncState(
@@ -39,6 +41,7 @@ public record SyncState(
     String inputs,
     Acceptances accepted,
     Bindings bound,
+    SortedMap<UUID, Served.Identity> identities,
     Optional<UUID> ledger) {
   private static final String FORMAT = "# cadastre-node state 2";
   private static final List<String> KEYS =
@@ -83,6 +86,7 @@ public record SyncState(
               values.getOrDefault("inputs", ""),
               acceptances(accepted),
               bindings(bound),
+              Served.identities(lines),
               Optional.ofNullable(values.get(LEDGER)).map(UUID::fromString)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -123,6 +127,7 @@ public record SyncState(
       text.append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
     }
     ledger.ifPresent(id -> text.append(LEDGER).append(' ').append(id).append('\n'));
+    Served.identityLines(identities).forEach(line -> text.append(line).append('\n'));
     accepted.all().forEach(word -> text.append(ACCEPTED).append(' ').append(word).append('\n'));
     bound
         .all()

@@ -130,6 +130,7 @@ class UserRangesTest {
             Snapshots.of(
                 1,
                 Snapshots.row("alice", 1001),
+                Snapshots.row("another", 4000, 2, new IdRange(1500000000L, 65536)),
                 Snapshots.row("zoe", 4242, 1, new IdRange(1101004800L, 65536))))) {
       assertThat(tree.node.sync(registry).status()).isZero();
     }

@@ -42,8 +42,8 @@ final class UmaskTest {
         Files.readAllLines(calls).stream()
             .filter(call -> call.contains("O_CREAT") && call.contains(IN_THE_TREE))
             .toList();
-    // map, subuid, subgid, snapshot and state; .pwd.lock and shadow's two locks
-    assertThat(created).hasSize(8).allMatch(call -> call.contains(", 0600"));
+    // map, subuid, subgid, served, state and snapshot; .pwd.lock and shadow's two locks
+    assertThat(created).hasSize(9).allMatch(call -> call.contains(", 0600"));
     assertThat(Files.readAllLines(calls))
         .filteredOn(call -> call.contains("mkdir") && call.contains(IN_THE_TREE))
         .isNotEmpty()
