@@ -224,7 +224,7 @@ record Served(
           }
         }
       } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-        continue; // the other lines still count
+        // the other lines still count
       }
     }
     return new Served(mode, held, identities, local);
