@@ -45,18 +45,22 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
    */
   static LocalFiles of(NodeState nodeState, Snapshot snapshot, SyncOptions options)
       throws NodeFailure {
-    List<String> foreign = new ArrayList<>();
     List<ManagedFile> files = new ArrayList<>();
-    boolean asLeft = areAsLeft(nodeState);
     for (IdType type : IdType.values()) {
-      ManagedFile file = split(nodeState, type, known(nodeState, type, snapshot, options));
-      if (!asLeft) {
-        file.foreignLines(seen(nodeState, type, snapshot))
-            .forEach(line -> foreign.add(named(type, line)));
-      }
-      files.add(file);
+      files.add(split(nodeState, type, known(nodeState, type, snapshot, options)));
     }
-    return new LocalFiles(files.get(0), files.get(1), List.copyOf(foreign));
+    LocalFiles split = new LocalFiles(files.get(0), files.get(1), List.of());
+    if (split.areAsLeftBy(nodeState)) {
+      return split;
+    }
+    List<String> foreign = new ArrayList<>();
+    for (IdType type : IdType.values()) {
+      split
+          .of(type)
+          .foreignLines(seen(nodeState, type, snapshot))
+          .forEach(line -> foreign.add(named(type, line)));
+    }
+    return new LocalFiles(split.subuid, split.subgid, List.copyOf(foreign));
   }
 
   /**
@@ -150,15 +154,19 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
   static boolean areAsLeft(NodeState nodeState) {
     KnownRows none = KnownRows.of(IdType.SUBUID, List.of(), Match.ALL); // it changes no block
     try {
-      String now =
-          Rendering.served(
+      return new LocalFiles(
               split(nodeState, IdType.SUBUID, none),
               split(nodeState, IdType.SUBGID, none),
-              nodeState.map());
-      return nodeState.lastState().filter(state -> state.served().equals(now)).isPresent();
+              List.of())
+          .areAsLeftBy(nodeState);
     } catch (NodeFailure e) {
       return false; // the sync refuses the file once it has asked the service
     }
+  }
+
+  private boolean areAsLeftBy(NodeState nodeState) {
+    String now = Rendering.served(subuid, subgid, nodeState.map());
+    return nodeState.lastState().filter(state -> state.served().equals(now)).isPresent();
   }
 
   /** The file of an ID space. */

@@ -91,12 +91,16 @@ record Plan(
             Optional.of(snapshot.ledger()));
     List<Replacement> serving = changed(rendering.replacements(nodeState, mode));
     boolean writesRows = mode == Mode.FILES && !serving.isEmpty();
-    Replacement next =
-        new Replacement(tree.next(), nodeState.next(), next(nodeState, served).render());
+    List<Replacement> next = new ArrayList<>();
+    if (writesRows) {
+      Snapshot rows = next(nodeState, served);
+      byte[] rendered = rows == snapshot ? bytes : rows.render();
+      next.add(new Replacement(tree.next(), nodeState.next(), rendered));
+    }
     List<Replacement> all =
         changed(
             local.keep(nodeState),
-            writesRows ? List.of(next) : List.of(),
+            next,
             serving,
             List.of(
                 new Replacement(tree.served(), nodeState.servedFile(), utf8(how.encode())),

@@ -79,8 +79,12 @@ record Served(
   Served after(
       Mode now, List<Hold> holds, Set<LocalTwin> twins, Optional<Snapshot> last, Snapshot applied) {
     Map<UUID, Identity> after = new HashMap<>(identities);
-    applied.rows().forEach(row -> after.remove(row.allocation()));
-    Map<UUID, SnapshotRow> before = byAllocation(last);
+    if (!after.isEmpty()) {
+      applied.rows().forEach(row -> after.remove(row.allocation()));
+    }
+    boolean changed =
+        holds.stream().anyMatch(hold -> hold.finding().rule().equals(Rule.IDENTITY_CHANGED.word()));
+    Map<UUID, SnapshotRow> before = changed ? byAllocation(last) : Map.of();
     for (Hold hold : holds) {
       if (hold.finding().rule().equals(Rule.IDENTITY_CHANGED.word())) {
         SnapshotRow row = lastKnown(before, hold.row());
@@ -97,6 +101,10 @@ record Served(
    * that is killed before it stores the applied one leaves the last one to the next sync.
    */
   private Set<LocalTwin> absentBefore(Optional<Snapshot> last, Snapshot applied) {
+    boolean wroteAll = mode.equals(Optional.of(Mode.FILES)) && held.isEmpty() && local.isEmpty();
+    if (wroteAll) {
+      return Set.of();
+    }
     Set<UUID> gone = new HashSet<>(byAllocation(last).keySet());
     applied.rows().forEach(row -> gone.remove(row.allocation()));
     Set<LocalTwin> absent = new HashSet<>();
