@@ -93,9 +93,9 @@ record Plan(
     boolean writesRows = mode == Mode.FILES && !serving.isEmpty();
     List<Replacement> next = new ArrayList<>();
     if (writesRows) {
-      Snapshot rows = next(nodeState, served);
-      byte[] rendered = rows == snapshot ? bytes : rows.render();
-      next.add(new Replacement(tree.next(), nodeState.next(), rendered));
+      boolean isWhole = report.held().isEmpty() && nodeState.interrupted().isEmpty();
+      byte[] rows = isWhole ? bytes : next(nodeState, served).render();
+      next.add(new Replacement(tree.next(), nodeState.next(), rows));
     }
     List<Replacement> all =
         changed(
