@@ -79,15 +79,10 @@ record Served(
   Served after(
       Mode now, List<Hold> holds, Set<LocalTwin> twins, Optional<Snapshot> last, Snapshot applied) {
     Map<UUID, Identity> after = new HashMap<>(identities);
-    if (!after.isEmpty()) {
-      applied.rows().forEach(row -> after.remove(row.allocation()));
-    }
-    boolean changed =
-        holds.stream().anyMatch(hold -> hold.finding().rule().equals(Rule.IDENTITY_CHANGED.word()));
-    Map<UUID, SnapshotRow> before = changed ? byAllocation(last) : Map.of();
+    applied.rows().forEach(row -> after.remove(row.allocation()));
     for (Hold hold : holds) {
       if (hold.finding().rule().equals(Rule.IDENTITY_CHANGED.word())) {
-        SnapshotRow row = lastKnown(before, hold.row());
+        SnapshotRow row = lastKnown(byAllocation(last), hold.row());
         after.put(row.allocation(), new Identity(row.name(), row.uidNumber()));
       }
     }
@@ -101,9 +96,8 @@ record Served(
    * that is killed before it stores the applied one leaves the last one to the next sync.
    */
   private Set<LocalTwin> absentBefore(Optional<Snapshot> last, Snapshot applied) {
-    boolean wroteAll = mode.equals(Optional.of(Mode.FILES)) && held.isEmpty() && local.isEmpty();
-    if (wroteAll) {
-      return Set.of();
+    if (mode.equals(Optional.of(Mode.FILES)) && held.isEmpty() && local.isEmpty()) {
+      return Set.of(); // all rows were written
     }
     Set<UUID> gone = new HashSet<>(byAllocation(last).keySet());
     applied.rows().forEach(row -> gone.remove(row.allocation()));
@@ -198,8 +192,23 @@ record Served(
   /** The identities in these lines, which may be any others too. */
   static SortedMap<UUID, Identity> identities(List<String> lines) {
     List<String> file = new ArrayList<>(List.of(FORMAT));
-    lines.stream().filter(line -> line.startsWith("identity ")).forEach(file::add);
-    return decode(String.join("\n", file)).identities();
+    for (String line : lines) {
+      if (line.startsWith("identity ")) {
+        file.add(line);
+      }
+    }
+    return file.size() == 1
+        ? Collections.emptySortedMap()
+        : decode(String.join("\n", file)).identities();
+  }
+
+  /** The number of held rows in the text of the file, which the timer's run needs at once. */
+  static int countHeld(String text) {
+    int count = 0;
+    for (int at = text.indexOf("\nheld "); at >= 0; at = text.indexOf("\nheld ", at + 1)) {
+      count++;
+    }
+    return count;
   }
 
   /**
