@@ -110,10 +110,7 @@ public final class LocalGuard {
   }
 
   private boolean gives(SubidRow local) {
-    return owners
-        .find(local.owner())
-        .filter(row -> row.range(type).equals(local.range()))
-        .isPresent();
+    return owners.findEqual(local, type).isPresent();
   }
 
   private Optional<SnapshotRow> disabledOwner(SubidRow local) {

@@ -4,8 +4,10 @@
  */
 package io.cadastre.node.guard;
 
+import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
+import io.cadastre.subid.SubidRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,11 @@ public final class OwnerIndex {
   public Optional<SnapshotRow> find(String owner) {
     Map<String, SnapshotRow> all = index.orElseGet(this::read);
     return Optional.ofNullable(all.get(withoutLeadingZeros(owner)));
+  }
+
+  /** The row of the owner of a local row, if it has exactly the same range. */
+  public Optional<SnapshotRow> findEqual(SubidRow local, IdType type) {
+    return find(local.owner()).filter(row -> row.range(type).equals(local.range()));
   }
 
   /**

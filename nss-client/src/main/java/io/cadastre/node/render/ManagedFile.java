@@ -164,8 +164,7 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
   public Set<UUID> twins(Snapshot served, IdType type) {
     OwnerIndex owners = new OwnerIndex(served);
     return localRows().stream()
-        .flatMap(
-            row -> owners.find(row.owner()).filter(o -> o.range(type).equals(row.range())).stream())
+        .flatMap(row -> owners.findEqual(row, type).stream())
         .map(SnapshotRow::allocation)
         .collect(Collectors.toSet());
   }

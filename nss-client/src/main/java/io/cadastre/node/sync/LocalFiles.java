@@ -69,8 +69,13 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
    * their owner, since newuidmap fails if a user has an ID twice.
    *
    * @param served the rows to serve
+   * @param report what the guards said of these files
    */
-  LocalFiles beside(Snapshot served, NodeState nodeState, SyncOptions options) throws NodeFailure {
+  LocalFiles beside(Snapshot served, GuardReport report, NodeState nodeState, SyncOptions options)
+      throws NodeFailure {
+    if (!options.adopt() && report.held().isEmpty() && report.accepted().isEmpty()) {
+      return this; // the guards found no such row
+    }
     Set<String> removed = new LinkedHashSet<>(foreign);
     List<ManagedFile> files = new ArrayList<>();
     for (IdType type : IdType.values()) {

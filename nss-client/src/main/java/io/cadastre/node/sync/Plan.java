@@ -70,9 +70,7 @@ record Plan(
     GuardReport report = GuardReport.of(nodeState, last, snapshot, local, options, accepted);
     report.require(snapshot);
     Snapshot served = report.served(snapshot);
-    if (options.adopt() || !report.held().isEmpty() || !report.accepted().isEmpty()) {
-      local = local.beside(served, nodeState, options);
-    }
+    local = local.beside(served, report, nodeState, options);
     Rendering rendering = Rendering.of(nodeState, local, served, options.settings());
     Served how =
         nodeState.howServed().after(mode, report.held(), rendering.twins(served), last, snapshot);

@@ -103,9 +103,7 @@ public final class Verification {
         .filter(finding -> finding.severity() == Severity.WARNING)
         .forEach(findings::add);
     Snapshot served = report.served(snapshot);
-    if (!report.held().isEmpty() || !report.accepted().isEmpty()) {
-      local = local.beside(served, nodeState, options);
-    }
+    local = local.beside(served, report, nodeState, options);
     Rendering.of(nodeState, local, served, settings)
         .replacements(nodeState, settings.mode())
         .stream()
