@@ -19,9 +19,10 @@ final class StorageOptions {
 
   @Option(
       names = "--engine",
-      paramLabel = "legacy|merged",
+      paramLabel = "VERSION",
       description =
-          "The edition of the storage.conf rules that Podman follows; default: by its version")
+          "The Podman whose rules apply: a version (4.3.1, 5.4), legacy (the first edition), or"
+              + " merged (the last); default: the installed one")
   private Optional<String> engine = Optional.empty();
 
   @Option(
@@ -36,7 +37,7 @@ final class StorageOptions {
     if (engine.isPresent() && Engine.of(engine.get()).isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--engine must be legacy or merged, not \"%s\"".formatted(engine.get()));
+          "--engine \"%s\" is not known; it takes %s".formatted(engine.get(), Engine.names()));
     }
     return engine.flatMap(Engine::of);
   }

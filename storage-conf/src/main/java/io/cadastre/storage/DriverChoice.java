@@ -15,8 +15,8 @@ import java.util.Set;
  */
 final class DriverChoice {
   /**
-   * The types of file systems on which overlay refuses to run in a user namespace. {@code legacy}
-   * also refuses BeeGFS.
+   * The types of file systems on which overlay refuses to run in a user namespace, besides BeeGFS
+   * in earlier editions.
    */
   private static final Set<String> NETWORK =
       Set.of(
@@ -105,7 +105,7 @@ final class DriverChoice {
               : "kernel does not support overlay fs",
           place);
     }
-    if (!mountProgram && options.forceMask().isPresent() && request.engine() == Engine.LEGACY) {
+    if (!mountProgram && options.forceMask().isPresent() && !request.engine().has(Step.FORCE_MASK_ALONE)) {
       throw new StorageRefused(
           Refusal.Code.CONFLICT,
           "'force_mask' is supported only with 'mount_program'",
@@ -131,7 +131,7 @@ final class DriverChoice {
 
   private boolean isNetwork(String fileSystem) {
     return NETWORK.contains(fileSystem)
-        || (fileSystem.equals("beegfs") && request.engine() == Engine.LEGACY);
+        || (fileSystem.equals("beegfs") && !request.engine().has(Step.BEEGFS));
   }
 
   private static StorageRefused unsupported(String reason, Optional<SettingPlace> place) {

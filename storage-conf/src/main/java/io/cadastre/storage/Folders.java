@@ -34,7 +34,7 @@ final class Folders {
     }
     // Seen with 4.3.1, for example in a job of a user without a session on the node.
     boolean gone =
-        request.engine() == Engine.LEGACY
+        !request.engine().has(Step.RUNTIME_FOLDER)
             && request.filled("XDG_RUNTIME_DIR").filter(this::isMissing).isPresent();
     return fallback((gone ? below("containers-user-") : real(runtimeFolder())) + "/containers");
   }

@@ -10,10 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The keys of an edition, by table, with their types: the fields of TomlConfig in
- * containers/storage 1.43 for {@code legacy}, in container-libs for {@code merged}.
- */
+/** The keys of an edition, by table, with their types: the fields of TomlConfig. */
 final class KnownKeys {
   static final String DRIVER = "storage.driver";
   static final String DRIVER_PRIORITY = "storage.driver_priority";
@@ -48,47 +45,43 @@ final class KnownKeys {
           "skip_mount_home",
           "force_mask");
 
+  private static final String[] THINPOOL = {
+    "autoextend_percent", "autoextend_threshold", "basesize", "blocksize", "directlvm_device", "directlvm_device_force", "fs", "log_level", "metadatasize", "min_free_space", "mkfsarg", "mountopt", "size", "use_deferred_deletion", "use_deferred_removal", "xfs_nospace_max_retries"
+  };
+
   private final Map<String, Map<String, Type>> tables = new HashMap<>();
 
   private KnownKeys() {}
 
   static KnownKeys of(Engine engine) {
-    return engine == Engine.LEGACY ? legacy() : merged();
-  }
-
-  private static KnownKeys legacy() {
     KnownKeys keys = common();
-    keys.texts(OPTIONS, "remap-uids", "remap-gids", "remap-user", "remap-group");
-    keys.texts(OPTIONS + ".aufs", "mountopt");
-    keys.texts(
-        OPTIONS + ".thinpool",
-        "autoextend_percent",
-        "autoextend_threshold",
-        "basesize",
-        "blocksize",
-        "directlvm_device",
-        "directlvm_device_force",
-        "fs",
-        "log_level",
-        "metadatasize",
-        "min_free_space",
-        "mkfsarg",
-        "mountopt",
-        "size",
-        "use_deferred_deletion",
-        "use_deferred_removal",
-        "xfs_nospace_max_retries");
-    return keys;
-  }
-
-  private static KnownKeys merged() {
-    KnownKeys keys = common();
-    keys.add(DRIVER_PRIORITY, Type.TEXTS);
-    keys.add(IMAGESTORE, Type.TEXT);
-    keys.add(TRANSIENT_STORE, Type.FLAG);
-    keys.texts(OPTIONS, "imagestore", "use_composefs");
-    keys.texts(OPTIONS + ".overlay", "use_composefs", "sync");
-    keys.texts(OPTIONS + ".vfs", "sync");
+    if (!engine.has(Step.NO_REMAP)) {
+      keys.texts(OPTIONS, "remap-uids", "remap-gids", "remap-user", "remap-group");
+    }
+    if (!engine.has(Step.NO_AUFS)) {
+      keys.texts(OPTIONS + ".aufs", "mountopt");
+    }
+    if (!engine.has(Step.NO_THINPOOL)) {
+      keys.texts(OPTIONS + ".thinpool", THINPOOL);
+    }
+    if (engine.has(Step.TRANSIENT_STORE)) {
+      keys.add(TRANSIENT_STORE, Type.FLAG);
+    }
+    if (engine.has(Step.DRIVER_PRIORITY)) {
+      keys.add(DRIVER_PRIORITY, Type.TEXTS);
+    }
+    if (engine.has(Step.IMAGESTORE)) {
+      keys.add(IMAGESTORE, Type.TEXT);
+      keys.texts(OPTIONS, "imagestore");
+    }
+    if (engine.has(Step.COMPOSEFS)) {
+      keys.texts(OPTIONS, "use_composefs");
+      keys.texts(OPTIONS + ".overlay", "use_composefs");
+    }
+    if (engine.has(Step.SYNC)) {
+      keys.texts(OPTIONS + ".overlay", "sync");
+      keys.texts(OPTIONS + ".vfs", "sync");
+    }
     return keys;
   }
 
@@ -113,6 +106,9 @@ final class KnownKeys {
     keys.texts(OPTIONS + ".vfs", "ignore_chown_errors");
     keys.texts(OPTIONS + ".btrfs", "min_space", "size");
     keys.texts(OPTIONS + ".zfs", "mountopt", "fsname", "size");
+    // An empty table of a driver that is gone is no finding.
+    keys.texts(OPTIONS + ".aufs");
+    keys.texts(OPTIONS + ".thinpool");
     // A table of texts with arbitrary keys.
     keys.texts(OPTIONS + ".pull_options");
     return keys;

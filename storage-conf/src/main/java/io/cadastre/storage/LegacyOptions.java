@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The driver and its options from one file under the {@code legacy} rules, as
- * ReloadConfigurationFile of containers/storage 1.43 computes them.
+ * ReloadConfigurationFile of containers/storage 1.43 to 1.62 computes them.
  *
  * @param driver the driver, with overlay for overlay2; empty if there is none
  * @param options the options for the driver, in order
@@ -37,6 +37,11 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
         driver,
         environmentOptions(request).orElseGet(() -> fileOptions(settings, named, driver)),
         settings);
+  }
+
+  /** Returns the drivers to try in turn if none is set; empty for Podman's own order. */
+  List<String> priority() {
+    return settings.list(KnownKeys.DRIVER_PRIORITY).stream().map(TomlEntry::value).toList();
   }
 
   static Optional<Setting> environmentDriver(StorageRequest request) {
@@ -130,6 +135,7 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
     }
     if (driver.equals("overlay")) {
       addForceMask(options, settings);
+      add(options, "overlay.", settings.text(KnownKeys.OPTIONS + ".overlay.use_composefs"));
     }
   }
 

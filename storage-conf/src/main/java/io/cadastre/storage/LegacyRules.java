@@ -12,11 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules up to 2025: DefaultStoreOptions of containers/storage 1.43, as Podman 4.3.1 calls it.
- * One file applies; a rootless user gets only some settings of a system file.
+ * The rules before {@link Step#MERGED}: DefaultStoreOptions of containers/storage. One file applies;
+ * a rootless user gets only some settings of a system file.
  */
 final class LegacyRules {
   private static final Set<String> ROOTLESS_DRIVERS = Set.of("btrfs", "overlay", "overlay2", "vfs");
+
+  /** The drivers in the order in which Podman finds their folders. */
+  private static final List<String> KNOWN_DRIVERS = List.of("btrfs", "overlay", "vfs", "zfs");
 
   private final StorageRequest request;
   private final IgnoredFiles ignored;
@@ -72,7 +75,11 @@ final class LegacyRules {
   }
 
   private StorageDraft rootsFile(String path, LegacyOptions file) throws StorageRefused {
-    for (String key : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT)) {
+    List<String> required =
+        request.engine().has(Step.ROOT_DEFAULTS)
+            ? List.of()
+            : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT);
+    for (String key : required) {
       if (file.settings().text(key).isEmpty()) {
         throw new StorageRefused(
             Refusal.Code.CONFLICT,
@@ -120,7 +127,7 @@ final class LegacyRules {
    * Returns the only option of a system file that a rootless user of overlay gets: the first flag.
    */
   private List<DriverOption> firstFlag(LegacyOptions system) {
-    if (!rootlessDriver(system).value().equals("overlay")) {
+    if (rootlessDriver(system).filter(driver -> driver.value().equals("overlay")).isEmpty()) {
       return List.of();
     }
     return system.options().stream()
@@ -129,11 +136,31 @@ final class LegacyRules {
         .toList();
   }
 
-  private Setting rootlessDriver(LegacyOptions system) {
-    return LegacyOptions.environmentDriver(request)
-        .or(() -> system.driver().filter(known -> ROOTLESS_DRIVERS.contains(known.value())))
-        .map(LegacyOptions::withoutTheTwo)
-        .orElse(new Setting("vfs", Optional.empty()));
+  /** Returns the driver of a rootless user with a system file; empty if a priority decides. */
+  private Optional<Setting> rootlessDriver(LegacyOptions system) {
+    Optional<Setting> named =
+        LegacyOptions.environmentDriver(request)
+            .or(() -> system.driver().filter(known -> ROOTLESS_DRIVERS.contains(known.value())))
+            .map(LegacyOptions::withoutTheTwo);
+    return named.isPresent() || !system.priority().isEmpty()
+        ? named
+        : Optional.of(new Setting(usualDriver(system), Optional.empty()));
+  }
+
+  /** Returns the driver in use, or the one that the machine supports at first sight. */
+  private String usualDriver(LegacyOptions system) {
+    if (!request.engine().has(Step.OVERLAY_BY_DEFAULT)) {
+      return "vfs";
+    }
+    String graphroot = folders.of(rootlessPath(system).orElseGet(folders::graphroot)).value();
+    return KNOWN_DRIVERS.stream()
+        .filter(driver -> request.support().isFolder(graphroot + "/" + driver + "-images"))
+        .findFirst()
+        .orElse(request.support().rootlessOverlay() ? "overlay" : "vfs");
+  }
+
+  private static Optional<Setting> rootlessPath(LegacyOptions file) {
+    return file.settings().text(KnownKeys.ROOTLESS_STORAGE_PATH).map(TomlEntry::setting);
   }
 
   /** Returns what a rootless user gets from a system file: none of its paths. */
@@ -146,8 +173,8 @@ final class LegacyRules {
     return draft(
         counting,
         true,
-        settings.text(KnownKeys.ROOTLESS_STORAGE_PATH).map(TomlEntry::setting),
-        new LegacyOptions(Optional.of(rootlessDriver(file)), options, settings));
+        rootlessPath(file),
+        new LegacyOptions(rootlessDriver(file), options, settings));
   }
 
   /** Returns the settings of a user's own file, or of root's file. */
@@ -169,15 +196,22 @@ final class LegacyRules {
     Optional<Setting> runroot =
         system ? Optional.empty() : file.settings().text(KnownKeys.RUNROOT).map(TomlEntry::setting);
     Setting graph = folders.of(graphroot.orElseGet(folders::graphroot));
-    StorageReader.refuseRelative(graph);
+    if (!request.engine().has(Step.RELATIVE_GRAPHROOT)) {
+      StorageReader.refuseRelative(graph);
+    }
+    Optional<Setting> imagestore =
+        system
+            ? Optional.empty()
+            : file.settings().text(KnownKeys.IMAGESTORE).map(TomlEntry::setting);
+    StorageReader.refuseImagestore(imagestore, graph);
     return new StorageDraft(
         counting,
         system,
         file.driver(),
-        List.of(),
-        graph,
+        file.priority(),
+        folders.absolute(graph),
         folders.absolute(folders.of(runroot.orElseGet(folders::runroot))),
-        Optional.empty(),
+        imagestore,
         file.options(),
         file.settings());
   }

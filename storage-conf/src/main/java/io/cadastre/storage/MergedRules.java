@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The rules since 2026: LoadStoreOptions of container-libs. All files are merged into one. */
+/** The rules since {@link Step#MERGED}: LoadStoreOptions. All files are merged into one. */
 final class MergedRules {
   private final StorageRequest request;
   private final StorageFiles files;
@@ -34,21 +34,7 @@ final class MergedRules {
     }
     Setting graphroot = graphroot(settings);
     Optional<Setting> imagestore = settings.text(KnownKeys.IMAGESTORE).map(TomlEntry::setting);
-    if (imagestore.isPresent() && imagestore.get().value().equals(graphroot.value())) {
-      throw new StorageRefused(
-          Refusal.Code.CONFLICT,
-          "imagestore %s must either be not set or be different than graphroot"
-              .formatted(graphroot.value()),
-          imagestore.get().place());
-    }
-    if (imagestore.isPresent()
-        && GoPath.clean(imagestore.get().value()).equals(GoPath.clean(graphroot.value()))) {
-      throw new StorageRefused(
-          Refusal.Code.CONFLICT,
-          "imagestore %s is the same folder as graphroot: Podman waits forever for a lock that it holds itself"
-              .formatted(imagestore.get().value()),
-          imagestore.get().place());
-    }
+    StorageReader.refuseImagestore(imagestore, graphroot);
     return new StorageDraft(
         counting,
         false,

@@ -22,7 +22,7 @@ final class OptionNames {
       throw refused(option, "unable to parse key/value option: " + option.name());
     }
     String name = GoText.trim(option.name()).toLowerCase(Locale.ROOT);
-    if (engine == Engine.MERGED) {
+    if (engine.has(Step.MERGED)) {
       return mergedKey(option, name, driver);
     }
     return Optional.of(driver.equals("vfs") ? vfsKey(option, name) : legacyKey(name, driver));

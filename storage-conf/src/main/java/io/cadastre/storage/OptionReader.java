@@ -89,8 +89,7 @@ final class OptionReader {
         mountProgram = value;
       }
       case "skip_mount_home" -> {
-        // The legacy driver ignores a value that is no boolean.
-        if (request.engine() == Engine.MERGED) {
+        if (request.engine().has(Step.SKIP_MOUNT_HOME_PARSED)) {
           bool(option);
         }
       }
@@ -108,9 +107,12 @@ final class OptionReader {
   }
 
   private void newer(String key, DriverOption option) throws StorageRefused {
+    boolean sync = key.equals("sync");
     require(
-        request.engine() == Engine.MERGED && Set.of("use_composefs", "sync").contains(key), option);
-    if (key.equals("sync")) {
+        (sync && request.engine().has(Step.SYNC))
+            || (key.equals("use_composefs") && request.engine().has(Step.COMPOSEFS)),
+        option);
+    if (sync) {
       parse(
           SYNC.contains(value(option)),
           option,

@@ -28,6 +28,35 @@ final class StorageReader {
     return StorageText.read(file.get(), engine);
   }
 
+  /** Refuses an imagestore that is relative, or the same folder as graphroot. */
+  static void refuseImagestore(Optional<Setting> imagestore, Setting graphroot)
+      throws StorageRefused {
+    if (imagestore.isEmpty()) {
+      return;
+    }
+    String path = imagestore.get().value();
+    if (path.equals(graphroot.value())) {
+      throw new StorageRefused(
+          Refusal.Code.CONFLICT,
+          "imagestore %s must either be not set or be different than graphroot".formatted(path),
+          imagestore.get().place());
+    }
+    if (GoPath.clean(path).equals(GoPath.clean(graphroot.value()))) {
+      throw new StorageRefused(
+          Refusal.Code.CONFLICT,
+          "imagestore %s is the same folder as graphroot: Podman waits forever for a lock that it holds itself"
+              .formatted(path),
+          imagestore.get().place());
+    }
+    if (!GoPath.isAbsolute(path)) {
+      throw new StorageRefused(
+          Refusal.Code.BAD_PATH,
+          "imagestore %s is not absolute, and Podman replaces no variable and no ~ in it"
+              .formatted(GoText.quote(path)),
+          imagestore.get().place());
+    }
+  }
+
   /**
    * Refuses a relative graphroot: Podman keeps its own state below it and requires an absolute
    * path.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of containers/storage in both editions: the settings that {@code podman info} prints,
+ * The rules of containers/storage by edition: the settings that {@code podman info} prints,
  * and the refusals. The tests compare these rules with the real Podman (docs/decisions/0050).
  */
 public final class StorageRules {
@@ -23,9 +23,9 @@ public final class StorageRules {
     StorageDraft draft;
     try {
       draft =
-          request.engine() == Engine.LEGACY
-              ? new LegacyRules(request, ignored).draft()
-              : new MergedRules(request, ignored).draft();
+          request.engine().has(Step.MERGED)
+              ? new MergedRules(request, ignored).draft()
+              : new LegacyRules(request, ignored).draft();
     } catch (StorageRefused e) {
       return new StorageJudgement(
           Optional.of(e.refusal()),

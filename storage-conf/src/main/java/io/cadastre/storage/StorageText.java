@@ -118,7 +118,7 @@ record StorageText(
       for (int i = 0; i < array.size(); i++) {
         Object element = array.get(i);
         SettingPlace at = new SettingPlace(path, array.inputPositionOf(i).line(), place.table());
-        if (engine == Engine.MERGED && element instanceof TomlTable attributes) {
+        if (engine.has(Step.APPENDING_LISTS) && element instanceof TomlTable attributes) {
           append(name, attributes, at);
         } else if (element instanceof String string) {
           add(name, string, at);

@@ -27,11 +27,12 @@ final class TomlText {
   static TomlTable parse(StorageFile file, Engine engine) throws StorageRefused {
     refuseTooLarge(file);
     String text = file.text();
-    if (engine == Engine.MERGED && text.startsWith("\uFEFF")) {
+    if (engine.has(Step.TOML_1_1) && text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }
     refuseBadBytes(file, text, engine);
-    TomlVersion version = engine == Engine.LEGACY ? TomlVersion.V1_0_0 : TomlVersion.V1_1_0;
+    TomlVersion version =
+        engine.has(Step.TOML_1_1) ? TomlVersion.V1_1_0 : TomlVersion.V1_0_0;
     // A dotted key counts as nesting as well; the length of the file bounds it.
     TomlParseOptions options =
         TomlParseOptions.sourceless()
@@ -86,7 +87,7 @@ final class TomlText {
       line += c == '\n' ? 1 : 0;
       // Go decodes bad bytes to U+FFFD; the older decoder refuses that character itself as well.
       if (Character.getType(c) == Character.SURROGATE
-          || (c == '\uFFFD' && engine == Engine.LEGACY)) {
+          || (c == '\uFFFD' && !engine.has(Step.TOML_1_1))) {
         throw syntax(file, engine, line, "a byte that is not UTF-8");
       }
     }
@@ -96,7 +97,7 @@ final class TomlText {
     return new StorageRefused(
         Refusal.Code.SYNTAX,
         "%s:%d: not TOML 1.%d: %s"
-            .formatted(file.path(), line, engine == Engine.LEGACY ? 0 : 1, what),
+            .formatted(file.path(), line, engine.has(Step.TOML_1_1) ? 1 : 0, what),
         Optional.of(new SettingPlace(file.path(), line, "")));
   }
 }

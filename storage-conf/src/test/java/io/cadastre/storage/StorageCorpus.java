@@ -28,6 +28,7 @@ final class StorageCorpus {
                 PathCases.cases(),
                 SyntaxCases.cases(),
                 FileCases.cases(),
+                StepCases.cases(),
                 SampleCases.cases())
             .flatMap(List::stream)
             .toList();

@@ -27,8 +27,8 @@ import java.util.Optional;
  *     {@code user}, {@code named} (by CONTAINERS_STORAGE_CONF), or its absolute path (a drop-in)
  * @param environment the environment of Podman; HOME is the user's home if left out
  * @param user the caller of Podman
- * @param engine the rules that it was built with, {@code legacy} or {@code merged}; {@code legacy}
- *     if left out
+ * @param engine the Podman whose rules apply: a version, {@code legacy} or {@code merged} ({@link
+ *     Engine#of}); {@code legacy} if left out
  * @param facts what {@code cadastre-node check --json} gathered about the node; unknown if left out
  */
 public record StorageConfJson(
@@ -76,7 +76,8 @@ public record StorageConfJson(
     String word = engine.orElse(Engine.LEGACY.word());
     return Engine.of(word)
         .orElseThrow(
-            () -> refused("engine must be \"legacy\" or \"merged\", not \"%s\"".formatted(word)));
+            () ->
+                refused("engine \"%s\" is not known; it takes %s".formatted(word, Engine.names())));
   }
 
   private Facts known() {

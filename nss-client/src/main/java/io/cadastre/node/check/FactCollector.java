@@ -94,6 +94,7 @@ final class FactCollector {
     return new DriverSupport(
         path -> knowing(path).nativeOverlay().test(path),
         knowing(Facts.FUSE_OVERLAYFS).fuseOverlayfs(),
+        knowing(Facts.FUSE_OVERLAYFS).currentKernel(),
         path -> knowing(path).fileSystem().apply(path),
         path -> inspect(path).state());
   }

@@ -45,7 +45,7 @@ final class StorageChecks {
     return worst(
         context,
         Area.FILE,
-        "%s, by the %s rules%s".formatted(counts, context.engine().word(), shell));
+        "%s, by the rules of %s%s".formatted(counts, context.engine().title(), shell));
   }
 
   private static CheckOutcome refused(CheckContext context, Refusal refusal) throws Unobservable {

@@ -104,6 +104,7 @@ public record Facts(
     return new DriverSupport(
         path -> kernelMounts && fileSystem(path).stream().allMatch(FileSystem::takesOverlay),
         path(FUSE_OVERLAYFS).exists().orElse(true),
+        kernel.filter(KernelRelease::beforeExpectedOverlay).isEmpty(),
         path -> mount(path).map(Mount::type),
         path -> path(path).state());
   }

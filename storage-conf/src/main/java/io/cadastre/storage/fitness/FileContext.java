@@ -5,8 +5,8 @@
 package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.EffectiveStorage;
-import io.cadastre.storage.Engine;
 import io.cadastre.storage.SettingPlace;
+import io.cadastre.storage.Step;
 import io.cadastre.storage.StorageJudgement;
 import io.cadastre.storage.StoragePaths;
 import io.cadastre.storage.StorageRequest;
@@ -51,7 +51,7 @@ record FileContext(StorageRequest request, StorageJudgement judgement, Facts fac
    * the flag from it, other users nothing.
    */
   private boolean passedOver(StoragePaths paths) {
-    return request.engine() == Engine.LEGACY
+    return !request.engine().has(Step.MERGED)
         && request.user().rootless()
         && paths.named().isEmpty()
         && inForce().anyMatch(settings -> !settings.overlay())

@@ -63,7 +63,7 @@ class LineToWriteTest {
     "/etc/containers/storage.conf,overlay,overlay.mountopt=nodev"
   })
   void isRead(String file, String driver, String options) {
-    for (Engine engine : Engine.values()) {
+    for (Engine engine : List.of(Engine.LEGACY, Engine.MERGED)) {
       Map<String, String> files = new HashMap<>();
       Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/zoe"));
       if (!file.equals("NONE")) {
