@@ -92,6 +92,12 @@ final class Folders {
     return real(GoPath.expand(withUid, environment));
   }
 
+  /** Returns the absolute path of a setting in which nothing is replaced, with links followed. */
+  Setting real(Setting setting) {
+    Setting absolute = absolute(setting);
+    return new Setting(real(absolute.value()), absolute.place());
+  }
+
   private String real(String path) {
     PathState state = request.support().paths().apply(path);
     return GoPath.clean(state.kind() == PathState.Kind.MISSING ? path : state.real());

@@ -9,23 +9,18 @@ import static io.cadastre.storage.StoragePaths.NAMED;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rules before {@link Step#MERGED}: DefaultStoreOptions of containers/storage. One file applies;
  * a rootless user gets only some settings of a system file.
  */
 final class LegacyRules {
-  private static final Set<String> ROOTLESS_DRIVERS = Set.of("btrfs", "overlay", "overlay2", "vfs");
-
-  /** The drivers in the order in which Podman finds their folders. */
-  private static final List<String> KNOWN_DRIVERS = List.of("btrfs", "overlay", "vfs", "zfs");
-
   private final StorageRequest request;
   private final IgnoredFiles ignored;
   private final StorageFiles files;
   private final StoragePaths paths;
   private final Folders folders;
+  private final RootlessDriver drivers;
 
   LegacyRules(StorageRequest request, IgnoredFiles ignored) {
     this.request = request;
@@ -33,6 +28,7 @@ final class LegacyRules {
     this.files = request.files();
     this.paths = StoragePaths.of(request.environment(), request.user());
     this.folders = new Folders(request);
+    this.drivers = new RootlessDriver(request, folders);
   }
 
   StorageDraft draft() throws StorageRefused {
@@ -41,7 +37,8 @@ final class LegacyRules {
     } else if (!request.user().rootless()) {
       return root();
     } else if (request.filled("XDG_CONFIG_HOME").isPresent()
-        || request.engine().has(Step.CONFIG_HOME_FIRST)) {
+        || (request.engine().has(Step.CONFIG_HOME_FIRST)
+            && request.variable("XDG_CONFIG_HOME").isEmpty())) {
       return rootless(true);
     }
     // Without a pause process Podman starts itself again with XDG_CONFIG_HOME set. Both processes
@@ -145,39 +142,13 @@ final class LegacyRules {
    * Returns the only option of a system file that a rootless user of overlay gets: the first flag.
    */
   private List<DriverOption> firstFlag(LegacyOptions system) {
-    if (namedDriver(system).filter(driver -> driver.value().equals("overlay")).isEmpty()) {
+    if (drivers.named(system).filter(driver -> driver.value().equals("overlay")).isEmpty()) {
       return List.of();
     }
     return system.options().stream()
         .filter(option -> (option.name() + "=" + option.value()).contains(IgnoreChownErrors.KEY))
         .limit(1)
         .toList();
-  }
-
-  /** Returns the driver of a rootless user with a system file; empty if a priority decides. */
-  private Optional<Setting> rootlessDriver(LegacyOptions system) {
-    Optional<Setting> named = namedDriver(system);
-    return named.isPresent() || !system.priority().isEmpty()
-        ? named
-        : Optional.of(new Setting(usualDriver(system), Optional.empty()));
-  }
-
-  private Optional<Setting> namedDriver(LegacyOptions system) {
-    return LegacyOptions.environmentDriver(request)
-        .or(() -> system.driver().filter(known -> ROOTLESS_DRIVERS.contains(known.value())))
-        .map(LegacyOptions::withoutTheTwo);
-  }
-
-  /** Returns the driver in use, or the one that the machine supports at first sight. */
-  private String usualDriver(LegacyOptions system) {
-    if (!request.engine().has(Step.OVERLAY_BY_DEFAULT)) {
-      return "vfs";
-    }
-    String graphroot = folders.of(rootlessPath(system).orElseGet(folders::graphroot)).value();
-    return KNOWN_DRIVERS.stream()
-        .filter(driver -> request.support().isFolder(graphroot + "/" + driver + "-images"))
-        .findFirst()
-        .orElse(request.support().rootlessOverlay() ? "overlay" : "vfs");
   }
 
   private static Optional<Setting> rootlessPath(LegacyOptions file) {
@@ -198,7 +169,7 @@ final class LegacyRules {
         counting,
         true,
         rootlessPath(file),
-        new LegacyOptions(rootlessDriver(file), options, settings),
+        new LegacyOptions(drivers.of(file), options, settings),
         imagestore);
   }
 

@@ -124,10 +124,30 @@ final class PodmanOracle {
                 : option.getValue().asText());
       }
     }
+    String driver = store.get("graphDriverName").asText();
+    String graphroot = store.get("graphRoot").asText();
     return Answer.of(
-        store.get("graphDriverName").asText(),
-        store.get("graphRoot").asText(),
+        driver,
+        graphroot,
         store.get("runRoot").asText(),
+        imagestore(folder, driver, graphroot),
+        store.path("transientStore").asBoolean(),
         options);
+  }
+
+  /** Returns the folder of the image store that is not below graphroot; empty if there is none. */
+  private static String imagestore(Path folder, String driver, String graphroot)
+      throws IOException {
+    String end = "/" + driver + "-images/images.lock";
+    List<String> stores =
+        Files.readAllLines(folder.resolve("stores")).stream()
+            .filter(lock -> lock.endsWith(end))
+            .map(lock -> lock.substring(0, lock.length() - end.length()))
+            .filter(store -> !store.equals(graphroot))
+            .toList();
+    if (stores.size() > 1) {
+      throw new IOException("Podman made several image stores: " + stores);
+    }
+    return String.join("", stores);
   }
 }

@@ -1,0 +1,90 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The recorded answers of a Podman, one file for each version: {@code podman-VERSION.answers}, where
+ * Engine knows the version.
+ *
+ * @param version the version that the file is named by
+ */
+record GoldenAnswers(String version) {
+  private static final Path FOLDER = Path.of("src/test/resources/io/cadastre/storage");
+  private static final String PREFIX = "podman-";
+  private static final String SUFFIX = ".answers";
+
+  /** Returns the recorded versions, in the order of their names. */
+  static List<GoldenAnswers> all() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX))
+          .map(name -> name.substring(PREFIX.length(), name.length() - SUFFIX.length()))
+          .sorted()
+          .map(GoldenAnswers::new)
+          .toList();
+    }
+  }
+
+  /** Returns the cases that every recorded Podman has answered. */
+  static List<StorageCase> cases() {
+    List<StorageCase> cases = new ArrayList<>(StorageCorpus.cases());
+    cases.addAll(GeneratedCases.cases(GeneratedCases.SEED, GeneratedCases.RECORDED));
+    return cases;
+  }
+
+  private Path file() {
+    return FOLDER.resolve(PREFIX + version + SUFFIX);
+  }
+
+  /** Returns the engine whose rules must give these answers. */
+  Engine engine() {
+    return Engine.of(version).orElseThrow();
+  }
+
+  /** Returns the recorded answers, by the name of the case. */
+  Map<String, Answer> read() throws IOException {
+    Map<String, Answer> answers = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file())) {
+      if (!line.startsWith("#")) {
+        answers.put(line.substring(0, line.indexOf('\t')), Answer.ofLine(line));
+      }
+    }
+    return answers;
+  }
+
+  /**
+   * Writes the file anew.
+   *
+   * @param said the output of {@code podman --version}
+   */
+  void write(String said, Map<String, Answer> answers) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("# " + said));
+    answers.forEach((name, answer) -> lines.add(answer.line(name)));
+    Files.write(file(), lines);
+  }
+
+  /** Returns the cases on which the rules and this Podman still differ. */
+  Set<String> differences() throws IOException {
+    Path file = FOLDER.resolve(PREFIX + version + ".differences");
+    if (!Files.exists(file)) {
+      return Set.of();
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> !line.startsWith("#")).collect(Collectors.toSet());
+    }
+  }
+}
