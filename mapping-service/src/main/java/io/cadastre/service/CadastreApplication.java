@@ -42,6 +42,7 @@ import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.registry.ReservedAccounts;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -182,6 +183,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new AuditLogQueries(ledger, settings.names()),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
+            Access.of(configuration.access()),
             clock)
         .register(environment);
     Background background = new Background(environment.lifecycle());

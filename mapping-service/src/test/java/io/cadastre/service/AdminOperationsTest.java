@@ -90,6 +90,7 @@ class AdminOperationsTest {
           adminConnectors: [{type: http, port: 0}]
           requestLog: {appenders: []}
         logging: {level: ERROR, appenders: [{type: console, target: stderr}]}
+        access: open
         ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
         identity: {readEvery: 1h, maximumAge: 10h}
         directory: {mode: embedded, embedded: {port: 0, accounts: %s}}

@@ -24,6 +24,7 @@ class CheckDirectoryTest {
         Files.writeString(
             dir.resolve("cadastre.yml"),
             """
+            access: open
             ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
             pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
             %s

@@ -58,6 +58,7 @@ class CommandsTest {
           adminConnectors: [{type: http, port: 0}]
           requestLog: {appenders: []}
         logging: {level: WARN, appenders: [{type: console, target: stderr}]}
+        access: open
         ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
         directory: {mode: embedded, embedded: {port: 0, accounts: %s, data: %s/saved}}
         pools: [{name: default, segments: [{first: 1001062400, last: 1001324543}]}]

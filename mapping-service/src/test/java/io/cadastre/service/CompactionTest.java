@@ -117,6 +117,7 @@ class CompactionTest {
         Files.writeString(
                 dir.resolve("cadastre.yml"),
                 """
+                access: open
                 ledger: {url: "jdbc:h2:file:%s/ledger", user: ""}
                 identity: {source: caller}
                 pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]

@@ -27,6 +27,7 @@ class ConfigurationMistakesTest {
       applicationConnectors: [{type: http, port: 0%s}]
       adminConnectors: [{type: http, port: 0}]
     logging: {level: WARN}
+    access: open
     ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
     """
             .formatted(server, dir)

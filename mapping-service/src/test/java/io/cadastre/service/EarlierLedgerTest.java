@@ -44,6 +44,7 @@ class EarlierLedgerTest {
     Files.writeString(
         configuration(),
         """
+        access: open
         ledger: {url: "jdbc:h2:file:%s/ledger", user: cadastre}
         directory: {mode: embedded, embedded: {port: 0, data: "%s/directory.ldif"}}
         pools:

@@ -78,6 +78,7 @@ class FilterRunsTest {
               adminConnectors: [{type: http, port: 0}]
               requestLog: {appenders: []}
             logging: {level: WARN, appenders: [{type: console, target: stderr}]}
+            access: open
             ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
             directory: {mode: embedded, embedded: {port: 0, accounts: %s}, identity: {%s}}
             pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]

@@ -237,6 +237,7 @@ class HostileAnswersTest {
             "identity: {source: \"\\u001b\\u009b\\u202e\"}\n",
             "pools: [{name: \"\\u001b\\u202e\", segments: [{first: 1, last: 2}]}]\n",
             """
+            access: open
             ledger: {url: "jdbc:h2:mem:\\u001b;X\\u202e=1", user: sa}
             identity: {source: caller}
             pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]

@@ -169,6 +169,7 @@ class ImportRulesTest {
   @ParameterizedTest
   @CsvSource({
     "io.cadastre.service.event, io.cadastre.service.failure",
+    "io.cadastre.service.access, io.cadastre.service.access",
     "io.cadastre.service.imports, io.cadastre.service.imports",
     "io.cadastre.service.lustre, io.cadastre.service.lustre",
     "io.cadastre.subid, io.cadastre.subid",

@@ -139,6 +139,7 @@ class LedgerEditsTest {
           adminConnectors: [{type: http, port: 0}]
           requestLog: {appenders: []}
         logging: {level: ERROR, appenders: [{type: console, target: stderr}]}
+        access: open
         ledger: {url: "jdbc:h2:file:%s/%s", user: sa, create: ifMissing}
         identity: {source: caller}
         pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]

@@ -41,6 +41,7 @@ class MissingLedgerTest {
               requestLog: {appenders: []}
             logging: {level: WARN, appenders: [{type: console, target: stderr}]}
             pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
+            access: open
             ledger: {url: "%s", user: sa}
             """
                     .formatted(url)

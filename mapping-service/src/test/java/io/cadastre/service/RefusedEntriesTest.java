@@ -88,6 +88,7 @@ class RefusedEntriesTest {
               adminConnectors: [{type: http, port: 0}]
               requestLog: {appenders: []}
             logging: {level: WARN, appenders: [{type: console, target: stderr}]}
+            access: open
             ledger: {url: "jdbc:h2:file:%s/%s", user: sa, create: ifMissing}
             directory: {mode: embedded, embedded: {port: 0, accounts: %s}}
             pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]

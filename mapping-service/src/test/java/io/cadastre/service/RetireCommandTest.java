@@ -32,6 +32,7 @@ class RetireCommandTest {
           adminConnectors: [{type: http, port: 0}]
           requestLog: {appenders: []}
         logging: {level: WARN, appenders: [{type: console, target: stderr}]}
+        access: open
         ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
         identity: {allocate: entitled, readEvery: 1h, maximumAge: 3h}
         directory: {mode: embedded, embedded: {port: 0, accounts: %s}}

@@ -43,6 +43,7 @@ public final class ServiceProcess implements AutoCloseable {
     this.folder = folder;
     write(
         """
+        access: open
         ledger:
           url: jdbc:h2:file:%s/ledger
           user: cadastre

@@ -12,7 +12,9 @@ final class StatusCodes {
 
   static int of(RefusalCode code) {
     return switch (code) {
-      case BAD_REQUEST, INVALID_NAME, REASON_MISSING -> 400;
+      case BAD_REQUEST, INVALID_NAME, REASON_MISSING, FOREIGN_ORIGIN -> 400;
+      case UNAUTHENTICATED -> 401;
+      case FORBIDDEN, OUT_OF_SCOPE -> 403;
       case UNKNOWN_ACCOUNT, UNKNOWN_OWNER, UNKNOWN_POOL, UNOWNED_ID -> 404;
       case AMBIGUOUS_ACCOUNT,
           IDENTITY_CHANGED,
@@ -25,6 +27,7 @@ final class StatusCodes {
           WRONG_STATE ->
           409;
       case SERIAL_TOO_OLD, HISTORY_UNKNOWN -> 410;
+      case MISDIRECTED -> 421;
       case INVALID_IDENTITY, NOT_ENTITLED, RESERVED_NAME, UNSTORABLE -> 422;
     };
   }

@@ -37,6 +37,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @NotNull private List<@NotNull String> reservedNames = ReservedNames.DEFAULT;
   @JsonProperty @NotNull private List<@Valid @NotNull Acknowledgement> acknowledged = List.of();
   @JsonProperty private boolean listenBeyondLoopback;
+  @JsonProperty @Valid private Optional<AccessConfiguration> access = Optional.empty();
   @JsonIgnore private String file = "CONFIG";
 
   /** The logs, with texts escaped. */
@@ -80,9 +81,18 @@ public final class CadastreConfiguration extends Configuration {
     return acknowledged;
   }
 
-  /** Whether the service may listen on addresses other than loopback: it has no roles yet. */
+  /** Whether the service may listen on addresses other than loopback. */
   public boolean listenBeyondLoopback() {
     return listenBeyondLoopback;
+  }
+
+  /**
+   * Who may use the service.
+   *
+   * @throws ConfigurationRefused if the configuration does not say it
+   */
+  public AccessConfiguration access() {
+    return access.orElseThrow(() -> new ConfigurationRefused(List.of("access: is missing")));
   }
 
   /** The file of this configuration, for the commands in messages. */
@@ -103,6 +113,10 @@ public final class CadastreConfiguration extends Configuration {
    */
   public void check() {
     List<String> mistakes = new ArrayList<>();
+    if (access.isEmpty()) {
+      mistakes.add(
+          "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens (docs/operations.md), or access: open for a trial, in which everyone who reaches the port may change the registry");
+    }
     if (!listenBeyondLoopback) {
       mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
     }

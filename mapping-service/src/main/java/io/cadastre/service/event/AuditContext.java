@@ -15,8 +15,16 @@ import java.util.Optional;
  * @param actor the caller: a user, a hook or a part of the service
  * @param requestId the id of the request, if a request caused the change
  * @param reason the reason in the caller's words, if given
+ * @param role the word of the caller's role; empty for a part of the service, an offline command
+ *     and a registry that is open to everyone
+ * @param credential the kind and the public ID of the credential, if there was one
  */
-public record AuditContext(String actor, Optional<String> requestId, Optional<String> reason) {
+public record AuditContext(
+    String actor,
+    Optional<String> requestId,
+    Optional<String> reason,
+    Optional<String> role,
+    Optional<String> credential) {
   private static final int MAX_ACTOR = 255;
   private static final int MAX_REQUEST_ID = 255;
   private static final int MAX_REASON = 4000;
@@ -34,6 +42,11 @@ public record AuditContext(String actor, Optional<String> requestId, Optional<St
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.BAD_REQUEST, e);
     }
+  }
+
+  /** The context of a change by a caller without a credential. */
+  public AuditContext(String actor, Optional<String> requestId, Optional<String> reason) {
+    this(actor, requestId, reason, Optional.empty(), Optional.empty());
   }
 
   /** The context of a change that a part of the service makes on its own. */

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * @param allocation the id of the allocation, if the event is about one
  * @param owner the name of the owner after the change, if the event is about an allocation
  * @param actor the caller
+ * @param role the word of the caller's role; empty in events of earlier versions, of the service's own
+ *     parts and of a registry that is open to everyone
+ * @param credential the kind and the public ID of the caller's credential, if there was one
  * @param requestId the id of the request, if a request caused the change
  * @param reason the reason, if given
  * @param before the state before the change, if there was one
@@ -41,6 +44,8 @@ import java.util.stream.Stream;
   "allocation",
   "owner",
   "actor",
+  "role",
+  "credential",
   "requestId",
   "reason",
   "before",
@@ -57,6 +62,8 @@ public record Event(
     Optional<UUID> allocation,
     Optional<String> owner,
     String actor,
+    Optional<String> role,
+    Optional<String> credential,
     Optional<String> requestId,
     Optional<String> reason,
     Optional<JsonNode> before,
@@ -81,6 +88,8 @@ public record Event(
         allocation,
         owner,
         actor,
+        role,
+        credential,
         requestId,
         reason,
         before,

@@ -51,7 +51,17 @@ public enum RefusalCode {
   /** The changes since this serial are no longer known. */
   SERIAL_TOO_OLD("The changes since that serial are gone"),
   /** The ledger has no events of that time: it is younger, or they were lost. */
-  HISTORY_UNKNOWN("There is no history of that time");
+  HISTORY_UNKNOWN("There is no history of that time"),
+  /** No valid credential came with the request. */
+  UNAUTHENTICATED("A valid credential is required"),
+  /** The credential's role may not call this. */
+  FORBIDDEN("The credential's role may not do this"),
+  /** The credential's role may call this, but not for this owner, pool or node. */
+  OUT_OF_SCOPE("The credential may not do this here"),
+  /** The host name of the request is none of the service's. */
+  MISDIRECTED("The request was meant for another host"),
+  /** A web page of another origin sent the request. */
+  FOREIGN_ORIGIN("A web page may not use the registry");
 
   private final String title;
 

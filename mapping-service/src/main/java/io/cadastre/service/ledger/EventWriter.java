@@ -89,9 +89,9 @@ final class EventWriter {
   static void insert(Handle handle, List<Event> events) {
     PreparedBatch batch =
         handle.prepareBatch(
-            "INSERT INTO event (seq, at, kind, serial, revision, allocation_id, owner, actor, request_id,"
+            "INSERT INTO event (seq, at, kind, serial, revision, allocation_id, owner, actor, role, credential, request_id,"
                 + " reason, state_before, state_after, previous_hash, hash) VALUES (:seq, :at,"
-                + " :kind, :serial, :revision, :allocation, :owner, :actor, :requestId, :reason, :before,"
+                + " :kind, :serial, :revision, :allocation, :owner, :actor, :role, :credential, :requestId, :reason, :before,"
                 + " :after, :previousHash, :hash)");
     for (Event event : events) {
       batch
@@ -103,6 +103,8 @@ final class EventWriter {
           .bind("allocation", event.allocation())
           .bind("owner", event.owner())
           .bind("actor", event.actor())
+          .bind("role", event.role())
+          .bind("credential", event.credential())
           .bind("requestId", event.requestId())
           .bind("reason", event.reason())
           .bind("before", event.before().map(Object::toString))

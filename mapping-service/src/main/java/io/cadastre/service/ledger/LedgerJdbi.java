@@ -127,6 +127,8 @@ final class LedgerJdbi {
         Optional.ofNullable(row.getObject("allocation_id", UUID.class)),
         text(row, "owner"),
         row.getString("actor"),
+        text(row, "role"),
+        text(row, "credential"),
         text(row, "request_id"),
         text(row, "reason"),
         text(row, "state_before").map(EventJson::parse),

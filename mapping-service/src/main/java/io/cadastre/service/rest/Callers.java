@@ -4,12 +4,15 @@
  */
 package io.cadastre.service.rest;
 
+import io.cadastre.service.access.CredentialKind;
+import io.cadastre.service.access.Principal;
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.rest.http.AccessFilter;
 import io.cadastre.service.rest.http.RequestIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** The actor of a request as events record it: until roles exist, the address it came from. */
+/** The caller of a request as events record it. */
 final class Callers {
   private Callers() {}
 
@@ -24,7 +27,16 @@ final class Callers {
   }
 
   private static AuditContext context(
-      String role, HttpServletRequest request, Optional<String> reason) {
-    return new AuditContext(role + request.getRemoteAddr(), RequestIds.current(), reason);
+      String part, HttpServletRequest request, Optional<String> reason) {
+    Principal principal = AccessFilter.principal(request);
+    if (principal.kind() == CredentialKind.OPEN) {
+      return new AuditContext(part + request.getRemoteAddr(), RequestIds.current(), reason);
+    }
+    return new AuditContext(
+        principal.name(),
+        RequestIds.current(),
+        reason,
+        Optional.of(principal.role().word()),
+        Optional.of(principal.credentialText()));
   }
 }

@@ -5,6 +5,7 @@
 package io.cadastre.service.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.cadastre.service.access.Role;
 import io.cadastre.service.api.Problem;
 import io.cadastre.service.rest.http.PageLimit;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -18,6 +19,8 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,9 @@ public final class OpenApiDocument {
           "id", "The subordinate ID",
           "at", "A moment, as 2026-01-31T12:00:00Z; now if left out");
 
+  private static final String BEARER = "bearer";
+  private static final String CERTIFICATE = "certificate";
+
   private OpenApiDocument() {}
 
   /** The document as pretty JSON, the same for the same code. */
@@ -71,6 +77,19 @@ public final class OpenApiDocument {
       ModelConverters.getInstance()
           .readAll(Problem.class)
           .forEach(document.getComponents()::addSchemas);
+      document
+          .getComponents()
+          .addSecuritySchemes(
+              BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+          .addSecuritySchemes(
+              CERTIFICATE, new SecurityScheme().type(SecurityScheme.Type.MUTUALTLS));
+      document
+          .getPaths()
+          .forEach(
+              (path, operations) ->
+                  operations
+                      .readOperationsMap()
+                      .forEach((method, operation) -> secure(operation, method.name(), path)));
       document.getPaths().values().stream()
           .flatMap(path -> path.readOperations().stream())
           .forEach(OpenApiDocument::complete);
@@ -80,6 +99,18 @@ public final class OpenApiDocument {
     } finally {
       ModelConverters.getInstance().removeConverter(records);
     }
+  }
+
+  /** Names the credentials and the roles of the access table. */
+  private static void secure(Operation operation, String method, String path) {
+    operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
+    operation.addSecurityItem(new SecurityRequirement().addList(CERTIFICATE));
+    operation.addExtension(
+        "x-roles",
+        AccessRules.APPLICATION.row(method, path).orElseThrow().roles().stream()
+            .sorted()
+            .map(Role::word)
+            .toList());
   }
 
   /** Describes the common parameters, and adds the answer of a refused request. */

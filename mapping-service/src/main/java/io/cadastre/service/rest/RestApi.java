@@ -55,6 +55,7 @@ public record RestApi(
     AuditLogQueries events,
     SnapshotQueries snapshots,
     NodemapQueries nodemaps,
+    Access access,
     Clock clock) {
 
   /** Sets what the interface needs of the HTTP server; to be called before that is built. */
@@ -70,7 +71,7 @@ public record RestApi(
   /** Registers the resources, the mapper of failures and the filters. */
   public void register(Environment environment) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
-    registerHttp(environment, mapper);
+    registerHttp(environment, mapper, access);
     JerseyEnvironment jersey = environment.jersey();
     OwnersResource resource = new OwnersResource(owners, ownerQueries, identities);
     jersey.register(resource);
@@ -90,12 +91,18 @@ public record RestApi(
     jersey.register(new OpenApiResource());
   }
 
-  private static void registerHttp(Environment environment, ObjectMapper mapper) {
+  private static void registerHttp(
+      Environment environment, ObjectMapper mapper, Access access) {
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
     filter(environment, "request-ids", new RequestIds());
+    filter(environment, "access", access.filter(AccessRules.APPLICATION, mapper));
+    environment
+        .admin()
+        .addFilter("access", access.filter(AccessRules.ADMIN, mapper))
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     filter(environment, "head-as-get", new HeadAsGet());
     filter(environment, "not-modified-without-length", new NotModifiedWithoutLength());
     JerseyEnvironment jersey = environment.jersey();

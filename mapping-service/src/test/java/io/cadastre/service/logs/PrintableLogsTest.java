@@ -58,6 +58,7 @@ class PrintableLogsTest {
               additive: false
               appenders:
                 - {type: file, currentLogFilename: %1$s/apart, archive: false, logFormat: "M %%m%%n"}
+        access: open
         ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
         identity: {source: caller}
         pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
@@ -99,6 +100,7 @@ class PrintableLogsTest {
           appenders:
             - {type: file, currentLogFilename: %1$s/log, archive: false}
             - {type: file, currentLogFilename: %1$s/json, archive: false, layout: {type: json}}
+        access: open
         ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
         identity: {source: caller}
         pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]

@@ -39,6 +39,7 @@ final class Service implements AutoCloseable {
         adminConnectors: [{type: http, port: 0}]
         requestLog: {appenders: []}
       logging: {level: WARN, appenders: [{type: console, target: stderr}]}
+      access: open
       ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
       """;
   private static final String CALLER = "identity: {source: caller}\n";

@@ -1,0 +1,118 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.access;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules of who may call what: a row for each operation. What has no row is for admins only.
+ * docs/rest-api.md and the {@code security} of the OpenAPI document are made from it. Immutable.
+ */
+public final class AccessTable {
+  private final List<Row> rows;
+
+  private AccessTable(List<Row> rows) {
+    this.rows = List.copyOf(rows);
+  }
+
+  /**
+   * A row.
+   *
+   * @param method the method; HEAD counts as GET
+   * @param template the path, with {@code {name}} for any segment
+   * @param roles the roles that may call it; all four are every valid credential
+   * @param everyone whether it needs no credential
+   */
+  public record Row(String method, String template, Set<Role> roles, boolean everyone) {
+    /** Copies the set. */
+    public Row {
+      roles = Set.copyOf(roles);
+    }
+
+    private boolean matches(String asked, List<String> segments) {
+      if (!method.equals(asked)) {
+        return false;
+      }
+      List<String> own = segments(template);
+      if (own.size() != segments.size()) {
+        return false;
+      }
+      for (int i = 0; i < own.size(); i++) {
+        if (!own.get(i).startsWith("{") && !own.get(i).equals(segments.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Makes a table. */
+  public static final class Builder {
+    private final List<Row> rows = new ArrayList<>();
+
+    /** Adds an operation for these roles; admins may always. */
+    public Builder allow(String method, String template, Role... roles) {
+      Set<Role> set = EnumSet.of(Role.ADMIN, roles);
+      rows.add(new Row(method, template, set, false));
+      return this;
+    }
+
+    /** Adds an operation that needs no credential. */
+    public Builder everyone(String method, String template) {
+      rows.add(new Row(method, template, EnumSet.allOf(Role.class), true));
+      return this;
+    }
+
+    /** Returns the table. */
+    public AccessTable build() {
+      return new AccessTable(rows);
+    }
+  }
+
+  /** Returns the rows in their order. */
+  public List<Row> rows() {
+    return rows;
+  }
+
+  /** Returns a table in which these paths need no credential for a GET. */
+  public AccessTable opened(Set<String> templates) {
+    return new AccessTable(
+        rows.stream()
+            .map(
+                row ->
+                    row.method().equals("GET") && templates.contains(row.template())
+                        ? new Row(row.method(), row.template(), row.roles(), true)
+                        : row)
+            .toList());
+  }
+
+  /**
+   * Returns the row of a request.
+   *
+   * @param path the path as it was sent, without the query: encoded
+   */
+  public Optional<Row> row(String method, String path) {
+    String asked = method.equals("HEAD") ? "GET" : method;
+    List<String> segments = segments(path);
+    // A literal segment goes before a variable one: /v1/owners/batch is no owner.
+    return rows.stream()
+        .filter(row -> row.matches(asked, segments))
+        .min((a, b) -> Long.compare(variables(a), variables(b)));
+  }
+
+  private static long variables(Row row) {
+    return segments(row.template()).stream().filter(part -> part.startsWith("{")).count();
+  }
+
+  private static List<String> segments(String path) {
+    // An empty segment at the end is none, as for Jersey.
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return List.of(trimmed.split("/", -1));
+  }
+}

@@ -1,0 +1,74 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.config;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may use the service: {@code access: open}, or the settings of credentials. Closed by default.
+ */
+public final class AccessConfiguration {
+  private static final String OPEN = "open";
+
+  @JsonProperty private Optional<Path> bootstrapTokenFile = Optional.empty();
+  @JsonProperty @NotNull private List<@NotNull String> hosts = List.of();
+  @JsonProperty @NotNull private SnapshotReaders snapshot = SnapshotReaders.CREDENTIAL;
+  private final boolean open;
+
+  /** Who may read what nodes read. */
+  public enum SnapshotReaders {
+    /** Those with a credential. */
+    @JsonProperty("credential")
+    CREDENTIAL,
+    /** Everyone who reaches the port. */
+    @JsonProperty("everyone")
+    EVERYONE
+  }
+
+  /** The settings of credentials. */
+  @JsonCreator
+  public AccessConfiguration() {
+    this.open = false;
+  }
+
+  /**
+   * The word instead of settings.
+   *
+   * @throws IllegalArgumentException for another word than {@code open}
+   */
+  @JsonCreator
+  public AccessConfiguration(String word) {
+    if (!word.equals(OPEN)) {
+      throw new IllegalArgumentException(
+          "access is \"%s\": write open, or the settings of credentials".formatted(word));
+    }
+    this.open = true;
+  }
+
+  /** Whether everyone who reaches a port may do everything. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** The file of the first admin token. */
+  public Optional<Path> bootstrapTokenFile() {
+    return bootstrapTokenFile;
+  }
+
+  /** Further host names under which the service is asked. */
+  public List<String> hosts() {
+    return hosts;
+  }
+
+  /** Whether what nodes read needs no credential. */
+  public boolean snapshotIsOpen() {
+    return snapshot == SnapshotReaders.EVERYONE;
+  }
+}

@@ -1,0 +1,38 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cadastre.service.access.AccessTable;
+import io.cadastre.service.access.Authenticator;
+import io.cadastre.service.config.AccessConfiguration;
+import io.cadastre.service.rest.http.AccessFilter;
+import io.cadastre.service.rest.http.HostRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The access control of both connectors.
+ *
+ * @param authenticators the kinds of credentials; empty for a registry that is open to everyone
+ * @param hosts the names of the service
+ * @param open the paths whose GET needs no credential
+ */
+public record Access(
+    Optional<List<Authenticator>> authenticators, HostRule hosts, Set<String> open) {
+
+  /** Returns what the configuration says. */
+  public static Access of(AccessConfiguration configuration, Authenticator... authenticators) {
+    return new Access(
+        configuration.isOpen() ? Optional.empty() : Optional.of(List.of(authenticators)),
+        new HostRule(configuration.hosts()),
+        configuration.snapshotIsOpen() ? AccessRules.SNAPSHOTS : Set.of());
+  }
+
+  AccessFilter filter(AccessTable table, ObjectMapper mapper) {
+    return new AccessFilter(table.opened(open), authenticators, hosts, mapper);
+  }
+}
