@@ -22,6 +22,7 @@ final class EditionCases {
     cases.addAll(newerKeys());
     cases.addAll(graphroots());
     cases.addAll(emptyTables());
+    cases.addAll(rootsPaths());
     return cases;
   }
 
@@ -77,6 +78,12 @@ final class EditionCases {
     cases.add(
         StorageCase.of("edition-imagestore-vfs")
             .user((OVERLAY + absolute).replace("overlay", "vfs")));
+    cases.add(
+        StorageCase.of("edition-imagestore-vfs-home")
+            .user((OVERLAY + home).replace("overlay", "vfs")));
+    cases.add(
+        StorageCase.of("edition-imagestore-vfs-relative")
+            .user(OVERLAY.replace("overlay", "vfs") + "imagestore = \"imagestore\"\n"));
     cases.add(
         StorageCase.of("edition-imagestore-options")
             .user(OVERLAY + "[storage.options]\n" + absolute));
@@ -200,6 +207,36 @@ final class EditionCases {
       cases.add(StorageCase.of("edition-empty-table-" + table).user(text));
     }
     return cases;
+  }
+
+  /** F27: root's paths where no user reads them, and what root reads where several files have them. */
+  private static List<StorageCase> rootsPaths() {
+    String paths = "graphroot = \"/var/lib/containers/g\"\nrunroot = \"/run/containers/r\"\n";
+    StorageCase split =
+        StorageCase.of("edition-split")
+            .system(OVERLAY)
+            .file(ETC + "storage.rootful.conf.d/paths.conf", "[storage]\n" + paths);
+    StorageCase xdg =
+        StorageCase.of("edition-root-xdg")
+            .file("@HOME@/conf/containers/storage.conf", OVERLAY + paths)
+            .with("XDG_CONFIG_HOME", "@HOME@/conf")
+            .asRoot();
+    StorageCase both = StorageCase.of("edition-root-vendor").system(OVERLAY + paths).asRoot();
+    String other = OVERLAY + paths.replace("/g", "/v");
+    return List.of(
+        split,
+        renamed(split.asRoot(), "edition-split-root"),
+        xdg,
+        renamed(xdg.system(other), "edition-root-xdg-system"),
+        renamed(xdg.file(StorageCase.VENDOR, other), "edition-root-xdg-vendor"),
+        renamed(xdg.file(StorageCase.VENDOR, OVERLAY), "edition-root-xdg-vendor-bare"),
+        both.file(StorageCase.VENDOR, other),
+        renamed(both.file(StorageCase.VENDOR, OVERLAY), "edition-root-vendor-bare"),
+        renamed(both.file(StorageCase.VENDOR, "[storage\n"), "edition-root-vendor-broken"));
+  }
+
+  private static StorageCase renamed(StorageCase made, String name) {
+    return new StorageCase(name, made.files(), made.environment(), made.root(), made.session());
   }
 
   /** Returns a case of root, with the paths that the older Podmans require. */

@@ -76,9 +76,11 @@ final class PodmanOracle {
   /** Returns Podman's standard error. */
   String errors(StorageCase asked) throws IOException {
     for (int worker = 0; worker < WORKERS; worker++) {
-      Path errors = scratch.resolve("worker" + worker).resolve(asked.name()).resolve("errors");
-      if (Files.exists(errors)) {
-        return Files.readString(errors, StandardCharsets.ISO_8859_1).strip();
+      Path folder = scratch.resolve("worker" + worker).resolve(asked.name());
+      if (Files.exists(folder)) {
+        return Files.readString(folder.resolve("status")).strip().equals("137")
+            ? "(killed: it waits forever)"
+            : Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1).strip();
       }
     }
     return "";
