@@ -62,7 +62,7 @@ record Answer(
         effective.driver().value(),
         effective.graphroot().value(),
         effective.runroot().value(),
-        effective.imagestore().map(Setting::value).orElse(""),
+        effective.imagestore().map(Setting::value).map(GoPath::clean).orElse(""),
         false,
         options,
         flag.option().map(name -> name + "=" + flag.value()).stream().collect(Collectors.toSet()));
@@ -114,12 +114,12 @@ record Answer(
     Answer rules = of(judgement);
     if (!sayTheSame(rules)) {
       throw new AssertionError(
-          "%s%n  podman: %s %s%n  rules:  %s %s"
+          "%s%n  podman:%s %s%n  rules: %s %s"
               .formatted(
                   asked,
-                  line(""),
-                  errors,
-                  rules.line(""),
+                  line("", errors),
+                  refused ? "" : errors,
+                  rules.line("", ""),
                   judgement.refusal().map(Refusal::reason).orElse("")));
     }
   }
@@ -144,10 +144,16 @@ record Answer(
     }
   }
 
-  /** Returns a line of a golden file. */
-  String line(String name) {
+  /**
+   * Returns a line of a golden file.
+   *
+   * @param errors what Podman wrote to standard error; the last line is the reason of a refusal, for
+   *     readers only
+   */
+  String line(String name, String errors) {
     if (refused) {
-      return name + "\trefused";
+      String reason = errors.substring(errors.lastIndexOf('\n') + 1).replace("\t", TAB);
+      return name + "\trefused" + (reason.isEmpty() ? "" : "\t" + reason);
     }
     List<String> cells = new ArrayList<>(List.of(name, driver, graphroot, runroot));
     if (!imagestore.isEmpty()) {

@@ -22,6 +22,7 @@ final class EditionCases {
     cases.addAll(newerKeys());
     cases.addAll(graphroots());
     cases.addAll(emptyTables());
+    cases.addAll(rootsPaths());
     return cases;
   }
 
@@ -37,7 +38,7 @@ final class EditionCases {
     cases.add(StorageCase.of("edition-force-mask-alone-named").named(shared));
     cases.add(root("edition-force-mask-alone-root", shared));
     cases.add(
-        StorageCase.of("edition-force-mask-alone-later").user(shared + "mountopt = \"nodev\"\n")
+        StorageCase.of("edition-force-mask-alone").user(shared + "mountopt = \"nodev\"\n")
             .later());
     cases.add(
         StorageCase.of("edition-force-mask-general")
@@ -66,7 +67,6 @@ final class EditionCases {
     cases.add(imagestore("relative-dot", "./imagestore"));
     cases.add(imagestore("empty", ""));
     cases.add(imagestore("unclean", "@HOME@//a/../imagestore/"));
-    cases.add(imagestore("link", "@HOME@/link"));
     cases.add(imagestore("absolute", "@HOME@/imagestore").later());
     cases.add(imagestore("home", "$HOME/imagestore").later());
     String absolute = "imagestore = \"@HOME@/imagestore\"\n";
@@ -78,6 +78,12 @@ final class EditionCases {
     cases.add(
         StorageCase.of("edition-imagestore-vfs")
             .user((OVERLAY + absolute).replace("overlay", "vfs")));
+    cases.add(
+        StorageCase.of("edition-imagestore-vfs-home")
+            .user((OVERLAY + home).replace("overlay", "vfs")));
+    cases.add(
+        StorageCase.of("edition-imagestore-vfs-relative")
+            .user(OVERLAY.replace("overlay", "vfs") + "imagestore = \"imagestore\"\n"));
     cases.add(
         StorageCase.of("edition-imagestore-options")
             .user(OVERLAY + "[storage.options]\n" + absolute));
@@ -123,7 +129,7 @@ final class EditionCases {
         StorageCase.of("edition-transient-text").user(transients.replace("true", "\"true\"")),
         StorageCase.of("edition-transient-system").system(transients),
         StorageCase.of("edition-transient-named").named(transients),
-        StorageCase.of("edition-transient-later").user(transients).later(),
+        StorageCase.of("edition-transient").user(transients).later(),
         root("edition-transient-root", transients),
         StorageCase.of("edition-transient-dropin")
             .user(OVERLAY)
@@ -149,7 +155,7 @@ final class EditionCases {
             .user(OVERLAY + "driver_priority = [\"vfs\"]\n"),
         root("edition-priority-root", "[storage]\ndriver_priority = [\"vfs\"]\n"),
         StorageCase.of("edition-remap")
-            .user(OVERLAY + "[storage.options]\nremap-uids = \"0:1668442479:65536\"\n"),
+            .user(OVERLAY + "[storage.options]\nremap-uids = \"0:1:1000\"\n"),
         StorageCase.of("edition-remap-user")
             .user(OVERLAY + "[storage.options]\nremap-user = \"zoe\"\n"),
         StorageCase.of("edition-thinpool-size")
@@ -169,7 +175,7 @@ final class EditionCases {
     cases.add(path("rootless-path-tilde", OVERLAY + "rootless_storage_path = \"~/containers\"\n"));
     String system = OVERLAY + "rootless_storage_path = \"containers\"\n";
     cases.add(StorageCase.of("edition-rootless-path-relative-system").system(system));
-    cases.add(StorageCase.of("edition-rootless-path-relative-system-later").system(system).later());
+    cases.add(StorageCase.of("edition-rootless-path-relative-system").system(system).later());
     cases.add(path("runroot-relative-overlay", OVERLAY + "runroot = \"run\"\n"));
     cases.add(path("runroot-tilde", OVERLAY + "runroot = \"~/run\"\n"));
     cases.add(
@@ -179,7 +185,7 @@ final class EditionCases {
         root("edition-runroot-relative-root", OVERLAY)
             .system(OVERLAY + "graphroot = \"@HOME@/containers\"\nrunroot = \"run\"\n"));
     cases.add(
-        StorageCase.of("edition-graphroot-relative-later")
+        StorageCase.of("edition-graphroot-relative")
             .user(OVERLAY + "graphroot = \"containers\"\n")
             .later());
     cases.add(
@@ -201,6 +207,36 @@ final class EditionCases {
       cases.add(StorageCase.of("edition-empty-table-" + table).user(text));
     }
     return cases;
+  }
+
+  /** F27: root's paths where no user reads them, and what root reads where several files have them. */
+  private static List<StorageCase> rootsPaths() {
+    String paths = "graphroot = \"/var/lib/containers/g\"\nrunroot = \"/run/containers/r\"\n";
+    StorageCase split =
+        StorageCase.of("edition-split")
+            .system(OVERLAY)
+            .file(ETC + "storage.rootful.conf.d/paths.conf", "[storage]\n" + paths);
+    StorageCase xdg =
+        StorageCase.of("edition-root-xdg")
+            .file("@HOME@/conf/containers/storage.conf", OVERLAY + paths)
+            .with("XDG_CONFIG_HOME", "@HOME@/conf")
+            .asRoot();
+    StorageCase both = StorageCase.of("edition-root-vendor").system(OVERLAY + paths).asRoot();
+    String other = OVERLAY + paths.replace("/g", "/v");
+    return List.of(
+        split,
+        renamed(split.asRoot(), "edition-split-root"),
+        xdg,
+        renamed(xdg.system(other), "edition-root-xdg-system"),
+        renamed(xdg.file(StorageCase.VENDOR, other), "edition-root-xdg-vendor"),
+        renamed(xdg.file(StorageCase.VENDOR, OVERLAY), "edition-root-xdg-vendor-bare"),
+        both.file(StorageCase.VENDOR, other),
+        renamed(both.file(StorageCase.VENDOR, OVERLAY), "edition-root-vendor-bare"),
+        renamed(both.file(StorageCase.VENDOR, "[storage\n"), "edition-root-vendor-broken"));
+  }
+
+  private static StorageCase renamed(StorageCase made, String name) {
+    return new StorageCase(name, made.files(), made.environment(), made.root(), made.session());
   }
 
   /** Returns a case of root, with the paths that the older Podmans require. */

@@ -91,7 +91,7 @@ final class GeneratedText {
       line(5, "skip_mount_home = \"%s\"", any(List.of("true", "false", "maybe")));
       line(5, "use_composefs = \"true\"");
       path(4, "imagestore", "o");
-      line(4, "remap-uids = \"0:100000:1000\"");
+      line(4, "remap-uids = \"0:1:1000\"");
       line(4, "pull_options = {enable_partial_images = \"true\"}");
       line(4, "disable-volatile = true");
       line(4, "auto-userns-min-size = 1024");

@@ -36,10 +36,10 @@ class RecordedAnswersTest {
 
   private static Stream<DynamicTest> tests(GoldenAnswers golden, List<StorageCase> cases)
       throws Exception {
-    Map<String, Answer> answers = golden.read();
+    Map<String, String> lines = golden.lines();
     Set<String> differences = golden.differences();
     List<String> names = cases.stream().map(StorageCase::name).toList();
-    assertThat(answers).containsOnlyKeys(names);
+    assertThat(lines).containsOnlyKeys(names);
     assertThat(names).containsAll(differences);
     return cases.stream()
         .map(
@@ -47,12 +47,13 @@ class RecordedAnswersTest {
                 DynamicTest.dynamicTest(
                     asked.name(),
                     () -> {
-                      Answer theirs = answers.get(asked.name());
+                      String line = lines.get(asked.name());
+                      Answer theirs = Answer.ofLine(line);
                       if (differences.contains(asked.name())) {
-                        assertThatThrownBy(() -> theirs.requireRules(asked, golden.engine(), ""))
+                        assertThatThrownBy(() -> theirs.requireRules(asked, golden.engine(), line))
                             .isInstanceOf(AssertionError.class);
                       } else {
-                        theirs.requireRules(asked, golden.engine(), "");
+                        theirs.requireRules(asked, golden.engine(), line);
                       }
                     }));
   }
