@@ -64,6 +64,7 @@ final class StorageChecks {
     List<String> lines = new ArrayList<>();
     List<Setting> paths = new ArrayList<>();
     paths.add(context.effective().graphroot());
+    context.effective().imagestore().ifPresent(paths::add);
     paths.add(context.effective().runroot());
     paths.addAll(context.effective().additionalImageStores());
     boolean known = true;
@@ -130,23 +131,19 @@ final class StorageChecks {
   static CheckOutcome imageStores(CheckContext context) throws Unobservable {
     List<Setting> stores = context.effective().additionalImageStores();
     CheckOutcome found =
-        worst(context, Area.IMAGE_STORES, "the user may read them and not write to them");
+        worst(context, Area.IMAGE_STORES, "Podman can open them for the user");
     if (stores.isEmpty() && found.verdict() == Verdict.PASS) {
       return CheckOutcome.notApplicable("there are no additional image stores");
     }
     if (found.verdict() == Verdict.FAIL) {
       return found;
     }
-    Optional<CheckOutcome> unmapped = ImageStoreOwner.problem(context, stores);
-    if (unmapped.isPresent()) {
-      return unmapped.get();
-    }
     boolean known =
         stores.stream()
-            .allMatch(store -> context.facts().path(store.value()).readable().isPresent());
+            .allMatch(store -> context.facts().path(store.value()).executable().isPresent());
     return known
         ? found
-        : CheckOutcome.unknown("whether the user may read all of them is not known");
+        : CheckOutcome.unknown("whether Podman can open all of them is not known");
   }
 
   static CheckOutcome memory(CheckContext context) throws Unobservable {

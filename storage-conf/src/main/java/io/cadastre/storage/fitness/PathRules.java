@@ -7,7 +7,10 @@ package io.cadastre.storage.fitness;
 import io.cadastre.storage.Setting;
 import java.util.stream.Stream;
 
-/** Rules about graphroot and runroot: their file systems, and whether the user may write there. */
+/**
+ * Rules about graphroot, imagestore and runroot: their file systems, and whether the user may write
+ * there.
+ */
 final class PathRules {
   private PathRules() {}
 
@@ -30,6 +33,22 @@ final class PathRules {
             .at(settings.effective().graphroot().place()));
   }
 
+  /** The driver looks at the file system of graphroot only. */
+  static Stream<FindingDraft> imagestoreShared(SettingsContext settings) {
+    return settings.rootless()
+        ? settings.effective().imagestore().stream()
+            .filter(store -> settings.network(store.value()))
+            .map(
+                store ->
+                    FindingDraft.warning(
+                            settings.lies("imagestore", store.value())
+                                + ": shared, slow for many small files, and unsupported by Podman",
+                            "Move imagestore to a local file system, and share images by an"
+                                + " additionalimagestores on this one.")
+                        .at(store.place()))
+        : Stream.empty();
+  }
+
   static Stream<FindingDraft> runrootShared(SettingsContext settings) {
     Setting runroot = settings.effective().runroot();
     if (!settings.network(runroot.value())) {
@@ -46,7 +65,8 @@ final class PathRules {
 
   static Stream<FindingDraft> notWritable(SettingsContext settings) {
     return Stream.concat(
-        notWritable(settings, "graphroot", settings.effective().graphroot()),
+        settings.written().entrySet().stream()
+            .flatMap(folder -> notWritable(settings, folder.getKey(), folder.getValue())),
         notWritable(settings, "runroot", settings.effective().runroot()));
   }
 
@@ -62,6 +82,7 @@ final class PathRules {
                     .at(path.place()));
   }
 
+  /** Containers run in graphroot; driver vfs copies the files of imagestore there. */
   static Stream<FindingDraft> mountedNoexec(SettingsContext settings) {
     return settings.facts().mount(settings.graphroot()).stream()
         .filter(mount -> mount.options().contains("noexec"))
