@@ -57,10 +57,16 @@ record ImageStore(SettingsContext settings, Setting setting) {
     return entered() && facts(paths().imagesLock()).kind() != Kind.MISSING;
   }
 
-  /** Returns the first folder on the way to the store that the user may not search. */
+  /**
+   * Returns the first folder that the user may not search: on the way to the store, behind its
+   * links, or the store.
+   */
   Optional<String> closed() {
-    return Stream.of(path(), facts().real())
-        .flatMap(path -> Stream.concat(ImageStorePaths.above(path).stream(), Stream.of(path)))
+    return Stream.of(
+            ImageStorePaths.above(path()),
+            ImageStorePaths.above(facts().real()),
+            List.of(path()))
+        .flatMap(List::stream)
         .filter(folder -> facts(folder).executable().equals(Optional.of(false)))
         .findFirst();
   }

@@ -62,7 +62,7 @@ final class ImageStoreRules {
                 FindingDraft.error(
                         "the image store %s: %s may not search the folder %s: %s"
                             .formatted(store.path(), store.user(), folder, EVERY_CALL),
-                        folder.equals(store.path()) || folder.equals(store.facts().real())
+                        folder.equals(store.path())
                             ? opening(store)
                             : "Run \"chmod a+x %s\" as its owner.".formatted(folder))
                     .at(store.setting().place()));

@@ -5,6 +5,8 @@
 package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.Setting;
+import io.cadastre.storage.fitness.FileSystem.Giving;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -82,8 +84,36 @@ final class PathRules {
                     .at(path.place()));
   }
 
-  /** Containers run in graphroot; driver vfs copies the files of imagestore there. */
+  /**
+   * Driver vfs copies the files of an image into graphroot for each container, with their owners;
+   * ignore_chown_errors does not cover this chown (seen with Podman 5.4.2). Without imagestore the
+   * unpacking fails first.
+   */
+  static Stream<FindingDraft> copiesRefused(SettingsContext settings) {
+    return settings.rootless()
+            && settings.driver().equals("vfs")
+            && settings.effective().imagestore().isPresent()
+            && settings.facts().giving(settings.graphroot()).equals(Optional.of(Giving.REFUSED))
+        ? Stream.of(
+            FindingDraft.error(
+                    settings.lies("graphroot", settings.graphroot())
+                        + ", which refuses a chown to subordinate IDs, and driver vfs copies each image"
+                        + " there: creating a container from an image whose files have several"
+                        + " owners fails with \"lchown: operation not permitted\"",
+                    "Move graphroot to a local file system, or take imagestore out and set the flag.")
+                .at(settings.effective().graphroot().place()))
+        : Stream.empty();
+  }
+
+  /**
+   * A container of driver overlay runs in a mount of its own, without the options of the mount below
+   * (seen with Podman 5.4.2 and fuse-overlayfs); one of driver vfs runs in graphroot, also if its
+   * image is in imagestore.
+   */
   static Stream<FindingDraft> mountedNoexec(SettingsContext settings) {
+    if (settings.overlay()) {
+      return Stream.empty();
+    }
     return settings.facts().mount(settings.graphroot()).stream()
         .filter(mount -> mount.options().contains("noexec"))
         .map(

@@ -29,6 +29,7 @@ public enum StorageRule {
   FLAG_UNJUDGED(Area.FLAG, inForce(FlagRules::unjudged)),
   FLAG_UNKNOWN_TO_DRIVER(Area.FLAG, inForce(FlagRules::unknownToDriver)),
   GRAPHROOT_SHARED(Area.FILE_SYSTEM, inForce(PathRules::graphrootShared)),
+  GRAPHROOT_REFUSES_COPIES(Area.FILE_SYSTEM, inForce(PathRules::copiesRefused)),
   IMAGESTORE_SHARED(Area.FILE_SYSTEM, inForce(PathRules::imagestoreShared)),
   RUNROOT_SHARED(Area.FILE_SYSTEM, inForce(PathRules::runrootShared)),
   NOT_WRITABLE(Area.FILE_SYSTEM, inForce(PathRules::notWritable)),
