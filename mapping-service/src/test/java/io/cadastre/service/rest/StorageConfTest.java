@@ -111,6 +111,45 @@ class StorageConfTest {
     assertThat(system.has("effective")).isFalse();
   }
 
+  /** Review F8 and F14, from the facts that a node collects. */
+  @ParameterizedTest
+  @CsvSource({
+    "2048, true, image-store-unmapped",
+    "16384, true, image-store-unmapped",
+    "65536, false, image-store-unreadable"
+  })
+  void imageStoresAreJudgedFromFacts(int count, boolean readable, String rule) {
+    ObjectNode request =
+        request(
+            "user",
+            """
+            [storage]
+            driver = "overlay"
+            [storage.options]
+            additionalimagestores = ["/scratch/images"]
+            """);
+    ObjectNode facts = request.putObject("facts");
+    facts.put("gid", 4242);
+    for (String type : List.of("subuids", "subgids")) {
+      facts.putArray(type).addObject().put("start", 1001062400).put("count", count);
+    }
+    ObjectNode paths = facts.putObject("paths");
+    paths
+        .putObject("/scratch/images/overlay-images/images.lock")
+        .put("kind", "file")
+        .put("readable", readable);
+    paths
+        .putObject("/scratch/images/overlay")
+        .put("kind", "folder")
+        .putObject("owner")
+        .put("uid", 0)
+        .put("gid", 0);
+
+    assertThat(validate(request).json().path("findings").findValuesAsText("rule"))
+        .contains(rule)
+        .doesNotContain(readable ? "image-store-unreadable" : "image-store-unmapped");
+  }
+
   @Test
   void theNamedFileNeedsNoPath() {
     String text =

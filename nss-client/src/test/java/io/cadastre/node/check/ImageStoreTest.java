@@ -196,6 +196,20 @@ class ImageStoreTest {
         .contains("zoe's subuids end at container ID 16384");
   }
 
+  /** A drop-in sets it; images are unpacked there. */
+  @Test
+  void imagestoreIsInspectedAsGraphroot() {
+    tree.node.write(
+        "home/zoe/.config/containers/storage.conf.d/10-images.conf",
+        "[storage]\nimagestore = \"/scratch/zoe\"\n");
+    assertThat(
+            tree.node
+                .run("storage-conf", "--explain", "--engine", "merged", "--user", "zoe")
+                .out())
+        .contains("the user may not write to imagestore /scratch/zoe")
+        .contains("imagestore /scratch/zoe lies on Lustre: shared");
+  }
+
   /** The service judges by the facts that check --json prints. */
   @Test
   void theFactsOfTheNodeAreEnough() throws IOException {
