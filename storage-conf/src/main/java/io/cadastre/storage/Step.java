@@ -83,6 +83,13 @@ public enum Step {
       "be2b188bc",
       "BeeGFS counts as a local file system: overlay starts on it without a mount_program",
       "step-beegfs"),
+  /** An image store on a read-only file system may be empty. */
+  READ_ONLY_STORES(
+      Release.V5_0,
+      "2472af893",
+      "an additional image store on a read-only file system may be empty until images are read;"
+          + " earlier every call fails",
+      "ImageStoreRulesTest"),
   /** The keys of devicemapper are unknown. */
   NO_THINPOOL(
       Release.V5_1,
@@ -95,6 +102,13 @@ public enum Step {
       "e2573088c",
       "`force_mask` without `mount_program` is accepted; only creating a container fails",
       "step-force-mask"),
+  /** The owner of a layer is read from force_mask's attribute. */
+  OWNER_IN_ATTRIBUTE(
+      Release.V5_2,
+      "f462f4248",
+      "a new container gets the owner that `force_mask` recorded in an attribute of the image's last"
+          + " layer; earlier the owner of the folder",
+      "ImageStoreRulesTest"),
   /** U+FFFD itself is a character. */
   REPLACEMENT_CHARACTER(
       Release.V5_2,
@@ -166,7 +180,7 @@ public enum Step {
     return change;
   }
 
-  /** Returns the name of the test case on which the releases before and since differ. */
+  /** Returns the test case on which the releases before and since differ, or its test class. */
   public String shownBy() {
     return shownBy;
   }

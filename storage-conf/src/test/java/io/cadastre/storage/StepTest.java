@@ -26,7 +26,9 @@ class StepTest {
 
   /** The case of a step has one answer before it, another one since. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"READ_ONLY_STORES", "OWNER_IN_ATTRIBUTE"}) // not of the rules, but of the findings
   void isShownByItsCase(Step step) {
     Release before = Release.values()[step.since().ordinal() - 1];
     assertThat(answer(step, step.since())).isNotEqualTo(answer(step, before));

@@ -6,8 +6,8 @@ package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.DriverOption;
 import io.cadastre.storage.EffectiveStorage;
-import io.cadastre.storage.Engine;
 import io.cadastre.storage.Setting;
+import io.cadastre.storage.Step;
 import io.cadastre.storage.fitness.FileSystem.Giving;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +133,7 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
    * 1.52, 2472af893).
    */
   boolean skipsReadOnlyStores() {
-    return from.request().engine() == Engine.MERGED;
+    return from.request().engine().has(Step.READ_ONLY_STORES);
   }
 
   /**
@@ -141,6 +141,6 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
    * image's last layer. Since 5.2 (containers/storage 1.55, f462f4248).
    */
   boolean readsOwnersInAttributes() {
-    return overlay() && from.request().engine() == Engine.MERGED;
+    return overlay() && from.request().engine().has(Step.OWNER_IN_ATTRIBUTE);
   }
 }

@@ -7,6 +7,7 @@ package io.cadastre.storage.fitness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.storage.PathState.Kind;
+import io.cadastre.storage.Release;
 import io.cadastre.storage.fitness.PathFacts.Owner;
 import io.cadastre.subid.IdRange;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ class ImageStoreRulesTest {
   private static final Owner ROOT = new Owner(0, 0, false);
 
   private final Map<String, PathFacts> paths = new LinkedHashMap<>();
+  private Release release = Release.V4_3;
   private String mounts = "1 0 8:1 / / rw - xfs /dev/sda1 rw\n";
   private Optional<List<IdRange>> ranges = Optional.of(List.of(new IdRange(1001062400, 65536)));
 
@@ -77,7 +79,7 @@ class ImageStoreRulesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(1000L));
-    return new Arrangement().driver(driver).imageStore(STORE).findings(facts).stream()
+    return new Arrangement().by(release).driver(driver).imageStore(STORE).findings(facts).stream()
         .filter(found -> found.rule().area() == StorageRule.Area.IMAGE_STORES)
         .toList();
   }
@@ -186,7 +188,11 @@ class ImageStoreRulesTest {
   void nobodyFillsAReadOnlyStore() {
     empty(true);
     mounts += "2 1 8:2 / /scratch/images ro - xfs /dev/sdb1 rw\n";
-    finds("error image-store-not-filled", "cannot create it: read-only file system");
+    finds("error image-store-not-filled", "read-only file system: every Podman call fails");
+    release = Release.V4_9;
+    finds("error image-store-not-filled", "read-only file system: every Podman call fails");
+    release = Release.V5_0;
+    finds("error image-store-not-filled", "read-only file system: podman images and podman create");
   }
 
   @ParameterizedTest
@@ -235,6 +241,17 @@ class ImageStoreRulesTest {
   @ValueSource(longs = {65534, 65535, 65536})
   void theseReachTheIdOfAnUnmappedOwner(long count) {
     ranges = Optional.of(List.of(new IdRange(1001062400, count)));
+    findsNothing();
+  }
+
+  /** An attribute of force_mask makes root of the container the owner. */
+  @Test
+  void anOwnerInAnAttributeCountsSince52() {
+    ranges = Optional.of(List.of());
+    owner(LAYER, new Owner(0, 0, true));
+    release = Release.V5_1;
+    finds("error image-store-unmapped", "belongs to uid 0");
+    release = Release.V5_2;
     findsNothing();
   }
 
