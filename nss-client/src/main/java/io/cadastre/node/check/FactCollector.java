@@ -18,6 +18,7 @@ import io.cadastre.storage.StorageRules;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
 import io.cadastre.storage.fitness.PathFacts;
+import io.cadastre.storage.fitness.UsedStore;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class FactCollector {
   private final UserAccount user;
   private final Options options;
   private final Map<String, PathFacts> paths = new LinkedHashMap<>();
+  private final Map<String, UsedStore> stores = new LinkedHashMap<>();
 
   /**
    * What the command line asks for.
@@ -105,6 +107,8 @@ final class FactCollector {
 
   private void inspectAll(EffectiveStorage effective) {
     inspect(effective.graphroot().value());
+    UsedStores.look(node.host(), effective.graphroot().value())
+        .ifPresent(used -> stores.put(effective.graphroot().value(), used));
     inspect(effective.runroot().value());
     effective.additionalImageStores().stream().map(Setting::value).forEach(this::inspect);
     effective.options().stream()
@@ -138,7 +142,8 @@ final class FactCollector {
         ranges(IdType.SUBGID),
         kernel(),
         fuseDevice(),
-        options.nodemap());
+        options.nodemap(),
+        stores);
   }
 
   private Optional<List<IdRange>> ranges(IdType type) {
