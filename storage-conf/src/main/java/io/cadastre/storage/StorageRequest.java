@@ -53,6 +53,12 @@ public record StorageRequest(
     this(files, environment, user, engine, support, PauseProcess.NEW);
   }
 
+  /** Returns this request for other files. */
+  public StorageRequest withFiles(StorageFiles others) {
+    return new StorageRequest(
+        others, environment, user, engine, support, session, recordedDriver);
+  }
+
   /** Returns this request with what is known of libpod's database. */
   public StorageRequest withRecordedDriver(Optional<String> driver) {
     return new StorageRequest(files, environment, user, engine, support, session, driver);

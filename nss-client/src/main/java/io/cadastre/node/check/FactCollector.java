@@ -18,6 +18,7 @@ import io.cadastre.storage.StorageRules;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
 import io.cadastre.storage.fitness.PathFacts;
+import io.cadastre.storage.fitness.RecommendedConf;
 import io.cadastre.storage.fitness.UsedStore;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -52,22 +53,32 @@ final class FactCollector {
   /** Inspects other paths too, and returns this. */
   FactCollector including(List<String> others) {
     others.forEach(this::inspect);
+    others.forEach(this::lookForStore);
     return this;
+  }
+
+  /**
+   * The recommended storage.conf for these facts.
+   *
+   * @throws Unobservable if the present files are hidden from this process
+   */
+  String recommendedConf() throws Unobservable {
+    StorageRequest request = request(CallerEnvironment.observe(node.host(), user));
+    for (StorageFiles files : List.of(StorageFiles.of(), request.files())) {
+      StorageRules.judge(request.withFiles(files)).effective().ifPresent(this::inspectAll);
+    }
+    return RecommendedConf.of(request, facts(node.withCurrentMounts()));
   }
 
   /** Collects all facts. */
   CheckContext collect() {
     Map<String, String> environment = CallerEnvironment.observe(node.host(), user);
-    inspect(user.home());
-    inspect(Facts.FUSE_OVERLAYFS);
-    StorageFiles files;
+    StorageRequest request;
     try {
-      files = ConfFiles.read(node.host(), user, StoragePaths.of(environment, user.caller()));
+      request = request(environment);
     } catch (Unobservable e) {
       return context(Optional.empty(), String.valueOf(e.getMessage()), Optional.empty());
     }
-    StorageRequest request =
-        new StorageRequest(files, environment, user.caller(), options.engine(), support());
     StorageJudgement judgement = StorageRules.judge(request);
     judgement.effective().ifPresent(this::inspectAll);
     Optional<Probe> probe = Optional.empty();
@@ -75,6 +86,18 @@ final class FactCollector {
       probe = Optional.of(probe(judgement.effective().get().graphroot().value(), environment));
     }
     return context(Optional.of(request), "", probe);
+  }
+
+  private StorageRequest request(Map<String, String> environment) throws Unobservable {
+    inspect(user.home());
+    inspect(Facts.FUSE_OVERLAYFS);
+    StoragePaths paths = StoragePaths.of(environment, user.caller());
+    return new StorageRequest(
+        ConfFiles.read(node.host(), user, paths),
+        environment,
+        user.caller(),
+        options.engine(),
+        support());
   }
 
   private CheckContext context(
@@ -107,14 +130,17 @@ final class FactCollector {
 
   private void inspectAll(EffectiveStorage effective) {
     inspect(effective.graphroot().value());
-    UsedStores.look(node.host(), effective.graphroot().value())
-        .ifPresent(used -> stores.put(effective.graphroot().value(), used));
+    lookForStore(effective.graphroot().value());
     inspect(effective.runroot().value());
     effective.additionalImageStores().stream().map(Setting::value).forEach(this::inspect);
     effective.options().stream()
         .filter(option -> option.name().endsWith("mount_program"))
         .map(DriverOption::value)
         .forEach(this::inspect);
+  }
+
+  private void lookForStore(String graphroot) {
+    UsedStores.look(node.host(), graphroot).ifPresent(used -> stores.put(graphroot, used));
   }
 
   private PathFacts inspect(String path) {
