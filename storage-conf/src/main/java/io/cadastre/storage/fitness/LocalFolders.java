@@ -31,6 +31,16 @@ record LocalFolders(Facts facts) {
         && facts.mount(folder).filter(mount -> !mount.options().contains("noexec")).isPresent();
   }
 
+  /** Returns why a folder is not fit, after its name: {@code lies on Lustre}. */
+  String whyNot(String folder) {
+    if (facts.mount(folder).filter(mount -> mount.options().contains("noexec")).isPresent()) {
+      return "%s is mounted noexec".formatted(folder);
+    } else if (facts.path(folder).writable().filter(may -> !may).isPresent()) {
+      return "the user may not write to %s".formatted(folder);
+    }
+    return "%s lies on %s".formatted(folder, title(folder));
+  }
+
   boolean fuseOverlayfs() {
     return facts.path(Facts.FUSE_OVERLAYFS).exists().orElse(true);
   }

@@ -89,13 +89,13 @@ public final class RecommendedConf {
       comment(lies(home) + ": the default graphroot below it is fit.");
       local(graphroot());
     } else if (local.isPresent()) {
-      comment(lies(home) + ": images belong on a local file system.");
+      comment(folders.whyNot(home) + ": images belong on a local file system.");
       comment(lies(local.get()) + ".");
       local(
           "%s/containers-%d".formatted(local.get(), request.user().uid()),
           "rootless_storage_path = \"%s/containers-$UID\"".formatted(local.get()));
     } else {
-      comment(lies(home) + ", and there is no local file system for images.");
+      comment(folders.whyNot(home) + ", and there is no local file system for images.");
       comment(
           "For Podman 4 this must be the user's own file: a flag for vfs in the system file has");
       comment("no effect for the user.");
