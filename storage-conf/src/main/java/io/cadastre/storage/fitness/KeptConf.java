@@ -57,16 +57,7 @@ final class KeptConf {
 
   /** Returns the text of the file; empty if the user has none, or nothing in it can be kept. */
   static Optional<String> of(StorageRequest request, Facts facts) {
-    StoragePaths paths = StoragePaths.of(request.environment(), request.user());
-    boolean rootless = request.user().rootless();
-    List<String> inTurn =
-        paths
-            .named()
-            .map(List::of)
-            .orElse(
-                rootless
-                    ? List.of(paths.user(), paths.system(), paths.vendor())
-                    : List.of(paths.system(), paths.vendor()));
+    List<String> inTurn = mainFiles(request);
     Optional<StorageFile> base =
         inTurn.stream()
             .filter(request.files()::exists)
@@ -77,6 +68,17 @@ final class KeptConf {
             .filter(tree -> !tree.isEmpty());
     return edit.flatMap(
         tree -> new KeptConf(request, facts, tree, inTurn.get(0)).text(base.orElseThrow().path()));
+  }
+
+  /** Returns the files of which the first that exists counts; the first is the one to write. */
+  private static List<String> mainFiles(StorageRequest request) {
+    StoragePaths paths = StoragePaths.of(request.environment(), request.user());
+    if (paths.named().isPresent()) {
+      return List.of(paths.named().get());
+    }
+    return request.user().rootless()
+        ? List.of(paths.user(), paths.system(), paths.vendor())
+        : List.of(paths.system(), paths.vendor());
   }
 
   private Optional<String> text(String base) {
@@ -96,15 +98,15 @@ final class KeptConf {
     for (int turn = 0; turn < MOST_TURNS && mended(now); turn++) {
       now = explained();
     }
-    for (StorageFinding found : now.findings()) {
-      if (found.finding().severity() != Severity.INFO) {
-        edit.note(
-            "Not changed: %s: %s"
-                .formatted(
-                    found.place().flatMap(this::key).orElse(found.finding().subject()),
-                    found.finding().message()));
-      }
-    }
+    now.findings().stream()
+        .filter(found -> found.finding().severity() != Severity.INFO)
+        .forEach(
+            found ->
+                edit.note(
+                    "Not changed: %s: %s"
+                        .formatted(
+                            found.place().flatMap(this::key).orElse(found.finding().subject()),
+                            found.finding().message())));
     return Optional.of(edit.text());
   }
 
@@ -160,16 +162,7 @@ final class KeptConf {
       case FLAG_MISSING_WITHOUT_RANGES ->
           setFlag(
               now, "The user has no subordinate IDs. Remove this line when the user has some.");
-      case FLAG_WRONG_TYPE ->
-          found
-              .place()
-              .flatMap(this::key)
-              .map(
-                  name -> {
-                    edit.set(name, String.valueOf(found.instead().orElse("").contains("true")), why);
-                    return true;
-                  })
-              .orElse(false);
+      case FLAG_WRONG_TYPE -> quoted(found, why);
       default -> leftOut(found, why);
     };
   }
@@ -193,6 +186,13 @@ final class KeptConf {
             .map(s -> "storage.options.%s.%s".formatted(s.driver().value(), FlagLine.KEY))
             .filter(flag -> !edit.is(flag, "true"));
     name.ifPresent(flag -> edit.set(flag, "true", why));
+    return name.isPresent();
+  }
+
+  private boolean quoted(StorageFinding found, String why) {
+    Optional<String> name = found.place().flatMap(this::key);
+    boolean value = found.instead().orElse("").contains("true");
+    name.ifPresent(flag -> edit.set(flag, String.valueOf(value), why));
     return name.isPresent();
   }
 

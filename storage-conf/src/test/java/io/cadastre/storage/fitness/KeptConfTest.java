@@ -175,6 +175,18 @@ class KeptConfTest {
   }
 
   @Test
+  void aForceMaskNeedsNoFlag() {
+    home = LUSTRE;
+    ranges = false;
+    String own =
+        "[storage]\ndriver = \"overlay\"\n[storage.options.overlay]\n"
+            + "mount_program = \"/usr/bin/fuse-overlayfs\"\nforce_mask = \"700\"\n";
+    paths.put("/home/zoe", paths.get("/home/zoe").tried(Optional.of(true), Optional.empty()));
+    paths.put(GRAPHROOT, paths.get("/home/zoe"));
+    assertThat(settings(written(USER, own))).isEqualTo(settings(own));
+  }
+
+  @Test
   void aUserWithoutRangesGetsTheFlag() {
     ranges = false;
     assertThat(written(USER, "[storage]\ndriver = \"overlay\"\n"))
