@@ -34,6 +34,7 @@ public final class StorageRules {
           ignored.shadowed(),
           ignored.broken());
     }
+    draft = draft.withRecordedDriver(request.recordedDriver());
     Optional<Refusal> refusal = Optional.empty();
     Setting driver = draft.driver().orElse(new Setting("", Optional.empty()));
     ReadOptions options = ReadOptions.none();

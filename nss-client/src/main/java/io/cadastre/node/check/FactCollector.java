@@ -19,6 +19,8 @@ import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
 import io.cadastre.storage.fitness.ImageStorePaths;
 import io.cadastre.storage.fitness.PathFacts;
+import io.cadastre.storage.fitness.RecommendedConf;
+import io.cadastre.storage.fitness.UsedStore;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ final class FactCollector {
   private final UserAccount user;
   private final Options options;
   private final Map<String, PathFacts> paths = new LinkedHashMap<>();
+  private final Map<String, UsedStore> stores = new LinkedHashMap<>();
 
   /**
    * What the command line asks for.
@@ -51,22 +54,32 @@ final class FactCollector {
   /** Inspects other paths too, and returns this. */
   FactCollector including(List<String> others) {
     others.forEach(this::inspect);
+    others.forEach(this::lookForStore);
     return this;
+  }
+
+  /**
+   * The recommended storage.conf for these facts.
+   *
+   * @throws Unobservable if the present files are hidden from this process
+   */
+  String recommendedConf() throws Unobservable {
+    StorageRequest request = request(CallerEnvironment.observe(node.host(), user));
+    for (StorageFiles files : List.of(StorageFiles.of(), request.files())) {
+      StorageRules.judge(request.withFiles(files)).effective().ifPresent(this::inspectAll);
+    }
+    return RecommendedConf.of(request, facts(node.withCurrentMounts()));
   }
 
   /** Collects all facts. */
   CheckContext collect() {
     Map<String, String> environment = CallerEnvironment.observe(node.host(), user);
-    inspect(user.home());
-    inspect(Facts.FUSE_OVERLAYFS);
-    StorageFiles files;
+    StorageRequest request;
     try {
-      files = ConfFiles.read(node.host(), user, StoragePaths.of(environment, user.caller()));
+      request = request(environment);
     } catch (Unobservable e) {
       return context(Optional.empty(), String.valueOf(e.getMessage()), Optional.empty());
     }
-    StorageRequest request =
-        new StorageRequest(files, environment, user.caller(), options.engine(), support());
     StorageJudgement judgement = StorageRules.judge(request);
     judgement.effective().ifPresent(this::inspectAll);
     Optional<Probe> probe = Optional.empty();
@@ -74,6 +87,18 @@ final class FactCollector {
       probe = Optional.of(probe(judgement.effective().get(), environment));
     }
     return context(Optional.of(request), "", probe);
+  }
+
+  private StorageRequest request(Map<String, String> environment) throws Unobservable {
+    inspect(user.home());
+    inspect(Facts.FUSE_OVERLAYFS);
+    StoragePaths paths = StoragePaths.of(environment, user.caller());
+    return new StorageRequest(
+        ConfFiles.read(node.host(), user, paths),
+        environment,
+        user.caller(),
+        options.engine(),
+        support());
   }
 
   private CheckContext context(
@@ -107,6 +132,7 @@ final class FactCollector {
 
   private void inspectAll(EffectiveStorage effective) {
     inspect(effective.graphroot().value());
+    lookForStore(effective.graphroot().value());
     inspect(effective.runroot().value());
     effective.imagestore().map(Setting::value).ifPresent(this::inspect);
     for (Setting store : effective.additionalImageStores()) {
@@ -118,6 +144,10 @@ final class FactCollector {
         .filter(option -> option.name().endsWith("mount_program"))
         .map(DriverOption::value)
         .forEach(this::inspect);
+  }
+
+  private void lookForStore(String graphroot) {
+    UsedStores.look(node.host(), graphroot).ifPresent(used -> stores.put(graphroot, used));
   }
 
   private PathFacts inspect(String path) {
@@ -154,7 +184,8 @@ final class FactCollector {
         kernel(),
         fuseDevice(),
         options.nodemap(),
-        Optional.of(user.gid()));
+        Optional.of(user.gid()),
+        stores);
   }
 
   private Optional<List<IdRange>> ranges(IdType type) {

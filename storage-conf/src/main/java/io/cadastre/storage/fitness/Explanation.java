@@ -35,9 +35,18 @@ public record Explanation(StorageJudgement judgement, List<StorageFinding> findi
    * Applies the rules of storage.conf to the files, and the rules of the findings to the result and
    * the facts.
    */
-  public static Explanation of(StorageRequest request, Facts facts) {
+  public static Explanation of(StorageRequest files, Facts facts) {
+    StorageRequest request = files.withRecordedDriver(recordedDriver(files, facts));
     StorageJudgement judgement = StorageRules.judge(request);
     return new Explanation(judgement, StorageFindings.of(request, judgement, facts));
+  }
+
+  private static Optional<String> recordedDriver(StorageRequest request, Facts facts) {
+    return facts.stores().isEmpty()
+        ? Optional.empty()
+        : StorageRules.judge(request)
+            .effective()
+            .flatMap(files -> facts.store(files.graphroot().value()).recordedDriver());
   }
 
   /** Returns a tree of JSON values, without keys that have no value. */

@@ -33,6 +33,11 @@ public final class FactsTree {
     Map<String, Object> paths = new TreeMap<>();
     facts.paths().forEach((path, known) -> paths.put(path, path(known)));
     tree.put("paths", paths);
+    Map<String, Object> stores = new TreeMap<>();
+    facts.stores().forEach((graphroot, used) -> stores.put(graphroot, store(used)));
+    if (!stores.isEmpty()) {
+      tree.put("stores", stores);
+    }
     facts.mounts().ifPresent(table -> tree.put("mountinfo", table.text()));
     return tree;
   }
@@ -53,7 +58,8 @@ public final class FactsTree {
             facts.text("kernel"),
             facts.truth("fuseDevice"),
             facts.object("nodemap").map(FactsTree::readRange),
-            facts.number("gid"));
+            facts.number("gid"),
+            facts.object("stores").map(FactsTree::readStores).orElse(Map.of()));
     facts.requireNothingElse();
     return read;
   }
@@ -72,6 +78,26 @@ public final class FactsTree {
     facts.giving().ifPresent(value -> tree.put("chown", value.name().toLowerCase(Locale.ROOT)));
     facts.owner().ifPresent(value -> tree.put("owner", owner(value)));
     return tree;
+  }
+
+  private static Map<String, Object> store(UsedStore used) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("drivers", used.drivers());
+    tree.put("database", used.database());
+    return tree;
+  }
+
+  private static Map<String, UsedStore> readStores(TreeReader stores) {
+    return stores.keys().stream()
+        .collect(
+            Collectors.toMap(path -> path, path -> readStore(stores.object(path).orElseThrow())));
+  }
+
+  private static UsedStore readStore(TreeReader store) {
+    UsedStore read =
+        new UsedStore(store.texts("drivers"), store.truth("database").orElse(false));
+    store.requireNothingElse();
+    return read;
   }
 
   /** Refuses a table without any mount: its facts would pass as unknown. */

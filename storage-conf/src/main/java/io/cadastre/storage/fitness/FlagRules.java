@@ -103,7 +103,17 @@ final class FlagRules {
   }
 
   private static boolean needed(SettingsContext settings) {
-    return settings.rootless() && !settings.effective().ignoreChownErrors().value();
+    return settings.rootless()
+        && !settings.effective().ignoreChownErrors().value()
+        && !masked(settings);
+  }
+
+  /**
+   * Returns whether the driver keeps owners in attributes: containers/storage then switches lchown
+   * off, so that none can fail. A mask that Podman imposes is not in the files, and is not counted.
+   */
+  private static boolean masked(SettingsContext settings) {
+    return settings.overlay() && settings.option("force_mask").isPresent();
   }
 
   private static boolean refuses(SettingsContext settings) {

@@ -23,15 +23,22 @@ final class PathRules {
     String lies = settings.lies("graphroot", settings.graphroot());
     boolean refused =
         settings.overlay() && settings.mountProgram().isEmpty() && !settings.fallsBack();
+    if (refused) {
+      return Stream.of(
+          FindingDraft.error(
+                  lies + ", on which the overlay driver refuses to start without a mount_program",
+                  "Move graphroot to a local file system, or use fuse-overlayfs, or vfs.")
+              .at(settings.effective().graphroot().place()));
+    }
+    String why = lies + ": shared, slow for many small files, and unsupported by Podman";
+    String remedy =
+        "Move graphroot to a local file system, and share images by an additionalimagestores on this"
+            + " one.";
+    // vfs with the flag is what is left where there is no local file system: no mistake.
+    boolean meant =
+        settings.driver().equals("vfs") && settings.effective().ignoreChownErrors().value();
     return Stream.of(
-        (refused
-                ? FindingDraft.error(
-                    lies + ", on which the overlay driver refuses to start without a mount_program",
-                    "Move graphroot to a local file system, or use fuse-overlayfs, or vfs.")
-                : FindingDraft.warning(
-                    lies + ": shared, slow for many small files, and unsupported by Podman",
-                    "Move graphroot to a local file system, and share images by an"
-                        + " additionalimagestores on this one."))
+        (meant ? FindingDraft.info(why, remedy) : FindingDraft.warning(why, remedy))
             .at(settings.effective().graphroot().place()));
   }
 
