@@ -39,6 +39,11 @@ public record StorageRequest(
     this(files, environment, user, engine, support, PauseProcess.NEW);
   }
 
+  /** Returns this request for another edition. */
+  public StorageRequest withEngine(Engine other) {
+    return new StorageRequest(files, environment, user, other, support, session);
+  }
+
   /** Returns a variable of the environment, which may be empty. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name));

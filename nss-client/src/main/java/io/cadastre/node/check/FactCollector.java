@@ -68,6 +68,10 @@ final class FactCollector {
         new StorageRequest(files, environment, user.caller(), options.engine(), support());
     StorageJudgement judgement = StorageRules.judge(request);
     judgement.effective().ifPresent(this::inspectAll);
+    // The paths after an upgrade, for the check that foretells it.
+    StorageRules.judge(request.withEngine(Engine.MERGED))
+        .effective()
+        .ifPresent(this::inspectAll);
     Optional<Probe> probe = Optional.empty();
     if (options.probing() && judgement.effective().isPresent()) {
       probe = Optional.of(probe(judgement.effective().get().graphroot().value(), environment));
@@ -84,6 +88,7 @@ final class FactCollector {
         user,
         options.engine(),
         facts,
+        request,
         request.map(seen -> Explanation.of(seen, facts)),
         hidden,
         probe);

@@ -50,17 +50,25 @@ final class PodmanEdition {
               SystemPrograms.PLAIN,
               List.of("podman", "--version"),
               SystemPrograms.LIMITS);
-      Matcher version = VERSION.matcher(result.output());
-      if (!version.find()) {
-        return Engine.LEGACY;
-      }
-      Engine engine = Engine.installed(version.group(1));
-      return engine.podman() == Release.V5_8 && contains(host.resolve(PROGRAM), MERGING)
-          ? engine.merged()
-          : engine;
+      return of(result.output(), host.resolve(PROGRAM));
     } catch (Unobservable e) {
       return Engine.LEGACY;
     }
+  }
+
+  /**
+   * Returns the edition of a program.
+   *
+   * @param output the answer to {@code --version}; the first edition if it has no version
+   * @param program the file of the program, which tells which library it has
+   */
+  static Engine of(String output, Path program) {
+    Matcher version = VERSION.matcher(output);
+    if (!version.find()) {
+      return Engine.LEGACY;
+    }
+    Engine engine = Engine.installed(version.group(1));
+    return engine.podman() == Release.V5_8 && contains(program, MERGING) ? engine.merged() : engine;
   }
 
   /** Returns whether the file has these bytes; false if it cannot be read. */
