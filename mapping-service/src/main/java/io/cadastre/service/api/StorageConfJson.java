@@ -16,6 +16,7 @@ import io.cadastre.storage.StorageUser;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
 import io.cadastre.storage.fitness.FactsTree;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +30,26 @@ import java.util.Optional;
  * @param user the caller of Podman
  * @param engine the Podman whose rules apply: a version, {@code legacy} or {@code merged} ({@link
  *     Engine#of}); {@code legacy} if left out
+ * @param installed the Podman to compare with, named as {@code engine}; the answer then has the
+ *     differences; nothing is compared if left out
  * @param facts what {@code cadastre-node check --json} gathered about the node; unknown if left out
  */
 public record StorageConfJson(
     Optional<Map<String, String>> files,
     Optional<Map<String, String>> environment,
     Optional<StorageUserJson> user,
-    Optional<String> engine,
+    @Schema(description = ENGINE, example = "5.4.2") Optional<String> engine,
+    @Schema(description = INSTALLED, example = "5.4.2") Optional<String> installed,
     Optional<Map<String, Object>> facts) {
+  private static final String ENGINE =
+      "The Podman whose rules apply: a version from 4.3 to 6.1 as podman --version prints it,"
+          + " with or without its third number, or a version of Debian (5.8.6+ds1-3), or legacy"
+          + " for 4.3, or merged for 6.1; legacy if left out";
+
+  private static final String INSTALLED =
+      "The Podman to compare with, named as engine, which is required then: the answer has the"
+          + " changes from this one to engine";
+
   private static final String NAMED = "named";
   private static final String NAMED_BY = "CONTAINERS_STORAGE_CONF";
 
@@ -52,14 +65,19 @@ public record StorageConfJson(
             .user();
     Map<String, String> variables = variables(caller);
     Facts known = known();
-    return Explanation.of(
+    StorageRequest request =
         new StorageRequest(
             texts(StoragePaths.of(variables, caller)),
             variables,
             caller,
-            edition(),
-            known.support(caller)),
-        known);
+            edition("engine", engine.orElse(Engine.LEGACY.word())),
+            known.support(caller));
+    if (installed.isPresent() && engine.isEmpty()) {
+      throw refused("installed needs engine: the Podman to compare it with");
+    }
+    return installed
+        .map(name -> Explanation.comparing(request, edition("installed", name), known))
+        .orElseGet(() -> Explanation.of(request, known));
   }
 
   private Map<String, String> variables(StorageUser caller) {
@@ -72,12 +90,12 @@ public record StorageConfJson(
     return variables;
   }
 
-  private Engine edition() {
-    String word = engine.orElse(Engine.LEGACY.word());
-    return Engine.of(word)
+  private static Engine edition(String field, String name) {
+    return Engine.of(name)
         .orElseThrow(
             () ->
-                refused("engine \"%s\" is not known; it takes %s".formatted(word, Engine.names())));
+                refused(
+                    "%s \"%s\" is not known; it takes %s".formatted(field, name, Engine.names())));
   }
 
   private Facts known() {
