@@ -67,6 +67,7 @@ final class FileRules {
         .unused(Why.OVERRIDDEN)
         .filter(FileRules::isNoFlag)
         .filter(setting -> !STORAGE_PATHS.contains(setting.key()))
+        .filter(setting -> !SystemFiles.isSetForUsers(context, setting))
         .map(
             setting ->
                 FindingDraft.warning(

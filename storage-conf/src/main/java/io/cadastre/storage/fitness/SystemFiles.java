@@ -7,6 +7,7 @@ package io.cadastre.storage.fitness;
 import io.cadastre.storage.SettingPlace;
 import io.cadastre.storage.StoragePaths;
 import io.cadastre.storage.StorageRequest;
+import io.cadastre.storage.UnusedSetting;
 
 /** The files of the system that hold settings of root and of every user, and those beside them. */
 final class SystemFiles {
@@ -34,6 +35,18 @@ final class SystemFiles {
     return isMain(request, place)
         || place.source().startsWith(paths.system() + ".d/")
         || place.source().startsWith(paths.vendor() + ".d/");
+  }
+
+  /**
+   * Returns whether a drop-in for rootless users sets the key of a system file anew, as {@link
+   * #USERS} does: that is its purpose, and no mistake.
+   */
+  static boolean isSetForUsers(FileContext context, UnusedSetting setting) {
+    return isForAll(context.request(), setting.place())
+        && context.request().files().files().stream()
+            .filter(file -> file.path().contains(".rootless.conf.d/"))
+            .flatMap(file -> file.text().lines())
+            .anyMatch(line -> line.strip().startsWith(setting.key()));
   }
 
   private static StoragePaths paths(StorageRequest request) {

@@ -86,7 +86,7 @@ final class UpgradeRemedies {
     return switch (change.aspect().kind()) {
       case REFUSED ->
           lost ? "Nothing: it works then." : "Correct or remove the setting before the upgrade.";
-      case FILES -> "Nothing: the other changes are its effect.";
+      case FILES -> "Nothing: each effect is a change of its own here.";
       case DRIVER ->
           "Images of %s are not visible to another driver. To keep them, set driver = \"%s\" in %s; else pull them again."
               .formatted(before, before, usersFile());
