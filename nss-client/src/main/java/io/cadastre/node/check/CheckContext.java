@@ -66,9 +66,18 @@ record CheckContext(
    * @throws Unobservable if this process may not read the files
    */
   Explanation comparing(Engine installed, Engine asked) throws Unobservable {
-    return request
-        .map(files -> Explanation.comparing(files.withEngine(asked), installed, facts))
-        .orElseThrow(() -> new Unobservable(hidden));
+    StorageRequest seen = request.orElseThrow(() -> new Unobservable(hidden));
+    // The collected facts: each edition between the two would look at the node again.
+    return Explanation.comparing(
+        new StorageRequest(
+            seen.files(),
+            seen.environment(),
+            seen.user(),
+            asked,
+            facts.support(seen.user()),
+            seen.session()),
+        installed,
+        facts);
   }
 
   /**
