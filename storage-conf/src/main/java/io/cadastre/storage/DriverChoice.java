@@ -68,6 +68,7 @@ final class DriverChoice {
             .map(type -> type.toLowerCase(Locale.ROOT));
     switch (name) {
       case "overlay" -> {
+        refuseRelativeImagestore();
         ReadOptions options = ReadOptions.read(draft, name, request);
         refuseOverlay(options, fileSystem, place);
         return options;
@@ -89,6 +90,19 @@ final class DriverChoice {
               "failed to GetDriver graph %s %s: driver not supported"
                   .formatted(name, draft.graphroot().value()),
               place);
+    }
+  }
+
+  /** Overlay has links to its folders; vfs takes a relative imagestore in the working folder. */
+  private void refuseRelativeImagestore() throws StorageRefused {
+    Optional<Setting> imagestore =
+        draft.imagestore().filter(store -> !GoPath.isAbsolute(store.value()));
+    if (imagestore.isPresent()) {
+      throw new StorageRefused(
+          Refusal.Code.BAD_PATH,
+          "imagestore %s is not absolute, and Podman replaces no variable and no ~ in it"
+              .formatted(GoText.quote(imagestore.get().value())),
+          imagestore.get().place());
     }
   }
 

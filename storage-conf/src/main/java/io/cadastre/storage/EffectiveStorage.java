@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param driver the storage driver
  * @param graphroot the folder of images and containers
  * @param runroot the folder of the state of running containers
- * @param imagestore the folder of images, if it is not graphroot; {@code merged} only
+ * @param imagestore the folder of images, if it is not graphroot
  * @param additionalImageStores the read-only image stores of the driver
  * @param options the options for the driver, in order; of two with one name the later one applies
  * @param ignoreChownErrors what the driver does when a chown fails

@@ -39,6 +39,22 @@ final class Folders {
     return fallback((gone ? below("containers-user-") : real(runtimeFolder())) + "/containers");
   }
 
+  /**
+   * Refuses an XDG_RUNTIME_DIR that does not exist, as in a job of a user without a session on the
+   * node, if the edition does not replace it.
+   */
+  void refuseMissingRuntimeFolder() throws StorageRefused {
+    Optional<String> folder = request.filled("XDG_RUNTIME_DIR");
+    if (request.user().rootless()
+        && request.engine().has(Step.RUNTIME_FOLDER)
+        && folder.filter(this::isMissing).isPresent()) {
+      throw new StorageRefused(
+          Refusal.Code.BAD_PATH,
+          "lstat %s: no such file or directory".formatted(folder.get()),
+          Optional.of(SettingPlace.environment("XDG_RUNTIME_DIR")));
+    }
+  }
+
   private boolean isMissing(String path) {
     return request.support().paths().apply(path).kind() == PathState.Kind.MISSING;
   }
@@ -74,6 +90,12 @@ final class Folders {
       environment.put("XDG_RUNTIME_DIR", runtimeFolder());
     }
     return real(GoPath.expand(withUid, environment));
+  }
+
+  /** Returns the absolute path of a setting in which nothing is replaced, with links followed. */
+  Setting real(Setting setting) {
+    Setting absolute = absolute(setting);
+    return new Setting(real(absolute.value()), absolute.place());
   }
 
   private String real(String path) {

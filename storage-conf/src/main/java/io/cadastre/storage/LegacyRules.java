@@ -9,23 +9,18 @@ import static io.cadastre.storage.StoragePaths.NAMED;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The rules before {@link Step#MERGED}: DefaultStoreOptions of containers/storage. One file applies;
  * a rootless user gets only some settings of a system file.
  */
 final class LegacyRules {
-  private static final Set<String> ROOTLESS_DRIVERS = Set.of("btrfs", "overlay", "overlay2", "vfs");
-
-  /** The drivers in the order in which Podman finds their folders. */
-  private static final List<String> KNOWN_DRIVERS = List.of("btrfs", "overlay", "vfs", "zfs");
-
   private final StorageRequest request;
   private final IgnoredFiles ignored;
   private final StorageFiles files;
   private final StoragePaths paths;
   private final Folders folders;
+  private final RootlessDriver drivers;
 
   LegacyRules(StorageRequest request, IgnoredFiles ignored) {
     this.request = request;
@@ -33,6 +28,7 @@ final class LegacyRules {
     this.files = request.files();
     this.paths = StoragePaths.of(request.environment(), request.user());
     this.folders = new Folders(request);
+    this.drivers = new RootlessDriver(request, folders);
   }
 
   StorageDraft draft() throws StorageRefused {
@@ -40,7 +36,9 @@ final class LegacyRules {
       return named(paths.named().orElse(""));
     } else if (!request.user().rootless()) {
       return root();
-    } else if (request.filled("XDG_CONFIG_HOME").isPresent()) {
+    } else if (request.filled("XDG_CONFIG_HOME").isPresent()
+        || (request.engine().has(Step.CONFIG_HOME_FIRST)
+            && request.variable("XDG_CONFIG_HOME").isEmpty())) {
       return rootless(true);
     }
     // Without a pause process Podman starts itself again with XDG_CONFIG_HOME set. Both processes
@@ -58,29 +56,46 @@ final class LegacyRules {
     ignored.shadow(files, List.of(paths.vendor(), paths.system(), paths.user()), NAMED);
     LegacyOptions file = load(path);
     return request.user().rootless()
-        ? systemFile(List.of(path), file, file.options())
-        : rootsFile(path, file);
+        ? systemFile(List.of(path), file, file.options(), imagestore(file))
+        : rootsFile(path, file, request.engine().has(Step.CONFIG_HOME_FIRST), List.of());
   }
 
   private StorageDraft root() throws StorageRefused {
-    List<String> inTurn = new ArrayList<>(List.of(paths.system(), paths.vendor()));
     // Podman reads root's own file only if the environment names the folder.
-    request.variable("XDG_CONFIG_HOME").ifPresent(folder -> inTurn.add(0, paths.user()));
-    Optional<String> path = inTurn.stream().filter(files::exists).findFirst();
-    if (path.isEmpty()) {
-      return draft(List.of(), false, Optional.empty(), LegacyOptions.none());
+    List<String> own =
+        request.variable("XDG_CONFIG_HOME").map(folder -> paths.user()).stream()
+            .filter(files::exists)
+            .toList();
+    List<String> inTurn = new ArrayList<>(List.of(paths.system(), paths.vendor()));
+    boolean etcFirst = request.engine().has(Step.ETC_FOR_ROOT);
+    inTurn.addAll(etcFirst ? inTurn.size() : 0, own);
+    List<String> found = inTurn.stream().filter(files::exists).toList();
+    if (found.isEmpty()) {
+      return draft(List.of(), false, Optional.empty(), LegacyOptions.none(), Optional.empty());
     }
-    ignored.shadow(files, inTurn, path.get());
-    return rootsFile(path.get(), load(path.get()));
+    String path = found.get(0);
+    ignored.shadow(files, inTurn, path);
+    List<LegacyOptions> below = new ArrayList<>();
+    for (String file : etcFirst ? own : List.<String>of()) {
+      // It does not count beside another file, and must be readable all the same.
+      below.add(load(file));
+    }
+    boolean alone = etcFirst && own.contains(path);
+    return rootsFile(
+        path, load(path), alone || request.engine().has(Step.ROOT_DEFAULTS), below);
   }
 
-  private StorageDraft rootsFile(String path, LegacyOptions file) throws StorageRefused {
-    List<String> required =
-        request.engine().has(Step.ROOT_DEFAULTS)
-            ? List.of()
-            : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT);
-    for (String key : required) {
-      if (file.settings().text(key).isEmpty()) {
+  /**
+   * Returns the settings of a file of root.
+   *
+   * @param defaults whether it need not set both folders
+   * @param below the file whose folders apply before the defaults
+   */
+  private StorageDraft rootsFile(
+      String path, LegacyOptions file, boolean defaults, List<LegacyOptions> below)
+      throws StorageRefused {
+    for (String key : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT)) {
+      if (!defaults && file.settings().text(key).isEmpty()) {
         throw new StorageRefused(
             Refusal.Code.CONFLICT,
             "%s must be set: %s does not set it, and Podman requires it for root"
@@ -88,7 +103,7 @@ final class LegacyRules {
             Optional.of(new SettingPlace(path, 1, "storage")));
       }
     }
-    return ownFile(path, file, Optional.empty());
+    return ownFile(path, file, below.stream().findFirst());
   }
 
   /**
@@ -105,7 +120,7 @@ final class LegacyRules {
     LegacyOptions below = base.isPresent() ? load(base.get()) : LegacyOptions.none();
     if (!own) {
       base.ifPresent(path -> ignored.shadow(files, inTurn, path));
-      return systemFile(base.stream().toList(), below, firstFlag(below));
+      return systemFile(base.stream().toList(), below, firstFlag(below), Optional.empty());
     }
     ignored.shadow(files, List.of(paths.system(), paths.vendor()), paths.user());
     LegacyOptions user = LegacyOptions.none();
@@ -116,7 +131,7 @@ final class LegacyRules {
       SettingPlace place = e.refusal().place().orElse(new SettingPlace(paths.user(), 1, ""));
       ignored.broken(place, e.refusal().reason());
     }
-    return ownFile(paths.user(), user, below.settings().text(KnownKeys.ROOTLESS_STORAGE_PATH));
+    return ownFile(paths.user(), user, Optional.of(below));
   }
 
   private LegacyOptions load(String path) throws StorageRefused {
@@ -127,7 +142,7 @@ final class LegacyRules {
    * Returns the only option of a system file that a rootless user of overlay gets: the first flag.
    */
   private List<DriverOption> firstFlag(LegacyOptions system) {
-    if (rootlessDriver(system).filter(driver -> driver.value().equals("overlay")).isEmpty()) {
+    if (drivers.named(system).filter(driver -> driver.value().equals("overlay")).isEmpty()) {
       return List.of();
     }
     return system.options().stream()
@@ -136,36 +151,16 @@ final class LegacyRules {
         .toList();
   }
 
-  /** Returns the driver of a rootless user with a system file; empty if a priority decides. */
-  private Optional<Setting> rootlessDriver(LegacyOptions system) {
-    Optional<Setting> named =
-        LegacyOptions.environmentDriver(request)
-            .or(() -> system.driver().filter(known -> ROOTLESS_DRIVERS.contains(known.value())))
-            .map(LegacyOptions::withoutTheTwo);
-    return named.isPresent() || !system.priority().isEmpty()
-        ? named
-        : Optional.of(new Setting(usualDriver(system), Optional.empty()));
-  }
-
-  /** Returns the driver in use, or the one that the machine supports at first sight. */
-  private String usualDriver(LegacyOptions system) {
-    if (!request.engine().has(Step.OVERLAY_BY_DEFAULT)) {
-      return "vfs";
-    }
-    String graphroot = folders.of(rootlessPath(system).orElseGet(folders::graphroot)).value();
-    return KNOWN_DRIVERS.stream()
-        .filter(driver -> request.support().isFolder(graphroot + "/" + driver + "-images"))
-        .findFirst()
-        .orElse(request.support().rootlessOverlay() ? "overlay" : "vfs");
-  }
-
   private static Optional<Setting> rootlessPath(LegacyOptions file) {
-    return file.settings().text(KnownKeys.ROOTLESS_STORAGE_PATH).map(TomlEntry::setting);
+    return setting(file, KnownKeys.ROOTLESS_STORAGE_PATH);
   }
 
   /** Returns what a rootless user gets from a system file: none of its paths. */
   private StorageDraft systemFile(
-      List<String> counting, LegacyOptions file, List<DriverOption> reaching)
+      List<String> counting,
+      LegacyOptions file,
+      List<DriverOption> reaching,
+      Optional<Setting> imagestore)
       throws StorageRefused {
     List<DriverOption> options = new ArrayList<>(reaching);
     LegacyOptions.environmentOptions(request).ifPresent(options::addAll);
@@ -174,42 +169,58 @@ final class LegacyRules {
         counting,
         true,
         rootlessPath(file),
-        new LegacyOptions(rootlessDriver(file), options, settings));
+        new LegacyOptions(drivers.of(file), options, settings),
+        imagestore);
   }
 
-  /** Returns the settings of a user's own file, or of root's file. */
-  private StorageDraft ownFile(String path, LegacyOptions file, Optional<TomlEntry> rootlessPath)
+  /**
+   * Returns the settings of a user's own file, or of root's file.
+   *
+   * @param below the file whose folders apply before the defaults, as far as they reach the user
+   */
+  private StorageDraft ownFile(String path, LegacyOptions file, Optional<LegacyOptions> below)
       throws StorageRefused {
-    Optional<TomlEntry> graphroot = file.settings().text(KnownKeys.GRAPHROOT);
-    if (request.user().rootless()) {
+    boolean rootless = request.user().rootless();
+    Optional<Setting> graphroot = setting(file, KnownKeys.GRAPHROOT);
+    if (rootless || request.engine().has(Step.ROOT_DEFAULTS)) {
       graphroot =
           graphroot
-              .or(() -> file.settings().text(KnownKeys.ROOTLESS_STORAGE_PATH))
-              .or(() -> rootlessPath);
+              .or(() -> rootlessPath(file))
+              .or(() -> below.flatMap(LegacyRules::rootlessPath).filter(known -> rootless))
+              .or(() -> below.flatMap(b -> setting(b, KnownKeys.GRAPHROOT)).filter(k -> !rootless));
     }
-    return draft(List.of(path), false, graphroot.map(TomlEntry::setting), file);
+    return draft(List.of(path), false, graphroot, file, imagestore(file));
+  }
+
+  private static Optional<Setting> setting(LegacyOptions file, String key) {
+    return file.settings().text(key).map(TomlEntry::setting);
+  }
+
+  private static Optional<Setting> imagestore(LegacyOptions file) {
+    return setting(file, KnownKeys.IMAGESTORE);
   }
 
   private StorageDraft draft(
-      List<String> counting, boolean system, Optional<Setting> graphroot, LegacyOptions file)
+      List<String> counting,
+      boolean system,
+      Optional<Setting> graphroot,
+      LegacyOptions file,
+      Optional<Setting> imagestore)
       throws StorageRefused {
-    Optional<Setting> runroot =
-        system ? Optional.empty() : file.settings().text(KnownKeys.RUNROOT).map(TomlEntry::setting);
+    folders.refuseMissingRuntimeFolder();
+    Optional<Setting> runroot = system ? Optional.empty() : setting(file, KnownKeys.RUNROOT);
     Setting graph = folders.of(graphroot.orElseGet(folders::graphroot));
     if (!request.engine().has(Step.RELATIVE_GRAPHROOT)) {
       StorageReader.refuseRelative(graph);
     }
-    Optional<Setting> imagestore =
-        system
-            ? Optional.empty()
-            : file.settings().text(KnownKeys.IMAGESTORE).map(TomlEntry::setting);
-    StorageReader.refuseImagestore(imagestore, graph);
+    graph = folders.absolute(graph);
+    StorageReader.refuseSameFolder(imagestore, graph);
     return new StorageDraft(
         counting,
         system,
         file.driver(),
         file.priority(),
-        folders.absolute(graph),
+        graph,
         folders.absolute(folders.of(runroot.orElseGet(folders::runroot))),
         imagestore,
         file.options(),

@@ -34,7 +34,7 @@ final class MergedRules {
     }
     Setting graphroot = graphroot(settings);
     Optional<Setting> imagestore = settings.text(KnownKeys.IMAGESTORE).map(TomlEntry::setting);
-    StorageReader.refuseImagestore(imagestore, graphroot);
+    StorageReader.refuseSameFolder(imagestore, graphroot);
     return new StorageDraft(
         counting,
         false,

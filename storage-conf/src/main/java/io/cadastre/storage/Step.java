@@ -20,6 +20,13 @@ public enum Step {
       "881ac4864",
       "`driver_priority` lists the drivers that are tried if none is set",
       "path-priority"),
+  /** Root's file in /etc counts beside root's own file. */
+  ETC_FOR_ROOT(
+      Release.V4_4,
+      "f64e1bd14",
+      "for root /etc/containers/storage.conf, or else the file of /usr/share, goes before a file of"
+          + " XDG_CONFIG_HOME, which must be readable all the same",
+      "root-xdg"),
   /** A {@code skip_mount_home} that is no boolean is refused. */
   SKIP_MOUNT_HOME_PARSED(
       Release.V4_5,
@@ -36,6 +43,20 @@ public enum Step {
   /** The key {@code imagestore} is known. */
   IMAGESTORE(
       Release.V4_6, "30775d4b2", "`imagestore` separates images from containers", "path-imagestore"),
+  /** A byte-order mark is passed over. */
+  BYTE_ORDER_MARK(
+      Release.V4_6,
+      "BurntSushi/toml 1.3.2",
+      "a byte-order mark at the beginning is passed over; earlier the file is refused",
+      "toml-bom"),
+  /** Podman sets XDG_CONFIG_HOME before it reads any storage.conf. */
+  CONFIG_HOME_FIRST(
+      Release.V4_8,
+      "podman 6293ec2e2d",
+      "a user's own file replaces the one of the system in every call, and if it is broken every"
+          + " call fails; earlier this was so only in a call without a pause process. A file that"
+          + " root names in CONTAINERS_STORAGE_CONF need not set graphroot and runroot",
+      "path-system-below-user-later"),
   /** Podman makes a relative graphroot absolute, from its working folder. */
   RELATIVE_GRAPHROOT(
       Release.V4_8,
@@ -50,11 +71,11 @@ public enum Step {
       "`use_composefs` is a key, in `[storage.options.overlay]` and without effect in"
           + " `[storage.options]`; a rootless user's composefs is refused",
       "step-composefs"),
-  /** A missing XDG_RUNTIME_DIR is not replaced. */
+  /** A missing XDG_RUNTIME_DIR is refused. */
   RUNTIME_FOLDER(
       Release.V5_0,
       "c72a594c8",
-      "an XDG_RUNTIME_DIR that does not exist is no longer replaced by a folder in /tmp",
+      "an XDG_RUNTIME_DIR that does not exist is refused; earlier it is replaced by a folder in /tmp",
       "step-runtime-folder-gone"),
   /** BeeGFS counts as a local file system. */
   BEEGFS(
@@ -74,6 +95,12 @@ public enum Step {
       "e2573088c",
       "`force_mask` without `mount_program` is accepted; only creating a container fails",
       "step-force-mask"),
+  /** U+FFFD itself is a character. */
+  REPLACEMENT_CHARACTER(
+      Release.V5_2,
+      "BurntSushi/toml 1.4.0",
+      "the character U+FFFD is accepted; earlier it counts as a byte that is not UTF-8",
+      "toml-replacement"),
   /** The remap keys are unknown. */
   NO_REMAP(
       Release.V5_2,
@@ -84,9 +111,8 @@ public enum Step {
   ROOT_DEFAULTS(
       Release.V5_6,
       "5b0547c0e4",
-      "a file of CONTAINERS_STORAGE_CONF or of root that does not set graphroot and runroot gets the"
-          + " defaults; earlier Podman refuses it",
-      "step-root-without-paths"),
+      "root's file need not set graphroot and runroot; earlier Podman refuses it",
+      "root-no-paths"),
   /** The table of aufs is unknown. */
   NO_AUFS(
       Release.V5_7, "e3f4c70d6e", "the table `[storage.options.aufs]` is unknown", "step-aufs"),

@@ -28,8 +28,8 @@ final class StorageReader {
     return StorageText.read(file.get(), engine);
   }
 
-  /** Refuses an imagestore that is relative, or the same folder as graphroot. */
-  static void refuseImagestore(Optional<Setting> imagestore, Setting graphroot)
+  /** Refuses an imagestore that is the same folder as graphroot. */
+  static void refuseSameFolder(Optional<Setting> imagestore, Setting graphroot)
       throws StorageRefused {
     if (imagestore.isEmpty()) {
       return;
@@ -46,13 +46,6 @@ final class StorageReader {
           Refusal.Code.CONFLICT,
           "imagestore %s is the same folder as graphroot: Podman waits forever for a lock that it holds itself"
               .formatted(path),
-          imagestore.get().place());
-    }
-    if (!GoPath.isAbsolute(path)) {
-      throw new StorageRefused(
-          Refusal.Code.BAD_PATH,
-          "imagestore %s is not absolute, and Podman replaces no variable and no ~ in it"
-              .formatted(GoText.quote(path)),
           imagestore.get().place());
     }
   }

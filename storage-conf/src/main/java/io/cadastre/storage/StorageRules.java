@@ -44,7 +44,7 @@ public final class StorageRules {
     } catch (StorageRefused e) {
       refusal = Optional.of(e.refusal());
     }
-    EffectiveStorage effective = effective(draft, driver, options);
+    EffectiveStorage effective = effective(draft, driver, options, new Folders(request));
     return new StorageJudgement(
         refusal,
         Optional.of(effective),
@@ -54,13 +54,13 @@ public final class StorageRules {
   }
 
   private static EffectiveStorage effective(
-      StorageDraft draft, Setting driver, ReadOptions options) {
+      StorageDraft draft, Setting driver, ReadOptions options, Folders folders) {
     return new EffectiveStorage(
         draft.files(),
         driver,
         draft.graphroot(),
         draft.runroot(),
-        draft.imagestore(),
+        draft.imagestore().map(folders::real),
         options.imageStores(),
         draft.options(),
         options.ignoreChownErrors());

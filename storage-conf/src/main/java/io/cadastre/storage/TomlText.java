@@ -27,7 +27,7 @@ final class TomlText {
   static TomlTable parse(StorageFile file, Engine engine) throws StorageRefused {
     refuseTooLarge(file);
     String text = file.text();
-    if (engine.has(Step.TOML_1_1) && text.startsWith("\uFEFF")) {
+    if (engine.has(Step.BYTE_ORDER_MARK) && text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }
     refuseBadBytes(file, text, engine);
@@ -87,7 +87,7 @@ final class TomlText {
       line += c == '\n' ? 1 : 0;
       // Go decodes bad bytes to U+FFFD; the older decoder refuses that character itself as well.
       if (Character.getType(c) == Character.SURROGATE
-          || (c == '\uFFFD' && !engine.has(Step.TOML_1_1))) {
+          || (c == '\uFFFD' && !engine.has(Step.REPLACEMENT_CHARACTER))) {
         throw syntax(file, engine, line, "a byte that is not UTF-8");
       }
     }

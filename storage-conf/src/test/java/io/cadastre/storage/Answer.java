@@ -4,6 +4,7 @@
  */
 package io.cadastre.storage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * @param driver the graph driver
  * @param graphroot the folder of images
  * @param runroot the folder of the state
+ * @param imagestore the separate folder of images; empty if there is none
+ * @param transientStore whether containers end with the machine; the rules do not say it
  * @param options the graph options as {@code podman info} prints them
  * @param flags the options that may decide about chown errors, and their values: {@code
  *     overlay.ignore_chown_errors=true}. The rules have one; Podman prints several and not which
@@ -29,12 +32,19 @@ record Answer(
     String driver,
     String graphroot,
     String runroot,
+    String imagestore,
+    boolean transientStore,
     Map<String, String> options,
     Set<String> flags) {
   /** The escape for a tab within a cell. */
   private static final String TAB = "\\t";
 
-  static final Answer REFUSED = new Answer(true, "", "", "", Map.of(), Set.of());
+  /** The names of the cells that are no graph options. */
+  private static final String IMAGESTORE = "@imagestore=";
+
+  private static final String TRANSIENT_STORE = "@transient_store=";
+
+  static final Answer REFUSED = new Answer(true, "", "", "", "", false, Map.of(), Set.of());
 
   /**
    * Returns the answer of the rules in Podman's form: of several options with one name the last.
@@ -52,12 +62,20 @@ record Answer(
         effective.driver().value(),
         effective.graphroot().value(),
         effective.runroot().value(),
+        effective.imagestore().map(Setting::value).map(GoPath::clean).orElse(""),
+        false,
         options,
         flag.option().map(name -> name + "=" + flag.value()).stream().collect(Collectors.toSet()));
   }
 
   /** Returns Podman's answer. The names of the options tell which of them are the driver's flag. */
-  static Answer of(String driver, String graphroot, String runroot, Map<String, String> options) {
+  static Answer of(
+      String driver,
+      String graphroot,
+      String runroot,
+      String imagestore,
+      boolean transientStore,
+      Map<String, String> options) {
     Pattern flag =
         Pattern.compile(
             "\\s*((%1$s2?)?\\.)?%2$s\\s*".formatted(driver, IgnoreChownErrors.KEY),
@@ -67,6 +85,8 @@ record Answer(
         driver,
         graphroot,
         runroot,
+        imagestore,
+        transientStore,
         new TreeMap<>(options),
         options.keySet().stream()
             .filter(name -> flag.matcher(name).matches())
@@ -79,6 +99,7 @@ record Answer(
         && driver.equals(rules.driver)
         && graphroot.equals(rules.graphroot)
         && runroot.equals(rules.runroot)
+        && imagestore.equals(rules.imagestore)
         && options.equals(rules.options)
         && flags.containsAll(rules.flags)
         && flags.isEmpty() == rules.flags.isEmpty();
@@ -89,35 +110,60 @@ record Answer(
    *
    * @param errors what Podman wrote to standard error, for the message
    */
-  void requireSame(StorageJudgement judgement, StorageCase asked, String errors) {
+  private void requireSame(StorageJudgement judgement, StorageCase asked, String errors) {
     Answer rules = of(judgement);
     if (!sayTheSame(rules)) {
       throw new AssertionError(
-          "%s%n  podman: %s %s%n  rules:  %s %s"
+          "%s%n  podman:%s %s%n  rules: %s %s"
               .formatted(
                   asked,
-                  line(""),
-                  errors,
-                  rules.line(""),
+                  line("", errors),
+                  refused ? "" : errors,
+                  rules.line("", ""),
                   judgement.refusal().map(Refusal::reason).orElse("")));
     }
   }
 
+  /**
+   * Requires that the rules of this engine say the same as this answer of Podman, or differ from it
+   * where the parsers do.
+   */
+  void requireRules(StorageCase asked, Engine engine, String errors) {
+    StorageJudgement judgement = StorageRules.judge(asked.request(engine));
+    if (StorageCorpus.REOPENED.contains(asked.name())) {
+      requireOnlyOursBroken(judgement);
+    } else {
+      requireSame(judgement, asked, errors);
+    }
+  }
+
   /** Requires that Podman reads what the rules call no TOML: a known difference of the parsers. */
-  void requireOnlyOursBroken(StorageJudgement judgement) {
+  private void requireOnlyOursBroken(StorageJudgement judgement) {
     if (refused || judgement.refusal().orElseThrow().code() != Refusal.Code.SYNTAX) {
       throw new AssertionError("no difference any more: " + this + " and " + judgement);
     }
   }
 
-  /** Returns a line of a golden file. */
-  String line(String name) {
+  /**
+   * Returns a line of a golden file.
+   *
+   * @param errors what Podman wrote to standard error; the last line is the reason of a refusal, for
+   *     readers only
+   */
+  String line(String name, String errors) {
     if (refused) {
-      return name + "\trefused";
+      String reason = errors.substring(errors.lastIndexOf('\n') + 1).replace("\t", TAB);
+      return name + "\trefused" + (reason.isEmpty() ? "" : "\t" + reason);
     }
-    Stream<String> shown =
-        options.entrySet().stream().map(option -> option.getKey() + "=" + option.getValue());
-    return Stream.concat(Stream.of(name, driver, graphroot, runroot), shown)
+    List<String> cells = new ArrayList<>(List.of(name, driver, graphroot, runroot));
+    if (!imagestore.isEmpty()) {
+      cells.add(IMAGESTORE + imagestore);
+    }
+    if (transientStore) {
+      cells.add(TRANSIENT_STORE + transientStore);
+    }
+    options.forEach((option, value) -> cells.add(option + "=" + value));
+    return cells.stream()
         .map(cell -> cell.replace("\t", TAB))
         .collect(Collectors.joining("\t"));
   }
@@ -130,10 +176,18 @@ record Answer(
       return REFUSED;
     }
     Map<String, String> options = new TreeMap<>();
-    for (String option : cells.subList(4, cells.size())) {
-      int equals = option.indexOf('=');
-      options.put(option.substring(0, equals), option.substring(equals + 1));
+    String imagestore = "";
+    boolean transientStore = false;
+    for (String cell : cells.subList(4, cells.size())) {
+      String value = cell.substring(cell.indexOf('=') + 1);
+      if (cell.startsWith(IMAGESTORE)) {
+        imagestore = value;
+      } else if (cell.startsWith(TRANSIENT_STORE)) {
+        transientStore = Boolean.parseBoolean(value);
+      } else {
+        options.put(cell.substring(0, cell.indexOf('=')), value);
+      }
     }
-    return of(cells.get(1), cells.get(2), cells.get(3), options);
+    return of(cells.get(1), cells.get(2), cells.get(3), imagestore, transientStore, options);
   }
 }

@@ -23,7 +23,6 @@ final class StepCases {
         user("thinpool", OVERLAY + "[storage.options.thinpool]\nsize = \"1g\"\n"),
         user("force-mask", OWN + "force_mask = \"700\"\n"),
         user("remap", OVERLAY + "[storage.options]\nremap-uids = \"0:100000:1000\"\n"),
-        StorageCase.of("step-root-without-paths").system(OVERLAY).asRoot(),
         user("aufs", OVERLAY + "[storage.options.aufs]\nmountopt = \"nodev\"\n"),
         user("aufs-empty", OVERLAY + "[storage.options.aufs]\n[storage.options.thinpool]\n"),
         user(

@@ -8,14 +8,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The configurations for both Podmans and both editions of the rules. */
+/** The configurations that every Podman and every edition of the rules is asked. */
 final class StorageCorpus {
   /**
    * Files that Podman reads and the rules refuse. BurntSushi's decoder lets a header extend a table
-   * that braces or dotted keys have made; TOML 1.0 and 1.1 forbid it, and tomlj refuses it.
+   * that braces or dotted keys have made, and reads a list or a dotted key that occurs twice; TOML
+   * 1.0 and 1.1 forbid it, and tomlj refuses it.
    */
   static final Set<String> REOPENED =
-      Set.of("toml-table-after-dotted", "toml-dotted-reopen", "toml-inline-reopen");
+      Set.of(
+          "toml-table-after-dotted",
+          "toml-dotted-reopen",
+          "toml-inline-reopen",
+          "odd-inline-opened",
+          "odd-array-twice",
+          "odd-dotted-over",
+          "odd-table-in-dotted");
 
   private StorageCorpus() {}
 
@@ -28,8 +36,9 @@ final class StorageCorpus {
                 PathCases.cases(),
                 SyntaxCases.cases(),
                 FileCases.cases(),
-                StepCases.cases(),
-                SampleCases.cases())
+                SampleCases.cases(),
+                OddCases.cases(),
+                EditionCases.cases())
             .flatMap(List::stream)
             .toList();
     long names = cases.stream().map(StorageCase::name).distinct().count();

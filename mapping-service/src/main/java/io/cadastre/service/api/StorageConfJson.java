@@ -16,7 +16,6 @@ import io.cadastre.storage.StorageUser;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
 import io.cadastre.storage.fitness.FactsTree;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,18 +37,9 @@ public record StorageConfJson(
     Optional<Map<String, String>> files,
     Optional<Map<String, String>> environment,
     Optional<StorageUserJson> user,
-    @Schema(description = ENGINE, example = "5.4.2") Optional<String> engine,
-    @Schema(description = INSTALLED, example = "5.4.2") Optional<String> installed,
+    Optional<String> engine,
+    Optional<String> installed,
     Optional<Map<String, Object>> facts) {
-  private static final String ENGINE =
-      "The Podman whose rules apply: a version from 4.3 to 6.1 as podman --version prints it,"
-          + " with or without its third number, or a version of Debian (5.8.6+ds1-3), or legacy"
-          + " for 4.3, or merged for 6.1; legacy if left out";
-
-  private static final String INSTALLED =
-      "The Podman to compare with, named as engine, which is required then: the answer has the"
-          + " changes from this one to engine";
-
   private static final String NAMED = "named";
   private static final String NAMED_BY = "CONTAINERS_STORAGE_CONF";
 

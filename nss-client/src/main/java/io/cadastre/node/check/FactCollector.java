@@ -17,6 +17,7 @@ import io.cadastre.storage.StorageRequest;
 import io.cadastre.storage.StorageRules;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
+import io.cadastre.storage.fitness.ImageStorePaths;
 import io.cadastre.storage.fitness.PathFacts;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -74,7 +75,7 @@ final class FactCollector {
         .ifPresent(this::inspectAll);
     Optional<Probe> probe = Optional.empty();
     if (options.probing() && judgement.effective().isPresent()) {
-      probe = Optional.of(probe(judgement.effective().get().graphroot().value(), environment));
+      probe = Optional.of(probe(judgement.effective().get(), environment));
     }
     return context(Optional.of(request), "", probe);
   }
@@ -112,7 +113,12 @@ final class FactCollector {
   private void inspectAll(EffectiveStorage effective) {
     inspect(effective.graphroot().value());
     inspect(effective.runroot().value());
-    effective.additionalImageStores().stream().map(Setting::value).forEach(this::inspect);
+    effective.imagestore().map(Setting::value).ifPresent(this::inspect);
+    for (Setting store : effective.additionalImageStores()) {
+      String real = inspect(store.value()).real();
+      ImageStorePaths inside = new ImageStorePaths(store.value(), effective.driver().value());
+      ImageStoreInspector.inspect(node.host(), user, inside, real).forEach(paths::putIfAbsent);
+    }
     effective.options().stream()
         .filter(option -> option.name().endsWith("mount_program"))
         .map(DriverOption::value)
@@ -123,17 +129,25 @@ final class FactCollector {
     return paths.computeIfAbsent(path, p -> new PathInspector(node.host(), user).inspect(p));
   }
 
-  private Probe probe(String graphroot, Map<String, String> environment) {
-    PathFacts seen = inspect(graphroot);
-    String there = new PathInspector(node.host(), user).nearest(graphroot);
+  /** Tries a chown where images are unpacked, and attributes wherever the driver writes. */
+  private Probe probe(EffectiveStorage effective, Map<String, String> environment) {
+    String graphroot = effective.graphroot().value();
+    String images = effective.imagestore().map(Setting::value).orElse(graphroot);
+    String there = new PathInspector(node.host(), user).nearest(images);
     Probe probe = Probe.run(user, environment, CallerEnvironment.isSelf(user), there);
-    // The user chose this folder, so root creates no file in it that the user could not.
-    Optional<Boolean> attributes =
-        seen.writable().equals(Optional.of(false))
-            ? Optional.empty()
-            : XattrProbe.run(node.host().resolve(there));
-    paths.put(graphroot, seen.tried(attributes, probe.giving()));
+    if (!images.equals(graphroot)) {
+      paths.put(graphroot, inspect(graphroot).tried(attributes(graphroot), Optional.empty()));
+    }
+    paths.put(images, inspect(images).tried(attributes(images), probe.giving()));
     return probe;
+  }
+
+  /** The user chose this folder, so root creates no file in it that the user could not. */
+  private Optional<Boolean> attributes(String folder) {
+    String there = new PathInspector(node.host(), user).nearest(folder);
+    return inspect(folder).writable().equals(Optional.of(false))
+        ? Optional.empty()
+        : XattrProbe.run(node.host().resolve(there));
   }
 
   private Facts facts(CheckedNode now) {
@@ -144,7 +158,8 @@ final class FactCollector {
         ranges(IdType.SUBGID),
         kernel(),
         fuseDevice(),
-        options.nodemap());
+        options.nodemap(),
+        Optional.of(user.gid()));
   }
 
   private Optional<List<IdRange>> ranges(IdType type) {

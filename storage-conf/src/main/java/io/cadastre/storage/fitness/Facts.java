@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param fuseDevice whether the user may open /dev/fuse
  * @param nodemap the IDs that the nodemap of the Lustre servers lets this client use; the servers
  *     squash all others
+ * @param gid the primary gid of the user
  */
 public record Facts(
     Optional<MountTable> mounts,
@@ -31,7 +32,8 @@ public record Facts(
     Optional<List<IdRange>> subgids,
     Optional<String> kernel,
     Optional<Boolean> fuseDevice,
-    Optional<IdRange> nodemap) {
+    Optional<IdRange> nodemap,
+    Optional<Long> gid) {
   /** The path at which distributions install fuse-overlayfs and Podman searches for it. */
   public static final String FUSE_OVERLAYFS = "/usr/bin/fuse-overlayfs";
 
@@ -45,6 +47,18 @@ public record Facts(
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
+
+  /** Creates facts without the user's gid. */
+  public Facts(
+      Optional<MountTable> mounts,
+      Map<String, PathFacts> paths,
+      Optional<List<IdRange>> subuids,
+      Optional<List<IdRange>> subgids,
+      Optional<String> kernel,
+      Optional<Boolean> fuseDevice,
+      Optional<IdRange> nodemap) {
+    this(mounts, paths, subuids, subgids, kernel, fuseDevice, nodemap, Optional.empty());
+  }
 
   /** Copies the collections. */
   public Facts {

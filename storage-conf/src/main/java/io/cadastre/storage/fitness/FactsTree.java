@@ -28,6 +28,7 @@ public final class FactsTree {
     facts.fuseDevice().ifPresent(usable -> tree.put("fuseDevice", usable));
     facts.subuids().ifPresent(ranges -> tree.put("subuids", ranges(ranges)));
     facts.subgids().ifPresent(ranges -> tree.put("subgids", ranges(ranges)));
+    facts.gid().ifPresent(gid -> tree.put("gid", gid));
     facts.nodemap().ifPresent(range -> tree.put("nodemap", range(range)));
     Map<String, Object> paths = new TreeMap<>();
     facts.paths().forEach((path, known) -> paths.put(path, path(known)));
@@ -51,7 +52,8 @@ public final class FactsTree {
             facts.objects("subgids").map(FactsTree::readRanges),
             facts.text("kernel"),
             facts.truth("fuseDevice"),
-            facts.object("nodemap").map(FactsTree::readRange));
+            facts.object("nodemap").map(FactsTree::readRange),
+            facts.number("gid"));
     facts.requireNothingElse();
     return read;
   }
@@ -68,6 +70,7 @@ public final class FactsTree {
     facts.magic().ifPresent(value -> tree.put("magic", value));
     facts.userXattr().ifPresent(value -> tree.put("userXattr", value));
     facts.giving().ifPresent(value -> tree.put("chown", value.name().toLowerCase(Locale.ROOT)));
+    facts.owner().ifPresent(value -> tree.put("owner", owner(value)));
     return tree;
   }
 
@@ -96,9 +99,31 @@ public final class FactsTree {
             facts.truth("executable"),
             facts.number("magic"),
             facts.truth("userXattr"),
-            facts.choice("chown", FileSystem.Giving.class));
+            facts.choice("chown", FileSystem.Giving.class),
+            facts.object("owner").map(FactsTree::readOwner));
     facts.requireNothingElse();
     return read;
+  }
+
+  private static Map<String, Object> owner(PathFacts.Owner owner) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("uid", owner.uid());
+    tree.put("gid", owner.gid());
+    if (owner.overridden()) {
+      tree.put("overridden", true);
+    }
+    return tree;
+  }
+
+  private static PathFacts.Owner readOwner(TreeReader owner) {
+    Optional<Long> uid = owner.number("uid");
+    Optional<Long> gid = owner.number("gid");
+    boolean overridden = owner.truth("overridden").orElse(false);
+    owner.requireNothingElse();
+    if (uid.isEmpty() || gid.isEmpty()) {
+      throw owner.refused("an owner has a uid and a gid");
+    }
+    return new PathFacts.Owner(uid.get(), gid.get(), overridden);
   }
 
   private static List<Map<String, Object>> ranges(List<IdRange> ranges) {

@@ -30,11 +30,16 @@ public enum StorageRule {
   FLAG_UNJUDGED(Area.FLAG, inForce(FlagRules::unjudged)),
   FLAG_UNKNOWN_TO_DRIVER(Area.FLAG, inForce(FlagRules::unknownToDriver)),
   GRAPHROOT_SHARED(Area.FILE_SYSTEM, inForce(PathRules::graphrootShared)),
+  GRAPHROOT_REFUSES_COPIES(Area.FILE_SYSTEM, inForce(PathRules::copiesRefused)),
+  IMAGESTORE_SHARED(Area.FILE_SYSTEM, inForce(PathRules::imagestoreShared)),
   RUNROOT_SHARED(Area.FILE_SYSTEM, inForce(PathRules::runrootShared)),
   NOT_WRITABLE(Area.FILE_SYSTEM, inForce(PathRules::notWritable)),
   MOUNTED_NOEXEC(Area.MOUNT, inForce(PathRules::mountedNoexec)),
   IMAGE_STORE_MISSING(Area.IMAGE_STORES, inForce(ImageStoreRules::missing)),
   IMAGE_STORE_UNREADABLE(Area.IMAGE_STORES, inForce(ImageStoreRules::unreadable)),
+  IMAGE_STORE_NOT_FILLED(Area.IMAGE_STORES, inForce(ImageStoreRules::notFilled)),
+  IMAGE_STORE_UNMAPPED(Area.IMAGE_STORES, inForce(ImageStoreOwners::unmapped)),
+  IMAGE_STORE_UNJUDGED(Area.IMAGE_STORES, inForce(ImageStoreOwners::unjudged)),
   IMAGE_STORE_WRITABLE(Area.IMAGE_STORES, inForce(ImageStoreRules::writable)),
   MOUNT_PROGRAM_MISSING(Area.DRIVER, inForce(DriverRules::programMissing)),
   MOUNT_PROGRAM_NOT_EXECUTABLE(Area.DRIVER, inForce(DriverRules::programNotExecutable)),
@@ -85,7 +90,7 @@ public enum StorageRule {
 
   /** Returns whether the rule reports that a fact is unknown. */
   public boolean saysUnknown() {
-    return this == FLAG_UNJUDGED || this == XATTRS_UNJUDGED;
+    return this == FLAG_UNJUDGED || this == XATTRS_UNJUDGED || this == IMAGE_STORE_UNJUDGED;
   }
 
   /** Returns the findings of this rule. */

@@ -157,6 +157,23 @@ class UpgradeDifferenceTest {
         .isFalse();
   }
 
+  /** An unset key does not help where the file does not parse; nor is a present drop-in replaced. */
+  @Test
+  void aDropInThatDoesNotHelpIsNotOffered() {
+    UpgradeChange refused =
+        UpgradeScene.of("/etc/containers/storage.conf.d/a.conf", "[storage]\ndriver = [\"vfs\"]\n")
+            .change("5.4", "6.0", Kind.REFUSED);
+    assertThat(refused.advice().instead()).isEmpty();
+    assertThat(refused.advice().remedy()).isEqualTo("Correct or remove the setting before the upgrade.");
+    assertThat(
+            UpgradeScene.of(SYSTEM, ROOTS)
+                .file(SystemFiles.USERS, "[storage]\n")
+                .change("5.4", "6.0", Kind.GRAPHROOT)
+                .advice()
+                .instead())
+        .isEmpty();
+  }
+
   @Test
   void aRefusalThatEndsNeedsNothing() {
     UpgradeScene scene = UpgradeScene.of(USER, OWN + "force_mask = \"700\"\n");

@@ -6,22 +6,15 @@ package io.cadastre.storage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-/** Configurations for the legacy edition only: the merged one has no golden answers for them. */
-final class LegacyCases {
-  /**
-   * More files as in {@link StorageCorpus#REOPENED}: 4.3.1 reads them, and TOML 1.0 forbids them.
-   */
-  static final Set<String> NO_TOML =
-      Set.of("odd-inline-opened", "odd-array-twice", "odd-dotted-over", "odd-table-in-dotted");
-
+/** Values, texts and variables that only a reader of the parsers' code would try. */
+final class OddCases {
   private static final String VFS = "[storage]\ndriver = \"vfs\"\n";
   private static final String OVERLAY = "[storage]\ndriver = \"overlay\"\n";
   private static final String OWN = OVERLAY + "[storage.options.overlay]\n";
   private static final String PROGRAM = OWN + "mount_program = \"/usr/bin/fuse-overlayfs\"\n";
 
-  private LegacyCases() {}
+  private OddCases() {}
 
   static List<StorageCase> cases() {
     List<StorageCase> cases = new ArrayList<>();
