@@ -64,6 +64,11 @@ public record StorageRequest(
     return new StorageRequest(files, environment, user, engine, support, session, driver);
   }
 
+  /** Returns this request for another edition. */
+  public StorageRequest withEngine(Engine other) {
+    return new StorageRequest(files, environment, user, other, support, session, recordedDriver);
+  }
+
   /** Returns a variable of the environment, which may be empty. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name));

@@ -7,6 +7,7 @@ package io.cadastre.service.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.cadastre.service.api.Problem;
 import io.cadastre.service.rest.http.PageLimit;
+import io.cadastre.storage.Engine;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
@@ -71,6 +72,7 @@ public final class OpenApiDocument {
       ModelConverters.getInstance()
           .readAll(Problem.class)
           .forEach(document.getComponents()::addSchemas);
+      describeEditions(document);
       document.getPaths().values().stream()
           .flatMap(path -> path.readOperations().stream())
           .forEach(OpenApiDocument::complete);
@@ -80,6 +82,25 @@ public final class OpenApiDocument {
     } finally {
       ModelConverters.getInstance().removeConverter(records);
     }
+  }
+
+  /** Names the known editions of Podman, by the table of the rules. */
+  private static void describeEditions(OpenAPI document) {
+    edition(document, "engine", "The Podman whose rules apply; legacy if left out");
+    edition(
+        document,
+        "installed",
+        "The Podman to compare with: the answer has the changes from it to engine, which is required"
+            + " then");
+  }
+
+  private static void edition(OpenAPI document, String field, String what) {
+    Optional.ofNullable(document.getComponents().getSchemas().get("StorageConf"))
+        .map(Schema::getProperties)
+        .map(fields -> (Schema<?>) fields.get(field))
+        .orElseThrow()
+        .description("%s. It is %s".formatted(what, Engine.names()))
+        .example("5.4.2");
   }
 
   /** Describes the common parameters, and adds the answer of a refused request. */

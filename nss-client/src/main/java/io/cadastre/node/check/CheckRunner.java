@@ -111,6 +111,21 @@ public final class CheckRunner {
     }
   }
 
+  /**
+   * The explanation with the changes against another edition.
+   *
+   * @param installed the edition to compare with; empty for that of the node's Podman
+   */
+  public Explanation comparison(String name, Optional<Engine> installed) throws NodeFailure {
+    try {
+      CheckContext context = new FactCollector(node, account(name), options).collect();
+      return context.comparing(
+          installed.orElseGet(() -> PodmanEdition.detect(node.host())), context.engine());
+    } catch (Unobservable e) {
+      throw new HiddenFiles(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** A storage.conf that fits a user on this node, with the settings that the user has. */
   public String storageConf(String name) throws NodeFailure {
     UserAccount user = account(name);

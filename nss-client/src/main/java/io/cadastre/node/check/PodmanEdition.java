@@ -48,22 +48,37 @@ final class PodmanEdition {
               SystemPrograms.PLAIN,
               List.of("podman", "--version"),
               SystemPrograms.LIMITS);
-      Matcher version = VERSION.matcher(result.output());
-      if (!version.find()) {
-        return Engine.LEGACY;
-      }
-      Engine engine = Engine.installed(version.group(1));
-      boolean merging =
-          engine.podman() == Release.V5_8
-              && host.bytes(PROGRAM, MOST).filter(bytes -> contains(bytes, MERGING)).isPresent();
-      return merging ? engine.merged() : engine;
+      return of(result.output(), host);
     } catch (Unobservable e) {
       return Engine.LEGACY;
     }
   }
 
+  /**
+   * Returns the edition of the installed program.
+   *
+   * @param output the answer to {@code --version}; the first edition if it has no version
+   */
+  static Engine of(String output, HostInspector host) {
+    Matcher version = VERSION.matcher(output);
+    if (!version.find()) {
+      return Engine.LEGACY;
+    }
+    Engine engine = Engine.installed(version.group(1));
+    return engine.podman() == Release.V5_8 && isMerging(host) ? engine.merged() : engine;
+  }
+
+  /** Returns whether the program has the functions that merge files; false if it is hidden. */
+  private static boolean isMerging(HostInspector host) {
+    try {
+      return host.bytes(PROGRAM, MOST).filter(bytes -> contains(bytes, MERGING)).isPresent();
+    } catch (Unobservable e) {
+      return false;
+    }
+  }
+
   /** Returns whether these bytes are among the others. */
-  static boolean contains(byte[] all, byte[] wanted) {
+  private static boolean contains(byte[] all, byte[] wanted) {
     for (int i = 0; i + wanted.length <= all.length; i++) {
       if (all[i] == wanted[0]
           && Arrays.equals(all, i, i + wanted.length, wanted, 0, wanted.length)) {

@@ -66,6 +66,7 @@ final class FileRules {
         .filter(FileRules::isNoFlag)
         .filter(setting -> !UsersPathRules.STORAGE_PATHS.contains(setting.key()))
         .filter(setting -> !isOverwrittenDriver(context, setting))
+        .filter(setting -> !SystemFiles.isSetForUsers(context, setting))
         .map(
             setting ->
                 FindingDraft.warning(

@@ -82,6 +82,7 @@ final class PathRules {
   private static Stream<FindingDraft> notWritable(
       SettingsContext settings, String key, Setting path) {
     return settings.facts().path(path.value()).writable().filter(may -> !may).stream()
+        .filter(no -> !SharedPaths.of(settings).has(path.place()))
         .map(
             no ->
                 FindingDraft.error(

@@ -17,6 +17,7 @@ public enum StorageRule {
   OTHER_DRIVER(Area.FILE, FileRules::otherDriver),
   UNKNOWN_KEY(Area.FILE, FileRules::unknownKey),
   NOT_FOR_USERS(Area.FILE, UsersPathRules::notForUsers),
+  ROOTS_PATHS(Area.FILE, inForce(SharedPathRules::rootsPaths)),
   STORAGE_PATH_BESIDE_GRAPHROOT(Area.FILE, UsersPathRules::storagePathBesideGraphroot),
   SQUASHMOUNT(Area.IMAGE_STORES, FileRules::squashmount),
   FLAG_WRONG_TYPE(Area.FLAG, FlagTextRules::wrongType),
