@@ -132,6 +132,8 @@ record Answer(
     StorageJudgement judgement = StorageRules.judge(asked.request(engine));
     if (StorageCorpus.REOPENED.contains(asked.name())) {
       requireOnlyOursBroken(judgement);
+    } else if (refused && StorageCorpus.ROOTS_PATHS.contains(asked.name())) {
+      requireRootsPath(judgement);
     } else {
       requireSame(judgement, asked, errors);
     }
@@ -141,6 +143,14 @@ record Answer(
   private void requireOnlyOursBroken(StorageJudgement judgement) {
     if (refused || judgement.refusal().orElseThrow().code() != Refusal.Code.SYNTAX) {
       throw new AssertionError("no difference any more: " + this + " and " + judgement);
+    }
+  }
+
+  private static void requireRootsPath(StorageJudgement judgement) {
+    EffectiveStorage effective = judgement.effective().orElseThrow();
+    if (!effective.graphroot().value().startsWith("/var/lib/containers/")
+        && !effective.runroot().value().startsWith("/run/containers/")) {
+      throw new AssertionError("Podman is refused a path, and the rules have none: " + judgement);
     }
   }
 

@@ -223,7 +223,13 @@ final class EditionCases {
             .asRoot();
     StorageCase both = StorageCase.of("edition-root-vendor").system(OVERLAY + paths).asRoot();
     String other = OVERLAY + paths.replace("/g", "/v");
+    String rootless = "rootless_storage_path = \"@HOME@/l\"\n";
+    String runroot = "runroot = \"/run/containers/r\"\n";
     return List.of(
+        StorageCase.of("edition-roots-paths").system(OVERLAY + paths),
+        StorageCase.of("edition-roots-paths-beside").system(OVERLAY + paths + rootless),
+        StorageCase.of("edition-roots-runroot").system(OVERLAY + runroot),
+        StorageCase.of("edition-roots-paths-hidden").system(OVERLAY + paths).user(OVERLAY),
         split,
         renamed(split.asRoot(), "edition-split-root"),
         xdg,
