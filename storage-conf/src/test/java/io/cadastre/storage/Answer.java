@@ -158,8 +158,8 @@ record Answer(
   /**
    * Returns a line of a golden file.
    *
-   * @param errors what Podman wrote to standard error; the last line is the reason of a refusal, for
-   *     readers only
+   * @param errors what Podman wrote to standard error; the last line is the reason of a refusal,
+   *     for readers only
    */
   String line(String name, String errors) {
     if (refused) {
@@ -174,9 +174,7 @@ record Answer(
       cells.add(TRANSIENT_STORE + transientStore);
     }
     options.forEach((option, value) -> cells.add(option + "=" + value));
-    return cells.stream()
-        .map(cell -> cell.replace("\t", TAB))
-        .collect(Collectors.joining("\t"));
+    return cells.stream().map(cell -> cell.replace("\t", TAB)).collect(Collectors.joining("\t"));
   }
 
   /** Parses a line of a golden file. */

@@ -16,13 +16,15 @@ class AnswerTest {
 
   @Test
   void aLineSaysWhatPodmanSaid() {
-    assertThat(ANSWER.line("case", "")).isEqualTo("case\tvfs\t/g\t/r\tvfs.ignore_chown_errors= true\\t");
+    assertThat(ANSWER.line("case", ""))
+        .isEqualTo("case\tvfs\t/g\t/r\tvfs.ignore_chown_errors= true\\t");
     assertThat(Answer.ofLine(ANSWER.line("case", ""))).isEqualTo(ANSWER);
   }
 
   @Test
   void aLineHasImagestoreAndTransientStoreOnlyIfTheyAreSet() {
-    Answer answer = Answer.of("overlay", "/g", "/r", "/i", true, Map.of("overlay.imagestore", "/a"));
+    Answer answer =
+        Answer.of("overlay", "/g", "/r", "/i", true, Map.of("overlay.imagestore", "/a"));
     assertThat(answer.line("case", ""))
         .isEqualTo(
             "case\toverlay\t/g\t/r\t@imagestore=/i\t@transient_store=true\toverlay.imagestore=/a");

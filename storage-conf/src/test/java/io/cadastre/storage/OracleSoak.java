@@ -32,15 +32,16 @@ class OracleSoak {
   /** The version that its golden file is named by. */
   static final String VERSION = "cadastre.oracle.version";
 
-  /** {@code true} writes the golden file anew, {@code missing} adds the cases that it does not have. */
+  /**
+   * {@code true} writes the golden file anew, {@code missing} adds the cases that it does not have.
+   */
   static final String RECORD = "cadastre.oracle.record";
 
   /** The seed of the generated cases that no golden file has. */
   static final String SEED = "cadastre.oracle.seed";
 
   private final String tree = String.valueOf(System.getProperty(TREE));
-  private final TestedPodman podman =
-      new TestedPodman(String.valueOf(System.getProperty(VERSION)));
+  private final TestedPodman podman = new TestedPodman(String.valueOf(System.getProperty(VERSION)));
 
   @TempDir Path scratch;
 
@@ -61,8 +62,7 @@ class OracleSoak {
         recorded.put(asked.name(), line);
       }
       podman.write(
-          version,
-          TestedPodman.cases().stream().map(asked -> recorded.get(asked.name())).toList());
+          version, TestedPodman.cases().stream().map(asked -> recorded.get(asked.name())).toList());
     }
     assertThat(recorded)
         .containsOnlyKeys(TestedPodman.cases().stream().map(StorageCase::name).toList());
