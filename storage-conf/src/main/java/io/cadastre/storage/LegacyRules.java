@@ -80,6 +80,10 @@ final class LegacyRules {
       // It does not count beside another file, and must be readable all the same.
       below.add(load(file));
     }
+    if (!etcFirst && !path.equals(paths.vendor()) && files.exists(paths.vendor())) {
+      // Podman's first look takes root's folders from it, and needs a graphroot there.
+      requireRootsFolders(paths.vendor(), load(paths.vendor()), List.of(KnownKeys.GRAPHROOT));
+    }
     boolean alone = etcFirst && own.contains(path);
     return rootsFile(
         path, load(path), alone || request.engine().has(Step.ROOT_DEFAULTS), below);
@@ -94,8 +98,15 @@ final class LegacyRules {
   private StorageDraft rootsFile(
       String path, LegacyOptions file, boolean defaults, List<LegacyOptions> below)
       throws StorageRefused {
-    for (String key : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT)) {
-      if (!defaults && file.settings().text(key).isEmpty()) {
+    requireRootsFolders(
+        path, file, defaults ? List.of() : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT));
+    return ownFile(path, file, below.stream().findFirst());
+  }
+
+  private static void requireRootsFolders(String path, LegacyOptions file, List<String> keys)
+      throws StorageRefused {
+    for (String key : keys) {
+      if (file.settings().text(key).isEmpty()) {
         throw new StorageRefused(
             Refusal.Code.CONFLICT,
             "%s must be set: %s does not set it, and Podman requires it for root"
@@ -103,7 +114,6 @@ final class LegacyRules {
             Optional.of(new SettingPlace(path, 1, "storage")));
       }
     }
-    return ownFile(path, file, below.stream().findFirst());
   }
 
   /**

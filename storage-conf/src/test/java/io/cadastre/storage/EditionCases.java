@@ -38,8 +38,7 @@ final class EditionCases {
     cases.add(StorageCase.of("edition-force-mask-alone-named").named(shared));
     cases.add(root("edition-force-mask-alone-root", shared));
     cases.add(
-        StorageCase.of("edition-force-mask-alone").user(shared + "mountopt = \"nodev\"\n")
-            .later());
+        StorageCase.of("edition-force-mask-alone").user(shared + "mountopt = \"nodev\"\n").later());
     cases.add(
         StorageCase.of("edition-force-mask-general")
             .user(OVERLAY + "[storage.options]\nforce_mask = 0o755\n"));
@@ -209,7 +208,9 @@ final class EditionCases {
     return cases;
   }
 
-  /** F27: root's paths where no user reads them, and what root reads where several files have them. */
+  /**
+   * F27: root's paths where no user reads them, and what root reads where several files have them.
+   */
   private static List<StorageCase> rootsPaths() {
     String paths = "graphroot = \"/var/lib/containers/g\"\nrunroot = \"/run/containers/r\"\n";
     StorageCase split =
@@ -223,7 +224,13 @@ final class EditionCases {
             .asRoot();
     StorageCase both = StorageCase.of("edition-root-vendor").system(OVERLAY + paths).asRoot();
     String other = OVERLAY + paths.replace("/g", "/v");
+    String rootless = "rootless_storage_path = \"@HOME@/l\"\n";
+    String runroot = "runroot = \"/run/containers/r\"\n";
     return List.of(
+        StorageCase.of("edition-roots-paths").system(OVERLAY + paths),
+        StorageCase.of("edition-roots-paths-beside").system(OVERLAY + paths + rootless),
+        StorageCase.of("edition-roots-runroot").system(OVERLAY + runroot),
+        StorageCase.of("edition-roots-paths-hidden").system(OVERLAY + paths).user(OVERLAY),
         split,
         renamed(split.asRoot(), "edition-split-root"),
         xdg,

@@ -16,8 +16,16 @@ final class GeneratedText {
   /** The forms of a path; the name of the folder follows. */
   private static final List<String> FORMS =
       List.of(
-          "@HOME@/", "@HOME@/", "@HOME@/", "$HOME/", "$HOME/", "@HOME@/$UID/", "@HOME@//x/../",
-          "~/", "./", "");
+          "@HOME@/",
+          "@HOME@/",
+          "@HOME@/",
+          "$HOME/",
+          "$HOME/",
+          "@HOME@/$UID/",
+          "@HOME@//x/../",
+          "~/",
+          "./",
+          "");
 
   private static final List<String> FLAGS =
       List.of("\"true\"", "\"true\"", "\"1\"", "\"false\"", "\"\"", "\"yes\"", "true");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -31,37 +32,40 @@ class OracleSoak {
   /** The version that its golden file is named by. */
   static final String VERSION = "cadastre.oracle.version";
 
-  /** {@code true} writes the golden file anew, {@code missing} adds the cases that it does not have. */
+  /**
+   * {@code true} writes the golden file anew, {@code missing} adds the cases that it does not have.
+   */
   static final String RECORD = "cadastre.oracle.record";
 
   /** The seed of the generated cases that no golden file has. */
   static final String SEED = "cadastre.oracle.seed";
 
   private final String tree = String.valueOf(System.getProperty(TREE));
-  private final GoldenAnswers golden =
-      new GoldenAnswers(String.valueOf(System.getProperty(VERSION)));
+  private final TestedPodman podman = new TestedPodman(String.valueOf(System.getProperty(VERSION)));
 
   @TempDir Path scratch;
 
   /** The recorded answers are still those of this Podman. */
   @TestFactory
   Stream<DynamicTest> answersAsRecorded() throws Exception {
-    List<StorageCase> cases = new ArrayList<>(GoldenAnswers.cases());
-    Map<String, String> recorded = golden.lines();
+    List<StorageCase> cases = new ArrayList<>(TestedPodman.cases());
+    Map<String, String> recorded = record("true") ? new TreeMap<>() : podman.lines();
     if (record("missing")) {
       cases.removeIf(asked -> recorded.containsKey(asked.name()));
     }
     PodmanOracle oracle = oracle();
     Map<String, Answer> answers = oracle.answers(cases);
+    String version = version(oracle);
     if (record("missing") || record("true")) {
       for (StorageCase asked : cases) {
         String line = answers.get(asked.name()).line(asked.name(), oracle.errors(asked));
         recorded.put(asked.name(), line);
       }
-      golden.write(
-          version(oracle),
-          GoldenAnswers.cases().stream().map(asked -> recorded.get(asked.name())).toList());
+      podman.write(
+          version, TestedPodman.cases().stream().map(asked -> recorded.get(asked.name())).toList());
     }
+    assertThat(recorded)
+        .containsOnlyKeys(TestedPodman.cases().stream().map(StorageCase::name).toList());
     return cases.stream()
         .map(
             asked ->
@@ -77,7 +81,7 @@ class OracleSoak {
   @TestFactory
   Stream<DynamicTest> rulesAnswerAsThisPodman() throws Exception {
     long seed = Long.getLong(SEED, System.nanoTime());
-    System.out.printf("oracle: Podman %s, seed %d%n", golden.version(), seed);
+    System.out.printf("oracle: Podman %s, seed %d%n", podman.version(), seed);
     List<StorageCase> cases = GeneratedCases.cases(seed, GeneratedCases.RECORDED);
     PodmanOracle oracle = oracle();
     Map<String, Answer> answers = oracle.answers(cases);
@@ -89,7 +93,7 @@ class OracleSoak {
                     () ->
                         answers
                             .get(asked.name())
-                            .requireRules(asked, golden.engine(), oracle.errors(asked))));
+                            .requireRules(asked, podman.engine(), oracle.errors(asked))));
   }
 
   private static boolean record(String what) {
@@ -103,7 +107,7 @@ class OracleSoak {
   /** Returns what the Podman says of its version, which must be the one of the golden file. */
   private String version(PodmanOracle oracle) throws Exception {
     String said = oracle.version();
-    assertThat(said).isEqualTo("podman version " + golden.version().replaceAll("\\+.*", ""));
+    assertThat(said).isEqualTo("podman version " + podman.version().replaceAll("\\+.*", ""));
     return said;
   }
 }

@@ -7,6 +7,7 @@ package io.cadastre.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,16 +75,20 @@ final class PodmanOracle {
   }
 
   /** Returns Podman's standard error. */
-  String errors(StorageCase asked) throws IOException {
-    for (int worker = 0; worker < WORKERS; worker++) {
-      Path folder = scratch.resolve("worker" + worker).resolve(asked.name());
-      if (Files.exists(folder)) {
-        return Files.readString(folder.resolve("status")).strip().equals("137")
-            ? "(killed: it waits forever)"
-            : Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1).strip();
+  String errors(StorageCase asked) {
+    try {
+      for (int worker = 0; worker < WORKERS; worker++) {
+        Path folder = scratch.resolve("worker" + worker).resolve(asked.name());
+        if (Files.exists(folder)) {
+          return Files.readString(folder.resolve("status")).strip().equals("137")
+              ? "(killed: it waits forever)"
+              : Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1).strip();
+        }
       }
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return "";
   }
 
   private static void write(StorageCase asked, Path folder) throws IOException {
