@@ -22,7 +22,6 @@ final class EditionCases {
     cases.addAll(newerKeys());
     cases.addAll(graphroots());
     cases.addAll(emptyTables());
-    cases.addAll(rootsPaths());
     return cases;
   }
 
@@ -206,44 +205,6 @@ final class EditionCases {
       cases.add(StorageCase.of("edition-empty-table-" + table).user(text));
     }
     return cases;
-  }
-
-  /**
-   * F27: root's paths where no user reads them, and what root reads where several files have them.
-   */
-  private static List<StorageCase> rootsPaths() {
-    String paths = "graphroot = \"/var/lib/containers/g\"\nrunroot = \"/run/containers/r\"\n";
-    StorageCase split =
-        StorageCase.of("edition-split")
-            .system(OVERLAY)
-            .file(ETC + "storage.rootful.conf.d/paths.conf", "[storage]\n" + paths);
-    StorageCase xdg =
-        StorageCase.of("edition-root-xdg")
-            .file("@HOME@/conf/containers/storage.conf", OVERLAY + paths)
-            .with("XDG_CONFIG_HOME", "@HOME@/conf")
-            .asRoot();
-    StorageCase both = StorageCase.of("edition-root-vendor").system(OVERLAY + paths).asRoot();
-    String other = OVERLAY + paths.replace("/g", "/v");
-    String rootless = "rootless_storage_path = \"@HOME@/l\"\n";
-    String runroot = "runroot = \"/run/containers/r\"\n";
-    return List.of(
-        StorageCase.of("edition-roots-paths").system(OVERLAY + paths),
-        StorageCase.of("edition-roots-paths-beside").system(OVERLAY + paths + rootless),
-        StorageCase.of("edition-roots-runroot").system(OVERLAY + runroot),
-        StorageCase.of("edition-roots-paths-hidden").system(OVERLAY + paths).user(OVERLAY),
-        split,
-        renamed(split.asRoot(), "edition-split-root"),
-        xdg,
-        renamed(xdg.system(other), "edition-root-xdg-system"),
-        renamed(xdg.file(StorageCase.VENDOR, other), "edition-root-xdg-vendor"),
-        renamed(xdg.file(StorageCase.VENDOR, OVERLAY), "edition-root-xdg-vendor-bare"),
-        both.file(StorageCase.VENDOR, other),
-        renamed(both.file(StorageCase.VENDOR, OVERLAY), "edition-root-vendor-bare"),
-        renamed(both.file(StorageCase.VENDOR, "[storage\n"), "edition-root-vendor-broken"));
-  }
-
-  private static StorageCase renamed(StorageCase made, String name) {
-    return new StorageCase(name, made.files(), made.environment(), made.root(), made.session());
   }
 
   /** Returns a case of root, with the paths that the older Podmans require. */

@@ -45,7 +45,8 @@ final class StorageCorpus {
                 FileCases.cases(),
                 SampleCases.cases(),
                 OddCases.cases(),
-                EditionCases.cases())
+                EditionCases.cases(),
+                RootsPathsCases.cases())
             .flatMap(List::stream)
             .toList();
     long names = cases.stream().map(StorageCase::name).distinct().count();
