@@ -15,6 +15,9 @@ import java.util.Optional;
  * a rootless user gets only some settings of a system file.
  */
 final class LegacyRules {
+  private static final List<String> ROOTS_FOLDERS =
+      List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT);
+
   private final StorageRequest request;
   private final IgnoredFiles ignored;
   private final StorageFiles files;
@@ -57,7 +60,7 @@ final class LegacyRules {
     LegacyOptions file = load(path);
     return request.user().rootless()
         ? systemFile(List.of(path), file, file.options(), imagestore(file))
-        : rootsFile(path, file, request.engine().has(Step.CONFIG_HOME_FIRST), List.of());
+        : rootsFile(path, file, request.engine().has(Step.NAMED_DEFAULTS), List.of());
   }
 
   private StorageDraft root() throws StorageRefused {
@@ -81,8 +84,8 @@ final class LegacyRules {
       below.add(load(file));
     }
     if (!etcFirst && !path.equals(paths.vendor()) && files.exists(paths.vendor())) {
-      // Podman's first look takes root's folders from it, and needs a graphroot there.
-      requireRootsFolders(paths.vendor(), load(paths.vendor()), List.of(KnownKeys.GRAPHROOT));
+      // Podman looks at it first, and stops if it does not set both folders.
+      requireRootsFolders(paths.vendor(), load(paths.vendor()), ROOTS_FOLDERS);
     }
     boolean alone = etcFirst && own.contains(path);
     return rootsFile(
@@ -99,7 +102,7 @@ final class LegacyRules {
       String path, LegacyOptions file, boolean defaults, List<LegacyOptions> below)
       throws StorageRefused {
     requireRootsFolders(
-        path, file, defaults ? List.of() : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT));
+        path, file, defaults ? List.of() : ROOTS_FOLDERS);
     return ownFile(path, file, below.stream().findFirst());
   }
 

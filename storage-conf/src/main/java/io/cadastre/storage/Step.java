@@ -20,6 +20,12 @@ public enum Step {
       "881ac4864",
       "`driver_priority` lists the drivers that are tried if none is set",
       "path-priority"),
+  /** Root's named file gets the defaults. */
+  NAMED_DEFAULTS(
+      Release.V4_4,
+      "9e06c38df",
+      "a file that root names in CONTAINERS_STORAGE_CONF need not set graphroot and runroot",
+      "root-named"),
   /** Root's file in /etc counts beside root's own file. */
   ETC_FOR_ROOT(
       Release.V4_4,
@@ -49,14 +55,6 @@ public enum Step {
       "BurntSushi/toml 1.3.2",
       "a byte-order mark at the beginning is passed over; earlier the file is refused",
       "toml-bom"),
-  /** Podman sets XDG_CONFIG_HOME before it reads any storage.conf. */
-  CONFIG_HOME_FIRST(
-      Release.V4_8,
-      "podman 6293ec2e2d",
-      "a user's own file replaces the one of the system in every call, and if it is broken every"
-          + " call fails; earlier this was so only in a call without a pause process. A file that"
-          + " root names in CONTAINERS_STORAGE_CONF need not set graphroot and runroot",
-      "path-system-below-user-later"),
   /** Podman makes a relative graphroot absolute, from its working folder. */
   RELATIVE_GRAPHROOT(
       Release.V4_8,
@@ -121,6 +119,13 @@ public enum Step {
       "2d959dd4b",
       "`remap-uids`, `remap-gids`, `remap-user`, `remap-group` are unknown",
       "step-remap"),
+  /** Podman sets XDG_CONFIG_HOME before it reads any storage.conf. */
+  CONFIG_HOME_FIRST(
+      Release.V5_3,
+      "podman eb396705c6",
+      "a user's own file replaces the one of the system in every call, and if it is broken every"
+          + " call fails; earlier this was so only in a call without a pause process",
+      "path-system-below-user-later"),
   /** Root's file need not set graphroot and runroot. */
   ROOT_DEFAULTS(
       Release.V5_6,

@@ -45,6 +45,7 @@ final class StorageCorpus {
                 FileCases.cases(),
                 SampleCases.cases(),
                 OddCases.cases(),
+                StepCases.cases(),
                 EditionCases.cases(),
                 RootsPathsCases.cases())
             .flatMap(List::stream)
