@@ -22,8 +22,8 @@ final class FlagRules {
     return Stream.of(
         FindingDraft.error(
                 settings.lies("graphroot", settings.graphroot())
-                    + ", which refuses a chown to subordinate IDs: unpacking an image whose files have"
-                    + " several owners fails with \"lchown: operation not permitted\"",
+                    + ", which refuses a chown to subordinate IDs: unpacking an image whose files"
+                    + " have several owners fails with \"lchown: operation not permitted\"",
                 "Move graphroot to a local file system; where that cannot be, set the flag.")
             .at(place(settings))
             .write(lineToWrite(settings, "true")));
@@ -35,8 +35,9 @@ final class FlagRules {
     }
     return Stream.of(
         FindingDraft.error(
-                "the user has no subordinate IDs: unpacking an image whose files have several owners"
-                    + " fails with \"lchown: invalid argument\" (potentially insufficient UIDs or GIDs)",
+                "the user has no subordinate IDs: unpacking an image whose files have several"
+                    + " owners fails with \"lchown: invalid argument\" (potentially insufficient"
+                    + " UIDs or GIDs)",
                 refuses(settings)
                     ? settings.lies("graphroot", settings.graphroot())
                         + ", where a range alone would not help: set the flag."
