@@ -36,8 +36,7 @@ class KeptSettingsTest {
       Files.setPosixFilePermissions(
           root.resolve(folder), PosixFilePermissions.fromString("rwxrwxrwx"));
     }
-    Files.setPosixFilePermissions(
-        root.resolve("sw"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(root.resolve("sw"), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private String written() throws IOException {

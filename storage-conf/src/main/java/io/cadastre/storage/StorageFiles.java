@@ -38,8 +38,7 @@ public record StorageFiles(List<StorageFile> files, Set<String> unreadable) {
   /** Returns these files and this one, which replaces a file with its path. */
   public StorageFiles with(StorageFile added) {
     List<StorageFile> all =
-        new ArrayList<>(
-            files.stream().filter(file -> !file.path().equals(added.path())).toList());
+        new ArrayList<>(files.stream().filter(file -> !file.path().equals(added.path())).toList());
     all.add(added);
     Set<String> others = new HashSet<>(unreadable);
     others.remove(added.path());

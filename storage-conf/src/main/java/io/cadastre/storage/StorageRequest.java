@@ -55,8 +55,7 @@ public record StorageRequest(
 
   /** Returns this request for other files. */
   public StorageRequest withFiles(StorageFiles others) {
-    return new StorageRequest(
-        others, environment, user, engine, support, session, recordedDriver);
+    return new StorageRequest(others, environment, user, engine, support, session, recordedDriver);
   }
 
   /** Returns this request with what is known of libpod's database. */

@@ -86,8 +86,7 @@ final class TomlWriter {
       return;
     }
     line(key + " = " + value(path, value));
-    places.put(
-        lines, new Written(path, value instanceof List ? Optional.of(0) : Optional.empty()));
+    places.put(lines, new Written(path, value instanceof List ? Optional.of(0) : Optional.empty()));
   }
 
   private static String value(List<String> path, Object value) {
@@ -101,8 +100,7 @@ final class TomlWriter {
       return texts(map).entrySet().stream()
           .map(entry -> key(entry.getKey()) + " = " + value(path, entry.getValue()))
           .collect(Collectors.joining(", ", "{", "}"));
-    } else if (value instanceof Long mask
-        && String.join(".", path).equals(KnownKeys.FORCE_MASK)) {
+    } else if (value instanceof Long mask && String.join(".", path).equals(KnownKeys.FORCE_MASK)) {
       return "0o%o".formatted(mask);
     }
     return value.toString();

@@ -112,7 +112,9 @@ final class UnusedSettings {
     return draft.systemFile() && !overridden ? Why.NOT_FOR_USERS : Why.OVERRIDDEN;
   }
 
-  /** Returns whether the system file is that of CONTAINERS_STORAGE_CONF, whose options all apply. */
+  /**
+   * Returns whether the system file is that of CONTAINERS_STORAGE_CONF, whose options all apply.
+   */
   private boolean named() {
     return request.filled(StoragePaths.NAMED).isPresent();
   }

@@ -205,8 +205,7 @@ class RemediesWithPodmanTest {
     Optional<String> instead = finding(remedy).instead();
     StorageCase after = remedy.after();
     for (Map.Entry<String, String> file : after.files().entrySet()) {
-      after =
-          after.file(file.getKey(), file.getValue().replace("@INSTEAD@", instead.orElse("")));
+      after = after.file(file.getKey(), file.getValue().replace("@INSTEAD@", instead.orElse("")));
     }
     return new Remedy(remedy.before(), remedy.rule(), remedy.remedy(), after, remedy.effect());
   }
@@ -217,7 +216,9 @@ class RemediesWithPodmanTest {
         .filter(finding -> finding.rule() == remedy.rule())
         .findFirst()
         .orElseThrow(
-            () -> new AssertionError("%s: no %s in %s".formatted(remedy.before(), remedy.rule(), found)));
+            () ->
+                new AssertionError(
+                    "%s: no %s in %s".formatted(remedy.before(), remedy.rule(), found)));
   }
 
   private static List<StorageFinding> findings(StorageCase asked) {

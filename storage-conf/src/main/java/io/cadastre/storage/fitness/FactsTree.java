@@ -94,8 +94,7 @@ public final class FactsTree {
   }
 
   private static UsedStore readStore(TreeReader store) {
-    UsedStore read =
-        new UsedStore(store.texts("drivers"), store.truth("database").orElse(false));
+    UsedStore read = new UsedStore(store.texts("drivers"), store.truth("database").orElse(false));
     store.requireNothingElse();
     return read;
   }

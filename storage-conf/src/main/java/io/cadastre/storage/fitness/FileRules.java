@@ -16,7 +16,6 @@ final class FileRules {
   /** A key of NERSC's patched Podman (podman-hpc). Every other Podman ignores it with a warning. */
   private static final String SQUASHMOUNT = "squashmount";
 
-
   private FileRules() {}
 
   static Stream<FindingDraft> refused(FileContext context) {
@@ -72,7 +71,8 @@ final class FileRules {
                 FindingDraft.warning(
                         "%s has no effect: a later file, another table or the environment overrides it"
                             .formatted(setting.key()),
-                        "Keep one of the two values. STORAGE_OPTS replaces all options if it is set.")
+                        "Keep one of the two values. STORAGE_OPTS replaces all options if it is"
+                            + " set.")
                     .at(setting.place()));
   }
 
@@ -98,7 +98,8 @@ final class FileRules {
                 FindingDraft.warning(
                         "Podman has no key %s in [%s] and ignores it"
                             .formatted(setting.key(), setting.place().table()),
-                        "Correct its spelling or its table (containers-storage.conf(5)), or delete it.")
+                        "Correct its spelling or its table (containers-storage.conf(5)), or delete"
+                            + " it.")
                     .at(setting.place()));
   }
 

@@ -35,8 +35,9 @@ final class FlagRules {
     }
     return Stream.of(
         FindingDraft.error(
-                "the user has no subordinate IDs: unpacking an image whose files have several owners"
-                    + " fails with \"lchown: invalid argument\" (potentially insufficient UIDs or GIDs)",
+                "the user has no subordinate IDs: unpacking an image whose files have several"
+                    + " owners fails with \"lchown: invalid argument\" (potentially insufficient"
+                    + " UIDs or GIDs)",
                 refuses(settings)
                     ? settings.imagesLie()
                         + ", where a range alone would not help: set the flag."

@@ -59,10 +59,7 @@ final class KeptConf {
   static Optional<String> of(StorageRequest request, Facts facts) {
     List<String> inTurn = mainFiles(request);
     Optional<StorageFile> base =
-        inTurn.stream()
-            .filter(request.files()::exists)
-            .findFirst()
-            .flatMap(request.files()::at);
+        inTurn.stream().filter(request.files()::exists).findFirst().flatMap(request.files()::at);
     Optional<StorageEdit> edit =
         base.flatMap(file -> StorageEdit.of(file, request.engine()))
             .filter(tree -> !tree.isEmpty());
@@ -160,8 +157,7 @@ final class KeptConf {
       case DRIVER_RECORDED -> drivenBy(now.judgement().effective(), why);
       case OLD_KERNEL -> setDriver("vfs", why);
       case FLAG_MISSING_WITHOUT_RANGES ->
-          setFlag(
-              now, "The user has no subordinate IDs. Remove this line when the user has some.");
+          setFlag(now, "The user has no subordinate IDs. Remove this line when the user has some.");
       case FLAG_WRONG_TYPE -> quoted(found, why);
       default -> leftOut(found, why);
     };

@@ -32,8 +32,8 @@ final class PathRules {
     }
     String why = lies + ": shared, slow for many small files, and unsupported by Podman";
     String remedy =
-        "Move graphroot to a local file system, and share images by an additionalimagestores on this"
-            + " one.";
+        "Move graphroot to a local file system, and share images by an additionalimagestores on"
+            + " this one.";
     // vfs with the flag is what is left where there is no local file system: no mistake.
     boolean meant =
         settings.driver().equals("vfs") && settings.effective().ignoreChownErrors().value();

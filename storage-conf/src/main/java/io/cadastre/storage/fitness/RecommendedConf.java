@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * file already, its settings are kept: {@link KeptConf}.
  */
 public final class RecommendedConf {
-  static final String FIRST_LINE =
-      "For this node and user, from the facts that cadastre-node found.";
+  static final String FIRST_LINE = "For this node and user, from the facts that the node shows.";
 
   private final StorageRequest request;
   private final Facts facts;
@@ -99,7 +98,8 @@ public final class RecommendedConf {
       comment(
           "For Podman 4 this must be the user's own file: a flag for vfs in the system file has");
       comment("no effect for the user.");
-      String driver = facts.store(graphroot()).recordedDriver().isPresent() ? driver(graphroot()) : "vfs";
+      boolean recorded = facts.store(graphroot()).recordedDriver().isPresent();
+      String driver = recorded ? driver(graphroot()) : "vfs";
       storage(driver);
       flag(driver, "A chown to subordinate IDs may fail there: all files then belong to the user.");
     }
@@ -125,8 +125,7 @@ public final class RecommendedConf {
             comment(
                 "libpod's database below %s records driver %s: Podman uses no other one there."
                     .formatted(graphroot, driver)));
-    return recorded.orElseGet(
-        () -> request.user().rootless() ? folders.usualDriver() : "overlay");
+    return recorded.orElseGet(() -> request.user().rootless() ? folders.usualDriver() : "overlay");
   }
 
   private void local(String graphroot, String... lines) {

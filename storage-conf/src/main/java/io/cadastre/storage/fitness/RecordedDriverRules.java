@@ -28,9 +28,9 @@ final class RecordedDriverRules {
         FindingDraft.warning(
                 "driver %s is not used: libpod's database below %s records %s, and Podman keeps it"
                     .formatted(wanted.get().value(), settings.graphroot(), kept),
-                ("Set driver = \"%s\" and give no options for another driver. For %s, set that first,"
-                        + " run \"podman system reset\" as the user, which deletes all images and"
-                        + " containers, and set %s then.")
+                ("Set driver = \"%s\" and give no options for another driver. For %s, set that"
+                     + " first, run \"podman system reset\" as the user, which deletes all images"
+                     + " and containers, and set %s then.")
                     .formatted(kept, wanted.get().value(), wanted.get().value()))
             .at(wanted.get().place())
             .write("driver = \"%s\"".formatted(kept)));
@@ -43,9 +43,10 @@ final class RecordedDriverRules {
     }
     return Stream.of(
         FindingDraft.info(
-            "%s has images of the drivers %s: Podman uses the one in libpod's database, which need not"
+            "%s has images of the drivers %s: Podman uses the one in libpod's database, which need"
                     .formatted(settings.graphroot(), String.join(" and ", store.drivers()))
-                + " be " + settings.driver(),
+                + " not be "
+                + settings.driver(),
             "Run \"podman info\" as the user: it reports an overwritten graph driver."));
   }
 

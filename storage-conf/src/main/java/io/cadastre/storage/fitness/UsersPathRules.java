@@ -51,8 +51,8 @@ final class UsersPathRules {
         : Stream.of(
             FindingDraft.info(
                     why,
-                    "Nothing if it is root's. Set rootless_storage_path for users, with $UID or $HOME"
-                        + " in it.")
+                    "Nothing if it is root's. Set rootless_storage_path for users, with $UID or"
+                        + " $HOME in it.")
                 .at(setting.place()));
   }
 

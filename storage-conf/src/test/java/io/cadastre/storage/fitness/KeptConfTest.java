@@ -136,7 +136,8 @@ class KeptConfTest {
                 + " [\"/sw/images\", \"/gone\"]\n");
     assertThat(written)
         .contains("additionalimagestores = [\"/sw/images\"]")
-        .containsPattern("# Left out: additionalimagestores = /gone: .*can't stat imageStore dir /gone");
+        .containsPattern(
+            "# Left out: additionalimagestores = /gone: .*can't stat imageStore dir /gone");
     assertThat(findings(written)).isEmpty();
   }
 
@@ -200,7 +201,8 @@ class KeptConfTest {
     ranges = false;
     String written =
         written(
-            USER, "[storage]\ndriver = \"vfs\"\n[storage.options.vfs]\nignore_chown_errors = true\n");
+            USER,
+            "[storage]\ndriver = \"vfs\"\n[storage.options.vfs]\nignore_chown_errors = true\n");
     assertThat(written).contains("must be a string").contains("\nignore_chown_errors = \"true\"");
     assertThat(findings(written)).isEmpty();
   }
@@ -246,7 +248,8 @@ class KeptConfTest {
     assertThat(settings(written))
         .containsExactly(
             "[storage]", "driver = \"overlay\"", "rootless_storage_path = \"/var/tmp/$USER\"");
-    assertThat(written).contains("# Left out: graphroot = /var/lib/containers/storage: in " + SYSTEM);
+    assertThat(written)
+        .contains("# Left out: graphroot = /var/lib/containers/storage: in " + SYSTEM);
   }
 
   @Test
@@ -274,7 +277,8 @@ class KeptConfTest {
         written(USER, "[storage]\ndriver = \"\\u001b[31m\\n[x]\"\n\"\\u202e\" = \"\\\"\\\\\"\n");
     assertThat(written).doesNotContain("\u001b", "\u202e", "\n[x]");
     assertThat(StorageFiles.of(new StorageFile(USER, written)).files()).hasSize(1);
-    assertThat(Explanation.of(request(new StorageFile(USER, written)), facts()).judgement().refused())
+    assertThat(
+            Explanation.of(request(new StorageFile(USER, written)), facts()).judgement().refused())
         .isFalse();
   }
 }

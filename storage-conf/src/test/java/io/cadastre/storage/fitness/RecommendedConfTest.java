@@ -50,15 +50,15 @@ class RecommendedConfTest {
     List.of("/home/zoe", "/root", "/var/tmp").forEach(path -> paths.put(path, path(path, true)));
     paths.put(Facts.FUSE_OVERLAYFS, path(Facts.FUSE_OVERLAYFS, fuse));
     return new Facts(
-            Optional.of(
-                MountTable.parse(
-                    "1 0 8:1 / / rw - xfs /dev/sda1 rw\n2 1 8:2 / /home %s\n".formatted(home))),
-            paths,
-            Optional.of(List.of()),
-            Optional.of(List.of()),
-            Optional.of(kernel),
-            Optional.of(true),
-            Optional.empty());
+        Optional.of(
+            MountTable.parse(
+                "1 0 8:1 / / rw - xfs /dev/sda1 rw\n2 1 8:2 / /home %s\n".formatted(home))),
+        paths,
+        Optional.of(List.of()),
+        Optional.of(List.of()),
+        Optional.of(kernel),
+        Optional.of(true),
+        Optional.empty());
   }
 
   @Test

@@ -68,8 +68,7 @@ class RecordedDriverRulesTest {
 
   @Test
   void theDatabaseWinsOverTheFile() {
-    Explanation explanation =
-        explained(database("vfs"), "[storage]", "driver = \"overlay\"");
+    Explanation explanation = explained(database("vfs"), "[storage]", "driver = \"overlay\"");
     assertThat(driver(explanation)).isEqualTo("vfs");
     assertThat(rules(explanation)).containsExactly(StorageRule.DRIVER_RECORDED);
     StorageFinding found =
