@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * @param paths the shared ones of graphroot, runroot and imagestore
  */
 record SharedPaths(List<SharedPath> paths) {
-  private static final Pattern FIXED =
-      Pattern.compile("[^#=]*=\\s*(\"/[^\"$]*\"|'/[^'$]*')\\s*(#.*)?");
+  private static final String FIXED =
+      "[^#=]*\\b%s[\"']?\\s*=\\s*(\"/[^\"$]*\"|'/[^'$]*')\\s*(#.*)?";
 
   /**
    * One of the paths.
@@ -54,7 +54,7 @@ record SharedPaths(List<SharedPath> paths) {
     path.place()
         .filter(place -> SystemFiles.isForAll(settings.from().request(), place))
         .flatMap(settings.from()::line)
-        .map(FIXED::matcher)
+        .map(Pattern.compile(FIXED.formatted(key))::matcher)
         .filter(Matcher::matches)
         .ifPresent(line -> shared.add(new SharedPath(key, line.group(1), path)));
   }

@@ -114,6 +114,7 @@ class SharedPathsTest {
         "graphroot = \"/srv/$UID/storage\"",
         "graphroot = \"$HOME/storage\"",
         "rootless_storage_path = \"/scratch/$USER\"",
+        "rootless_storage_path = \"/scratch/users\"",
         "graphroot = \"\"",
       })
   void pathsForUsersAreNotRoots(String line) {

@@ -121,10 +121,13 @@ class UpgradeDifferenceTest {
   }
 
   @Test
-  void generalOptionsWithAnotherPrefixAreNoChange() {
+  void generalOptionsWithAnotherPrefixAreNoChangeNorThoseOfAnotherDriver() {
     UpgradeScene scene =
         UpgradeScene.of(
-            USER, OVERLAY + "[storage.options]\nmountopt = \"nodev\"\nsize = \"\"\n");
+            USER,
+            OVERLAY
+                + "[storage.options]\nmountopt = \"nodev\"\nsize = \"\"\n"
+                + "[storage.options.btrfs]\nmin_space = \"1g\"\n");
     assertThat(scene.difference("4.3", "6.1").changes()).isEmpty();
   }
 
