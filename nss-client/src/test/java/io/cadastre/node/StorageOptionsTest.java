@@ -23,8 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StorageOptionsTest {
   private static final String SYSTEM = "etc/containers/storage.conf";
   private static final String ROOTS =
-      "[storage]\ndriver = \"overlay\"\ngraphroot = \"/var/lib/containers/storage\"\n"
-          + "runroot = \"/run/containers/storage\"\n";
+      """
+      [storage]
+      driver = "overlay"
+      graphroot = "/var/lib/containers/storage"
+      runroot = "/run/containers/storage"
+      """;
 
   private ScratchNode node;
 
@@ -55,7 +59,8 @@ class StorageOptionsTest {
     "merged, Podman 6.1",
   })
   void anEngineIsAVersionOrAName(String name, String title) {
-    assertThat(explain("--engine", name).out()).contains("changes from Podman 4.3 to " + title + ": ");
+    assertThat(explain("--engine", name).out())
+        .contains("changes from Podman 4.3 to " + title + ": ");
     assertThat(explain("--engine", "6.0", "--installed", name).out())
         .contains("changes from " + title + " to Podman 6.0: ");
   }
@@ -71,7 +76,8 @@ class StorageOptionsTest {
       assertThat(run.status()).isEqualTo(64);
       assertThat(run.err())
           .contains(
-              "%s \"%s\" is not known; it takes legacy, merged, or a version".formatted(option, name),
+              "%s \"%s\" is not known; it takes legacy, merged, or a version"
+                  .formatted(option, name),
               "4.3, 4.4, ",
               "5.8, 6.0, 6.1");
     }
@@ -82,7 +88,8 @@ class StorageOptionsTest {
   void installedNeedsExplainAndEngine() {
     assertThat(explain("--installed", "5.4").status()).isEqualTo(64);
     assertThat(
-            node.run("storage-conf", "--user", "zoe", "--engine", "6.0", "--installed", "5.4").err())
+            node.run("storage-conf", "--user", "zoe", "--engine", "6.0", "--installed", "5.4")
+                .err())
         .contains("--installed needs --explain and --engine");
   }
 

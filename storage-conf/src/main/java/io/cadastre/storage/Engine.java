@@ -76,8 +76,7 @@ public record Engine(String word, Release podman, Release library, Set<Step> lac
               int[] asked = numbers(version);
               Release nearest = Release.V4_3;
               for (Release release : Release.values()) {
-                nearest =
-                    Arrays.compare(numbers(release.podman()), asked) <= 0 ? release : nearest;
+                nearest = Arrays.compare(numbers(release.podman()), asked) <= 0 ? release : nearest;
               }
               return new Engine(version, nearest, nearest);
             });
@@ -102,7 +101,9 @@ public record Engine(String word, Release podman, Release library, Set<Step> lac
         .map(Release::podman)
         .collect(
             Collectors.joining(
-                ", ", "legacy, merged, or a version of Podman, with or without its third number: ", ""));
+                ", ",
+                "legacy, merged, or a version of Podman, with or without its third number: ",
+                ""));
   }
 
   /** Returns this build with the rules of the newest library. */

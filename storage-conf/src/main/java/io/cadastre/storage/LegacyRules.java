@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules before {@link Step#MERGED}: DefaultStoreOptions of containers/storage. One file applies;
- * a rootless user gets only some settings of a system file.
+ * The rules before {@link Step#MERGED}: DefaultStoreOptions of containers/storage. One file
+ * applies; a rootless user gets only some settings of a system file.
  */
 final class LegacyRules {
-  private static final List<String> ROOTS_FOLDERS =
-      List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT);
+  private static final List<String> ROOTS_FOLDERS = List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT);
 
   private final StorageRequest request;
   private final IgnoredFiles ignored;
@@ -88,8 +87,7 @@ final class LegacyRules {
       requireRootsFolders(paths.vendor(), load(paths.vendor()), ROOTS_FOLDERS);
     }
     boolean alone = etcFirst && own.contains(path);
-    return rootsFile(
-        path, load(path), alone || request.engine().has(Step.ROOT_DEFAULTS), below);
+    return rootsFile(path, load(path), alone || request.engine().has(Step.ROOT_DEFAULTS), below);
   }
 
   /**
@@ -101,8 +99,7 @@ final class LegacyRules {
   private StorageDraft rootsFile(
       String path, LegacyOptions file, boolean defaults, List<LegacyOptions> below)
       throws StorageRefused {
-    requireRootsFolders(
-        path, file, defaults ? List.of() : ROOTS_FOLDERS);
+    requireRootsFolders(path, file, defaults ? List.of() : ROOTS_FOLDERS);
     return ownFile(path, file, below.stream().findFirst());
   }
 

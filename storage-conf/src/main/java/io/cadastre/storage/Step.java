@@ -48,7 +48,10 @@ public enum Step {
       "environment-none"),
   /** The key {@code imagestore} is known. */
   IMAGESTORE(
-      Release.V4_6, "30775d4b2", "`imagestore` separates images from containers", "path-imagestore"),
+      Release.V4_6,
+      "30775d4b2",
+      "`imagestore` separates images from containers",
+      "path-imagestore"),
   /** A byte-order mark is passed over. */
   BYTE_ORDER_MARK(
       Release.V4_6,
@@ -133,8 +136,7 @@ public enum Step {
       "root's file need not set graphroot and runroot; earlier Podman refuses it",
       "root-no-paths"),
   /** The table of aufs is unknown. */
-  NO_AUFS(
-      Release.V5_7, "e3f4c70d6e", "the table `[storage.options.aufs]` is unknown", "step-aufs"),
+  NO_AUFS(Release.V5_7, "e3f4c70d6e", "the table `[storage.options.aufs]` is unknown", "step-aufs"),
   /** The main file and its drop-ins are merged into one. */
   MERGED(
       Release.V6_0,
@@ -153,10 +155,7 @@ public enum Step {
   SYNC(Release.V6_0, "1ddab7b26f", "`sync` is a key of overlay and vfs", "step-sync"),
   /** Files are TOML 1.1. */
   TOML_1_1(
-      Release.V6_0,
-      "BurntSushi/toml 1.6.0",
-      "files are TOML 1.1, earlier TOML 1.0",
-      "step-toml");
+      Release.V6_0, "BurntSushi/toml 1.6.0", "files are TOML 1.1, earlier TOML 1.0", "step-toml");
 
   private final Release since;
   private final String upstream;

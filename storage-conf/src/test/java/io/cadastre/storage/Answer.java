@@ -171,7 +171,7 @@ record Answer(
       cells.add(IMAGESTORE + imagestore);
     }
     if (transientStore) {
-      cells.add(TRANSIENT_STORE + transientStore);
+      cells.add(TRANSIENT_STORE + "true");
     }
     options.forEach((option, value) -> cells.add(option + "=" + value));
     return cells.stream().map(cell -> cell.replace("\t", TAB)).collect(Collectors.joining("\t"));

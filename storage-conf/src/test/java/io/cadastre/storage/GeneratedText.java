@@ -146,6 +146,7 @@ final class GeneratedText {
     return values.get(random.nextInt(values.size()));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the lines are literals of this class
   private void line(int percent, String line, Object... values) {
     if (chance(percent)) {
       text.append(line.formatted(values)).append('\n');

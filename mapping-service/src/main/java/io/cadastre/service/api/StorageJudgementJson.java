@@ -84,8 +84,8 @@ public record StorageJudgementJson(
   /**
    * A change.
    *
-   * @param what {@code refused}, {@code files}, a key of {@code effective} in lower case, {@code
-   *     option NAME}, or {@code key NAME in [TABLE]}
+   * @param what "refused", "files", a key of {@code effective} in lower case, {@code option NAME},
+   *     or {@code key NAME in [TABLE]}
    * @param before the value in the edition compared with; absent if it has none
    * @param after the value in the edition asked about
    * @param since the first Podman with the rule that makes the change

@@ -22,6 +22,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The OpenAPI document, made from the resources' own code. */
@@ -95,12 +96,10 @@ public final class OpenApiDocument {
   }
 
   private static void edition(OpenAPI document, String field, String what) {
-    Optional.ofNullable(document.getComponents().getSchemas().get("StorageConf"))
-        .map(Schema::getProperties)
-        .map(fields -> (Schema<?>) fields.get(field))
-        .orElseThrow()
-        .description("%s. It is %s".formatted(what, Engine.names()))
-        .example("5.4.2");
+    Schema<?> whole =
+        Objects.requireNonNull(document.getComponents().getSchemas().get("StorageConf"));
+    Schema<?> property = Objects.requireNonNull(whole.getProperties().get(field));
+    property.description("%s. It is %s".formatted(what, Engine.names())).setExample("5.4.2");
   }
 
   /** Describes the common parameters, and adds the answer of a refused request. */

@@ -83,9 +83,7 @@ final class FactCollector {
     StorageJudgement judgement = StorageRules.judge(request);
     judgement.effective().ifPresent(this::inspectAll);
     // The paths after an upgrade, for the check that foretells it.
-    StorageRules.judge(request.withEngine(Engine.MERGED))
-        .effective()
-        .ifPresent(this::inspectAll);
+    StorageRules.judge(request.withEngine(Engine.MERGED)).effective().ifPresent(this::inspectAll);
     Optional<Probe> probe = Optional.empty();
     if (options.probing() && judgement.effective().isPresent()) {
       probe = Optional.of(probe(judgement.effective().get(), environment));

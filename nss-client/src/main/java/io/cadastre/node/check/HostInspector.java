@@ -89,7 +89,9 @@ final class HostInspector {
     }
   }
 
-  /** Whether a file has an attribute of the user namespace, xattr(7); false if that is not known. */
+  /**
+   * Whether a file has an attribute of the user namespace, xattr(7); false if that is not known.
+   */
   boolean hasUserAttribute(Path path, String name) {
     try {
       return seen.hasUserAttribute(path, name);

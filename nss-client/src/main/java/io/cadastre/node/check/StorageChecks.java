@@ -20,10 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * N11 to N16 and N19: the findings about the user's storage.conf, one check for each
- * area.
- */
+/** N11 to N16 and N19: the findings about the user's storage.conf, one check for each area. */
 final class StorageChecks {
   private StorageChecks() {}
 
@@ -129,8 +126,7 @@ final class StorageChecks {
 
   static CheckOutcome imageStores(CheckContext context) throws Unobservable {
     List<Setting> stores = context.effective().additionalImageStores();
-    CheckOutcome found =
-        worst(context, Area.IMAGE_STORES, "Podman can open them for the user");
+    CheckOutcome found = worst(context, Area.IMAGE_STORES, "Podman can open them for the user");
     if (stores.isEmpty() && found.verdict() == Verdict.PASS) {
       return CheckOutcome.notApplicable("there are no additional image stores");
     }
@@ -142,9 +138,7 @@ final class StorageChecks {
         stores.stream()
             .map(store -> new ImageStorePaths(store.value(), driver).imagesLock())
             .allMatch(lock -> context.facts().path(lock).exists().isPresent());
-    return known
-        ? found
-        : CheckOutcome.unknown("whether Podman can open all of them is not known");
+    return known ? found : CheckOutcome.unknown("whether Podman can open all of them is not known");
   }
 
   private static Stream<StorageFinding> findings(CheckContext context, Area area)

@@ -39,7 +39,8 @@ final class UpgradeCheck {
             .toList();
     if (breaking.isEmpty()) {
       return CheckOutcome.pass(
-          "from %s to %s nothing stops this user".formatted(context.engine().title(), newest.title()));
+          "from %s to %s nothing stops this user"
+              .formatted(context.engine().title(), newest.title()));
     }
     UpgradeChange first = breaking.get(0);
     return CheckOutcome.warn(

@@ -68,7 +68,8 @@ final class WrittenFolders {
         .map(
             folder ->
                 CheckOutcome.warn(
-                    "SELinux is on, and %s is not where its policy expects images".formatted(folder),
+                    "SELinux is on, and %s is not where its policy expects images"
+                        .formatted(folder),
                     "semanage fcontext -a -e %s %s && restorecon -R %s"
                         .formatted(usual, folder, folder)))
         .orElseGet(() -> CheckOutcome.pass("graphroot is where the policy expects it"));

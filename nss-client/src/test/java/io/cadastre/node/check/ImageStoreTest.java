@@ -203,9 +203,7 @@ class ImageStoreTest {
         "home/zoe/.config/containers/storage.conf.d/10-images.conf",
         "[storage]\nimagestore = \"/scratch/zoe\"\n");
     assertThat(
-            tree.node
-                .run("storage-conf", "--explain", "--engine", "merged", "--user", "zoe")
-                .out())
+            tree.node.run("storage-conf", "--explain", "--engine", "merged", "--user", "zoe").out())
         .contains("the user may not write to imagestore /scratch/zoe")
         .contains("imagestore /scratch/zoe lies on Lustre: shared");
   }

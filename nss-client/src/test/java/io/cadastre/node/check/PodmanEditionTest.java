@@ -70,7 +70,8 @@ class PodmanEditionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "go.podman.io/storage/pkg/config.TomlConfig", "storage/pkg/configfile"})
+  @ValueSource(
+      strings = {"", "go.podman.io/storage/pkg/config.TomlConfig", "storage/pkg/configfile"})
   void a5_8WithoutTheNamesIsTheReleaseItself(String text) throws Exception {
     assertThat(PodmanEdition.of("podman version 5.8.6", program(2_000_000, text)).has(Step.MERGED))
         .isFalse();
@@ -78,7 +79,8 @@ class PodmanEditionTest {
 
   @Test
   void a5_8WhoseProgramCannotBeReadIsTheReleaseItself() throws Exception {
-    assertThat(PodmanEdition.of("podman version 5.8.2", host())).isEqualTo(Engine.of("5.8.2").orElseThrow());
+    assertThat(PodmanEdition.of("podman version 5.8.2", host()))
+        .isEqualTo(Engine.of("5.8.2").orElseThrow());
     Files.createDirectories(folder.resolve("usr/bin/podman"));
     assertThat(PodmanEdition.of("podman version 5.8.2", host()).podman()).isEqualTo(Release.V5_8);
   }

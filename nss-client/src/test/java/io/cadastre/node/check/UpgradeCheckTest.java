@@ -21,8 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** N31 warns once before an upgrade of Podman that would stop a user (review F27). */
 class UpgradeCheckTest {
   private static final String ROOTS =
-      "[storage]\ndriver = \"overlay\"\ngraphroot = \"/var/lib/containers/storage\"\n"
-          + "runroot = \"/run/containers/storage\"\n";
+      """
+      [storage]
+      driver = "overlay"
+      graphroot = "/var/lib/containers/storage"
+      runroot = "/run/containers/storage"
+      """;
   private static final String SYSTEM = "etc/containers/storage.conf";
   private static final String DROP_IN = "etc/containers/storage.conf.d/50-site.conf";
   private static final String FLAG = "[storage.options.overlay]\nignore_chown_errors = \"%s\"\n";
@@ -39,8 +43,7 @@ class UpgradeCheckTest {
   private String verdict(String engine) throws IOException {
     JsonNode report =
         new ObjectMapper()
-            .readTree(
-                tree.node.run("check", "--json", "--user", "zoe", "--engine", engine).out());
+            .readTree(tree.node.run("check", "--json", "--user", "zoe", "--engine", engine).out());
     for (JsonNode check : report.at("/users/0/checks")) {
       if (check.path("check").asText().equals("N31")) {
         return check.path("verdict").asText();

@@ -47,7 +47,9 @@ public record Explanation(
         judgement, StorageFindings.of(request, judgement, facts), Optional.empty());
   }
 
-  /** Explains the files as {@link #of} does, and compares with what another edition makes of them. */
+  /**
+   * Explains the files as {@link #of} does, and compares with what another edition makes of them.
+   */
   public static Explanation comparing(StorageRequest request, Engine installed, Facts facts) {
     Explanation alone = of(request, facts);
     return new Explanation(

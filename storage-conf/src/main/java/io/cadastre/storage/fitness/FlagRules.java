@@ -39,8 +39,7 @@ final class FlagRules {
                     + " owners fails with \"lchown: invalid argument\" (potentially insufficient"
                     + " UIDs or GIDs)",
                 refuses(settings)
-                    ? settings.imagesLie()
-                        + ", where a range alone would not help: set the flag."
+                    ? settings.imagesLie() + ", where a range alone would not help: set the flag."
                     : "Allocate a range for the user; if that is not possible, set the flag.")
             .at(place(settings))
             .write(lineToWrite(settings, "true")));

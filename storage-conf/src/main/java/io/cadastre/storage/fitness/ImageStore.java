@@ -63,9 +63,7 @@ record ImageStore(SettingsContext settings, Setting setting) {
    */
   Optional<String> closed() {
     return Stream.of(
-            ImageStorePaths.above(path()),
-            ImageStorePaths.above(facts().real()),
-            List.of(path()))
+            ImageStorePaths.above(path()), ImageStorePaths.above(facts().real()), List.of(path()))
         .flatMap(List::stream)
         .filter(folder -> facts(folder).executable().equals(Optional.of(false)))
         .findFirst();
@@ -79,10 +77,8 @@ record ImageStore(SettingsContext settings, Setting setting) {
   private boolean unreadable(String file) {
     PathFacts seen = facts(file);
     // The kind is unknown to a user who may not search the folder.
-    boolean hidden =
-        seen.kind() == Kind.UNKNOWN && seen.executable().equals(Optional.of(false));
-    return hidden
-        || (seen.kind() != Kind.MISSING && seen.readable().equals(Optional.of(false)));
+    boolean hidden = seen.kind() == Kind.UNKNOWN && seen.executable().equals(Optional.of(false));
+    return hidden || (seen.kind() != Kind.MISSING && seen.readable().equals(Optional.of(false)));
   }
 
   /** Returns an image or a layer that the user may not use. */
@@ -135,8 +131,7 @@ record ImageStore(SettingsContext settings, Setting setting) {
   /** Returns whether the store is mounted read-only. */
   boolean readOnly() {
     return settings.facts().mount(path()).stream()
-        .anyMatch(
-            mount -> mount.options().contains("ro") || mount.superOptions().contains("ro"));
+        .anyMatch(mount -> mount.options().contains("ro") || mount.superOptions().contains("ro"));
   }
 
   /** Returns whether the user owns the store, and so is the one who fills it. */

@@ -45,7 +45,7 @@ final class ImageStoreOwners {
                 FindingDraft.info(
                         "the image store %s belongs to another account, and the ranges of %s are not known; so it is not known either whether containers can be created from it"
                             .formatted(store.path(), store.user()),
-                        "Run cadastre-node check on the node.")
+                        "Run \"cadastre-node check\" on the node.")
                     .at(store.setting().place()));
   }
 
@@ -85,9 +85,7 @@ final class ImageStoreOwners {
         FindingDraft.error(
                 "the image store %s belongs to %s %d, which is not mapped, and %s: creating a container from it fails with \"requested %s:%s\""
                     .formatted(
-                        path.equals(store.path())
-                            ? path
-                            : "%s (%s)".formatted(store.path(), path),
+                        path.equals(store.path()) ? path : "%s (%s)".formatted(store.path(), path),
                         byUid ? "uid" : "gid",
                         byUid ? owner.uid() : owner.gid(),
                         last == 0

@@ -53,16 +53,7 @@ public record PathFacts(
       Optional<Long> magic,
       Optional<Boolean> userXattr,
       Optional<FileSystem.Giving> giving) {
-    this(
-        real,
-        kind,
-        readable,
-        writable,
-        executable,
-        magic,
-        userXattr,
-        giving,
-        Optional.empty());
+    this(real, kind, readable, writable, executable, magic, userXattr, giving, Optional.empty());
   }
 
   /** Returns the facts about a path that was not examined. */

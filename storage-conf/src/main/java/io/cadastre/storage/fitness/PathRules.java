@@ -114,9 +114,9 @@ final class PathRules {
   }
 
   /**
-   * A container of driver overlay runs in a mount of its own, without the options of the mount below
-   * (seen with Podman 5.4.2 and fuse-overlayfs); one of driver vfs runs in graphroot, also if its
-   * image is in imagestore.
+   * A container of driver overlay runs in a mount of its own, without the options of the mount
+   * below (seen with Podman 5.4.2 and fuse-overlayfs); one of driver vfs runs in graphroot, also if
+   * its image is in imagestore.
    */
   static Stream<FindingDraft> mountedNoexec(SettingsContext settings) {
     if (settings.overlay()) {

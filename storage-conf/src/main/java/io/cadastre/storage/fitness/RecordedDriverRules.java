@@ -29,8 +29,8 @@ final class RecordedDriverRules {
                 "driver %s is not used: libpod's database below %s records %s, and Podman keeps it"
                     .formatted(wanted.get().value(), settings.graphroot(), kept),
                 ("Set driver = \"%s\" and give no options for another driver. For %s, set that"
-                     + " first, run \"podman system reset\" as the user, which deletes all images"
-                     + " and containers, and set %s then.")
+                        + " first, run \"podman system reset\" as the user, which deletes all images"
+                        + " and containers, and set %s then.")
                     .formatted(kept, wanted.get().value(), wanted.get().value()))
             .at(wanted.get().place())
             .write("driver = \"%s\"".formatted(kept)));

@@ -129,8 +129,8 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
 
   /**
    * Returns whether Podman skips the images of an empty store on a read-only file system; earlier
-   * editions fail. The layers of such a store are opened all the same. Since 5.0 (containers/storage
-   * 1.52, 2472af893).
+   * editions fail. The layers of such a store are opened all the same. Since 5.0
+   * (containers/storage 1.52, 2472af893).
    */
   boolean skipsReadOnlyStores() {
     return from.request().engine().has(Step.READ_ONLY_STORES);

@@ -61,7 +61,8 @@ record SharedPaths(List<SharedPath> paths) {
 
   /** Returns whether a setting is one of these paths. */
   boolean has(Optional<SettingPlace> place) {
-    return place.isPresent() && paths.stream().anyMatch(path -> path.setting().place().equals(place));
+    return place.isPresent()
+        && paths.stream().anyMatch(path -> path.setting().place().equals(place));
   }
 
   /** Returns {@code KEY PATH} of each path, for a message. */
@@ -84,8 +85,7 @@ record SharedPaths(List<SharedPath> paths) {
    */
   String usersFile() {
     return file(
-        SystemFiles.USERS,
-        paths.stream().map(path -> "%s = \"\"".formatted(path.key())).toList());
+        SystemFiles.USERS, paths.stream().map(path -> "%s = \"\"".formatted(path.key())).toList());
   }
 
   private static String file(String path, List<String> lines) {

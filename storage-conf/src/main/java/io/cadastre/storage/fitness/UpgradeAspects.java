@@ -120,8 +120,7 @@ final class UpgradeAspects {
   private static Optional<String> own(String name, String driver) {
     int dot = name.indexOf('.');
     String prefix = name.substring(0, Math.max(0, dot));
-    boolean own =
-        prefix.isEmpty() || prefix.equals(driver) || prefix.equals(driver + "2");
+    boolean own = prefix.isEmpty() || prefix.equals(driver) || prefix.equals(driver + "2");
     return Optional.of(name.substring(dot + 1)).filter(key -> own);
   }
 

@@ -68,8 +68,7 @@ final class UpgradeComparison {
     if (aspect.kind() == Kind.REFUSED) {
       return true;
     } else if (aspect.kind().compareTo(Kind.IMAGESTORE) <= 0) {
-      return first.judgement().effective().isPresent()
-          && last.judgement().effective().isPresent();
+      return first.judgement().effective().isPresent() && last.judgement().effective().isPresent();
     }
     return !first.judgement().refused()
         && !last.judgement().refused()

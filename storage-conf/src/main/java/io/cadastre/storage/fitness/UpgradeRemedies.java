@@ -64,20 +64,17 @@ final class UpgradeRemedies {
   }
 
   private String keepingRemedy(UpgradeChange change) {
-    return change
-                .place()
-                .filter(place -> SystemFiles.isVendor(request, place))
-                .isPresent()
-            ? "Nothing if the new package brings another %s. Else write the file below %s"
-                .formatted(change.place().orElseThrow().source(), BEFORE)
-            : switch (change.aspect().kind()) {
-              case REFUSED -> "If the setting is root's, write the file below " + BEFORE;
-              case OPTION, ADDITIONALIMAGESTORES, IGNORE_CHOWN_ERRORS ->
-                  (change.breaks() ? "" : "Nothing if it suits users. ")
-                      + "To keep the present value, write the file below "
-                      + BEFORE;
-              default -> "To keep the present value, write the file below " + BEFORE;
-            };
+    return change.place().filter(place -> SystemFiles.isVendor(request, place)).isPresent()
+        ? "Nothing if the new package brings another %s. Else write the file below %s"
+            .formatted(change.place().orElseThrow().source(), BEFORE)
+        : switch (change.aspect().kind()) {
+          case REFUSED -> "If the setting is root's, write the file below " + BEFORE;
+          case OPTION, ADDITIONALIMAGESTORES, IGNORE_CHOWN_ERRORS ->
+              (change.breaks() ? "" : "Nothing if it suits users. ")
+                  + "To keep the present value, write the file below "
+                  + BEFORE;
+          default -> "To keep the present value, write the file below " + BEFORE;
+        };
   }
 
   private String remedy(UpgradeChange change) {

@@ -79,9 +79,10 @@ class ImageStoreRulesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(1000L));
-    return new Arrangement().by(release).driver(driver).imageStore(STORE).findings(facts).stream()
-        .filter(found -> found.rule().area() == StorageRule.Area.IMAGE_STORES)
-        .toList();
+    return new Arrangement()
+        .by(release).driver(driver).imageStore(STORE).findings(facts).stream()
+            .filter(found -> found.rule().area() == StorageRule.Area.IMAGE_STORES)
+            .toList();
   }
 
   private void findsNothing() {
@@ -146,7 +147,8 @@ class ImageStoreRulesTest {
   void theFirstClosedFolderOnTheWayIsNamed() {
     folder("/scratch", false);
     folder(STORE, false);
-    finds("error image-store-unreadable", "zoe may not search the folder /scratch:", "a+x /scratch");
+    finds(
+        "error image-store-unreadable", "zoe may not search the folder /scratch:", "a+x /scratch");
     folder("/scratch", true);
     finds("error image-store-unreadable", "may not search the folder /scratch/images", "chmod -R");
   }

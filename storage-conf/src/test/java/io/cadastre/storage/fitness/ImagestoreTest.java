@@ -158,8 +158,7 @@ class ImagestoreTest {
             Optional.empty(),
             Optional.empty());
     assertThat(
-            findings(
-                DROP_IN, "imagestore = \"/var/tmp/root\"\n", Map.of("/var/tmp/root", closed)))
+            findings(DROP_IN, "imagestore = \"/var/tmp/root\"\n", Map.of("/var/tmp/root", closed)))
         .singleElement()
         .asString()
         .startsWith("error not-writable the user may not write to imagestore /var/tmp/root");

@@ -147,8 +147,13 @@ class KeptConfTest {
     String written =
         written(
             USER,
-            "[storage]\ndriver = \"vfs\"\ngraphroot = \"/home/zoe/images\"\n"
-                + "[storage.options]\nadditionalimagestores = [\"/sw/images\"]\n");
+            """
+            [storage]
+            driver = "vfs"
+            graphroot = "/home/zoe/images"
+            [storage.options]
+            additionalimagestores = ["/sw/images"]
+            """);
     assertThat(written)
         .containsPattern("# Left out: graphroot = /home/zoe/images: .*Lustre")
         .contains("rootless_storage_path = \"/var/tmp/containers-$UID\"")
@@ -161,8 +166,13 @@ class KeptConfTest {
   void aWorkingGraphrootOnLustreIsTheUsersDecision() {
     home = LUSTRE;
     String own =
-        "[storage]\ndriver = \"vfs\"\ngraphroot = \"/home/zoe/images\"\n"
-            + "[storage.options.vfs]\nignore_chown_errors = \"true\"\n";
+        """
+        [storage]
+        driver = "vfs"
+        graphroot = "/home/zoe/images"
+        [storage.options.vfs]
+        ignore_chown_errors = "true"
+        """;
     assertThat(settings(written(USER, own))).isEqualTo(settings(own));
   }
 
@@ -180,8 +190,13 @@ class KeptConfTest {
     home = LUSTRE;
     ranges = false;
     String own =
-        "[storage]\ndriver = \"overlay\"\n[storage.options.overlay]\n"
-            + "mount_program = \"/usr/bin/fuse-overlayfs\"\nforce_mask = \"700\"\n";
+        """
+        [storage]
+        driver = "overlay"
+        [storage.options.overlay]
+        mount_program = "/usr/bin/fuse-overlayfs"
+        force_mask = "700"
+        """;
     paths.put("/home/zoe", paths.get("/home/zoe").tried(Optional.of(true), Optional.empty()));
     paths.put(GRAPHROOT, paths.get("/home/zoe"));
     assertThat(settings(written(USER, own))).isEqualTo(settings(own));

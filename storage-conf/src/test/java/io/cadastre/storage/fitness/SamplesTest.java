@@ -7,8 +7,8 @@ package io.cadastre.storage.fitness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.storage.Engine;
-import io.cadastre.storage.Release;
 import io.cadastre.storage.IgnoreChownErrors;
+import io.cadastre.storage.Release;
 import io.cadastre.storage.StorageFile;
 import io.cadastre.storage.StorageFiles;
 import io.cadastre.storage.StorageRequest;

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Review F27, podman#29167: root's paths in /etc/containers/storage.conf under Podman 6. */
 class SharedPathsTest {
-  private static final String PATHS =
-      "graphroot = \"/srv/root\"\nrunroot = \"/run/root\"\n";
+  private static final String PATHS = "graphroot = \"/srv/root\"\nrunroot = \"/run/root\"\n";
   private static final String SITE =
       "[storage]\ndriver = \"overlay\"\n%s[storage.options.overlay]\nmountopt = \"nodev\"\n";
 

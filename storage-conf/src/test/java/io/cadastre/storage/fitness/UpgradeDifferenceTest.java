@@ -26,7 +26,8 @@ class UpgradeDifferenceTest {
   private static final String OVERLAY = "[storage]\ndriver = \"overlay\"\n";
   private static final String OWN = OVERLAY + "[storage.options.overlay]\n";
   private static final String ROOTS =
-      OVERLAY + "graphroot = \"/var/lib/containers/storage\"\nrunroot = \"/run/containers/storage\"\n";
+      OVERLAY
+          + "graphroot = \"/var/lib/containers/storage\"\nrunroot = \"/run/containers/storage\"\n";
 
   private static List<Kind> kinds(UpgradeDifference difference) {
     return difference.changes().stream().map(change -> change.aspect().kind()).toList();
@@ -67,8 +68,7 @@ class UpgradeDifferenceTest {
 
   @Test
   void aDowngradeIsComparedToo() {
-    UpgradeChange graphroot =
-        UpgradeScene.of(SYSTEM, ROOTS).change("6.1", "4.3", Kind.GRAPHROOT);
+    UpgradeChange graphroot = UpgradeScene.of(SYSTEM, ROOTS).change("6.1", "4.3", Kind.GRAPHROOT);
     assertThat(graphroot.after()).contains(STORE);
     assertThat(graphroot.step()).contains(Step.MERGED);
     assertThat(graphroot.advice().instead()).isEmpty();
@@ -116,7 +116,8 @@ class UpgradeDifferenceTest {
         .isEqualTo("option mountopt: none -> nodev,metacopy=on (%s:4)".formatted(SYSTEM));
     assertThat(option.breaks()).isFalse();
     assertThat(option.advice().remedy()).startsWith("Nothing if it suits users.");
-    assertThat(scene.written(option.advice().instead().orElseThrow()).effective("6.0", ZOE).options())
+    assertThat(
+            scene.written(option.advice().instead().orElseThrow()).effective("6.0", ZOE).options())
         .isEmpty();
   }
 
@@ -155,19 +156,21 @@ class UpgradeDifferenceTest {
     UpgradeChange refused = scene.change("5.4", "6.0", Kind.REFUSED);
     assertThat(refused.breaks()).isTrue();
     assertThat(refused.line()).startsWith("refused: no -> ");
-    assertThat(
-            scene.written(refused.advice().instead().orElseThrow()).judged("6.0", ZOE).refused())
+    assertThat(scene.written(refused.advice().instead().orElseThrow()).judged("6.0", ZOE).refused())
         .isFalse();
   }
 
-  /** An unset key does not help where the file does not parse; nor is a present drop-in replaced. */
+  /**
+   * An unset key does not help where the file does not parse; nor is a present drop-in replaced.
+   */
   @Test
   void aDropInThatDoesNotHelpIsNotOffered() {
     UpgradeChange refused =
         UpgradeScene.of("/etc/containers/storage.conf.d/a.conf", "[storage]\ndriver = [\"vfs\"]\n")
             .change("5.4", "6.0", Kind.REFUSED);
     assertThat(refused.advice().instead()).isEmpty();
-    assertThat(refused.advice().remedy()).isEqualTo("Correct or remove the setting before the upgrade.");
+    assertThat(refused.advice().remedy())
+        .isEqualTo("Correct or remove the setting before the upgrade.");
     assertThat(
             UpgradeScene.of(SYSTEM, ROOTS)
                 .file(SystemFiles.USERS, "[storage]\n")
@@ -192,11 +195,13 @@ class UpgradeDifferenceTest {
         UpgradeScene.of(
             USER, OVERLAY + "transient_store = true\n[storage.options]\nremap-user = \"zoe\"\n");
     List<UpgradeChange> keys = scene.difference("4.3", "6.0").changes();
-    assertThat(keys).extracting(UpgradeChange::line)
+    assertThat(keys)
+        .extracting(UpgradeChange::line)
         .containsExactly(
             "key remap-user in [storage.options]: known -> unknown (%s:5)".formatted(USER),
             "key transient_store in [storage]: unknown -> known (%s:3)".formatted(USER));
-    assertThat(keys).extracting(change -> change.step().orElseThrow())
+    assertThat(keys)
+        .extracting(change -> change.step().orElseThrow())
         .containsExactly(Step.NO_REMAP, Step.TRANSIENT_STORE);
   }
 
@@ -231,8 +236,7 @@ class UpgradeDifferenceTest {
 
   @Test
   void thePackagesFileIsReplacedByTheUpgrade() {
-    UpgradeChange graphroot =
-        UpgradeScene.of(VENDOR, ROOTS).change("5.4", "6.0", Kind.GRAPHROOT);
+    UpgradeChange graphroot = UpgradeScene.of(VENDOR, ROOTS).change("5.4", "6.0", Kind.GRAPHROOT);
     assertThat(graphroot.advice().remedy())
         .startsWith("Nothing if the new package brings another " + VENDOR);
   }
