@@ -72,6 +72,9 @@ newuidmap uidmap
 podman podman
 fuse-overlayfs fuse-overlayfs
 bindfs bindfs
+mkfs.btrfs btrfs-progs
+mkfs.ext4 e2fsprogs
+mkfs.xfs xfsprogs
 useradd passwd
 rootlesskit rootlesskit
 lxc-usernsexec lxc

@@ -10,9 +10,12 @@ import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.storage.EffectiveStorage;
+import io.cadastre.storage.Engine;
 import io.cadastre.storage.Refusal;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.StorageFinding;
+import io.cadastre.storage.fitness.UpgradeChange;
+import io.cadastre.storage.fitness.UpgradeDifference;
 import io.cadastre.subid.Severity;
 import java.io.IOException;
 import java.util.Optional;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a storage.conf that fits this node and user.",
       "With --explain it prints the settings that Podman takes from the existing files, and what is"
-          + " wrong with them; exit status 65 if there is an error."
+          + " wrong with them; exit status 65 if there is an error. With --engine too it also prints"
+          + " what changes against the installed Podman, why, and what to do before an upgrade."
     })
 final class StorageConfCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,6 +53,14 @@ final class StorageConfCommand implements Callable<Integer> {
   @Option(names = "--explain", description = "Explain the existing files")
   private boolean explain;
 
+  @Option(
+      names = "--installed",
+      paramLabel = "VERSION",
+      description =
+          "With --explain and --engine: the Podman to compare with, as --engine takes it; default:"
+              + " the installed one, or the first edition if there is none")
+  private Optional<String> installed = Optional.empty();
+
   @Option(names = "--json", description = "Print the explanation as a JSON object")
   private boolean json;
 
@@ -57,8 +69,14 @@ final class StorageConfCommand implements Callable<Integer> {
     if (json && !explain) {
       throw new ParameterException(spec.commandLine(), "--json needs --explain");
     }
+    Optional<Engine> asked = storage.engine(spec);
+    if (installed.isPresent() && (asked.isEmpty() || !explain)) {
+      throw new ParameterException(spec.commandLine(), "--installed needs --explain and --engine");
+    }
+    Optional<Engine> present =
+        installed.map(version -> StorageOptions.engine(spec, "--installed", version));
     NodeTree tree = node.tree();
-    Options options = new Options(false, storage.engine(spec), storage.nodemap(spec));
+    Options options = new Options(false, asked, storage.nodemap(spec));
     CheckRunner runner =
         CheckRunner.open(tree, NodeFiles.settings(tree), NodeFiles.acceptances(tree), options);
     String name = user.orElseGet(CheckRunner::callerName);
@@ -67,7 +85,8 @@ final class StorageConfCommand implements Callable<Integer> {
       terminal.exactText(runner.storageConf(name));
       return ExitStatus.OK;
     }
-    Explanation explanation = runner.explanation(name);
+    Explanation explanation =
+        asked.isPresent() ? runner.comparison(name, present) : runner.explanation(name);
     if (json) {
       terminal.exact(Json.of(explanation.tree()));
     } else {
@@ -87,6 +106,26 @@ final class StorageConfCommand implements Callable<Integer> {
         .ifPresent(reason -> terminal.line("refused: " + reason));
     explanation.judgement().effective().ifPresent(effective -> print(terminal, effective));
     explanation.findings().forEach(found -> print(terminal, found));
+    explanation.difference().ifPresent(difference -> print(terminal, difference));
+  }
+
+  private static void print(Terminal terminal, UpgradeDifference difference) {
+    terminal.line(
+        "changes from %s to %s: %s"
+            .formatted(
+                difference.before().title(),
+                difference.after().title(),
+                difference.changes().isEmpty() ? "none" : difference.changes().size()));
+    for (UpgradeChange change : difference.changes()) {
+      terminal.line((change.breaks() ? "breaks: " : "change: ") + change.line());
+      change.reason().ifPresent(why -> terminal.line("    since " + why));
+      terminal.line("    remedy: " + change.advice().remedy());
+      instead(terminal, change.advice().instead());
+    }
+  }
+
+  private static void instead(Terminal terminal, Optional<String> text) {
+    text.ifPresent(lines -> lines.lines().forEach(line -> terminal.line("    > " + line)));
   }
 
   private static void print(Terminal terminal, EffectiveStorage effective) {
@@ -117,6 +156,6 @@ final class StorageConfCommand implements Callable<Integer> {
                 found.finding().subject(),
                 found.finding().message()));
     terminal.line("    remedy: " + found.finding().remedy());
-    found.instead().ifPresent(text -> text.lines().forEach(line -> terminal.line("    > " + line)));
+    instead(terminal, found.instead());
   }
 }

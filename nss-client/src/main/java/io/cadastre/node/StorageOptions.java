@@ -34,12 +34,21 @@ final class StorageOptions {
 
   /** The edition on the command line. */
   Optional<Engine> engine(CommandSpec spec) {
-    if (engine.isPresent() && Engine.of(engine.get()).isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--engine \"%s\" is not known; it takes %s".formatted(engine.get(), Engine.names()));
-    }
-    return engine.flatMap(Engine::of);
+    return engine.map(name -> engine(spec, "--engine", name));
+  }
+
+  /**
+   * The edition of this name.
+   *
+   * @param option the option that has the name, for the message
+   */
+  static Engine engine(CommandSpec spec, String option, String name) {
+    return Engine.of(name)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "%s \"%s\" is not known; it takes %s".formatted(option, name, Engine.names())));
   }
 
   /** The IDs on the command line. */

@@ -119,7 +119,9 @@ final class DriverChoice {
               : "kernel does not support overlay fs",
           place);
     }
-    if (!mountProgram && options.forceMask().isPresent() && !request.engine().has(Step.FORCE_MASK_ALONE)) {
+    if (!mountProgram
+        && options.forceMask().isPresent()
+        && !request.engine().has(Step.FORCE_MASK_ALONE)) {
       throw new StorageRefused(
           Refusal.Code.CONFLICT,
           "'force_mask' is supported only with 'mount_program'",

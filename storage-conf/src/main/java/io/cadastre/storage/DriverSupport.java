@@ -38,6 +38,7 @@ public record DriverSupport(
 
   /** Returns the support of a current machine without further facts. */
   public static DriverSupport usual() {
-    return new DriverSupport(path -> true, true, true, path -> Optional.empty(), PathState::unknown);
+    return new DriverSupport(
+        path -> true, true, true, path -> Optional.empty(), PathState::unknown);
   }
 }

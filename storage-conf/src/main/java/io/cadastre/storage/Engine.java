@@ -6,6 +6,7 @@ package io.cadastre.storage;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,8 +19,9 @@ import java.util.stream.Collectors;
  * @param word the version as it was named, or {@code legacy} or {@code merged}
  * @param podman the release of Podman
  * @param library the release of Podman that has this build's storage library
+ * @param lacking steps that this build does not have, although its releases do
  */
-public record Engine(String word, Release podman, Release library) {
+public record Engine(String word, Release podman, Release library, Set<Step> lacking) {
   /** The oldest edition: Podman 4.3. */
   public static final Engine LEGACY = new Engine("legacy", Release.V4_3, Release.V4_3);
 
@@ -31,6 +33,16 @@ public record Engine(String word, Release podman, Release library) {
 
   /** The first 5.8 that Debian built with the library of 6.0; its versions have "+ds". */
   private static final int DEBIAN_MERGED_PATCH = 4;
+
+  /** Copies the set. */
+  public Engine {
+    lacking = Set.copyOf(lacking);
+  }
+
+  /** Creates a build with all steps of its releases. */
+  public Engine(String word, Release podman, Release library) {
+    this(word, podman, library, Set.of());
+  }
 
   /**
    * Returns the edition of this name: {@code legacy} (the first), {@code merged} (the last), or a
@@ -64,8 +76,7 @@ public record Engine(String word, Release podman, Release library) {
               int[] asked = numbers(version);
               Release nearest = Release.V4_3;
               for (Release release : Release.values()) {
-                nearest =
-                    Arrays.compare(numbers(release.podman()), asked) <= 0 ? release : nearest;
+                nearest = Arrays.compare(numbers(release.podman()), asked) <= 0 ? release : nearest;
               }
               return new Engine(version, nearest, nearest);
             });
@@ -90,7 +101,9 @@ public record Engine(String word, Release podman, Release library) {
         .map(Release::podman)
         .collect(
             Collectors.joining(
-                ", ", "legacy, merged, or a version of Podman, with or without its third number: ", ""));
+                ", ",
+                "legacy, merged, or a version of Podman, with or without its third number: ",
+                ""));
   }
 
   /** Returns this build with the rules of the newest library. */
@@ -98,9 +111,15 @@ public record Engine(String word, Release podman, Release library) {
     return new Engine(word, podman, Release.last());
   }
 
+  /** Returns this build without some steps, to find the step that makes a difference. */
+  public Engine without(Set<Step> steps) {
+    return new Engine(word, podman, library, steps);
+  }
+
   /** Returns whether this build has the rule of the step. */
   public boolean has(Step step) {
-    return (step.inPodman() ? podman : library).compareTo(step.since()) >= 0;
+    return !lacking.contains(step)
+        && (step.inPodman() ? podman : library).compareTo(step.since()) >= 0;
   }
 
   /** Returns the edition in words: the version, and the library if it is another release's. */

@@ -46,7 +46,22 @@ final class KnownKeys {
           "force_mask");
 
   private static final String[] THINPOOL = {
-    "autoextend_percent", "autoextend_threshold", "basesize", "blocksize", "directlvm_device", "directlvm_device_force", "fs", "log_level", "metadatasize", "min_free_space", "mkfsarg", "mountopt", "size", "use_deferred_deletion", "use_deferred_removal", "xfs_nospace_max_retries"
+    "autoextend_percent",
+    "autoextend_threshold",
+    "basesize",
+    "blocksize",
+    "directlvm_device",
+    "directlvm_device_force",
+    "fs",
+    "log_level",
+    "metadatasize",
+    "min_free_space",
+    "mkfsarg",
+    "mountopt",
+    "size",
+    "use_deferred_deletion",
+    "use_deferred_removal",
+    "xfs_nospace_max_retries"
   };
 
   private final Map<String, Map<String, Type>> tables = new HashMap<>();

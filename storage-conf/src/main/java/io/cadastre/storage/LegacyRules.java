@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules before {@link Step#MERGED}: DefaultStoreOptions of containers/storage. One file applies;
- * a rootless user gets only some settings of a system file.
+ * The rules before {@link Step#MERGED}: DefaultStoreOptions of containers/storage. One file
+ * applies; a rootless user gets only some settings of a system file.
  */
 final class LegacyRules {
+  private static final List<String> ROOTS_FOLDERS = List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT);
+
   private final StorageRequest request;
   private final IgnoredFiles ignored;
   private final StorageFiles files;
@@ -57,7 +59,7 @@ final class LegacyRules {
     LegacyOptions file = load(path);
     return request.user().rootless()
         ? systemFile(List.of(path), file, file.options(), imagestore(file))
-        : rootsFile(path, file, request.engine().has(Step.CONFIG_HOME_FIRST), List.of());
+        : rootsFile(path, file, request.engine().has(Step.NAMED_DEFAULTS), List.of());
   }
 
   private StorageDraft root() throws StorageRefused {
@@ -80,9 +82,12 @@ final class LegacyRules {
       // It does not count beside another file, and must be readable all the same.
       below.add(load(file));
     }
+    if (!etcFirst && !path.equals(paths.vendor()) && files.exists(paths.vendor())) {
+      // Podman looks at it first, and stops if it does not set both folders.
+      requireRootsFolders(paths.vendor(), load(paths.vendor()), ROOTS_FOLDERS);
+    }
     boolean alone = etcFirst && own.contains(path);
-    return rootsFile(
-        path, load(path), alone || request.engine().has(Step.ROOT_DEFAULTS), below);
+    return rootsFile(path, load(path), alone || request.engine().has(Step.ROOT_DEFAULTS), below);
   }
 
   /**
@@ -94,8 +99,14 @@ final class LegacyRules {
   private StorageDraft rootsFile(
       String path, LegacyOptions file, boolean defaults, List<LegacyOptions> below)
       throws StorageRefused {
-    for (String key : List.of(KnownKeys.RUNROOT, KnownKeys.GRAPHROOT)) {
-      if (!defaults && file.settings().text(key).isEmpty()) {
+    requireRootsFolders(path, file, defaults ? List.of() : ROOTS_FOLDERS);
+    return ownFile(path, file, below.stream().findFirst());
+  }
+
+  private static void requireRootsFolders(String path, LegacyOptions file, List<String> keys)
+      throws StorageRefused {
+    for (String key : keys) {
+      if (file.settings().text(key).isEmpty()) {
         throw new StorageRefused(
             Refusal.Code.CONFLICT,
             "%s must be set: %s does not set it, and Podman requires it for root"
@@ -103,7 +114,6 @@ final class LegacyRules {
             Optional.of(new SettingPlace(path, 1, "storage")));
       }
     }
-    return ownFile(path, file, below.stream().findFirst());
   }
 
   /**

@@ -27,6 +27,7 @@ final class MergedRules {
   }
 
   StorageDraft draft() throws StorageRefused {
+    folders.refuseMissingRuntimeFolder();
     List<String> counting = counting();
     TomlSettings settings = new TomlSettings();
     for (String path : counting) {

@@ -43,11 +43,15 @@ final class RootlessDriver {
     if (!request.engine().has(Step.OVERLAY_BY_DEFAULT)) {
       return "vfs";
     }
-    String graphroot = folders.of(system
-                .settings()
-                .text(KnownKeys.ROOTLESS_STORAGE_PATH)
-                .map(TomlEntry::setting)
-                .orElseGet(folders::graphroot)).value();
+    String graphroot =
+        folders
+            .of(
+                system
+                    .settings()
+                    .text(KnownKeys.ROOTLESS_STORAGE_PATH)
+                    .map(TomlEntry::setting)
+                    .orElseGet(folders::graphroot))
+            .value();
     return KNOWN_DRIVERS.stream()
         .filter(driver -> request.support().isFolder(graphroot + "/" + driver + "-images"))
         .findFirst()

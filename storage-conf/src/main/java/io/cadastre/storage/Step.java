@@ -20,6 +20,12 @@ public enum Step {
       "881ac4864",
       "`driver_priority` lists the drivers that are tried if none is set",
       "path-priority"),
+  /** Root's named file gets the defaults. */
+  NAMED_DEFAULTS(
+      Release.V4_4,
+      "9e06c38df",
+      "a file that root names in CONTAINERS_STORAGE_CONF need not set graphroot and runroot",
+      "root-named"),
   /** Root's file in /etc counts beside root's own file. */
   ETC_FOR_ROOT(
       Release.V4_4,
@@ -42,21 +48,16 @@ public enum Step {
       "environment-none"),
   /** The key {@code imagestore} is known. */
   IMAGESTORE(
-      Release.V4_6, "30775d4b2", "`imagestore` separates images from containers", "path-imagestore"),
+      Release.V4_6,
+      "30775d4b2",
+      "`imagestore` separates images from containers",
+      "path-imagestore"),
   /** A byte-order mark is passed over. */
   BYTE_ORDER_MARK(
       Release.V4_6,
       "BurntSushi/toml 1.3.2",
       "a byte-order mark at the beginning is passed over; earlier the file is refused",
       "toml-bom"),
-  /** Podman sets XDG_CONFIG_HOME before it reads any storage.conf. */
-  CONFIG_HOME_FIRST(
-      Release.V4_8,
-      "podman 6293ec2e2d",
-      "a user's own file replaces the one of the system in every call, and if it is broken every"
-          + " call fails; earlier this was so only in a call without a pause process. A file that"
-          + " root names in CONTAINERS_STORAGE_CONF need not set graphroot and runroot",
-      "path-system-below-user-later"),
   /** Podman makes a relative graphroot absolute, from its working folder. */
   RELATIVE_GRAPHROOT(
       Release.V4_8,
@@ -83,6 +84,13 @@ public enum Step {
       "be2b188bc",
       "BeeGFS counts as a local file system: overlay starts on it without a mount_program",
       "step-beegfs"),
+  /** An image store on a read-only file system may be empty. */
+  READ_ONLY_STORES(
+      Release.V5_0,
+      "2472af893",
+      "an additional image store on a read-only file system may be empty until images are read;"
+          + " earlier every call fails",
+      "ImageStoreRulesTest"),
   /** The keys of devicemapper are unknown. */
   NO_THINPOOL(
       Release.V5_1,
@@ -95,6 +103,13 @@ public enum Step {
       "e2573088c",
       "`force_mask` without `mount_program` is accepted; only creating a container fails",
       "step-force-mask"),
+  /** The owner of a layer is read from force_mask's attribute. */
+  OWNER_IN_ATTRIBUTE(
+      Release.V5_2,
+      "f462f4248",
+      "a new container gets the owner that `force_mask` recorded in an attribute of the image's last"
+          + " layer; earlier the owner of the folder",
+      "ImageStoreRulesTest"),
   /** U+FFFD itself is a character. */
   REPLACEMENT_CHARACTER(
       Release.V5_2,
@@ -107,6 +122,13 @@ public enum Step {
       "2d959dd4b",
       "`remap-uids`, `remap-gids`, `remap-user`, `remap-group` are unknown",
       "step-remap"),
+  /** Podman sets XDG_CONFIG_HOME before it reads any storage.conf. */
+  CONFIG_HOME_FIRST(
+      Release.V5_3,
+      "podman eb396705c6",
+      "a user's own file replaces the one of the system in every call, and if it is broken every"
+          + " call fails; earlier this was so only in a call without a pause process",
+      "path-system-below-user-later"),
   /** Root's file need not set graphroot and runroot. */
   ROOT_DEFAULTS(
       Release.V5_6,
@@ -114,8 +136,7 @@ public enum Step {
       "root's file need not set graphroot and runroot; earlier Podman refuses it",
       "root-no-paths"),
   /** The table of aufs is unknown. */
-  NO_AUFS(
-      Release.V5_7, "e3f4c70d6e", "the table `[storage.options.aufs]` is unknown", "step-aufs"),
+  NO_AUFS(Release.V5_7, "e3f4c70d6e", "the table `[storage.options.aufs]` is unknown", "step-aufs"),
   /** The main file and its drop-ins are merged into one. */
   MERGED(
       Release.V6_0,
@@ -134,10 +155,7 @@ public enum Step {
   SYNC(Release.V6_0, "1ddab7b26f", "`sync` is a key of overlay and vfs", "step-sync"),
   /** Files are TOML 1.1. */
   TOML_1_1(
-      Release.V6_0,
-      "BurntSushi/toml 1.6.0",
-      "files are TOML 1.1, earlier TOML 1.0",
-      "step-toml");
+      Release.V6_0, "BurntSushi/toml 1.6.0", "files are TOML 1.1, earlier TOML 1.0", "step-toml");
 
   private final Release since;
   private final String upstream;
@@ -166,7 +184,7 @@ public enum Step {
     return change;
   }
 
-  /** Returns the name of the test case on which the releases before and since differ. */
+  /** Returns the test case on which the releases before and since differ, or its test class. */
   public String shownBy() {
     return shownBy;
   }

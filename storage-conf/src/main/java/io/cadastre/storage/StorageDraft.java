@@ -29,4 +29,25 @@ record StorageDraft(
     Setting runroot,
     Optional<Setting> imagestore,
     List<DriverOption> options,
-    TomlSettings settings) {}
+    TomlSettings settings) {
+
+  /**
+   * Returns the draft with the driver of libpod's database. The options keep the prefix of the
+   * driver in the files, as in mergeDBConfig of Podman.
+   */
+  StorageDraft withRecordedDriver(Optional<String> recorded) {
+    if (recorded.isEmpty() || driver.map(Setting::value).equals(recorded)) {
+      return this;
+    }
+    return new StorageDraft(
+        files,
+        systemFile,
+        recorded.map(name -> new Setting(name, Optional.empty())),
+        priority,
+        graphroot,
+        runroot,
+        imagestore,
+        options,
+        settings);
+  }
+}

@@ -4,6 +4,8 @@
  */
 package io.cadastre.storage;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,16 @@ public record StorageFiles(List<StorageFile> files, Set<String> unreadable) {
   /** Returns the file at this path. */
   public Optional<StorageFile> at(String path) {
     return files.stream().filter(file -> file.path().equals(path)).findFirst();
+  }
+
+  /** Returns these files and this one, which replaces a file with its path. */
+  public StorageFiles with(StorageFile added) {
+    List<StorageFile> all =
+        new ArrayList<>(files.stream().filter(file -> !file.path().equals(added.path())).toList());
+    all.add(added);
+    Set<String> others = new HashSet<>(unreadable);
+    others.remove(added.path());
+    return new StorageFiles(all, others);
   }
 
   /** Returns whether this path exists. */

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param engine the edition of the rules in that Podman
  * @param support the support of the machine
  * @param session whether the user's pause process runs
+ * @param recordedDriver the driver in libpod's database of the graphroot, which Podman prefers to
+ *     the files and the environment; empty if there is no database or its content is unknown
  */
 public record StorageRequest(
     StorageFiles files,
@@ -23,10 +25,22 @@ public record StorageRequest(
     StorageUser user,
     Engine engine,
     DriverSupport support,
-    PauseProcess session) {
+    PauseProcess session,
+    Optional<String> recordedDriver) {
   /** Copies the environment. */
   public StorageRequest {
     environment = Map.copyOf(environment);
+  }
+
+  /** Creates the request of a user without a database. */
+  public StorageRequest(
+      StorageFiles files,
+      Map<String, String> environment,
+      StorageUser user,
+      Engine engine,
+      DriverSupport support,
+      PauseProcess session) {
+    this(files, environment, user, engine, support, session, Optional.empty());
   }
 
   /** Creates the request of a first call. */
@@ -37,6 +51,21 @@ public record StorageRequest(
       Engine engine,
       DriverSupport support) {
     this(files, environment, user, engine, support, PauseProcess.NEW);
+  }
+
+  /** Returns this request for other files. */
+  public StorageRequest withFiles(StorageFiles others) {
+    return new StorageRequest(others, environment, user, engine, support, session, recordedDriver);
+  }
+
+  /** Returns this request with what is known of libpod's database. */
+  public StorageRequest withRecordedDriver(Optional<String> driver) {
+    return new StorageRequest(files, environment, user, engine, support, session, driver);
+  }
+
+  /** Returns this request for another edition. */
+  public StorageRequest withEngine(Engine other) {
+    return new StorageRequest(files, environment, user, other, support, session, recordedDriver);
   }
 
   /** Returns a variable of the environment, which may be empty. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of containers/storage by edition: the settings that {@code podman info} prints,
- * and the refusals. The tests compare these rules with the real Podman (docs/decisions/0050).
+ * The rules of containers/storage by edition: the settings that {@code podman info} prints, and the
+ * refusals. The tests compare these rules with the real Podman (docs/decisions/0050).
  */
 public final class StorageRules {
   private StorageRules() {}
@@ -34,6 +34,7 @@ public final class StorageRules {
           ignored.shadowed(),
           ignored.broken());
     }
+    draft = draft.withRecordedDriver(request.recordedDriver());
     Optional<Refusal> refusal = Optional.empty();
     Setting driver = draft.driver().orElse(new Setting("", Optional.empty()));
     ReadOptions options = ReadOptions.none();

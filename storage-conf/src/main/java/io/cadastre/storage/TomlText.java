@@ -31,8 +31,7 @@ final class TomlText {
       text = text.substring(1);
     }
     refuseBadBytes(file, text, engine);
-    TomlVersion version =
-        engine.has(Step.TOML_1_1) ? TomlVersion.V1_1_0 : TomlVersion.V1_0_0;
+    TomlVersion version = engine.has(Step.TOML_1_1) ? TomlVersion.V1_1_0 : TomlVersion.V1_0_0;
     // A dotted key counts as nesting as well; the length of the file bounds it.
     TomlParseOptions options =
         TomlParseOptions.sourceless()

@@ -77,18 +77,46 @@ final class UnusedSettings {
           KnownKeys.FORCE_MASK);
 
   private Why why(TomlEntry entry) {
-    String table = entry.place().table();
     if (DEAD.contains(entry.name())) {
       return Why.UNKNOWN_KEY;
     } else if (entry.blank()) {
       return Why.EMPTY;
-    } else if (table.startsWith(KnownKeys.OPTIONS + ".")
-        && !table.equalsIgnoreCase(KnownKeys.OPTIONS + "." + effective.driver().value())) {
-      return Why.OTHER_DRIVER;
+    } else if (PATHS.contains(entry.name())) {
+      return pathWhy(entry);
     }
-    return draft.systemFile() && request.variable(LegacyOptions.OPTIONS_VARIABLE).isEmpty()
-        ? Why.NOT_FOR_USERS
+    String table = entry.place().table();
+    boolean flagOfOverlay =
+        entry.key().equals(IgnoreChownErrors.KEY) && effective.driver().value().equals("overlay");
+    if (draft.systemFile()
+        && !named()
+        && !flagOfOverlay
+        && request.variable(LegacyOptions.OPTIONS_VARIABLE).isEmpty()) {
+      return Why.NOT_FOR_USERS;
+    }
+    return table.startsWith(KnownKeys.OPTIONS + ".")
+            && !table.equalsIgnoreCase(KnownKeys.OPTIONS + "." + effective.driver().value())
+        ? Why.OTHER_DRIVER
         : Why.OVERRIDDEN;
+  }
+
+  /** Returns why a path or the driver has no effect. STORAGE_OPTS does not replace these. */
+  private Why pathWhy(TomlEntry entry) {
+    boolean overridden =
+        switch (entry.name()) {
+          case KnownKeys.DRIVER ->
+              request.recordedDriver().isPresent()
+                  || LegacyOptions.environmentDriver(request).isPresent();
+          case KnownKeys.ROOTLESS_STORAGE_PATH -> true;
+          default -> false;
+        };
+    return draft.systemFile() && !overridden ? Why.NOT_FOR_USERS : Why.OVERRIDDEN;
+  }
+
+  /**
+   * Returns whether the system file is that of CONTAINERS_STORAGE_CONF, whose options all apply.
+   */
+  private boolean named() {
+    return request.filled(StoragePaths.NAMED).isPresent();
   }
 
   /** Returns the places of the options that the driver reads: for each name the last one. */

@@ -37,8 +37,7 @@ final class EditionCases {
     cases.add(StorageCase.of("edition-force-mask-alone-named").named(shared));
     cases.add(root("edition-force-mask-alone-root", shared));
     cases.add(
-        StorageCase.of("edition-force-mask-alone-later").user(shared + "mountopt = \"nodev\"\n")
-            .later());
+        StorageCase.of("edition-force-mask-alone").user(shared + "mountopt = \"nodev\"\n").later());
     cases.add(
         StorageCase.of("edition-force-mask-general")
             .user(OVERLAY + "[storage.options]\nforce_mask = 0o755\n"));
@@ -66,7 +65,6 @@ final class EditionCases {
     cases.add(imagestore("relative-dot", "./imagestore"));
     cases.add(imagestore("empty", ""));
     cases.add(imagestore("unclean", "@HOME@//a/../imagestore/"));
-    cases.add(imagestore("link", "@HOME@/link"));
     cases.add(imagestore("absolute", "@HOME@/imagestore").later());
     cases.add(imagestore("home", "$HOME/imagestore").later());
     String absolute = "imagestore = \"@HOME@/imagestore\"\n";
@@ -78,6 +76,12 @@ final class EditionCases {
     cases.add(
         StorageCase.of("edition-imagestore-vfs")
             .user((OVERLAY + absolute).replace("overlay", "vfs")));
+    cases.add(
+        StorageCase.of("edition-imagestore-vfs-home")
+            .user((OVERLAY + home).replace("overlay", "vfs")));
+    cases.add(
+        StorageCase.of("edition-imagestore-vfs-relative")
+            .user(OVERLAY.replace("overlay", "vfs") + "imagestore = \"imagestore\"\n"));
     cases.add(
         StorageCase.of("edition-imagestore-options")
             .user(OVERLAY + "[storage.options]\n" + absolute));
@@ -123,7 +127,7 @@ final class EditionCases {
         StorageCase.of("edition-transient-text").user(transients.replace("true", "\"true\"")),
         StorageCase.of("edition-transient-system").system(transients),
         StorageCase.of("edition-transient-named").named(transients),
-        StorageCase.of("edition-transient-later").user(transients).later(),
+        StorageCase.of("edition-transient").user(transients).later(),
         root("edition-transient-root", transients),
         StorageCase.of("edition-transient-dropin")
             .user(OVERLAY)
@@ -149,7 +153,7 @@ final class EditionCases {
             .user(OVERLAY + "driver_priority = [\"vfs\"]\n"),
         root("edition-priority-root", "[storage]\ndriver_priority = [\"vfs\"]\n"),
         StorageCase.of("edition-remap")
-            .user(OVERLAY + "[storage.options]\nremap-uids = \"0:1668442479:65536\"\n"),
+            .user(OVERLAY + "[storage.options]\nremap-uids = \"0:1:1000\"\n"),
         StorageCase.of("edition-remap-user")
             .user(OVERLAY + "[storage.options]\nremap-user = \"zoe\"\n"),
         StorageCase.of("edition-thinpool-size")
@@ -169,7 +173,7 @@ final class EditionCases {
     cases.add(path("rootless-path-tilde", OVERLAY + "rootless_storage_path = \"~/containers\"\n"));
     String system = OVERLAY + "rootless_storage_path = \"containers\"\n";
     cases.add(StorageCase.of("edition-rootless-path-relative-system").system(system));
-    cases.add(StorageCase.of("edition-rootless-path-relative-system-later").system(system).later());
+    cases.add(StorageCase.of("edition-rootless-path-relative-system").system(system).later());
     cases.add(path("runroot-relative-overlay", OVERLAY + "runroot = \"run\"\n"));
     cases.add(path("runroot-tilde", OVERLAY + "runroot = \"~/run\"\n"));
     cases.add(
@@ -179,7 +183,7 @@ final class EditionCases {
         root("edition-runroot-relative-root", OVERLAY)
             .system(OVERLAY + "graphroot = \"@HOME@/containers\"\nrunroot = \"run\"\n"));
     cases.add(
-        StorageCase.of("edition-graphroot-relative-later")
+        StorageCase.of("edition-graphroot-relative")
             .user(OVERLAY + "graphroot = \"containers\"\n")
             .later());
     cases.add(

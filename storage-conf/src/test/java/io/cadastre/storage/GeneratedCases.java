@@ -92,7 +92,7 @@ final class GeneratedCases {
       made = made.system(text.main(root));
       places.add("system");
     }
-    if (chance(25)) {
+    if (chance(25) || (places.isEmpty() && chance(80))) {
       made = made.file(StorageCase.VENDOR, text.main(root));
       places.add("vendor");
     }

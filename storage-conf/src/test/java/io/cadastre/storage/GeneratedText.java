@@ -16,8 +16,16 @@ final class GeneratedText {
   /** The forms of a path; the name of the folder follows. */
   private static final List<String> FORMS =
       List.of(
-          "@HOME@/", "@HOME@/", "@HOME@/", "$HOME/", "$HOME/", "@HOME@/$UID/", "@HOME@//x/../",
-          "~/", "./", "");
+          "@HOME@/",
+          "@HOME@/",
+          "@HOME@/",
+          "$HOME/",
+          "$HOME/",
+          "@HOME@/$UID/",
+          "@HOME@//x/../",
+          "~/",
+          "./",
+          "");
 
   private static final List<String> FLAGS =
       List.of("\"true\"", "\"true\"", "\"1\"", "\"false\"", "\"\"", "\"yes\"", "true");
@@ -91,7 +99,7 @@ final class GeneratedText {
       line(5, "skip_mount_home = \"%s\"", any(List.of("true", "false", "maybe")));
       line(5, "use_composefs = \"true\"");
       path(4, "imagestore", "o");
-      line(4, "remap-uids = \"0:100000:1000\"");
+      line(4, "remap-uids = \"0:1:1000\"");
       line(4, "pull_options = {enable_partial_images = \"true\"}");
       line(4, "disable-volatile = true");
       line(4, "auto-userns-min-size = 1024");
@@ -138,6 +146,7 @@ final class GeneratedText {
     return values.get(random.nextInt(values.size()));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the lines are literals of this class
   private void line(int percent, String line, Object... values) {
     if (chance(percent)) {
       text.append(line.formatted(values)).append('\n');

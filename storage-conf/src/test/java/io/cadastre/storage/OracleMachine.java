@@ -9,7 +9,8 @@ import java.util.Optional;
 /** The files that test/sh/ask-podman creates for the cases. */
 final class OracleMachine {
   static final DriverSupport SUPPORT =
-      new DriverSupport(path -> true, true, true, path -> Optional.of("tmpfs"), OracleMachine::state);
+      new DriverSupport(
+          path -> true, true, true, path -> Optional.of("tmpfs"), OracleMachine::state);
 
   private OracleMachine() {}
 

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -30,29 +32,40 @@ class OracleSoak {
   /** The version that its golden file is named by. */
   static final String VERSION = "cadastre.oracle.version";
 
-  /** Whether the golden file is to be written anew. */
+  /**
+   * {@code true} writes the golden file anew, {@code missing} adds the cases that it does not have.
+   */
   static final String RECORD = "cadastre.oracle.record";
 
   /** The seed of the generated cases that no golden file has. */
   static final String SEED = "cadastre.oracle.seed";
 
   private final String tree = String.valueOf(System.getProperty(TREE));
-  private final GoldenAnswers golden =
-      new GoldenAnswers(String.valueOf(System.getProperty(VERSION)));
+  private final TestedPodman podman = new TestedPodman(String.valueOf(System.getProperty(VERSION)));
 
   @TempDir Path scratch;
 
   /** The recorded answers are still those of this Podman. */
   @TestFactory
   Stream<DynamicTest> answersAsRecorded() throws Exception {
-    List<StorageCase> cases = GoldenAnswers.cases();
+    List<StorageCase> cases = new ArrayList<>(TestedPodman.cases());
+    Map<String, String> recorded = record("true") ? new TreeMap<>() : podman.lines();
+    if (record("missing")) {
+      cases.removeIf(asked -> recorded.containsKey(asked.name()));
+    }
     PodmanOracle oracle = oracle();
     Map<String, Answer> answers = oracle.answers(cases);
-    if (Boolean.getBoolean(RECORD)) {
-      golden.write(version(oracle), answers);
+    String version = version(oracle);
+    if (record("missing") || record("true")) {
+      for (StorageCase asked : cases) {
+        String line = answers.get(asked.name()).line(asked.name(), oracle.errors(asked));
+        recorded.put(asked.name(), line);
+      }
+      podman.write(
+          version, TestedPodman.cases().stream().map(asked -> recorded.get(asked.name())).toList());
     }
-    Map<String, Answer> recorded = golden.read();
-    assertThat(recorded).containsOnlyKeys(cases.stream().map(StorageCase::name).toList());
+    assertThat(recorded)
+        .containsOnlyKeys(TestedPodman.cases().stream().map(StorageCase::name).toList());
     return cases.stream()
         .map(
             asked ->
@@ -61,14 +74,14 @@ class OracleSoak {
                     () ->
                         assertThat(answers.get(asked.name()))
                             .as("%s%n%s", asked, oracle.errors(asked))
-                            .isEqualTo(recorded.get(asked.name()))));
+                            .isEqualTo(Answer.ofLine(recorded.get(asked.name())))));
   }
 
   /** The rules answer as this Podman does for cases of another seed. */
   @TestFactory
   Stream<DynamicTest> rulesAnswerAsThisPodman() throws Exception {
     long seed = Long.getLong(SEED, System.nanoTime());
-    System.out.printf("oracle: Podman %s, seed %d%n", golden.version(), seed);
+    System.out.printf("oracle: Podman %s, seed %d%n", podman.version(), seed);
     List<StorageCase> cases = GeneratedCases.cases(seed, GeneratedCases.RECORDED);
     PodmanOracle oracle = oracle();
     Map<String, Answer> answers = oracle.answers(cases);
@@ -80,7 +93,11 @@ class OracleSoak {
                     () ->
                         answers
                             .get(asked.name())
-                            .requireRules(asked, golden.engine(), oracle.errors(asked))));
+                            .requireRules(asked, podman.engine(), oracle.errors(asked))));
+  }
+
+  private static boolean record(String what) {
+    return what.equals(System.getProperty(RECORD));
   }
 
   private PodmanOracle oracle() throws Exception {
@@ -90,7 +107,7 @@ class OracleSoak {
   /** Returns what the Podman says of its version, which must be the one of the golden file. */
   private String version(PodmanOracle oracle) throws Exception {
     String said = oracle.version();
-    assertThat(said).isEqualTo("podman version " + golden.version().replaceAll("\\+.*", ""));
+    assertThat(said).isEqualTo("podman version " + podman.version().replaceAll("\\+.*", ""));
     return said;
   }
 }

@@ -7,13 +7,16 @@ package io.cadastre.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -72,14 +75,20 @@ final class PodmanOracle {
   }
 
   /** Returns Podman's standard error. */
-  String errors(StorageCase asked) throws IOException {
-    for (int worker = 0; worker < WORKERS; worker++) {
-      Path errors = scratch.resolve("worker" + worker).resolve(asked.name()).resolve("errors");
-      if (Files.exists(errors)) {
-        return Files.readString(errors, StandardCharsets.ISO_8859_1).strip();
+  String errors(StorageCase asked) {
+    try {
+      for (int worker = 0; worker < WORKERS; worker++) {
+        Path folder = scratch.resolve("worker" + worker).resolve(asked.name());
+        if (Files.exists(folder)) {
+          return Files.readString(folder.resolve("status")).strip().equals("137")
+              ? "(killed: it waits forever)"
+              : Files.readString(folder.resolve("errors"), StandardCharsets.ISO_8859_1).strip();
+        }
       }
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return "";
   }
 
   private static void write(StorageCase asked, Path folder) throws IOException {
@@ -130,20 +139,32 @@ final class PodmanOracle {
         driver,
         graphroot,
         store.get("runRoot").asText(),
-        imagestore(folder, driver, graphroot),
+        imagestore(folder, driver, graphroot, options),
         store.path("transientStore").asBoolean(),
         options);
   }
 
-  /** Returns the folder of the image store that is not below graphroot; empty if there is none. */
-  private static String imagestore(Path folder, String driver, String graphroot)
+  /**
+   * Returns the folder of the image store that is not below graphroot; empty if there is none. vfs
+   * looks for a relative additional image store in the working folder.
+   */
+  private static String imagestore(
+      Path folder, String driver, String graphroot, Map<String, String> options)
       throws IOException {
+    Path home = Path.of("/home/zoe", folder.getFileName().toString());
+    Set<String> others = new HashSet<>(Set.of(graphroot));
+    options.forEach(
+        (name, value) -> {
+          if (name.endsWith("imagestore")) {
+            others.add(home.resolve(value).toString());
+          }
+        });
     String end = "/" + driver + "-images/images.lock";
     List<String> stores =
         Files.readAllLines(folder.resolve("stores")).stream()
             .filter(lock -> lock.endsWith(end))
             .map(lock -> lock.substring(0, lock.length() - end.length()))
-            .filter(store -> !store.equals(graphroot))
+            .filter(store -> !others.contains(store))
             .toList();
     if (stores.size() > 1) {
       throw new IOException("Podman made several image stores: " + stores);

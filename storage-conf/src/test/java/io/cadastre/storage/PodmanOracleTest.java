@@ -32,14 +32,6 @@ class PodmanOracleTest {
     assertThat(cases).hasSizeGreaterThan(600);
     PodmanOracle oracle = new PodmanOracle(scratch);
     Map<String, Answer> answers = oracle.answers(cases);
-    return cases.stream()
-        .map(
-            asked ->
-                DynamicTest.dynamicTest(
-                    asked.name(),
-                    () ->
-                        answers
-                            .get(asked.name())
-                            .requireRules(asked, Engine.LEGACY, oracle.errors(asked))));
+    return new TestedPodman("4.3.1").tests(cases, answers, oracle::errors);
   }
 }

@@ -5,14 +5,13 @@
 package io.cadastre.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -22,38 +21,21 @@ import org.junit.jupiter.api.TestFactory;
 class RecordedAnswersTest {
   /** Each case of each Podman is a test of its own. */
   @TestFactory
-  Stream<DynamicContainer> answersAsPodmanDid() throws Exception {
-    List<StorageCase> cases = GoldenAnswers.cases();
+  Stream<DynamicContainer> answersAsPodmanDid() throws IOException {
+    List<StorageCase> cases = TestedPodman.cases();
     assertThat(StorageCorpus.cases()).hasSizeGreaterThan(600);
     assertThat(cases).hasSizeGreaterThan(StorageCorpus.cases().size() + 299);
     Stream.Builder<DynamicContainer> podmans = Stream.builder();
-    for (GoldenAnswers golden : GoldenAnswers.all()) {
+    for (TestedPodman podman : TestedPodman.recorded()) {
+      Map<String, String> lines = podman.lines();
+      assertThat(lines).containsOnlyKeys(cases.stream().map(StorageCase::name).toList());
+      Map<String, Answer> answers = new TreeMap<>();
+      lines.forEach((name, line) -> answers.put(name, Answer.ofLine(line)));
       podmans.add(
-          DynamicContainer.dynamicContainer("Podman " + golden.version(), tests(golden, cases)));
+          DynamicContainer.dynamicContainer(
+              "Podman " + podman.version(),
+              podman.tests(cases, answers, asked -> lines.get(asked.name()))));
     }
     return podmans.build();
-  }
-
-  private static Stream<DynamicTest> tests(GoldenAnswers golden, List<StorageCase> cases)
-      throws Exception {
-    Map<String, Answer> answers = golden.read();
-    Set<String> differences = golden.differences();
-    List<String> names = cases.stream().map(StorageCase::name).toList();
-    assertThat(answers).containsOnlyKeys(names);
-    assertThat(names).containsAll(differences);
-    return cases.stream()
-        .map(
-            asked ->
-                DynamicTest.dynamicTest(
-                    asked.name(),
-                    () -> {
-                      Answer theirs = answers.get(asked.name());
-                      if (differences.contains(asked.name())) {
-                        assertThatThrownBy(() -> theirs.requireRules(asked, golden.engine(), ""))
-                            .isInstanceOf(AssertionError.class);
-                      } else {
-                        theirs.requireRules(asked, golden.engine(), "");
-                      }
-                    }));
   }
 }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,14 +20,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StepTest {
   private static final Map<String, StorageCase> CASES =
-      Stream.concat(StorageCorpus.cases().stream(), StepCases.cases().stream())
-          .collect(Collectors.toMap(StorageCase::name, known -> known));
+      StorageCorpus.cases().stream().collect(Collectors.toMap(StorageCase::name, known -> known));
 
   /** The case of a step has one answer before it, another one since. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"READ_ONLY_STORES", "OWNER_IN_ATTRIBUTE"}) // not of the rules, but of the findings
   void isShownByItsCase(Step step) {
-    Release before = Release.values()[step.since().ordinal() - 1];
+    Release before =
+        Arrays.stream(Release.values())
+            .filter(release -> release.compareTo(step.since()) < 0)
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
     assertThat(answer(step, step.since())).isNotEqualTo(answer(step, before));
   }
 
@@ -81,7 +85,8 @@ class StepTest {
   /** docs/podman-editions.md has the table as the code has it. */
   @Test
   void theManualHasTheTable() throws IOException {
-    assertThat(Files.readString(Path.of("../docs/podman-editions.md"))).contains(releases(), steps());
+    assertThat(Files.readString(Path.of("../docs/podman-editions.md")))
+        .contains(releases(), steps());
   }
 
   private static String releases() {

@@ -25,6 +25,13 @@ final class StorageCorpus {
           "odd-dotted-over",
           "odd-table-in-dotted");
 
+  /**
+   * Cases of a user whose paths of the system file only root can write (podman#29167). The newer
+   * Podmans refuse them for that; the rules give the paths, and a node's check finds the reason.
+   */
+  static final Set<String> ROOTS_PATHS =
+      Set.of("edition-roots-paths", "edition-roots-paths-beside", "edition-roots-runroot");
+
   private StorageCorpus() {}
 
   static List<StorageCase> cases() {
@@ -38,7 +45,9 @@ final class StorageCorpus {
                 FileCases.cases(),
                 SampleCases.cases(),
                 OddCases.cases(),
-                EditionCases.cases())
+                StepCases.cases(),
+                EditionCases.cases(),
+                RootsPathsCases.cases())
             .flatMap(List::stream)
             .toList();
     long names = cases.stream().map(StorageCase::name).distinct().count();

@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param user the caller of Podman
  * @param engine the Podman whose rules apply: a version, {@code legacy} or {@code merged} ({@link
  *     Engine#of}); {@code legacy} if left out
+ * @param installed the Podman to compare with, named as {@code engine}; the answer then has the
+ *     differences; nothing is compared if left out
  * @param facts what {@code cadastre-node check --json} gathered about the node; unknown if left out
  */
 public record StorageConfJson(
@@ -36,6 +38,7 @@ public record StorageConfJson(
     Optional<Map<String, String>> environment,
     Optional<StorageUserJson> user,
     Optional<String> engine,
+    Optional<String> installed,
     Optional<Map<String, Object>> facts) {
   private static final String NAMED = "named";
   private static final String NAMED_BY = "CONTAINERS_STORAGE_CONF";
@@ -52,14 +55,19 @@ public record StorageConfJson(
             .user();
     Map<String, String> variables = variables(caller);
     Facts known = known();
-    return Explanation.of(
+    StorageRequest request =
         new StorageRequest(
             texts(StoragePaths.of(variables, caller)),
             variables,
             caller,
-            edition(),
-            known.support(caller)),
-        known);
+            edition("engine", engine.orElse(Engine.LEGACY.word())),
+            known.support(caller));
+    if (installed.isPresent() && engine.isEmpty()) {
+      throw refused("installed needs engine: the Podman to compare it with");
+    }
+    return installed
+        .map(name -> Explanation.comparing(request, edition("installed", name), known))
+        .orElseGet(() -> Explanation.of(request, known));
   }
 
   private Map<String, String> variables(StorageUser caller) {
@@ -72,12 +80,12 @@ public record StorageConfJson(
     return variables;
   }
 
-  private Engine edition() {
-    String word = engine.orElse(Engine.LEGACY.word());
-    return Engine.of(word)
+  private static Engine edition(String field, String name) {
+    return Engine.of(name)
         .orElseThrow(
             () ->
-                refused("engine \"%s\" is not known; it takes %s".formatted(word, Engine.names())));
+                refused(
+                    "%s \"%s\" is not known; it takes %s".formatted(field, name, Engine.names())));
   }
 
   private Facts known() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param effective the settings in force, or those that would be if Podman did not refuse; absent
  *     if they are unknown
  * @param findings mistakes and risks
+ * @param difference the changes against the edition {@code installed}; absent if none was named
  */
 public record StorageJudgementJson(
     boolean refused,
@@ -26,7 +27,8 @@ public record StorageJudgementJson(
     Optional<String> file,
     Optional<Long> line,
     Optional<Effective> effective,
-    List<Found> findings) {
+    List<Found> findings,
+    Optional<Difference> difference) {
 
   /**
    * The settings in force.
@@ -69,5 +71,38 @@ public record StorageJudgementJson(
       String remedy,
       Optional<String> file,
       Optional<Long> line,
+      Optional<String> instead) {}
+
+  /**
+   * What changes from one edition of Podman to another.
+   *
+   * @param from the edition compared with, in words
+   * @param to the edition asked about
+   */
+  public record Difference(String from, String to, List<Change> changes) {}
+
+  /**
+   * A change.
+   *
+   * @param what "refused", "files", a key of {@code effective} in lower case, {@code option NAME},
+   *     or {@code key NAME in [TABLE]}
+   * @param before the value in the edition compared with; absent if it has none
+   * @param after the value in the edition asked about
+   * @param since the first Podman with the rule that makes the change
+   * @param rule the rule, in Markdown
+   * @param breaks whether a user who works today is refused, or loses the store or
+   *     ignore_chown_errors
+   * @param instead the text of a file to write
+   */
+  public record Change(
+      String what,
+      Optional<String> before,
+      Optional<String> after,
+      Optional<String> file,
+      Optional<Long> line,
+      Optional<String> since,
+      Optional<String> rule,
+      boolean breaks,
+      String remedy,
       Optional<String> instead) {}
 }

@@ -106,7 +106,7 @@ final class PlanCommand implements Action {
     smaller.ifPresent(
         choice ->
             Output.line(
-                " * a count of %d: images with files of higher IDs fail, and so do programs that want 65536 (rootless Docker, Apptainer)"
+                " * a count of %d: images with files of higher IDs (nobody is 65534) fail, and so do image stores of another account, rootless Docker and Apptainer (docs/id-space.md)"
                     .formatted(choice.count())));
     Output.line(
         " * a range only for accounts that use containers (identity.entitlementFilter): up to %d in the default pool"

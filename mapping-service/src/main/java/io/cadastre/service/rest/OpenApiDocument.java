@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.cadastre.service.access.Role;
 import io.cadastre.service.api.Problem;
 import io.cadastre.service.rest.http.PageLimit;
+import io.cadastre.storage.Engine;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
@@ -24,6 +25,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The OpenAPI document, made from the resources' own code. */
@@ -90,6 +92,7 @@ public final class OpenApiDocument {
                   operations
                       .readOperationsMap()
                       .forEach((method, operation) -> secure(operation, method.name(), path)));
+      describeEditions(document);
       document.getPaths().values().stream()
           .flatMap(path -> path.readOperations().stream())
           .forEach(OpenApiDocument::complete);
@@ -111,6 +114,23 @@ public final class OpenApiDocument {
             .sorted()
             .map(Role::word)
             .toList());
+  }
+
+  /** Names the known editions of Podman, by the table of the rules. */
+  private static void describeEditions(OpenAPI document) {
+    edition(document, "engine", "The Podman whose rules apply; legacy if left out");
+    edition(
+        document,
+        "installed",
+        "The Podman to compare with: the answer has the changes from it to engine, which is required"
+            + " then");
+  }
+
+  private static void edition(OpenAPI document, String field, String what) {
+    Schema<?> whole =
+        Objects.requireNonNull(document.getComponents().getSchemas().get("StorageConf"));
+    Schema<?> property = Objects.requireNonNull(whole.getProperties().get(field));
+    property.description("%s. It is %s".formatted(what, Engine.names())).setExample("5.4.2");
   }
 
   /** Describes the common parameters, and adds the answer of a refused request. */

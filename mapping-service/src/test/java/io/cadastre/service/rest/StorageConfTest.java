@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.cadastre.service.api.StorageJudgementJson;
 import io.cadastre.service.rest.Service.Answer;
+import io.cadastre.storage.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,45 @@ class StorageConfTest {
     assertThat(system.has("effective")).isFalse();
   }
 
+  /** Review F8 and F14, from the facts that a node collects. */
+  @ParameterizedTest
+  @CsvSource({
+    "2048, true, image-store-unmapped",
+    "16384, true, image-store-unmapped",
+    "65536, false, image-store-unreadable"
+  })
+  void imageStoresAreJudgedFromFacts(int count, boolean readable, String rule) {
+    ObjectNode request =
+        request(
+            "user",
+            """
+            [storage]
+            driver = "overlay"
+            [storage.options]
+            additionalimagestores = ["/scratch/images"]
+            """);
+    ObjectNode facts = request.putObject("facts");
+    facts.put("gid", 4242);
+    for (String type : List.of("subuids", "subgids")) {
+      facts.putArray(type).addObject().put("start", 1001062400).put("count", count);
+    }
+    ObjectNode paths = facts.putObject("paths");
+    paths
+        .putObject("/scratch/images/overlay-images/images.lock")
+        .put("kind", "file")
+        .put("readable", readable);
+    paths
+        .putObject("/scratch/images/overlay")
+        .put("kind", "folder")
+        .putObject("owner")
+        .put("uid", 0)
+        .put("gid", 0);
+
+    assertThat(validate(request).json().path("findings").findValuesAsText("rule"))
+        .contains(rule)
+        .doesNotContain(readable ? "image-store-unreadable" : "image-store-unmapped");
+  }
+
   @Test
   void theNamedFileNeedsNoPath() {
     String text =
@@ -134,6 +174,41 @@ class StorageConfTest {
 
     assertThat(validate(request).json().at("/effective/ignoreChownErrors/value").asBoolean())
         .isTrue();
+  }
+
+  @Test
+  void anUpgradeIsADifference() {
+    ObjectNode request =
+        request("system", "[storage]\ndriver = \"overlay\"\ngraphroot = \"/srv/root\"\n");
+    request.put("engine", "5.4.2");
+    assertThat(validate(request).json().has("difference")).isFalse();
+    request.put("engine", "6.0").put("installed", "5.4.2");
+
+    JsonNode answer = validate(request).json();
+    JsonNode difference = answer.path("difference");
+    assertThat(answer.at("/effective/graphroot").asText()).isEqualTo("/srv/root");
+    assertThat(difference.path("from").asText()).isEqualTo("Podman 5.4");
+    assertThat(difference.path("to").asText()).isEqualTo("Podman 6.0");
+    assertThat(difference.path("changes")).hasSize(1);
+    JsonNode change = difference.at("/changes/0");
+    assertThat(change.path("what").asText()).isEqualTo("graphroot");
+    assertThat(change.path("before").asText())
+        .isEqualTo("/home/zoe/.local/share/containers/storage");
+    assertThat(change.path("after").asText()).isEqualTo("/srv/root");
+    assertThat(change.path("line").asInt()).isEqualTo(3);
+    assertThat(change.path("since").asText()).isEqualTo("6.0");
+    assertThat(change.path("breaks").asBoolean()).isTrue();
+    assertThat(change.path("instead").asText()).contains("storage.rootless.conf.d");
+  }
+
+  @Test
+  void theDocumentNamesTheKnownVersions() {
+    JsonNode fields =
+        service.get("/v1/openapi.json").json().at("/components/schemas/StorageConf/properties");
+    for (String field : List.of("engine", "installed")) {
+      assertThat(fields.path(field).path("description").asText()).contains(Engine.names());
+      assertThat(fields.path(field).path("example").asText()).isEqualTo("5.4.2");
+    }
   }
 
   @Test
@@ -173,9 +248,13 @@ class StorageConfTest {
             "[storage\n",
             "")) {
       for (String file : List.of("system", "user")) {
-        Answer answer = validate(request(file, text));
-        assertThat(strict.readValue(answer.text(), StorageJudgementJson.class).findings())
-            .isNotNull();
+        for (String engine : List.of("legacy", "5.4.2", "merged")) {
+          ObjectNode request = request(file, text);
+          request.put("engine", engine).put("installed", "4.3");
+          Answer answer = validate(request);
+          assertThat(strict.readValue(answer.text(), StorageJudgementJson.class).difference())
+              .isPresent();
+        }
       }
     }
   }
@@ -189,7 +268,11 @@ class StorageConfTest {
         "{\"user\":{\"name\":\"zoe\",\"home\":\"/home/zoe\"}}|needs a name, a uid and a home",
         "{\"user\":{\"name\":\"zoe\",\"uid\":-1,\"home\":\"/home/zoe\"}}|user.uid is -1",
         "{\"user\":{\"name\":\"zoe\",\"uid\":1,\"home\":\"zoe\"}}|absolute path",
-        "{ZOE,\"engine\":\"new\"}|legacy",
+        "{ZOE,\"engine\":\"new\"}|engine \"new\" is not known; it takes legacy, merged, or a version of Podman",
+        "{ZOE,\"engine\":\"5.9\"}|4.3, 4.4, 4.5, 4.6, 4.7, 4.8, 4.9, 5.0, 5.1, 5.2, 5.3, 5.4, 5.5, 5.6, 5.7, 5.8, 6.0, 6.1",
+        "{ZOE,\"engine\":5.4}|engine",
+        "{ZOE,\"engine\":\"6.0\",\"installed\":\"3.4.4\"}|installed \"3.4.4\" is not known; it takes legacy",
+        "{ZOE,\"installed\":\"5.4\"}|installed needs engine",
         "{ZOE,\"files\":{\"usr\":\"\"}}|files has no \"usr\"",
         "{ZOE,\"files\":{\"user\":null}}|files.user is null",
         "{ZOE,\"files\":{\"user\":7}}|files.user",

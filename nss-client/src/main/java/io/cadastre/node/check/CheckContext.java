@@ -6,6 +6,7 @@ package io.cadastre.node.check;
 
 import io.cadastre.storage.EffectiveStorage;
 import io.cadastre.storage.Engine;
+import io.cadastre.storage.StorageRequest;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
 import io.cadastre.storage.fitness.FactsTree;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param user the user whose containers run
  * @param engine the edition of the storage.conf rules that the node's Podman follows
  * @param facts the facts by which a storage.conf is judged
+ * @param request the files and the environment; empty if the files are hidden from this process
  * @param explained the user's storage.conf as Podman reads it, and the findings about it; empty if
  *     the files are hidden from this process
  * @param hidden why {@code explained} is empty
@@ -33,6 +35,7 @@ record CheckContext(
     UserAccount user,
     Engine engine,
     Facts facts,
+    Optional<StorageRequest> request,
     Optional<Explanation> explained,
     String hidden,
     Optional<Probe> probe) {
@@ -53,6 +56,28 @@ record CheckContext(
    */
   Explanation explanation() throws Unobservable {
     return explained.orElseThrow(() -> new Unobservable(hidden));
+  }
+
+  /**
+   * The explanation by another edition, with the changes against the node's.
+   *
+   * @param installed the edition to compare with
+   * @param asked the edition that explains
+   * @throws Unobservable if this process may not read the files
+   */
+  Explanation comparing(Engine installed, Engine asked) throws Unobservable {
+    StorageRequest seen = request.orElseThrow(() -> new Unobservable(hidden));
+    // The collected facts: each edition between the two would look at the node again.
+    return Explanation.comparing(
+        new StorageRequest(
+            seen.files(),
+            seen.environment(),
+            seen.user(),
+            asked,
+            facts.support(seen.user()),
+            seen.session()),
+        installed,
+        facts);
   }
 
   /**

@@ -11,7 +11,6 @@ import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.storage.Engine;
 import io.cadastre.storage.fitness.Explanation;
-import io.cadastre.storage.fitness.Facts;
 import io.cadastre.storage.fitness.RecommendedConf;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
@@ -112,15 +111,31 @@ public final class CheckRunner {
     }
   }
 
-  /** A storage.conf that fits a user on this node. */
+  /**
+   * The explanation with the changes against another edition.
+   *
+   * @param installed the edition to compare with; empty for that of the node's Podman
+   */
+  public Explanation comparison(String name, Optional<Engine> installed) throws NodeFailure {
+    try {
+      CheckContext context = new FactCollector(node, account(name), options).collect();
+      return context.comparing(
+          installed.orElseGet(() -> PodmanEdition.detect(node.host())), context.engine());
+    } catch (Unobservable e) {
+      throw new HiddenFiles(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A storage.conf that fits a user on this node, with the settings that the user has. */
   public String storageConf(String name) throws NodeFailure {
     UserAccount user = account(name);
-    Facts facts =
-        new FactCollector(node, user, options)
-            .including(RecommendedConf.CANDIDATES)
-            .collect()
-            .facts();
-    return RecommendedConf.of(facts, user.caller());
+    try {
+      return new FactCollector(node, user, options)
+          .including(RecommendedConf.paths(user.caller()))
+          .recommendedConf();
+    } catch (Unobservable e) {
+      throw new HiddenFiles(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -17,7 +17,10 @@ import io.cadastre.storage.StorageRequest;
 import io.cadastre.storage.StorageRules;
 import io.cadastre.storage.fitness.Explanation;
 import io.cadastre.storage.fitness.Facts;
+import io.cadastre.storage.fitness.ImageStorePaths;
 import io.cadastre.storage.fitness.PathFacts;
+import io.cadastre.storage.fitness.RecommendedConf;
+import io.cadastre.storage.fitness.UsedStore;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ final class FactCollector {
   private final UserAccount user;
   private final Options options;
   private final Map<String, PathFacts> paths = new LinkedHashMap<>();
+  private final Map<String, UsedStore> stores = new LinkedHashMap<>();
 
   /**
    * What the command line asks for.
@@ -50,29 +54,53 @@ final class FactCollector {
   /** Inspects other paths too, and returns this. */
   FactCollector including(List<String> others) {
     others.forEach(this::inspect);
+    others.forEach(this::lookForStore);
     return this;
+  }
+
+  /**
+   * The recommended storage.conf for these facts.
+   *
+   * @throws Unobservable if the present files are hidden from this process
+   */
+  String recommendedConf() throws Unobservable {
+    StorageRequest request = request(CallerEnvironment.observe(node.host(), user));
+    for (StorageFiles files : List.of(StorageFiles.of(), request.files())) {
+      StorageRules.judge(request.withFiles(files)).effective().ifPresent(this::inspectAll);
+    }
+    return RecommendedConf.of(request, facts(node.withCurrentMounts()));
   }
 
   /** Collects all facts. */
   CheckContext collect() {
     Map<String, String> environment = CallerEnvironment.observe(node.host(), user);
-    inspect(user.home());
-    inspect(Facts.FUSE_OVERLAYFS);
-    StorageFiles files;
+    StorageRequest request;
     try {
-      files = ConfFiles.read(node.host(), user, StoragePaths.of(environment, user.caller()));
+      request = request(environment);
     } catch (Unobservable e) {
       return context(Optional.empty(), String.valueOf(e.getMessage()), Optional.empty());
     }
-    StorageRequest request =
-        new StorageRequest(files, environment, user.caller(), options.engine(), support());
     StorageJudgement judgement = StorageRules.judge(request);
     judgement.effective().ifPresent(this::inspectAll);
+    // The paths after an upgrade, for the check that foretells it.
+    StorageRules.judge(request.withEngine(Engine.MERGED)).effective().ifPresent(this::inspectAll);
     Optional<Probe> probe = Optional.empty();
     if (options.probing() && judgement.effective().isPresent()) {
-      probe = Optional.of(probe(judgement.effective().get().graphroot().value(), environment));
+      probe = Optional.of(probe(judgement.effective().get(), environment));
     }
     return context(Optional.of(request), "", probe);
+  }
+
+  private StorageRequest request(Map<String, String> environment) throws Unobservable {
+    inspect(user.home());
+    inspect(Facts.FUSE_OVERLAYFS);
+    StoragePaths paths = StoragePaths.of(environment, user.caller());
+    return new StorageRequest(
+        ConfFiles.read(node.host(), user, paths),
+        environment,
+        user.caller(),
+        options.engine(),
+        support());
   }
 
   private CheckContext context(
@@ -84,6 +112,7 @@ final class FactCollector {
         user,
         options.engine(),
         facts,
+        request,
         request.map(seen -> Explanation.of(seen, facts)),
         hidden,
         probe);
@@ -106,29 +135,47 @@ final class FactCollector {
 
   private void inspectAll(EffectiveStorage effective) {
     inspect(effective.graphroot().value());
+    lookForStore(effective.graphroot().value());
     inspect(effective.runroot().value());
-    effective.additionalImageStores().stream().map(Setting::value).forEach(this::inspect);
+    effective.imagestore().map(Setting::value).ifPresent(this::inspect);
+    for (Setting store : effective.additionalImageStores()) {
+      String real = inspect(store.value()).real();
+      ImageStorePaths inside = new ImageStorePaths(store.value(), effective.driver().value());
+      ImageStoreInspector.inspect(node.host(), user, inside, real).forEach(paths::putIfAbsent);
+    }
     effective.options().stream()
         .filter(option -> option.name().endsWith("mount_program"))
         .map(DriverOption::value)
         .forEach(this::inspect);
   }
 
+  private void lookForStore(String graphroot) {
+    UsedStores.look(node.host(), graphroot).ifPresent(used -> stores.put(graphroot, used));
+  }
+
   private PathFacts inspect(String path) {
     return paths.computeIfAbsent(path, p -> new PathInspector(node.host(), user).inspect(p));
   }
 
-  private Probe probe(String graphroot, Map<String, String> environment) {
-    PathFacts seen = inspect(graphroot);
-    String there = new PathInspector(node.host(), user).nearest(graphroot);
+  /** Tries a chown where images are unpacked, and attributes wherever the driver writes. */
+  private Probe probe(EffectiveStorage effective, Map<String, String> environment) {
+    String graphroot = effective.graphroot().value();
+    String images = effective.imagestore().map(Setting::value).orElse(graphroot);
+    String there = new PathInspector(node.host(), user).nearest(images);
     Probe probe = Probe.run(user, environment, CallerEnvironment.isSelf(user), there);
-    // The user chose this folder, so root creates no file in it that the user could not.
-    Optional<Boolean> attributes =
-        seen.writable().equals(Optional.of(false))
-            ? Optional.empty()
-            : XattrProbe.run(node.host().resolve(there));
-    paths.put(graphroot, seen.tried(attributes, probe.giving()));
+    if (!images.equals(graphroot)) {
+      paths.put(graphroot, inspect(graphroot).tried(attributes(graphroot), Optional.empty()));
+    }
+    paths.put(images, inspect(images).tried(attributes(images), probe.giving()));
     return probe;
+  }
+
+  /** The user chose this folder, so root creates no file in it that the user could not. */
+  private Optional<Boolean> attributes(String folder) {
+    String there = new PathInspector(node.host(), user).nearest(folder);
+    return inspect(folder).writable().equals(Optional.of(false))
+        ? Optional.empty()
+        : XattrProbe.run(node.host().resolve(there));
   }
 
   private Facts facts(CheckedNode now) {
@@ -139,7 +186,9 @@ final class FactCollector {
         ranges(IdType.SUBGID),
         kernel(),
         fuseDevice(),
-        options.nodemap());
+        options.nodemap(),
+        Optional.of(user.gid()),
+        stores);
   }
 
   private Optional<List<IdRange>> ranges(IdType type) {

@@ -89,6 +89,17 @@ final class HostInspector {
     }
   }
 
+  /**
+   * Whether a file has an attribute of the user namespace, xattr(7); false if that is not known.
+   */
+  boolean hasUserAttribute(Path path, String name) {
+    try {
+      return seen.hasUserAttribute(path, name);
+    } catch (IOException | TreeUnfit e) {
+      return false;
+    }
+  }
+
   /** Whether this process may access a path; always false on another tree. */
   boolean allows(Path path, AccessMode mode) {
     return seen.allows(path, mode);

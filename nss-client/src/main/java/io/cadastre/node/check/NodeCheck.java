@@ -31,8 +31,8 @@ public enum NodeCheck {
   N18("Lustre's nodemap", onUser(LustreServer::nodemap)),
   N19("image stores", onUser(StorageChecks::imageStores)),
   N20("session", onUser(s -> SessionCheck.delegated(s.node(), s.user()))),
-  N21("tmpfs", onUser(StorageChecks::memory)),
-  N22("SELinux", onUser(StorageChecks::labels)),
+  N21("tmpfs", onUser(WrittenFolders::memory)),
+  N22("SELinux", onUser(WrittenFolders::labels)),
   N23("snapshot", onNode(RegistryChecks::fresh)),
   N24("useradd", onNode(AccountPrograms::useradd)),
   N25("other programs that allocate IDs", onNode(RegistryChecks::otherAllocators)),
@@ -40,7 +40,8 @@ public enum NodeCheck {
   N27("SSSD's qualified names", onNode(SssdChecks::qualifiedNames)),
   N28("SSSD's case of names", onNode(SssdChecks::caseOfNames)),
   N29("SSSD as the source of ranges", onNode(SssdChecks::source)),
-  N30("programs that do not ask libsubid", onNode(ConsumerChecks::unserved));
+  N30("programs that do not ask libsubid", onNode(ConsumerChecks::unserved)),
+  N31("upgrade of Podman", onUser(UpgradeCheck::foretold));
 
   /** Checks a node; {@link Unobservable} if something cannot be observed. */
   private interface NodeJudge {

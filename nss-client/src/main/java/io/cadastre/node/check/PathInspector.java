@@ -7,10 +7,12 @@ package io.cadastre.node.check;
 import io.cadastre.node.tree.FileStat;
 import io.cadastre.storage.PathState.Kind;
 import io.cadastre.storage.fitness.PathFacts;
+import io.cadastre.storage.fitness.PathFacts.Owner;
 import java.nio.file.AccessMode;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,15 @@ final class PathInspector {
 
   /** The facts of a path in a storage.conf. A relative path has none: Podman refuses it. */
   PathFacts inspect(String path) {
+    return inspect(path, this::magic);
+  }
+
+  /** The facts of a path, without its file system. */
+  PathFacts inspectAccess(String path) {
+    return inspect(path, there -> Optional.empty());
+  }
+
+  private PathFacts inspect(String path, Function<Path, Optional<Long>> fileSystem) {
     if (!path.startsWith("/")) {
       return PathFacts.unknown(path);
     }
@@ -39,9 +50,10 @@ final class PathInspector {
         may(there, Permissions.READ),
         may(there, Permissions.WRITE),
         may(there, Permissions.EXECUTE),
-        magic(there),
+        fileSystem.apply(there),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        host.tryStat(wanted).map(file -> new Owner(file.uid(), file.gid(), false)));
   }
 
   /** Whether a file exists and the user may not read it. */

@@ -7,11 +7,8 @@ package io.cadastre.node.check;
 import io.cadastre.node.check.SystemPrograms.ProgramResult;
 import io.cadastre.storage.Engine;
 import io.cadastre.storage.Release;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +28,8 @@ final class PodmanEdition {
   private static final byte[] MERGING =
       "storage/pkg/configfile.".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int BLOCK = 1 << 20;
+  /** More than any build has; Debian's has 45 MB. */
+  private static final int MOST = 128 << 20;
 
   private PodmanEdition() {}
 
@@ -50,38 +48,42 @@ final class PodmanEdition {
               SystemPrograms.PLAIN,
               List.of("podman", "--version"),
               SystemPrograms.LIMITS);
-      Matcher version = VERSION.matcher(result.output());
-      if (!version.find()) {
-        return Engine.LEGACY;
-      }
-      Engine engine = Engine.installed(version.group(1));
-      return engine.podman() == Release.V5_8 && contains(host.resolve(PROGRAM), MERGING)
-          ? engine.merged()
-          : engine;
+      return of(result.output(), host);
     } catch (Unobservable e) {
       return Engine.LEGACY;
     }
   }
 
-  /** Returns whether the file has these bytes; false if it cannot be read. */
-  static boolean contains(Path file, byte[] wanted) {
-    byte[] block = new byte[BLOCK];
-    int kept = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(block, kept, BLOCK - kept);
-          n >= 0;
-          n = in.read(block, kept, BLOCK - kept)) {
-        int length = kept + n;
-        if (new String(block, 0, length, StandardCharsets.ISO_8859_1)
-            .contains(new String(wanted, StandardCharsets.ISO_8859_1))) {
-          return true;
-        }
-        // What the next block may complete.
-        kept = Math.min(length, wanted.length - 1);
-        System.arraycopy(block, length - kept, block, 0, kept);
-      }
-    } catch (IOException e) {
+  /**
+   * Returns the edition of the installed program.
+   *
+   * @param output the answer to {@code --version}; the first edition if it has no version
+   */
+  static Engine of(String output, HostInspector host) {
+    Matcher version = VERSION.matcher(output);
+    if (!version.find()) {
+      return Engine.LEGACY;
+    }
+    Engine engine = Engine.installed(version.group(1));
+    return engine.podman() == Release.V5_8 && isMerging(host) ? engine.merged() : engine;
+  }
+
+  /** Returns whether the program has the functions that merge files; false if it is hidden. */
+  private static boolean isMerging(HostInspector host) {
+    try {
+      return host.bytes(PROGRAM, MOST).filter(bytes -> contains(bytes, MERGING)).isPresent();
+    } catch (Unobservable e) {
       return false;
+    }
+  }
+
+  /** Returns whether these bytes are among the others. */
+  private static boolean contains(byte[] all, byte[] wanted) {
+    for (int i = 0; i + wanted.length <= all.length; i++) {
+      if (all[i] == wanted[0]
+          && Arrays.equals(all, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
     }
     return false;
   }

@@ -9,6 +9,7 @@ import io.cadastre.storage.Refusal;
 import io.cadastre.storage.Setting;
 import io.cadastre.storage.StorageJudgement;
 import io.cadastre.storage.fitness.FileSystem;
+import io.cadastre.storage.fitness.ImageStorePaths;
 import io.cadastre.storage.fitness.Mount;
 import io.cadastre.storage.fitness.StorageFinding;
 import io.cadastre.storage.fitness.StorageRule.Area;
@@ -19,13 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * N11 to N16, N19, N21 and N22: the findings about the user's storage.conf, one check for each
- * area.
- */
+/** N11 to N16 and N19: the findings about the user's storage.conf, one check for each area. */
 final class StorageChecks {
-  private static final long TMPFS_ENOUGH = 8L << 30;
-
   private StorageChecks() {}
 
   static CheckOutcome files(CheckContext context) throws Unobservable {
@@ -64,6 +60,7 @@ final class StorageChecks {
     List<String> lines = new ArrayList<>();
     List<Setting> paths = new ArrayList<>();
     paths.add(context.effective().graphroot());
+    context.effective().imagestore().ifPresent(paths::add);
     paths.add(context.effective().runroot());
     paths.addAll(context.effective().additionalImageStores());
     boolean known = true;
@@ -129,60 +126,19 @@ final class StorageChecks {
 
   static CheckOutcome imageStores(CheckContext context) throws Unobservable {
     List<Setting> stores = context.effective().additionalImageStores();
-    CheckOutcome found =
-        worst(context, Area.IMAGE_STORES, "the user may read them and not write to them");
+    CheckOutcome found = worst(context, Area.IMAGE_STORES, "Podman can open them for the user");
     if (stores.isEmpty() && found.verdict() == Verdict.PASS) {
       return CheckOutcome.notApplicable("there are no additional image stores");
     }
     if (found.verdict() == Verdict.FAIL) {
       return found;
     }
-    Optional<CheckOutcome> unmapped = ImageStoreOwner.problem(context, stores);
-    if (unmapped.isPresent()) {
-      return unmapped.get();
-    }
+    String driver = context.effective().driver().value();
     boolean known =
         stores.stream()
-            .allMatch(store -> context.facts().path(store.value()).readable().isPresent());
-    return known
-        ? found
-        : CheckOutcome.unknown("whether the user may read all of them is not known");
-  }
-
-  static CheckOutcome memory(CheckContext context) throws Unobservable {
-    String graphroot = context.effective().graphroot().value();
-    if (!context.facts().fileSystem(graphroot).equals(Optional.of(FileSystem.TMPFS))) {
-      return CheckOutcome.notApplicable("graphroot is not on a tmpfs");
-    }
-    if (!context.node().host().live()) {
-      return CheckOutcome.unknown("the size of a tmpfs can only be seen on the running system");
-    }
-    String there = new PathInspector(context.node().host(), context.user()).nearest(graphroot);
-    long free = context.node().host().usableSpace(there);
-    return free < TMPFS_ENOUGH
-        ? CheckOutcome.warn(
-            "the tmpfs of graphroot has %d MiB left, and its content counts as memory of the job"
-                .formatted(free >> 20),
-            "Mount it with a larger size=, and request the memory for the job.")
-        : CheckOutcome.pass("the tmpfs of graphroot has %d GiB left".formatted(free >> 30));
-  }
-
-  static CheckOutcome labels(CheckContext context) throws Unobservable {
-    if (!context.node().host().exists("/proc/self")) {
-      return CheckOutcome.unknown("/proc does not exist");
-    }
-    if (!context.node().host().exists("/sys/fs/selinux/enforce")) {
-      return CheckOutcome.notApplicable("SELinux is off");
-    }
-    String graphroot = context.effective().graphroot().value();
-    String usual = context.user().home() + "/.local/share/containers/storage";
-    return graphroot.equals(usual)
-        ? CheckOutcome.pass("graphroot is where the policy expects it")
-        : CheckOutcome.warn(
-            "SELinux is on, and graphroot %s is not where its policy expects it"
-                .formatted(graphroot),
-            "semanage fcontext -a -e %s %s && restorecon -R %s"
-                .formatted(usual, graphroot, graphroot));
+            .map(store -> new ImageStorePaths(store.value(), driver).imagesLock())
+            .allMatch(lock -> context.facts().path(lock).exists().isPresent());
+    return known ? found : CheckOutcome.unknown("whether Podman can open all of them is not known");
   }
 
   private static Stream<StorageFinding> findings(CheckContext context, Area area)

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 
 /**
  * Answers questions about paths of a tree that do not need their content: real path, access, free
@@ -47,6 +48,24 @@ public record TreeInspector(NodeTree tree) {
         () -> {
           try (ResolvedPath resolved = tree.resolve(path, false)) {
             return Files.isSymbolicLink(resolved.path());
+          }
+        });
+  }
+
+  /**
+   * Whether a file has an attribute of the user namespace, xattr(7); {@code name} is without the
+   * prefix {@code user.}.
+   */
+  public boolean hasUserAttribute(Path path, String name) throws IOException, TreeUnfit {
+    return Deadline.run(
+        path,
+        () -> {
+          try (ResolvedPath resolved = tree.resolve(path, true)) {
+            return Files.getFileAttributeView(resolved.path(), UserDefinedFileAttributeView.class)
+                .list()
+                .contains(name);
+          } catch (UnsupportedOperationException e) {
+            return false;
           }
         });
   }

@@ -5,6 +5,7 @@
 package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.DriverOption;
+import io.cadastre.storage.Setting;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -93,51 +94,45 @@ final class DriverRules {
   }
 
   static Stream<FindingDraft> forceMaskWithoutXattrs(SettingsContext settings) {
-    return takesXattrs(settings).filter(takes -> !takes).isPresent()
-        ? masked(settings)
-            .map(
-                why ->
-                    FindingDraft.error(
-                            why + " takes none: \"lsetxattr: operation not supported\"",
-                            "Mount it with user_xattr (Lustre), or move graphroot.")
-                        .at(settings.option(FORCE_MASK).map(DriverOption::place)))
-            .stream()
-        : Stream.empty();
+    return masked(settings, Optional.of(false))
+        .map(
+            why ->
+                FindingDraft.error(
+                        why + " takes none: \"lsetxattr: operation not supported\"",
+                        "Mount it with user_xattr (Lustre), or move it.")
+                    .at(settings.option(FORCE_MASK).map(DriverOption::place)));
   }
 
   static Stream<FindingDraft> xattrsUnjudged(SettingsContext settings) {
-    return takesXattrs(settings).isEmpty()
-        ? masked(settings)
-            .map(
-                why ->
-                    FindingDraft.info(
-                            why + " is not known to take any",
-                            "As the user, run cadastre-node check --probe.")
-                        .at(settings.option(FORCE_MASK).map(DriverOption::place)))
-            .stream()
-        : Stream.empty();
-  }
-
-  private static Optional<Boolean> takesXattrs(SettingsContext settings) {
-    return settings.facts().userXattr(settings.graphroot());
+    return masked(settings, Optional.empty())
+        .map(
+            why ->
+                FindingDraft.info(
+                        why + " is not known to take any",
+                        "As the user, run cadastre-node check --probe.")
+                    .at(settings.option(FORCE_MASK).map(DriverOption::place)));
   }
 
   /**
-   * Returns why the driver needs extended attributes; empty if it does not. On a network file
-   * system containers/storage imposes force_mask=700 on a mount program of a user, also if Podman
-   * found the program itself.
+   * Returns why the driver needs extended attributes, for each folder that takes them or not, as
+   * given; empty if it needs none. On a network file system containers/storage imposes
+   * force_mask=700 on a mount program of a user, also if Podman found the program itself.
    */
-  private static Optional<String> masked(SettingsContext settings) {
+  private static Stream<String> masked(SettingsContext settings, Optional<Boolean> takes) {
     boolean said = settings.option(FORCE_MASK).isPresent();
     boolean imposed =
         settings.rootless()
             && (settings.mountProgram().isPresent() || settings.fallsBack())
             && settings.network(settings.graphroot());
     return said || imposed
-        ? Optional.of(
-            (said ? FORCE_MASK : "force_mask=700, imposed on a network file system,")
-                + " keeps owners and modes in an attribute (user.containers.override_stat); "
-                + settings.graphroot())
-        : Optional.empty();
+        ? settings.written().values().stream()
+            .map(Setting::value)
+            .filter(folder -> settings.facts().userXattr(folder).equals(takes))
+            .map(
+                folder ->
+                    (said ? FORCE_MASK : "force_mask=700, imposed on a network file system,")
+                        + " keeps owners and modes in an attribute (user.containers.override_stat); "
+                        + folder)
+        : Stream.empty();
   }
 }

@@ -6,6 +6,7 @@ package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.DriverOption;
 import io.cadastre.storage.EffectiveStorage;
+import io.cadastre.storage.Engine;
 import io.cadastre.storage.IgnoreChownErrors;
 import io.cadastre.storage.Refusal;
 import io.cadastre.storage.SettingPlace;
@@ -23,8 +24,12 @@ import java.util.Optional;
  *
  * @param judgement the result of the rules
  * @param findings the findings, in the order of the rules
+ * @param difference the changes against another edition; empty if none was named
  */
-public record Explanation(StorageJudgement judgement, List<StorageFinding> findings) {
+public record Explanation(
+    StorageJudgement judgement,
+    List<StorageFinding> findings,
+    Optional<UpgradeDifference> difference) {
 
   /** Copies the list. */
   public Explanation {
@@ -35,9 +40,30 @@ public record Explanation(StorageJudgement judgement, List<StorageFinding> findi
    * Applies the rules of storage.conf to the files, and the rules of the findings to the result and
    * the facts.
    */
-  public static Explanation of(StorageRequest request, Facts facts) {
+  public static Explanation of(StorageRequest files, Facts facts) {
+    StorageRequest request = files.withRecordedDriver(recordedDriver(files, facts));
     StorageJudgement judgement = StorageRules.judge(request);
-    return new Explanation(judgement, StorageFindings.of(request, judgement, facts));
+    return new Explanation(
+        judgement, StorageFindings.of(request, judgement, facts), Optional.empty());
+  }
+
+  /**
+   * Explains the files as {@link #of} does, and compares with what another edition makes of them.
+   */
+  public static Explanation comparing(StorageRequest request, Engine installed, Facts facts) {
+    Explanation alone = of(request, facts);
+    return new Explanation(
+        alone.judgement(),
+        alone.findings(),
+        Optional.of(UpgradeDifference.of(request, installed, facts)));
+  }
+
+  private static Optional<String> recordedDriver(StorageRequest request, Facts facts) {
+    return facts.stores().isEmpty()
+        ? Optional.empty()
+        : StorageRules.judge(request)
+            .effective()
+            .flatMap(files -> facts.store(files.graphroot().value()).recordedDriver());
   }
 
   /** Returns a tree of JSON values, without keys that have no value. */
@@ -48,6 +74,7 @@ public record Explanation(StorageJudgement judgement, List<StorageFinding> findi
     judgement.refusal().flatMap(Refusal::place).ifPresent(place -> put(tree, place));
     judgement.effective().ifPresent(effective -> tree.put("effective", effective(effective)));
     tree.put("findings", findings.stream().map(StorageFinding::tree).toList());
+    difference.ifPresent(changes -> tree.put("difference", changes.tree()));
     return tree;
   }
 

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param fuseDevice whether the user may open /dev/fuse
  * @param nodemap the IDs that the nodemap of the Lustre servers lets this client use; the servers
  *     squash all others
+ * @param gid the primary gid of the user
+ * @param stores the folders that were used as graphroot, by their path
  */
 public record Facts(
     Optional<MountTable> mounts,
@@ -31,7 +33,9 @@ public record Facts(
     Optional<List<IdRange>> subgids,
     Optional<String> kernel,
     Optional<Boolean> fuseDevice,
-    Optional<IdRange> nodemap) {
+    Optional<IdRange> nodemap,
+    Optional<Long> gid,
+    Map<String, UsedStore> stores) {
   /** The path at which distributions install fuse-overlayfs and Podman searches for it. */
   public static final String FUSE_OVERLAYFS = "/usr/bin/fuse-overlayfs";
 
@@ -46,9 +50,48 @@ public record Facts(
           Optional.empty(),
           Optional.empty());
 
+  /** Creates facts without the user's gid and without a used store. */
+  public Facts(
+      Optional<MountTable> mounts,
+      Map<String, PathFacts> paths,
+      Optional<List<IdRange>> subuids,
+      Optional<List<IdRange>> subgids,
+      Optional<String> kernel,
+      Optional<Boolean> fuseDevice,
+      Optional<IdRange> nodemap) {
+    this(mounts, paths, subuids, subgids, kernel, fuseDevice, nodemap, Optional.empty(), Map.of());
+  }
+
+  /** Creates facts without a used store. */
+  public Facts(
+      Optional<MountTable> mounts,
+      Map<String, PathFacts> paths,
+      Optional<List<IdRange>> subuids,
+      Optional<List<IdRange>> subgids,
+      Optional<String> kernel,
+      Optional<Boolean> fuseDevice,
+      Optional<IdRange> nodemap,
+      Optional<Long> gid) {
+    this(mounts, paths, subuids, subgids, kernel, fuseDevice, nodemap, gid, Map.of());
+  }
+
+  /** Creates facts without the user's gid. */
+  public Facts(
+      Optional<MountTable> mounts,
+      Map<String, PathFacts> paths,
+      Optional<List<IdRange>> subuids,
+      Optional<List<IdRange>> subgids,
+      Optional<String> kernel,
+      Optional<Boolean> fuseDevice,
+      Optional<IdRange> nodemap,
+      Map<String, UsedStore> stores) {
+    this(mounts, paths, subuids, subgids, kernel, fuseDevice, nodemap, Optional.empty(), stores);
+  }
+
   /** Copies the collections. */
   public Facts {
     paths = Map.copyOf(paths);
+    stores = Map.copyOf(stores);
     subuids = subuids.map(List::copyOf);
     subgids = subgids.map(List::copyOf);
   }
@@ -56,6 +99,11 @@ public record Facts(
   /** Returns the facts about a path. */
   public PathFacts path(String path) {
     return paths.getOrDefault(path, PathFacts.unknown(path));
+  }
+
+  /** Returns the use of a graphroot; without a known use it is a new one. */
+  public UsedStore store(String graphroot) {
+    return stores.getOrDefault(graphroot, UsedStore.NEW);
   }
 
   /** Returns the mount of a path. */

@@ -28,10 +28,16 @@ public final class FactsTree {
     facts.fuseDevice().ifPresent(usable -> tree.put("fuseDevice", usable));
     facts.subuids().ifPresent(ranges -> tree.put("subuids", ranges(ranges)));
     facts.subgids().ifPresent(ranges -> tree.put("subgids", ranges(ranges)));
+    facts.gid().ifPresent(gid -> tree.put("gid", gid));
     facts.nodemap().ifPresent(range -> tree.put("nodemap", range(range)));
     Map<String, Object> paths = new TreeMap<>();
     facts.paths().forEach((path, known) -> paths.put(path, path(known)));
     tree.put("paths", paths);
+    Map<String, Object> stores = new TreeMap<>();
+    facts.stores().forEach((graphroot, used) -> stores.put(graphroot, store(used)));
+    if (!stores.isEmpty()) {
+      tree.put("stores", stores);
+    }
     facts.mounts().ifPresent(table -> tree.put("mountinfo", table.text()));
     return tree;
   }
@@ -51,7 +57,9 @@ public final class FactsTree {
             facts.objects("subgids").map(FactsTree::readRanges),
             facts.text("kernel"),
             facts.truth("fuseDevice"),
-            facts.object("nodemap").map(FactsTree::readRange));
+            facts.object("nodemap").map(FactsTree::readRange),
+            facts.number("gid"),
+            facts.object("stores").map(FactsTree::readStores).orElse(Map.of()));
     facts.requireNothingElse();
     return read;
   }
@@ -68,7 +76,27 @@ public final class FactsTree {
     facts.magic().ifPresent(value -> tree.put("magic", value));
     facts.userXattr().ifPresent(value -> tree.put("userXattr", value));
     facts.giving().ifPresent(value -> tree.put("chown", value.name().toLowerCase(Locale.ROOT)));
+    facts.owner().ifPresent(value -> tree.put("owner", owner(value)));
     return tree;
+  }
+
+  private static Map<String, Object> store(UsedStore used) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("drivers", used.drivers());
+    tree.put("database", used.database());
+    return tree;
+  }
+
+  private static Map<String, UsedStore> readStores(TreeReader stores) {
+    return stores.keys().stream()
+        .collect(
+            Collectors.toMap(path -> path, path -> readStore(stores.object(path).orElseThrow())));
+  }
+
+  private static UsedStore readStore(TreeReader store) {
+    UsedStore read = new UsedStore(store.texts("drivers"), store.truth("database").orElse(false));
+    store.requireNothingElse();
+    return read;
   }
 
   /** Refuses a table without any mount: its facts would pass as unknown. */
@@ -96,9 +124,31 @@ public final class FactsTree {
             facts.truth("executable"),
             facts.number("magic"),
             facts.truth("userXattr"),
-            facts.choice("chown", FileSystem.Giving.class));
+            facts.choice("chown", FileSystem.Giving.class),
+            facts.object("owner").map(FactsTree::readOwner));
     facts.requireNothingElse();
     return read;
+  }
+
+  private static Map<String, Object> owner(PathFacts.Owner owner) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("uid", owner.uid());
+    tree.put("gid", owner.gid());
+    if (owner.overridden()) {
+      tree.put("overridden", true);
+    }
+    return tree;
+  }
+
+  private static PathFacts.Owner readOwner(TreeReader owner) {
+    Optional<Long> uid = owner.number("uid");
+    Optional<Long> gid = owner.number("gid");
+    boolean overridden = owner.truth("overridden").orElse(false);
+    owner.requireNothingElse();
+    if (uid.isEmpty() || gid.isEmpty()) {
+      throw owner.refused("an owner has a uid and a gid");
+    }
+    return new PathFacts.Owner(uid.get(), gid.get(), overridden);
   }
 
   private static List<Map<String, Object>> ranges(List<IdRange> ranges) {

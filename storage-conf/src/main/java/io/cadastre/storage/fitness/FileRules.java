@@ -8,7 +8,6 @@ import io.cadastre.storage.Refusal;
 import io.cadastre.storage.SettingPlace;
 import io.cadastre.storage.UnusedSetting;
 import io.cadastre.storage.UnusedSetting.Why;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
 final class FileRules {
   /** A key of NERSC's patched Podman (podman-hpc). Every other Podman ignores it with a warning. */
   private static final String SQUASHMOUNT = "squashmount";
-
-  private static final List<String> STORAGE_PATHS = List.of("graphroot", "rootless_storage_path");
 
   private FileRules() {}
 
@@ -66,13 +63,16 @@ final class FileRules {
     return context
         .unused(Why.OVERRIDDEN)
         .filter(FileRules::isNoFlag)
-        .filter(setting -> !STORAGE_PATHS.contains(setting.key()))
+        .filter(setting -> !UsersPathRules.STORAGE_PATHS.contains(setting.key()))
+        .filter(setting -> !isOverwrittenDriver(context, setting))
+        .filter(setting -> !SystemFiles.isSetForUsers(context, setting))
         .map(
             setting ->
                 FindingDraft.warning(
                         "%s has no effect: a later file, another table or the environment overrides it"
                             .formatted(setting.key()),
-                        "Keep one of the two values. STORAGE_OPTS replaces all options if it is set.")
+                        "Keep one of the two values. STORAGE_OPTS replaces all options if it is"
+                            + " set.")
                     .at(setting.place()));
   }
 
@@ -85,7 +85,7 @@ final class FileRules {
                 FindingDraft.info(
                         "%s is in [%s], the table of a driver that is not used"
                             .formatted(setting.key(), setting.place().table()),
-                        "Nothing, or move it into the table of the driver that is used.")
+                        "Nothing: it applies when that driver is used.")
                     .at(setting.place()));
   }
 
@@ -98,7 +98,8 @@ final class FileRules {
                 FindingDraft.warning(
                         "Podman has no key %s in [%s] and ignores it"
                             .formatted(setting.key(), setting.place().table()),
-                        "Correct its spelling or its table (containers-storage.conf(5)), or delete it.")
+                        "Correct its spelling or its table (containers-storage.conf(5)), or delete"
+                            + " it.")
                     .at(setting.place()));
   }
 
@@ -113,48 +114,12 @@ final class FileRules {
                     .at(setting.place()));
   }
 
-  static Stream<FindingDraft> notForUsers(FileContext context) {
-    return context
-        .unused(Why.NOT_FOR_USERS)
-        .filter(FileRules::isNoFlag)
-        .map(
-            setting ->
-                FindingDraft.info(
-                        "%s in the system file has no effect for a rootless user of this Podman"
-                            .formatted(setting.key()),
-                        "Set it in the users' own files, or in the file that"
-                            + " CONTAINERS_STORAGE_CONF names.")
-                    .at(setting.place()));
+  /** Returns whether the rule about libpod's database reports this driver. */
+  private static boolean isOverwrittenDriver(FileContext context, UnusedSetting setting) {
+    return setting.key().equals("driver") && context.request().recordedDriver().isPresent();
   }
 
-  static Stream<FindingDraft> storagePathBesideGraphroot(FileContext context) {
-    return context.judgement().unused().stream()
-        .filter(setting -> STORAGE_PATHS.contains(setting.key()) && setting.why() != Why.EMPTY)
-        .filter(setting -> besideTheOther(context, setting))
-        .map(
-            setting ->
-                FindingDraft.warning(
-                        "graphroot and rootless_storage_path are both set; which one applies depends on the"
-                            + " edition of Podman; here this one does not",
-                        "Keep one of the two: rootless_storage_path is deprecated.")
-                    .at(setting.place()));
-  }
-
-  private static boolean besideTheOther(FileContext context, UnusedSetting setting) {
-    String other = STORAGE_PATHS.get(1 - STORAGE_PATHS.indexOf(setting.key()));
-    Stream<Optional<SettingPlace>> inForce =
-        context.inForce().map(settings -> settings.effective().graphroot().place());
-    Stream<Optional<SettingPlace>> unused =
-        context.judgement().unused().stream()
-            .filter(unread -> unread.key().equals(other))
-            .map(unread -> Optional.of(unread.place()));
-    return Stream.concat(inForce, unused)
-        .flatMap(Optional::stream)
-        .filter(place -> place.source().equals(setting.place().source()))
-        .anyMatch(place -> context.line(place).filter(line -> line.contains(other)).isPresent());
-  }
-
-  private static boolean isNoFlag(UnusedSetting setting) {
+  static boolean isNoFlag(UnusedSetting setting) {
     return !setting.key().equals(FlagLine.KEY);
   }
 }

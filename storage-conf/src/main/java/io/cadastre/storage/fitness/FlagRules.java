@@ -21,10 +21,10 @@ final class FlagRules {
     }
     return Stream.of(
         FindingDraft.error(
-                settings.lies("graphroot", settings.graphroot())
+                settings.imagesLie()
                     + ", which refuses a chown to subordinate IDs: unpacking an image whose files have"
                     + " several owners fails with \"lchown: operation not permitted\"",
-                "Move graphroot to a local file system; where that cannot be, set the flag.")
+                "Move it to a local file system; where that cannot be, set the flag.")
             .at(place(settings))
             .write(lineToWrite(settings, "true")));
   }
@@ -35,11 +35,11 @@ final class FlagRules {
     }
     return Stream.of(
         FindingDraft.error(
-                "the user has no subordinate IDs: unpacking an image whose files have several owners"
-                    + " fails with \"lchown: invalid argument\" (potentially insufficient UIDs or GIDs)",
+                "the user has no subordinate IDs: unpacking an image whose files have several"
+                    + " owners fails with \"lchown: invalid argument\" (potentially insufficient"
+                    + " UIDs or GIDs)",
                 refuses(settings)
-                    ? settings.lies("graphroot", settings.graphroot())
-                        + ", where a range alone would not help: set the flag."
+                    ? settings.imagesLie() + ", where a range alone would not help: set the flag."
                     : "Allocate a range for the user; if that is not possible, set the flag.")
             .at(place(settings))
             .write(lineToWrite(settings, "true")));
@@ -53,7 +53,7 @@ final class FlagRules {
     }
     return Stream.of(
         FindingDraft.warning(
-                settings.lies("graphroot", settings.graphroot())
+                settings.imagesLie()
                     + ", and the user has ranges: no chown has to fail there, and one that does is"
                     + " hidden, its file left to the wrong owner",
                 "Take the flag out.")
@@ -72,7 +72,7 @@ final class FlagRules {
     String unknown =
         settings.giving().isPresent()
             ? "whether the user has ranges is not known"
-            : settings.lies("graphroot", settings.graphroot())
+            : settings.imagesLie()
                 + ": whether a chown to subordinate IDs works there only trying tells";
     return Stream.of(
         FindingDraft.info(
@@ -103,7 +103,17 @@ final class FlagRules {
   }
 
   private static boolean needed(SettingsContext settings) {
-    return settings.rootless() && !settings.effective().ignoreChownErrors().value();
+    return settings.rootless()
+        && !settings.effective().ignoreChownErrors().value()
+        && !masked(settings);
+  }
+
+  /**
+   * Returns whether the driver keeps owners in attributes: containers/storage then switches lchown
+   * off, so that none can fail. A mask that Podman imposes is not in the files, and is not counted.
+   */
+  private static boolean masked(SettingsContext settings) {
+    return settings.overlay() && settings.option("force_mask").isPresent();
   }
 
   private static boolean refuses(SettingsContext settings) {

@@ -111,25 +111,28 @@ final class FlagTextRules {
   }
 
   private static FindingDraft passedOver(SettingsContext settings, UnusedSetting flag) {
-    FindingDraft found =
-        flag.why() == Why.NOT_FOR_USERS
-            ? FindingDraft.warning(
-                "this flag in the system file has no effect for a rootless user of this Podman",
-                "Set it in the users' own files.")
-            : FindingDraft.warning(
-                "the flag is set here, but %s sets it to false"
-                    .formatted(
-                        settings
-                            .effective()
-                            .ignoreChownErrors()
-                            .place()
-                            .map(SettingPlace::toString)
-                            .orElse("the environment: STORAGE_OPTS replaces all options")),
-                "Keep one of the two; in STORAGE_OPTS write %s.%s=true."
-                    .formatted(settings.driver(), FlagLine.KEY));
-    return found
+    String table = "[%s]\n%s".formatted(settings.table(), FlagLine.saying("true"));
+    if (flag.why() == Why.NOT_FOR_USERS) {
+      // The users' own file replaces the one that sets the driver.
+      return FindingDraft.warning(
+              "this flag in the system file has no effect for a rootless user of this Podman",
+              "Set it in the users' own files.")
+          .at(flag.place())
+          .write("[storage]\ndriver = \"%s\"\n%s".formatted(settings.driver(), table));
+    }
+    return FindingDraft.warning(
+            "the flag is set here, but %s sets it to false"
+                .formatted(
+                    settings
+                        .effective()
+                        .ignoreChownErrors()
+                        .place()
+                        .map(SettingPlace::toString)
+                        .orElse("the environment: STORAGE_OPTS replaces all options")),
+            "Keep one of the two; in STORAGE_OPTS write %s.%s=true."
+                .formatted(settings.driver(), FlagLine.KEY))
         .at(flag.place())
-        .write("[%s]\n%s".formatted(settings.table(), FlagLine.saying("true")));
+        .write(table);
   }
 
   private static Stream<Refusal> refusals(FileContext context, Code code) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param magic the {@code f_type} of statfs(2); if it is unknown, the mount table decides
  * @param userXattr whether it accepts extended attributes of the user namespace, such as user.test
  * @param giving the result of a chown to one of the user's subordinate IDs
+ * @param owner the owner of the file at the path; empty if it does not exist
  */
 public record PathFacts(
     String real,
@@ -29,7 +30,31 @@ public record PathFacts(
     Optional<Boolean> executable,
     Optional<Long> magic,
     Optional<Boolean> userXattr,
-    Optional<FileSystem.Giving> giving) {
+    Optional<FileSystem.Giving> giving,
+    Optional<Owner> owner) {
+
+  /**
+   * The owner of a file.
+   *
+   * @param uid the uid on the host
+   * @param gid the gid on the host
+   * @param overridden whether {@code user.containers.override_stat}, the attribute that force_mask
+   *     writes, sets other IDs for containers
+   */
+  public record Owner(long uid, long gid, boolean overridden) {}
+
+  /** Creates the facts about a path without its owner. */
+  public PathFacts(
+      String real,
+      Kind kind,
+      Optional<Boolean> readable,
+      Optional<Boolean> writable,
+      Optional<Boolean> executable,
+      Optional<Long> magic,
+      Optional<Boolean> userXattr,
+      Optional<FileSystem.Giving> giving) {
+    this(real, kind, readable, writable, executable, magic, userXattr, giving, Optional.empty());
+  }
 
   /** Returns the facts about a path that was not examined. */
   public static PathFacts unknown(String path) {
@@ -56,6 +81,13 @@ public record PathFacts(
 
   /** Returns a copy with the results of a try. */
   public PathFacts tried(Optional<Boolean> attributes, Optional<FileSystem.Giving> chown) {
-    return new PathFacts(real, kind, readable, writable, executable, magic, attributes, chown);
+    return new PathFacts(
+        real, kind, readable, writable, executable, magic, attributes, chown, owner);
+  }
+
+  /** Returns a copy with the owner. */
+  public PathFacts ownedBy(Optional<Owner> other) {
+    return new PathFacts(
+        real, kind, readable, writable, executable, magic, userXattr, giving, other);
   }
 }

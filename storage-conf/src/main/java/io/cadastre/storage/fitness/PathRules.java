@@ -5,9 +5,14 @@
 package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.Setting;
+import io.cadastre.storage.fitness.FileSystem.Giving;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules about graphroot and runroot: their file systems, and whether the user may write there. */
+/**
+ * Rules about graphroot, imagestore and runroot: their file systems, and whether the user may write
+ * there.
+ */
 final class PathRules {
   private PathRules() {}
 
@@ -18,16 +23,39 @@ final class PathRules {
     String lies = settings.lies("graphroot", settings.graphroot());
     boolean refused =
         settings.overlay() && settings.mountProgram().isEmpty() && !settings.fallsBack();
+    if (refused) {
+      return Stream.of(
+          FindingDraft.error(
+                  lies + ", on which the overlay driver refuses to start without a mount_program",
+                  "Move graphroot to a local file system, or use fuse-overlayfs, or vfs.")
+              .at(settings.effective().graphroot().place()));
+    }
+    String why = lies + ": shared, slow for many small files, and unsupported by Podman";
+    String remedy =
+        "Move graphroot to a local file system, and share images by an additionalimagestores on"
+            + " this one.";
+    // vfs with the flag is what is left where there is no local file system: no mistake.
+    boolean meant =
+        settings.driver().equals("vfs") && settings.effective().ignoreChownErrors().value();
     return Stream.of(
-        (refused
-                ? FindingDraft.error(
-                    lies + ", on which the overlay driver refuses to start without a mount_program",
-                    "Move graphroot to a local file system, or use fuse-overlayfs, or vfs.")
-                : FindingDraft.warning(
-                    lies + ": shared, slow for many small files, and unsupported by Podman",
-                    "Move graphroot to a local file system, and share images by an"
-                        + " additionalimagestores on this one."))
+        (meant ? FindingDraft.info(why, remedy) : FindingDraft.warning(why, remedy))
             .at(settings.effective().graphroot().place()));
+  }
+
+  /** The driver looks at the file system of graphroot only. */
+  static Stream<FindingDraft> imagestoreShared(SettingsContext settings) {
+    return settings.rootless()
+        ? settings.effective().imagestore().stream()
+            .filter(store -> settings.network(store.value()))
+            .map(
+                store ->
+                    FindingDraft.warning(
+                            settings.lies("imagestore", store.value())
+                                + ": shared, slow for many small files, and unsupported by Podman",
+                            "Move imagestore to a local file system, and share images by an"
+                                + " additionalimagestores on this one.")
+                        .at(store.place()))
+        : Stream.empty();
   }
 
   static Stream<FindingDraft> runrootShared(SettingsContext settings) {
@@ -46,13 +74,15 @@ final class PathRules {
 
   static Stream<FindingDraft> notWritable(SettingsContext settings) {
     return Stream.concat(
-        notWritable(settings, "graphroot", settings.effective().graphroot()),
+        settings.written().entrySet().stream()
+            .flatMap(folder -> notWritable(settings, folder.getKey(), folder.getValue())),
         notWritable(settings, "runroot", settings.effective().runroot()));
   }
 
   private static Stream<FindingDraft> notWritable(
       SettingsContext settings, String key, Setting path) {
     return settings.facts().path(path.value()).writable().filter(may -> !may).stream()
+        .filter(no -> !SharedPaths.of(settings).has(path.place()))
         .map(
             no ->
                 FindingDraft.error(
@@ -62,7 +92,36 @@ final class PathRules {
                     .at(path.place()));
   }
 
+  /**
+   * Driver vfs copies the files of an image into graphroot for each container, with their owners;
+   * ignore_chown_errors does not cover this chown (seen with Podman 5.4.2). Without imagestore the
+   * unpacking fails first.
+   */
+  static Stream<FindingDraft> copiesRefused(SettingsContext settings) {
+    return settings.rootless()
+            && settings.driver().equals("vfs")
+            && settings.effective().imagestore().isPresent()
+            && settings.facts().giving(settings.graphroot()).equals(Optional.of(Giving.REFUSED))
+        ? Stream.of(
+            FindingDraft.error(
+                    settings.lies("graphroot", settings.graphroot())
+                        + ", which refuses a chown to subordinate IDs, and driver vfs copies each image"
+                        + " there: creating a container from an image whose files have several"
+                        + " owners fails with \"lchown: operation not permitted\"",
+                    "Move graphroot to a local file system, or take imagestore out and set the flag.")
+                .at(settings.effective().graphroot().place()))
+        : Stream.empty();
+  }
+
+  /**
+   * A container of driver overlay runs in a mount of its own, without the options of the mount
+   * below (seen with Podman 5.4.2 and fuse-overlayfs); one of driver vfs runs in graphroot, also if
+   * its image is in imagestore.
+   */
   static Stream<FindingDraft> mountedNoexec(SettingsContext settings) {
+    if (settings.overlay()) {
+      return Stream.empty();
+    }
     return settings.facts().mount(settings.graphroot()).stream()
         .filter(mount -> mount.options().contains("noexec"))
         .map(

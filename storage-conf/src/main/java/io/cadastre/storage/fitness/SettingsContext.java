@@ -6,8 +6,12 @@ package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.DriverOption;
 import io.cadastre.storage.EffectiveStorage;
+import io.cadastre.storage.Setting;
+import io.cadastre.storage.Step;
 import io.cadastre.storage.fitness.FileSystem.Giving;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +23,8 @@ import java.util.Optional;
  */
 record SettingsContext(FileContext from, EffectiveStorage effective) {
   private static final String OVERLAY = "overlay";
+  private static final String GRAPHROOT = "graphroot";
+  private static final String IMAGESTORE = "imagestore";
   private static final List<String> KNOW_FLAG = List.of(OVERLAY, "vfs");
 
   Facts facts() {
@@ -35,6 +41,24 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
 
   String graphroot() {
     return effective.graphroot().value();
+  }
+
+  /** Returns the folder in which images are unpacked: imagestore if it is set, else graphroot. */
+  Setting images() {
+    return effective.imagestore().orElse(effective.graphroot());
+  }
+
+  /** Returns {@code KEY PATH lies on FILE SYSTEM} for the folder in which images are unpacked. */
+  String imagesLie() {
+    return lies(effective.imagestore().isPresent() ? IMAGESTORE : GRAPHROOT, images().value());
+  }
+
+  /** Returns the folders that the driver writes to, by their keys: graphroot and imagestore. */
+  Map<String, Setting> written() {
+    Map<String, Setting> folders = new LinkedHashMap<>();
+    folders.put(GRAPHROOT, effective.graphroot());
+    effective.imagestore().ifPresent(store -> folders.put(IMAGESTORE, store));
+    return folders;
   }
 
   /** Returns the option that the driver reads under this name: the last one of several. */
@@ -75,11 +99,11 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
   }
 
   /**
-   * Returns whether a chown to a subordinate ID succeeds in graphroot; empty if only a try can
-   * tell.
+   * Returns whether a chown to a subordinate ID succeeds where images are unpacked; empty if only a
+   * try can tell.
    */
   Optional<Giving> giving() {
-    return facts().giving(graphroot()).filter(giving -> giving != Giving.DEPENDS);
+    return facts().giving(images().value()).filter(giving -> giving != Giving.DEPENDS);
   }
 
   /** Returns whether a path lies on a network file system by the list of containers/storage. */
@@ -101,5 +125,22 @@ record SettingsContext(FileContext from, EffectiveStorage effective) {
   /** Returns whether the user needs subordinate IDs and is known to have none. */
   boolean withoutRanges() {
     return rootless() && facts().hasRanges().filter(has -> !has).isPresent();
+  }
+
+  /**
+   * Returns whether Podman skips the images of an empty store on a read-only file system; earlier
+   * editions fail. The layers of such a store are opened all the same. Since 5.0
+   * (containers/storage 1.52, 2472af893).
+   */
+  boolean skipsReadOnlyStores() {
+    return from.request().engine().has(Step.READ_ONLY_STORES);
+  }
+
+  /**
+   * Returns whether a new container gets the owner that force_mask recorded in an attribute of the
+   * image's last layer. Since 5.2 (containers/storage 1.55, f462f4248).
+   */
+  boolean readsOwnersInAttributes() {
+    return overlay() && from.request().engine().has(Step.OWNER_IN_ATTRIBUTE);
   }
 }

@@ -16,8 +16,9 @@ public enum StorageRule {
   OVERRIDDEN(Area.FILE, FileRules::overridden),
   OTHER_DRIVER(Area.FILE, FileRules::otherDriver),
   UNKNOWN_KEY(Area.FILE, FileRules::unknownKey),
-  NOT_FOR_USERS(Area.FILE, FileRules::notForUsers),
-  STORAGE_PATH_BESIDE_GRAPHROOT(Area.FILE, FileRules::storagePathBesideGraphroot),
+  NOT_FOR_USERS(Area.FILE, UsersPathRules::notForUsers),
+  ROOTS_PATHS(Area.FILE, inForce(SharedPathRules::rootsPaths)),
+  STORAGE_PATH_BESIDE_GRAPHROOT(Area.FILE, UsersPathRules::storagePathBesideGraphroot),
   SQUASHMOUNT(Area.IMAGE_STORES, FileRules::squashmount),
   FLAG_WRONG_TYPE(Area.FLAG, FlagTextRules::wrongType),
   FLAG_UNPARSABLE(Area.FLAG, FlagTextRules::unparsable),
@@ -29,16 +30,23 @@ public enum StorageRule {
   FLAG_UNJUDGED(Area.FLAG, inForce(FlagRules::unjudged)),
   FLAG_UNKNOWN_TO_DRIVER(Area.FLAG, inForce(FlagRules::unknownToDriver)),
   GRAPHROOT_SHARED(Area.FILE_SYSTEM, inForce(PathRules::graphrootShared)),
+  GRAPHROOT_REFUSES_COPIES(Area.FILE_SYSTEM, inForce(PathRules::copiesRefused)),
+  IMAGESTORE_SHARED(Area.FILE_SYSTEM, inForce(PathRules::imagestoreShared)),
   RUNROOT_SHARED(Area.FILE_SYSTEM, inForce(PathRules::runrootShared)),
   NOT_WRITABLE(Area.FILE_SYSTEM, inForce(PathRules::notWritable)),
   MOUNTED_NOEXEC(Area.MOUNT, inForce(PathRules::mountedNoexec)),
   IMAGE_STORE_MISSING(Area.IMAGE_STORES, inForce(ImageStoreRules::missing)),
   IMAGE_STORE_UNREADABLE(Area.IMAGE_STORES, inForce(ImageStoreRules::unreadable)),
+  IMAGE_STORE_NOT_FILLED(Area.IMAGE_STORES, inForce(ImageStoreRules::notFilled)),
+  IMAGE_STORE_UNMAPPED(Area.IMAGE_STORES, inForce(ImageStoreOwners::unmapped)),
+  IMAGE_STORE_UNJUDGED(Area.IMAGE_STORES, inForce(ImageStoreOwners::unjudged)),
   IMAGE_STORE_WRITABLE(Area.IMAGE_STORES, inForce(ImageStoreRules::writable)),
   MOUNT_PROGRAM_MISSING(Area.DRIVER, inForce(DriverRules::programMissing)),
   MOUNT_PROGRAM_NOT_EXECUTABLE(Area.DRIVER, inForce(DriverRules::programNotExecutable)),
   NO_FUSE_DEVICE(Area.DRIVER, inForce(DriverRules::noFuseDevice)),
   OLD_KERNEL(Area.DRIVER, inForce(DriverRules::oldKernel)),
+  DRIVER_RECORDED(Area.DRIVER, inForce(RecordedDriverRules::overwritten)),
+  DRIVER_RECORD_UNKNOWN(Area.DRIVER, inForce(RecordedDriverRules::unknown)),
   VFS_COPIES(Area.DRIVER, inForce(DriverRules::vfsCopies)),
   FORCE_MASK_WITHOUT_XATTRS(Area.ATTRIBUTES, inForce(DriverRules::forceMaskWithoutXattrs)),
   XATTRS_UNJUDGED(Area.ATTRIBUTES, inForce(DriverRules::xattrsUnjudged)),
@@ -84,7 +92,7 @@ public enum StorageRule {
 
   /** Returns whether the rule reports that a fact is unknown. */
   public boolean saysUnknown() {
-    return this == FLAG_UNJUDGED || this == XATTRS_UNJUDGED;
+    return this == FLAG_UNJUDGED || this == XATTRS_UNJUDGED || this == IMAGE_STORE_UNJUDGED;
   }
 
   /** Returns the findings of this rule. */

@@ -69,6 +69,17 @@ final class TreeReader {
                     .toList());
   }
 
+  /** Returns a list of texts; an empty list if the key is absent. */
+  List<String> texts(String key) {
+    List<?> list = value(key, List.class, "a list of texts").orElse(List.of());
+    for (Object element : list) {
+      if (!(element instanceof String)) {
+        throw refused(key + " is not a list of texts");
+      }
+    }
+    return list.stream().map(String.class::cast).toList();
+  }
+
   <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
     return text(key)
         .map(

@@ -10,6 +10,7 @@ import io.cadastre.storage.EffectiveStorage;
 import io.cadastre.storage.Engine;
 import io.cadastre.storage.IgnoreChownErrors;
 import io.cadastre.storage.Refusal;
+import io.cadastre.storage.Release;
 import io.cadastre.storage.Setting;
 import io.cadastre.storage.SettingPlace;
 import io.cadastre.storage.ShadowedFile;
@@ -46,6 +47,7 @@ final class Arrangement {
   private Optional<Refusal> refusal = Optional.empty();
   private IgnoreChownErrors flag = new IgnoreChownErrors(false, Optional.empty(), Optional.empty());
   private long uid = 1000;
+  private Engine engine = Engine.LEGACY;
 
   private static Setting at(String path) {
     return new Setting(path, Optional.empty());
@@ -117,6 +119,11 @@ final class Arrangement {
     return this;
   }
 
+  Arrangement by(Release release) {
+    engine = release.engine();
+    return this;
+  }
+
   Arrangement ofRoot() {
     uid = 0;
     return this;
@@ -129,7 +136,7 @@ final class Arrangement {
         StorageFiles.of(all.toArray(StorageFile[]::new)),
         Map.of(),
         new StorageUser("zoe", uid, "/home/zoe"),
-        Engine.LEGACY,
+        engine,
         DriverSupport.usual());
   }
 

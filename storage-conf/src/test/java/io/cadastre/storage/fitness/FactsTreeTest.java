@@ -29,14 +29,16 @@ final class FactsTreeTest {
                   Optional.of(true),
                   Optional.of(FileSystem.XFS.magic()),
                   Optional.of(false),
-                  Optional.of(FileSystem.Giving.REFUSED)),
+                  Optional.of(FileSystem.Giving.REFUSED),
+                  Optional.of(new PathFacts.Owner(4242, 100, true))),
               "/c",
               PathFacts.unknown("/c")),
           Optional.of(List.of(new IdRange(1001062400, 65536))),
           Optional.of(List.of()),
           Optional.of("6.1.0"),
           Optional.of(true),
-          Optional.of(new IdRange(0, 2000000000)));
+          Optional.of(new IdRange(0, 2000000000)),
+          Optional.of(100L));
 
   @Test
   void parsesTheTreeThatItWrites() {
@@ -70,6 +72,9 @@ final class FactsTreeTest {
     refuses(
         Map.of("paths", Map.of("/a", Map.of("chown", "perhaps"))),
         "facts.paths./a: chown is \"perhaps\", which is none of the choices");
+    refuses(
+        Map.of("paths", Map.of("/a", Map.of("owner", Map.of("uid", 1)))),
+        "facts.paths./a.owner: an owner has a uid and a gid");
     refuses(Map.of("subuids", List.of(1)), "facts: subuids[0] is no object");
     refuses(
         Map.of("nodemap", Map.of("start", 0)), "facts.nodemap: a range has a start and a count");

@@ -6,7 +6,12 @@ package io.cadastre.storage.fitness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cadastre.storage.DriverSupport;
+import io.cadastre.storage.Engine;
 import io.cadastre.storage.PathState.Kind;
+import io.cadastre.storage.StorageFile;
+import io.cadastre.storage.StorageFiles;
+import io.cadastre.storage.StorageRequest;
 import io.cadastre.storage.StorageUser;
 import java.util.HashMap;
 import java.util.List;
@@ -32,21 +37,28 @@ class RecommendedConfTest {
   }
 
   private static String written(StorageUser user, String kernel, String home, boolean fuse) {
+    return RecommendedConf.of(request(user, Engine.LEGACY), facts(kernel, home, fuse));
+  }
+
+  private static StorageRequest request(StorageUser user, Engine engine, StorageFile... files) {
+    return new StorageRequest(
+        StorageFiles.of(files), Map.of(), user, engine, DriverSupport.usual());
+  }
+
+  private static Facts facts(String kernel, String home, boolean fuse) {
     Map<String, PathFacts> paths = new HashMap<>();
     List.of("/home/zoe", "/root", "/var/tmp").forEach(path -> paths.put(path, path(path, true)));
     paths.put(Facts.FUSE_OVERLAYFS, path(Facts.FUSE_OVERLAYFS, fuse));
-    Facts facts =
-        new Facts(
-            Optional.of(
-                MountTable.parse(
-                    "1 0 8:1 / / rw - xfs /dev/sda1 rw\n2 1 8:2 / /home %s\n".formatted(home))),
-            paths,
-            Optional.of(List.of()),
-            Optional.of(List.of()),
-            Optional.of(kernel),
-            Optional.of(true),
-            Optional.empty());
-    return RecommendedConf.of(facts, user);
+    return new Facts(
+        Optional.of(
+            MountTable.parse(
+                "1 0 8:1 / / rw - xfs /dev/sda1 rw\n2 1 8:2 / /home %s\n".formatted(home))),
+        paths,
+        Optional.of(List.of()),
+        Optional.of(List.of()),
+        Optional.of(kernel),
+        Optional.of(true),
+        Optional.empty());
   }
 
   @Test

@@ -252,9 +252,15 @@ final class StorageFindingsTest {
   void pathsThatTheUserMayNotUse() {
     assertThat(rules(new Arrangement(), with(path(GRAPHROOT, true, true, false, true))))
         .containsExactly("error not-writable");
-    assertThat(
-            rules(new Arrangement(), facts("xfs", "rw,noexec", "rw", PathFacts.unknown(GRAPHROOT))))
-        .containsExactly("error mounted-noexec");
+  }
+
+  /** Seen with Podman 5.4.2: the mount of overlay is a mount of its own, without noexec. */
+  @Test
+  void noexecIsForContainersThatRunInGraphroot() {
+    Facts noexec = facts("xfs", "rw,noexec", "rw", PathFacts.unknown(GRAPHROOT));
+    assertThat(rules(new Arrangement().driver("vfs"), noexec))
+        .containsExactly("error mounted-noexec", "info vfs-copies");
+    assertThat(rules(new Arrangement(), noexec)).isEmpty();
   }
 
   @Test
@@ -264,7 +270,7 @@ final class StorageFindingsTest {
     assertThat(rules(store, with(path("/images", true, true, false, true)))).isEmpty();
     assertThat(rules(store, with(path("/images", false, true, true, true))))
         .containsExactly("error image-store-missing");
-    assertThat(rules(store, with(path("/images", true, false, false, true))))
+    assertThat(rules(store, with(path("/images", true, false, false, false))))
         .containsExactly("error image-store-unreadable");
     assertThat(rules(store, with(path("/images", true, true, true, true))))
         .containsExactly("warning image-store-writable");
