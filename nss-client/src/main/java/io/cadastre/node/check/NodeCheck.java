@@ -40,7 +40,8 @@ public enum NodeCheck {
   N27("SSSD's qualified names", onNode(SssdChecks::qualifiedNames)),
   N28("SSSD's case of names", onNode(SssdChecks::caseOfNames)),
   N29("SSSD as the source of ranges", onNode(SssdChecks::source)),
-  N30("programs that do not ask libsubid", onNode(ConsumerChecks::unserved));
+  N30("programs that do not ask libsubid", onNode(ConsumerChecks::unserved)),
+  N31("heads of the event log", onNode(RegistryChecks::heads));
 
   /** Checks a node; {@link Unobservable} if something cannot be observed. */
   private interface NodeJudge {
