@@ -89,8 +89,7 @@ class SeenHeadsTest {
 
   private static Witness witness(List<String> lines, int number) {
     Event event = EventJson.read(lines.get(number - 1));
-    return new Witness(
-        ledger.ledger().head().uuid(), new EventHead(number, event.hash()), SEEN);
+    return new Witness(ledger.ledger().head().uuid(), new EventHead(number, event.hash()), SEEN);
   }
 
   /** What a node that saw these events prints. */
@@ -107,8 +106,7 @@ class SeenHeadsTest {
   }
 
   private static CommandLine verify(List<String> lines, String... heads) throws IOException {
-    String export =
-        file("export", lines.stream().map(l -> l + "\n").collect(Collectors.joining()));
+    String export = file("export", lines.stream().map(l -> l + "\n").collect(Collectors.joining()));
     List<String> words = new ArrayList<>(List.of("events", "verify", export));
     int number = 0;
     for (String each : heads) {
@@ -147,8 +145,7 @@ class SeenHeadsTest {
     assertThat(edited.get(149)).contains("\"actor\":\"service:eve\"");
 
     assertThat(verify(edited).status()).as("the chain alone").isZero();
-    CommandLine ran =
-        verify(edited, heads("node17", log, 20, 140), heads("node18", log, 160, 302));
+    CommandLine ran = verify(edited, heads("node17", log, 20, 140), heads("node18", log, 160, 302));
 
     assertThat(ran.status()).isEqualTo(65);
     assertThat(ran.err()).contains("verified 302 events");
@@ -227,7 +224,9 @@ class SeenHeadsTest {
   @Test
   void headsOfAnotherLedgerProveNothing() throws IOException {
     String other =
-        heads("node17", log, 20).replace(ledger.ledger().head().uuid().toString(), "00000000-0000-0000-0000-00000000000a");
+        heads("node17", log, 20)
+            .replace(
+                ledger.ledger().head().uuid().toString(), "00000000-0000-0000-0000-00000000000a");
 
     CommandLine alone = verify(log, other);
     assertThat(alone.status()).isEqualTo(65);
@@ -247,8 +246,8 @@ class SeenHeadsTest {
 
     assertThat(ran.status()).isZero();
     assertThat(ran.err())
-        .contains("heads1: 1 lines are no heads and are passed over, the first is line 2")
-        .contains("heads2: 1 lines are no heads")
+        .contains("heads1: passed over what is no head; such lines: 1, the first: 2")
+        .contains("heads2: passed over what is no head; such lines: 1, the first: 2")
         .contains("2 heads of 2 nodes: events 1 to 150");
     CommandLine cut = verify(log.subList(0, 50), kept);
     assertThat(cut.out()).contains("heads1 saw event 100 ", "No earlier witness fits");
@@ -261,7 +260,8 @@ class SeenHeadsTest {
   void severalNodesAreCounted() throws IOException {
     String all = heads("a", log, 302) + heads("b", log, 302) + heads("c", log, 302);
 
-    assertThat(verify(log.subList(0, 300), all).out()).contains("error heads: ", " (and 2 more nodes) saw event 302 ");
+    assertThat(verify(log.subList(0, 300), all).out())
+        .contains("error heads: ", " (and 2 more nodes) saw event 302 ");
   }
 
   @Test

@@ -40,7 +40,10 @@ class WitnessedLedgerTest {
 
   @TempDir Path folder;
 
-  /** The words before a command of the node: /etc is a copy of what Java needs, /var/lib/cadastre a folder of ours. */
+  /**
+   * The words before a command of the node: /etc is a copy of what Java needs, /var/lib/cadastre a
+   * folder of ours.
+   */
   private String[] onTheNode() {
     return new String[] {
       "unshare",

@@ -33,7 +33,9 @@ public record EventHead(long number, String hash) {
   /** The head in the value of the field; empty if it is another text. */
   public static Optional<EventHead> parse(String text) {
     int space = text.indexOf(' ');
-    return space < 0 ? Optional.empty() : parse(text.substring(0, space), text.substring(space + 1));
+    return space < 0
+        ? Optional.empty()
+        : parse(text.substring(0, space), text.substring(space + 1));
   }
 
   /** The head of these two words; empty if they are no number and hash. */

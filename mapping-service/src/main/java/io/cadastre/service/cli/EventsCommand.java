@@ -30,9 +30,9 @@ import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
 
 /**
- * {@code events export > FILE}, {@code events verify FILE [--heads FILE...]}, {@code events replay CONFIG FILE
- * [--dry-run]}: the archive of a ledger, as NDJSON; {@code events settle CONFIG --reason WHY}: its
- * tables written anew from its events.
+ * {@code events export > FILE}, {@code events verify FILE [--heads FILE...]}, {@code events replay
+ * CONFIG FILE [--dry-run]}: the archive of a ledger, as NDJSON; {@code events settle CONFIG
+ * --reason WHY}: its tables written anew from its events.
  */
 public final class EventsCommand extends Command {
   private static final int PAGE = 1000;

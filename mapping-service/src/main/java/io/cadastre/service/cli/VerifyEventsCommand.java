@@ -183,7 +183,7 @@ final class VerifyEventsCommand {
         });
     if (!others.isEmpty()) {
       Output.notice(
-          "%s: %d lines are no heads and are passed over, the first is line %d"
+          "%s: passed over what is no head; such lines: %d, the first: %d"
               .formatted(file, others.size(), others.get(0)));
     }
   }

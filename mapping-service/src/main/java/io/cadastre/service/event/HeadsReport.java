@@ -42,8 +42,7 @@ public record HeadsReport(
     return misfit.map(
         first ->
             "%s. %s %s%s"
-                .formatted(
-                    first.text(lastEvent), interval(first), reading(first), continued()));
+                .formatted(first.text(lastEvent), interval(first), reading(first), continued()));
   }
 
   private String interval(Misfit first) {
@@ -51,8 +50,7 @@ public record HeadsReport(
         .map(
             seen ->
                 "Event %d is as %s saw it at %s: the log was changed after that and up to event %d,"
-                    .formatted(
-                        provenUpTo(), seen.node(), seen.witness().at(), first.number()))
+                    .formatted(provenUpTo(), seen.node(), seen.witness().at(), first.number()))
         .orElse(
             "No earlier witness fits: the log was changed in event %d or an earlier one,"
                 .formatted(first.number()));
@@ -79,8 +77,7 @@ public record HeadsReport(
         .map(
             seen ->
                 " It already was as it is now when %s saw event %d at %s."
-                    .formatted(
-                        seen.node(), seen.witness().head().number(), seen.witness().at()))
+                    .formatted(seen.node(), seen.witness().head().number(), seen.witness().at()))
         .orElse("");
   }
 }

@@ -24,11 +24,7 @@ public record Misfit(SeenHead seen, int nodes, Optional<String> hash) {
     String saw =
         "%s%s saw event %d with the hash %s at %s"
             .formatted(
-                seen.node(),
-                others,
-                number(),
-                seen.witness().head().hash(),
-                seen.witness().at());
+                seen.node(), others, number(), seen.witness().head().hash(), seen.witness().at());
     return saw
         + hash.map(found -> "; in the log it has the hash " + found)
             .orElse("; the log ends at event " + lastEvent);

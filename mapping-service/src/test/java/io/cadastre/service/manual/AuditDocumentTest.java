@@ -50,7 +50,8 @@ class AuditDocumentTest {
   @BeforeAll
   static void makeLog() throws IOException {
     page =
-        Files.readString(Path.of(System.getProperty("cadastre.root", "..")).resolve("docs/audit.md"));
+        Files.readString(
+            Path.of(System.getProperty("cadastre.root", "..")).resolve("docs/audit.md"));
     ledger = TestLedger.inMemory();
     grant(0, "zoë", "a reason with \"quotes\", \\ and a line\nof its own \u2028 \uD83D\uDE00");
     for (int slot = 1; slot < 20; slot++) {
@@ -66,8 +67,7 @@ class AuditDocumentTest {
 
   private static void grant(int slot, String name, String reason) {
     IdRange range = new IdRange(1001062400 + 65536L * slot, 65536);
-    Owner owner =
-        new Owner("s" + slot, new OwnerName(name), 1000 + slot, 100, Optional.empty());
+    Owner owner = new Owner("s" + slot, new OwnerName(name), 1000 + slot, 100, Optional.empty());
     Allocation wanted =
         new Allocation(
             UUID.randomUUID(),

@@ -249,7 +249,12 @@ class SnapshotResourceTest {
   /** The newest event, as the log has it. */
   private static String newestEvent() {
     JsonNode event =
-        service.get("/v1/events?limit=1000&after=0").json().path("events").findParents("hash").stream()
+        service
+            .get("/v1/events?limit=1000&after=0")
+            .json()
+            .path("events")
+            .findParents("hash")
+            .stream()
             .reduce((first, second) -> second)
             .orElseThrow();
     return event.path("seq").asLong() + " " + event.path("hash").asText();

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** N23, N25 and N31: the snapshot and the programs on the node that do not agree with the registry. */
+/**
+ * N23, N25 and N31: the snapshot and the programs on the node that do not agree with the registry.
+ */
 final class RegistryChecks {
   /** The limit without max-age: two hours, which are eight runs of the timer. */
   private static final Duration OLD = Duration.ofHours(2);

@@ -76,8 +76,7 @@ final class SnapshotSource {
     }
     try {
       Snapshot snapshot = Snapshot.parse(body.get().bytes().array());
-      return new Answer(
-          Optional.of(new Fetched(snapshot, body.get().etag())), received.head());
+      return new Answer(Optional.of(new Fetched(snapshot, body.get().etag())), received.head());
     } catch (SnapshotRefused e) {
       throw SyncRefused.because(
           e.getCause() instanceof NameRefused ? Rule.NAME : Rule.DIGEST,

@@ -56,8 +56,7 @@ public final class Heads {
 
   /** The newest 1,000 witnesses, oldest first. */
   public List<Witness> witnesses() {
-    List<Witness> all =
-        text.lines().map(Witness::parse).flatMap(Optional::stream).toList();
+    List<Witness> all = text.lines().map(Witness::parse).flatMap(Optional::stream).toList();
     return all.subList(Math.max(0, all.size() - KEPT), all.size());
   }
 
@@ -70,8 +69,8 @@ public final class Heads {
   }
 
   /**
-   * The contradictions of the last 30 days as warnings: {@code cadastre-node heads} shows older ones
-   * as well. A file that cannot be read is a warning too.
+   * The contradictions of the last 30 days as warnings: {@code cadastre-node heads} shows older
+   * ones as well. A file that cannot be read is a warning too.
    */
   public static List<Finding> recentContradictions(NodeTree tree, Instant now) {
     try {

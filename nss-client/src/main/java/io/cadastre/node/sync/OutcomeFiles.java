@@ -22,8 +22,9 @@ import java.util.function.Consumer;
 
 /**
  * The files that tell how the last sync ended: the time of the last contact, what was told of the
- * event log and, if a file is set for them, the metrics. No sync depends on them: a failure to write them is a warning. An image
- * gets none, since each node that boots from it would show the contact of the build.
+ * event log and, if a file is set for them, the metrics. No sync depends on them: a failure to
+ * write them is a warning. An image gets none, since each node that boots from it would show the
+ * contact of the build.
  *
  * @param tree the tree of the node
  * @param metrics the file of the metrics, an absolute path

@@ -81,8 +81,7 @@ final class HeadsTest {
             false,
             false);
     OutcomeFiles files =
-        new OutcomeFiles(
-            tree, Optional.empty(), Clock.fixed(now, ZoneOffset.UTC), notices::add);
+        new OutcomeFiles(tree, Optional.empty(), Clock.fixed(now, ZoneOffset.UTC), notices::add);
     return Sync.run(tree, options, notices::add, Optional.of(files)).warnings();
   }
 
