@@ -63,9 +63,9 @@ public record EventHead(long number, String hash) {
     return good;
   }
 
-  /** The value of the field. */
+  /** The value of the field. Without the operator +, as in the rest of a sync. */
   @Override
   public String toString() {
-    return new StringBuilder().append(number).append(' ').append(hash).toString();
+    return Long.toString(number).concat(" ").concat(hash);
   }
 }
