@@ -82,6 +82,7 @@ mmdebstrap mmdebstrap
 /usr/lib/libnss_extrausers.so.2 libnss-extrausers
 curl curl
 openssl openssl
+python3 python3
 unshare util-linux
 script bsdutils
 keyctl keyutils

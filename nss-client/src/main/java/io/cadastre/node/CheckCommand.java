@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = {
       "Checks whether rootless containers can run on this node.",
-      "Prints the checks N01 to N31, each as pass, warn, fail, unknown or not applicable, with what was"
+      "Prints the checks N01 to N32, each as pass, warn, fail, unknown or not applicable, with what was"
           + " seen and what to do. Changes nothing and does not need root; a check is unknown if"
           + " what it needs cannot be seen."
     })

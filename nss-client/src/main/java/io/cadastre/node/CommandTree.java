@@ -73,6 +73,7 @@ public final class CommandTree {
     all.put("sync", SyncCommand::new);
     all.put("verify", VerifyCommand::new);
     all.put("status", StatusCommand::new);
+    all.put("heads", HeadsCommand::new);
     all.put("getsubids", GetSubidsCommand::new);
     all.put("who", WhoCommand::new);
     all.put("check", CheckCommand::new);

@@ -14,10 +14,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads the configuration files of a node's tree. */
+/** Reads the configuration files of a node's tree, and its name. */
 final class NodeFiles {
+  private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}");
+  private static final int LONGEST = 300;
+
   private NodeFiles() {}
+
+  /**
+   * The host name of the running system, or that of hostname(5) in another tree. {@code unknown} if
+   * there is none, or if it is no name that can stand in a line.
+   */
+  static String hostName(NodeTree tree) throws IOException, NodeFailure {
+    Path file = tree.live() ? KERNEL_HOST_NAME : tree.etc().resolve("hostname");
+    return new TreeFileReader(tree)
+        .readLinked(file, LONGEST)
+        .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).strip())
+        .filter(name -> HOST_NAME.matcher(name).matches())
+        .orElse("unknown");
+  }
 
   /** Reads node.conf; the defaults if there is none. */
   static NodeSettings settings(NodeTree tree) throws IOException, NodeFailure {

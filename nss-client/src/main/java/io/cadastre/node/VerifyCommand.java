@@ -10,6 +10,7 @@ import io.cadastre.node.settings.Monitoring;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.settings.SettingValue;
 import io.cadastre.node.sync.Contact;
+import io.cadastre.node.sync.Heads;
 import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.sync.Verification;
 import io.cadastre.node.tree.NodeTree;
@@ -66,6 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>(result.findings());
     boolean good = result.good() && !(noHolds && !result.held().isEmpty());
     stale.ifPresent(findings::add);
+    findings.addAll(Heads.recentContradictions(tree, Instant.now()));
     Terminal terminal = Terminal.of(spec);
     if (json) {
       Map<String, Object> object = new LinkedHashMap<>();

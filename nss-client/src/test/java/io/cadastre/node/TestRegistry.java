@@ -26,6 +26,7 @@ public final class TestRegistry implements AutoCloseable {
   private volatile String etag = "";
   private volatile int status = 200;
   private volatile boolean gzip = true;
+  private volatile String head = "";
 
   private TestRegistry(HttpServer server) {
     this.server = server;
@@ -72,6 +73,11 @@ public final class TestRegistry implements AutoCloseable {
     gzip = false;
   }
 
+  /** Tells this newest event, NUMBER HASH, from now on; nothing if the text is empty. */
+  public void tell(String numberAndHash) {
+    head = numberAndHash;
+  }
+
   /** Sends no entity tags. */
   public void withoutEtag() {
     etag = "";
@@ -104,6 +110,9 @@ public final class TestRegistry implements AutoCloseable {
         "%s %s %d".formatted(exchange.getRequestURI(), known.isPresent() ? "known" : "-", code));
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+      if (!head.isEmpty()) {
+        exchange.getResponseHeaders().set("Cadastre-Head", head);
+      }
       if (!etag.isEmpty()) {
         exchange.getResponseHeaders().set("ETag", tag);
       }

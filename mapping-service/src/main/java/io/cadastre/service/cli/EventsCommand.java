@@ -30,9 +30,9 @@ import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
 
 /**
- * {@code events export > FILE}, {@code events verify FILE}, {@code events replay CONFIG FILE
- * [--dry-run]}: the archive of a ledger, as NDJSON; {@code events settle CONFIG --reason WHY}: its
- * tables written anew from its events.
+ * {@code events export > FILE}, {@code events verify FILE [--heads FILE...]}, {@code events replay
+ * CONFIG FILE [--dry-run]}: the archive of a ledger, as NDJSON; {@code events settle CONFIG
+ * --reason WHY}: its tables written anew from its events.
  */
 public final class EventsCommand extends Command {
   private static final int PAGE = 1000;
@@ -50,8 +50,8 @@ public final class EventsCommand extends Command {
     Subparsers what = parser.addSubparsers().dest("what").metavar("WHAT");
     Subparser export = what.addParser("export").help("write all events to standard output");
     ServiceCommand.addUrl(export);
-    Subparser verify = what.addParser("verify").help("check the chain of an export");
-    verify.addArgument("file").metavar("FILE").help("the export");
+    VerifyEventsCommand.arguments(
+        what.addParser("verify").help("check a log's chain, and hold it against what nodes saw"));
     Subparser replay = what.addParser("replay").help("make a ledger from an export");
     replay.addArgument("config").metavar("CONFIG").help("the service's configuration file");
     replay.addArgument("file").metavar("FILE").help("the export");
@@ -64,7 +64,7 @@ public final class EventsCommand extends Command {
   public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
     switch (arguments.getString("what")) {
       case "export" -> export(ServiceCommand.client(arguments));
-      case "verify" -> verify(arguments.getString("file"));
+      case "verify" -> VerifyEventsCommand.run(bootstrap, arguments);
       case "settle" -> SettleCommand.run(bootstrap, arguments);
       default ->
           replay(
@@ -88,10 +88,6 @@ public final class EventsCommand extends Command {
     } while (count > 0);
   }
 
-  private static void verify(String file) {
-    read(file, lines -> say("verified", OfflineCommands.verify(lines, EventsCommand::say)));
-  }
-
   private static void replay(CadastreConfiguration configuration, String file, boolean dryRun)
       throws Exception {
     String command =
@@ -113,7 +109,8 @@ public final class EventsCommand extends Command {
         scratch -> read(file, lines -> say("would replay", scratch.replay(lines))));
   }
 
-  private static void read(String file, Consumer<Stream<String>> work) {
+  /** Passes the lines of a file to the work. */
+  static void read(String file, Consumer<Stream<String>> work) {
     try (Stream<String> lines = GivenFile.lines(Path.of(file), LONGEST_LINE)) {
       work.accept(lines);
     } catch (IOException e) {
@@ -125,15 +122,17 @@ public final class EventsCommand extends Command {
 
   private static CommandFailed unreadable(String file, IOException e) {
     return e instanceof CharacterCodingException
-        ? new CommandFailed(CommandStatus.REFUSED, file + " is not UTF-8, as an export is", e)
+        ? new CommandFailed(CommandStatus.REFUSED, file + " is not UTF-8", e)
         : new CommandFailed(CommandStatus.NO_INPUT, file + " cannot be read: " + e, e);
   }
 
-  private static void say(Finding finding) {
+  /** Prints what is odd about a log and no error. */
+  static void say(Finding finding) {
     Output.notice(finding.severity().word() + " " + finding.message());
   }
 
-  private static void say(String done, LedgerHead head) {
+  /** Prints what was done with a whole log. */
+  static void say(String done, LedgerHead head) {
     Output.notice(
         "%s %d events of ledger %s up to serial %d; the last hash is %s"
             .formatted(done, head.lastEvent(), head.uuid(), head.serial(), head.hash()));

@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
@@ -32,12 +33,21 @@ public final class EventArchive {
 
   /** Passes on the line of each event, in order, without line ends. */
   public void export(Consumer<String> lines) {
-    ledger.read(
+    boolean unused =
+        lines(
+            all -> {
+              all.forEach(lines);
+              return true;
+            });
+  }
+
+  /** Passes the lines of all events, in order, to this work, and returns its result. */
+  public <T> T lines(Function<Stream<String>, T> work) {
+    return ledger.read(
         queries -> {
           try (Stream<Event> events = queries.allEvents()) {
-            events.map(EventJson::write).forEach(lines);
+            return work.apply(events.map(EventJson::write));
           }
-          return true;
         });
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -80,6 +81,11 @@ public final class OfflineCommands {
    */
   public static LedgerHead verify(Stream<String> export, Consumer<Finding> findings) {
     return EventArchive.verify(export, findings);
+  }
+
+  /** Passes the lines of an export of this ledger to the work, and returns its result. */
+  public <T> T exported(Function<Stream<String>, T> work) {
+    return new EventArchive(ledger).lines(work);
   }
 
   /** The ledger's serial and last event. */

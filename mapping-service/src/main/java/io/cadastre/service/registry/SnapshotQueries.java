@@ -31,16 +31,18 @@ public final class SnapshotQueries {
     return ledger.head();
   }
 
-  /** All active allocations, of one serial. */
-  public Snapshot snapshot() {
+  /** All active allocations with the head behind them, read in one transaction. */
+  public HeadedSnapshot snapshot() {
     return ledger.read(
         queries -> {
           LedgerHead head = queries.head();
-          return Snapshot.of(
-              head.uuid(),
-              head.serial(),
-              head.hash(),
-              queries.inState(AllocationState.ACTIVE).stream().map(SnapshotRow::of).toList());
+          return new HeadedSnapshot(
+              head,
+              Snapshot.of(
+                  head.uuid(),
+                  head.serial(),
+                  head.hash(),
+                  queries.inState(AllocationState.ACTIVE).stream().map(SnapshotRow::of).toList()));
         });
   }
 

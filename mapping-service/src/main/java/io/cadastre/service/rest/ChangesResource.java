@@ -11,10 +11,13 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.rest.http.TextAnswer;
 import io.cadastre.service.rest.text.ChangesText;
+import io.cadastre.service.rest.text.CurrentSnapshot;
 import io.cadastre.service.rest.text.ServedSnapshot;
 import io.cadastre.service.rest.text.SnapshotCache;
+import io.cadastre.subid.EventHead;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 
 /** The changes of the snapshot since a serial. */
@@ -45,13 +49,19 @@ public final class ChangesResource {
   @ApiResponse(
       responseCode = "200",
       description = "The snapshot's header, then -row and +row lines",
+      headers =
+          @Header(
+              name = EventHead.FIELD,
+              description = CurrentSnapshot.FIELD_MEANING,
+              schema = @Schema(implementation = String.class)),
       content = @Content(schema = @Schema(implementation = String.class)))
   @ApiResponse(responseCode = "410", description = "Take the snapshot instead")
-  public byte[] changes(
+  public Response changes(
       @Parameter(required = true, description = "The serial of the snapshot that the client has")
           @QueryParam("since")
           long since) {
-    ServedSnapshot served = snapshots.current();
+    CurrentSnapshot current = snapshots.currentWithHead();
+    ServedSnapshot served = current.served();
     long serial = served.snapshot().serial();
     if (since > serial) {
       throw unknown("serial %d is ahead of the ledger, which is at %d".formatted(since, serial));
@@ -61,7 +71,7 @@ public final class ChangesResource {
             .changes(since, serial, MOST)
             .orElseThrow(
                 () -> unknown("the changes since serial %d are not known".formatted(since)));
-    return ChangesText.of(served, changes);
+    return current.headed(Response.ok(ChangesText.of(served, changes)).build());
   }
 
   private static Refused unknown(String why) {

@@ -6,10 +6,13 @@ package io.cadastre.service.rest;
 
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.rest.http.TextAnswer;
+import io.cadastre.service.rest.text.CurrentSnapshot;
 import io.cadastre.service.rest.text.SnapshotCache;
+import io.cadastre.subid.EventHead;
 import io.cadastre.subid.IdType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -39,10 +42,23 @@ public final class SnapshotResource {
   @ApiResponse(
       responseCode = "200",
       description = "The snapshot of the current serial",
+      headers =
+          @Header(
+              name = EventHead.FIELD,
+              description = CurrentSnapshot.FIELD_MEANING,
+              schema = @Schema(implementation = String.class)),
       content = @Content(schema = @Schema(implementation = String.class)))
-  @ApiResponse(responseCode = "304", description = "If-None-Match names this snapshot")
+  @ApiResponse(
+      responseCode = "304",
+      description = "If-None-Match names this snapshot",
+      headers =
+          @Header(
+              name = EventHead.FIELD,
+              description = CurrentSnapshot.FIELD_MEANING,
+              schema = @Schema(implementation = String.class)))
   public Response snapshot(@Context HttpHeaders headers) {
-    return TextAnswer.of(snapshots.current().text(), headers);
+    CurrentSnapshot current = snapshots.currentWithHead();
+    return current.headed(TextAnswer.of(current.served().text(), headers));
   }
 
   /** Returns one line for each active owner. */

@@ -6,6 +6,7 @@ package io.cadastre.service.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cadastre.service.rest.Service.Answer;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRefused;
@@ -243,6 +244,52 @@ class SnapshotResourceTest {
     assertThat(
             service.send("HEAD", "/v1/snapshot", "", "If-None-Match", get.header("ETag")).status())
         .isEqualTo(304);
+  }
+
+  /** The newest event, as the log has it. */
+  private static String newestEvent() {
+    JsonNode event =
+        service
+            .get("/v1/events?limit=1000&after=0")
+            .json()
+            .path("events")
+            .findParents("hash")
+            .stream()
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    return event.path("seq").asLong() + " " + event.path("hash").asText();
+  }
+
+  @Test
+  void everyAnswerTellsTheNewestEvent() {
+    service.put("/v1/owners/headed", Service.identity(31_001, "id-1"));
+    Answer before = service.get("/v1/snapshot");
+    String tag = before.header("ETag");
+    String head = newestEvent();
+
+    assertThat(before.header("Cadastre-Head")).isEqualTo(head);
+    assertThat(service.get("/v1/snapshot", "If-None-Match", tag).header("Cadastre-Head"))
+        .isEqualTo(head);
+    assertThat(service.get("/v1/snapshot", "Accept-Encoding", "gzip").header("Cadastre-Head"))
+        .isEqualTo(head);
+    assertThat(service.send("HEAD", "/v1/snapshot", "").header("Cadastre-Head")).isEqualTo(head);
+    assertThat(service.get("/v1/changes?since=0").header("Cadastre-Head")).isEqualTo(head);
+  }
+
+  @Test
+  void eventThatTheSnapshotDoesNotShowMovesTheHeadOfA304() {
+    service.put("/v1/owners/headed", Service.identity(31_001, "id-1"));
+    Answer before = service.get("/v1/snapshot");
+    service.post(
+        "/v1/owners/headed/rebind",
+        "{\"reason\":\"a test\",\"uidNumber\":31001,\"gidNumber\":31001,\"stableId\":\"id-2\"}");
+
+    Answer after = service.get("/v1/snapshot", "If-None-Match", before.header("ETag"));
+
+    assertThat(after.status()).isEqualTo(304);
+    assertThat(after.header("Cadastre-Head"))
+        .isEqualTo(newestEvent())
+        .isNotEqualTo(before.header("Cadastre-Head"));
   }
 
   @Test

@@ -41,7 +41,8 @@ public enum NodeCheck {
   N28("SSSD's case of names", onNode(SssdChecks::caseOfNames)),
   N29("SSSD as the source of ranges", onNode(SssdChecks::source)),
   N30("programs that do not ask libsubid", onNode(ConsumerChecks::unserved)),
-  N31("upgrade of Podman", onUser(UpgradeCheck::foretold));
+  N31("upgrade of Podman", onUser(UpgradeCheck::foretold)),
+  N32("heads of the event log", onNode(RegistryChecks::heads));
 
   /** Checks a node; {@link Unobservable} if something cannot be observed. */
   private interface NodeJudge {

@@ -6,8 +6,10 @@ package io.cadastre.node.check;
 
 import io.cadastre.node.settings.Monitoring;
 import io.cadastre.node.sync.Contact;
+import io.cadastre.node.sync.Heads;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;
+import io.cadastre.subid.Finding;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** N23 and N25: the snapshot and the programs on the node that do not agree with the registry. */
+/**
+ * N23, N25 and N32: the snapshot and the programs on the node that do not agree with the registry.
+ */
 final class RegistryChecks {
   /** The limit without max-age: two hours, which are eight runs of the timer. */
   private static final Duration OLD = Duration.ofHours(2);
@@ -80,6 +84,25 @@ final class RegistryChecks {
         .stale(monitoring.maxAge().orElse(OLD), now)
         .map(why -> CheckOutcome.warn(serial + ": " + why, "Run " + contact.nextStep() + "."))
         .orElseGet(() -> CheckOutcome.pass(serial + ": " + contact.last(now)));
+  }
+
+  static CheckOutcome heads(CheckedNode node) throws Unobservable {
+    NodeTree tree = node.nodeState().tree();
+    List<Finding> wrong = Heads.recentContradictions(tree, Clock.systemUTC().instant());
+    if (!wrong.isEmpty()) {
+      return CheckOutcome.warn(
+          summary(wrong.stream().map(Finding::message).toList()), wrong.get(0).remedy());
+    }
+    try {
+      int kept = Heads.read(tree).witnesses().size();
+      return kept == 0
+          ? CheckOutcome.notApplicable("this node keeps no heads of the event log yet")
+          : CheckOutcome.pass(
+              "%d heads are kept, and none of the last 30 days contradicts the one before it"
+                  .formatted(kept));
+    } catch (IOException | TreeUnfit e) {
+      throw new Unobservable("the kept heads cannot be read: " + e.getMessage());
+    }
   }
 
   static CheckOutcome otherAllocators(CheckedNode node) throws Unobservable {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * The node's fitness for rootless containers: the checks N01 to N31, and the facts by which a
+ * The node's fitness for rootless containers: the checks N01 to N32, and the facts by which a
  * storage.conf is judged. The checks judge what other classes observed:
  *
  * <ul>

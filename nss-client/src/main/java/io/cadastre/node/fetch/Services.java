@@ -8,6 +8,7 @@ import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.SyncRefused;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;
+import io.cadastre.subid.EventHead;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class Services {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private final List<SnapshotSource> sources;
   private Reply reply = Reply.NOTHING;
+  private Optional<EventHead> head = Optional.empty();
 
   /** What a service said. */
   public enum Reply {
@@ -84,13 +86,15 @@ public final class Services {
 
   private Optional<Fetched> fetch(Optional<String> etag, IntFunction<Duration> limit)
       throws NodeFailure {
+    head = Optional.empty();
     Optional<SyncRefused> refused = Optional.empty();
     Optional<ServiceUnavailable> unavailable = Optional.empty();
     for (int i = 0; i < sources.size(); i++) {
       try {
-        Optional<Fetched> fetched = sources.get(i).fetch(etag, limit.apply(i));
-        reply = fetched.isPresent() ? Reply.SNAPSHOT : Reply.NOT_MODIFIED;
-        return fetched;
+        SnapshotSource.Answer answer = sources.get(i).fetch(etag, limit.apply(i));
+        reply = answer.fetched().isPresent() ? Reply.SNAPSHOT : Reply.NOT_MODIFIED;
+        head = answer.head();
+        return answer.fetched();
       } catch (SyncRefused e) {
         reply = Reply.SNAPSHOT;
         refused = Optional.of(e);
@@ -110,6 +114,11 @@ public final class Services {
   /** The last reply to the last request. */
   public Reply reply() {
     return reply;
+  }
+
+  /** The newest event, as the last request that succeeded was told; empty if it was not told. */
+  public Optional<EventHead> head() {
+    return head;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.cadastre.node.fetch.Services.Fetched;
 import io.cadastre.node.guard.Rule;
 import io.cadastre.node.guard.SyncRefused;
 import io.cadastre.node.tree.HeapShare;
+import io.cadastre.subid.EventHead;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRefused;
@@ -48,23 +49,34 @@ final class SnapshotSource {
   /** The body before it is parsed: parsing does not count against the time limit of the service. */
   private record Body(ByteBuffer bytes, Optional<String> etag) {}
 
+  /** An answer that is no failure; without a body it is a 304. */
+  private record Received(Optional<Body> body, Optional<EventHead> head) {}
+
+  /**
+   * The answer of the service.
+   *
+   * @param fetched empty if the node has the current snapshot (304)
+   * @param head the newest event behind the snapshot; empty if the service, or a proxy before it,
+   *     does not tell
+   */
+  record Answer(Optional<Fetched> fetched, Optional<EventHead> head) {}
+
   /**
    * Fetches the snapshot.
    *
    * @param etag of the snapshot that the node has; empty to fetch in any case
    * @param limit for the whole request, so that no service that drips and no resolver that hangs
    *     delays a boot
-   * @return empty if the node has the current snapshot (304)
    */
-  Optional<Fetched> fetch(Optional<String> etag, Duration limit)
-      throws ServiceUnavailable, SyncRefused {
-    Optional<Body> body = within(limit, etag);
+  Answer fetch(Optional<String> etag, Duration limit) throws ServiceUnavailable, SyncRefused {
+    Received received = within(limit, etag);
+    Optional<Body> body = received.body();
     if (body.isEmpty()) {
-      return Optional.empty();
+      return new Answer(Optional.empty(), received.head());
     }
     try {
-      return Optional.of(
-          new Fetched(Snapshot.parse(body.get().bytes().array()), body.get().etag()));
+      Snapshot snapshot = Snapshot.parse(body.get().bytes().array());
+      return new Answer(Optional.of(new Fetched(snapshot, body.get().etag())), received.head());
     } catch (SnapshotRefused e) {
       throw SyncRefused.because(
           e.getCause() instanceof NameRefused ? Rule.NAME : Rule.DIGEST,
@@ -81,10 +93,10 @@ final class SnapshotSource {
             .formatted(url, LIMIT, HeapShare.remedy(LIMIT)));
   }
 
-  private Optional<Body> within(Duration limit, Optional<String> etag)
+  private Received within(Duration limit, Optional<String> etag)
       throws ServiceUnavailable, SyncRefused {
     HttpURLConnection connection = connection(etag, limit);
-    FutureTask<Optional<Body>> task = new FutureTask<>(() -> get(connection, etag));
+    FutureTask<Received> task = new FutureTask<>(() -> get(connection, etag));
     daemon(task, "fetch");
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -148,23 +160,30 @@ final class SnapshotSource {
     return connection;
   }
 
-  private Optional<Body> get(HttpURLConnection connection, Optional<String> etag)
+  private Received get(HttpURLConnection connection, Optional<String> etag)
       throws IOException, ServiceUnavailable, SyncRefused {
     try {
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_NOT_MODIFIED && etag.isPresent()) {
-        return Optional.empty();
+        return new Received(Optional.empty(), head(connection));
       }
       if (status != HttpURLConnection.HTTP_OK) {
         throw refusal(status);
       }
-      return Optional.of(
-          new Body(
-              ByteBuffer.wrap(body(connection)),
-              Optional.ofNullable(connection.getHeaderField("ETag"))));
+      return new Received(
+          Optional.of(
+              new Body(
+                  ByteBuffer.wrap(body(connection)),
+                  Optional.ofNullable(connection.getHeaderField("ETag")))),
+          head(connection));
     } finally {
       connection.disconnect();
     }
+  }
+
+  private static Optional<EventHead> head(HttpURLConnection connection) {
+    String field = connection.getHeaderField(EventHead.FIELD);
+    return field == null ? Optional.empty() : EventHead.parse(field);
   }
 
   private ServiceUnavailable refusal(int status) {

@@ -9,6 +9,7 @@ import io.cadastre.node.guard.Rule;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;
 import io.cadastre.node.tree.UnsyncedFile;
+import io.cadastre.subid.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -20,9 +21,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The files that tell how the last sync ended: the time of the last contact and, if a file is set
- * for them, the metrics. No sync depends on them: a failure to write them is a warning. An image
- * gets none, since each node that boots from it would show the contact of the build.
+ * The files that tell how the last sync ended: the time of the last contact, what was told of the
+ * event log and, if a file is set for them, the metrics. No sync depends on them: a failure to
+ * write them is a warning. An image gets none, since each node that boots from it would show the
+ * contact of the build.
  *
  * @param tree the tree of the node
  * @param metrics the file of the metrics, an absolute path
@@ -44,8 +46,12 @@ record OutcomeFiles(NodeTree tree, Optional<Path> metrics, Clock clock, Consumer
     void take() throws IOException, TreeUnfit;
   }
 
-  /** Records a sync that succeeded, with the answer of a service or without one. */
-  void succeeded(Sync.Result result) {
+  /**
+   * Records a sync that succeeded, with the answer of a service or without one.
+   *
+   * @return the result, with a warning if what the service told contradicts an earlier witness
+   */
+  Sync.Result succeeded(Sync.Result result) {
     Instant now = clock.instant();
     if (result.unavailable().isEmpty()) {
       Contact contact = Contact.confirmedAt(now);
@@ -53,6 +59,19 @@ record OutcomeFiles(NodeTree tree, Optional<Path> metrics, Clock clock, Consumer
       writeMetrics(() -> Metrics.of(result, contact));
     } else {
       writeMetrics(() -> Metrics.of(result, contact(now)));
+    }
+    return result.seen().isPresent() ? witnessed(result, result.seen().get(), now) : result;
+  }
+
+  private Sync.Result witnessed(Sync.Result result, Sighting sighting, Instant now) {
+    try {
+      Optional<Finding> contradiction = Heads.read(tree).add(tree, sighting, now);
+      return contradiction.isPresent() ? result.warning(contradiction.get()) : result;
+    } catch (IOException | TreeUnfit e) {
+      warning.accept(
+          "warning: %s is not written (%s): this node keeps no witness of the event log; remove what has its name, and make its folder writable for root"
+              .formatted(tree.heads(), reason(e)));
+      return result;
     }
   }
 

@@ -20,8 +20,10 @@ import io.cadastre.subid.Finding;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +44,7 @@ public final class Sync {
    * @param holds how many rows the node does not serve
    * @param held the same rows with the reason of each; none if nothing changed since the last sync
    * @param unavailable why the service gave no snapshot, if the last good one is still served
+   * @param seen what the service told of the event log
    */
   public record Result(
       long serial,
@@ -50,7 +53,16 @@ public final class Sync {
       List<Finding> warnings,
       int holds,
       List<Hold> held,
-      Optional<String> unavailable) {}
+      Optional<String> unavailable,
+      Optional<Sighting> seen) {
+
+    /** This result with one more warning. */
+    Result warning(Finding finding) {
+      List<Finding> all = new ArrayList<>(warnings);
+      all.add(finding);
+      return new Result(serial, rows, replaced, all, holds, held, unavailable, seen);
+    }
+  }
 
   private final NodeTree tree;
   private final Services services;
@@ -93,8 +105,7 @@ public final class Sync {
       Services services = Services.open(tree, settings.urls(), settings.caFile());
       try {
         Result result = new Sync(tree, services, options, notice).run();
-        outcome.ifPresent(files -> files.succeeded(result));
-        return result;
+        return outcome.isPresent() ? outcome.get().succeeded(result) : result;
       } catch (SyncRefused e) {
         outcome.ifPresent(files -> files.refused(e.rule(), services.reply()));
         throw e;
@@ -128,9 +139,29 @@ public final class Sync {
     return serve(nodeState, answer.fetched().orElse(again), answer.unavailable());
   }
 
-  private static Result unchanged(SyncState state, int holds, Optional<String> unavailable) {
+  private static boolean isNew(NodeState nodeState, Snapshot snapshot) {
+    return nodeState
+        .lastState()
+        .filter(state -> state.serial() == snapshot.serial())
+        .filter(state -> state.ledger().equals(Optional.of(snapshot.ledger())))
+        .isEmpty();
+  }
+
+  private Result unchanged(SyncState state, int holds, Optional<String> unavailable) {
     return new Result(
-        state.serial(), state.rows(), List.of(), List.of(), holds, List.of(), unavailable);
+        state.serial(),
+        state.rows(),
+        List.of(),
+        List.of(),
+        holds,
+        List.of(),
+        unavailable,
+        state.ledger().isPresent() ? seen(state.ledger().get(), false) : Optional.empty());
+  }
+
+  /** What the last answer told; empty if there was none. */
+  private Optional<Sighting> seen(UUID ledger, boolean isNew) {
+    return services.head().map(head -> new Sighting(ledger, head, isNew));
   }
 
   private Answer ask(Optional<String> etag) throws NodeFailure {
@@ -176,6 +207,7 @@ public final class Sync {
         plan.warnings(),
         Served.rules(plan.held()).size(),
         plan.held(),
-        unavailable);
+        unavailable,
+        seen(offer.snapshot().ledger(), isNew(nodeState, offer.snapshot())));
   }
 }

@@ -86,6 +86,11 @@ public record NodeTree(Path root) {
     return stateDirectory().resolve("confirmed");
   }
 
+  /** The newest events of the ledger, as the services have told them. */
+  public Path heads() {
+    return stateDirectory().resolve("heads");
+  }
+
   /** The map that the libsubid plugin reads. */
   public Path map() {
     return stateDirectory().resolve("subid.map");

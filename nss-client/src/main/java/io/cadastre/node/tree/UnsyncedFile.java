@@ -40,6 +40,11 @@ public record UnsyncedFile(NodeTree tree, Path path) {
    * there is followed.
    */
   public void replace(byte[] bytes) throws IOException, TreeUnfit {
+    replace(bytes, false);
+  }
+
+  /** As {@link #replace(byte[])}; with {@code sync} no power failure leaves less than the bytes. */
+  void replace(byte[] bytes, boolean sync) throws IOException, TreeUnfit {
     try (ResolvedPath target =
         tree.find(path, false)
             .orElseThrow(() -> new NoSuchFileException(String.valueOf(path.getParent())))) {
@@ -47,6 +52,9 @@ public record UnsyncedFile(NodeTree tree, Path path) {
       Files.deleteIfExists(staged); // a run that was killed left it
       try (FileChannel out = FileChannel.open(staged, NEW, MODE)) {
         write(out, staged, bytes);
+        if (sync) {
+          out.force(true);
+        }
         Files.move(
             staged,
             target.path(),

@@ -4,6 +4,8 @@
  */
 package io.cadastre.service.rest.text;
 
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.service.registry.HeadedSnapshot;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
@@ -17,20 +19,27 @@ import java.util.function.Function;
 public final class ServedSnapshot {
   private static final int HEADER_LINES = 7;
 
+  private final LedgerHead head;
   private final Snapshot snapshot;
   private final EncodedText text;
   private final Map<Lines, EncodedText> lines = new ConcurrentHashMap<>();
 
   private record Lines(IdType type, boolean numeric) {}
 
-  ServedSnapshot(Snapshot snapshot) {
-    this.snapshot = snapshot;
+  ServedSnapshot(HeadedSnapshot read) {
+    this.head = read.head();
+    this.snapshot = read.snapshot();
     this.text = new EncodedText(snapshot.render());
   }
 
   /** The snapshot. */
   public Snapshot snapshot() {
     return snapshot;
+  }
+
+  /** The head of the ledger when the snapshot was read. */
+  LedgerHead head() {
+    return head;
   }
 
   /** The snapshot as nodes fetch it. */

@@ -28,7 +28,21 @@ public final class SnapshotCache {
 
   /** A snapshot at least as new as the ledger is now. */
   public ServedSnapshot current() {
+    return atLeast(snapshots.head());
+  }
+
+  /**
+   * A snapshot as {@link #current}, with the newest event behind it. An event that the snapshot
+   * does not show moves the head and leaves the snapshot as it is.
+   */
+  public CurrentSnapshot currentWithHead() {
     LedgerHead head = snapshots.head();
+    ServedSnapshot served = atLeast(head);
+    return new CurrentSnapshot(
+        served, served.head().lastEvent() > head.lastEvent() ? served.head() : head);
+  }
+
+  private ServedSnapshot atLeast(LedgerHead head) {
     return latest(head)
         .orElseGet(
             () -> {

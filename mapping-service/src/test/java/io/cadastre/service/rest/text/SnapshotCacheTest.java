@@ -7,6 +7,7 @@ package io.cadastre.service.rest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.SnapshotQueries;
@@ -134,13 +135,37 @@ class SnapshotCacheTest {
                 }
               });
       while (!changes.isDone()) {
-        ServedSnapshot served = snapshots.current();
+        CurrentSnapshot current = snapshots.currentWithHead();
+        ServedSnapshot served = current.served();
         assertThat(served.snapshot().rows()).hasSize((int) served.snapshot().serial());
+        assertThat(current.head().serial()).isEqualTo(served.snapshot().serial());
       }
       changes.get();
     } finally {
       thread.shutdownNow();
     }
+  }
+
+  @Test
+  void headMovesWithEventsThatTheSnapshotDoesNotShow() {
+    grant(0);
+    CurrentSnapshot before = snapshots.currentWithHead();
+    ledger
+        .ledger()
+        .change(
+            transaction -> {
+              transaction.note(
+                  EventKind.BLOCK,
+                  new BlockedRange("subuid", 1, 1, "a test"),
+                  AuditContext.service("test", "a test"));
+              return true;
+            });
+
+    CurrentSnapshot after = snapshots.currentWithHead();
+
+    assertThat(after.served()).isSameAs(before.served());
+    assertThat(after.head()).isEqualTo(ledger.ledger().head());
+    assertThat(after.head().lastEvent()).isEqualTo(before.head().lastEvent() + 1);
   }
 
   @Test
