@@ -50,6 +50,11 @@ public final class AccessRules {
           .allow("POST", Paths.admin(Paths.REBIND))
           .allow("POST", Paths.admin(Paths.FOLLOW))
           .allow("POST", Paths.admin(Paths.IMPORT))
+          .allow("GET", Paths.admin(Paths.TOKENS), AUDITOR)
+          .allow("POST", Paths.admin(Paths.TOKENS))
+          .allow("POST", Paths.admin(Paths.REVOKE_TOKEN))
+          .allow("POST", Paths.admin(Paths.SUSPEND_TOKENS))
+          .allow("POST", Paths.admin(Paths.CONFIRM_TOKENS))
           .build();
 
   /** The paths of what nodes read, which {@code access.snapshot: everyone} opens. */

@@ -39,7 +39,7 @@ final class Service implements AutoCloseable {
         adminConnectors: [{type: http, port: 0}]
         requestLog: {appenders: []}
       logging: {level: WARN, appenders: [{type: console, target: stderr}]}
-      access: open
+      access: %s
       ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
       """;
   private static final String CALLER = "identity: {source: caller}\n";
@@ -53,9 +53,13 @@ final class Service implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Service(Path directory, String yaml) {
+    this(directory, "open", yaml);
+  }
+
+  private Service(Path directory, String access, String yaml) {
     try {
       Path file = directory.resolve("cadastre.yml");
-      Files.writeString(file, HEAD.formatted(directory) + yaml);
+      Files.writeString(file, HEAD.formatted(access, directory) + yaml);
       service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
       service.before();
     } catch (IOException e) {
@@ -73,6 +77,11 @@ final class Service implements AutoCloseable {
   /** Identities come from the caller; these pools. */
   static Service ofCaller(Path directory, String pools) {
     return new Service(directory, CALLER + pools);
+  }
+
+  /** Identities come from the caller; {@code access} is that part of the YAML, in one line. */
+  static Service closed(Path directory, String access) {
+    return new Service(directory, access, CALLER + DEFAULT_POOL);
   }
 
   /** Identities come from an embedded directory with these accounts. */
@@ -170,6 +179,11 @@ final class Service implements AutoCloseable {
             request.headers(headers);
           }
         });
+  }
+
+  /** Sends a request with this token. */
+  Answer as(String token, String method, String path, String body) {
+    return send(method, path, body, "Authorization", "Bearer " + token);
   }
 
   Answer request(String path, Consumer<HttpRequest.Builder> settings) {
