@@ -7,9 +7,12 @@ package io.cadastre.service.cli;
 import io.cadastre.service.access.TokenText;
 import io.cadastre.service.file.SecretFile;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -26,8 +29,7 @@ final class TokenFileOption {
   /** RFC 6750, b64token. */
   private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-  private static final Pattern PRIVATE =
-      Pattern.compile("https://.*|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/].*)?");
+  private static final Set<String> THIS_HOST = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private TokenFileOption() {}
 
@@ -52,12 +54,25 @@ final class TokenFileOption {
         given(arguments.getString(NAME)).or(() -> given(System.getenv(VARIABLE))).map(Path::of);
     Path usual = Path.of(System.getProperty("user.home"), ".config", "cadastre", "token");
     Optional<String> token = named.isPresent() ? read(named.get()) : readIfThere(usual);
-    if (token.isPresent() && !PRIVATE.matcher(url).matches()) {
+    if (token.isPresent() && !isPrivate(url)) {
       throw new CommandFailed(
           CommandStatus.USAGE,
           "the token is not sent to %s in clear text: use https".formatted(url));
     }
     return token;
+  }
+
+  /** By the parser that the request uses: the host of http://localhost:x@example.org/ is neither. */
+  private static boolean isPrivate(String url) {
+    try {
+      URI uri = new URI(url);
+      return "https".equals(uri.getScheme())
+          || ("http".equals(uri.getScheme())
+              && uri.getHost() != null
+              && THIS_HOST.contains(uri.getHost()));
+    } catch (URISyntaxException e) {
+      return false; // ServiceClient refuses it
+    }
   }
 
   private static Optional<String> given(@Nullable String text) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class TokenAuthenticator implements Authenticator {
   private static final String UNKNOWN =
-      "the token is unknown: it is mistyped, or of another registry, or was lost when the ledger was made anew. An admin makes tokens by \"cadastre token make\"";
+      "the token is unknown: it is mistyped, or of another registry, or was lost when the ledger was made anew. An admin can make another";
 
   private final KnownTokens tokens;
   private final Optional<BootstrapToken> bootstrap;

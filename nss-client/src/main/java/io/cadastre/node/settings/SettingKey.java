@@ -89,6 +89,13 @@ public enum SettingKey {
       "FILE",
       "The certificates in PEM that must sign the service's, instead of those of the JRE.",
       (builder, value) -> builder.caFile = Optional.of(SettingValue.absolute(value))),
+  /** The node's credential. */
+  TOKEN_FILE(
+      "token-file",
+      "FILE",
+      "The file with the token of this node, in one line; only its owner may read it. It is sent to"
+          + " every service, and in clear text only to this host. Default: no token.",
+      (builder, value) -> builder.tokenFile = Optional.of(SettingValue.absolute(value))),
   /** The limit of one attempt. */
   TIMEOUT(
       "timeout",
