@@ -40,7 +40,7 @@ final class Service implements AutoCloseable {
         requestLog: {appenders: []}
       logging: {level: WARN, appenders: [{type: console, target: stderr}]}
       access: %s
-      ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
+      ledger: {url: "%s", user: sa, create: ifMissing}
       """;
   private static final String CALLER = "identity: {source: caller}\n";
 
@@ -53,13 +53,13 @@ final class Service implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Service(Path directory, String yaml) {
-    this(directory, "open", yaml);
+    this(directory, "open", "jdbc:h2:file:%s/ledger".formatted(directory), yaml);
   }
 
-  private Service(Path directory, String access, String yaml) {
+  private Service(Path directory, String access, String ledger, String yaml) {
     try {
       Path file = directory.resolve("cadastre.yml");
-      Files.writeString(file, HEAD.formatted(access, directory) + yaml);
+      Files.writeString(file, HEAD.formatted(access, ledger) + yaml);
       service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
       service.before();
     } catch (IOException e) {
@@ -81,7 +81,12 @@ final class Service implements AutoCloseable {
 
   /** Identities come from the caller; {@code access} is that part of the YAML, in one line. */
   static Service closed(Path directory, String access) {
-    return new Service(directory, access, CALLER + DEFAULT_POOL);
+    return closed(directory, access, "jdbc:h2:file:%s/ledger".formatted(directory));
+  }
+
+  /** The same with its ledger at this URL. */
+  static Service closed(Path directory, String access, String ledger) {
+    return new Service(directory, access, ledger, CALLER + DEFAULT_POOL);
   }
 
   /** Identities come from an embedded directory with these accounts. */
@@ -184,6 +189,19 @@ final class Service implements AutoCloseable {
   /** Sends a request with this token. */
   Answer as(String token, String method, String path, String body) {
     return send(method, path, body, "Authorization", "Bearer " + token);
+  }
+
+  /** Sends a request to the admin connector with these headers. */
+  Answer adminAs(String method, String path, String... headers) {
+    return request(
+        adminPort(),
+        path,
+        request -> {
+          request.method(method, BodyPublishers.noBody());
+          if (headers.length > 0) {
+            request.headers(headers);
+          }
+        });
   }
 
   Answer request(String path, Consumer<HttpRequest.Builder> settings) {
