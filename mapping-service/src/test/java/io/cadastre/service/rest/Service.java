@@ -100,6 +100,20 @@ final class Service implements AutoCloseable {
                 .formatted(accounts));
   }
 
+  /** The same; {@code access} is that part of the YAML, in one line. */
+  static Service closedOfDirectory(Path directory, String access, String ldif)
+      throws IOException {
+    Path accounts = directory.resolve("accounts.ldif");
+    Files.writeString(accounts, ldif);
+    return new Service(
+        directory,
+        access,
+        "jdbc:h2:file:%s/ledger".formatted(directory),
+        DEFAULT_POOL
+            + "directory: {mode: embedded, embedded: {port: 0, accounts: %s}}\n"
+                .formatted(accounts));
+  }
+
   /** Identities come from this directory, the {@code directory:} part of a configuration. */
   static Service ofYaml(Path folder, String directory) {
     return new Service(folder, DEFAULT_POOL + directory);
