@@ -191,8 +191,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, gate, clock),
-            Access.of(
-                configuration.access(), new TokenAuthenticator(tokens, bootstrap, clock)),
+            Access.of(configuration.access(), new TokenAuthenticator(tokens, bootstrap, clock)),
             clock)
         .register(environment);
     Background background = new Background(environment.lifecycle());

@@ -21,7 +21,10 @@ final class Tokens {
 
   /** Opens the bootstrap token; empty if none is configured. */
   static Optional<BootstrapToken> bootstrap(CadastreConfiguration configuration, Clock clock) {
-    return configuration.access().bootstrapTokenFile().map(file -> BootstrapToken.open(file, clock));
+    return configuration
+        .access()
+        .bootstrapTokenFile()
+        .map(file -> BootstrapToken.open(file, clock));
   }
 
   /** Reads the tokens of the ledger. */

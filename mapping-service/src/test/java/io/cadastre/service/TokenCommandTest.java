@@ -54,7 +54,9 @@ class TokenCommandTest {
     service.before();
   }
 
-  /** No secret of this run is in a log line, in the ledger or in what a command printed for people. */
+  /**
+   * No secret of this run is in a log line, in the ledger or in what a command printed for people.
+   */
   @AfterAll
   static void stopAndLookForSecrets() throws IOException {
     service.after();
@@ -170,8 +172,7 @@ class TokenCommandTest {
       assertThat(open.status()).isEqualTo(78);
       assertThat(open.err()).contains("open.token has the mode", "chmod 600");
     }
-    assertThat(as(fileOf("two.token", token + token, "rw-------"), "pools").status())
-        .isEqualTo(78);
+    assertThat(as(fileOf("two.token", token + token, "rw-------"), "pools").status()).isEqualTo(78);
     assertThat(as(fileOf("odd.token", "a token\n", "rw-------"), "pools").status()).isEqualTo(78);
     assertThat(as(dir.resolve("none.token"), "pools").status()).isEqualTo(66);
     assertThat(CommandLine.at(service.getLocalPort(), "pools").status()).isEqualTo(75);

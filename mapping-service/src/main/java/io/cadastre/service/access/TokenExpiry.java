@@ -36,7 +36,10 @@ public final class TokenExpiry {
    */
   public static Instant of(Optional<String> asked, Instant now) {
     Instant expires =
-        asked.map(text -> parse(text, now)).orElse(now.plus(DEFAULT)).truncatedTo(ChronoUnit.SECONDS);
+        asked
+            .map(text -> parse(text, now))
+            .orElse(now.plus(DEFAULT))
+            .truncatedTo(ChronoUnit.SECONDS);
     if (!expires.isAfter(now) || expires.isAfter(now.plus(MOST))) {
       throw new IllegalArgumentException(
           "a token that expires at %s is refused: it is now %s, and a token is valid for at most %d days"

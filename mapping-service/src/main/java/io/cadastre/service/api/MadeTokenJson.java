@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * A token that was, or would be, made.
  *
- * @param secret the whole token, {@code cadastre_ID_SECRET}: only this answer has it; left out for a
- *     dry run
+ * @param secret the whole token, {@code cadastre_ID_SECRET}: only this answer has it; left out for
+ *     a dry run
  * @param token the token without its secret
  */
 public record MadeTokenJson(Optional<String> secret, TokenJson token) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param reason why; kept in the event
  * @param name 1 to 64 letters, digits, dots, underscores and hyphens; required
- * @param role {@code provisioner}, {@code node}, {@code auditor} or {@code admin}; required
+ * @param role the word of its role; required
  * @param expires {@code 90d}, {@code 12h}, a day or a time; a year if left out
  * @param pool the pool that a provisioner may allocate from
  * @param uids the uids whose owners a provisioner may change, FIRST-LAST

@@ -33,8 +33,7 @@ public record NamedTokensJson(
    */
   public Optional<String> nameOrAll() {
     if (name.isPresent() == all.orElse(false)) {
-      throw new Refused(
-          RefusalCode.BAD_REQUEST, "the body needs either \"name\" or \"all\": true");
+      throw new Refused(RefusalCode.BAD_REQUEST, "the body needs either \"name\" or \"all\": true");
     }
     return name;
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param id its public part, which events show as {@code credential}
  * @param name its name, which events show as {@code actor}
  * @param role its role
- * @param state {@code active}, {@code suspended}, {@code revoked} or {@code expired}
+ * @param state the word of its state; that of one past its end is {@code "expired"}
  * @param made the time at which it was made
  * @param expires the time from which it is not valid
  * @param pool the pool that it may allocate from

@@ -119,14 +119,7 @@ final class ReconcileCommand implements Action {
                 adopted.allocations().size(),
                 dryRun ? "would be adopted" : "adopted",
                 adopted.refused().size()));
-    if (!adopted.suspended().isEmpty()) {
-      Output.notice(
-          "%d tokens %s, since an old backup may have revived one that was revoked: %s. Each is valid again after \"cadastre token confirm NAME\", for which the bootstrap token is needed"
-              .formatted(
-                  adopted.suspended().size(),
-                  dryRun ? "would be suspended" : "are suspended",
-                  String.join(", ", adopted.suspended())));
-    }
+    Lines.suspended(adopted.suspended(), dryRun).ifPresent(Output::notice);
   }
 
   private static void release(ReleaseForeignJson wanted, boolean dryRun, ServiceClient service) {

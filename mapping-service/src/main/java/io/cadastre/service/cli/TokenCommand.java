@@ -157,7 +157,9 @@ public final class TokenCommand extends Command {
                 TokenJson.class);
     Output.line(line(revoked));
     Output.notice(
-        dryRun ? "the token would be revoked" : "the token is revoked; on every replica within 5 s");
+        dryRun
+            ? "the token would be revoked"
+            : "the token is revoked; on every replica within 5 s");
   }
 
   private static void move(Namespace arguments, String path, String done) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,7 +40,8 @@ final class TokenFileOption {
         .dest(NAME)
         .metavar("FILE")
         .help(
-            "holds the token, and only you may read it; CADASTRE_TOKEN_FILE, or ~/.config/cadastre/token if it is there");
+            "holds the token, and only you may read it; CADASTRE_TOKEN_FILE, or"
+                + " ~/.config/cadastre/token if it is there");
   }
 
   /**
@@ -52,7 +54,8 @@ final class TokenFileOption {
   static Optional<String> token(Namespace arguments, String url) {
     Optional<Path> named =
         given(arguments.getString(NAME)).or(() -> given(System.getenv(VARIABLE))).map(Path::of);
-    Path usual = Path.of(System.getProperty("user.home"), ".config", "cadastre", "token");
+    String home = Objects.requireNonNullElse(System.getProperty("user.home"), "/");
+    Path usual = Path.of(home, ".config", "cadastre", "token");
     Optional<String> token = named.isPresent() ? read(named.get()) : readIfThere(usual);
     if (token.isPresent() && !isPrivate(url)) {
       throw new CommandFailed(
@@ -62,7 +65,9 @@ final class TokenFileOption {
     return token;
   }
 
-  /** By the parser that the request uses: the host of http://localhost:x@example.org/ is neither. */
+  /**
+   * By the parser that the request uses: the host of http://localhost:x@example.org/ is neither.
+   */
   private static boolean isPrivate(String url) {
     try {
       URI uri = new URI(url);

@@ -16,11 +16,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Reads and makes files that hold one secret line, which no other user may read or write. Errors do not quote the secret.
+ * Reads and makes files that hold one secret line, which no other user may read or write. Errors do
+ * not quote the secret.
  */
 public final class SecretFile {
   private static final int MOST = 4096;
@@ -46,11 +48,15 @@ public final class SecretFile {
     Map<String, Object> read =
         Files.readAttributes(file, "unix:lastModifiedTime,ctime,size,ino,mode");
     return new Stamp(
-        (FileTime) read.get("lastModifiedTime"),
-        (FileTime) read.get("ctime"),
-        (long) read.get("size"),
-        (long) read.get("ino"),
-        (int) read.get("mode"));
+        (FileTime) value(read, "lastModifiedTime"),
+        (FileTime) value(read, "ctime"),
+        (long) value(read, "size"),
+        (long) value(read, "ino"),
+        (int) value(read, "mode"));
+  }
+
+  private static Object value(Map<String, Object> read, String attribute) {
+    return Objects.requireNonNull(read.get(attribute));
   }
 
   /**

@@ -13,7 +13,10 @@ import io.cadastre.service.event.TokenRecord;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Records the tokens of a change, each with an event that has neither secret nor hash. Not thread-safe. */
+/**
+ * Records the tokens of a change, each with an event that has neither secret nor hash. Not
+ * thread-safe.
+ */
 public final class TokenRecords {
   private final LedgerTransaction transaction;
   private final TokenTable table;

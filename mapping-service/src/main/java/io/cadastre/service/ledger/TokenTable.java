@@ -41,9 +41,9 @@ final class TokenTable {
   void insert(AccessToken token) {
     handle
         .createUpdate(
-            "INSERT INTO access_token (id, name, hash, role, made_at, expires_at, state, pool, uids,"
-                + " stable_id_prefix, dn_base, nodes) VALUES (:id, :name, :hash, :role, :made,"
-                + " :expires, :state, :pool, :uids, :stableIdPrefix, :dnBase, :nodes)")
+            "INSERT INTO access_token (id, name, hash, role, made_at, expires_at, state, pool,"
+                + " uids, stable_id_prefix, dn_base, nodes) VALUES (:id, :name, :hash, :role,"
+                + " :made, :expires, :state, :pool, :uids, :stableIdPrefix, :dnBase, :nodes)")
         .bind("id", token.id())
         .bind("name", token.name())
         .bind("hash", token.hash())

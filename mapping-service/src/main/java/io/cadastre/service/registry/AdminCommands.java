@@ -237,7 +237,8 @@ public final class AdminCommands {
   private static Refused ownersAreNotAccounts() {
     return new Refused(
         RefusalCode.BAD_REQUEST,
-        "identities come from the caller (identity.source: caller): the directory's accounts are not the owners");
+        "identities come from the caller (identity.source: caller): the directory's accounts are"
+            + " not the owners");
   }
 
   /** Validates node files and imports the valid ranges unchanged. */

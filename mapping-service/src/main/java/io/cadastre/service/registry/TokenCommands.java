@@ -127,9 +127,7 @@ public final class TokenCommands {
     return change(
         dryRun,
         transaction ->
-            transaction
-                .tokens()
-                .change(living(transaction, name), TokenState.REVOKED, context));
+            transaction.tokens().change(living(transaction, name), TokenState.REVOKED, context));
   }
 
   /**
@@ -156,11 +154,7 @@ public final class TokenCommands {
 
   /** Changes the state of the living tokens that have the first one; none is no mistake. */
   private List<AccessToken> move(
-      Optional<String> name,
-      TokenState from,
-      TokenState to,
-      boolean dryRun,
-      AuditContext context) {
+      Optional<String> name, TokenState from, TokenState to, boolean dryRun, AuditContext context) {
     return change(
         dryRun,
         transaction -> {

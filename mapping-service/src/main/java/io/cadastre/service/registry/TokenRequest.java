@@ -40,7 +40,8 @@ public record TokenRequest(String name, Role role, Optional<String> expires, Bou
     bounds.dnBase().ifPresent(dn -> checkText("dnBase", dn, MAX_DN));
     if (bounds.nodes().filter(nodes -> !NODES.matcher(nodes).matches()).isPresent()) {
       throw refused(
-          "nodes is a pattern of host names: up to 255 letters, digits, dots, hyphens, and * for any characters");
+          "nodes is a pattern of host names: up to 255 letters, digits, dots, hyphens, and * for"
+              + " any characters");
     }
   }
 

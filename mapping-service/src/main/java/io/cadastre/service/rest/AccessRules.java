@@ -36,8 +36,7 @@ public final class AccessRules {
           .allow("GET", Paths.CHANGES, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBUID, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBGID, PROVISIONER, NODE, AUDITOR)
-          .allow(
-              "POST", Paths.STORAGE_CONF + "/" + Paths.VALIDATE, PROVISIONER, NODE, AUDITOR)
+          .allow("POST", Paths.STORAGE_CONF + "/" + Paths.VALIDATE, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.LUSTRE + "/" + Paths.NODEMAP, NODE, AUDITOR)
           .allow("GET", Paths.OPENAPI, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.admin(Paths.ACCOUNTS), AUDITOR)

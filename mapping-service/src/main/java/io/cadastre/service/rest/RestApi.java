@@ -94,8 +94,7 @@ public record RestApi(
     jersey.register(new OpenApiResource());
   }
 
-  private static void registerHttp(
-      Environment environment, ObjectMapper mapper, Access access) {
+  private static void registerHttp(Environment environment, ObjectMapper mapper, Access access) {
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);

@@ -76,7 +76,7 @@ public final class BootstrapToken {
   private static ConfigurationRefused refused(String why, IOException cause) {
     ConfigurationRefused refused =
         new ConfigurationRefused(List.of("access.bootstrapTokenFile: " + why));
-    refused.initCause(cause);
+    Throwable unused = refused.initCause(cause);
     return refused;
   }
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The ledger's tokens in memory, so that a request waits for no database, and is served while the
- * database is away. {@link #reload} reads them again; it is called in the background, and after each
- * change that this process makes. Thread-safe.
+ * database is away. {@link #reload} reads them again; it is called in the background, and after
+ * each change that this process makes. Thread-safe.
  */
 public final class KnownTokens {
   private static final Logger LOG = LoggerFactory.getLogger(KnownTokens.class);

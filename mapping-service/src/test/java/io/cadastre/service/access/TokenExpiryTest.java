@@ -39,8 +39,19 @@ class TokenExpiryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "0d", "1831d", "99999d", "-1d", "1y", "P90D", "never", "2026-11-27", "2026-02-30",
-        "2026-11-27T12:00:00Z", "+999999999-01-01", "2027-06-30T12:00:00"
+        "",
+        "0d",
+        "1831d",
+        "99999d",
+        "-1d",
+        "1y",
+        "P90D",
+        "never",
+        "2026-11-27",
+        "2026-02-30",
+        "2026-11-27T12:00:00Z",
+        "+999999999-01-01",
+        "2027-06-30T12:00:00"
       })
   void refusesAnotherFormThePastAndTheFarFuture(String asked) {
     assertThatThrownBy(() -> TokenExpiry.of(Optional.of(asked), NOW))
@@ -53,7 +64,8 @@ class TokenExpiryTest {
       TokenText token = TokenText.random(new SecureRandom());
       assertThat(TokenText.parse(token.text())).contains(token);
       assertThat(token.hashesTo(token.hash())).isTrue();
-      assertThat(token.toString()).doesNotContain(token.text().substring(token.text().length() - 43));
+      assertThat(token.toString())
+          .doesNotContain(token.text().substring(token.text().length() - 43));
       TokenText other = TokenText.random(new SecureRandom());
       assertThat(other.id()).isNotEqualTo(token.id());
       assertThat(other.hashesTo(token.hash())).isFalse();

@@ -101,8 +101,7 @@ final class Service implements AutoCloseable {
   }
 
   /** The same; {@code access} is that part of the YAML, in one line. */
-  static Service closedOfDirectory(Path directory, String access, String ldif)
-      throws IOException {
+  static Service closedOfDirectory(Path directory, String access, String ldif) throws IOException {
     Path accounts = directory.resolve("accounts.ldif");
     Files.writeString(accounts, ldif);
     return new Service(

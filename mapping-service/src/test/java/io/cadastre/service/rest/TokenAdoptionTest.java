@@ -65,8 +65,7 @@ class TokenAdoptionTest {
     JsonNode uses;
     do {
       Thread.sleep(100);
-      uses =
-          service.as(token, "GET", "/v1/events?kind=use-bootstrap", "").json().path("events");
+      uses = service.as(token, "GET", "/v1/events?kind=use-bootstrap", "").json().path("events");
     } while (uses.isEmpty() && System.nanoTime() < deadline);
     assertThat(uses).hasSize(1);
     assertThat(uses.get(0).path("actor").asText()).isEqualTo("bootstrap");

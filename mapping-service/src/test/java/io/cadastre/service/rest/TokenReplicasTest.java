@@ -41,15 +41,15 @@ class TokenReplicasTest {
   }
 
   private static Server database(String port) throws Exception {
-    return Server.createTcpServer(
-            "-tcpPort", port, "-ifNotExists", "-baseDir", dir.toString())
+    return Server.createTcpServer("-tcpPort", port, "-ifNotExists", "-baseDir", dir.toString())
         .start();
   }
 
   private static Service replica(String name, String snapshot) throws Exception {
     return Service.closed(
         Files.createDirectories(dir.resolve(name)),
-        "{bootstrapTokenFile: %s, snapshot: %s}".formatted(dir.resolve("bootstrap.token"), snapshot),
+        "{bootstrapTokenFile: %s, snapshot: %s}"
+            .formatted(dir.resolve("bootstrap.token"), snapshot),
         "jdbc:h2:tcp://127.0.0.1:%d/./ledger".formatted(database.getPort()));
   }
 

@@ -77,9 +77,7 @@ class TokensTest {
   void itsEventsNameTheTokenWithoutItsSecret() {
     String token = make("hook", "provisioner", ",\"uids\":\"1000-1999\"");
     assertThat(
-            service
-                .as(token, "PUT", "/v1/owners/ann", Service.identity(1100, "id-ann"))
-                .status())
+            service.as(token, "PUT", "/v1/owners/ann", Service.identity(1100, "id-ann")).status())
         .isEqualTo(201);
 
     Answer log = admin("GET", "/v1/events?limit=1000", "");

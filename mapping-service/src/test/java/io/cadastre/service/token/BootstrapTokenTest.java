@@ -64,8 +64,7 @@ class BootstrapTokenTest {
     SecretFile.create(file, first::text);
     bootstrap = BootstrapToken.open(file, clock);
     authenticator =
-        new TokenAuthenticator(
-            new KnownTokens(database.ledger()), Optional.of(bootstrap), clock);
+        new TokenAuthenticator(new KnownTokens(database.ledger()), Optional.of(bootstrap), clock);
   }
 
   @AfterEach

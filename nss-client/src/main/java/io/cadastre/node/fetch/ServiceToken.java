@@ -53,7 +53,7 @@ final class ServiceToken {
     if (!isToken(token)) {
       throw unfit(path.toString(), "holds no token in one line");
     }
-    return new StringBuilder("Bearer ").append(token).toString();
+    return "Bearer ".concat(token);
   }
 
   /** By the parser that the request uses: of http://localhost:x@example.org it is example.org. */
@@ -76,7 +76,6 @@ final class ServiceToken {
 
   private static TreeUnfit unfit(String what, String why) {
     return new TreeUnfit(
-        ExitStatus.CONFIGURATION,
-        new StringBuilder(what).append(' ').append(why).toString());
+        ExitStatus.CONFIGURATION, what + " " + why);
   }
 }

@@ -46,8 +46,7 @@ public final class Services {
    * @param trusted checks their certificates; empty for the certificates of the JRE
    * @param authorization what requests show; empty without a credential
    */
-  Services(
-      List<String> urls, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
+  Services(List<String> urls, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
     this.sources =
         urls.stream().map(url -> new SnapshotSource(url, trusted, authorization)).toList();
   }
@@ -66,8 +65,7 @@ public final class Services {
    * @throws TreeUnfit if the CA file holds no certificate, or the token file no token for this node
    *     alone
    */
-  public static Services open(NodeTree tree, NodeSettings settings)
-      throws IOException, TreeUnfit {
+  public static Services open(NodeTree tree, NodeSettings settings) throws IOException, TreeUnfit {
     Optional<Path> caFile = settings.caFile();
     Optional<Path> tokenFile = settings.tokenFile();
     return new Services(

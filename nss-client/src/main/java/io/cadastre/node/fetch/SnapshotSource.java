@@ -41,8 +41,7 @@ final class SnapshotSource {
   private final Optional<SSLSocketFactory> trusted;
   private final Optional<String> authorization;
 
-  SnapshotSource(
-      String url, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
+  SnapshotSource(String url, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
     this.authorization = authorization;
     this.url = url.replaceFirst("/+$", "") + "/v1/snapshot";
     this.trusted = trusted;

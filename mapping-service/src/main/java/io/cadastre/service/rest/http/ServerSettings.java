@@ -71,8 +71,7 @@ public final class ServerSettings {
 
   private static List<ConnectorFactory> connectors(ServerFactory server) {
     return server instanceof DefaultServerFactory two
-        ? Stream.concat(
-                two.getApplicationConnectors().stream(), two.getAdminConnectors().stream())
+        ? Stream.concat(two.getApplicationConnectors().stream(), two.getAdminConnectors().stream())
             .toList()
         : applicationConnectors(server);
   }
