@@ -6,9 +6,14 @@ package io.cadastre.service.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cadastre.service.access.AccessToken;
+import io.cadastre.service.access.Bounds;
 import io.cadastre.service.access.Presented;
+import io.cadastre.service.access.Role;
+import io.cadastre.service.access.TokenState;
 import io.cadastre.service.access.TokenText;
 import io.cadastre.service.access.Unauthenticated;
+import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.file.SecretFile;
 import io.cadastre.service.ledger.TestLedger;
@@ -34,6 +39,7 @@ class BootstrapTokenTest {
   private final TestLedger database = TestLedger.inMemory();
   private final TokenText first = TokenText.random(new SecureRandom());
   private final SteppedClock clock = new SteppedClock();
+  private final KnownTokens known = new KnownTokens(database.ledger());
   private Path file;
   private BootstrapToken bootstrap;
   private TokenAuthenticator authenticator;
@@ -63,8 +69,7 @@ class BootstrapTokenTest {
     file = dir.resolve("bootstrap.token");
     SecretFile.create(file, first::text);
     bootstrap = BootstrapToken.open(file, clock);
-    authenticator =
-        new TokenAuthenticator(new KnownTokens(database.ledger()), Optional.of(bootstrap), clock);
+    authenticator = new TokenAuthenticator(known, Optional.of(bootstrap), clock);
   }
 
   @AfterEach
@@ -133,6 +138,37 @@ class BootstrapTokenTest {
       later(Duration.ofDays(1));
     }
     assertThat(uses().get(0).after().path("id").asText()).isEqualTo(first.id());
+  }
+
+  @Test
+  void aTokenOfTheLedgerIsValidUntilItExpires() {
+    TokenText text = TokenText.random(new SecureRandom());
+    Instant expires = clock.now.plus(Duration.ofHours(1));
+    AccessToken token =
+        new AccessToken(
+            text.id(),
+            "reader",
+            text.hash(),
+            Role.AUDITOR,
+            clock.now,
+            expires,
+            TokenState.ACTIVE,
+            Bounds.NONE);
+    boolean unused =
+        database
+            .ledger()
+            .change(
+                transaction -> {
+                  transaction.tokens().add(token, AuditContext.service("test", "a test"));
+                  return true;
+                });
+    assertThat(isValid(text)).as("before a read").isFalse();
+    known.reload();
+    assertThat(isValid(text)).isTrue();
+    later(Duration.ofHours(1).minusMillis(1));
+    assertThat(isValid(text)).isTrue();
+    later(Duration.ofMillis(1));
+    assertThat(isValid(text)).isFalse();
   }
 
   private List<Event> uses() {

@@ -75,7 +75,6 @@ final class ServiceToken {
   }
 
   private static TreeUnfit unfit(String what, String why) {
-    return new TreeUnfit(
-        ExitStatus.CONFIGURATION, what + " " + why);
+    return new TreeUnfit(ExitStatus.CONFIGURATION, what + " " + why);
   }
 }
