@@ -27,6 +27,18 @@ choose_ports() {
   admin=http://127.0.0.1:$CADASTRE_ADMIN_PORT
 }
 
+# curl, silent, with the token of CADASTRE_TOKEN_FILE if that is set. The token is in no argument.
+curl_cadastre() {
+  local header=()
+  [[ -z ${CADASTRE_TOKEN_FILE:-} ]] || header=(--header "@$CADASTRE_TOKEN_FILE.header")
+  curl -qsf --noproxy '*' "${header[@]}" "$@"
+}
+
+# write_header TOKEN_FILE: makes TOKEN_FILE.header, for curl's --header @FILE.
+write_header() {
+  (umask 077 && printf 'Authorization: Bearer %s\n' "$(<"$1")" >"$1.header")
+}
+
 # start_cadastre CONFIG LOG: sets cadastre, its process id, and returns when the service is healthy: the
 # directory has then been compared with the ledger. Prints the end of the log after a failure.
 start_cadastre() {
@@ -34,7 +46,7 @@ start_cadastre() {
   cadastre=$!
   for _ in {1..2400}; do
     kill -0 "$cadastre" 2>/dev/null || break
-    curl -qsf --noproxy '*' -o /dev/null "$admin/healthcheck" && return
+    curl_cadastre -o /dev/null "$admin/healthcheck" && return
     sleep 0.25
   done
   tail -40 "$2" >&2

@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 final class Background {
   private static final int THREADS = 3;
 
+  private final LifecycleEnvironment lifecycle;
   private final ScheduledExecutorService executor;
   private final List<PeriodicWork> works = new ArrayList<>();
 
   Background(LifecycleEnvironment lifecycle) {
+    this.lifecycle = lifecycle;
     executor = lifecycle.scheduledExecutorService("background").threads(THREADS).build();
   }
 
@@ -34,11 +36,32 @@ final class Background {
    * @param every the pause after each run
    */
   void schedule(String name, Duration first, Duration every, Runnable work) {
+    schedule(executor, name, first, every, work);
+  }
+
+  /**
+   * Runs {@code work} as {@link #schedule} does, in a thread of its own: no other work delays it.
+   */
+  void scheduleAlone(String name, Duration every, Runnable work) {
+    schedule(
+        lifecycle.scheduledExecutorService("background-alone").threads(1).build(),
+        name,
+        every,
+        every,
+        work);
+  }
+
+  private void schedule(
+      ScheduledExecutorService threads,
+      String name,
+      Duration first,
+      Duration every,
+      Runnable work) {
     PeriodicWork periodic =
         new PeriodicWork(name, work, Unavailable.class::isInstance, Clock.systemUTC());
     works.add(periodic);
     Future<?> unused =
-        executor.scheduleWithFixedDelay(
+        threads.scheduleWithFixedDelay(
             periodic, first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 

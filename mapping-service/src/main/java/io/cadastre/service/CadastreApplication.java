@@ -42,8 +42,12 @@ import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.registry.ReservedAccounts;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
+import io.cadastre.service.token.BootstrapToken;
+import io.cadastre.service.token.KnownTokens;
+import io.cadastre.service.token.TokenAuthenticator;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -111,9 +115,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     PrintableLogs.apply(configuration.getServerFactory());
     RestApi.prepare(configuration.getServerFactory(), environment);
     Clock clock = Clock.systemUTC();
+    Optional<BootstrapToken> bootstrap = Tokens.bootstrap(configuration, clock);
     // The directory first: a first start that fails over its password must not record the pools.
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
+    KnownTokens tokens = Tokens.of(ledger);
 
     Accounts accounts = Accounts.of(configuration.identity(), directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -159,6 +165,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     AdminCommands admin =
         new AdminCommands(
             accounts,
+            tokens,
             reconciler,
             verification,
             directory.map(d -> new AdoptionCommands(ledger, d.publish(), gate, rules)),
@@ -183,10 +190,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new AuditLogQueries(ledger, settings.names()),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
-            Access.of(configuration.access()),
+            new TokenCommands(ledger, tokens, gate, clock),
+            Access.of(configuration.access(), new TokenAuthenticator(tokens, bootstrap, clock)),
             clock)
         .register(environment);
     Background background = new Background(environment.lifecycle());
+    Tokens.keep(tokens, bootstrap, ledger, background);
     if (directory.isPresent()) {
       background.add(publisher.draining());
       background.schedule(

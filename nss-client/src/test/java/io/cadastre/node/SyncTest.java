@@ -179,7 +179,7 @@ final class SyncTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 401, 404})
+  @ValueSource(ints = {302, 404})
   void doesNotRetryWhereThatCannotHelp(int status) {
     registry.answerWith(status);
     Run run = node.sync(registry);

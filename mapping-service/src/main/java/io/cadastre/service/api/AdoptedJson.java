@@ -13,14 +13,19 @@ import java.util.List;
  * @param allocations those that were, or would be, adopted
  * @param refused a finding for each entry that was not
  * @param warnings a finding for each adopted range that holds the ID of a removed account
+ * @param suspended the names of the tokens that are not valid until they are confirmed
  */
 public record AdoptedJson(
-    List<HoldingJson> allocations, List<FindingJson> refused, List<FindingJson> warnings) {
+    List<HoldingJson> allocations,
+    List<FindingJson> refused,
+    List<FindingJson> warnings,
+    List<String> suspended) {
   /** The answer that reports this adoption. */
   public static AdoptedJson of(Adoption adoption) {
     return new AdoptedJson(
         adoption.allocations().stream().map(HoldingJson::of).toList(),
         FindingJson.all(adoption.refused()),
-        FindingJson.all(adoption.warnings()));
+        FindingJson.all(adoption.warnings()),
+        adoption.suspended());
   }
 }

@@ -108,6 +108,18 @@ public final class Paths {
   /** Below {@link #ADMIN}. */
   public static final String IMPORT = "import";
 
+  /** Below {@link #ADMIN}. */
+  public static final String TOKENS = "tokens";
+
+  /** Below {@link #ADMIN}. */
+  public static final String REVOKE_TOKEN = TOKENS + "/{token}/revoke";
+
+  /** Below {@link #ADMIN}. */
+  public static final String SUSPEND_TOKENS = TOKENS + "/suspend";
+
+  /** Below {@link #ADMIN}. */
+  public static final String CONFIRM_TOKENS = TOKENS + "/confirm";
+
   private Paths() {}
 
   /** The path of an owner. */
@@ -128,6 +140,11 @@ public final class Paths {
   /** The path of an admin's operation. */
   public static String admin(String operation) {
     return ADMIN + "/" + operation;
+  }
+
+  /** The path that revokes the token with this name. */
+  public static String revokeToken(String name) {
+    return admin(REVOKE_TOKEN).replace("{token}", encoded(name));
   }
 
   /** A text as one segment of a path, or as a value of a query: percent-encoded. */

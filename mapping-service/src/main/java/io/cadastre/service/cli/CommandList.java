@@ -20,7 +20,11 @@ public final class CommandList {
             Stream.of(new StartCommand(application), new CheckConfigurationCommand(application)),
             ServiceCommand.all().stream(),
             Stream.of(
-                new EventsCommand(), new RebuildCommand(), new InitCommand(), new LedgerCommand()))
+                new TokenCommand(),
+                new EventsCommand(),
+                new RebuildCommand(),
+                new InitCommand(),
+                new LedgerCommand()))
         .<Command>flatMap(commands -> commands)
         .toList();
   }

@@ -26,6 +26,8 @@ public enum CommandStatus {
   SOFTWARE(ExitCode.SOFTWARE),
   /** The heap is too small. */
   NO_MEMORY(ExitCode.NO_MEMORY),
+  /** A file cannot be created. */
+  CANNOT_CREATE(ExitCode.CANNOT_CREATE),
   /** Try again later. */
   TRY_AGAIN(ExitCode.TRY_AGAIN),
   /** The configuration is refused. */

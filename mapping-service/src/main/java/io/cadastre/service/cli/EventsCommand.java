@@ -99,6 +99,7 @@ public final class EventsCommand extends Command {
           ledger -> {
             read(file, lines -> say("replayed", ledger.replay(lines)));
             OfflineLedger.sayIfNothingIsRemembered(ledger);
+            Output.notice("the ledger has no tokens: events hold no credentials. Make new ones");
           });
       return;
     }

@@ -12,6 +12,7 @@ import io.cadastre.service.api.OwnerJson;
 import io.cadastre.service.api.RangeJson;
 import io.cadastre.subid.Finding;
 import java.util.List;
+import java.util.Optional;
 
 /** Formats the service's answers as lines for people. */
 final class Lines {
@@ -53,6 +54,18 @@ final class Lines {
                 result.outcome().orElseThrow()
                     + " "
                     + allocation(result.owner().orElseThrow(), result.allocation().orElseThrow()));
+  }
+
+  /** What an adoption did to the tokens with these names; empty if there are none. */
+  static Optional<String> suspended(List<String> tokens, boolean dryRun) {
+    return tokens.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%d tokens %s, since an old backup may have revived one that was revoked: %s. Each is valid again after \"cadastre token confirm NAME\", for which the bootstrap token is needed"
+                .formatted(
+                    tokens.size(),
+                    dryRun ? "would be suspended" : "are suspended",
+                    String.join(", ", tokens)));
   }
 
   static String finding(FindingJson finding) {

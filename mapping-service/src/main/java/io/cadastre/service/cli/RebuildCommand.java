@@ -82,6 +82,7 @@ public final class RebuildCommand extends Command {
   /** Prints the adopted entries. Refused entries are findings; an admin must act on them. */
   private static void print(Adopted adopted, String what) {
     Output.notice("%d allocations %s".formatted(adopted.allocations().size(), what));
+    Lines.suspended(adopted.suspended(), false).ifPresent(Output::notice);
     adopted.refused().forEach(finding -> Output.line(Lines.finding(finding)));
     if (!adopted.refused().isEmpty()) {
       throw new CommandFailed(

@@ -119,6 +119,7 @@ final class ReconcileCommand implements Action {
                 adopted.allocations().size(),
                 dryRun ? "would be adopted" : "adopted",
                 adopted.refused().size()));
+    Lines.suspended(adopted.suspended(), dryRun).ifPresent(Output::notice);
   }
 
   private static void release(ReleaseForeignJson wanted, boolean dryRun, ServiceClient service) {

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -36,9 +37,16 @@ final class ServiceClient {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final String url;
+  private final Optional<String> token;
 
-  ServiceClient(String url) {
+  /**
+   * The service at this URL.
+   *
+   * @param token the token that requests show
+   */
+  ServiceClient(String url, Optional<String> token) {
     this.url = url.replaceAll("/+$", "");
+    this.token = token;
   }
 
   /** Gets a record. */
@@ -127,13 +135,13 @@ final class ServiceClient {
   private <T> HttpResponse<T> exchange(
       String method, String target, BodyPublisher body, String type, BodyHandler<T> answer) {
     try {
-      HttpRequest request =
+      HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(target))
               .method(method, body)
               .header("Content-Type", type)
-              .header("Accept", type + ", " + Problem.MEDIA_TYPE)
-              .build();
-      return http.send(request, answer);
+              .header("Accept", type + ", " + Problem.MEDIA_TYPE);
+      token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+      return http.send(request.build(), answer);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(
           CommandStatus.UNAVAILABLE, "\"%s\" is no URL: %s".formatted(target, e.getMessage()), e);

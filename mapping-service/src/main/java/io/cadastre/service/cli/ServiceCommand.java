@@ -80,6 +80,7 @@ public final class ServiceCommand extends Command {
         .metavar("URL")
         .setDefault(environment("CADASTRE_URL", "http://127.0.0.1:8080"))
         .help("the service; CADASTRE_URL, or http://127.0.0.1:8080");
+    TokenFileOption.add(subparser);
     subparser.addArgument(ADMIN_URL).dest(ADMIN_URL).metavar("URL").help(Arguments.SUPPRESS);
   }
 
@@ -103,7 +104,8 @@ public final class ServiceCommand extends Command {
           CommandStatus.USAGE,
           "%s is no option any more: every command uses --url; leave it out".formatted(ADMIN_URL));
     }
-    return new ServiceClient(namespace.getString("url"));
+    String url = namespace.getString("url");
+    return new ServiceClient(url, TokenFileOption.token(namespace, url));
   }
 
   @Override

@@ -47,7 +47,17 @@ public enum EventKind {
   /** Real IDs that are gone were forgotten early. About no allocation. */
   FORGET_IDS,
   /** A range of a directory entry that is gone was released. About no allocation. */
-  RELEASE_FOREIGN;
+  RELEASE_FOREIGN,
+  /** A token was made. About no allocation, like the four below. */
+  MAKE_TOKEN,
+  /** A token was revoked for good. */
+  REVOKE_TOKEN,
+  /** A token is not valid until it is confirmed. */
+  SUSPEND_TOKEN,
+  /** A suspended token is valid again. */
+  CONFIRM_TOKEN,
+  /** The bootstrap token was used for the first time since a start, or on that day. */
+  USE_BOOTSTRAP;
 
   /** The kind as JSON and the database write it. */
   public String word() {

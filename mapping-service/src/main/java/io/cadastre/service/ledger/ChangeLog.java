@@ -18,6 +18,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class ChangeLog {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
 
+  /** The end of the kinds of events about a token. */
+  private static final String OF_TOKENS = "-token";
+
   private ChangeLog() {}
 
   /** Logs these events, which are committed. */
@@ -45,6 +48,11 @@ final class ChangeLog {
               .addKeyValue("subgid", subgid);
       text.append(
           " %s (uid %d), subuid %s, subgid %s".formatted(event.owner().get(), uid, subuid, subgid));
+    }
+    if (event.kind().endsWith(OF_TOKENS)) {
+      String token = event.after().path("name").asText();
+      line = line.addKeyValue("token", token);
+      text.append(' ').append(token);
     }
     text.append(", by ").append(event.actor());
     line = add(line, text, "request", event.requestId());

@@ -89,6 +89,7 @@ public final class EventArchive {
           Optional<LedgerHead> created = heads.findAndLock();
           created.ifPresent(EventArchive::requireFresh);
           handle.execute("DELETE FROM event");
+          handle.execute("DELETE FROM access_token");
           EventReplay replay = new EventReplay(handle);
           EventFold fold = fold(lines, replay::apply);
           if (created.isPresent()) {

@@ -46,7 +46,17 @@ final class EventReplay {
    */
   void apply(Event event, long revision) {
     switch (EventKind.of(event.kind())) {
-      case LEDGER, SETTLE, ACCEPT_LOSS, ACCEPT_ENTITLED, FORGET_IDS -> {}
+      case LEDGER,
+          SETTLE,
+          ACCEPT_LOSS,
+          ACCEPT_ENTITLED,
+          FORGET_IDS,
+          // Events have no hash: no token outlives a replay.
+          MAKE_TOKEN,
+          REVOKE_TOKEN,
+          SUSPEND_TOKEN,
+          CONFIRM_TOKEN,
+          USE_BOOTSTRAP -> {}
       case BLOCK -> blocked.add(EventJson.value(event.after(), BlockedRange.class));
       case RELEASE_FOREIGN -> release(EventJson.value(event.after(), ReleasedRange.class));
       case DISMISS ->

@@ -13,7 +13,6 @@ import io.cadastre.service.event.RowChange;
 import io.cadastre.service.failure.InvariantBroken;
 import io.cadastre.service.ledger.AllocationWriter.NewAllocation;
 import io.cadastre.subid.Allocation;
-import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.Pool;
 import java.time.Instant;
@@ -199,16 +198,14 @@ public final class LedgerTransaction {
     return search;
   }
 
-  /** Records what a read of the directory changed about real IDs; this writes no event. */
-  public void apply(RealIdChange change) {
-    new RealIdTable(handle).apply(change);
+  /** Records about the IDs of accounts. */
+  public RealIdRecords realIds() {
+    return new RealIdRecords(this, handle);
   }
 
-  /** Forgets the IDs of the range that are gone, and records that as an event. */
-  public ForgottenIds forgetIds(IdRange range, AuditContext context) {
-    ForgottenIds forgotten = new RealIdTable(handle).forget(range);
-    note(EventKind.FORGET_IDS, forgotten, context);
-    return forgotten;
+  /** The tokens. */
+  public TokenRecords tokens() {
+    return new TokenRecords(this, handle);
   }
 
   /** Whether a slot is held; flushes the buffered grants unless the slot is known to be free. */

@@ -86,9 +86,9 @@ public final class ServiceManual {
     page.synopsis(PROGRAM, "COMMAND ...");
     page.section("DESCRIPTION");
     page.paragraph(
-        "Runs the service, or a command of an admin. Most commands ask the running service at --url;"
-            + " those with the argument CONFIG or FILE work on the service's files, and the service"
-            + " must be stopped for them.");
+        "Runs the service, or a command of an admin. Most commands ask the running service at"
+            + " --url; those with the argument CONFIG or FILE work on the service's files, and the"
+            + " service must be stopped for them.");
     page.section("COMMANDS");
     for (CommandHelp command : commands) {
       page.entry(
@@ -123,6 +123,11 @@ public final class ServiceManual {
         .forEach(exit -> page.entry(Integer.toString(exit.code()), exit.meaning()));
     page.section("ENVIRONMENT");
     page.entry("CADASTRE_URL", "The service, for commands without --url.");
+    page.entry(
+        "CADASTRE_TOKEN_FILE",
+        "The file with the token, for commands without --token-file. Only its owner may read it.");
+    page.section("FILES");
+    page.entry("~/.config/cadastre/token", "The file with the token, for commands without either.");
     page.section("SEE ALSO");
     page.words("cadastre(1), cadastre-node(1), subuid(5), subgid(5)");
     return page.toString();

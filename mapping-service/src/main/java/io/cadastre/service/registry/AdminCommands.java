@@ -16,6 +16,7 @@ import io.cadastre.service.ledger.LedgerReport;
 import io.cadastre.service.registry.AccountSynchronizer.Followed;
 import io.cadastre.service.registry.AdoptionCommands.Adopted;
 import io.cadastre.service.registry.NewlyEntitledAccounts.Taken;
+import io.cadastre.service.token.KnownTokens;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
@@ -31,6 +32,7 @@ import java.util.function.LongConsumer;
  */
 public final class AdminCommands {
   private final Accounts accounts;
+  private final KnownTokens tokens;
   private final Reconciler reconciler;
   private final LedgerVerification verification;
   private final Optional<AdoptionCommands> adoption;
@@ -50,6 +52,7 @@ public final class AdminCommands {
    */
   public AdminCommands(
       Accounts accounts,
+      KnownTokens tokens,
       Reconciler reconciler,
       LedgerVerification verification,
       Optional<AdoptionCommands> adoption,
@@ -61,6 +64,7 @@ public final class AdminCommands {
       RealIdCommands realIds,
       ImportCommands imports) {
     this.accounts = accounts;
+    this.tokens = tokens;
     this.reconciler = reconciler;
     this.verification = verification;
     this.adoption = adoption;
@@ -90,11 +94,16 @@ public final class AdminCommands {
    * The result of an adoption.
    *
    * @param warnings a finding for each adopted range that holds the ID of a removed account
+   * @param suspended the names of the tokens that were, or would be, suspended
    */
   public record Adoption(
-      List<Allocation> allocations, List<Finding> refused, List<Finding> warnings) {
+      List<Allocation> allocations,
+      List<Finding> refused,
+      List<Finding> warnings,
+      List<String> suspended) {
     /** Copies the lists. */
     public Adoption {
+      suspended = List.copyOf(suspended);
       allocations = List.copyOf(allocations);
       refused = List.copyOf(refused);
       warnings = List.copyOf(warnings);
@@ -135,12 +144,14 @@ public final class AdminCommands {
     Adopted adopted =
         adoption.orElseThrow(AdminCommands::noDirectory).adopt(acceptedSerial, dryRun, context);
     if (!dryRun) {
+      tokens.reloadAfterChange();
       compare();
     }
     return new Adoption(
         adopted.allocations(),
         adopted.refused(),
-        adopted.allocations().stream().filter(this::holdsRememberedId).map(this::warning).toList());
+        adopted.allocations().stream().filter(this::holdsRememberedId).map(this::warning).toList(),
+        adopted.suspended());
   }
 
   private boolean holdsRememberedId(Allocation allocation) {
@@ -226,7 +237,8 @@ public final class AdminCommands {
   private static Refused ownersAreNotAccounts() {
     return new Refused(
         RefusalCode.BAD_REQUEST,
-        "identities come from the caller (identity.source: caller): the directory's accounts are not the owners");
+        "identities come from the caller (identity.source: caller): the directory's accounts are"
+            + " not the owners");
   }
 
   /** Validates node files and imports the valid ranges unchanged. */

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.registry;
 
+import io.cadastre.service.access.AccessToken;
 import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.event.AuditContext;
@@ -46,10 +47,14 @@ public final class AdoptionCommands {
    *
    * @param allocations those adopted, or to be adopted
    * @param refused a finding for each entry that is not
+   * @param suspended the names of the tokens that are not valid until they are confirmed: an old
+   *     backup may have revived one that was revoked
    */
-  public record Adopted(List<Allocation> allocations, List<Finding> refused) {
+  public record Adopted(
+      List<Allocation> allocations, List<Finding> refused, List<String> suspended) {
     /** Copies the lists. */
     public Adopted {
+      suspended = List.copyOf(suspended);
       allocations = List.copyOf(allocations);
       refused = List.copyOf(refused);
     }
@@ -93,7 +98,9 @@ public final class AdoptionCommands {
         .plan()
         .toAdopt()
         .forEach(a -> transaction.adopt(a, slotOf(transaction, a), above, context));
-    return new Adopted(judged.plan().toAdopt(), judged.refusals());
+    List<String> suspended =
+        transaction.tokens().suspendAll(context).stream().map(AccessToken::name).toList();
+    return new Adopted(judged.plan().toAdopt(), judged.refusals(), suspended);
   }
 
   private static OptionalLong slotOf(LedgerTransaction transaction, Allocation published) {

@@ -106,12 +106,22 @@ public final class ChangeGate {
    * @throws Unavailable if no change may be made
    */
   void check(AuditContext context, String change) {
+    requireReason(context, change);
+    check();
+  }
+
+  /**
+   * Returns if the change has a reason, whether or not changes may be made.
+   *
+   * @param change as for {@link #check(AuditContext, String)}
+   * @throws Refused if there is no reason
+   */
+  static void requireReason(AuditContext context, String change) {
     if (context.reason().filter(reason -> !reason.isBlank()).isEmpty()) {
       throw new Refused(
           RefusalCode.REASON_MISSING,
           "to %s needs a \"reason\": the event keeps it for audits".formatted(change));
     }
-    check();
   }
 
   /**

@@ -60,7 +60,7 @@ public final class RealIdMemory {
   private void apply(List<RealIdChange> changes) {
     ledger.change(
         transaction -> {
-          changes.forEach(transaction::apply);
+          changes.forEach(transaction.realIds()::apply);
           return true;
         });
   }
@@ -80,7 +80,7 @@ public final class RealIdMemory {
           before.gids().countMissing(range));
     }
     remembered = Optional.empty();
-    return ledger.change(transaction -> transaction.forgetIds(range, context));
+    return ledger.change(transaction -> transaction.realIds().forget(range, context));
   }
 
   /** Returns the remembered IDs; reads them from the database unless they are in memory. */

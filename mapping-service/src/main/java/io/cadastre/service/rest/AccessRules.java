@@ -36,8 +36,7 @@ public final class AccessRules {
           .allow("GET", Paths.CHANGES, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBUID, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBGID, PROVISIONER, NODE, AUDITOR)
-          .allow(
-              "POST", Paths.STORAGE_CONF + "/" + Paths.VALIDATE, PROVISIONER, NODE, AUDITOR)
+          .allow("POST", Paths.STORAGE_CONF + "/" + Paths.VALIDATE, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.LUSTRE + "/" + Paths.NODEMAP, NODE, AUDITOR)
           .allow("GET", Paths.OPENAPI, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.admin(Paths.ACCOUNTS), AUDITOR)
@@ -50,6 +49,11 @@ public final class AccessRules {
           .allow("POST", Paths.admin(Paths.REBIND))
           .allow("POST", Paths.admin(Paths.FOLLOW))
           .allow("POST", Paths.admin(Paths.IMPORT))
+          .allow("GET", Paths.admin(Paths.TOKENS), AUDITOR)
+          .allow("POST", Paths.admin(Paths.TOKENS))
+          .allow("POST", Paths.admin(Paths.REVOKE_TOKEN))
+          .allow("POST", Paths.admin(Paths.SUSPEND_TOKENS))
+          .allow("POST", Paths.admin(Paths.CONFIRM_TOKENS))
           .build();
 
   /** The paths of what nodes read, which {@code access.snapshot: everyone} opens. */

@@ -44,13 +44,15 @@ public final class OpenApiDocument {
           StorageConfResource.class,
           LustreResource.class,
           AdminResource.class,
-          AccountsResource.class);
+          AccountsResource.class,
+          TokensResource.class);
 
   /** The parameters that several operations have with one meaning. */
   private static final Map<String, String> COMMON =
       Map.of(
           "dryRun", "Whether only to report the effects; nothing changes then",
           "name", "The name of the owner",
+          "token", "The name of the token",
           "owner", "Only those of the owner with this name",
           "limit", "The number of rows at most; 1 to %d".formatted(PageLimit.MOST),
           "id", "The subordinate ID",

@@ -22,6 +22,7 @@ import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.http.ContainerErrors;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
@@ -55,6 +56,7 @@ public record RestApi(
     AuditLogQueries events,
     SnapshotQueries snapshots,
     NodemapQueries nodemaps,
+    TokenCommands tokens,
     Access access,
     Clock clock) {
 
@@ -88,11 +90,11 @@ public record RestApi(
     jersey.register(new LustreResource(nodemaps));
     jersey.register(new AdminResource(admin));
     jersey.register(new AccountsResource(admin, mapper));
+    jersey.register(new TokensResource(tokens, clock));
     jersey.register(new OpenApiResource());
   }
 
-  private static void registerHttp(
-      Environment environment, ObjectMapper mapper, Access access) {
+  private static void registerHttp(Environment environment, ObjectMapper mapper, Access access) {
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);

@@ -50,7 +50,8 @@ class ServiceManualTest {
         .contains(
             "cadastre\\-rebind \\- tie owners to their accounts' new stable IDs",
             ".B \"cadastre rebind\"\n[\\-h]",
-            "\\fB\\-\\-stable\\-id STABLEID\\fR\nof the account now; only with identity.source: caller\n");
+            "\\fB\\-\\-stable\\-id STABLEID\\fR\n"
+                + "of the account now; only with identity.source: caller\n");
     for (ExitCode exit : ExitCode.values()) {
       assertThat(rebind).contains("\\fB%d\\fR\n".formatted(exit.code()));
     }
@@ -87,7 +88,7 @@ class ServiceManualTest {
     "re, retire rebind reconcile rebuild-from-directory",
     "events re, replay",
     "events replay --d, --dry-run",
-    "audit --, --help --url --failures-only --json",
+    "audit --, --help --url --token-file --failures-only --json",
     "ledger '', compact",
   })
   void completionOffersCommandsSubcommandsAndOptions(String typed, String offered)

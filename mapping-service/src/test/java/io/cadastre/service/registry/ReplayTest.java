@@ -197,7 +197,8 @@ class ReplayTest {
     try (TestLedger database = TestLedger.inMemory()) {
       CallerSite site = new CallerSite(database.ledger());
       site.allocate("zoe", 1001, "z");
-      site.ledger.change(transaction -> transaction.forgetIds(IdRange.between(70000, 79999), TEST));
+      site.ledger.change(
+          transaction -> transaction.realIds().forget(IdRange.between(70000, 79999), TEST));
       site.ledger.change(
           transaction -> {
             transaction.note(EventKind.ACCEPT_LOSS, new RecentLosses(3, 20), TEST);

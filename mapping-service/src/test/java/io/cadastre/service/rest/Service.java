@@ -39,8 +39,8 @@ final class Service implements AutoCloseable {
         adminConnectors: [{type: http, port: 0}]
         requestLog: {appenders: []}
       logging: {level: WARN, appenders: [{type: console, target: stderr}]}
-      access: open
-      ledger: {url: "jdbc:h2:file:%s/ledger", user: sa, create: ifMissing}
+      access: %s
+      ledger: {url: "%s", user: sa, create: ifMissing}
       """;
   private static final String CALLER = "identity: {source: caller}\n";
 
@@ -53,9 +53,13 @@ final class Service implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Service(Path directory, String yaml) {
+    this(directory, "open", "jdbc:h2:file:%s/ledger".formatted(directory), yaml);
+  }
+
+  private Service(Path directory, String access, String ledger, String yaml) {
     try {
       Path file = directory.resolve("cadastre.yml");
-      Files.writeString(file, HEAD.formatted(directory) + yaml);
+      Files.writeString(file, HEAD.formatted(access, ledger) + yaml);
       service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
       service.before();
     } catch (IOException e) {
@@ -75,12 +79,35 @@ final class Service implements AutoCloseable {
     return new Service(directory, CALLER + pools);
   }
 
+  /** Identities come from the caller; {@code access} is that part of the YAML, in one line. */
+  static Service closed(Path directory, String access) {
+    return closed(directory, access, "jdbc:h2:file:%s/ledger".formatted(directory));
+  }
+
+  /** The same with its ledger at this URL. */
+  static Service closed(Path directory, String access, String ledger) {
+    return new Service(directory, access, ledger, CALLER + DEFAULT_POOL);
+  }
+
   /** Identities come from an embedded directory with these accounts. */
   static Service ofDirectory(Path directory, String ldif) throws IOException {
     Path accounts = directory.resolve("accounts.ldif");
     Files.writeString(accounts, ldif);
     return new Service(
         directory,
+        DEFAULT_POOL
+            + "directory: {mode: embedded, embedded: {port: 0, accounts: %s}}\n"
+                .formatted(accounts));
+  }
+
+  /** The same; {@code access} is that part of the YAML, in one line. */
+  static Service closedOfDirectory(Path directory, String access, String ldif) throws IOException {
+    Path accounts = directory.resolve("accounts.ldif");
+    Files.writeString(accounts, ldif);
+    return new Service(
+        directory,
+        access,
+        "jdbc:h2:file:%s/ledger".formatted(directory),
         DEFAULT_POOL
             + "directory: {mode: embedded, embedded: {port: 0, accounts: %s}}\n"
                 .formatted(accounts));
@@ -166,6 +193,24 @@ final class Service implements AutoCloseable {
           if (!body.isEmpty() && !List.of(headers).contains("Content-Type")) {
             request.header("Content-Type", "application/json");
           }
+          if (headers.length > 0) {
+            request.headers(headers);
+          }
+        });
+  }
+
+  /** Sends a request with this token. */
+  Answer as(String token, String method, String path, String body) {
+    return send(method, path, body, "Authorization", "Bearer " + token);
+  }
+
+  /** Sends a request to the admin connector with these headers. */
+  Answer adminAs(String method, String path, String... headers) {
+    return request(
+        adminPort(),
+        path,
+        request -> {
+          request.method(method, BodyPublishers.noBody());
           if (headers.length > 0) {
             request.headers(headers);
           }

@@ -6,6 +6,7 @@ package io.cadastre.node.fetch;
 
 import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.SyncRefused;
+import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;
 import io.cadastre.subid.EventHead;
@@ -45,9 +46,11 @@ public final class Services {
    *
    * @param urls at least one
    * @param trusted checks their certificates; empty for the certificates of the JRE
+   * @param authorization what requests show; empty without a credential
    */
-  Services(List<String> urls, Optional<SSLSocketFactory> trusted) {
-    this.sources = urls.stream().map(url -> new SnapshotSource(url, trusted)).toList();
+  Services(List<String> urls, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
+    this.sources =
+        urls.stream().map(url -> new SnapshotSource(url, trusted, authorization)).toList();
   }
 
   /**
@@ -59,16 +62,20 @@ public final class Services {
   public record Fetched(Snapshot snapshot, Optional<String> etag) {}
 
   /**
-   * The services at these URLs.
+   * The services of these settings, which name at least one.
    *
-   * @param urls at least one
-   * @param caFile the certificates in PEM that must sign theirs; empty for those of the JRE
-   * @throws TreeUnfit if the file holds no certificate
+   * @throws TreeUnfit if the CA file holds no certificate, or the token file no token for this node
+   *     alone
    */
-  public static Services open(NodeTree tree, List<String> urls, Optional<Path> caFile)
-      throws IOException, TreeUnfit {
+  public static Services open(NodeTree tree, NodeSettings settings) throws IOException, TreeUnfit {
+    Optional<Path> caFile = settings.caFile();
+    Optional<Path> tokenFile = settings.tokenFile();
     return new Services(
-        urls, caFile.isPresent() ? Optional.of(Trust.load(tree, caFile.get())) : Optional.empty());
+        settings.urls(),
+        caFile.isPresent() ? Optional.of(Trust.load(tree, caFile.get())) : Optional.empty(),
+        tokenFile.isPresent()
+            ? Optional.of(ServiceToken.load(tree, tokenFile.get(), settings.urls()))
+            : Optional.empty());
   }
 
   /**

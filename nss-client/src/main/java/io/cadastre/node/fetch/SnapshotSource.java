@@ -40,8 +40,10 @@ final class SnapshotSource {
 
   private final String url;
   private final Optional<SSLSocketFactory> trusted;
+  private final Optional<String> authorization;
 
-  SnapshotSource(String url, Optional<SSLSocketFactory> trusted) {
+  SnapshotSource(String url, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
+    this.authorization = authorization;
     this.url = url.replaceFirst("/+$", "") + "/v1/snapshot";
     this.trusted = trusted;
   }
@@ -156,6 +158,9 @@ final class SnapshotSource {
     connection.setRequestProperty("Accept", "text/plain");
     connection.setRequestProperty("Accept-Encoding", "gzip");
     connection.setRequestProperty("User-Agent", "cadastre-node");
+    if (authorization.isPresent()) {
+      connection.setRequestProperty("Authorization", authorization.get());
+    }
     etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
     return connection;
   }
@@ -188,6 +193,11 @@ final class SnapshotSource {
 
   private ServiceUnavailable refusal(int status) {
     String message = "%s answers with status %d".formatted(url, status);
+    if (status == HttpURLConnection.HTTP_UNAUTHORIZED
+        || status == HttpURLConnection.HTTP_FORBIDDEN) {
+      return ServiceUnavailable.unauthorized(
+          message + ": it takes a valid token of a node; token-file in node.conf names its file");
+    }
     boolean later = status >= 500 || status == 408 || status == 429;
     return later
         ? ServiceUnavailable.tryAgain(message)

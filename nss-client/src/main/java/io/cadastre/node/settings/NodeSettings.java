@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param owners how rows name their owners
  * @param guards how strict the node is
  * @param caFile the certificates in PEM that must sign a service's; empty for those of the JRE
+ * @param tokenFile holds the token that services ask for; empty if they ask for none
  * @param timeout of the one attempt that is made while a last good snapshot is served
  * @param patience how long to keep trying while there is none
  * @param monitoring how a stale node is seen
@@ -31,6 +32,7 @@ public record NodeSettings(
     OwnerKey owners,
     GuardSettings guards,
     Optional<Path> caFile,
+    Optional<Path> tokenFile,
     Duration timeout,
     Duration patience,
     Monitoring monitoring) {
@@ -51,6 +53,7 @@ public record NodeSettings(
           OwnerKey.NAME,
           GuardSettings.DEFAULT,
           Optional.empty(),
+          Optional.empty(),
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
           Monitoring.NONE);
@@ -62,7 +65,8 @@ public record NodeSettings(
 
   /** These settings with other services. */
   public NodeSettings withUrls(List<String> others) {
-    return new NodeSettings(others, mode, owners, guards, caFile, timeout, patience, monitoring);
+    return new NodeSettings(
+        others, mode, owners, guards, caFile, tokenFile, timeout, patience, monitoring);
   }
 
   /** Collects the values of a settings file; begins with the defaults. Not thread-safe. */
@@ -76,6 +80,7 @@ public record NodeSettings(
     boolean singleGidGrants = GuardSettings.DEFAULT.singleGidGrants();
     boolean refuseConflicts = GuardSettings.DEFAULT.refuseConflicts();
     Optional<Path> caFile = DEFAULT.caFile;
+    Optional<Path> tokenFile = DEFAULT.tokenFile;
     Duration timeout = DEFAULT.timeout;
     Duration patience = DEFAULT.patience;
     Optional<Duration> maxAge = Optional.empty();
@@ -90,6 +95,7 @@ public record NodeSettings(
           new GuardSettings(
               window, maxShrinkPercent, refuseNewIdentity, singleGidGrants, refuseConflicts),
           caFile,
+          tokenFile,
           timeout,
           patience,
           new Monitoring(maxAge, metrics));

@@ -37,9 +37,9 @@ public enum SettingKey {
       "owners",
       "name | uid",
       "The owner field of a row in the managed block: the login name (default), or the uid, which a"
-          + " rename does not change. shadow and Podman find both. Programs that look for the name only"
-          + " find no range with uid: LXC, mmdebstrap, rootlesskit 1.1.0 and authd. In plugin mode it"
-          + " has no effect, since the map has both.",
+          + " rename does not change. shadow and Podman find both. Programs that look for the name"
+          + " only find no range with uid: LXC, mmdebstrap, rootlesskit 1.1.0 and authd. In plugin"
+          + " mode it has no effect, since the map has both.",
       (builder, value) -> builder.owners = SettingValue.choice(value, OwnerKey.class)),
   /** The IDs that the node allows. */
   WINDOW(
@@ -89,6 +89,13 @@ public enum SettingKey {
       "FILE",
       "The certificates in PEM that must sign the service's, instead of those of the JRE.",
       (builder, value) -> builder.caFile = Optional.of(SettingValue.absolute(value))),
+  /** The node's credential. */
+  TOKEN_FILE(
+      "token-file",
+      "FILE",
+      "The file with the token of this node, in one line; only its owner may read it. It is sent to"
+          + " every service, and in clear text only to this host. Default: no token.",
+      (builder, value) -> builder.tokenFile = Optional.of(SettingValue.absolute(value))),
   /** The limit of one attempt. */
   TIMEOUT(
       "timeout",
@@ -107,21 +114,21 @@ public enum SettingKey {
   MAX_AGE(
       "max-age",
       "NUMBERm | NUMBERh | NUMBERd",
-      "How old the last contact with a service may be: verify exits with status 79 if it is older or"
-          + " unknown, unless its option --max-age says otherwise, and check (N23) warns. Contact is a"
-          + " snapshot that was applied, or the answer that nothing is new. Default: verify does not"
-          + " check the age, and check warns after 2h. In an image (--root) it has no effect, since a sync"
-          + " records no contact there.",
+      "How old the last contact with a service may be: verify exits with status 79 if it is older"
+          + " or unknown, unless its option --max-age says otherwise, and check (N23) warns."
+          + " Contact is a snapshot that was applied, or the answer that nothing is new. Default:"
+          + " verify does not check the age, and check warns after 2h. In an image (--root) it has"
+          + " no effect, since a sync records no contact there.",
       (builder, value) -> builder.maxAge = Optional.of(SettingValue.age(value))),
   /** The file for node_exporter. */
   METRICS(
       "metrics",
       "FILE",
-      "A file for node_exporter's textfile collector, which reads names that end in .prom: each sync"
-          + " of this system replaces it. It has the serial, the rows, the rows held back, the time of"
-          + " the last contact in seconds since 1970, or 0 if that is unknown, and whether the last"
-          + " answer was refused, by rule. The unit cadastre-node.service needs a drop-in that lets it"
-          + " write to the folder, which must be root's. Default: no file.",
+      "A file for node_exporter's textfile collector, which reads names that end in .prom: each"
+          + " sync of this system replaces it. It has the serial, the rows, the rows held back, the"
+          + " time of the last contact in seconds since 1970, or 0 if that is unknown, and whether"
+          + " the last answer was refused, by rule. The unit cadastre-node.service needs a drop-in"
+          + " that lets it write to the folder, which must be root's. Default: no file.",
       (builder, value) -> builder.metrics = Optional.of(SettingValue.absolute(value)));
 
   private enum YesNo {

@@ -102,7 +102,7 @@ public final class Sync {
       throws IOException, NodeFailure {
     NodeSettings settings = options.settings();
     try {
-      Services services = Services.open(tree, settings.urls(), settings.caFile());
+      Services services = Services.open(tree, settings);
       try {
         Result result = new Sync(tree, services, options, notice).run();
         return outcome.isPresent() ? outcome.get().succeeded(result) : result;

@@ -70,7 +70,7 @@ final class ServicesTest {
   }
 
   private static Services at(String... urls) {
-    return new Services(List.of(urls), Optional.empty());
+    return new Services(List.of(urls), Optional.empty(), Optional.empty());
   }
 
   private static String url(ServerSocket socket) {

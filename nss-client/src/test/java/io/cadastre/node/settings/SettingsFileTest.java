@@ -40,6 +40,7 @@ final class SettingsFileTest {
             new-identity = refuse
             single-gid-grants = yes
             ca-file = /etc/ssl/site.pem
+            token-file = /etc/cadastre/node.token
             timeout = 5
             patience = 60
             max-age = 36h
@@ -54,6 +55,7 @@ final class SettingsFileTest {
     assertThat(settings.guards().refuseNewIdentity()).isTrue();
     assertThat(settings.guards().singleGidGrants()).isTrue();
     assertThat(settings.caFile()).contains(Path.of("/etc/ssl/site.pem"));
+    assertThat(settings.tokenFile()).contains(Path.of("/etc/cadastre/node.token"));
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.patience()).isEqualTo(Duration.ofSeconds(60));
     assertThat(settings.monitoring().maxAge()).contains(Duration.ofHours(36));
@@ -139,7 +141,7 @@ final class SettingsFileTest {
     // The commented lines show the defaults.
     String all =
         text.replaceAll("(?m)^# ([a-z-]+ = )", "$1")
-            .replaceAll("(?m)^(url|ca-file|max-age|metrics) .*", "");
+            .replaceAll("(?m)^(url|ca-file|token-file|max-age|metrics) .*", "");
     assertThat(SettingsFile.settings("node.conf", all)).isEqualTo(NodeSettings.DEFAULT);
   }
 }

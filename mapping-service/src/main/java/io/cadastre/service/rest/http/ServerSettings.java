@@ -14,6 +14,7 @@ import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.DataSize;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -53,12 +54,26 @@ public final class ServerSettings {
         http.setUriCompliance(NAMES);
       }
     }
+    for (ConnectorFactory connector : connectors(server)) {
+      if (connector instanceof HttpConnectorFactory http) {
+        // Jetty would keep the headers of a connection, and take one that differs from a kept one
+        // by the case of its letters for that one: a wrong token for the right one.
+        http.setHeaderCacheSize(DataSize.bytes(0));
+      }
+    }
   }
 
   /** Bounds the work of this server when it starts. */
   public static LifeCycle.Listener limits(ServerFactory server) {
     return WorkLimits.of(
         server instanceof AbstractServerFactory factory ? factory.getMaxThreads() : 1);
+  }
+
+  private static List<ConnectorFactory> connectors(ServerFactory server) {
+    return server instanceof DefaultServerFactory two
+        ? Stream.concat(two.getApplicationConnectors().stream(), two.getAdminConnectors().stream())
+            .toList()
+        : applicationConnectors(server);
   }
 
   private static List<ConnectorFactory> applicationConnectors(ServerFactory server) {

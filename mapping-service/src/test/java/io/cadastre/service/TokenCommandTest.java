@@ -1,0 +1,225 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cadastre.service.access.TokenText;
+import io.cadastre.service.config.CadastreConfiguration;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of tokens, and what they leave behind. Four seconds. */
+class TokenCommandTest {
+  private static final List<String> SECRETS = new ArrayList<>();
+  private static final List<String> PRINTED = new ArrayList<>();
+
+  @TempDir static Path dir;
+  private static Path bootstrap;
+  private static DropwizardTestSupport<CadastreConfiguration> service;
+
+  @BeforeAll
+  static void start() throws Exception {
+    bootstrap = dir.resolve("bootstrap.token");
+    assertThat(CommandLine.run("token", "bootstrap", bootstrap.toString()).status()).isZero();
+    SECRETS.add(secretOf(Files.readString(bootstrap).strip()));
+    Path file = dir.resolve("cadastre.yml");
+    Files.writeString(
+        file,
+        """
+        server:
+          applicationConnectors: [{type: http, port: 0}]
+          adminConnectors: [{type: http, port: 0}]
+          requestLog: {appenders: [{type: file, currentLogFilename: %1$s/request.log, archive: false}]}
+        logging: {level: INFO, appenders: [{type: file, currentLogFilename: %1$s/service.log, archive: false}]}
+        access: {bootstrapTokenFile: %1$s/bootstrap.token}
+        ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
+        identity: {source: caller}
+        pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
+        """
+            .formatted(dir));
+    service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
+    service.before();
+  }
+
+  /**
+   * No secret of this run is in a log line, in the ledger or in what a command printed for people.
+   */
+  @AfterAll
+  static void stopAndLookForSecrets() throws IOException {
+    service.after();
+    String logs =
+        Files.readString(dir.resolve("service.log")) + Files.readString(dir.resolve("request.log"));
+    assertThat(logs).contains("make-token hook", "refused (unauthenticated)", "/v1/admin/tokens");
+    byte[] ledger = Files.readAllBytes(dir.resolve("ledger.mv.db"));
+    String stored = new String(ledger, StandardCharsets.ISO_8859_1);
+    assertThat(SECRETS).hasSizeGreaterThan(3);
+    for (String secret : SECRETS) {
+      assertThat(logs).doesNotContain(secret);
+      assertThat(stored).doesNotContain(secret);
+      assertThat(String.join("\n", PRINTED)).doesNotContain(secret);
+    }
+  }
+
+  private static String secretOf(String token) {
+    assertThat(TokenText.parse(token)).as("a token").isPresent();
+    return token.substring(token.length() - 43);
+  }
+
+  private static CommandLine admin(String command, String... arguments) {
+    return as(bootstrap, command, arguments);
+  }
+
+  private static CommandLine as(Path tokenFile, String command, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("--token-file", tokenFile.toString()));
+    words.addAll(List.of(arguments));
+    CommandLine line =
+        CommandLine.at(service.getLocalPort(), command, words.toArray(String[]::new));
+    PRINTED.add(line.err());
+    return line;
+  }
+
+  private static Path fileOf(String name, String text, String mode) throws IOException {
+    Path file = Files.writeString(dir.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    return file;
+  }
+
+  @Test
+  void aTokenIsMadeIntoAFileAndUsed() throws IOException {
+    Path file = dir.resolve("auditor.token");
+    CommandLine made =
+        admin("token make", "watch", "--role", "auditor", "--output", file.toString());
+
+    assertThat(made.status()).as(made.err()).isZero();
+    assertThat(made.out()).isEmpty();
+    assertThat(made.err()).contains("watch (", "auditor, active");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    SECRETS.add(secretOf(Files.readString(file).strip()));
+    assertThat(as(file, "pools").status()).isZero();
+    CommandLine refused = as(file, "reconcile", "--repair");
+    assertThat(refused.status()).isEqualTo(65);
+    assertThat(refused.err()).contains("watch has the role auditor");
+
+    CommandLine again =
+        admin("token make", "other", "--role", "auditor", "--output", file.toString());
+    assertThat(again.status()).isEqualTo(73);
+    assertThat(admin("token list").out()).contains("watch (").doesNotContain("other (");
+  }
+
+  @Test
+  void aTokenIsTheOnlyLineOfStandardOutput() {
+    CommandLine made =
+        admin(
+            "token make",
+            "nodes-a",
+            "--role",
+            "node",
+            "--nodes",
+            "a*.example.org",
+            "--expires",
+            "90d");
+
+    assertThat(made.out().lines()).hasSize(1);
+    SECRETS.add(secretOf(made.out().strip()));
+    assertThat(made.err()).contains("nodes-a (", "nodes a*.example.org");
+    CommandLine trial = admin("token make", "nodes-b", "--role", "node", "--dry-run");
+    assertThat(trial.out()).isEmpty();
+    assertThat(trial.err()).contains("would be made: nodes-b (");
+    assertThat(admin("token list").out())
+        .contains("nodes-a (")
+        .doesNotContain("nodes-b")
+        .doesNotContain(secretOf(made.out().strip()));
+  }
+
+  @Test
+  void aTokenIsSuspendedConfirmedAndRevoked() throws IOException {
+    String token = admin("token make", "hook", "--role", "provisioner").out().strip();
+    SECRETS.add(secretOf(token));
+    Path file = fileOf("hook.token", token + "\n", "rw-------");
+
+    assertThat(admin("token suspend", "hook", "--reason", "lost").status()).isZero();
+    CommandLine suspended = as(file, "pools");
+    assertThat(suspended.status()).isEqualTo(75);
+    assertThat(suspended.err()).contains("cadastre token confirm hook");
+    assertThat(admin("token confirm", "--all").out()).contains("hook (");
+    assertThat(as(file, "pools").status()).isZero();
+    CommandLine revoked = admin("token revoke", "hook", "--reason", "found by another");
+    assertThat(revoked.out()).contains("provisioner, revoked");
+    assertThat(as(file, "pools").status()).isEqualTo(75);
+    assertThat(admin("token revoke", "hook", "--reason", "again").status()).isEqualTo(65);
+    assertThat(admin("token confirm").status()).isEqualTo(64);
+  }
+
+  @Test
+  void aTokenFileIsForItsOwnerOnly() throws IOException {
+    String token = Files.readString(bootstrap);
+    for (String mode : List.of("rw-r-----", "rw----r--", "rw--w----")) {
+      CommandLine open = as(fileOf("open.token", token, mode), "pools");
+      assertThat(open.status()).isEqualTo(78);
+      assertThat(open.err()).contains("open.token has the mode", "chmod 600");
+    }
+    assertThat(as(fileOf("two.token", token + token, "rw-------"), "pools").status()).isEqualTo(78);
+    assertThat(as(fileOf("odd.token", "a token\n", "rw-------"), "pools").status()).isEqualTo(78);
+    assertThat(as(dir.resolve("none.token"), "pools").status()).isEqualTo(66);
+    assertThat(CommandLine.at(service.getLocalPort(), "pools").status()).isEqualTo(75);
+  }
+
+  @Test
+  void aTokenIsNotSentInClearTextToAnotherHost() {
+    for (String url :
+        List.of(
+            "http://registry.example.org", "http://localhost:x@example.org", "ftp://127.0.0.1")) {
+      CommandLine sent =
+          CommandLine.run("pools", "--url", url, "--token-file", bootstrap.toString());
+      assertThat(sent.status()).as(url).isEqualTo(64);
+      assertThat(sent.err()).contains("is not sent");
+    }
+  }
+
+  @Test
+  void aBootstrapFileIsNeverOverwritten() throws IOException {
+    String before = Files.readString(bootstrap);
+    CommandLine again = CommandLine.run("token", "bootstrap", bootstrap.toString());
+    assertThat(again.status()).isEqualTo(73);
+    assertThat(Files.readString(bootstrap)).isEqualTo(before);
+    assertThat(CommandLine.run("token", "bootstrap", dir + "/none/file").status()).isEqualTo(73);
+  }
+
+  @Test
+  void aStartNamesWhatIsWrongWithTheBootstrapFile() throws IOException {
+    Path file = fileOf("wrong.token", "x\n", "rw-------");
+    Path yaml = dir.resolve("wrong.yml");
+    Files.writeString(
+        yaml,
+        Files.readString(dir.resolve("cadastre.yml"))
+            .replace("bootstrap.token", "wrong.token")
+            .replace("/ledger", "/never-made"));
+    assertStartRefused(yaml, "wrong.token holds no token", "cadastre token bootstrap " + file);
+    Files.writeString(file, Files.readString(bootstrap));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertStartRefused(yaml, "has the mode 644", "chmod 600");
+    Files.delete(file);
+    assertStartRefused(yaml, "is missing", "cadastre token bootstrap " + file);
+    assertThat(dir.resolve("never-made.mv.db")).doesNotExist();
+  }
+
+  private static void assertStartRefused(Path yaml, String... parts) {
+    CommandLine start = CommandLine.run("server", yaml.toString());
+    assertThat(start.status()).isEqualTo(78);
+    assertThat(start.err()).contains("access.bootstrapTokenFile: ").contains(parts);
+  }
+}
