@@ -24,11 +24,7 @@ public record Bounds(
   /** No limit. */
   public static final Bounds NONE =
       new Bounds(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Returns whether it limits owners. */
   public boolean limitsOwners() {

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * @param allocation the id of the allocation, if the event is about one
  * @param owner the name of the owner after the change, if the event is about an allocation
  * @param actor the caller
- * @param role the word of the caller's role; empty in events of earlier versions, of the service's own
- *     parts and of a registry that is open to everyone
+ * @param role the word of the caller's role; empty in events of earlier versions, of the service's
+ *     own parts and of a registry that is open to everyone
  * @param credential the kind and the public ID of the caller's credential, if there was one
  * @param requestId the id of the request, if a request caused the change
  * @param reason the reason, if given

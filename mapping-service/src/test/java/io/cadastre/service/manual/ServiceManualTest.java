@@ -50,8 +50,10 @@ class ServiceManualTest {
         .contains(
             "cadastre\\-rebind \\- tie owners to their accounts' new stable IDs",
             ".B \"cadastre rebind\"\n[\\-h]",
-            "\\fB\\-\\-stable\\-id STABLEID\\fR\n"
-                + "of the account now; only with identity.source: caller\n");
+            """
+            \\fB\\-\\-stable\\-id STABLEID\\fR
+            of the account now; only with identity.source: caller
+            """);
     for (ExitCode exit : ExitCode.values()) {
       assertThat(rebind).contains("\\fB%d\\fR\n".formatted(exit.code()));
     }

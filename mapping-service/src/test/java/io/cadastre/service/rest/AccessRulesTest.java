@@ -38,12 +38,10 @@ class AccessRulesTest {
                     .fieldNames()
                     .forEachRemaining(
                         method ->
-                            operations.add(
-                                method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                            operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     operations.add("GET /v1/openapi.json");
     assertThat(
-            AccessRules.APPLICATION.rows().stream()
-                .map(row -> row.method() + " " + row.template()))
+            AccessRules.APPLICATION.rows().stream().map(row -> row.method() + " " + row.template()))
         .containsExactlyInAnyOrderElementsOf(operations);
   }
 

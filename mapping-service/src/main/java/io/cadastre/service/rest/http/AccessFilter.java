@@ -141,8 +141,7 @@ public final class AccessFilter implements Filter {
 
   private static Optional<String> bearer(HttpServletRequest request) throws Unauthenticated {
     Optional<String> field = header(request, "Authorization");
-    if (field.isPresent()
-        && !field.get().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    if (field.isPresent() && !field.get().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new Unauthenticated("Authorization has another scheme than Bearer");
     }
     return field.map(text -> text.substring(SCHEME.length()).strip());
