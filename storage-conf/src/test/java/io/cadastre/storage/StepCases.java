@@ -22,7 +22,7 @@ final class StepCases {
             .with("XDG_RUNTIME_DIR", "@HOME@/gone"),
         user("thinpool", OVERLAY + "[storage.options.thinpool]\nsize = \"1g\"\n"),
         user("force-mask", OWN + "force_mask = \"700\"\n"),
-        user("remap", OVERLAY + "[storage.options]\nremap-uids = \"0:100000:1000\"\n"),
+        user("remap", OVERLAY + "[storage.options]\nremap-uids = \"0:1:1000\"\n"),
         user("aufs", OVERLAY + "[storage.options.aufs]\nmountopt = \"nodev\"\n"),
         user("aufs-empty", OVERLAY + "[storage.options.aufs]\n[storage.options.thinpool]\n"),
         user(

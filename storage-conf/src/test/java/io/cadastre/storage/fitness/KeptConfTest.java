@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.storage.DriverSupport;
 import io.cadastre.storage.Engine;
+import io.cadastre.storage.Release;
 import io.cadastre.storage.PathState.Kind;
 import io.cadastre.storage.StorageFile;
 import io.cadastre.storage.StorageFiles;
@@ -97,7 +98,8 @@ class KeptConfTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatWorksIsKept(Engine rules) {
+  void whatWorksIsKept(Release release) {
+    Engine rules = release.engine();
     engine = rules;
     String own =
         """
@@ -224,7 +226,8 @@ class KeptConfTest {
 
   @ParameterizedTest
   @EnumSource
-  void theDriverOfTheDatabaseIsHonoured(Engine rules) {
+  void theDriverOfTheDatabaseIsHonoured(Release release) {
+    Engine rules = release.engine();
     engine = rules;
     stores.put(GRAPHROOT, new UsedStore(List.of("vfs"), true));
     String own =
