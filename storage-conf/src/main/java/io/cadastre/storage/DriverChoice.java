@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Selects the driver as containers/storage does: the configured one, or the first one that works. A
@@ -47,7 +48,12 @@ final class DriverChoice {
       Setting named = draft.driver().get();
       return new Chosen(named.value(), named.place(), tried(named.value(), named.place()));
     }
-    for (String name : draft.priority().isEmpty() ? IN_TURN : draft.priority()) {
+    // If no driver of the priority works, Podman tries all, in random order; overlay has two names.
+    for (String name :
+        Stream.concat(draft.priority().stream(), IN_TURN.stream())
+            .map(DriverChoice::withoutTheTwo)
+            .distinct()
+            .toList()) {
       try {
         return new Chosen(name, Optional.empty(), tried(name, Optional.empty()));
       } catch (StorageRefused e) {
@@ -57,6 +63,11 @@ final class DriverChoice {
       }
     }
     throw unsupported("no supported storage backend found", Optional.empty());
+  }
+
+  /** The registry of drivers has overlay under both names. */
+  private static String withoutTheTwo(String name) {
+    return name.equals("overlay2") ? "overlay" : name;
   }
 
   private ReadOptions tried(String name, Optional<SettingPlace> place) throws StorageRefused {

@@ -7,6 +7,7 @@ package io.cadastre.storage;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -114,7 +115,7 @@ final class OptionReader {
         option);
     if (sync) {
       parse(
-          SYNC.contains(value(option)),
+          SYNC.contains(value(option).toLowerCase(Locale.ROOT)),
           option,
           "invalid sync mode for overlay driver: %s".formatted(value(option)));
     } else if (bool(option) && request.user().rootless()) {

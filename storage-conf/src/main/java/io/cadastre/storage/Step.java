@@ -152,7 +152,12 @@ public enum Step {
       "`{append=true}` in a list adds it to the list of the earlier files",
       "step-append"),
   /** The key {@code sync} is known. */
-  SYNC(Release.V6_0, "1ddab7b26f", "`sync` is a key of overlay and vfs", "step-sync"),
+  SYNC(
+      Release.V6_0,
+      "1ddab7b26f",
+      "`sync` is a key of overlay; one in `[storage.options.vfs]` is read too, and driver vfs refuses"
+          + " it",
+      "step-sync"),
   /** Files are TOML 1.1. */
   TOML_1_1(
       Release.V6_0, "BurntSushi/toml 1.6.0", "files are TOML 1.1, earlier TOML 1.0", "step-toml");

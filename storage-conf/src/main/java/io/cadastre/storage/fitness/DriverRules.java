@@ -6,6 +6,7 @@ package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.DriverOption;
 import io.cadastre.storage.Setting;
+import io.cadastre.storage.Step;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,6 +92,24 @@ final class DriverRules {
                         "driver vfs copies every layer whole: slow, and large",
                         "Nothing where overlay cannot be; else driver = \"overlay\".")
                     .at(s.effective().driver().place()));
+  }
+
+  /** Earlier editions refuse every call. A mask that Podman imposes comes with a mount program. */
+  static Stream<FindingDraft> forceMaskAlone(SettingsContext settings) {
+    return settings.from().request().engine().has(Step.FORCE_MASK_ALONE)
+            && settings.overlay()
+            && settings.mountProgram().isEmpty()
+            && !settings.fallsBack()
+        ? settings.option(FORCE_MASK).stream()
+            .map(
+                mask ->
+                    FindingDraft.error(
+                            "force_mask is set without a mount_program: creating a container fails with"
+                                + " \"overlay: force_mask option for writeable layers is only supported"
+                                + " with a mount_program\"",
+                            "Set mount_program as well, or remove force_mask.")
+                        .at(mask.place()))
+        : Stream.empty();
   }
 
   static Stream<FindingDraft> forceMaskWithoutXattrs(SettingsContext settings) {

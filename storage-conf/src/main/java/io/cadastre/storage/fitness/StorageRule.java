@@ -44,6 +44,7 @@ public enum StorageRule {
   MOUNT_PROGRAM_MISSING(Area.DRIVER, inForce(DriverRules::programMissing)),
   MOUNT_PROGRAM_NOT_EXECUTABLE(Area.DRIVER, inForce(DriverRules::programNotExecutable)),
   NO_FUSE_DEVICE(Area.DRIVER, inForce(DriverRules::noFuseDevice)),
+  FORCE_MASK_ALONE(Area.DRIVER, inForce(DriverRules::forceMaskAlone)),
   OLD_KERNEL(Area.DRIVER, inForce(DriverRules::oldKernel)),
   DRIVER_RECORDED(Area.DRIVER, inForce(RecordedDriverRules::overwritten)),
   DRIVER_RECORD_UNKNOWN(Area.DRIVER, inForce(RecordedDriverRules::unknown)),

@@ -124,6 +124,7 @@ final class UpgradeRemedies {
     if (shared.has(change.place())) {
       candidates.add(shared.usersFile());
     }
+    ownDropIn(change).ifPresent(candidates::add);
     Aspect aspect = change.aspect();
     Optional<String> value = change.before().filter(text -> !text.matches("(?s).*[\"\\\\\n].*"));
     if (aspect.kind() == Kind.DRIVER && value.isPresent()) {
@@ -142,6 +143,28 @@ final class UpgradeRemedies {
                   dropIn("storage.options." + driver, "%s = \"%s\"".formatted(key, text))));
     }
     return candidates;
+  }
+
+  /**
+   * Returns the user's own drop-in for a path that a drop-in of the system takes from the user's
+   * file: it hides the one with its name, and comes after those with smaller names.
+   */
+  private Optional<String> ownDropIn(UpgradeChange change) {
+    Kind kind = change.aspect().kind();
+    String own = usersFile();
+    return kind == Kind.GRAPHROOT || kind == Kind.RUNROOT || kind == Kind.IMAGESTORE
+        ? change
+            .before()
+            .filter(path -> request.files().exists(own) && !path.matches("(?s).*[\"\\\\\n].*"))
+            .map(
+                path ->
+                    "# %s.d/%s\n[storage]\n%s = \"%s\""
+                        .formatted(
+                            own,
+                            SystemFiles.USERS.substring(SystemFiles.USERS.lastIndexOf('/') + 1),
+                            change.aspect().words(),
+                            path))
+        : Optional.empty();
   }
 
   /** Returns the drop-in that unsets the key of a line: an empty text or list is no value. */
@@ -169,10 +192,11 @@ final class UpgradeRemedies {
 
   private boolean keeps(UpgradeChange change, String text) {
     List<StorageFile> files = new ArrayList<>(request.files().files());
-    if (request.files().exists(dropInPath())) {
+    String path = text.lines().findFirst().orElseThrow().substring("# ".length());
+    if (request.files().exists(path)) {
       return false; // a table may be in a file only once
     }
-    files.add(new StorageFile(dropInPath(), text));
+    files.add(new StorageFile(path, text));
     StorageRequest with =
         new StorageRequest(
             new StorageFiles(files, request.files().unreadable()),

@@ -59,6 +59,24 @@ class UpgradeDifferenceTest {
     assertThat(kinds(scene.file(USER, OVERLAY).difference("5.4", "6.0"))).isEmpty();
   }
 
+  /** The drop-in that spares users root's paths also unsets those of their own files. */
+  @Test
+  void aUserKeepsTheOwnStoreBesideTheUsersDropIn() {
+    UpgradeScene scene =
+        UpgradeScene.of(SYSTEM, ROOTS)
+            .file(SystemFiles.USERS, "[storage]\ngraphroot = \"\"\nrunroot = \"\"\n")
+            .file(USER, OVERLAY + "graphroot = \"/scratch/zoe\"\n");
+    UpgradeChange graphroot = scene.change("5.4", "6.0", Kind.GRAPHROOT);
+    assertThat(graphroot.breaks()).isTrue();
+    assertThat(graphroot.advice().instead())
+        .hasValue(
+            """
+            # /home/zoe/.config/containers/storage.conf.d/99-users.conf
+            [storage]
+            graphroot = "/scratch/zoe"\
+            """);
+  }
+
   @Test
   void debians5_8HasTheStepAlready() {
     UpgradeScene scene = UpgradeScene.of(SYSTEM, ROOTS);
