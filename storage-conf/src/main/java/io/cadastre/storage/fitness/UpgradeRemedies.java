@@ -90,7 +90,9 @@ final class UpgradeRemedies {
     boolean lost = change.after().isEmpty();
     return switch (change.aspect().kind()) {
       case REFUSED ->
-          lost ? "Nothing: it works then." : "Correct or remove the setting before the upgrade.";
+          lost
+              ? "Nothing: each call works then; see the findings of that edition."
+              : "Correct or remove the setting before the upgrade.";
       case FILES -> "Nothing: each effect is a change of its own here.";
       case DRIVER ->
           "Images of %s are not visible to another driver. To keep them, set driver = \"%s\" in %s; else pull them again."
