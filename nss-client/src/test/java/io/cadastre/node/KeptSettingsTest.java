@@ -36,7 +36,20 @@ class KeptSettingsTest {
       Files.setPosixFilePermissions(
           root.resolve(folder), PosixFilePermissions.fromString("rwxrwxrwx"));
     }
-    Files.setPosixFilePermissions(root.resolve("sw"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (String folder :
+        List.of("sw/overlay-images", "sw/overlay-layers", "sw/vfs-images", "sw/vfs-layers")) {
+      String list = folder + "/" + folder.substring(folder.indexOf('-') + 1);
+      node.write(list + ".lock", "");
+      node.write(list + ".json", "[]");
+      open(folder, "rwxr-xr-x");
+      open(list + ".lock", "rw-r--r--");
+      open(list + ".json", "rw-r--r--");
+    }
+    open("sw", "rwxr-xr-x");
+  }
+
+  private void open(String path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(root.resolve(path), PosixFilePermissions.fromString(permissions));
   }
 
   private String written() throws IOException {

@@ -82,10 +82,13 @@ final class DriverChoice {
         refuseRelativeImagestore();
         ReadOptions options = ReadOptions.read(draft, name, request);
         refuseOverlay(options, fileSystem, place);
+        refuseOwnStore(options, name);
         return options;
       }
       case "vfs" -> {
-        return ReadOptions.read(draft, name, request);
+        ReadOptions options = ReadOptions.read(draft, name, request);
+        refuseOwnStore(options, name);
+        return options;
       }
       case "btrfs", "zfs" -> {
         if (fileSystem.filter(name::equals).isEmpty()) {
@@ -117,6 +120,26 @@ final class DriverChoice {
     }
   }
 
+  /** Podman has its lock for writing already (seen with 4.3.1). */
+  private void refuseOwnStore(ReadOptions options, String name) throws StorageRefused {
+    if (request.engine().has(Step.OWN_STORE_SKIPPED)) {
+      return;
+    }
+    // With an imagestore Podman takes graphroot for a second store to write.
+    String own = GoPath.clean(draft.imagestore().orElse(draft.graphroot()).value());
+    for (Setting store : options.imageStores()) {
+      String path = GoPath.clean(store.value());
+      if (path.equals(own)) {
+        throw new StorageRefused(
+            Refusal.Code.CONFLICT,
+            "lock %s is not a read-only lock: %s is the user's own store"
+                .formatted(
+                    GoText.quote("%s/%s-images/images.lock".formatted(path, name)), store.value()),
+            store.place());
+      }
+    }
+  }
+
   private void refuseOverlay(
       ReadOptions options, Optional<String> fileSystem, Optional<SettingPlace> place)
       throws StorageRefused {
@@ -142,7 +165,8 @@ final class DriverChoice {
         && request.user().rootless()
         && fileSystem.filter(this::isNetwork).isPresent()) {
       throw unsupported(
-          "a network file system with user namespaces is not supported.  Please use a mount_program",
+          "a network file system with user namespaces is not supported.  Please use a"
+              + " mount_program",
           place);
     }
     // Only XFS has quotas, and setting one needs CAP_SYS_ADMIN on the host.

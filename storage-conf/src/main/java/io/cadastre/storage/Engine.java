@@ -29,7 +29,8 @@ public record Engine(String word, Release podman, Release library, Set<Step> lac
   public static final Engine MERGED = new Engine("merged", Release.last(), Release.last());
 
   private static final Pattern VERSION =
-      Pattern.compile("([0-9]{1,3}\\.[0-9]{1,3})(?:\\.([0-9]{1,3})([-+~][0-9A-Za-z.+~-]{0,40})?)?");
+      Pattern.compile(
+          "(?:[0-9]:)?([0-9]{1,3}\\.[0-9]{1,3})(?:\\.([0-9]{1,3})([-+~][0-9A-Za-z.+~-]{0,40})?)?");
 
   /** The first 5.8 that Debian built with the library of 6.0; its versions have "+ds". */
   private static final int DEBIAN_MERGED_PATCH = 4;
@@ -47,8 +48,9 @@ public record Engine(String word, Release podman, Release library, Set<Step> lac
   /**
    * Returns the edition of this name: {@code legacy} (the first), {@code merged} (the last), or a
    * version of Podman as {@code podman --version} or the package manager prints it ({@code 5.4},
-   * {@code 4.3.1}, {@code 5.8.6+ds1-3}). A version stands for the release as its authors built it;
-   * one with {@code +ds}, for Debian's build. Empty for a release that the rules do not know.
+   * {@code 4.3.1}, {@code 5.8.6+ds1-3}, {@code 5:5.4.2-1.fc41}). A version stands for the release
+   * as its authors built it; one with {@code +ds}, for Debian's build. Empty for a release that the
+   * rules do not know.
    */
   public static Optional<Engine> of(String name) {
     if (name.equals(LEGACY.word)) {

@@ -59,6 +59,9 @@ final class OptionReader {
       case "imagestore" -> {
         for (String store : value(option).split(",", -1)) {
           refuseMissing(store, option, "mkdir %s: no such store, and none can be made");
+          if (request.support().paths().apply(store).kind() == PathState.Kind.FILE) {
+            throw badPath(option, "mkdir %s: not a directory".formatted(store));
+          }
           imageStores.add(new Setting(store, Optional.of(option.place())));
         }
       }

@@ -76,7 +76,8 @@ public enum Step {
   RUNTIME_FOLDER(
       Release.V5_0,
       "c72a594c8",
-      "an XDG_RUNTIME_DIR that does not exist is refused; earlier it is replaced by a folder in /tmp",
+      "an XDG_RUNTIME_DIR that does not exist is refused; earlier it is replaced by a folder in"
+          + " /tmp",
       "step-runtime-folder-gone"),
   /** BeeGFS counts as a local file system. */
   BEEGFS(
@@ -84,6 +85,13 @@ public enum Step {
       "be2b188bc",
       "BeeGFS counts as a local file system: overlay starts on it without a mount_program",
       "step-beegfs"),
+  /** An image store that is the user's own store is passed over. */
+  OWN_STORE_SKIPPED(
+      Release.V5_0,
+      "92b9480c3",
+      "the store of the own images is passed over in `additionalimagestores`; earlier every call"
+          + " fails",
+      "DriverChoiceTest"),
   /** An image store on a read-only file system may be empty. */
   READ_ONLY_STORES(
       Release.V5_0,
@@ -107,8 +115,8 @@ public enum Step {
   OWNER_IN_ATTRIBUTE(
       Release.V5_2,
       "f462f4248",
-      "a new container gets the owner that `force_mask` recorded in an attribute of the image's last"
-          + " layer; earlier the owner of the folder",
+      "a new container gets the owner that `force_mask` recorded in an attribute of the image's"
+          + " last layer; earlier the owner of the folder",
       "ImageStoreRulesTest"),
   /** U+FFFD itself is a character. */
   REPLACEMENT_CHARACTER(
@@ -141,9 +149,9 @@ public enum Step {
   MERGED(
       Release.V6_0,
       "5eaf7d2ba1, 21b3bb5858",
-      "one main file and all drop-ins are merged; everything in /etc/containers/storage.conf reaches"
-          + " rootless users, its graphroot and runroot as well; options get the driver of their"
-          + " table, general ones none",
+      "one main file and all drop-ins are merged; everything in /etc/containers/storage.conf"
+          + " reaches rootless users, its graphroot and runroot as well; options get the driver of"
+          + " their table, general ones none",
       "path-system-graphroot-overlay"),
   /** A list can add to the one of an earlier file. */
   APPENDING_LISTS(
@@ -155,8 +163,8 @@ public enum Step {
   SYNC(
       Release.V6_0,
       "1ddab7b26f",
-      "`sync` is a key of overlay; one in `[storage.options.vfs]` is read too, and driver vfs refuses"
-          + " it",
+      "`sync` is a key of overlay; one in `[storage.options.vfs]` is read too, and driver vfs"
+          + " refuses it",
       "step-sync"),
   /** Files are TOML 1.1. */
   TOML_1_1(

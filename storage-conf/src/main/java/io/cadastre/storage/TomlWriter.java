@@ -103,7 +103,8 @@ final class TomlWriter {
     } else if (value instanceof Long mask && String.join(".", path).equals(KnownKeys.FORCE_MASK)) {
       return "0o%o".formatted(mask);
     }
-    return value.toString();
+    // Java leaves out seconds that are zero, which TOML 1.0 requires.
+    return value.toString().replaceFirst("^([0-9-]*T?[0-9]{2}:[0-9]{2})(?=[Z+-]|$)", "$1:00");
   }
 
   private static String key(String key) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers of Podman 5.4.2, 5.8.6+ds1 and 6.1.1 that no corpus has. */
+/** Answers of Podman 4.3.1, 5.4.2, 5.8.6+ds1 and 6.1.1 that no corpus has. */
 class DriverChoiceTest {
   private static StorageJudgement judged(String text, String engine) {
     return StorageRules.judge(
@@ -48,6 +48,24 @@ class DriverChoiceTest {
   void vfsRefusesTheSyncOfItsTable() {
     String text = "[storage]\ndriver = \"vfs\"\n[storage.options.vfs]\nsync = \"filesystem\"\n";
     assertThat(judged(text, "6.1.1").refused()).isTrue();
+    assertThat(judged(text, "5.4.2").refused()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"overlay", "vfs"})
+  void theOwnStoreIsNoAdditionalOneBefore5_0(String driver) {
+    String text =
+        """
+        [storage]
+        driver = "%s"
+        graphroot = "/tmp/store/a"
+        [storage.options]
+        additionalimagestores = ["/tmp/store/a"]
+        """
+            .formatted(driver);
+    assertThat(judged(text, "4.3.1").refused()).isTrue();
+    assertThat(judged(text, "4.9").refused()).isTrue();
+    assertThat(judged(text, "5.0").refused()).isFalse();
     assertThat(judged(text, "5.4.2").refused()).isFalse();
   }
 }

@@ -35,9 +35,12 @@ final class HostInspector {
     return tree.live();
   }
 
-  /** The path of the tree for a path of the system. */
+  /**
+   * The path of the tree for a path of the system. No file has a NUL in its name, but a text of
+   * TOML can have one: U+FFFD stands for it.
+   */
   Path resolve(String path) {
-    return tree.root().resolve(path.replaceFirst("^/+", ""));
+    return tree.root().resolve(path.replaceFirst("^/+", "").replace('\0', '\uFFFD'));
   }
 
   /**

@@ -30,8 +30,8 @@ final class DriverRules {
             p ->
                 FindingDraft.error(
                         "%s does not exist: every Podman call fails".formatted(p.value()),
-                        "Install it (package fuse-overlayfs), or remove the line if the kernel mounts"
-                            + " overlay.")
+                        "Install it (package fuse-overlayfs), or remove the line if the kernel"
+                            + " mounts overlay.")
                     .at(p.place())
                     .write(FUSE_OVERLAYFS))
         .stream();
@@ -104,9 +104,9 @@ final class DriverRules {
             .map(
                 mask ->
                     FindingDraft.error(
-                            "force_mask is set without a mount_program: creating a container fails with"
-                                + " \"overlay: force_mask option for writeable layers is only supported"
-                                + " with a mount_program\"",
+                            "force_mask is set without a mount_program: creating a container fails"
+                                + " with \"overlay: force_mask option for writeable layers is only"
+                                + " supported with a mount_program\"",
                             "Set mount_program as well, or remove force_mask.")
                         .at(mask.place()))
         : Stream.empty();
@@ -150,7 +150,8 @@ final class DriverRules {
             .map(
                 folder ->
                     (said ? FORCE_MASK : "force_mask=700, imposed on a network file system,")
-                        + " keeps owners and modes in an attribute (user.containers.override_stat); "
+                        + " keeps owners and modes in an attribute (user.containers.override_stat);"
+                        + " "
                         + folder)
         : Stream.empty();
   }

@@ -6,6 +6,8 @@ package io.cadastre.storage.fitness;
 
 import io.cadastre.storage.Refusal;
 import io.cadastre.storage.SettingPlace;
+import io.cadastre.storage.ShadowedFile;
+import io.cadastre.storage.StoragePaths;
 import io.cadastre.storage.UnusedSetting;
 import io.cadastre.storage.UnusedSetting.Why;
 import java.util.Optional;
@@ -51,12 +53,18 @@ final class FileRules {
 
   static Stream<FindingDraft> shadowed(FileContext context) {
     return context.judgement().shadowed().stream()
-        .map(
-            file ->
-                FindingDraft.warning(
-                        "Podman does not read %s: %s replaces it".formatted(file.path(), file.by()),
-                        "Delete what replaces it, or copy the settings that you need into that.")
-                    .at(new SettingPlace(file.path(), 1, "")));
+        .map(file -> shadowed(context, file).at(new SettingPlace(file.path(), 1, "")));
+  }
+
+  /** A user's own file is meant to replace the one of the system. */
+  private static FindingDraft shadowed(FileContext context, ShadowedFile file) {
+    String what = "Podman does not read %s: %s replaces it".formatted(file.path(), file.by());
+    StoragePaths paths = StoragePaths.of(context.request().environment(), context.request().user());
+    return file.by().equals(paths.user())
+        ? FindingDraft.info(
+            what, "Nothing if that is meant; else copy the settings that you need into that.")
+        : FindingDraft.warning(
+            what, "Delete what replaces it, or copy the settings that you need into that.");
   }
 
   static Stream<FindingDraft> overridden(FileContext context) {

@@ -95,15 +95,17 @@ final class KeptConf {
     for (int turn = 0; turn < MOST_TURNS && mended(now); turn++) {
       now = explained();
     }
+    // A note moves the lines of the keys: it is written after all are named.
     now.findings().stream()
         .filter(found -> found.finding().severity() != Severity.INFO)
-        .forEach(
+        .map(
             found ->
-                edit.note(
-                    "Not changed: %s: %s"
-                        .formatted(
-                            found.place().flatMap(this::key).orElse(found.finding().subject()),
-                            found.finding().message())));
+                "Not changed: %s: %s"
+                    .formatted(
+                        found.place().flatMap(this::key).orElse(found.finding().subject()),
+                        found.finding().message()))
+        .toList()
+        .forEach(edit::note);
     return Optional.of(edit.text());
   }
 

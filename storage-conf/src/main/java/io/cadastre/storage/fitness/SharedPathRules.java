@@ -31,8 +31,10 @@ final class SharedPathRules {
                     shared,
                     why,
                     "Move these lines to the file below, which only root's Podman reads. If older"
-                        + " Podmans read this file too, keep the lines and set the keys to \"\" in %s instead."
-                            .formatted(SystemFiles.USERS))
+                        + " Podmans read this file too, keep the lines and set the keys to \"\" in %s instead;"
+                            .formatted(SystemFiles.USERS)
+                        + " users with paths of their own then need a drop-in of that name"
+                        + " (docs/podman-editions.md).")
                 .write(shared.rootsFile());
     return Stream.of(draft.at(place));
   }

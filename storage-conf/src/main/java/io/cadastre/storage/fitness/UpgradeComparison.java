@@ -56,7 +56,7 @@ final class UpgradeComparison {
             .filter(this::comparable)
             .toList();
     List<Link> chain = changed.isEmpty() ? List.of() : chain();
-    UpgradeRemedies remedies = new UpgradeRemedies(request, facts, last);
+    UpgradeRemedies remedies = new UpgradeRemedies(request, facts, before, last);
     return changed.stream().map(aspect -> change(aspect, chain, remedies)).toList();
   }
 

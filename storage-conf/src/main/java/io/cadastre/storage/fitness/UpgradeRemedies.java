@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What to do about a change. A drop-in is offered only if the rules of the second edition give the
@@ -31,13 +32,20 @@ final class UpgradeRemedies {
 
   private final StorageRequest request;
   private final Facts facts;
+  private final UpgradeAspects before;
   private final SharedPaths shared;
   private final String driver;
 
-  /** Creates the remedies for a request with the second edition, and its explanation. */
-  UpgradeRemedies(StorageRequest request, Facts facts, Explanation last) {
+  /**
+   * Creates the remedies for a request with the second edition.
+   *
+   * @param before the answer of the first edition
+   * @param last the explanation of the second edition
+   */
+  UpgradeRemedies(StorageRequest request, Facts facts, UpgradeAspects before, Explanation last) {
     this.request = request;
     this.facts = facts;
+    this.before = before;
     Optional<EffectiveStorage> effective = last.judgement().effective();
     this.shared =
         effective
@@ -82,7 +90,9 @@ final class UpgradeRemedies {
     boolean lost = change.after().isEmpty();
     return switch (change.aspect().kind()) {
       case REFUSED ->
-          lost ? "Nothing: it works then." : "Correct or remove the setting before the upgrade.";
+          lost
+              ? "Nothing: each call works then; see the findings of that edition."
+              : "Correct or remove the setting before the upgrade.";
       case FILES -> "Nothing: each effect is a change of its own here.";
       case DRIVER ->
           "Images of %s are not visible to another driver. To keep them, set driver = \"%s\" in %s; else pull them again."
@@ -146,24 +156,22 @@ final class UpgradeRemedies {
   }
 
   /**
-   * Returns the user's own drop-in for a path that a drop-in of the system takes from the user's
-   * file: it hides the one with its name, and comes after those with smaller names.
+   * Returns the user's own drop-in with the paths of the user's file, one of which a drop-in of the
+   * system takes away: it hides the one with its name, and comes after those with smaller names.
    */
   private Optional<String> ownDropIn(UpgradeChange change) {
-    Kind kind = change.aspect().kind();
     String own = usersFile();
-    return kind == Kind.GRAPHROOT || kind == Kind.RUNROOT || kind == Kind.IMAGESTORE
-        ? change
-            .before()
-            .filter(path -> request.files().exists(own) && !path.matches("(?s).*[\"\\\\\n].*"))
-            .map(
-                path ->
-                    "# %s.d/%s\n[storage]\n%s = \"%s\""
-                        .formatted(
-                            own,
-                            SystemFiles.USERS.substring(SystemFiles.USERS.lastIndexOf('/') + 1),
-                            change.aspect().words(),
-                            path))
+    List<String> lines =
+        Stream.of(Kind.GRAPHROOT, Kind.RUNROOT, Kind.IMAGESTORE)
+            .map(Aspect::new)
+            .filter(path -> before.place(path).filter(at -> at.source().equals(own)).isPresent())
+            .map(path -> "%s = \"%s\"".formatted(path.words(), before.text(path).orElse("")))
+            .filter(line -> line.matches("[^\"\\\\\n]*\"[^\"\\\\\n]*\""))
+            .toList();
+    boolean taken = before.place(change.aspect()).filter(at -> at.source().equals(own)).isPresent();
+    String name = SystemFiles.USERS.substring(SystemFiles.USERS.lastIndexOf('/') + 1);
+    return taken && !lines.isEmpty()
+        ? Optional.of("# %s.d/%s\n[storage]\n%s".formatted(own, name, String.join("\n", lines)))
         : Optional.empty();
   }
 

@@ -47,13 +47,18 @@ final class UsersPathRules {
         ? Stream.of(
             FindingDraft.warning(why, "Set rootless_storage_path, which reaches users.")
                 .at(setting.place())
-                .write("rootless_storage_path = \"%s\"".formatted(setting.value())))
+                .write("rootless_storage_path = \"%s\"".formatted(ofEachUser(setting.value()))))
         : Stream.of(
             FindingDraft.info(
                     why,
                     "Nothing if it is root's. Set rootless_storage_path for users, with $UID or"
                         + " $HOME in it.")
                 .at(setting.place()));
+  }
+
+  /** Returns the path with the user's own part, so that several users can read the file. */
+  private static String ofEachUser(String path) {
+    return path.contains("$") ? path : path + "/$UID";
   }
 
   private static FindingDraft runroot(FileContext context, UnusedSetting setting) {

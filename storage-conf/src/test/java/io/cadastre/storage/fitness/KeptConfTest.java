@@ -96,6 +96,23 @@ class KeptConfTest {
         .toList();
   }
 
+  @Test
+  void aNoteNamesTheKeyThatItIsAbout() {
+    String text = "[storage]\ndriver = \"overlay\"\nfirst = 1\nsecond = 2\n";
+    assertThat(written(USER, text))
+        .contains("# Not changed: storage.first: Podman has no key first")
+        .contains("# Not changed: storage.second: Podman has no key second");
+  }
+
+  /** Java leaves out seconds that are zero, and TOML 1.0 requires them. */
+  @Test
+  void aTimeKeepsItsSeconds() {
+    String text =
+        "a = 1979-05-27T07:32:00Z\nb = 07:32:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\n"
+            + "e = 1979-05-27T07:32:00-07:00\nf = 07:32:01\n[storage]\ndriver = \"overlay\"\n";
+    assertThat(settings(written(USER, text))).containsAll(text.lines().toList());
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"V4_3", "V5_4", "V5_8", "V6_1"})
   void whatWorksIsKept(Release release) {

@@ -181,13 +181,13 @@ final class StorageFindingsTest {
   void aFlagInAFileThatAnotherReplaces() {
     String flagged = "[storage.options.overlay]\nignore_chown_errors = \"true\"\n";
     assertThat(rules(new Arrangement().shadowing(flagged), local()))
-        .containsExactly("warning shadowed", "warning flag-shadowed");
+        .containsExactly("info shadowed", "warning flag-shadowed");
     StorageFinding flag = new Arrangement().shadowing(flagged).findings(local()).get(1);
     assertThat(flag.finding().subject()).isEqualTo(Arrangement.SYSTEM + ":2");
     assertThat(rules(new Arrangement().shadowing("# ignore_chown_errors = \"true\"\n"), local()))
-        .containsExactly("warning shadowed");
+        .containsExactly("info shadowed");
     assertThat(rules(new Arrangement().shadowing("ignore_chown_errors = \"false\""), local()))
-        .containsExactly("warning shadowed");
+        .containsExactly("info shadowed");
   }
 
   @Test

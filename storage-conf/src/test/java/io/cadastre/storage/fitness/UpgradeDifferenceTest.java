@@ -14,6 +14,7 @@ import static io.cadastre.storage.fitness.UpgradeScene.ZOE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.storage.Release;
+import io.cadastre.storage.Setting;
 import io.cadastre.storage.Step;
 import io.cadastre.storage.fitness.UpgradeChange.Kind;
 import java.util.List;
@@ -65,7 +66,7 @@ class UpgradeDifferenceTest {
     UpgradeScene scene =
         UpgradeScene.of(SYSTEM, ROOTS)
             .file(SystemFiles.USERS, "[storage]\ngraphroot = \"\"\nrunroot = \"\"\n")
-            .file(USER, OVERLAY + "graphroot = \"/scratch/zoe\"\n");
+            .file(USER, OVERLAY + "graphroot = \"/scratch/zoe\"\nrunroot = \"/run/zoe\"\n");
     UpgradeChange graphroot = scene.change("5.4", "6.0", Kind.GRAPHROOT);
     assertThat(graphroot.breaks()).isTrue();
     assertThat(graphroot.advice().instead())
@@ -73,8 +74,16 @@ class UpgradeDifferenceTest {
             """
             # /home/zoe/.config/containers/storage.conf.d/99-users.conf
             [storage]
-            graphroot = "/scratch/zoe"\
+            graphroot = "/scratch/zoe"
+            runroot = "/run/zoe"\
             """);
+    assertThat(
+            scene
+                .written(graphroot.advice().instead().orElseThrow())
+                .effective("6.0", ZOE)
+                .runroot())
+        .extracting(Setting::value)
+        .isEqualTo("/run/zoe");
   }
 
   @Test
