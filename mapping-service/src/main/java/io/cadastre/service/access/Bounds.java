@@ -26,8 +26,11 @@ public record Bounds(
       new Bounds(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** Returns whether it limits owners. */
-  public boolean limitsOwners() {
-    return uids.isPresent() || stableIdPrefix.isPresent() || dnBase.isPresent();
+  /** Returns the first bound on what a change may be about, in words; empty if there is none. */
+  public Optional<String> ofChanges() {
+    return pool.map(name -> "pool " + name)
+        .or(() -> uids.map(range -> "uids " + range))
+        .or(() -> stableIdPrefix.map(prefix -> "stable ids " + prefix + "..."))
+        .or(() -> dnBase.map(base -> "accounts below " + base));
   }
 }

@@ -28,7 +28,7 @@ public record TokenRequest(String name, Role role, Optional<String> expires, Bou
    * @throws Refused otherwise
    */
   public TokenRequest {
-    boolean ofProvisioners = bounds.limitsOwners() || bounds.pool().isPresent();
+    boolean ofProvisioners = bounds.ofChanges().isPresent();
     if (ofProvisioners && role != Role.PROVISIONER) {
       throw refused(
           "pool, uids, stableIdPrefix and dnBase limit a provisioner; the role is " + role.word());

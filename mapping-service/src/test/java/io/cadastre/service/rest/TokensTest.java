@@ -75,7 +75,12 @@ class TokensTest {
 
   @Test
   void itsEventsNameTheTokenWithoutItsSecret() {
-    String token = make("hook", "provisioner", ",\"uids\":\"1000-1999\"");
+    String bound = make("bound-hook", "provisioner", ",\"uids\":\"1000-1999\"");
+    Answer outOfScope =
+        service.as(bound, "PUT", "/v1/owners/ann", Service.identity(1100, "id-ann"));
+    assertThat(outOfScope.status()).isEqualTo(403);
+    assertThat(outOfScope.problem()).isEqualTo("out-of-scope");
+    String token = make("hook", "provisioner", "");
     assertThat(
             service.as(token, "PUT", "/v1/owners/ann", Service.identity(1100, "id-ann")).status())
         .isEqualTo(201);
@@ -89,7 +94,7 @@ class TokensTest {
             event -> {
               assertThat(event.path("kind").asText()).isEqualTo("make-token");
               assertThat(event.path("actor").asText()).isEqualTo("bootstrap");
-              assertThat(event.path("after").path("name").asText()).isEqualTo("hook");
+              assertThat(event.path("after").path("name").asText()).isEqualTo("bound-hook");
               assertThat(event.path("after").path("uids").asText()).isEqualTo("1000-1999");
             })
         .anySatisfy(

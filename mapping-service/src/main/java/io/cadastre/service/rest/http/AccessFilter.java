@@ -40,6 +40,7 @@ import org.slf4j.MDC;
 public final class AccessFilter implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(AccessFilter.class);
   private static final String PRINCIPAL = AccessFilter.class.getName();
+  private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final String SCHEME = "Bearer ";
 
   /** The logging context's key for the caller's name. */
@@ -102,6 +103,11 @@ public final class AccessFilter implements Filter {
       refuse(request, response, RefusalCode.FORBIDDEN, forbidden(principal, request, roles));
       return;
     }
+    Optional<String> bound = principal.bounds().ofChanges();
+    if (bound.isPresent() && !READING.contains(request.getMethod())) {
+      refuse(request, response, RefusalCode.OUT_OF_SCOPE, outOfScope(principal, bound.get()));
+      return;
+    }
     request.setAttribute(PRINCIPAL, principal);
     MDC.put(KEY, principal.name());
     try {
@@ -155,6 +161,12 @@ public final class AccessFilter implements Filter {
             request.getMethod(),
             request.getRequestURI(),
             may.stream().sorted().map(Role::word).collect(Collectors.joining(" or ")));
+  }
+
+  /** What no part of the service can check yet is refused whole. */
+  private static String outOfScope(Principal principal, String bound) {
+    return "%s is bound to %s, and this version cannot hold a change against a bound; use a token without one for changes"
+        .formatted(principal.name(), bound);
   }
 
   private static Optional<String> header(HttpServletRequest request, String name) {
