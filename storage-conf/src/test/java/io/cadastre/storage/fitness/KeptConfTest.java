@@ -108,8 +108,16 @@ class KeptConfTest {
   @Test
   void aTimeKeepsItsSeconds() {
     String text =
-        "a = 1979-05-27T07:32:00Z\nb = 07:32:00\nc = 1979-05-27T07:32:00\nd = 1979-05-27\n"
-            + "e = 1979-05-27T07:32:00-07:00\nf = 07:32:01\n[storage]\ndriver = \"overlay\"\n";
+        """
+        a = 1979-05-27T07:32:00Z
+        b = 07:32:00
+        c = 1979-05-27T07:32:00
+        d = 1979-05-27
+        e = 1979-05-27T07:32:00-07:00
+        f = 07:32:01
+        [storage]
+        driver = "overlay"
+        """;
     assertThat(settings(written(USER, text))).containsAll(text.lines().toList());
   }
 
