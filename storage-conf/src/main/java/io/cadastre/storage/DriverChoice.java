@@ -51,7 +51,7 @@ final class DriverChoice {
     // If no driver of the priority works, Podman tries all, in random order; overlay has two names.
     for (String name :
         Stream.concat(draft.priority().stream(), IN_TURN.stream())
-            .map(DriverChoice::withoutTheTwo)
+            .map(LegacyOptions::withoutTheTwo)
             .distinct()
             .toList()) {
       try {
@@ -63,11 +63,6 @@ final class DriverChoice {
       }
     }
     throw unsupported("no supported storage backend found", Optional.empty());
-  }
-
-  /** The registry of drivers has overlay under both names. */
-  private static String withoutTheTwo(String name) {
-    return name.equals("overlay2") ? "overlay" : name;
   }
 
   private ReadOptions tried(String name, Optional<SettingPlace> place) throws StorageRefused {

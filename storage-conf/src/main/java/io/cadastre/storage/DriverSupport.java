@@ -4,6 +4,7 @@
  */
 package io.cadastre.storage;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,6 +27,12 @@ public record DriverSupport(
     boolean currentKernel,
     Function<String, Optional<String>> fileSystem,
     Function<String, PathState> paths) {
+  /**
+   * The drivers that keep images in folders of graphroot, {@code DRIVER-images}, in the order in
+   * which Podman finds them.
+   */
+  public static final List<String> DRIVERS = List.of("btrfs", "overlay", "vfs", "zfs");
+
   /** Returns whether there is a folder at this absolute path; false if that is not known. */
   boolean isFolder(String path) {
     return paths.apply(path).kind() == PathState.Kind.FOLDER;

@@ -39,11 +39,6 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
         settings);
   }
 
-  /** Returns the drivers to try in turn if none is set; empty for Podman's own order. */
-  List<String> priority() {
-    return settings.list(KnownKeys.DRIVER_PRIORITY).stream().map(TomlEntry::value).toList();
-  }
-
   static Optional<Setting> environmentDriver(StorageRequest request) {
     return request
         .filled(DRIVER_VARIABLE)
@@ -52,7 +47,12 @@ record LegacyOptions(Optional<Setting> driver, List<DriverOption> options, TomlS
 
   /** Replaces overlay2, which is the name of overlay in other programs. */
   static Setting withoutTheTwo(Setting driver) {
-    return driver.value().equals("overlay2") ? new Setting("overlay", driver.place()) : driver;
+    return new Setting(withoutTheTwo(driver.value()), driver.place());
+  }
+
+  /** Replaces overlay2, which is the name of overlay in other programs. */
+  static String withoutTheTwo(String driver) {
+    return driver.equals("overlay2") ? "overlay" : driver;
   }
 
   /**

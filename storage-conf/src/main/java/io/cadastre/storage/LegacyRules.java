@@ -59,34 +59,30 @@ final class LegacyRules {
     LegacyOptions file = load(path);
     return request.user().rootless()
         ? systemFile(List.of(path), file, file.options(), imagestore(file))
-        : rootsFile(path, file, request.engine().has(Step.NAMED_DEFAULTS), List.of());
+        : rootsFile(path, file, request.engine().has(Step.NAMED_DEFAULTS), Optional.empty());
   }
 
   private StorageDraft root() throws StorageRefused {
     // Podman reads root's own file only if the environment names the folder.
-    List<String> own =
-        request.variable("XDG_CONFIG_HOME").map(folder -> paths.user()).stream()
-            .filter(files::exists)
-            .toList();
+    Optional<String> own =
+        request.variable("XDG_CONFIG_HOME").map(folder -> paths.user()).filter(files::exists);
     List<String> inTurn = new ArrayList<>(List.of(paths.system(), paths.vendor()));
     boolean etcFirst = request.engine().has(Step.ETC_FOR_ROOT);
-    inTurn.addAll(etcFirst ? inTurn.size() : 0, own);
-    List<String> found = inTurn.stream().filter(files::exists).toList();
-    if (found.isEmpty()) {
+    own.ifPresent(file -> inTurn.add(etcFirst ? inTurn.size() : 0, file));
+    Optional<String> first = inTurn.stream().filter(files::exists).findFirst();
+    if (first.isEmpty()) {
       return draft(List.of(), false, Optional.empty(), LegacyOptions.none(), Optional.empty());
     }
-    String path = found.get(0);
+    String path = first.get();
     ignored.shadow(files, inTurn, path);
-    List<LegacyOptions> below = new ArrayList<>();
-    for (String file : etcFirst ? own : List.<String>of()) {
-      // It does not count beside another file, and must be readable all the same.
-      below.add(load(file));
-    }
+    // It does not count beside another file, and must be readable all the same.
+    Optional<LegacyOptions> below =
+        etcFirst && own.isPresent() ? Optional.of(load(own.get())) : Optional.empty();
     if (!etcFirst && !path.equals(paths.vendor()) && files.exists(paths.vendor())) {
       // Podman looks at it first, and stops if it does not set both folders.
       requireRootsFolders(paths.vendor(), load(paths.vendor()), ROOTS_FOLDERS);
     }
-    boolean alone = etcFirst && own.contains(path);
+    boolean alone = etcFirst && own.equals(first);
     return rootsFile(path, load(path), alone || request.engine().has(Step.ROOT_DEFAULTS), below);
   }
 
@@ -97,10 +93,10 @@ final class LegacyRules {
    * @param below the file whose folders apply before the defaults
    */
   private StorageDraft rootsFile(
-      String path, LegacyOptions file, boolean defaults, List<LegacyOptions> below)
+      String path, LegacyOptions file, boolean defaults, Optional<LegacyOptions> below)
       throws StorageRefused {
     requireRootsFolders(path, file, defaults ? List.of() : ROOTS_FOLDERS);
-    return ownFile(path, file, below.stream().findFirst());
+    return ownFile(path, file, below);
   }
 
   private static void requireRootsFolders(String path, LegacyOptions file, List<String> keys)
@@ -229,7 +225,7 @@ final class LegacyRules {
         counting,
         system,
         file.driver(),
-        file.priority(),
+        file.settings().driverPriority(),
         graph,
         folders.absolute(folders.of(runroot.orElseGet(folders::runroot))),
         imagestore,

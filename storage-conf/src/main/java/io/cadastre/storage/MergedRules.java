@@ -42,7 +42,7 @@ final class MergedRules {
         LegacyOptions.environmentDriver(request)
             .or(() -> settings.text(KnownKeys.DRIVER).map(TomlEntry::setting))
             .map(LegacyOptions::withoutTheTwo),
-        settings.list(KnownKeys.DRIVER_PRIORITY).stream().map(TomlEntry::value).toList(),
+        settings.driverPriority(),
         graphroot,
         folders.absolute(
             settings

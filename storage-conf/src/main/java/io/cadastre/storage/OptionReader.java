@@ -59,9 +59,7 @@ final class OptionReader {
       case "imagestore" -> {
         for (String store : value(option).split(",", -1)) {
           refuseMissing(store, option, "mkdir %s: no such store, and none can be made");
-          if (request.support().paths().apply(store).kind() == PathState.Kind.FILE) {
-            throw badPath(option, "mkdir %s: not a directory".formatted(store));
-          }
+          refuse(PathState.Kind.FILE, store, option, "mkdir %s: not a directory".formatted(store));
           imageStores.add(new Setting(store, Optional.of(option.place())));
         }
       }
@@ -162,16 +160,23 @@ final class OptionReader {
               .formatted(what, GoText.quote(path)));
     }
     refuseMissing(path, option, "overlay: can't stat imageStore dir %s: no such file or directory");
-    if (request.support().paths().apply(path).kind() == PathState.Kind.FILE) {
-      throw badPath(
-          option, "overlay: %s %s must be a directory".formatted(what, GoText.quote(path)));
-    }
+    refuse(
+        PathState.Kind.FILE,
+        path,
+        option,
+        "overlay: %s %s must be a directory".formatted(what, GoText.quote(path)));
   }
 
   private void refuseMissing(String path, DriverOption option, String reason)
       throws StorageRefused {
-    if (!path.isEmpty() && request.support().paths().apply(path).kind() == PathState.Kind.MISSING) {
-      throw badPath(option, reason.formatted(path));
+    refuse(PathState.Kind.MISSING, path, option, reason.formatted(path));
+  }
+
+  /** Refuses a path with this kind of file. */
+  private void refuse(PathState.Kind kind, String path, DriverOption option, String reason)
+      throws StorageRefused {
+    if (!path.isEmpty() && request.support().paths().apply(path).kind() == kind) {
+      throw badPath(option, reason);
     }
   }
 

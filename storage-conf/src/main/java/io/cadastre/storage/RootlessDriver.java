@@ -4,16 +4,12 @@
  */
 package io.cadastre.storage;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Selects the driver of a rootless user without an own file: getRootlessStorageOpts. */
 final class RootlessDriver {
   private static final Set<String> ROOTLESS_DRIVERS = Set.of("btrfs", "overlay", "overlay2", "vfs");
-
-  /** The drivers in the order in which Podman finds their folders. */
-  private static final List<String> KNOWN_DRIVERS = List.of("btrfs", "overlay", "vfs", "zfs");
 
   private final StorageRequest request;
   private final Folders folders;
@@ -26,7 +22,7 @@ final class RootlessDriver {
   /** Returns the driver of a rootless user with a system file; empty if a priority decides. */
   Optional<Setting> of(LegacyOptions system) {
     Optional<Setting> named = named(system);
-    return named.isPresent() || !system.priority().isEmpty()
+    return named.isPresent() || !system.settings().driverPriority().isEmpty()
         ? named
         : Optional.of(new Setting(usualDriver(system), Optional.empty()));
   }
@@ -52,7 +48,7 @@ final class RootlessDriver {
                     .map(TomlEntry::setting)
                     .orElseGet(folders::graphroot))
             .value();
-    return KNOWN_DRIVERS.stream()
+    return DriverSupport.DRIVERS.stream()
         .filter(driver -> request.support().isFolder(graphroot + "/" + driver + "-images"))
         .findFirst()
         .orElse(request.support().rootlessOverlay() ? "overlay" : "vfs");

@@ -54,6 +54,11 @@ final class TomlSettings {
     return lists.getOrDefault(name, List.of());
   }
 
+  /** Returns the drivers to try in turn if none is set; empty for Podman's own order. */
+  List<String> driverPriority() {
+    return list(KnownKeys.DRIVER_PRIORITY).stream().map(TomlEntry::value).toList();
+  }
+
   /** Returns every entry of every file. */
   List<TomlEntry> entries() {
     return entries;

@@ -4,6 +4,7 @@
  */
 package io.cadastre.storage;
 
+import io.cadastre.subid.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes a tree of maps, lists and values as TOML 1.0, one element of a list a line, and remembers
- * the line of each. What a terminal would not print as it is written is escaped. Not thread-safe.
+ * the line of each. The escapes of {@link Printable} are those of TOML. Not thread-safe.
  */
 final class TomlWriter {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]+");
@@ -39,7 +40,7 @@ final class TomlWriter {
   }
 
   void comment(String words) {
-    line("# " + escaped(words));
+    line("# " + Printable.of(words));
   }
 
   /** Writes a table: its values, then the tables in it, each with its header. */
@@ -91,7 +92,7 @@ final class TomlWriter {
 
   private static String value(List<String> path, Object value) {
     if (value instanceof String string) {
-      return "\"%s\"".formatted(escaped(string.replace("\\", "\\\\").replace("\"", "\\\"")));
+      return "\"%s\"".formatted(Printable.of(string).replace("\"", "\\\""));
     } else if (value instanceof List<?> list) {
       return list.stream()
           .map(element -> value(path, element))
@@ -125,35 +126,6 @@ final class TomlWriter {
                 Map.Entry::getValue,
                 (a, b) -> b,
                 LinkedHashMap::new));
-  }
-
-  private static String escaped(String words) {
-    StringBuilder escaped = new StringBuilder();
-    words
-        .codePoints()
-        .forEach(
-            c -> {
-              if (isPrinted(c)) {
-                escaped.appendCodePoint(c);
-              } else {
-                escaped.append((c > 0xFFFF ? "\\U%08X" : "\\u%04X").formatted(c));
-              }
-            });
-    return escaped.toString();
-  }
-
-  private static boolean isPrinted(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   private void line(String line) {

@@ -23,10 +23,12 @@ import io.cadastre.storage.fitness.RecommendedConf;
 import io.cadastre.storage.fitness.UsedStore;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects the facts about a user on a node. Not thread-safe. */
 final class FactCollector {
@@ -35,6 +37,7 @@ final class FactCollector {
   private final Options options;
   private final Map<String, PathFacts> paths = new LinkedHashMap<>();
   private final Map<String, UsedStore> stores = new LinkedHashMap<>();
+  private final Set<ImageStorePaths> imageStores = new HashSet<>();
 
   /**
    * What the command line asks for.
@@ -141,7 +144,9 @@ final class FactCollector {
     for (Setting store : effective.additionalImageStores()) {
       String real = inspect(store.value()).real();
       ImageStorePaths inside = new ImageStorePaths(store.value(), effective.driver().value());
-      ImageStoreInspector.inspect(node.host(), user, inside, real).forEach(paths::putIfAbsent);
+      if (imageStores.add(inside)) {
+        ImageStoreInspector.inspect(node.host(), user, inside, real).forEach(paths::putIfAbsent);
+      }
     }
     effective.options().stream()
         .filter(option -> option.name().endsWith("mount_program"))

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.check;
 
+import io.cadastre.storage.DriverSupport;
 import io.cadastre.storage.fitness.UsedStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class UsedStores {
     List<String> drivers = new ArrayList<>();
     boolean database = false;
     try {
-      for (String driver : UsedStore.DRIVERS) {
+      for (String driver : DriverSupport.DRIVERS) {
         if (host.exists("%s/%s-images".formatted(graphroot, driver))) {
           drivers.add(driver);
         }

@@ -41,10 +41,15 @@ public record Explanation(
    * the facts.
    */
   public static Explanation of(StorageRequest files, Facts facts) {
-    StorageRequest request = files.withRecordedDriver(recordedDriver(files, facts));
+    StorageRequest request = known(files, facts);
     StorageJudgement judgement = StorageRules.judge(request);
     return new Explanation(
         judgement, StorageFindings.of(request, judgement, facts), Optional.empty());
+  }
+
+  /** Applies the rules of storage.conf alone, with what the facts say of libpod's database. */
+  static StorageJudgement judge(StorageRequest files, Facts facts) {
+    return StorageRules.judge(known(files, facts));
   }
 
   /**
@@ -58,12 +63,13 @@ public record Explanation(
         Optional.of(UpgradeDifference.of(request, installed, facts)));
   }
 
-  private static Optional<String> recordedDriver(StorageRequest request, Facts facts) {
+  private static StorageRequest known(StorageRequest request, Facts facts) {
     return facts.stores().isEmpty()
-        ? Optional.empty()
-        : StorageRules.judge(request)
-            .effective()
-            .flatMap(files -> facts.store(files.graphroot().value()).recordedDriver());
+        ? request.withRecordedDriver(Optional.empty())
+        : request.withRecordedDriver(
+            StorageRules.judge(request)
+                .effective()
+                .flatMap(files -> facts.store(files.graphroot().value()).recordedDriver()));
   }
 
   /** Returns a tree of JSON values, without keys that have no value. */

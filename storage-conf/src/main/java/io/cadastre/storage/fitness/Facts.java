@@ -62,32 +62,6 @@ public record Facts(
     this(mounts, paths, subuids, subgids, kernel, fuseDevice, nodemap, Optional.empty(), Map.of());
   }
 
-  /** Creates facts without a used store. */
-  public Facts(
-      Optional<MountTable> mounts,
-      Map<String, PathFacts> paths,
-      Optional<List<IdRange>> subuids,
-      Optional<List<IdRange>> subgids,
-      Optional<String> kernel,
-      Optional<Boolean> fuseDevice,
-      Optional<IdRange> nodemap,
-      Optional<Long> gid) {
-    this(mounts, paths, subuids, subgids, kernel, fuseDevice, nodemap, gid, Map.of());
-  }
-
-  /** Creates facts without the user's gid. */
-  public Facts(
-      Optional<MountTable> mounts,
-      Map<String, PathFacts> paths,
-      Optional<List<IdRange>> subuids,
-      Optional<List<IdRange>> subgids,
-      Optional<String> kernel,
-      Optional<Boolean> fuseDevice,
-      Optional<IdRange> nodemap,
-      Map<String, UsedStore> stores) {
-    this(mounts, paths, subuids, subgids, kernel, fuseDevice, nodemap, Optional.empty(), stores);
-  }
-
   /** Copies the collections. */
   public Facts {
     paths = Map.copyOf(paths);

@@ -158,8 +158,7 @@ final class KeptConf {
     return switch (found.rule()) {
       case DRIVER_RECORDED -> drivenBy(now.judgement().effective(), why);
       case OLD_KERNEL -> setDriver("vfs", why);
-      case FLAG_MISSING_WITHOUT_RANGES ->
-          setFlag(now, "The user has no subordinate IDs. Remove this line when the user has some.");
+      case FLAG_MISSING_WITHOUT_RANGES -> setFlag(now, RecommendedConf.NO_RANGES);
       case FLAG_WRONG_TYPE -> quoted(found, why);
       default -> leftOut(found, why);
     };

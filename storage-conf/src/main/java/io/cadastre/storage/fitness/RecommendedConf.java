@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * file already, its settings are kept: {@link KeptConf}.
  */
 public final class RecommendedConf {
+  static final String NO_RANGES =
+      "The user has no subordinate IDs. Remove this line when the user has some.";
+
   static final String FIRST_LINE = "For this node and user, from the facts that the node shows.";
 
   private final StorageRequest request;
@@ -142,7 +145,7 @@ public final class RecommendedConf {
       line("mount_program = \"%s\"".formatted(Facts.FUSE_OVERLAYFS));
     }
     if (facts.hasRanges().filter(has -> !has).isPresent()) {
-      flag(driver, "The user has no subordinate IDs. Remove this line when the user has some.");
+      flag(driver, NO_RANGES);
     }
   }
 

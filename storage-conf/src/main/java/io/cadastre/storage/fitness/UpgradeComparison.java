@@ -8,6 +8,7 @@ import io.cadastre.storage.EffectiveStorage;
 import io.cadastre.storage.Engine;
 import io.cadastre.storage.SettingPlace;
 import io.cadastre.storage.Step;
+import io.cadastre.storage.StorageJudgement;
 import io.cadastre.storage.StorageRequest;
 import io.cadastre.storage.fitness.UpgradeChange.Aspect;
 import io.cadastre.storage.fitness.UpgradeChange.Kind;
@@ -28,8 +29,8 @@ final class UpgradeComparison {
   private final StorageRequest request;
   private final Engine installed;
   private final Facts facts;
-  private final Explanation first;
-  private final Explanation last;
+  private final StorageJudgement first;
+  private final StorageJudgement last;
   private final UpgradeAspects before;
   private final UpgradeAspects after;
 
@@ -37,14 +38,14 @@ final class UpgradeComparison {
     this.request = request;
     this.installed = installed;
     this.facts = facts;
-    this.first = explained(installed);
-    this.last = explained(request.engine());
-    this.before = UpgradeAspects.of(first.judgement());
-    this.after = UpgradeAspects.of(last.judgement());
+    this.first = judged(installed);
+    this.last = judged(request.engine());
+    this.before = UpgradeAspects.of(first);
+    this.after = UpgradeAspects.of(last);
   }
 
-  private Explanation explained(Engine engine) {
-    return Explanation.of(request.withEngine(engine), facts);
+  private StorageJudgement judged(Engine engine) {
+    return Explanation.judge(request.withEngine(engine), facts);
   }
 
   List<UpgradeChange> changes() {
@@ -68,17 +69,16 @@ final class UpgradeComparison {
     if (aspect.kind() == Kind.REFUSED) {
       return true;
     } else if (aspect.kind().compareTo(Kind.IMAGESTORE) <= 0) {
-      return first.judgement().effective().isPresent() && last.judgement().effective().isPresent();
+      return first.effective().isPresent() && last.effective().isPresent();
     }
-    return !first.judgement().refused()
-        && !last.judgement().refused()
+    return !first.refused()
+        && !last.refused()
         && (aspect.kind() != Kind.KEY
             || place(aspect).filter(at -> reads(first, at) && reads(last, at)).isPresent());
   }
 
-  private static boolean reads(Explanation explanation, SettingPlace place) {
-    return explanation
-        .judgement()
+  private static boolean reads(StorageJudgement judgement, SettingPlace place) {
+    return judgement
         .effective()
         .map(EffectiveStorage::files)
         .filter(files -> files.contains(place.source()))
@@ -104,7 +104,7 @@ final class UpgradeComparison {
   }
 
   private boolean breaks(Aspect aspect, UpgradeRemedies remedies) {
-    if (first.judgement().refused()) {
+    if (first.refused()) {
       return false;
     }
     return switch (aspect.kind()) {
@@ -138,19 +138,15 @@ final class UpgradeComparison {
     Set<Step> lacking = EnumSet.noneOf(Step.class);
     for (Step step : lost) {
       lacking.add(step);
-      chain.add(new Link(step, aspects(installed.without(lacking))));
+      chain.add(new Link(step, UpgradeAspects.of(judged(installed.without(lacking)))));
     }
     lacking = EnumSet.noneOf(Step.class);
     lacking.addAll(gained);
     for (Step step : gained) {
       lacking.remove(step);
-      chain.add(new Link(step, aspects(engine.without(lacking))));
+      chain.add(new Link(step, UpgradeAspects.of(judged(engine.without(lacking)))));
     }
     return chain;
-  }
-
-  private UpgradeAspects aspects(Engine engine) {
-    return UpgradeAspects.of(explained(engine).judgement());
   }
 
   /** Returns the steps that only the first of two editions has, in their order. */

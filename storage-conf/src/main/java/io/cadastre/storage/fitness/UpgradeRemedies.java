@@ -8,7 +8,7 @@ import io.cadastre.storage.EffectiveStorage;
 import io.cadastre.storage.SettingPlace;
 import io.cadastre.storage.Step;
 import io.cadastre.storage.StorageFile;
-import io.cadastre.storage.StorageFiles;
+import io.cadastre.storage.StorageJudgement;
 import io.cadastre.storage.StoragePaths;
 import io.cadastre.storage.StorageRequest;
 import io.cadastre.storage.fitness.UpgradeChange.Advice;
@@ -40,20 +40,20 @@ final class UpgradeRemedies {
    * Creates the remedies for a request with the second edition.
    *
    * @param before the answer of the first edition
-   * @param last the explanation of the second edition
+   * @param last the answer of the second edition
    */
-  UpgradeRemedies(StorageRequest request, Facts facts, UpgradeAspects before, Explanation last) {
+  UpgradeRemedies(
+      StorageRequest request, Facts facts, UpgradeAspects before, StorageJudgement last) {
     this.request = request;
     this.facts = facts;
     this.before = before;
-    Optional<EffectiveStorage> effective = last.judgement().effective();
+    Optional<EffectiveStorage> effective = last.effective();
     this.shared =
         effective
             .map(
                 settings ->
                     SharedPaths.of(
-                        new SettingsContext(
-                            new FileContext(request, last.judgement(), facts), settings)))
+                        new SettingsContext(new FileContext(request, last, facts), settings)))
             .orElse(new SharedPaths(List.of()));
     this.driver = effective.map(settings -> settings.driver().value()).orElse("");
   }
@@ -199,21 +199,12 @@ final class UpgradeRemedies {
   }
 
   private boolean keeps(UpgradeChange change, String text) {
-    List<StorageFile> files = new ArrayList<>(request.files().files());
     String path = text.lines().findFirst().orElseThrow().substring("# ".length());
     if (request.files().exists(path)) {
       return false; // a table may be in a file only once
     }
-    files.add(new StorageFile(path, text));
-    StorageRequest with =
-        new StorageRequest(
-            new StorageFiles(files, request.files().unreadable()),
-            request.environment(),
-            request.user(),
-            request.engine(),
-            request.support(),
-            request.session());
-    return UpgradeAspects.of(Explanation.of(with, facts).judgement())
+    StorageRequest with = request.withFiles(request.files().with(new StorageFile(path, text)));
+    return UpgradeAspects.of(Explanation.judge(with, facts))
         .text(change.aspect())
         .equals(change.before());
   }

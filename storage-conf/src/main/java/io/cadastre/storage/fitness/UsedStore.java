@@ -18,9 +18,6 @@ public record UsedStore(List<String> drivers, boolean database) {
   /** A graphroot that no program has used. */
   public static final UsedStore NEW = new UsedStore(List.of(), false);
 
-  /** The drivers of containers/storage that keep images in folders. */
-  public static final List<String> DRIVERS = List.of("btrfs", "overlay", "vfs", "zfs");
-
   /** The places of libpod's database below graphroot: BoltDB, then SQLite (Podman 4.8). */
   public static final List<String> DATABASES =
       List.of("libpod/bolt_state.db", "libpod/db.sql", "db.sql");

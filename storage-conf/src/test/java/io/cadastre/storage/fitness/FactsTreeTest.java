@@ -38,7 +38,8 @@ final class FactsTreeTest {
           Optional.of("6.1.0"),
           Optional.of(true),
           Optional.of(new IdRange(0, 2000000000)),
-          Optional.of(100L));
+          Optional.of(100L),
+          Map.of("/a", new UsedStore(List.of("overlay", "vfs"), true)));
 
   @Test
   void parsesTheTreeThatItWrites() {

@@ -78,7 +78,8 @@ class ImageStoreRulesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(1000L));
+            Optional.of(1000L),
+            Map.of());
     return new Arrangement()
         .by(release).driver(driver).imageStore(STORE).findings(facts).stream()
             .filter(found -> found.rule().area() == StorageRule.Area.IMAGE_STORES)

@@ -72,6 +72,7 @@ class KeptConfTest {
         Optional.of("6.1.0"),
         Optional.of(true),
         Optional.empty(),
+        Optional.empty(),
         stores);
   }
 

@@ -36,6 +36,7 @@ class RecordedDriverRulesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Map.of(GRAPHROOT, store));
     StorageFiles files =
         text.length == 0
