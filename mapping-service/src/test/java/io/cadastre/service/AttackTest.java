@@ -107,7 +107,7 @@ class AttackTest {
   }
 
   private static RawAnswer get(String path) throws Exception {
-    return send("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path));
+    return send("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path));
   }
 
   private static RawAnswer batch(String lines) throws Exception {
@@ -116,7 +116,7 @@ class AttackTest {
 
   private static RawAnswer post(String path, String type, String body) throws Exception {
     String head =
-        "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n";
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n";
     return send(head.formatted(path, type, body.length()) + body);
   }
 

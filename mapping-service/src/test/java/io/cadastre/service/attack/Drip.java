@@ -21,11 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Drip implements AutoCloseable {
   private static final List<String> BEGINNINGS =
       List.of(
-          "PUT /v1/owners/drip HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{",
-          "PUT /v1/owners/drip HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n{",
-          "POST /v1/owners/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 9000000\r\n\r\n{",
-          "POST /v1/storage-conf/validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n{",
-          "GET /v1/snapshot HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+          "PUT /v1/owners/drip HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{",
+          "PUT /v1/owners/drip HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n{",
+          "POST /v1/owners/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: 9000000\r\n\r\n{",
+          "POST /v1/storage-conf/validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n{",
+          "GET /v1/snapshot HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
 
   private final InetSocketAddress address;
   private final int count;

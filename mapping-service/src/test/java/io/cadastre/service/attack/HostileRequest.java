@@ -98,7 +98,7 @@ public final class HostileRequest {
           "=");
   private static final List<String> HEADERS =
       List.of(
-          "Host: x",
+          "Host: localhost",
           "Accept: text/csv",
           "Accept: ;;;",
           "Accept: */*;q=2",
@@ -186,7 +186,7 @@ public final class HostileRequest {
     String type = path.contains("/batch") ? "application/x-ndjson" : "application/json";
     StringBuilder head = new StringBuilder();
     head.append(from(METHODS)).append(' ').append(path).append(" HTTP/1.1\r\n");
-    head.append(often() ? "Host: x\r\nConnection: close\r\n" : "");
+    head.append(often() ? "Host: localhost\r\nConnection: close\r\n" : "");
     head.append(often() ? "Content-Type: " + type + "\r\n" : "");
     for (int i = random.nextInt(3); i > 0; i--) {
       head.append(from(HEADERS)).append("\r\n");

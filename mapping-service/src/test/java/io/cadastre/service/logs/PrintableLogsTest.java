@@ -148,7 +148,8 @@ class PrintableLogsTest {
 
   private static void request(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      String head = "GET /v1/pools HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: agent";
+      String head =
+          "GET /v1/pools HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: agent";
       socket
           .getOutputStream()
           .write((head + "\u009b2J\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));

@@ -35,7 +35,7 @@ class BodiesTest {
   private static final String PUT =
       """
       PUT /v1/owners/slow HTTP/1.1
-      Host: x
+      Host: localhost
       Content-Type: application/json
       """
           .replace("\n", "\r\n");
@@ -145,7 +145,8 @@ class BodiesTest {
       for (int i = 0; i < 80; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
         slow.add(socket);
-        String head = "POST /v1/admin/import HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{";
+        String head =
+            "POST /v1/admin/import HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       }
       long began = System.nanoTime();

@@ -30,7 +30,7 @@ class HostileNamesTest {
   private static final Path VECTORS =
       Path.of(System.getProperty("cadastre.root"))
           .resolve("subid-core/src/test/resources/name-vectors.txt");
-  private static final String CLOSE = "Host: x\r\nConnection: close\r\n";
+  private static final String CLOSE = "Host: localhost\r\nConnection: close\r\n";
 
   @TempDir static Path directory;
   private static Service service;

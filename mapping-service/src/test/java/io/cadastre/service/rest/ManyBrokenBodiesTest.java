@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Bodies that cannot be read are refused quietly also when they had to wait for their turn. */
 class ManyBrokenBodiesTest {
   private static final String REQUEST =
-      "POST /v1/storage-conf/validate HTTP/1.1~Host: x~Connection: close~"
+      "POST /v1/storage-conf/validate HTTP/1.1~Host: localhost~Connection: close~"
           + "Content-Type: application/json~Content-Encoding: gzip~Content-Length: 14~~not gzip bytes";
 
   @TempDir Path directory;

@@ -239,14 +239,14 @@ class ProblemsTest {
       strings = {
         "GARBAGE\n\n",
         "GET /v1/pools HTTP/1.1\n\n",
-        "GET /v1/pools HTTP/1.1\nHost: x\nHost: y\n\n",
-        "GET /v1/po ols HTTP/1.1\nHost: x\nConnection: close\n\n",
-        "BREW /v1/pools HTTP/1.1\nHost: x\nConnection: close\n\n",
-        "TRACE /v1/pools HTTP/1.1\nHost: x\nConnection: close\n\n",
-        "GET /v1/pools HTTP/1.1\nHost: x\nAccept: ;;;\nConnection: close\n\n",
+        "GET /v1/pools HTTP/1.1\nHost: localhost\nHost: y\n\n",
+        "GET /v1/po ols HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+        "BREW /v1/pools HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+        "TRACE /v1/pools HTTP/1.1\nHost: localhost\nConnection: close\n\n",
+        "GET /v1/pools HTTP/1.1\nHost: localhost\nAccept: ;;;\nConnection: close\n\n",
         """
         POST /v1/audit HTTP/1.1
-        Host: x
+        Host: localhost
         Content-Length: 1
         Transfer-Encoding: chunked
 
@@ -255,7 +255,7 @@ class ProblemsTest {
         """,
         """
         PUT /v1/owners/cut HTTP/1.1
-        Host: x
+        Host: localhost
         Content-Type: application/json
         Content-Length: 100
         Connection: close
@@ -263,7 +263,7 @@ class ProblemsTest {
         {""",
         """
         PUT /v1/owners/zip HTTP/1.1
-        Host: x
+        Host: localhost
         Content-Type: application/json
         Content-Encoding: gzip
         Content-Length: 3
@@ -272,7 +272,7 @@ class ProblemsTest {
         abc""",
         """
         PUT /v1/owners/mime HTTP/1.1
-        Host: x
+        Host: localhost
         Content-Type: /;=
         Content-Length: 2
         Connection: close
@@ -293,9 +293,10 @@ class ProblemsTest {
 
   @Test
   void longUrisAndHeadersAreProblems() {
-    assertThat(service.raw("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+    assertThat(service.raw("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .contains("urn:cadastre:problem:uri-too-long");
-    assertThat(service.raw("GET / HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(9000) + "\r\n\r\n"))
+    assertThat(
+            service.raw("GET / HTTP/1.1\r\nHost: localhost\r\nA: " + "a".repeat(9000) + "\r\n\r\n"))
         .contains("urn:cadastre:problem:headers-too-large");
   }
 
@@ -304,7 +305,7 @@ class ProblemsTest {
     String request =
         """
         POST /v1/audit HTTP/1.1
-        Host: x
+        Host: localhost
         Connection: close
         Content-Length: 0
         Content-Type: application/x-www-form-urlencoded

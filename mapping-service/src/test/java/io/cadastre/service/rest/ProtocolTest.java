@@ -33,31 +33,31 @@ class ProtocolTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "GET /v1/%zz HTTP/1.1~Host: x | 400 | bad-request",
-        "GET /v1/%00 HTTP/1.1~Host: x | 400 | bad-request",
-        "GET /v1//pools HTTP/1.1~Host: x | 400 | bad-request",
+        "GET /v1/%zz HTTP/1.1~Host: localhost | 400 | bad-request",
+        "GET /v1/%00 HTTP/1.1~Host: localhost | 400 | bad-request",
+        "GET /v1//pools HTTP/1.1~Host: localhost | 400 | bad-request",
         "GET /v1/pools HTTP/1.1~Host: a b | 400 | bad-request",
-        "GET /v1/pools HTTP/1.1~Host: x~ Folded: y | 400 | bad-request",
-        "PUT /v1/owners/x HTTP/1.1~Host: x~Content-Length: -1 | 400 | bad-request",
-        "PUT /v1/owners/x HTTP/1.1~Host: x~Transfer-Encoding: foo | 400 | bad-request",
-        "PUT /v1/owners/x HTTP/1.0~Host: x~Transfer-Encoding: chunked | 400 | bad-request",
-        "GET /nope HTTP/1.1~Host: x~Accept: text/html | 404 | not-found",
-        "OPTIONS * HTTP/1.1~Host: x | 404 | not-found",
-        "CONNECT example.org:443 HTTP/1.1~Host: x | 405 | method-not-allowed",
-        "TRACE /v1/pools HTTP/1.1~Host: x | 405 | method-not-allowed",
-        "BREW /v1/pools HTTP/1.1~Host: x | 405 | method-not-allowed",
-        "get /v1/pools HTTP/1.1~Host: x | 405 | method-not-allowed",
-        "GET /v1/pools HTTP/1.1~Host: x~Accept: text/html | 406 | not-acceptable",
-        "GET /v1/snapshot HTTP/1.1~Host: x~If-Match: \"x\" | 412 | precondition-failed",
-        "PUT /v1/owners/x HTTP/1.1~Host: x~Content-Type: a/b~Content-Length: 2~~{} | 415 | unsupported-media-type",
-        "PUT /v1/owners/x HTTP/1.1~Host: x~Content-Type: application/json~Content-Encoding: br~Content-Length: 2~~{} | 415 | unsupported-media-type",
-        "PUT /v1/owners/x HTTP/1.1~Host: x~Expect: tea~Content-Length: 2~~{} | 417 | expectation-failed",
-        "GET /v1/pools HTTP/2.0~Host: x | 426 | upgrade-required",
+        "GET /v1/pools HTTP/1.1~Host: localhost~ Folded: y | 400 | bad-request",
+        "PUT /v1/owners/x HTTP/1.1~Host: localhost~Content-Length: -1 | 400 | bad-request",
+        "PUT /v1/owners/x HTTP/1.1~Host: localhost~Transfer-Encoding: foo | 400 | bad-request",
+        "PUT /v1/owners/x HTTP/1.0~Host: localhost~Transfer-Encoding: chunked | 400 | bad-request",
+        "GET /nope HTTP/1.1~Host: localhost~Accept: text/html | 404 | not-found",
+        "OPTIONS * HTTP/1.1~Host: localhost | 404 | not-found",
+        "CONNECT example.org:443 HTTP/1.1~Host: localhost | 405 | method-not-allowed",
+        "TRACE /v1/pools HTTP/1.1~Host: localhost | 405 | method-not-allowed",
+        "BREW /v1/pools HTTP/1.1~Host: localhost | 405 | method-not-allowed",
+        "get /v1/pools HTTP/1.1~Host: localhost | 405 | method-not-allowed",
+        "GET /v1/pools HTTP/1.1~Host: localhost~Accept: text/html | 406 | not-acceptable",
+        "GET /v1/snapshot HTTP/1.1~Host: localhost~If-Match: \"x\" | 412 | precondition-failed",
+        "PUT /v1/owners/x HTTP/1.1~Host: localhost~Content-Type: a/b~Content-Length: 2~~{} | 415 | unsupported-media-type",
+        "PUT /v1/owners/x HTTP/1.1~Host: localhost~Content-Type: application/json~Content-Encoding: br~Content-Length: 2~~{} | 415 | unsupported-media-type",
+        "PUT /v1/owners/x HTTP/1.1~Host: localhost~Expect: tea~Content-Length: 2~~{} | 417 | expectation-failed",
+        "GET /v1/pools HTTP/2.0~Host: localhost | 426 | upgrade-required",
         "PRI * HTTP/2.0~~SM | 426 | upgrade-required",
-        "GET /v1/pools HTTP/1.2~Host: x | 505 | version-not-supported",
-        "GET /v1/pools HTTP/3.0~Host: x | 505 | version-not-supported",
-        "GET /v1/pools HTTP/9.9~Host: x | 505 | version-not-supported",
-        "GET /v1/pools HTTQ/1.1~Host: x | 505 | version-not-supported",
+        "GET /v1/pools HTTP/1.2~Host: localhost | 505 | version-not-supported",
+        "GET /v1/pools HTTP/3.0~Host: localhost | 505 | version-not-supported",
+        "GET /v1/pools HTTP/9.9~Host: localhost | 505 | version-not-supported",
+        "GET /v1/pools HTTQ/1.1~Host: localhost | 505 | version-not-supported",
         "GET /v1/pools | 505 | version-not-supported",
       })
   void everyStatusHasItsType(String request, int status, String problem) {
@@ -73,12 +73,12 @@ class ProtocolTest {
 
   /** So that the answer's end is seen at once. */
   private static String ended(String request) {
-    return request.replaceFirst("~Host: x", "~Host: x~Connection: close");
+    return request.replaceFirst("~Host: localhost", "~Host: localhost~Connection: close");
   }
 
   @Test
   void requestIdIsTheClientsOwnWhereTheServerRefuses() {
-    String request = "PUT /v1/owners/x HTTP/1.1~Host: x~Expect: tea~X-Request-Id: mine-7~~";
+    String request = "PUT /v1/owners/x HTTP/1.1~Host: localhost~Expect: tea~X-Request-Id: mine-7~~";
 
     assertThat(service.raw(request.replace("~", "\r\n")))
         .startsWith("HTTP/1.1 417 ")

@@ -74,7 +74,7 @@ class BodyPaceTest {
       socket
           .getOutputStream()
           .write(
-              "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+              "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
                   .formatted(path, length)
                   .getBytes(StandardCharsets.ISO_8859_1));
       try {

@@ -69,7 +69,7 @@ class ConcurrencyLimitTest {
     socket
         .getOutputStream()
         .write(
-            "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                 .formatted(path)
                 .getBytes(StandardCharsets.ISO_8859_1));
     return socket;

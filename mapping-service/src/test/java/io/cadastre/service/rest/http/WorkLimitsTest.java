@@ -67,7 +67,7 @@ class WorkLimitsTest {
     socket
         .getOutputStream()
         .write(
-            "%s HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            "%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                 .formatted(what)
                 .getBytes(StandardCharsets.ISO_8859_1));
     return socket;
