@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The sample configuration for Active Directory, with a directory whose accounts look like those of
  * a domain controller. {@code bin/soak ad} has a real one.
  */
+@Tag("slow")
 class ActiveDirectoryTest {
   private static final String SUFFIX = "dc=site,dc=example";
   private static final String SAMPLE = "config/examples/active-directory.yml";

@@ -28,10 +28,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every operation under /v1/admin, through HTTP and through the command line, dry and real. */
+@Tag("slow")
 class AdminOperationsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "ou=subids,dc=example,dc=org";

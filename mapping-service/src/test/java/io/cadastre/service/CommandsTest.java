@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The admin's commands against a running service: what they print, and what they exit with. */
+@Tag("slow")
 class CommandsTest {
   /** Its uid lies in the pool's first slot, which is a warning. */
   private static final String CLASH =

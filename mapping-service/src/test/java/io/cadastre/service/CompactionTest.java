@@ -23,10 +23,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** H2's file grows by 40 KiB with each single change, and is made small again. */
+@Tag("slow")
 class CompactionTest {
   private static final long MEBIBYTE = 1024 * 1024;
 

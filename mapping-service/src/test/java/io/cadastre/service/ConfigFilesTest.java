@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every file under config/ is loaded by what will read it; a file that nothing here knows fails.
  */
+@Tag("slow")
 class ConfigFilesTest {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root", ".."));
   private static final Path CONFIG = ROOT.resolve("config");

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every command against a service, or a file, that says what it likes: what the command prints for
  * people holds no character that acts on a terminal, hides, or turns text around.
  */
+@Tag("slow")
 class HostileAnswersTest {
   static final String HOSTILE = "a\u001b]0;x\u0007\u009b2J\u202e\u2066\u200b\u00ad\r\nforged";
   static final Pattern ACTS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029&&[^\n]]");

@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands report refused entries, and the printed remedies run as they are. */
+@Tag("slow")
 class RefusedEntriesTest {
   /** An entry at serial {@code n}, of allocation {@code n}. */
   private static String entry(String base, long start, long count, String owner, long n) {

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that retire, reinstate and accept, against a running service. */
+@Tag("slow")
 class RetireCommandTest {
   @TempDir static Path dir;
   private static DropwizardTestSupport<CadastreConfiguration> service;

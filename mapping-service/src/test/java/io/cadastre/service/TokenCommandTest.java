@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of tokens, and what they leave behind. Four seconds. */
+@Tag("slow")
 class TokenCommandTest {
   private static final List<String> SECRETS = new ArrayList<>();
   private static final List<String> PRINTED = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Held rows on a node that was interrupted, lost a file, or was told to adopt or accept. */
+@Tag("slow")
 final class InterruptedHoldTest {
   private static final String STATE = "var/lib/cadastre/";
   private static final String WORD = "identity-changed@" + new UUID(0, 1);

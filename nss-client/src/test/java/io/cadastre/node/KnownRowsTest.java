@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of the registry that are recognised without marker lines (findings F1 and F2). */
+@Tag("slow")
 final class KnownRowsTest {
   private static final String BEGIN = "# BEGIN cadastre (managed; do not edit)\n";
   private static final String END = "# END cadastre\n";

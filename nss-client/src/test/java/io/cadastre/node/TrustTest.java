@@ -24,10 +24,12 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service behind TLS, with a certificate that the JRE does not trust. */
+@Tag("slow")
 final class TrustTest {
   private static final String PASSWORD = "changeit";
 

@@ -7,8 +7,10 @@ package io.cadastre.service.directory;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Runs the contract of reading accounts with the embedded directory. */
+@Tag("slow")
 class EmbeddedAccountsTest extends AccountsContract {
   private static Optional<TestServer> server = Optional.empty();
 

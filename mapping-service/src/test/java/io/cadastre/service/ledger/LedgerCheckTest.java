@@ -31,11 +31,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Edits of tables and events: which differences are found, and which are settled. */
+@Tag("slow")
 class LedgerCheckTest {
   private static final AuditContext TEST =
       new AuditContext("test", Optional.empty(), Optional.of("a test"));

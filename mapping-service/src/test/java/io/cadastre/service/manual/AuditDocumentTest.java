@@ -35,10 +35,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script and the commands of docs/audit.md. */
+@Tag("slow")
 class AuditDocumentTest {
   private static final int LONGEST_SCRIPT = 30;
 

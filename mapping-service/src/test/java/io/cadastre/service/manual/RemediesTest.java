@@ -31,6 +31,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
  * parsers: a remedy runs as printed. In a message a command ends at a punctuation mark with a space
  * behind it, or it stands in quotes.
  */
+@Tag("slow")
 class RemediesTest {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root", ".."));
   private static final List<String> MODULES =

@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A wrong clock reading in one event affects neither later events nor {@code ?at=}. */
+@Tag("slow")
 class EventTimesTest {
   private static final Instant EPOCH = Instant.parse("2026-03-01T00:00:00Z");
 

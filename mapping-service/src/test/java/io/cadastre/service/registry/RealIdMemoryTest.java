@@ -32,9 +32,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real IDs of reads: remembered, and stored in the database. */
+@Tag("slow")
 class RealIdMemoryTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration KEEP = Duration.ofDays(90);

@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests go over a bare socket, as no client would send half of them. */
+@Tag("slow")
 class HostileNamesTest {
   private static final Path VECTORS =
       Path.of(System.getProperty("cadastre.root"))

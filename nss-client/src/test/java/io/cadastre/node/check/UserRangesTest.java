@@ -14,10 +14,12 @@ import io.cadastre.node.check.CheckedTree.Outcome;
 import io.cadastre.subid.IdRange;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** N06 and N07 foretell what Podman and newuidmap do with the rows of one user. */
+@Tag("slow")
 class UserRangesTest {
   private CheckedTree tree;
 

@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Review F7 and F30: check N30 finds the programs that do not ask libsubid. */
+@Tag("slow")
 class ConsumerCheckTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILES_BY_UID = "mode = files\nowners = uid\n";

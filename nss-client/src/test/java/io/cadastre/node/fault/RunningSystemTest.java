@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The timer's command line without {@code --root}: only there a sync records its outcome. */
+@Tag("slow")
 final class RunningSystemTest {
   private static final int SKIPPED = 77;
   private static final String CONFIRMED = "var/lib/cadastre/confirmed";
