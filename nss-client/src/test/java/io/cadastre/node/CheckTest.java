@@ -82,7 +82,7 @@ class CheckTest {
   @Test
   void allChecksAreThereOnce() throws IOException {
     assertThat(verdicts())
-        .hasSize(31)
+        .hasSize(32)
         .containsEntry("N01", "pass")
         .containsEntry("N06", "pass")
         .containsEntry("N07", "pass")
@@ -223,7 +223,7 @@ class CheckTest {
         "root",
         () -> {
           JsonNode checks = JSON.readTree(node.run("check", "--json").out()).path("checks");
-          assertThat(checks).hasSize(31);
+          assertThat(checks).hasSize(32);
           assertThat(checks.findValuesAsText("verdict").subList(13, 14)).containsExactly("unknown");
         });
   }
