@@ -6,6 +6,7 @@ package io.cadastre.service.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class AccessConfiguration {
   @JsonProperty private Optional<Path> bootstrapTokenFile = Optional.empty();
   @JsonProperty @NotNull private List<@NotNull String> hosts = List.of();
   @JsonProperty @NotNull private SnapshotReaders snapshot = SnapshotReaders.CREDENTIAL;
+  @JsonProperty @Valid private Optional<OidcConfiguration> oidc = Optional.empty();
   private final boolean open;
 
   /** Who may read what nodes read. */
@@ -65,6 +67,16 @@ public final class AccessConfiguration {
   /** Further host names under which the service is asked. */
   public List<String> hosts() {
     return hosts;
+  }
+
+  /** The OpenID provider for people. */
+  public Optional<OidcConfiguration> oidc() {
+    return oidc;
+  }
+
+  /** The mistakes that no constraint of a single setting finds. */
+  List<String> mistakes() {
+    return oidc.map(OidcConfiguration::mistakes).orElse(List.of());
   }
 
   /** Whether what nodes read needs no credential. */

@@ -117,6 +117,7 @@ public final class CadastreConfiguration extends Configuration {
       mistakes.add(
           "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens (docs/operations.md), or access: open for a trial, in which everyone who reaches the port may change the registry");
     }
+    access.map(AccessConfiguration::mistakes).ifPresent(mistakes::addAll);
     if (!listenBeyondLoopback) {
       mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
     }
