@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.cadastre.service.access.AddressRange;
 import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
@@ -29,6 +30,7 @@ import io.cadastre.service.rest.http.HeadAsGet;
 import io.cadastre.service.rest.http.NoTasks;
 import io.cadastre.service.rest.http.NotModifiedWithoutLength;
 import io.cadastre.service.rest.http.ParameterConverters;
+import io.cadastre.service.rest.http.Refusals;
 import io.cadastre.service.rest.http.RequestIds;
 import io.cadastre.service.rest.http.RequestLimits;
 import io.cadastre.service.rest.http.ResponseHeaders;
@@ -43,6 +45,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 
 /** Everything under /v1. */
 public record RestApi(
@@ -61,9 +64,11 @@ public record RestApi(
     Clock clock) {
 
   /** Sets what the interface needs of the HTTP server; to be called before that is built. */
-  public static void prepare(ServerFactory server, Environment environment) {
+  public static void prepare(
+      ServerFactory server, List<AddressRange> trustedProxies, Environment environment) {
     ServerSettings.apply(server);
     environment.lifecycle().addEventListener(ServerSettings.limits(server));
+    environment.lifecycle().addEventListener(ServerSettings.requests(trustedProxies));
     environment
         .admin()
         .addFilter("no-tasks", new NoTasks())
@@ -100,10 +105,11 @@ public record RestApi(
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
     filter(environment, "request-ids", new RequestIds());
-    filter(environment, "access", access.filter(AccessRules.APPLICATION, mapper));
+    Refusals refusals = new Refusals(mapper, environment.metrics());
+    filter(environment, "access", access.filter(AccessRules.APPLICATION, refusals));
     environment
         .admin()
-        .addFilter("access", access.filter(AccessRules.ADMIN, mapper))
+        .addFilter("access", access.filter(AccessRules.ADMIN, refusals))
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     filter(environment, "head-as-get", new HeadAsGet());
     filter(environment, "not-modified-without-length", new NotModifiedWithoutLength());
@@ -121,7 +127,8 @@ public record RestApi(
     environment
         .servlets()
         .addFilter(name, filter)
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        // In the order of these calls: "false" would put each before those of earlier calls.
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
   }
 
   /** A field of another type than the interface says is refused, not converted. */
