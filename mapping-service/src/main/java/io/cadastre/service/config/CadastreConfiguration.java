@@ -125,6 +125,7 @@ public final class CadastreConfiguration extends Configuration {
               + " (docs/operations.md), or access: open for a trial, in which everyone who reaches"
               + " the port may change the registry");
     }
+    mistakes.addAll(LoopbackRule.mistakesOfForwarding(getServerFactory()));
     access.map(AccessConfiguration::mistakes).ifPresent(mistakes::addAll);
     if (!listenBeyondLoopback) {
       mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
