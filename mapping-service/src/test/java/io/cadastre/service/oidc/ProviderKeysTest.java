@@ -16,6 +16,7 @@ import io.cadastre.service.access.Role;
 import io.cadastre.service.access.Unauthenticated;
 import io.cadastre.service.config.OidcConfiguration;
 import io.cadastre.service.config.OidcRole;
+import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.oidc.OpenIdProvider.Mood;
 import java.io.IOException;
@@ -202,6 +203,40 @@ class ProviderKeysTest {
     Files.writeString(file, new JWKSet(provider.key().toPublicJWK()).toString());
     keys(Optional.empty(), Optional.of(file)).readIfDue();
     assertThat(provider.reads()).isEqualTo(1);
+  }
+
+  @Test
+  void theAuthorityOfTheProviderIsCheckedByTheFileOfTheConfiguration(@TempDir Path dir)
+      throws Exception {
+    try (TlsKeys tls = TlsKeys.serve(dir, new JWKSet(provider.key().toPublicJWK()).toString())) {
+      keysOverTls(tls, Optional.of(tls.authority())).readIfDue();
+
+      ProviderKeys untrusted = keysOverTls(tls, Optional.empty());
+      assertThatThrownBy(untrusted::readIfDue).hasMessageContaining("PKIX");
+      Files.writeString(dir.resolve("empty.pem"), "");
+      assertThatThrownBy(() -> keysOverTls(tls, Optional.of(dir.resolve("empty.pem"))))
+          .isInstanceOf(ConfigurationRefused.class)
+          .hasMessageContaining("access.oidc.caFile");
+    }
+  }
+
+  private ProviderKeys keysOverTls(TlsKeys tls, Optional<Path> authority) {
+    return new ProviderKeys(
+        new OidcConfiguration(
+            provider.issuer(),
+            OpenIdProvider.AUDIENCE,
+            Optional.of(tls.uri()),
+            Optional.empty(),
+            authority,
+            List.of("groups"),
+            Map.of("admins", OidcRole.of("admin")),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null),
+        now::get);
   }
 
   /** A secret in a set of public keys is not one that verifies. */
