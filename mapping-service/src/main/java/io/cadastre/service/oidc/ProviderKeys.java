@@ -44,6 +44,7 @@ public final class ProviderKeys implements JWKSource<SecurityContext> {
   private final ProviderDocuments documents;
   private final Duration keep;
   private final LongSupplier nanoTime;
+  private final Duration patience;
   private final Semaphore waiting = new Semaphore(WAITING);
   private volatile Optional<Known> known = Optional.empty();
 
@@ -58,14 +59,15 @@ public final class ProviderKeys implements JWKSource<SecurityContext> {
 
   /** The keys of this provider, none of which is known yet. */
   public ProviderKeys(OidcConfiguration provider) {
-    this(provider, System::nanoTime);
+    this(provider, System::nanoTime, PATIENCE);
   }
 
-  /** The same by this clock, in nanoseconds. */
-  ProviderKeys(OidcConfiguration provider, LongSupplier nanoTime) {
+  /** The same by this clock, in nanoseconds, and with this time for a request to wait. */
+  ProviderKeys(OidcConfiguration provider, LongSupplier nanoTime, Duration patience) {
     this.documents = new ProviderDocuments(provider);
     this.keep = provider.keepKeys().toJavaDuration();
     this.nanoTime = nanoTime;
+    this.patience = patience;
   }
 
   /**
@@ -153,7 +155,7 @@ public final class ProviderKeys implements JWKSource<SecurityContext> {
       return false;
     }
     try {
-      return read.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return read.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       return false;
     } catch (InterruptedException e) {

@@ -37,13 +37,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** People with tokens of a provider, over a real service and real HTTP. Five seconds. */
+/** People with tokens of a provider, over a real service and real HTTP. Eight seconds. */
+@Tag("slow")
 class OidcTest {
   private static final TokenText BOOTSTRAP = TokenText.random(new SecureRandom());
   private static final String ADMIN = "registry-admins";
