@@ -113,8 +113,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     configuration.check();
     LoopbackRule.apply(configuration.getServerFactory());
     PrintableLogs.apply(configuration.getServerFactory());
-    RestApi.prepare(
-        configuration.getServerFactory(), configuration.access().trustedProxies(), environment);
+    RestApi.prepare(configuration, environment);
     Clock clock = Clock.systemUTC();
     Optional<BootstrapToken> bootstrap = Tokens.bootstrap(configuration, clock);
     // The directory first: a first start that fails over its password must not record the pools.
@@ -194,8 +193,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, gate, clock),
             Access.of(
-                configuration.access(),
-                configuration.limits(),
+                configuration,
                 new TokenAuthenticator(tokens, bootstrap, clock),
                 People.of(configuration, clock, background)),
             clock)

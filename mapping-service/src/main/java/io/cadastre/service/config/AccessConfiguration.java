@@ -81,8 +81,8 @@ public final class AccessConfiguration {
     return oidc;
   }
 
-  /** The mistakes that no constraint of a single setting finds. */
-  List<String> mistakes() {
+  /** The mistakes of the provider that no constraint of a single setting finds. */
+  List<String> mistakesOfOidc() {
     return oidc.map(OidcConfiguration::mistakes).orElse(List.of());
   }
 

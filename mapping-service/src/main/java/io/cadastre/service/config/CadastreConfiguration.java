@@ -126,7 +126,7 @@ public final class CadastreConfiguration extends Configuration {
               + " the port may change the registry");
     }
     mistakes.addAll(LoopbackRule.mistakesOfForwarding(getServerFactory()));
-    access.map(AccessConfiguration::mistakes).ifPresent(mistakes::addAll);
+    access.map(AccessConfiguration::mistakesOfOidc).ifPresent(mistakes::addAll);
     if (!listenBeyondLoopback) {
       mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
     }

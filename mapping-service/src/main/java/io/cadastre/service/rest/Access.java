@@ -7,6 +7,7 @@ package io.cadastre.service.rest;
 import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.access.Authenticator;
 import io.cadastre.service.config.AccessConfiguration;
+import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.LimitsConfiguration;
 import io.cadastre.service.rest.http.AccessFilter;
 import io.cadastre.service.rest.http.HostRule;
@@ -31,14 +32,13 @@ public record Access(
     RequestRates rates) {
 
   /** Returns what the configuration says. */
-  public static Access of(
-      AccessConfiguration configuration,
-      LimitsConfiguration limits,
-      Authenticator... authenticators) {
+  public static Access of(CadastreConfiguration configuration, Authenticator... authenticators) {
+    AccessConfiguration access = configuration.access();
+    LimitsConfiguration limits = configuration.limits();
     return new Access(
-        configuration.isOpen() ? Optional.empty() : Optional.of(List.of(authenticators)),
-        new HostRule(configuration.hosts()),
-        configuration.snapshotIsOpen() ? AccessRules.SNAPSHOTS : Set.of(),
+        access.isOpen() ? Optional.empty() : Optional.of(List.of(authenticators)),
+        new HostRule(access.hosts()),
+        access.snapshotIsOpen() ? AccessRules.SNAPSHOTS : Set.of(),
         new RequestRates(limits.credential(), limits.address(), limits.failures()));
   }
 

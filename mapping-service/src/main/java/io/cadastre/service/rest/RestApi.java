@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.cadastre.service.access.AddressRange;
+import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
@@ -41,11 +41,11 @@ import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.jetty.setup.ServletEnvironment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.List;
 
 /** Everything under /v1. */
 public record RestApi(
@@ -64,11 +64,13 @@ public record RestApi(
     Clock clock) {
 
   /** Sets what the interface needs of the HTTP server; to be called before that is built. */
-  public static void prepare(
-      ServerFactory server, List<AddressRange> trustedProxies, Environment environment) {
+  public static void prepare(CadastreConfiguration configuration, Environment environment) {
+    ServerFactory server = configuration.getServerFactory();
     ServerSettings.apply(server);
     environment.lifecycle().addEventListener(ServerSettings.limits(server));
-    environment.lifecycle().addEventListener(ServerSettings.requests(trustedProxies));
+    environment
+        .lifecycle()
+        .addEventListener(ServerSettings.requests(configuration.access().trustedProxies()));
     environment
         .admin()
         .addFilter("no-tasks", new NoTasks())
@@ -104,15 +106,14 @@ public record RestApi(
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
-    filter(environment, "request-ids", new RequestIds());
     Refusals refusals = new Refusals(mapper, environment.metrics());
-    filter(environment, "access", access.filter(AccessRules.APPLICATION, refusals));
-    environment
-        .admin()
-        .addFilter("access", access.filter(AccessRules.ADMIN, refusals))
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    filter(environment, "head-as-get", new HeadAsGet());
-    filter(environment, "not-modified-without-length", new NotModifiedWithoutLength());
+    // Of these filters the one that is added last sees a request first.
+    filter(environment.servlets(), "not-modified-without-length", new NotModifiedWithoutLength());
+    filter(environment.servlets(), "head-as-get", new HeadAsGet());
+    filter(environment.servlets(), "access", access.filter(AccessRules.APPLICATION, refusals));
+    filter(environment.servlets(), "request-ids", new RequestIds());
+    filter(environment.admin(), "access", access.filter(AccessRules.ADMIN, refusals));
+    filter(environment.admin(), "request-ids", new RequestIds());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new FailureMapper());
     // a client that went away is no error
@@ -123,12 +124,10 @@ public record RestApi(
     jersey.register(new ResponseHeaders());
   }
 
-  private static void filter(Environment environment, String name, Filter filter) {
-    environment
-        .servlets()
+  private static void filter(ServletEnvironment servlets, String name, Filter filter) {
+    servlets
         .addFilter(name, filter)
-        // In the order of these calls: "false" would put each before those of earlier calls.
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
   }
 
   /** A field of another type than the interface says is refused, not converted. */

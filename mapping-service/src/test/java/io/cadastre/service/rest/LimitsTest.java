@@ -133,6 +133,9 @@ class LimitsTest {
     assertThat(refused.header("X-Request-Id")).isEqualTo("my-request-1");
     assertThat(refused.json().path("requestId").asText()).isEqualTo("my-request-1");
     assertThat(count("unauthenticated")).isEqualTo(before + 1);
+    Answer ofAdmin = service.adminAs("GET", "/metrics", "X-Request-Id", "my-request-2");
+    assertThat(ofAdmin.problem()).isEqualTo("unauthenticated");
+    assertThat(ofAdmin.header("X-Request-Id")).isEqualTo("my-request-2");
   }
 
   private static long count(String code) {
