@@ -113,7 +113,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     configuration.check();
     LoopbackRule.apply(configuration.getServerFactory());
     PrintableLogs.apply(configuration.getServerFactory());
-    RestApi.prepare(configuration.getServerFactory(), environment);
+    RestApi.prepare(configuration, environment);
     Clock clock = Clock.systemUTC();
     Optional<BootstrapToken> bootstrap = Tokens.bootstrap(configuration, clock);
     // The directory first: a first start that fails over its password must not record the pools.
@@ -179,6 +179,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
+    Background background = new Background(environment.lifecycle());
     new RestApi(
             owners,
             new OwnerQueries(ledger, settings.names()),
@@ -191,10 +192,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, gate, clock),
-            Access.of(configuration.access(), new TokenAuthenticator(tokens, bootstrap, clock)),
+            Access.of(
+                configuration,
+                new TokenAuthenticator(tokens, bootstrap, clock),
+                People.of(configuration, clock, background)),
             clock)
         .register(environment);
-    Background background = new Background(environment.lifecycle());
     Tokens.keep(tokens, bootstrap, ledger, background);
     if (directory.isPresent()) {
       background.add(publisher.draining());

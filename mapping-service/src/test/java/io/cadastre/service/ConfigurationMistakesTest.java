@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every mistake of a configuration is named with its path, by "check" as by a start. */
 @Tag("slow")
 class ConfigurationMistakesTest {
+  private static final String POOL =
+      "pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]\n";
+
   @TempDir Path dir;
 
   private String yaml(String server, String rest) {
@@ -153,16 +156,26 @@ class ConfigurationMistakesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "directory: {mode: ldap, identity: {connection: {security: tls}}} | directory.identity.connection.security: \"tls\" is refused; allowed: none, starttls, ldaps",
-        "identity: {source: ldap} | identity.source: \"ldap\" is refused; allowed: directory, caller",
-        "identity: {readEvery: 5 minuets} | identity.readEvery: Invalid duration: 5 minuets. Wrong time unit; allowed: a number with a unit, such as 500ms, 60s",
+        "directory: {mode: ldap, identity: {connection: {security: tls}}} |"
+            + " directory.identity.connection.security: \"tls\" is refused; allowed: none,"
+            + " starttls, ldaps",
+        "identity: {source: ldap} | identity.source: \"ldap\" is refused; allowed: directory,"
+            + " caller",
+        "identity: {readEvery: 5 minuets} | identity.readEvery: Invalid duration: 5 minuets. Wrong"
+            + " time unit; allowed: a number with a unit, such as 500ms, 60s",
         "allowAbove2Gi: maybe | allowAbove2Gi: \"maybe\" is refused; allowed: true or false",
-        "reservedNames: {root: 1} | reservedNames: what the file has here is refused; allowed: a list",
-        "acknowledged: [{rule: x, subject: y, until: soon, why: z}] | acknowledged[0].until: \"soon\" is refused; allowed: a day, such as 2027-01-31",
-        "pools: [{name: a, segments: [{first: 1001127935, last: 1001062400}]}] | pools[0]: segments[0].last: 1001062400 is refused: it lies before first: 1001127935",
-        "pools: [{name: a, segments: [{first: 1001062400}]}] | pools[0].segments[0].last must not be null",
-        "pools: [{name: a, segments: [{first: 1, last: 4294967296}]}] | pools[0]: segments[0].last: 4294967296 is refused: IDs are 0 to",
-        "pools: [{name: a, strategy: random, segments: []}] | pools[0].strategy: \"random\" is refused; allowed: next-free, deterministic",
+        "reservedNames: {root: 1} | reservedNames: what the file has here is refused; allowed: a"
+            + " list",
+        "acknowledged: [{rule: x, subject: y, until: soon, why: z}] | acknowledged[0].until:"
+            + " \"soon\" is refused; allowed: a day, such as 2027-01-31",
+        "pools: [{name: a, segments: [{first: 1001127935, last: 1001062400}]}] | pools[0]:"
+            + " segments[0].last: 1001062400 is refused: it lies before first: 1001127935",
+        "pools: [{name: a, segments: [{first: 1001062400}]}] | pools[0].segments[0].last must not"
+            + " be null",
+        "pools: [{name: a, segments: [{first: 1, last: 4294967296}]}] | pools[0]: segments[0].last:"
+            + " 4294967296 is refused: IDs are 0 to",
+        "pools: [{name: a, strategy: random, segments: []}] | pools[0].strategy: \"random\" is"
+            + " refused; allowed: next-free, deterministic",
       })
   void valueThatIsNotAllowedIsNamedWithTheOnesThatAre(String yaml, String said) throws IOException {
     CommandLine ran = run("check", yaml("", yaml + "\n"));
@@ -189,7 +202,77 @@ class ConfigurationMistakesTest {
     assertThat(ran.status()).isEqualTo(78);
     assertThat(ran.err())
         .contains(
-            "pools[0]: the ledger has recorded {name: a, count: 65536, segments: [{first: 1001062400, last: 1001127935}]}, and the file has {name: a, count: 32768, segments:")
+            "pools[0]: the ledger has recorded {name: a, count: 65536, segments: [{first:"
+                + " 1001062400, last: 1001127935}]}, and the file has {name: a, count: 32768,"
+                + " segments:")
         .doesNotContain("Pool[");
+  }
+
+  private static String oidc(String settings) {
+    return "access: {bootstrapTokenFile: none, oidc: {audience: a, roleClaim: groups, %s}}\n"
+        .formatted(settings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "issuer: http://idp.example.org, roles: {a: admin} | access.oidc.issuer: \"http://idp",
+        "issuer: http://127.0.0.1@idp.example.org, roles: {a: admin} | access.oidc.issuer",
+        "issuer: ftp://idp.example.org, roles: {a: admin} | access.oidc.issuer: \"ftp:",
+        "issuer: https://idp.example.org, jwksUri: 'http://x/', roles: {a: admin} |"
+            + " access.oidc.jwksUri",
+        "issuer: https://idp.example.org, algorithms: [HS256], roles: {a: admin} | \"HS256\" is"
+            + " none of",
+        "issuer: https://idp.example.org, algorithms: [none], roles: {a: admin} | \"none\" is none"
+            + " of",
+        "issuer: https://idp.example.org, roles: {a: node} | cadastre token make",
+        "issuer: https://idp.example.org, roles: {a: root} | is no role",
+        "issuer: https://idp.example.org, roles: {a: {role: admin, pool: x}} | limit a provisioner",
+        "issuer: https://idp.example.org, roles: {a: {role: admin, nodes: x}} | nodes",
+        "issuer: https://idp.example.org, roles: {} | access.oidc.roles",
+        "issuer: https://idp.example.org, clockSkew: 1h, roles: {a: admin} | clockSkew",
+      })
+  void aMistakeOfTheProviderIsNamed(String settings, String named) throws IOException {
+    CommandLine ran =
+        run(
+            "check",
+            yaml("", "identity: {source: caller}\n" + POOL)
+                .replace("access: open\n", oidc(settings)));
+    assertThat(ran.status()).as(ran.err()).isEqualTo(78);
+    assertThat(ran.err()).contains(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limits: {credential: {burst: 0, perSecond: 1}} | burst is 1 to",
+        "limits: {failures: {burst: 1}} | burst is 1 to",
+        "limits: {nobody: {burst: 1, perSecond: 1}} | nobody",
+      })
+  void aMistakeOfALimitIsNamed(String limits, String named) throws IOException {
+    CommandLine ran = run("check", yaml("", "identity: {source: caller}\n" + POOL + limits + "\n"));
+    assertThat(ran.status()).as(ran.err()).isEqualTo(78);
+    assertThat(ran.err()).contains(named);
+  }
+
+  @Test
+  void everyClientsWordOnItsAddressIsRefused() throws IOException {
+    CommandLine ran =
+        run("check", yaml(", useForwardedHeaders: true", "identity: {source: caller}\n" + POOL));
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("access.trustedProxies");
+  }
+
+  @Test
+  void aProxyIsAnAddress() throws IOException {
+    CommandLine ran =
+        run(
+            "check",
+            yaml("", "identity: {source: caller}\n" + POOL)
+                .replace("access: open", "access: {trustedProxies: [proxy.example.org]}"));
+    assertThat(ran.status()).isEqualTo(78);
+    assertThat(ran.err()).contains("proxy.example.org");
   }
 }

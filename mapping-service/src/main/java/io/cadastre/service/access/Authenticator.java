@@ -6,7 +6,10 @@ package io.cadastre.service.access;
 
 import java.util.Optional;
 
-/** Recognizes one kind of credential. Implementations are thread-safe, and wait for nobody. */
+/**
+ * Recognizes one kind of credential. Implementations are thread-safe, and ask no other program: a
+ * few requests may wait for up to 3 s for what a thread in the background reads.
+ */
 @FunctionalInterface
 public interface Authenticator {
   /**

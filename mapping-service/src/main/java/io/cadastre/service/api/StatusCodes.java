@@ -29,6 +29,7 @@ final class StatusCodes {
       case SERIAL_TOO_OLD, HISTORY_UNKNOWN -> 410;
       case MISDIRECTED -> 421;
       case INVALID_IDENTITY, NOT_ENTITLED, RESERVED_NAME, UNSTORABLE -> 422;
+      case TOO_MANY_REQUESTS -> 429;
     };
   }
 }

@@ -33,6 +33,14 @@ import java.util.stream.Stream;
  */
 final class ServiceClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** How often a request is sent that the service takes none of now: 429. */
+  private static final int TRIES = 5;
+
+  /** The pause if the answer does not name one, and the longest. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final String JSON = "application/json";
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -132,7 +140,35 @@ final class ServiceClient {
     return response.body();
   }
 
+  /** Waits as the service asks if it has too many requests: it has done nothing then. */
   private <T> HttpResponse<T> exchange(
+      String method, String target, BodyPublisher body, String type, BodyHandler<T> answer) {
+    HttpResponse<T> response = exchangeOnce(method, target, body, type, answer);
+    for (int tries = 1; response.statusCode() == 429 && tries < TRIES; tries++) {
+      if (response.body() instanceof Stream<?> lines) {
+        lines.close();
+      }
+      pause(response.headers().firstValue("Retry-After"));
+      response = exchangeOnce(method, target, body, type, answer);
+    }
+    return response;
+  }
+
+  private static void pause(Optional<String> retryAfter) {
+    Duration asked =
+        retryAfter
+            .filter(text -> text.matches("[0-9]{1,9}"))
+            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+            .orElse(PAUSE);
+    try {
+      Thread.sleep(Math.min(asked.toMillis(), LONGEST_PAUSE.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed(CommandStatus.TRY_AGAIN, "interrupted", e);
+    }
+  }
+
+  private <T> HttpResponse<T> exchangeOnce(
       String method, String target, BodyPublisher body, String type, BodyHandler<T> answer) {
     try {
       HttpRequest.Builder request =

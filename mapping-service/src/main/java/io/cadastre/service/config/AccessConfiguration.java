@@ -6,6 +6,8 @@ package io.cadastre.service.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cadastre.service.access.AddressRange;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,8 @@ public final class AccessConfiguration {
   @JsonProperty private Optional<Path> bootstrapTokenFile = Optional.empty();
   @JsonProperty @NotNull private List<@NotNull String> hosts = List.of();
   @JsonProperty @NotNull private SnapshotReaders snapshot = SnapshotReaders.CREDENTIAL;
+  @JsonProperty @NotNull private List<@NotNull AddressRange> trustedProxies = List.of();
+  @JsonProperty @Valid private Optional<OidcConfiguration> oidc = Optional.empty();
   private final boolean open;
 
   /** Who may read what nodes read. */
@@ -65,6 +69,21 @@ public final class AccessConfiguration {
   /** Further host names under which the service is asked. */
   public List<String> hosts() {
     return hosts;
+  }
+
+  /** The reverse proxies whose word on the client's address is taken. */
+  public List<AddressRange> trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** The OpenID provider for people. */
+  public Optional<OidcConfiguration> oidc() {
+    return oidc;
+  }
+
+  /** The mistakes of the provider that no constraint of a single setting finds. */
+  List<String> mistakesOfOidc() {
+    return oidc.map(OidcConfiguration::mistakes).orElse(List.of());
   }
 
   /** Whether what nodes read needs no credential. */

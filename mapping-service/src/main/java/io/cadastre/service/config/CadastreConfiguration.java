@@ -38,6 +38,7 @@ public final class CadastreConfiguration extends Configuration {
   @JsonProperty @NotNull private List<@Valid @NotNull Acknowledgement> acknowledged = List.of();
   @JsonProperty private boolean listenBeyondLoopback;
   @JsonProperty @Valid private Optional<AccessConfiguration> access = Optional.empty();
+  @JsonProperty @Valid @NotNull private LimitsConfiguration limits = LimitsConfiguration.DEFAULT;
   @JsonIgnore private String file = "CONFIG";
 
   /** The logs, with texts escaped. */
@@ -95,6 +96,11 @@ public final class CadastreConfiguration extends Configuration {
     return access.orElseThrow(() -> new ConfigurationRefused(List.of("access: is missing")));
   }
 
+  /** How many requests may come. */
+  public LimitsConfiguration limits() {
+    return limits;
+  }
+
   /** The file of this configuration, for the commands in messages. */
   public String file() {
     return file;
@@ -115,14 +121,19 @@ public final class CadastreConfiguration extends Configuration {
     List<String> mistakes = new ArrayList<>();
     if (access.isEmpty()) {
       mistakes.add(
-          "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens (docs/operations.md), or access: open for a trial, in which everyone who reaches the port may change the registry");
+          "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens"
+              + " (docs/operations.md), or access: open for a trial, in which everyone who reaches"
+              + " the port may change the registry");
     }
+    mistakes.addAll(LoopbackRule.mistakesOfForwarding(getServerFactory()));
+    access.map(AccessConfiguration::mistakesOfOidc).ifPresent(mistakes::addAll);
     if (!listenBeyondLoopback) {
       mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
     }
     if (directory.isEmpty() && identity.identitySource() == IdentitySource.DIRECTORY) {
       mistakes.add(
-          "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
+          "directory: is missing, but identity.source is directory; configure it, or set"
+              + " identity.source: caller");
     }
     mistakes.addAll(identity.mistakesOfTrigger());
     mistakes.addAll(mistakesOfReservedNames());

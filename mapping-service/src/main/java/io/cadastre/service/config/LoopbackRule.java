@@ -42,6 +42,17 @@ public final class LoopbackRule {
         .toList();
   }
 
+  /** A mistake for each connector that takes every client's word on its address. */
+  static List<String> mistakesOfForwarding(ServerFactory server) {
+    return connectors(server)
+        .filter(HttpConnectorFactory::isUseForwardedHeaders)
+        .map(
+            http ->
+                "server: the connector on port %d has useForwardedHeaders, by which every client may claim any address; name the reverse proxies in access.trustedProxies instead"
+                    .formatted(http.getPort()))
+        .toList();
+  }
+
   private static Stream<HttpConnectorFactory> connectors(ServerFactory server) {
     List<ConnectorFactory> all = new ArrayList<>();
     if (server instanceof DefaultServerFactory two) {

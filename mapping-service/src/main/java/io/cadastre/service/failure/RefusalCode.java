@@ -60,6 +60,8 @@ public enum RefusalCode {
   OUT_OF_SCOPE("The credential may not do this here"),
   /** The host name of the request is none of the service's. */
   MISDIRECTED("The request was meant for another host"),
+  /** The credential, or the client's address, has sent more requests than it may. */
+  TOO_MANY_REQUESTS("Too many requests"),
   /** A web page of another origin sent the request. */
   FOREIGN_ORIGIN("A web page may not use the registry");
 

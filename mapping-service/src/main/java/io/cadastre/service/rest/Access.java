@@ -4,12 +4,15 @@
  */
 package io.cadastre.service.rest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.access.Authenticator;
 import io.cadastre.service.config.AccessConfiguration;
+import io.cadastre.service.config.CadastreConfiguration;
+import io.cadastre.service.config.LimitsConfiguration;
 import io.cadastre.service.rest.http.AccessFilter;
 import io.cadastre.service.rest.http.HostRule;
+import io.cadastre.service.rest.http.Refusals;
+import io.cadastre.service.rest.http.RequestRates;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,19 +23,27 @@ import java.util.Set;
  * @param authenticators the kinds of credentials; empty for a registry that is open to everyone
  * @param hosts the names of the service
  * @param open the paths whose GET needs no credential
+ * @param rates how many requests may come
  */
 public record Access(
-    Optional<List<Authenticator>> authenticators, HostRule hosts, Set<String> open) {
+    Optional<List<Authenticator>> authenticators,
+    HostRule hosts,
+    Set<String> open,
+    RequestRates rates) {
 
   /** Returns what the configuration says. */
-  public static Access of(AccessConfiguration configuration, Authenticator... authenticators) {
+  public static Access of(CadastreConfiguration configuration, Authenticator... authenticators) {
+    AccessConfiguration access = configuration.access();
+    LimitsConfiguration limits = configuration.limits();
     return new Access(
-        configuration.isOpen() ? Optional.empty() : Optional.of(List.of(authenticators)),
-        new HostRule(configuration.hosts()),
-        configuration.snapshotIsOpen() ? AccessRules.SNAPSHOTS : Set.of());
+        access.isOpen() ? Optional.empty() : Optional.of(List.of(authenticators)),
+        new HostRule(access.hosts()),
+        access.snapshotIsOpen() ? AccessRules.SNAPSHOTS : Set.of(),
+        new RequestRates(limits.credential(), limits.address(), limits.failures()));
   }
 
-  AccessFilter filter(AccessTable table, ObjectMapper mapper) {
-    return new AccessFilter(table.opened(open), authenticators, hosts, mapper);
+  AccessFilter filter(AccessTable table, Refusals refusals) {
+    return new AccessFilter(
+        table.opened(open), authenticators, hosts, rates, AccessRules.SNAPSHOTS, refusals);
   }
 }

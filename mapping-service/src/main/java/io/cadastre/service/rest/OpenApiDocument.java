@@ -14,9 +14,11 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -124,8 +126,8 @@ public final class OpenApiDocument {
     edition(
         document,
         "installed",
-        "The Podman to compare with: the answer has the changes from it to engine, which is required"
-            + " then");
+        "The Podman to compare with: the answer has the changes from it to engine, which is"
+            + " required then");
   }
 
   private static void edition(OpenAPI document, String field, String what) {
@@ -142,15 +144,26 @@ public final class OpenApiDocument {
         .forEach(parameter -> parameter.setDescription(COMMON.get(parameter.getName())));
     operation
         .getResponses()
-        .addApiResponse(
-            "default",
-            new ApiResponse()
-                .description("A problem document: RFC 9457")
-                .content(
-                    new Content()
-                        .addMediaType(
-                            Problem.MEDIA_TYPE,
-                            new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
+        .addApiResponse("429", tooMany())
+        .addApiResponse("default", problem("A problem document: RFC 9457"));
+  }
+
+  private static ApiResponse tooMany() {
+    return problem("Too many requests of the credential, or from the client's address")
+        .addHeaderObject(
+            "Retry-After",
+            new Header()
+                .description("The seconds after which one more request is taken")
+                .schema(new IntegerSchema()));
+  }
+
+  private static ApiResponse problem(String description) {
+    return new ApiResponse()
+        .description(description)
+        .content(
+            new Content()
+                .addMediaType(
+                    Problem.MEDIA_TYPE,
+                    new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
   }
 }

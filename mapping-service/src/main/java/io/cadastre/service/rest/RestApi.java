@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
@@ -29,6 +30,7 @@ import io.cadastre.service.rest.http.HeadAsGet;
 import io.cadastre.service.rest.http.NoTasks;
 import io.cadastre.service.rest.http.NotModifiedWithoutLength;
 import io.cadastre.service.rest.http.ParameterConverters;
+import io.cadastre.service.rest.http.Refusals;
 import io.cadastre.service.rest.http.RequestIds;
 import io.cadastre.service.rest.http.RequestLimits;
 import io.cadastre.service.rest.http.ResponseHeaders;
@@ -39,6 +41,7 @@ import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.jetty.setup.ServletEnvironment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -61,9 +64,13 @@ public record RestApi(
     Clock clock) {
 
   /** Sets what the interface needs of the HTTP server; to be called before that is built. */
-  public static void prepare(ServerFactory server, Environment environment) {
+  public static void prepare(CadastreConfiguration configuration, Environment environment) {
+    ServerFactory server = configuration.getServerFactory();
     ServerSettings.apply(server);
     environment.lifecycle().addEventListener(ServerSettings.limits(server));
+    environment
+        .lifecycle()
+        .addEventListener(ServerSettings.requests(configuration.access().trustedProxies()));
     environment
         .admin()
         .addFilter("no-tasks", new NoTasks())
@@ -99,14 +106,14 @@ public record RestApi(
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
-    filter(environment, "request-ids", new RequestIds());
-    filter(environment, "access", access.filter(AccessRules.APPLICATION, mapper));
-    environment
-        .admin()
-        .addFilter("access", access.filter(AccessRules.ADMIN, mapper))
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    filter(environment, "head-as-get", new HeadAsGet());
-    filter(environment, "not-modified-without-length", new NotModifiedWithoutLength());
+    Refusals refusals = new Refusals(mapper, environment.metrics());
+    // Of these filters the one that is added last sees a request first.
+    filter(environment.servlets(), "not-modified-without-length", new NotModifiedWithoutLength());
+    filter(environment.servlets(), "head-as-get", new HeadAsGet());
+    filter(environment.servlets(), "access", access.filter(AccessRules.APPLICATION, refusals));
+    filter(environment.servlets(), "request-ids", new RequestIds());
+    filter(environment.admin(), "access", access.filter(AccessRules.ADMIN, refusals));
+    filter(environment.admin(), "request-ids", new RequestIds());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new FailureMapper());
     // a client that went away is no error
@@ -117,9 +124,8 @@ public record RestApi(
     jersey.register(new ResponseHeaders());
   }
 
-  private static void filter(Environment environment, String name, Filter filter) {
-    environment
-        .servlets()
+  private static void filter(ServletEnvironment servlets, String name, Filter filter) {
+    servlets
         .addFilter(name, filter)
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
   }

@@ -57,9 +57,14 @@ final class Service implements AutoCloseable {
   }
 
   private Service(Path directory, String access, String ledger, String yaml) {
+    this(HEAD.formatted(access, ledger) + yaml, directory);
+  }
+
+  /** A service with the whole of its configuration. */
+  private Service(String yaml, Path directory) {
     try {
       Path file = directory.resolve("cadastre.yml");
-      Files.writeString(file, HEAD.formatted(access, ledger) + yaml);
+      Files.writeString(file, yaml);
       service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
       service.before();
     } catch (IOException e) {
@@ -87,6 +92,27 @@ final class Service implements AutoCloseable {
   /** The same with its ledger at this URL. */
   static Service closed(Path directory, String access, String ledger) {
     return new Service(directory, access, ledger, CALLER + DEFAULT_POOL);
+  }
+
+  /**
+   * Identities come from the caller; {@code access} is a part of the YAML in one line, {@code
+   * limits} another. It logs to service.log and request.log in the directory.
+   */
+  static Service limited(Path directory, String access, String limits) {
+    return new Service(
+        HEAD.replace(
+                    "requestLog: {appenders: []}",
+                    "requestLog: {appenders: [{type: file, currentLogFilename: '%s/request.log', archive: false}]}"
+                        .formatted(directory))
+                .replace(
+                    "{type: console, target: stderr}",
+                    "{type: file, currentLogFilename: '%s/service.log', archive: false}"
+                        .formatted(directory))
+                .formatted(access, "jdbc:h2:file:%s/ledger".formatted(directory))
+            + CALLER
+            + DEFAULT_POOL
+            + limits,
+        directory);
   }
 
   /** Identities come from an embedded directory with these accounts. */

@@ -4,14 +4,12 @@
  */
 package io.cadastre.service.rest.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.access.Authenticator;
 import io.cadastre.service.access.Presented;
 import io.cadastre.service.access.Principal;
 import io.cadastre.service.access.Role;
 import io.cadastre.service.access.Unauthenticated;
-import io.cadastre.service.api.Problem;
 import io.cadastre.service.failure.RefusalCode;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -24,12 +22,9 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -38,7 +33,6 @@ import org.slf4j.MDC;
  * credential. 403: the credential may not.
  */
 public final class AccessFilter implements Filter {
-  private static final Logger LOG = LoggerFactory.getLogger(AccessFilter.class);
   private static final String PRINCIPAL = AccessFilter.class.getName();
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final String SCHEME = "Bearer ";
@@ -51,22 +45,29 @@ public final class AccessFilter implements Filter {
   private final AccessTable table;
   private final Optional<List<Authenticator>> authenticators;
   private final HostRule hosts;
-  private final ObjectMapper mapper;
+  private final RequestRates rates;
+  private final Set<String> unlimited;
+  private final Refusals refusals;
 
   /**
    * A filter for one connector.
    *
    * @param authenticators the kinds of credentials; empty for a registry that is open to everyone
+   * @param unlimited the paths of the table whose GET is not counted
    */
   public AccessFilter(
       AccessTable table,
       Optional<List<Authenticator>> authenticators,
       HostRule hosts,
-      ObjectMapper mapper) {
+      RequestRates rates,
+      Set<String> unlimited,
+      Refusals refusals) {
     this.table = table;
     this.authenticators = authenticators.map(List::copyOf);
     this.hosts = hosts;
-    this.mapper = mapper;
+    this.rates = rates;
+    this.unlimited = Set.copyOf(unlimited);
+    this.refusals = refusals;
   }
 
   @Override
@@ -77,12 +78,12 @@ public final class AccessFilter implements Filter {
     Optional<String> host = header(request, "Host");
     Optional<String> foreignHost = hosts.foreignHost(host);
     if (foreignHost.isPresent()) {
-      refuse(request, response, RefusalCode.MISDIRECTED, foreignHost.get());
+      refusals.answer(request, response, RefusalCode.MISDIRECTED, foreignHost.get());
       return;
     }
     Optional<String> foreignOrigin = hosts.foreignOrigin(header(request, "Origin"), host);
     if (foreignOrigin.isPresent()) {
-      refuse(request, response, RefusalCode.FOREIGN_ORIGIN, foreignOrigin.get());
+      refusals.answer(request, response, RefusalCode.FOREIGN_ORIGIN, foreignOrigin.get());
       return;
     }
     Optional<AccessTable.Row> row = table.row(request.getMethod(), request.getRequestURI());
@@ -94,18 +95,33 @@ public final class AccessFilter implements Filter {
     try {
       principal = authenticate(request);
     } catch (Unauthenticated e) {
+      Optional<RequestRates.Excess> excess = rates.ofFailure(request.getRemoteAddr());
+      if (excess.isPresent()) {
+        refuse(request, response, excess.get());
+        return;
+      }
       response.setHeader("WWW-Authenticate", "Bearer realm=\"cadastre\"");
-      refuse(request, response, RefusalCode.UNAUTHENTICATED, String.valueOf(e.getMessage()));
+      refusals.answer(
+          request, response, RefusalCode.UNAUTHENTICATED, String.valueOf(e.getMessage()));
       return;
+    }
+    if (row.filter(this::isUnlimited).isEmpty()) {
+      Optional<RequestRates.Excess> excess = rates.ofCaller(principal, request.getRemoteAddr());
+      if (excess.isPresent()) {
+        refuse(request, response, excess.get());
+        return;
+      }
     }
     Set<Role> roles = row.map(AccessTable.Row::roles).orElse(Set.of(Role.ADMIN));
     if (!roles.contains(principal.role())) {
-      refuse(request, response, RefusalCode.FORBIDDEN, forbidden(principal, request, roles));
+      refusals.answer(
+          request, response, RefusalCode.FORBIDDEN, forbidden(principal, request, roles));
       return;
     }
     Optional<String> bound = principal.bounds().ofChanges();
     if (bound.isPresent() && !READING.contains(request.getMethod())) {
-      refuse(request, response, RefusalCode.OUT_OF_SCOPE, outOfScope(principal, bound.get()));
+      refusals.answer(
+          request, response, RefusalCode.OUT_OF_SCOPE, outOfScope(principal, bound.get()));
       return;
     }
     request.setAttribute(PRINCIPAL, principal);
@@ -121,6 +137,24 @@ public final class AccessFilter implements Filter {
   public static Principal principal(HttpServletRequest request) {
     return Optional.ofNullable((Principal) request.getAttribute(PRINCIPAL))
         .orElseThrow(() -> new IllegalStateException("the request did not pass the access filter"));
+  }
+
+  /** A boot storm is no attack. */
+  private boolean isUnlimited(AccessTable.Row row) {
+    return row.method().equals("GET") && unlimited.contains(row.template());
+  }
+
+  private void refuse(
+      HttpServletRequest request, HttpServletResponse response, RequestRates.Excess excess)
+      throws IOException {
+    long seconds = Math.max(1, excess.pause().plusMillis(999).toSeconds());
+    response.setHeader("Retry-After", Long.toString(seconds));
+    refusals.answer(
+        request,
+        response,
+        RefusalCode.TOO_MANY_REQUESTS,
+        "too many requests come from %s; try again in %d s. A batch counts as one request"
+            .formatted(excess.source(), seconds));
   }
 
   private Principal authenticate(HttpServletRequest request) throws Unauthenticated {
@@ -171,23 +205,5 @@ public final class AccessFilter implements Filter {
 
   private static Optional<String> header(HttpServletRequest request, String name) {
     return Optional.ofNullable(request.getHeader(name));
-  }
-
-  private void refuse(
-      HttpServletRequest request, HttpServletResponse response, RefusalCode code, String why)
-      throws IOException {
-    Problem problem = Problem.of(code, why).in(RequestIds.current());
-    LOG.warn(
-        "refused ({}): {} {} from {}: {}",
-        code.word(),
-        request.getMethod().toUpperCase(Locale.ROOT),
-        request.getRequestURI(),
-        request.getRemoteAddr(),
-        why);
-    response.setStatus(problem.status());
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.getOutputStream().write(mapper.writeValueAsBytes(problem));
   }
 }

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.http;
 
+import io.cadastre.service.access.AddressRange;
 import io.cadastre.service.api.Paths;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -67,6 +68,11 @@ public final class ServerSettings {
   public static LifeCycle.Listener limits(ServerFactory server) {
     return WorkLimits.of(
         server instanceof AbstractServerFactory factory ? factory.getMaxThreads() : 1);
+  }
+
+  /** Finds the client behind these proxies, and takes secrets out of URIs. */
+  public static LifeCycle.Listener requests(List<AddressRange> trustedProxies) {
+    return RequestCustomizers.of(trustedProxies);
   }
 
   private static List<ConnectorFactory> connectors(ServerFactory server) {

@@ -1,0 +1,60 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.oidc;
+
+import io.cadastre.service.failure.ConfigurationRefused;
+import io.cadastre.service.file.GivenFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The authorities that must have signed the provider's certificate. */
+final class TrustedAuthorities {
+  private static final int MOST_BYTES = 4 << 20;
+
+  private TrustedAuthorities() {}
+
+  /**
+   * Trusts the certificates of a PEM file and no others.
+   *
+   * @throws ConfigurationRefused if it has none
+   */
+  static SSLSocketFactory of(Path file) {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(GivenFile.bytes(file, MOST_BYTES)))) {
+        store.setCertificateEntry("ca" + store.size(), certificate);
+      }
+      if (store.size() == 0) {
+        throw new GeneralSecurityException("it has no certificate");
+      }
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException | IOException e) {
+      ConfigurationRefused refused =
+          new ConfigurationRefused(
+              List.of(
+                  "access.oidc.caFile: %s holds no certificates in PEM, or cannot be read"
+                      .formatted(file)));
+      Throwable unused = refused.initCause(e);
+      throw refused;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.rest.http;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+
+/**
+ * Takes secrets out of the URI of a request, before a log or an answer can repeat them: the values
+ * of query parameters such as {@code access_token} (RFC 6750 section 2.3, which this service does
+ * not follow), and tokens anywhere. Thread-safe.
+ */
+final class SecretUris implements HttpConfiguration.Customizer {
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?i)((?:^|&)[^=&]*(?:token|secret|password|authorization)[^=&]*=)[^&]+");
+
+  /** A token of the registry, or a JWT: its first part begins with an encoded brace and quote. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(cadastre_[A-Z2-7]{8,12}_)[A-Za-z0-9_-]+|(eyJ)[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+
+  private static final String LEFT_OUT = "left-out";
+
+  @Override
+  public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+    return clean(request);
+  }
+
+  /** A log of requests without secrets: no customizer sees a request that Jetty cannot read. */
+  static RequestLog log(RequestLog log) {
+    return new CleanLog(log);
+  }
+
+  private static final class CleanLog extends ContainerLifeCycle implements RequestLog {
+    private final RequestLog log;
+
+    CleanLog(RequestLog log) {
+      this.log = log;
+      installBean(log);
+    }
+
+    @Override
+    public void log(Request request, Response response) {
+      log.log(clean(request), response);
+    }
+  }
+
+  private static Request clean(Request request) {
+    HttpURI given = request.getHttpURI();
+    String query = given.getQuery();
+    Optional<String> cleanQuery =
+        Optional.ofNullable(query)
+            .map(text -> tokens(PARAMETER.matcher(text).replaceAll("$1" + LEFT_OUT)));
+    Optional<String> cleanPath = Optional.ofNullable(given.getPath()).map(SecretUris::tokens);
+    if (cleanQuery.equals(Optional.ofNullable(query))
+        && cleanPath.equals(Optional.ofNullable(given.getPath()))) {
+      return request;
+    }
+    HttpURI.Mutable clean = HttpURI.build(given);
+    cleanPath.ifPresent(clean::path);
+    cleanQuery.ifPresent(clean::query);
+    HttpURI uri = clean.asImmutable();
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpURI getHttpURI() {
+        return uri;
+      }
+    };
+  }
+
+  private static String tokens(String text) {
+    return TOKEN
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Optional.ofNullable(found.group(1)).orElse(String.valueOf(found.group(2)))
+                    + LEFT_OUT);
+  }
+}
