@@ -45,6 +45,9 @@ import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
+import io.cadastre.service.tls.CertificateAuthenticator;
+import io.cadastre.service.tls.TlsReload;
+import io.cadastre.service.tls.TlsRule;
 import io.cadastre.service.token.BootstrapToken;
 import io.cadastre.service.token.KnownTokens;
 import io.cadastre.service.token.TokenAuthenticator;
@@ -65,6 +68,9 @@ import java.util.stream.Stream;
 public final class CadastreApplication extends Application<CadastreConfiguration> {
   /** The interval of the check whether a comparison is due. */
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
+
+  /** A revocation list counts within this time, and a certificate. */
+  private static final Duration TLS_EVERY = Duration.ofSeconds(2);
 
   private static final Duration COMPARE_HOLDS_EVERY = Duration.ofMinutes(1);
 
@@ -112,10 +118,13 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   public void run(CadastreConfiguration configuration, Environment environment) {
     configuration.check();
     LoopbackRule.apply(configuration.getServerFactory());
+    LoopbackRule.warn(configuration.getServerFactory());
+    TlsRule.apply(configuration.getServerFactory());
     PrintableLogs.apply(configuration.getServerFactory());
     RestApi.prepare(configuration.getServerFactory(), environment);
     Clock clock = Clock.systemUTC();
     Optional<BootstrapToken> bootstrap = Tokens.bootstrap(configuration, clock);
+    TlsReload tls = TlsReload.open(configuration.getServerFactory(), clock);
     // The directory first: a first start that fails over its password must not record the pools.
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
@@ -191,11 +200,16 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, gate, clock),
-            Access.of(configuration.access(), new TokenAuthenticator(tokens, bootstrap, clock)),
+            Access.of(
+                configuration.access(),
+                new CertificateAuthenticator(tls, configuration.access().certificates()),
+                new TokenAuthenticator(tokens, bootstrap, clock)),
             clock)
         .register(environment);
     Background background = new Background(environment.lifecycle());
     Tokens.keep(tokens, bootstrap, ledger, background);
+    environment.lifecycle().addServerLifecycleListener(tls::serve);
+    background.scheduleAlone("reading the files of TLS", TLS_EVERY, tls::run);
     if (directory.isPresent()) {
       background.add(publisher.draining());
       background.schedule(

@@ -6,8 +6,11 @@ package io.cadastre.service.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cadastre.service.access.CertificateRule;
+import io.cadastre.service.access.CertificateRules;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +22,7 @@ public final class AccessConfiguration {
 
   @JsonProperty private Optional<Path> bootstrapTokenFile = Optional.empty();
   @JsonProperty @NotNull private List<@NotNull String> hosts = List.of();
+  @JsonProperty @NotNull private List<@NotNull CertificateRuleConfiguration> certificates = List.of();
   @JsonProperty @NotNull private SnapshotReaders snapshot = SnapshotReaders.CREDENTIAL;
   private final boolean open;
 
@@ -65,6 +69,35 @@ public final class AccessConfiguration {
   /** Further host names under which the service is asked. */
   public List<String> hosts() {
     return hosts;
+  }
+
+  /**
+   * Who a client's certificate makes a caller.
+   *
+   * @throws IllegalArgumentException for a rule that is not valid; {@link #mistakes} reports all of
+   *     them
+   */
+  public CertificateRules certificates() {
+    return new CertificateRules(
+        certificates.stream().map(CertificateRuleConfiguration::rule).toList());
+  }
+
+  /** Returns the mistakes of the rules. */
+  List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>();
+    for (int i = 0; i < certificates.size(); i++) {
+      try {
+        CertificateRule unused = certificates.get(i).rule();
+      } catch (IllegalArgumentException e) {
+        mistakes.add("access.certificates[%d]: %s".formatted(i, e.getMessage()));
+      }
+    }
+    return mistakes;
+  }
+
+  /** Whether a rule names certificates. */
+  boolean hasCertificates() {
+    return !certificates.isEmpty();
   }
 
   /** Whether what nodes read needs no credential. */

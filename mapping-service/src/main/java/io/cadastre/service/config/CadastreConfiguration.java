@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.logs.PrintableLogs;
+import io.cadastre.service.tls.TlsRule;
 import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedNames;
@@ -117,8 +118,16 @@ public final class CadastreConfiguration extends Configuration {
       mistakes.add(
           "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens (docs/operations.md), or access: open for a trial, in which everyone who reaches the port may change the registry");
     }
+    boolean closed = access.filter(settings -> !settings.isOpen()).isPresent();
     if (!listenBeyondLoopback) {
-      mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
+      mistakes.addAll(LoopbackRule.mistakes(getServerFactory(), closed));
+    }
+    mistakes.addAll(TlsRule.mistakes(getServerFactory()));
+    access.ifPresent(settings -> mistakes.addAll(settings.mistakes()));
+    if (access.filter(AccessConfiguration::hasCertificates).isPresent()
+        && !TlsRule.asksClients(getServerFactory())) {
+      mistakes.add(
+          "access.certificates: no connector asks clients for certificates; set wantClientAuth: true on one of type https-pem or https. A certificate that a proxy has checked is not seen here");
     }
     if (directory.isEmpty() && identity.identitySource() == IdentitySource.DIRECTORY) {
       mistakes.add(
