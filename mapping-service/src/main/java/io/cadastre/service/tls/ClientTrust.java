@@ -39,9 +39,12 @@ import javax.net.ssl.X509TrustManager;
  */
 final class ClientTrust {
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
+  private static final String NO_LIST =
+      "there is no revocation list of its CA that is valid now; a new list in crlPath ends this";
   private static final int MOST_REMEMBERED = 10_000;
 
   private final X509TrustManager manager;
+  private final Optional<List<X509CRL>> lists;
   private final Clock clock;
   private final Map<X509Certificate, Instant> accepted = new ConcurrentHashMap<>();
 
@@ -67,7 +70,18 @@ final class ClientTrust {
             .map(X509TrustManager.class::cast)
             .findFirst()
             .orElseThrow();
+    this.lists = lists;
     this.clock = clock;
+  }
+
+  /** Java takes a list for 15 minutes more than it is valid. */
+  private static void requireCurrentList(
+      X509Certificate certificate, List<X509CRL> lists, Instant now) throws CertificateException {
+    if (lists.stream()
+        .filter(list -> ListAges.isOf(certificate.getIssuerX500Principal(), list))
+        .noneMatch(list -> ListAges.isCurrent(list, now))) {
+      throw new CertificateException(NO_LIST);
+    }
   }
 
   /**
@@ -82,6 +96,9 @@ final class ClientTrust {
     try {
       // Java checks no dates of a certificate that is itself among the trusted ones.
       own.checkValidity(Date.from(now));
+      if (lists.isPresent()) {
+        requireCurrentList(own, lists.get(), now);
+      }
       if (accepted.getOrDefault(own, Instant.MIN).isAfter(now)) {
         return;
       }
@@ -114,8 +131,7 @@ final class ClientTrust {
       return Optional.of("it is revoked");
     }
     if (reason == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
-      return Optional.of(
-          "there is no revocation list of its CA that is valid now; a new list in crlPath ends this");
+      return Optional.of(NO_LIST);
     }
     return reason == BasicReason.EXPIRED ? Optional.of("it has expired") : Optional.empty();
   }

@@ -73,11 +73,13 @@ final class ListAges {
     }
   }
 
-  private static boolean isOf(X500Principal ca, X509CRL list) {
+  /** Returns whether the list is this CA's. */
+  static boolean isOf(X500Principal ca, X509CRL list) {
     return list.getIssuerX500Principal().equals(ca);
   }
 
-  private static boolean isCurrent(X509CRL list, Instant now) {
+  /** Returns whether the list is valid; one that names no end is not. */
+  static boolean isCurrent(X509CRL list, Instant now) {
     return list.getNextUpdate() != null && now.isBefore(list.getNextUpdate().toInstant());
   }
 
