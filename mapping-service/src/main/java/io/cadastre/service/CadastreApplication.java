@@ -8,7 +8,6 @@ import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.IdentitySettings;
-import io.cadastre.service.config.LoopbackRule;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.health.HealthChecks;
 import io.cadastre.service.idmap.SssdSlices;
@@ -47,7 +46,6 @@ import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
 import io.cadastre.service.tls.CertificateAuthenticator;
 import io.cadastre.service.tls.TlsReload;
-import io.cadastre.service.tls.TlsRule;
 import io.cadastre.service.token.BootstrapToken;
 import io.cadastre.service.token.KnownTokens;
 import io.cadastre.service.token.TokenAuthenticator;
@@ -68,9 +66,6 @@ import java.util.stream.Stream;
 public final class CadastreApplication extends Application<CadastreConfiguration> {
   /** The interval of the check whether a comparison is due. */
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
-
-  /** A revocation list counts within this time, and a certificate. */
-  private static final Duration TLS_EVERY = Duration.ofSeconds(2);
 
   private static final Duration COMPARE_HOLDS_EVERY = Duration.ofMinutes(1);
 
@@ -117,14 +112,11 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   @Override
   public void run(CadastreConfiguration configuration, Environment environment) {
     configuration.check();
-    LoopbackRule.apply(configuration.getServerFactory());
-    LoopbackRule.warn(configuration.getServerFactory());
-    TlsRule.apply(configuration.getServerFactory());
+    Clock clock = Clock.systemUTC();
+    TlsReload tls = Connectors.prepare(configuration.getServerFactory(), clock);
     PrintableLogs.apply(configuration.getServerFactory());
     RestApi.prepare(configuration.getServerFactory(), environment);
-    Clock clock = Clock.systemUTC();
     Optional<BootstrapToken> bootstrap = Tokens.bootstrap(configuration, clock);
-    TlsReload tls = TlsReload.open(configuration.getServerFactory(), clock);
     // The directory first: a first start that fails over its password must not record the pools.
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
@@ -208,8 +200,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         .register(environment);
     Background background = new Background(environment.lifecycle());
     Tokens.keep(tokens, bootstrap, ledger, background);
-    environment.lifecycle().addServerLifecycleListener(tls::serve);
-    background.scheduleAlone("reading the files of TLS", TLS_EVERY, tls::run);
+    Connectors.keep(tls, environment.lifecycle(), background);
     if (directory.isPresent()) {
       background.add(publisher.draining());
       background.schedule(

@@ -189,7 +189,7 @@ class CertificatesTest {
     String bearer = "Authorization: Bearer " + Files.readString(token).strip();
 
     try (TlsConnection connection = connect(admin)) {
-      assertThat(connection.get("/v1/admin/tokens", bearer).status()).isEqualTo(403);
+      assertThat(connection.send("POST", "/v1/admin/tokens", "{}", bearer).status()).isEqualTo(403);
       assertThat(connection.get("/v1/events", bearer).status()).isEqualTo(200);
       assertThat(connection.get("/v1/events", bearer + "x").status()).isEqualTo(401);
     }
