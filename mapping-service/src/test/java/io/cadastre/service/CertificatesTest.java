@@ -109,7 +109,9 @@ class CertificatesTest {
     return Files.readString(dir.resolve("service.log"), StandardCharsets.UTF_8);
   }
 
-  /** Refused in the handshake, which a client of TLS 1.3 learns from its first read, or with 401. */
+  /**
+   * Refused in the handshake, which a client of TLS 1.3 learns from its first read, or with 401.
+   */
   private static boolean isRefused(SSLContext context) {
     try (TlsConnection connection = new TlsConnection(context, service.getLocalPort())) {
       return connection.get("/v1/snapshot").status() == 401;
@@ -358,8 +360,7 @@ class CertificatesTest {
 
     TestAuthority.replace(dir.resolve("server.key"), next.key());
     soon("the new certificate", () -> !serial().equals(former));
-    assertThat(serial())
-        .isEqualTo(next.identity().chain().get(0).getSerialNumber().toString(16));
+    assertThat(serial()).isEqualTo(next.identity().chain().get(0).getSerialNumber().toString(16));
   }
 
   private static String serial() {

@@ -128,10 +128,7 @@ final class TestAuthority {
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(List.of(arguments.split(" ", -1)));
     Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as("openssl %s: %s", arguments, output).isZero();
   }
@@ -139,8 +136,7 @@ final class TestAuthority {
   /** What a client of this authority's service uses: it trusts it, and shows these. */
   SSLContext client(String protocol, Issued... shown) throws Exception {
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(
-        PemCertificates.trusting(PemCertificates.parse(Files.readAllBytes(certificate()))));
+    trust.init(PemCertificates.trusting(PemCertificates.parse(Files.readAllBytes(certificate()))));
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(
         shown.length == 0 ? null : shown[0].identity().keyStore(),

@@ -65,8 +65,10 @@ class TlsMistakesTest {
         "GOOD, clientCaFile: D/ca.pem | | set wantClientAuth: true",
         "GOOD, needClientAuth: true, clientCaFile: D/ca.pem, enableOCSP: true | | enableOCSP",
         "GOOD, needClientAuth: true, clientCaFile: D/ca.pem, crlPath: D/none | | none is missing",
-        "GOOD, needClientAuth: true, clientCaFile: D/ca.pem, crlPath: D/ca.pem | | ca.pem is damaged",
-        "GOOD, needClientAuth: true, clientCaFile: D/server.key | | server.key holds no certificate",
+        "GOOD, needClientAuth: true, clientCaFile: D/ca.pem, crlPath: D/ca.pem | | ca.pem is"
+            + " damaged",
+        "GOOD, needClientAuth: true, clientCaFile: D/server.key | | server.key holds no"
+            + " certificate",
         "PEM | | certificateFile and keyFile are required",
         "PEM, keyFile: D/other.key | | other.key is not the key",
         "GOOD, keyStorePath: D/x | | settings of type: https",
@@ -74,8 +76,10 @@ class TlsMistakesTest {
         "type: http, port: 0, bindHost: 0.0.0.0 | | without TLS",
         "GOOD, bindHost: 0.0.0.0 | open | may change the registry",
         "GOOD | certificates: [{dns: a, role: node}] | no connector asks clients",
-        "GOOD | certificates: [{dns: a, uri: b, role: node}] | access.certificates[0]: a rule has exactly one",
-        "GOOD | certificates: [{dns: a, role: node}, {dns: b, role: root}] | access.certificates[1]: role is \"root\"",
+        "GOOD | certificates: [{dns: a, uri: b, role: node}] | access.certificates[0]: a rule has"
+            + " exactly one",
+        "GOOD | certificates: [{dns: a, role: node}, {dns: b, role: root}] |"
+            + " access.certificates[1]: role is \"root\"",
         "GOOD | certificates: [{dns: a, role: node, uids: 1-2}] | limit a provisioner",
         "GOOD | certificates: [{dns: a, role: provisioner, uids: 2-1}] | no range of uids",
       })
@@ -93,7 +97,8 @@ class TlsMistakesTest {
         "GOOD | open",
         "GOOD, bindHost: 0.0.0.0 | ",
         "GOOD, supportedProtocols: [TLSv1.3] | ",
-        "GOOD, wantClientAuth: true, clientCaFile: D/ca.pem, crlPath: D/ca.crl | certificates: [{dns: '*.a', role: node}]",
+        "GOOD, wantClientAuth: true, clientCaFile: D/ca.pem, crlPath: D/ca.crl | certificates:"
+            + " [{dns: '*.a', role: node}]",
       })
   void safeSettingIsAccepted(String connector, String access) throws Exception {
     CommandLine ran = check(connector, access == null ? "" : access);
@@ -106,10 +111,8 @@ class TlsMistakesTest {
   @CsvSource({"check", "server"})
   void keyThatAllUsersMayReadIsRefused(String command) throws Exception {
     Path open = dir.resolve("open.key");
-    Files.copy(
-        dir.resolve("server.key"), open, StandardCopyOption.REPLACE_EXISTING);
-    Files.setPosixFilePermissions(
-        open, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.copy(dir.resolve("server.key"), open, StandardCopyOption.REPLACE_EXISTING);
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
     CommandLine written = check(PEM + ", keyFile: D/open.key", "");
     CommandLine ran = CommandLine.run(command, dir.resolve("cadastre.yml").toString());
 

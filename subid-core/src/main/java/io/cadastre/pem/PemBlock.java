@@ -12,15 +12,36 @@ import java.util.List;
 /**
  * A block of a PEM text: what stands between BEGIN and END. Text around blocks is skipped, as RFC
  * 7468 says. Without regular expressions, which a short run would wait for.
- *
- * @param label the word after BEGIN
- * @param der the decoded bytes
- * @param encrypted whether the block has the headers of an encrypted key (RFC 1421)
  */
-record PemBlock(String label, byte[] der, boolean encrypted) {
+final class PemBlock {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+
+  private final String label;
+  private final byte[] der;
+  private final boolean encrypted;
+
+  private PemBlock(String label, byte[] der, boolean encrypted) {
+    this.label = label;
+    this.der = der;
+    this.encrypted = encrypted;
+  }
+
+  /** The word after BEGIN. */
+  String label() {
+    return label;
+  }
+
+  /** The decoded bytes, not copied. */
+  byte[] der() {
+    return der;
+  }
+
+  /** Whether the block has the headers of an encrypted key (RFC 1421). */
+  boolean encrypted() {
+    return encrypted;
+  }
 
   /** Reads all blocks of a text. */
   static List<PemBlock> parse(byte[] text) throws PemRefused {

@@ -76,8 +76,7 @@ class PemIdentityTest {
   })
   void readsEachFormThatOpensslWrites(String certificate, String key) throws Exception {
     PemIdentity identity =
-        PemIdentity.parse(
-            PemCertificates.parse(bytes(certificate + ".pem")), bytes(key + ".key"));
+        PemIdentity.parse(PemCertificates.parse(bytes(certificate + ".pem")), bytes(key + ".key"));
 
     assertThat(identity.chain()).hasSize(1);
     assertThat(identity.keyStore().isKeyEntry("key")).isTrue();
@@ -108,8 +107,7 @@ class PemIdentityTest {
   })
   void refusesAKeyThatDoesNotFitOrIsLocked(String certificate, String key, String why)
       throws Exception {
-    List<X509Certificate> chain =
-        PemCertificates.parse(bytes(certificate + ".pem"));
+    List<X509Certificate> chain = PemCertificates.parse(bytes(certificate + ".pem"));
     byte[] text = bytes(key + ".key");
 
     assertThatExceptionOfType(PemRefused.class)
@@ -122,8 +120,7 @@ class PemIdentityTest {
   @ValueSource(strings = {"rsa, rsa-pkcs1", "ec-secp384r1, ec-secp384r1-sec1"})
   void refusesADamagedKeyWithoutQuotingIt(String pair) throws Exception {
     String[] names = pair.split(", ", -1);
-    List<X509Certificate> chain =
-        PemCertificates.parse(bytes(names[0] + ".pem"));
+    List<X509Certificate> chain = PemCertificates.parse(bytes(names[0] + ".pem"));
     byte[] whole = bytes(names[1] + ".key");
     String body = new String(whole, StandardCharsets.US_ASCII).replaceAll("(?m)^-.*\n", "");
     for (int i = 0; i < whole.length; i += 83) {
@@ -134,8 +131,7 @@ class PemIdentityTest {
     }
   }
 
-  private static void check(
-      List<X509Certificate> chain, byte[] key, String body) {
+  private static void check(List<X509Certificate> chain, byte[] key, String body) {
     try {
       assertThat(PemIdentity.parse(chain, key).chain()).isEqualTo(chain);
     } catch (PemRefused e) {

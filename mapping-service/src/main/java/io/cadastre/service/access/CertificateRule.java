@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public record CertificateRule(
     SubjectPattern subject, Optional<String> name, Role role, Bounds bounds) {
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?");
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?");
 
   /**
    * Checks that the rule gives no more than it says.

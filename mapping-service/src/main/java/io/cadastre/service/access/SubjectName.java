@@ -76,7 +76,9 @@ public record SubjectName(Kind kind, String value) {
     List<SubjectName> known = new ArrayList<>();
     for (List<?> name : names == null ? List.<List<?>>of() : names) {
       for (Kind kind : Kind.values()) {
-        if (name.get(0).equals(kind.tag) && name.get(1) instanceof String text && kind.isName(text)) {
+        if (name.get(0).equals(kind.tag)
+            && name.get(1) instanceof String text
+            && kind.isName(text)) {
           known.add(new SubjectName(kind, kind.canonical(text)));
         }
       }

@@ -34,8 +34,7 @@ public final class SubjectPattern {
     this.text = kind == SubjectName.Kind.DNS ? text.toLowerCase(Locale.ROOT) : text;
     this.stars = text.chars().filter(c -> c == '*').count();
     String label = "([^" + kind.separator() + "]+)";
-    this.pattern =
-        Pattern.compile(Pattern.quote(this.text).replace("*", "\\E" + label + "\\Q"));
+    this.pattern = Pattern.compile(Pattern.quote(this.text).replace("*", "\\E" + label + "\\Q"));
   }
 
   /** Returns whether several names match it. */

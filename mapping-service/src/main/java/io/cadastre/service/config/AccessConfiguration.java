@@ -22,7 +22,10 @@ public final class AccessConfiguration {
 
   @JsonProperty private Optional<Path> bootstrapTokenFile = Optional.empty();
   @JsonProperty @NotNull private List<@NotNull String> hosts = List.of();
-  @JsonProperty @NotNull private List<@NotNull CertificateRuleConfiguration> certificates = List.of();
+
+  @JsonProperty @NotNull
+  private List<@NotNull CertificateRuleConfiguration> certificates = List.of();
+
   @JsonProperty @NotNull private SnapshotReaders snapshot = SnapshotReaders.CREDENTIAL;
   private final boolean open;
 

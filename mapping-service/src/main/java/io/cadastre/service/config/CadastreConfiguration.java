@@ -116,7 +116,9 @@ public final class CadastreConfiguration extends Configuration {
     List<String> mistakes = new ArrayList<>();
     if (access.isEmpty()) {
       mistakes.add(
-          "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens (docs/operations.md), or access: open for a trial, in which everyone who reaches the port may change the registry");
+          "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens"
+              + " (docs/operations.md), or access: open for a trial, in which everyone who reaches"
+              + " the port may change the registry");
     }
     boolean closed = access.filter(settings -> !settings.isOpen()).isPresent();
     if (!listenBeyondLoopback) {
@@ -127,11 +129,14 @@ public final class CadastreConfiguration extends Configuration {
     if (access.filter(AccessConfiguration::hasCertificates).isPresent()
         && !TlsRule.asksClients(getServerFactory())) {
       mistakes.add(
-          "access.certificates: no connector asks clients for certificates; set wantClientAuth: true on one of type https-pem or https. A certificate that a proxy has checked is not seen here");
+          "access.certificates: no connector asks clients for certificates; set wantClientAuth:"
+              + " true on one of type https-pem or https. A certificate that a proxy has checked is"
+              + " not seen here");
     }
     if (directory.isEmpty() && identity.identitySource() == IdentitySource.DIRECTORY) {
       mistakes.add(
-          "directory: is missing, but identity.source is directory; configure it, or set identity.source: caller");
+          "directory: is missing, but identity.source is directory; configure it, or set"
+              + " identity.source: caller");
     }
     mistakes.addAll(identity.mistakesOfTrigger());
     mistakes.addAll(mistakesOfReservedNames());

@@ -61,7 +61,8 @@ public final class LoopbackRule {
         .forEach(
             http ->
                 LOG.warn(
-                    "the connector on {}:{} has no TLS: tokens and answers cross the network in clear text",
+                    "the connector on {}:{} has no TLS: tokens and answers cross the network in"
+                        + " clear text",
                     http.getBindHost(),
                     http.getPort()));
   }

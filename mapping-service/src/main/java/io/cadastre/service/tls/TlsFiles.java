@@ -59,7 +59,8 @@ public final class TlsFiles {
   /**
    * Reads a certificate and its key in PEM.
    *
-   * @throws IOException if one is missing or damaged, they do not fit, or all users may read the key
+   * @throws IOException if one is missing or damaged, they do not fit, or all users may read the
+   *     key
    */
   public static PemIdentity identity(Path certificateFile, Path keyFile) throws IOException {
     List<X509Certificate> chain = certificates(certificateFile);

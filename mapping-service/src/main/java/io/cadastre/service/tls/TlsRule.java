@@ -78,7 +78,8 @@ public final class TlsRule {
     }
     if (trusts.size() > 1) {
       mistakes.add(
-          "server: two connectors ask clients for certificates, and trust different CAs or have different revocation lists; give both the same");
+          "server: two connectors ask clients for certificates, and trust different CAs or have"
+              + " different revocation lists; give both the same");
     }
     return mistakes.isEmpty() ? fileMistakes(server) : mistakes;
   }
@@ -93,7 +94,8 @@ public final class TlsRule {
 
   private static Stream<String> connectorMistakes(HttpsConnectorFactory connector) {
     List<String> mistakes = new ArrayList<>();
-    List<String> protocols = Objects.requireNonNullElse(connector.getSupportedProtocols(), PROTOCOLS);
+    List<String> protocols =
+        Objects.requireNonNullElse(connector.getSupportedProtocols(), PROTOCOLS);
     if (protocols.isEmpty() || !PROTOCOLS.containsAll(protocols)) {
       mistakes.add(
           "supportedProtocols is %s; only %s are accepted".formatted(protocols, PROTOCOLS));
@@ -101,7 +103,8 @@ public final class TlsRule {
     if (Boolean.TRUE.equals(connector.getEnableOCSP())
         || Boolean.TRUE.equals(connector.getEnableCRLDP())) {
       mistakes.add(
-          "enableOCSP and enableCRLDP are refused: a request would wait for another server; fetch the list and name it in crlPath");
+          "enableOCSP and enableCRLDP are refused: a request would wait for another server; fetch"
+              + " the list and name it in crlPath");
     }
     if (connector instanceof PemConnectorFactory pem) {
       if (pem.certificateFile().isEmpty() || pem.keyFile().isEmpty()) {
@@ -123,7 +126,8 @@ public final class TlsRule {
     }
     if (!asksClients(connector) && (trusts || connector.getCrlPath() != null)) {
       mistakes.add(
-          "clients are not asked for certificates; set wantClientAuth: true, or needClientAuth: true to take no others");
+          "clients are not asked for certificates; set wantClientAuth: true, or needClientAuth:"
+              + " true to take no others");
     }
     return mistakes.stream();
   }

@@ -26,8 +26,7 @@ class CertificateRuleTest {
     "DNS, *.*.example.org, n1.rack2.example.org, n1.rack2.example.org",
     "URI, spiffe://example.org/node/*, spiffe://example.org/node/n1, n1",
   })
-  void hostInTheCertificateIsTheBoundOfANode(
-      Kind kind, String pattern, String name, String host) {
+  void hostInTheCertificateIsTheBoundOfANode(Kind kind, String pattern, String name, String host) {
     CertificateRule rule = node(kind, pattern);
     SubjectName subject = new SubjectName(kind, name);
 
@@ -62,8 +61,7 @@ class CertificateRuleTest {
   void nameThatIsNoHostMakesNoNode(String label) {
     CertificateRule rule = node(Kind.URI, "spiffe://example.org/node/*");
 
-    assertThat(
-            rule.principal(new SubjectName(Kind.URI, "spiffe://example.org/node/" + label), "1"))
+    assertThat(rule.principal(new SubjectName(Kind.URI, "spiffe://example.org/node/" + label), "1"))
         .isEmpty();
   }
 
