@@ -8,7 +8,6 @@ import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.IdentitySettings;
-import io.cadastre.service.config.LoopbackRule;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.health.HealthChecks;
 import io.cadastre.service.idmap.SssdSlices;
@@ -45,6 +44,8 @@ import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
+import io.cadastre.service.tls.CertificateAuthenticator;
+import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
 import io.cadastre.service.token.KnownTokens;
 import io.cadastre.service.token.TokenAuthenticator;
@@ -111,10 +112,10 @@ public final class CadastreApplication extends Application<CadastreConfiguration
   @Override
   public void run(CadastreConfiguration configuration, Environment environment) {
     configuration.check();
-    LoopbackRule.apply(configuration.getServerFactory());
+    Clock clock = Clock.systemUTC();
+    TlsReload tls = Connectors.prepare(configuration.getServerFactory(), clock);
     PrintableLogs.apply(configuration.getServerFactory());
     RestApi.prepare(configuration, environment);
-    Clock clock = Clock.systemUTC();
     Optional<BootstrapToken> bootstrap = Tokens.bootstrap(configuration, clock);
     // The directory first: a first start that fails over its password must not record the pools.
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
@@ -194,11 +195,13 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new TokenCommands(ledger, tokens, gate, clock),
             Access.of(
                 configuration,
+                new CertificateAuthenticator(tls, configuration.access().certificates()),
                 new TokenAuthenticator(tokens, bootstrap, clock),
                 People.of(configuration, clock, background)),
             clock)
         .register(environment);
     Tokens.keep(tokens, bootstrap, ledger, background);
+    Connectors.keep(tls, environment.lifecycle(), background);
     if (directory.isPresent()) {
       background.add(publisher.draining());
       background.schedule(

@@ -37,6 +37,15 @@ public record AccessToken(
    * @throws IllegalArgumentException if events could not show it as their actor
    */
   public AccessToken {
+    checkName(name);
+  }
+
+  /**
+   * Checks the name of a credential.
+   *
+   * @throws IllegalArgumentException if events could not show it as their actor
+   */
+  static void checkName(String name) {
     if (!NAME.matcher(name).matches() || TAKEN.contains(name)) {
       throw new IllegalArgumentException(
           "\"%s\" is no name for a token: it has 1 to 64 letters, digits, dots, underscores and hyphens, begins with a letter or digit, and is none of %s"

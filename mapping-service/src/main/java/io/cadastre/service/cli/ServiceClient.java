@@ -26,6 +26,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * The running service, as the commands see it. Every method throws {@link CommandFailed} if the
@@ -43,7 +45,7 @@ final class ServiceClient {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final String JSON = "application/json";
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient http;
   private final String url;
   private final Optional<String> token;
 
@@ -51,8 +53,12 @@ final class ServiceClient {
    * The service at this URL.
    *
    * @param token the token that requests show
+   * @param tls the CAs to trust and the certificate to show; empty for those of Java, and none
    */
-  ServiceClient(String url, Optional<String> token) {
+  ServiceClient(String url, Optional<String> token, Optional<SSLContext> tls) {
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
+    tls.ifPresent(builder::sslContext);
+    this.http = builder.build();
     this.url = url.replaceAll("/+$", "");
     this.token = token;
   }
@@ -181,6 +187,12 @@ final class ServiceClient {
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(
           CommandStatus.UNAVAILABLE, "\"%s\" is no URL: %s".formatted(target, e.getMessage()), e);
+    } catch (SSLException e) {
+      throw new CommandFailed(
+          CommandStatus.UNAVAILABLE,
+          "there is no TLS connection to %s (%s); does --ca-file have the CA of the service, and is the certificate of --certificate-file valid?"
+              .formatted(target, e.getMessage()),
+          e);
     } catch (IOException e) {
       throw new CommandFailed(
           CommandStatus.UNAVAILABLE,

@@ -81,6 +81,7 @@ public final class ServiceCommand extends Command {
         .setDefault(environment("CADASTRE_URL", "http://127.0.0.1:8080"))
         .help("the service; CADASTRE_URL, or http://127.0.0.1:8080");
     TokenFileOption.add(subparser);
+    TlsOptions.add(subparser);
     subparser.addArgument(ADMIN_URL).dest(ADMIN_URL).metavar("URL").help(Arguments.SUPPRESS);
   }
 
@@ -105,7 +106,8 @@ public final class ServiceCommand extends Command {
           "%s is no option any more: every command uses --url; leave it out".formatted(ADMIN_URL));
     }
     String url = namespace.getString("url");
-    return new ServiceClient(url, TokenFileOption.token(namespace, url));
+    return new ServiceClient(
+        url, TokenFileOption.token(namespace, url), TlsOptions.context(namespace));
   }
 
   @Override

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cadastre.service.access.AddressRange;
 import jakarta.validation.Valid;
+import io.cadastre.service.access.CertificateRule;
+import io.cadastre.service.access.CertificateRules;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +24,10 @@ public final class AccessConfiguration {
 
   @JsonProperty private Optional<Path> bootstrapTokenFile = Optional.empty();
   @JsonProperty @NotNull private List<@NotNull String> hosts = List.of();
+
+  @JsonProperty @NotNull
+  private List<@NotNull CertificateRuleConfiguration> certificates = List.of();
+
   @JsonProperty @NotNull private SnapshotReaders snapshot = SnapshotReaders.CREDENTIAL;
   @JsonProperty @NotNull private List<@NotNull AddressRange> trustedProxies = List.of();
   @JsonProperty @Valid private Optional<OidcConfiguration> oidc = Optional.empty();
@@ -81,9 +88,33 @@ public final class AccessConfiguration {
     return oidc;
   }
 
-  /** The mistakes of the provider that no constraint of a single setting finds. */
-  List<String> mistakesOfOidc() {
-    return oidc.map(OidcConfiguration::mistakes).orElse(List.of());
+  /**
+   * Who a client's certificate makes a caller.
+   *
+   * @throws IllegalArgumentException for a rule that is not valid; {@link #mistakes} reports all of
+   *     them
+   */
+  public CertificateRules certificates() {
+    return new CertificateRules(
+        certificates.stream().map(CertificateRuleConfiguration::rule).toList());
+  }
+
+  /** Returns the mistakes that no constraint of a single setting finds. */
+  List<String> mistakes() {
+    List<String> mistakes = new ArrayList<>(oidc.map(OidcConfiguration::mistakes).orElse(List.of()));
+    for (int i = 0; i < certificates.size(); i++) {
+      try {
+        CertificateRule unused = certificates.get(i).rule();
+      } catch (IllegalArgumentException e) {
+        mistakes.add("access.certificates[%d]: %s".formatted(i, e.getMessage()));
+      }
+    }
+    return mistakes;
+  }
+
+  /** Whether a rule names certificates. */
+  boolean hasCertificates() {
+    return !certificates.isEmpty();
   }
 
   /** Whether what nodes read needs no credential. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.logs.PrintableLogs;
+import io.cadastre.service.tls.TlsRule;
 import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedNames;
@@ -126,9 +127,18 @@ public final class CadastreConfiguration extends Configuration {
               + " the port may change the registry");
     }
     mistakes.addAll(LoopbackRule.mistakesOfForwarding(getServerFactory()));
-    access.map(AccessConfiguration::mistakesOfOidc).ifPresent(mistakes::addAll);
+    boolean closed = access.filter(settings -> !settings.isOpen()).isPresent();
     if (!listenBeyondLoopback) {
-      mistakes.addAll(LoopbackRule.mistakes(getServerFactory()));
+      mistakes.addAll(LoopbackRule.mistakes(getServerFactory(), closed));
+    }
+    mistakes.addAll(TlsRule.mistakes(getServerFactory()));
+    access.ifPresent(settings -> mistakes.addAll(settings.mistakes()));
+    if (access.filter(AccessConfiguration::hasCertificates).isPresent()
+        && !TlsRule.asksClients(getServerFactory())) {
+      mistakes.add(
+          "access.certificates: no connector asks clients for certificates; set wantClientAuth:"
+              + " true on one of type https-pem or https. A certificate that a proxy has checked is"
+              + " not seen here");
     }
     if (directory.isEmpty() && identity.identitySource() == IdentitySource.DIRECTORY) {
       mistakes.add(

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 public final class SecretFile {
   private static final int MOST = 4096;
   private static final int OF_OTHERS = 0_077;
+  private static final int OF_ALL = 0_007;
   private static final int PERMISSIONS = 0_7777;
 
   private static final Set<StandardOpenOption> NEW =
@@ -66,17 +67,43 @@ public final class SecretFile {
    * @throws IOException if others may read or write it, or it has no line or several
    */
   public static String line(Path file) throws IOException {
+    requirePrivate(file);
+    String text = new String(GivenFile.bytes(file, MOST), StandardCharsets.UTF_8).strip();
+    if (text.isEmpty() || text.lines().count() != 1) {
+      throw new IOException("%s does not have exactly one line".formatted(file));
+    }
+    return text;
+  }
+
+  /**
+   * Requires that only the owner may read or write the file.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no file
+   * @throws IOException if others may
+   */
+  public static void requirePrivate(Path file) throws IOException {
     int mode = (int) Files.getAttribute(file, "unix:mode") & PERMISSIONS;
     if ((mode & OF_OTHERS) != 0) {
       throw new IOException(
           "%s has the mode %o: other users may read or write the secret in it. Make a new one, or run chmod 600 on it if nobody read it"
               .formatted(file, mode));
     }
-    String text = new String(GivenFile.bytes(file, MOST), StandardCharsets.UTF_8).strip();
-    if (text.isEmpty() || text.lines().count() != 1) {
-      throw new IOException("%s does not have exactly one line".formatted(file));
+  }
+
+  /**
+   * Requires that only the owner and the group may read or write the file: keys of services are
+   * often a group's.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no file
+   * @throws IOException if all users may
+   */
+  public static void requireHidden(Path file) throws IOException {
+    int mode = (int) Files.getAttribute(file, "unix:mode") & PERMISSIONS;
+    if ((mode & OF_ALL) != 0) {
+      throw new IOException(
+          "%s has the mode %o: all users may read or write the key in it. Make a new one, or run chmod o= on it if nobody read it"
+              .formatted(file, mode));
     }
-    return text;
   }
 
   /**

@@ -90,7 +90,8 @@ class ServiceManualTest {
     "re, retire rebind reconcile rebuild-from-directory",
     "events re, replay",
     "events replay --d, --dry-run",
-    "audit --, --help --url --token-file --failures-only --json",
+    "audit --, --help --url --token-file --ca-file --certificate-file --key-file --failures-only"
+        + " --json",
     "ledger '', compact",
   })
   void completionOffersCommandsSubcommandsAndOptions(String typed, String offered)

@@ -45,7 +45,8 @@ public final class Services {
    * The services at these URLs.
    *
    * @param urls at least one
-   * @param trusted checks their certificates; empty for the certificates of the JRE
+   * @param trusted checks their certificates and shows the node's; empty for the certificates of
+   *     the JRE, and none
    * @param authorization what requests show; empty without a credential
    */
   Services(List<String> urls, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
@@ -64,15 +65,14 @@ public final class Services {
   /**
    * The services of these settings, which name at least one.
    *
-   * @throws TreeUnfit if the CA file holds no certificate, or the token file no token for this node
-   *     alone
+   * @throws TreeUnfit if the CA file holds no certificate, the token file no token for this node
+   *     alone, or the key file no such key
    */
   public static Services open(NodeTree tree, NodeSettings settings) throws IOException, TreeUnfit {
-    Optional<Path> caFile = settings.caFile();
     Optional<Path> tokenFile = settings.tokenFile();
     return new Services(
         settings.urls(),
-        caFile.isPresent() ? Optional.of(Trust.load(tree, caFile.get())) : Optional.empty(),
+        Trust.of(tree, settings),
         tokenFile.isPresent()
             ? Optional.of(ServiceToken.load(tree, tokenFile.get(), settings.urls()))
             : Optional.empty());

@@ -196,7 +196,9 @@ final class SnapshotSource {
     if (status == HttpURLConnection.HTTP_UNAUTHORIZED
         || status == HttpURLConnection.HTTP_FORBIDDEN) {
       return ServiceUnavailable.unauthorized(
-          message + ": it takes a valid token of a node; token-file in node.conf names its file");
+          message
+              + ": it takes a valid token or certificate of a node; token-file, or certificate-file"
+              + " and key-file, in node.conf name them");
     }
     boolean later = status >= 500 || status == 408 || status == 429;
     return later

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param owners how rows name their owners
  * @param guards how strict the node is
  * @param caFile the certificates in PEM that must sign a service's; empty for those of the JRE
+ * @param certificateFile the certificate in PEM that services ask for; empty if they ask for none
+ * @param keyFile its key
  * @param tokenFile holds the token that services ask for; empty if they ask for none
  * @param timeout of the one attempt that is made while a last good snapshot is served
  * @param patience how long to keep trying while there is none
@@ -32,6 +34,8 @@ public record NodeSettings(
     OwnerKey owners,
     GuardSettings guards,
     Optional<Path> caFile,
+    Optional<Path> certificateFile,
+    Optional<Path> keyFile,
     Optional<Path> tokenFile,
     Duration timeout,
     Duration patience,
@@ -54,6 +58,8 @@ public record NodeSettings(
           GuardSettings.DEFAULT,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
           Monitoring.NONE);
@@ -66,7 +72,17 @@ public record NodeSettings(
   /** These settings with other services. */
   public NodeSettings withUrls(List<String> others) {
     return new NodeSettings(
-        others, mode, owners, guards, caFile, tokenFile, timeout, patience, monitoring);
+        others,
+        mode,
+        owners,
+        guards,
+        caFile,
+        certificateFile,
+        keyFile,
+        tokenFile,
+        timeout,
+        patience,
+        monitoring);
   }
 
   /** Collects the values of a settings file; begins with the defaults. Not thread-safe. */
@@ -80,6 +96,8 @@ public record NodeSettings(
     boolean singleGidGrants = GuardSettings.DEFAULT.singleGidGrants();
     boolean refuseConflicts = GuardSettings.DEFAULT.refuseConflicts();
     Optional<Path> caFile = DEFAULT.caFile;
+    Optional<Path> certificateFile = DEFAULT.certificateFile;
+    Optional<Path> keyFile = DEFAULT.keyFile;
     Optional<Path> tokenFile = DEFAULT.tokenFile;
     Duration timeout = DEFAULT.timeout;
     Duration patience = DEFAULT.patience;
@@ -95,6 +113,8 @@ public record NodeSettings(
           new GuardSettings(
               window, maxShrinkPercent, refuseNewIdentity, singleGidGrants, refuseConflicts),
           caFile,
+          certificateFile,
+          keyFile,
           tokenFile,
           timeout,
           patience,

@@ -89,6 +89,21 @@ public enum SettingKey {
       "FILE",
       "The certificates in PEM that must sign the service's, instead of those of the JRE.",
       (builder, value) -> builder.caFile = Optional.of(SettingValue.absolute(value))),
+  /** The node's certificate. */
+  CERTIFICATE_FILE(
+      "certificate-file",
+      "FILE",
+      "The node's certificate in PEM, and the CAs between it and the root, for services that ask"
+          + " for one; it needs key-file. A new certificate counts at the next sync. Default: no"
+          + " certificate.",
+      (builder, value) -> builder.certificateFile = Optional.of(SettingValue.absolute(value))),
+  /** The key of the node's certificate. */
+  KEY_FILE(
+      "key-file",
+      "FILE",
+      "The key of certificate-file in PEM, without a password; only its owner may read it. RSA, EC"
+          + " and Ed25519, in PKCS#8 or in openssl's older forms. Both files may be one.",
+      (builder, value) -> builder.keyFile = Optional.of(SettingValue.absolute(value))),
   /** The node's credential. */
   TOKEN_FILE(
       "token-file",

@@ -141,7 +141,8 @@ final class SettingsFileTest {
     // The commented lines show the defaults.
     String all =
         text.replaceAll("(?m)^# ([a-z-]+ = )", "$1")
-            .replaceAll("(?m)^(url|ca-file|token-file|max-age|metrics) .*", "");
+            .replaceAll(
+                "(?m)^(url|ca-file|certificate-file|key-file|token-file|max-age|metrics) .*", "");
     assertThat(SettingsFile.settings("node.conf", all)).isEqualTo(NodeSettings.DEFAULT);
   }
 }
