@@ -118,7 +118,7 @@ public record OidcConfiguration(
     return safe
         ? Optional.empty()
         : Optional.of(
-            "\"%s\" is neither https nor on this host: whoever can change the answer signs tokens for admins; write https://"
+            "\"%s\" is neither https nor on this host: a change of the answer on its way makes everyone an admin; write https://"
                 .formatted(url));
   }
 
