@@ -77,17 +77,25 @@ class TlsDocumentTest {
     service.before();
     try {
       String url = "https://localhost:" + service.getLocalPort();
-      CommandLine pools = CommandLine.run("pools", "--url", url, "--ca-file", file("ca.pem"),
-          "--certificate-file", file("zoe.pem"), "--key-file", file("zoe.key"));
+      CommandLine pools =
+          CommandLine.run(
+              "pools",
+              "--url",
+              url,
+              "--ca-file",
+              file("ca.pem"),
+              "--certificate-file",
+              file("zoe.pem"),
+              "--key-file",
+              file("zoe.key"));
       assertThat(pools.status()).as(pools.err()).isZero();
 
       Path node = Files.createDirectories(folder.resolve("node/etc/cadastre"));
       for (String name : List.of("ca.pem", "n1.pem", "n1.key")) {
         Files.copy(folder.resolve(name), node.resolve(name));
       }
-      String conf = blocks(page, "").stream().filter(t -> t.startsWith("url =")).findFirst().get();
-      Files.writeString(
-          node.resolve("node.conf"), conf.replaceFirst("url = .*", "url = " + url));
+      String conf = blocks(page, "ini").get(0);
+      Files.writeString(node.resolve("node.conf"), conf.replaceFirst("url = .*", "url = " + url));
       assertThat(sync()).contains("it has no rows");
 
       run(commands.get(3));
@@ -109,9 +117,7 @@ class TlsDocumentTest {
     StringWriter err = new StringWriter();
     int unused =
         Main.run(
-            new String[] {
-              "sync", "--root", folder.resolve("node").toString()
-            },
+            new String[] {"sync", "--root", folder.resolve("node").toString()},
             new PrintWriter(new StringWriter()),
             new PrintWriter(err));
     return err.toString();
