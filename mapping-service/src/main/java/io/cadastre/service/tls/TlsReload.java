@@ -108,14 +108,22 @@ public final class TlsReload {
       for (SslReload reload : running) {
         reload.reloadDryRun();
       }
-      for (SslReload reload : running) {
-        reload.reload();
-      }
+      replace();
       trust = next;
       LOG.info("the files of TLS were read again");
     } catch (Exception e) { // Jetty declares it
       LOG.error("new files of TLS cannot be used, the former ones stay in use: {}", e.getMessage());
     }
+  }
+
+  /** If a file changed since it was tried, Jetty has none at all: the next look tries again. */
+  private void replace() throws Exception {
+    Map<Path, Stamp> tried = stamps;
+    stamps = Map.of();
+    for (SslReload reload : running) {
+      reload.reload();
+    }
+    stamps = tried;
   }
 
   private Optional<ClientTrust> readTrust() throws IOException {
