@@ -14,11 +14,13 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -59,7 +61,10 @@ public final class OpenApiDocument {
           "at", "A moment, as 2026-01-31T12:00:00Z; now if left out");
 
   private static final String BEARER = "bearer";
-  private static final String CERTIFICATE = "certificate";
+
+  /** OpenAPI has a word for client certificates from version 3.1 on; this document is of 3.0. */
+  private static final String CREDENTIALS =
+      "A token in Authorization. A client certificate of the TLS handshake serves as well.";
 
   private OpenApiDocument() {}
 
@@ -84,9 +89,11 @@ public final class OpenApiDocument {
       document
           .getComponents()
           .addSecuritySchemes(
-              BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
-          .addSecuritySchemes(
-              CERTIFICATE, new SecurityScheme().type(SecurityScheme.Type.MUTUALTLS));
+              BEARER,
+              new SecurityScheme()
+                  .type(SecurityScheme.Type.HTTP)
+                  .scheme("bearer")
+                  .description(CREDENTIALS));
       document
           .getPaths()
           .forEach(
@@ -109,7 +116,6 @@ public final class OpenApiDocument {
   /** Names the credentials and the roles of the access table. */
   private static void secure(Operation operation, String method, String path) {
     operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
-    operation.addSecurityItem(new SecurityRequirement().addList(CERTIFICATE));
     operation.addExtension(
         "x-roles",
         AccessRules.APPLICATION.row(method, path).orElseThrow().roles().stream()
@@ -124,8 +130,8 @@ public final class OpenApiDocument {
     edition(
         document,
         "installed",
-        "The Podman to compare with: the answer has the changes from it to engine, which is required"
-            + " then");
+        "The Podman to compare with: the answer has the changes from it to engine, which is"
+            + " required then");
   }
 
   private static void edition(OpenAPI document, String field, String what) {
@@ -135,22 +141,38 @@ public final class OpenApiDocument {
     property.description("%s. It is %s".formatted(what, Engine.names())).setExample("5.4.2");
   }
 
-  /** Describes the common parameters, and adds the answer of a refused request. */
+  /** Describes the common parameters, and adds the answers of a refused request. */
   private static void complete(Operation operation) {
     Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
         .filter(parameter -> parameter.getDescription() == null)
         .forEach(parameter -> parameter.setDescription(COMMON.get(parameter.getName())));
+    operation.getResponses().entrySet().stream()
+        .filter(answer -> answer.getKey().startsWith("4"))
+        .forEach(answer -> answer.getValue().content(problem()));
     operation
         .getResponses()
         .addApiResponse(
-            "default",
+            "401",
             new ApiResponse()
-                .description("A problem document: RFC 9457")
-                .content(
-                    new Content()
-                        .addMediaType(
-                            Problem.MEDIA_TYPE,
-                            new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
+                .description("No valid credential")
+                .addHeaderObject(
+                    "WWW-Authenticate",
+                    new Header().description("The scheme").schema(new StringSchema()))
+                .content(problem()))
+        .addApiResponse(
+            "403",
+            new ApiResponse()
+                .description("The credential may not, by its role or its bounds")
+                .content(problem()))
+        .addApiResponse(
+            "default",
+            new ApiResponse().description("A problem document: RFC 9457").content(problem()));
+  }
+
+  private static Content problem() {
+    return new Content()
+        .addMediaType(
+            Problem.MEDIA_TYPE,
+            new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
   }
 }

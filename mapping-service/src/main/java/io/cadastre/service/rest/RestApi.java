@@ -39,6 +39,7 @@ import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.jetty.setup.ServletEnvironment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -99,14 +100,13 @@ public record RestApi(
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
-    filter(environment, "request-ids", new RequestIds());
-    filter(environment, "access", access.filter(AccessRules.APPLICATION, mapper));
-    environment
-        .admin()
-        .addFilter("access", access.filter(AccessRules.ADMIN, mapper))
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    filter(environment, "head-as-get", new HeadAsGet());
-    filter(environment, "not-modified-without-length", new NotModifiedWithoutLength());
+    // Of these filters the one that is added last sees a request first.
+    filter(environment.servlets(), "not-modified-without-length", new NotModifiedWithoutLength());
+    filter(environment.servlets(), "head-as-get", new HeadAsGet());
+    filter(environment.servlets(), "access", access.filter(AccessRules.APPLICATION, mapper));
+    filter(environment.servlets(), "request-ids", new RequestIds());
+    filter(environment.admin(), "access", access.filter(AccessRules.ADMIN, mapper));
+    filter(environment.admin(), "request-ids", new RequestIds());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new FailureMapper());
     // a client that went away is no error
@@ -117,9 +117,8 @@ public record RestApi(
     jersey.register(new ResponseHeaders());
   }
 
-  private static void filter(Environment environment, String name, Filter filter) {
-    environment
-        .servlets()
+  private static void filter(ServletEnvironment servlets, String name, Filter filter) {
+    servlets
         .addFilter(name, filter)
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
   }
