@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SecretsInArgumentsTest {
   private static final String PROVISION =
-      Path.of(System.getProperty("cadastre.root"), "config/hooks/curl/cadastre-provision").toString();
+      Path.of(System.getProperty("cadastre.root"), "config/hooks/curl/cadastre-provision")
+          .toString();
   private static final TokenText TOKEN = TokenText.random(new SecureRandom());
 
   @TempDir Path folder;
@@ -91,44 +92,6 @@ class SecretsInArgumentsTest {
     }
   }
 
-  private void run() {
-      while (!closed) {
-        try (DirectoryStream<Path> processes =
-            Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-          for (Path process : processes) {
-            look(process.resolve("cmdline"));
-            look(process.resolve("environ"));
-          }
-          Thread.sleep(5);
-        } catch (IOException | InterruptedException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    }
-
-    private void look(Path file) {
-      try {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        if (text.contains("--token-file")
-            || text.contains("cadastre")
-            || text.contains(TOKEN.text())) {
-          seen.add(text.replace('\0', ' '));
-        }
-      } catch (IOException e) {
-        // the process has ended, or is another user's
-      }
-    }
-
-    Set<String> seen() {
-      return seen;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-    }
-  }
-
   private void run(String... words) throws Exception {
     Process process =
         new ProcessBuilder(words)
@@ -169,8 +132,7 @@ class SecretsInArgumentsTest {
         assertThat(said()).contains("the snapshot of serial 0 is refused"); // it has no rows yet
         // its curl waits for an answer that does not come
         String url = "http://127.0.0.1:" + silent.getLocalPort();
-        until(
-            "curl -q", watch, PROVISION, "--url", url, "--token-file", token.toString(), "zoe");
+        until("curl -q", watch, PROVISION, "--url", url, "--token-file", token.toString(), "zoe");
         assertThat(watch.seen).containsExactlyInAnyOrderElementsOf(Watch.KNOWN);
         // and the watch finds a token that is there
         until("the token in cmdline", watch, "sh", "-c", "sleep 60; :", TOKEN.text());

