@@ -21,6 +21,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -61,7 +62,10 @@ public final class OpenApiDocument {
           "at", "A moment, as 2026-01-31T12:00:00Z; now if left out");
 
   private static final String BEARER = "bearer";
-  private static final String CERTIFICATE = "certificate";
+
+  /** OpenAPI has a word for client certificates from version 3.1 on; this document is of 3.0. */
+  private static final String CREDENTIALS =
+      "A token in Authorization. A client certificate of the TLS handshake serves as well.";
 
   private OpenApiDocument() {}
 
@@ -86,9 +90,11 @@ public final class OpenApiDocument {
       document
           .getComponents()
           .addSecuritySchemes(
-              BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
-          .addSecuritySchemes(
-              CERTIFICATE, new SecurityScheme().type(SecurityScheme.Type.MUTUALTLS));
+              BEARER,
+              new SecurityScheme()
+                  .type(SecurityScheme.Type.HTTP)
+                  .scheme("bearer")
+                  .description(CREDENTIALS));
       document
           .getPaths()
           .forEach(
@@ -111,7 +117,6 @@ public final class OpenApiDocument {
   /** Names the credentials and the roles of the access table. */
   private static void secure(Operation operation, String method, String path) {
     operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
-    operation.addSecurityItem(new SecurityRequirement().addList(CERTIFICATE));
     operation.addExtension(
         "x-roles",
         AccessRules.APPLICATION.row(method, path).orElseThrow().roles().stream()
@@ -137,33 +142,42 @@ public final class OpenApiDocument {
     property.description("%s. It is %s".formatted(what, Engine.names())).setExample("5.4.2");
   }
 
-  /** Describes the common parameters, and adds the answer of a refused request. */
+  /** Describes the common parameters, and adds the answers of a refused request. */
   private static void complete(Operation operation) {
     Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
         .filter(parameter -> parameter.getDescription() == null)
         .forEach(parameter -> parameter.setDescription(COMMON.get(parameter.getName())));
+    operation.getResponses().entrySet().stream()
+        .filter(answer -> answer.getKey().startsWith("4"))
+        .forEach(answer -> answer.getValue().content(problem()));
     operation
         .getResponses()
-        .addApiResponse("429", tooMany())
+        .addApiResponse(
+            "401",
+            problem("No valid credential")
+                .addHeaderObject(
+                    "WWW-Authenticate",
+                    new Header().description("The scheme").schema(new StringSchema())))
+        .addApiResponse("403", problem("The credential may not, by its role or its bounds"))
+        .addApiResponse(
+            "429",
+            problem("Too many requests of the credential, or from the client's address")
+                .addHeaderObject(
+                    "Retry-After",
+                    new Header()
+                        .description("The seconds after which one more request is taken")
+                        .schema(new IntegerSchema())))
         .addApiResponse("default", problem("A problem document: RFC 9457"));
   }
 
-  private static ApiResponse tooMany() {
-    return problem("Too many requests of the credential, or from the client's address")
-        .addHeaderObject(
-            "Retry-After",
-            new Header()
-                .description("The seconds after which one more request is taken")
-                .schema(new IntegerSchema()));
+  private static ApiResponse problem(String description) {
+    return new ApiResponse().description(description).content(problem());
   }
 
-  private static ApiResponse problem(String description) {
-    return new ApiResponse()
-        .description(description)
-        .content(
-            new Content()
-                .addMediaType(
-                    Problem.MEDIA_TYPE,
-                    new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+  private static Content problem() {
+    return new Content()
+        .addMediaType(
+            Problem.MEDIA_TYPE,
+            new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem")));
   }
 }

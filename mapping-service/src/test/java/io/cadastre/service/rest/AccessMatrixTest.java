@@ -169,4 +169,16 @@ class AccessMatrixTest {
     assertThat(Optional.of(service.get("/v1/snapshot").header("WWW-Authenticate")))
         .contains("Bearer realm=\"cadastre\"");
   }
+
+  /** Whichever of them a proxy has looked at. */
+  @Test
+  void twoCredentialsAreNone() {
+    String admin = "Bearer " + TOKENS.get(Role.ADMIN);
+    Answer answer =
+        service.get("/v1/snapshot", "Authorization", admin, "Authorization", "Bearer x");
+
+    assertThat(answer.problem()).isEqualTo("unauthenticated");
+    assertThat(service.get("/v1/snapshot", "Authorization", admin, "Authorization", admin).status())
+        .isEqualTo(401);
+  }
 }

@@ -198,6 +198,7 @@ final class Service implements AutoCloseable {
               && problem.path("status").asInt() == status()
               && !problem.path("title").asText().isEmpty()
               && !problem.path("detail").asText().isEmpty()
+              && !header("X-Request-Id").isEmpty()
               && problem.path("requestId").asText().equals(header("X-Request-Id"))
               && header("X-Content-Type-Options").equals("nosniff");
       return whole ? type.replaceFirst("^urn:cadastre:problem:", "") : "no problem: " + this;

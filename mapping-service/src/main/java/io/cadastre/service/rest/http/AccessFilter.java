@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -203,7 +204,9 @@ public final class AccessFilter implements Filter {
         .formatted(principal.name(), bound);
   }
 
+  /** All values of a field, as one: two credentials are none, whichever of them a proxy checked. */
   private static Optional<String> header(HttpServletRequest request, String name) {
-    return Optional.ofNullable(request.getHeader(name));
+    List<String> values = Collections.list(request.getHeaders(name));
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 }
