@@ -190,7 +190,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new AuditLogQueries(ledger, settings.names()),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
-            new TokenCommands(ledger, tokens, gate, clock),
+            new TokenCommands(ledger, tokens, identities, gate, clock),
             Access.of(configuration.access(), new TokenAuthenticator(tokens, bootstrap, clock)),
             clock)
         .register(environment);

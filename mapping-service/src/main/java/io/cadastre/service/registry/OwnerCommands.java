@@ -6,15 +6,15 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.failure.OwnerHeld;
 import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.registry.AllocationResult.Allocated;
-import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.AllocationResult.NotNow;
 import io.cadastre.service.registry.AllocationResult.Outcome;
-import io.cadastre.service.registry.AllocationResult.PoolBlocked;
 import io.cadastre.service.registry.Identities.ResolvedAccount;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -22,7 +22,6 @@ import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,6 +59,7 @@ public final class OwnerCommands {
    *
    * @throws Refused if the request cannot succeed before the caller or an admin changes something
    * @throws PoolHeld if an entry of the directory holds the pool
+   * @throws OwnerHeld if another owner has the name or uid until the next read of the accounts
    */
   public Allocated allocate(AllocateRequest request, AuditContext context) {
     gate.check();
@@ -117,7 +117,7 @@ public final class OwnerCommands {
     }
     runner.keep(results);
     publisher.signal();
-    return withDirectory(results);
+    return new PublishingStates(publisher).of(results);
   }
 
   /** An owner that has a range from an earlier change of the same dry run. */
@@ -136,8 +136,8 @@ public final class OwnerCommands {
       return admit(transaction, account, request, context);
     } catch (Refused refused) {
       return new NotAllocated(refused);
-    } catch (PoolHeld held) {
-      return new PoolBlocked(held);
+    } catch (PoolHeld | OwnerHeld held) {
+      return new NotNow(held);
     }
   }
 
@@ -146,32 +146,12 @@ public final class OwnerCommands {
       ResolvedAccount account,
       AllocateRequest request,
       AuditContext context) {
-    return new Admission(transaction, identities.realIdsWith(account.owner()), gate, rules)
-        .admit(account, request, context);
+    return admission(transaction, account.owner(), context).admit(account, request, context);
   }
 
-  /** Adds the state of the directory. A changed owner is pending, in a dry run too. */
-  private List<AllocationResult> withDirectory(List<AllocationResult> results) {
-    List<Allocated> allocated = results.stream().flatMap(r -> r.allocated().stream()).toList();
-    Map<Owner, DirectoryState> states =
-        publisher.states(
-            allocated.stream()
-                .filter(result -> result.outcome() == Outcome.UNCHANGED)
-                .map(result -> result.allocation().owner())
-                .toList());
-    allocated.stream()
-        .filter(result -> result.outcome() != Outcome.UNCHANGED)
-        .map(result -> result.allocation().owner())
-        .forEach(owner -> states.put(owner, publisher.stateOnceChanged(owner)));
-    return results.stream()
-        .map(
-            result ->
-                result.<AllocationResult>fold(
-                    a ->
-                        a.withDirectory(
-                            states.getOrDefault(a.allocation().owner(), DirectoryState.PENDING)),
-                    refused -> result))
-        .toList();
+  private Admission admission(LedgerTransaction transaction, Owner owner, AuditContext context) {
+    return new Admission(
+        transaction, identities.realIdsWith(owner), gate, rules, identities.scope(context));
   }
 
   /** Retires the owner who has this name, as the other {@code retire} does without a stable id. */
@@ -187,22 +167,25 @@ public final class OwnerCommands {
    * @param stableId the owner meant, among those who have or had the name, as the ledger or the
    *     caller writes it; the present holder of the name if empty
    * @param dryRun whether only to refuse what the real run would refuse
-   * @throws Refused if the ledger has never known the owner, or the name is a former one of an
-   *     owner who is not retired
+   * @throws Refused if the ledger has never known the owner, the name is a former one of an owner
+   *     who is not retired, or the caller may not change the owner
    */
   public void retire(
       OwnerName name, Optional<String> stableId, boolean dryRun, AuditContext context) {
     gate.check();
+    Scope scope = identities.scope(context);
     boolean unused =
         runner(dryRun)
             .run(
                 transaction -> {
+                  transaction.guard().allow(scope::allows);
                   Retirement retirement =
                       new Retirement(transaction.flush(), identities.nameCase());
                   Allocation allocation =
                       stableId
                           .map(id -> retirement.identified(name, id))
                           .orElseGet(() -> retirement.named(name));
+                  scope.requireOwner(allocation);
                   if (allocation.state() != AllocationState.RETIRED) {
                     transaction.change(
                         allocation,
@@ -238,8 +221,7 @@ public final class OwnerCommands {
                   current(transaction, name)
                       .filter(a -> MOVABLE.contains(a.state()))
                       .orElseThrow(() -> OwnerQueries.notMovable(name));
-              return new Admission(transaction, identities.realIdsWith(old.owner()), gate, rules)
-                  .supersede(old, pool, context);
+              return admission(transaction, old.owner(), context).supersede(old, pool, context);
             });
     Owner owner = allocation.owner();
     return new Allocated(

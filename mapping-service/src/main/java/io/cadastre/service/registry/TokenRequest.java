@@ -6,6 +6,7 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.access.Bounds;
 import io.cadastre.service.access.Role;
+import io.cadastre.service.directory.DnTree;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record TokenRequest(String name, Role role, Optional<String> expires, Bou
       throw refused("nodes limits a node; the role is " + role.word());
     }
     bounds.stableIdPrefix().ifPresent(prefix -> checkText("stableIdPrefix", prefix, MAX_PREFIX));
-    bounds.dnBase().ifPresent(dn -> checkText("dnBase", dn, MAX_DN));
+    bounds.dnBase().ifPresent(TokenRequest::checkDn);
     if (bounds.nodes().filter(nodes -> !NODES.matcher(nodes).matches()).isPresent()) {
       throw refused(
           "nodes is a pattern of host names: up to 255 letters, digits, dots, hyphens, and * for"
@@ -53,6 +54,15 @@ public record TokenRequest(String name, Role role, Optional<String> expires, Bou
           "%s is refused: it has 1 to %d characters and no control characters"
               .formatted(what, most));
     }
+  }
+
+  private static void checkDn(String dn) {
+    checkText("dnBase", dn, MAX_DN);
+    DnTree.mistake(dn)
+        .ifPresent(
+            why -> {
+              throw refused("dnBase \"%s\" is not a DN: %s".formatted(dn, why));
+            });
   }
 
   private static boolean isSurrogate(int codePoint) {

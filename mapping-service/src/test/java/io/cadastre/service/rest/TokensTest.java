@@ -77,10 +77,10 @@ class TokensTest {
   void itsEventsNameTheTokenWithoutItsSecret() {
     String bound = make("bound-hook", "provisioner", ",\"uids\":\"1000-1999\"");
     Answer outOfScope =
-        service.as(bound, "PUT", "/v1/owners/ann", Service.identity(1100, "id-ann"));
+        service.as(bound, "PUT", "/v1/owners/ann", Service.identity(2100, "id-ann"));
     assertThat(outOfScope.status()).isEqualTo(403);
     assertThat(outOfScope.problem()).isEqualTo("out-of-scope");
-    String token = make("hook", "provisioner", "");
+    String token = make("hook", "provisioner", ",\"uids\":\"1000-59999\"");
     assertThat(
             service.as(token, "PUT", "/v1/owners/ann", Service.identity(1100, "id-ann")).status())
         .isEqualTo(201);
@@ -197,7 +197,10 @@ class TokensTest {
         "{\"name\":\"x\",\"role\":\"admin\",\"pool\":\"default\"}",
         "{\"name\":\"x\",\"role\":\"provisioner\",\"uids\":\"2-1\"}",
         "{\"name\":\"x\",\"role\":\"provisioner\",\"nodes\":\"*\"}",
-        "{\"name\":\"x\",\"role\":\"provisioner\",\"dnBase\":\"\"}",
+        "{\"name\":\"x\",\"role\":\"provisioner\",\"uids\":\"1-2\",\"dnBase\":\"\"}",
+        "{\"name\":\"x\",\"role\":\"provisioner\",\"uids\":\"1-2\",\"dnBase\":\"people\"}",
+        "{\"name\":\"x\",\"role\":\"provisioner\"}",
+        "{\"name\":\"x\",\"role\":\"provisioner\",\"pool\":\"default\"}",
         "{\"name\":\"x\",\"role\":\"node\",\"nodes\":\"a b\"}",
       })
   void refusesAWrongRequest(String body) {
@@ -210,7 +213,10 @@ class TokensTest {
     assertThat(admin("POST", TOKENS, "{\"name\":\"again\",\"role\":\"node\"}").problem())
         .isEqualTo("wrong-state");
     assertThat(
-            admin("POST", TOKENS, "{\"name\":\"p\",\"role\":\"provisioner\",\"pool\":\"none\"}")
+            admin(
+                    "POST",
+                    TOKENS,
+                    "{\"name\":\"p\",\"role\":\"provisioner\",\"uids\":\"1-2\",\"pool\":\"none\"}")
                 .problem())
         .isEqualTo("unknown-pool");
     admin("POST", TOKENS + "/again/revoke", "{\"reason\":\"rotated\"}");
