@@ -147,7 +147,8 @@ class TokenCommandTest {
 
   @Test
   void aTokenIsSuspendedConfirmedAndRevoked() throws IOException {
-    String token = admin("token make", "hook", "--role", "provisioner", "--uids", "1000-59999").out().strip();
+    String token =
+        admin("token make", "hook", "--role", "provisioner", "--uids", "1000-59999").out().strip();
     SECRETS.add(secretOf(token));
     Path file = fileOf("hook.token", token + "\n", "rw-------");
 

@@ -24,6 +24,15 @@ public final class DnTree {
     }
   }
 
+  /** Returns one spelling for all texts of a DN; empty if the text is not one. */
+  public static Optional<String> normalized(String dn) {
+    try {
+      return Optional.of(DN.normalize(dn));
+    } catch (LDAPException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Why the text is not a DN of at least one RDN; empty if it is one. */
   public static Optional<String> mistake(String dn) {
     try {

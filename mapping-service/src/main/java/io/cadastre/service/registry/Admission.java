@@ -91,6 +91,7 @@ final class Admission {
     }
     List<Allocation> namesakes = Namesakes.of(transaction, owner, scope);
     scope.requireNamesakes(namesakes);
+    scope.requireDn(transaction, owner);
     namesakes.forEach(namesake -> requireOther(namesake, account));
     AdmissionRules.requireNew(owner);
     Pool chosen = chosen(request.pool());
@@ -168,6 +169,7 @@ final class Admission {
       }
       List<Allocation> namesakes = Namesakes.of(transaction, owner, scope);
       scope.requireNamesakes(namesakes);
+      scope.requireDn(transaction, owner);
       scope.requireMayWithhold(owner, namesakes);
     }
   }

@@ -64,7 +64,9 @@ public final class OwnerCommands {
   public Allocated allocate(AllocateRequest request, AuditContext context) {
     gate.check();
     ResolvedAccount account = identities.resolve(request);
-    Allocated result = ledger.change(transaction -> admit(transaction, account, request, context));
+    Scope scope = identities.scope(context);
+    Allocated result =
+        ledger.change(transaction -> admit(transaction, account, request, scope, context));
     return result.withDirectory(publisher.await(result.allocation().owner()));
   }
 
@@ -82,6 +84,7 @@ public final class OwnerCommands {
   public List<AllocationResult> allocateAll(
       List<AllocateRequest> requests, ChangeRunner runner, AuditContext context) {
     gate.check();
+    Scope scope = identities.scope(context);
     Function<AllocateRequest, ResolvedAccount> accounts = identities.resolveAll(requests);
     List<Owner> owners = new ArrayList<>();
     List<Function<LedgerTransaction, AllocationResult>> admissions = new ArrayList<>();
@@ -94,7 +97,7 @@ public final class OwnerCommands {
             transaction ->
                 earlier.isPresent()
                     ? again(earlier.get(), request.pool())
-                    : admitOrRefuse(transaction, account, request, context));
+                    : admitOrRefuse(transaction, account, request, scope, context));
       } catch (Refused refused) {
         admissions.add(transaction -> new NotAllocated(refused));
       }
@@ -131,9 +134,10 @@ public final class OwnerCommands {
       LedgerTransaction transaction,
       ResolvedAccount account,
       AllocateRequest request,
+      Scope scope,
       AuditContext context) {
     try {
-      return admit(transaction, account, request, context);
+      return admit(transaction, account, request, scope, context);
     } catch (Refused refused) {
       return new NotAllocated(refused);
     } catch (PoolHeld | OwnerHeld held) {
@@ -145,13 +149,13 @@ public final class OwnerCommands {
       LedgerTransaction transaction,
       ResolvedAccount account,
       AllocateRequest request,
+      Scope scope,
       AuditContext context) {
-    return admission(transaction, account.owner(), context).admit(account, request, context);
+    return admission(transaction, account.owner(), scope).admit(account, request, context);
   }
 
-  private Admission admission(LedgerTransaction transaction, Owner owner, AuditContext context) {
-    return new Admission(
-        transaction, identities.realIdsWith(owner), gate, rules, identities.scope(context));
+  private Admission admission(LedgerTransaction transaction, Owner owner, Scope scope) {
+    return new Admission(transaction, identities.realIdsWith(owner), gate, rules, scope);
   }
 
   /** Retires the owner who has this name, as the other {@code retire} does without a stable id. */
@@ -221,7 +225,8 @@ public final class OwnerCommands {
                   current(transaction, name)
                       .filter(a -> MOVABLE.contains(a.state()))
                       .orElseThrow(() -> OwnerQueries.notMovable(name));
-              return admission(transaction, old.owner(), context).supersede(old, pool, context);
+              return admission(transaction, old.owner(), identities.scope(context))
+                  .supersede(old, pool, context);
             });
     Owner owner = allocation.owner();
     return new Allocated(

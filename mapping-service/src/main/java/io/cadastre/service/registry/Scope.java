@@ -7,14 +7,17 @@ package io.cadastre.service.registry;
 import io.cadastre.service.access.Bounds;
 import io.cadastre.service.access.Role;
 import io.cadastre.service.config.NameCase;
+import io.cadastre.service.directory.DnTree;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.OwnerHeld;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +26,7 @@ import java.util.Set;
  * What the caller of a request may change (docs/decisions/0076). An admin, a part of the service
  * and the caller of an open registry are not limited. A limited caller changes owners within the
  * bounds of the credential only: as the ledger has them, and as the request or the directory
- * describes them. Immutable.
+ * describes them. Made for one transaction; used by one thread.
  */
 final class Scope {
   /** What a limited caller may cause. */
@@ -39,6 +42,9 @@ final class Scope {
   private final Bounds bounds;
   private final boolean fromDirectory;
   private final NameCase nameCase;
+
+  /** The DNs of owners outside of the scope, which this caller's changes leave as they are. */
+  private Optional<Set<String>> othersDns = Optional.empty();
 
   /** Whether the caller says who an account is, and is no admin: what is not bound is refused. */
   private final boolean vouches;
@@ -118,6 +124,33 @@ final class Scope {
   void requireNamesakes(List<Allocation> namesakes) {
     if (isLimited() && !fromDirectory) {
       namesakes.forEach(this::requireOwner);
+    }
+  }
+
+  /**
+   * Returns if no owner outside of the scope has the DN of the account: of two entries under one
+   * DN, nodes read one. The first call of a transaction reads all DNs.
+   *
+   * @throws Refused if one has
+   */
+  void requireDn(LedgerTransaction transaction, Owner account) {
+    if (!isLimited() || fromDirectory || account.dn().isEmpty()) {
+      return;
+    }
+    if (othersDns.isEmpty()) {
+      Set<String> dns = new HashSet<>();
+      transaction
+          .flush()
+          .forEachWithDn(
+              a -> {
+                if (outside(a).isPresent()) {
+                  a.owner().dn().flatMap(DnTree::normalized).ifPresent(dns::add);
+                }
+              });
+      othersDns = Optional.of(dns);
+    }
+    if (account.dn().flatMap(DnTree::normalized).filter(othersDns.get()::contains).isPresent()) {
+      throw ScopeRefusals.dnTaken(caller, account);
     }
   }
 

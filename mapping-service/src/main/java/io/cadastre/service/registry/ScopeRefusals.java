@@ -55,6 +55,12 @@ final class ScopeRefusals {
                 ShellWord.of(sharedWord(account, other))));
   }
 
+  static Refused dnTaken(AuditContext caller, Owner account) {
+    return refused(
+        "the DN %s is that of another owner, who is outside of what %s is bound to; nothing was changed. An admin's credential, or one with other bounds, may do it."
+            .formatted(account.dn().orElse("none"), caller.actor()));
+  }
+
   static OwnerHeld untilTheNextRead(Owner account, Owner other) {
     return new OwnerHeld(
         "%s belongs to another owner in the ledger; nothing was changed. The next read of the accounts follows or withholds that owner, so try again; an admin can read them at once: cadastre follow"
