@@ -62,7 +62,12 @@ class TokenCommandTest {
     service.after();
     String logs =
         Files.readString(dir.resolve("service.log")) + Files.readString(dir.resolve("request.log"));
-    assertThat(logs).contains("make-token hook", "refused (unauthenticated)", "/v1/admin/tokens");
+    assertThat(logs)
+        .contains(
+            "make-token hook",
+            "refused (unauthenticated)",
+            "refused (out-of-scope): login1 is",
+            "/v1/admin/tokens");
     byte[] ledger = Files.readAllBytes(dir.resolve("ledger.mv.db"));
     String stored = new String(ledger, StandardCharsets.ISO_8859_1);
     assertThat(SECRETS).hasSizeGreaterThan(3);

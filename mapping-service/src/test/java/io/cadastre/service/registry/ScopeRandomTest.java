@@ -126,7 +126,7 @@ class ScopeRandomTest {
         .ofMaxSize(60);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   @Tag("slow")
   void nothingOutsideOfTheBoundsChanges(
       @ForAll("histories") List<Step> history, @ForAll boolean onlyUids) {
