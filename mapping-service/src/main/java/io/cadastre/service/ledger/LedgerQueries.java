@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -126,11 +125,6 @@ public final class LedgerQueries {
   /** Every allocation in this state. */
   public List<Allocation> inState(AllocationState state) {
     return allocations.inState(state);
-  }
-
-  /** Passes each allocation that counts and has a DN: one query over all of them. */
-  public void forEachWithDn(Consumer<Allocation> consumer) {
-    allocations.forEachWithDn(consumer);
   }
 
   /** Every allocation, by start of the subuid range. */

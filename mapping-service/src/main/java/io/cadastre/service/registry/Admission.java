@@ -23,7 +23,6 @@ import io.cadastre.subid.Owner;
 import io.cadastre.subid.Pool;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -199,8 +198,7 @@ final class Admission {
   }
 
   private Allocation allocate(Allocation wanted, Pool pool, AuditContext context) {
-    OptionalLong slot = pool.slotOf(wanted.uidRange());
-    return transaction.grant(wanted, slot, EventKind.ALLOCATE, context);
+    return transaction.grant(wanted, pool.slotOf(wanted.uidRange()), EventKind.ALLOCATE, context);
   }
 
   /** Returns an active allocation with a new id; the ledger sets the serial. */

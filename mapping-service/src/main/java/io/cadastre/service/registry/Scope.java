@@ -141,6 +141,7 @@ final class Scope {
       Set<String> dns = new HashSet<>();
       transaction
           .flush()
+          .names()
           .forEachWithDn(
               a -> {
                 if (outside(a).isPresent()) {
