@@ -192,7 +192,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new AuditLogQueries(ledger, settings.names()),
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
-            new TokenCommands(ledger, tokens, gate, clock),
+            new TokenCommands(ledger, tokens, identities, gate, clock),
             Access.of(
                 configuration,
                 new CertificateAuthenticator(tls, configuration.access().certificates()),

@@ -64,7 +64,12 @@ class TokenCommandTest {
     service.after();
     String logs =
         Files.readString(dir.resolve("service.log")) + Files.readString(dir.resolve("request.log"));
-    assertThat(logs).contains("make-token hook", "refused (unauthenticated)", "/v1/admin/tokens");
+    assertThat(logs)
+        .contains(
+            "make-token hook",
+            "refused (unauthenticated)",
+            "refused (out-of-scope): login1 is",
+            "/v1/admin/tokens");
     byte[] ledger = Files.readAllBytes(dir.resolve("ledger.mv.db"));
     String stored = new String(ledger, StandardCharsets.ISO_8859_1);
     assertThat(SECRETS).hasSizeGreaterThan(3);
@@ -147,9 +152,77 @@ class TokenCommandTest {
         .doesNotContain(secretOf(made.out().strip()));
   }
 
+  /** The hook that the repository ships, over the real service. */
+  @Test
+  void theHookAndTheCommandsExitWith65OutsideOfTheBounds() throws Exception {
+    Path file = dir.resolve("login1.token");
+    assertThat(
+            admin(
+                    "token make",
+                    "login1",
+                    "--role",
+                    "provisioner",
+                    "--uids",
+                    "47000-47999",
+                    "--output",
+                    file.toString())
+                .status())
+        .isZero();
+    SECRETS.add(secretOf(Files.readString(file).strip()));
+    provision(bootstrap, 0, "--uid", "1001", "--gid", "100", "--stable-id", "v", "victim");
+    provision(file, 0, "--uid", "47001", "--gid", "100", "--stable-id", "z", "zoe");
+
+    assertThat(provision(file, 65, "--uid", "1002", "--gid", "100", "--stable-id", "y", "yan"))
+        .contains(
+            "this token is not for that account (out-of-scope)",
+            "login1 is bound to uids 47000-47999",
+            "the uid 1002");
+    assertThat(provision(file, 65, "--retire", "victim")).contains("victim has the uid 1001");
+    assertThat(provision(file, 65, "--uid", "47001", "--gid", "9", "--stable-id", "e", "eve"))
+        .contains("belongs to another owner", "takes an admin");
+    CommandLine retire = as(file, "retire", "victim", "--reason", "x");
+    assertThat(retire.status()).isEqualTo(65);
+    assertThat(retire.err()).contains("login1 is bound to uids 47000-47999");
+
+    assertThat(admin("retire", "zoe", "--reason", "left").status()).isZero();
+    String refused =
+        provision(
+            file, 65, "--reinstate", "--uid", "47001", "--gid", "100", "--stable-id", "z", "zoe");
+    assertThat(refused).contains("was retired at", "by the role admin");
+    // the remedy runs as printed, with an admin's token
+    String remedy = refused.substring(refused.indexOf("cadastre-provision --reinstate")).strip();
+    provision(bootstrap, 0, remedy.replaceFirst("^cadastre-provision ", "").split(" ", -1));
+    CommandLine unbound = admin("token make", "loose", "--role", "provisioner");
+    assertThat(unbound.status()).isEqualTo(65);
+    assertThat(unbound.err()).contains("cadastre token make loose --role provisioner --uids");
+  }
+
+  /** Runs the curl hook; returns what it printed. */
+  private static String provision(Path tokenFile, int status, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                System.getProperty("cadastre.root") + "/config/hooks/curl/cadastre-provision",
+                "--url",
+                "http://127.0.0.1:" + service.getLocalPort(),
+                "--token-file",
+                tokenFile.toString(),
+                "--attempts",
+                "1"));
+    words.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    PRINTED.add(printed);
+    assertThat(process.waitFor()).as(printed).isEqualTo(status);
+    return printed;
+  }
+
   @Test
   void aTokenIsSuspendedConfirmedAndRevoked() throws IOException {
-    String token = admin("token make", "hook", "--role", "provisioner").out().strip();
+    String token =
+        admin("token make", "hook", "--role", "provisioner", "--uids", "1000-59999").out().strip();
     SECRETS.add(secretOf(token));
     Path file = fileOf("hook.token", token + "\n", "rw-------");
 

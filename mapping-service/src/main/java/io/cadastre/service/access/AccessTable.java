@@ -21,6 +21,16 @@ public final class AccessTable {
     this.rows = List.copyOf(rows);
   }
 
+  /** What an operation does to the registry. */
+  public enum Effect {
+    /** It changes nothing. */
+    READS,
+    /** It may change something, and holds each change against the bounds of the credential. */
+    CHANGES_WITHIN_BOUNDS,
+    /** It may change something; a credential with bounds on changes may not call it. */
+    CHANGES
+  }
+
   /**
    * A row.
    *
@@ -28,8 +38,10 @@ public final class AccessTable {
    * @param template the path, with {@code {name}} for any segment
    * @param roles the roles that may call it; all four are every valid credential
    * @param everyone whether it needs no credential
+   * @param effect what it does
    */
-  public record Row(String method, String template, Set<Role> roles, boolean everyone) {
+  public record Row(
+      String method, String template, Set<Role> roles, boolean everyone, Effect effect) {
     /** Copies the set. */
     public Row {
       roles = Set.copyOf(roles);
@@ -56,16 +68,21 @@ public final class AccessTable {
   public static final class Builder {
     private final List<Row> rows = new ArrayList<>();
 
-    /** Adds an operation for these roles; admins may always. */
+    /** Adds an operation for these roles; admins may always. All but a GET may change something. */
     public Builder allow(String method, String template, Role... roles) {
+      return allow(method.equals("GET") ? Effect.READS : Effect.CHANGES, method, template, roles);
+    }
+
+    /** Adds an operation with this effect for these roles; admins may always. */
+    public Builder allow(Effect effect, String method, String template, Role... roles) {
       Set<Role> set = EnumSet.of(Role.ADMIN, roles);
-      rows.add(new Row(method, template, set, false));
+      rows.add(new Row(method, template, set, false, effect));
       return this;
     }
 
     /** Adds an operation that needs no credential. */
     public Builder everyone(String method, String template) {
-      rows.add(new Row(method, template, EnumSet.allOf(Role.class), true));
+      rows.add(new Row(method, template, EnumSet.allOf(Role.class), true, Effect.READS));
       return this;
     }
 
@@ -87,7 +104,7 @@ public final class AccessTable {
             .map(
                 row ->
                     row.method().equals("GET") && templates.contains(row.template())
-                        ? new Row(row.method(), row.template(), row.roles(), true)
+                        ? new Row(row.method(), row.template(), row.roles(), true, Effect.READS)
                         : row)
             .toList());
   }

@@ -7,11 +7,13 @@ package io.cadastre.service.access;
 import java.util.Optional;
 
 /**
- * What a credential is limited to, within its role. An empty bound does not limit.
+ * What a credential is limited to, within its role. An empty bound does not limit, but where
+ * callers say who an account is: a provisioner without {@code uids} changes nothing there, and one
+ * without {@code dnBase} neither sends a DN nor changes an owner who has one (docs/decisions/0076).
  *
  * @param pool the pool that it may allocate from
  * @param uids the uids whose owners it may change
- * @param stableIdPrefix the prefix of the stable ids of these owners
+ * @param stableIdPrefix the prefix of the stable ids of these owners, as their source writes them
  * @param dnBase the DN at or below which their accounts lie
  * @param nodes for a node: the pattern of its host names, with {@code *} for any characters
  */

@@ -4,6 +4,9 @@
  */
 package io.cadastre.service.event;
 
+import io.cadastre.service.access.Bounds;
+import io.cadastre.service.access.Principal;
+import io.cadastre.service.access.Role;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.subid.StoredText;
@@ -18,13 +21,15 @@ import java.util.Optional;
  * @param role the word of the caller's role; empty for a part of the service, an offline command
  *     and a registry that is open to everyone
  * @param credential the kind and the public ID of the credential, if there was one
+ * @param bounds what the credential is limited to; no event has it
  */
 public record AuditContext(
     String actor,
     Optional<String> requestId,
     Optional<String> reason,
     Optional<String> role,
-    Optional<String> credential) {
+    Optional<String> credential,
+    Bounds bounds) {
   private static final int MAX_ACTOR = 255;
   private static final int MAX_REQUEST_ID = 255;
   private static final int MAX_REASON = 4000;
@@ -46,7 +51,25 @@ public record AuditContext(
 
   /** The context of a change by a caller without a credential. */
   public AuditContext(String actor, Optional<String> requestId, Optional<String> reason) {
-    this(actor, requestId, reason, Optional.empty(), Optional.empty());
+    this(actor, requestId, reason, Optional.empty(), Optional.empty(), Bounds.NONE);
+  }
+
+  /** The context of a change by the caller with this credential. */
+  public static AuditContext of(
+      Principal principal, Optional<String> requestId, Optional<String> reason) {
+    return new AuditContext(
+        principal.name(),
+        requestId,
+        reason,
+        Optional.of(principal.role().word()),
+        Optional.of(principal.credentialText()),
+        principal.bounds());
+  }
+
+  /** Whether the caller may not change everything: another role than an admin's, or bounds. */
+  public boolean isLimited() {
+    return role.filter(word -> !word.equals(Role.ADMIN.word())).isPresent()
+        || bounds.ofChanges().isPresent();
   }
 
   /** The context of a change that a part of the service makes on its own. */

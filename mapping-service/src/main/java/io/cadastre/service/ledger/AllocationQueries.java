@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -188,6 +189,14 @@ final class AllocationQueries {
             .bindArray("values", type, owners.stream().map(value).toList())
             .mapTo(type)
             .set();
+  }
+
+  /** Passes each allocation that counts and has a DN. */
+  void forEachWithDn(Consumer<Allocation> consumer) {
+    select("dn IS NOT NULL AND counts_for IS NOT NULL")
+        .setFetchSize(1000)
+        .mapTo(Allocation.class)
+        .forEach(consumer);
   }
 
   private Query select(String where) {

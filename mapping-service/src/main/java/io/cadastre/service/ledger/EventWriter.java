@@ -32,6 +32,7 @@ final class EventWriter {
   private final Handle handle;
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
+  private final ChangeGuard guard = new ChangeGuard();
   private LedgerHead head;
 
   /**
@@ -50,6 +51,11 @@ final class EventWriter {
     return head;
   }
 
+  /** Holds these changes against what their caller may do. */
+  ChangeGuard guard() {
+    return guard;
+  }
+
   /** The time of these events. */
   Instant now() {
     return now;
@@ -57,11 +63,13 @@ final class EventWriter {
 
   /** Adds an event about an allocation, which is new if {@code before} is empty. */
   void add(EventKind kind, Optional<Allocation> before, Allocation after, AuditContext context) {
+    guard.check(kind, before, after, context);
     add(EventChain.event(head, now, kind, before, after, context));
   }
 
   /** Adds an event that is about no allocation. */
   void add(EventKind kind, Object after, AuditContext context) {
+    guard.check(kind, context);
     add(EventChain.event(head, now, kind, EventJson.tree(after), context));
   }
 
@@ -89,10 +97,11 @@ final class EventWriter {
   static void insert(Handle handle, List<Event> events) {
     PreparedBatch batch =
         handle.prepareBatch(
-            "INSERT INTO event (seq, at, kind, serial, revision, allocation_id, owner, actor, role, credential, request_id,"
-                + " reason, state_before, state_after, previous_hash, hash) VALUES (:seq, :at,"
-                + " :kind, :serial, :revision, :allocation, :owner, :actor, :role, :credential, :requestId, :reason, :before,"
-                + " :after, :previousHash, :hash)");
+            "INSERT INTO event (seq, at, kind, serial, revision, allocation_id, owner, actor, role,"
+                + " credential, request_id, reason, state_before, state_after, previous_hash, hash)"
+                + " VALUES (:seq, :at, :kind, :serial, :revision, :allocation, :owner, :actor,"
+                + " :role, :credential, :requestId, :reason, :before, :after, :previousHash,"
+                + " :hash)");
     for (Event event : events) {
       batch
           .bind("seq", event.seq())

@@ -4,11 +4,15 @@
  */
 package io.cadastre.service.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,6 +43,31 @@ public final class HistoryQueries {
    */
   public Optional<Allocation> asOf(UUID allocation, Instant at) {
     return events.lastOf(allocation, times.lastAt(at, lastEvent)).map(EventQueries::allocation);
+  }
+
+  /**
+   * The events by which an allocation that is not active came into its state, newest first: those
+   * that changed the state since it was active last, or since it was recorded.
+   */
+  public List<Event> closings(UUID allocation) {
+    List<Event> closings = new ArrayList<>();
+    Optional<Event> event = events.lastOf(allocation, lastEvent);
+    while (event.filter(e -> !isActive(e.after())).isPresent()) {
+      Event closed = event.get();
+      if (!closed.before().map(HistoryQueries::state).equals(Optional.of(state(closed.after())))) {
+        closings.add(closed);
+      }
+      event = events.lastOf(allocation, closed.seq() - 1);
+    }
+    return closings;
+  }
+
+  private static boolean isActive(JsonNode allocation) {
+    return state(allocation).equals(AllocationState.ACTIVE.word());
+  }
+
+  private static String state(JsonNode allocation) {
+    return allocation.path("state").asText();
   }
 
   /** The last event of this kind after a number. */

@@ -104,11 +104,10 @@ public final class LedgerTransaction {
   }
 
   /**
-   * Grants ranges to an owner without an allocation that counts.
+   * Grants ranges to an owner without an allocation that counts; returns it as recorded.
    *
    * @param wanted the allocation; its serial and revision are set here
    * @param slot the slot that it claims; empty for ranges off the grid, which block what they touch
-   * @return the allocation as recorded
    * @throws InvariantBroken if a range overlaps a known range, at the next {@link #flush} at latest
    */
   public Allocation grant(
@@ -153,9 +152,8 @@ public final class LedgerTransaction {
   }
 
   /**
-   * Changes an allocation, except for its ranges.
-   *
-   * @return the allocation as recorded, with a new serial if the snapshot shows the change
+   * Changes an allocation, except for its ranges; returns it as recorded, with a new serial if the
+   * snapshot shows the change.
    */
   public Allocation change(
       Allocation before, Allocation after, EventKind kind, AuditContext context) {
@@ -187,6 +185,11 @@ public final class LedgerTransaction {
     republish(before.owner().stableId());
     republish(changed.owner().stableId());
     return changed;
+  }
+
+  /** Holds this change against what its caller may do. */
+  public ChangeGuard guard() {
+    return events.guard();
   }
 
   /** Adds the owner to the outbox. */

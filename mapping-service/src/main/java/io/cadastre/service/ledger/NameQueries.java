@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -102,6 +103,11 @@ public final class NameQueries {
             .bindArray("names", String.class, names)
             .mapTo(String.class)
             .set();
+  }
+
+  /** Passes each allocation that counts and has a DN: one query over all of them. */
+  public void forEachWithDn(Consumer<Allocation> consumer) {
+    allocations.forEachWithDn(consumer);
   }
 
   /** The events after {@code seq} of the owner with this name, under all names, oldest first. */

@@ -196,7 +196,7 @@ public final class AccountSynchronizer {
     return unchanged(transaction, planned).stream()
         .filter(
             a ->
-                Admission.namesakes(
+                Namesakes.of(
                         transaction.flush(),
                         SynchronizationPlan.account(read, a, rules).orElseThrow())
                     .stream()

@@ -11,7 +11,6 @@ import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Allocator;
-import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.ledger.RealIds;
 import io.cadastre.service.registry.AllocationResult.Allocated;
@@ -24,7 +23,6 @@ import io.cadastre.subid.Owner;
 import io.cadastre.subid.Pool;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -43,12 +41,14 @@ final class Admission {
   private final Allocator allocator;
   private final ChangeGate gate;
   private final AdmissionRules rules;
+  private final Scope scope;
 
   Admission(
       LedgerTransaction transaction,
       Function<IdRange, RealIds> realIds,
       ChangeGate gate,
-      AdmissionRules rules) {
+      AdmissionRules rules,
+      Scope scope) {
     this.transaction = transaction;
     this.allocator =
         new Allocator(
@@ -59,6 +59,8 @@ final class Admission {
                     : realIds.apply(range));
     this.gate = gate;
     this.rules = rules;
+    this.scope = scope;
+    transaction.guard().allow(scope::allows);
   }
 
   /**
@@ -66,15 +68,17 @@ final class Admission {
    *
    * @throws Refused if the owner is retired and the request does not reinstate, the owner has a
    *     range in another pool, the pool is full or unknown, the name and uid are those of a
-   *     recorded owner with another stable id, or the name is reserved, or new to the ledger and
-   *     refused
+   *     recorded owner with another stable id, the name is reserved, or new to the ledger and
+   *     refused, or the request is outside of the scope
    * @throws PoolHeld if an entry of the directory holds the pool
    */
   Allocated admit(ResolvedAccount account, AllocateRequest request, AuditContext context) {
     Owner owner = account.owner();
+    scope.requireAccount(owner);
     boolean absent = transaction.isAbsent(owner);
     Optional<Allocation> known =
         absent ? Optional.empty() : transaction.flush().countingFor(owner.stableId());
+    known.ifPresent(scope::requireOwner);
     if (!known.map(a -> a.owner().name()).equals(Optional.of(owner.name()))) {
       requireNotReserved(owner);
     }
@@ -84,12 +88,16 @@ final class Admission {
     if (!account.entitled()) {
       throw AdmissionRefusals.notEntitled(owner);
     }
-    List<Allocation> namesakes = absent ? List.of() : namesakes(transaction.flush(), owner);
+    List<Allocation> namesakes = Namesakes.of(transaction, owner, scope);
+    scope.requireNamesakes(namesakes);
+    scope.requireDn(transaction, owner);
     namesakes.forEach(namesake -> requireOther(namesake, account));
     AdmissionRules.requireNew(owner);
     Pool chosen = chosen(request.pool());
+    scope.requirePool(chosen.name(), owner);
+    scope.requireMayWithhold(owner, namesakes);
     Allocation wanted = wanted(owner, chosen);
-    withhold(transaction, namesakes, context);
+    Namesakes.withhold(transaction, namesakes, context);
     return new Allocated(allocate(wanted, chosen, context), Outcome.CREATED);
   }
 
@@ -104,7 +112,7 @@ final class Admission {
   Allocation supersede(Allocation old, Optional<String> pool, AuditContext context) {
     Owner owner = old.owner();
     if (old.state() != AllocationState.ACTIVE) {
-      namesakes(transaction.flush(), owner).stream()
+      Namesakes.of(transaction.flush(), owner).stream()
           .filter(other -> other.state() == AllocationState.ACTIVE)
           .findFirst()
           .ifPresent(
@@ -131,6 +139,9 @@ final class Admission {
             });
     Owner owner = account.owner();
     AdmissionRules.requireRename(known, owner);
+    if (known.state() != AllocationState.ACTIVE || !known.owner().equals(owner)) {
+      requireMayChange(known, owner);
+    }
     return switch (known.state()) {
       case ACTIVE ->
           new Allocated(
@@ -147,6 +158,19 @@ final class Admission {
       }
       case SUPERSEDED -> throw new IllegalStateException("a superseded allocation never counts");
     };
+  }
+
+  /** Before anything is changed, since the other requests of a batch share the transaction. */
+  private void requireMayChange(Allocation known, Owner owner) {
+    if (scope.isLimited()) {
+      if (known.state() != AllocationState.ACTIVE) {
+        scope.requireMayReopen(known, owner, transaction.flush().history().closings(known.id()));
+      }
+      List<Allocation> namesakes = Namesakes.of(transaction, owner, scope);
+      scope.requireNamesakes(namesakes);
+      scope.requireDn(transaction, owner);
+      scope.requireMayWithhold(owner, namesakes);
+    }
   }
 
   /** A retirement is a decision: only a request that says so undoes it. */
@@ -174,8 +198,7 @@ final class Admission {
   }
 
   private Allocation allocate(Allocation wanted, Pool pool, AuditContext context) {
-    OptionalLong slot = pool.slotOf(wanted.uidRange());
-    return transaction.grant(wanted, slot, EventKind.ALLOCATE, context);
+    return transaction.grant(wanted, pool.slotOf(wanted.uidRange()), EventKind.ALLOCATE, context);
   }
 
   /** Returns an active allocation with a new id; the ledger sets the serial. */
@@ -192,31 +215,9 @@ final class Admission {
       Owner owner,
       EventKind kind,
       AuditContext context) {
-    withholdNamesakes(transaction, owner, context);
+    Namesakes.withhold(transaction, owner, context);
     return transaction.change(
         known, known.withOwner(owner).withState(AllocationState.ACTIVE), kind, context);
-  }
-
-  /** Withholds other active allocations with this name or uid. */
-  static void withholdNamesakes(LedgerTransaction transaction, Owner owner, AuditContext context) {
-    withhold(transaction, namesakes(transaction.flush(), owner), context);
-  }
-
-  /** Returns the counting allocations of other owners with this name or uid. */
-  static List<Allocation> namesakes(LedgerQueries queries, Owner owner) {
-    return queries.countingUnder(owner).stream()
-        .filter(other -> !other.owner().stableId().equals(owner.stableId()))
-        .toList();
-  }
-
-  private static void withhold(
-      LedgerTransaction transaction, List<Allocation> namesakes, AuditContext context) {
-    namesakes.stream()
-        .filter(other -> other.state() == AllocationState.ACTIVE)
-        .forEach(
-            other ->
-                transaction.change(
-                    other, other.withState(AllocationState.WITHHELD), EventKind.WITHHOLD, context));
   }
 
   private void requireNotReserved(Owner owner) {

@@ -4,8 +4,8 @@
  */
 package io.cadastre.service.registry;
 
-import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.failure.Unavailable;
 import io.cadastre.subid.Allocation;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,8 +42,10 @@ public sealed interface AllocationResult {
     }
   }
 
-  /** The request was refused because an entry of the directory holds the pool. */
-  record PoolBlocked(PoolHeld reason) implements AllocationResult {
+  /**
+   * The request was refused for now: an entry of the directory holds the pool, or an owner a name.
+   */
+  record NotNow(Unavailable reason) implements AllocationResult {
     @Override
     public <T> T fold(Function<Allocated, T> allocated, Function<RuntimeException, T> refused) {
       return refused.apply(reason);

@@ -9,6 +9,7 @@ import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.LookupResult;
 import io.cadastre.service.directory.LookupResult.Account;
 import io.cadastre.service.directory.LookupResult.NoAccount;
+import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.RealIds;
@@ -42,6 +43,11 @@ public final class Identities {
   /** The case of the owners' names. */
   NameCase nameCase() {
     return nameCase;
+  }
+
+  /** What this caller may change. */
+  Scope scope(AuditContext caller) {
+    return new Scope(caller, fromDirectory(), nameCase);
   }
 
   /** Whether accounts come from the directory, not from the caller. */
@@ -143,8 +149,8 @@ public final class Identities {
       String stableId =
           caller
               .stableId()
-              .map(id -> "caller:" + id)
-              .orElseGet(() -> "unidentified:" + caller.uidNumber() + ":" + name);
+              .map(StableIdText::ofCaller)
+              .orElseGet(() -> StableIdText.unidentified(caller.uidNumber(), name));
       Owner owner = new Owner(stableId, name, caller.uidNumber(), caller.gidNumber(), caller.dn());
       StoredText.check(owner);
       return new ResolvedAccount(owner, Optional.empty(), caller.stableId().isPresent(), true);

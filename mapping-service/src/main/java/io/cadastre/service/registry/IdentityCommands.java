@@ -212,7 +212,7 @@ public final class IdentityCommands {
         stored.state() == AllocationState.WITHHELD ? AllocationState.ACTIVE : stored.state();
     Allocation bound = bind(transaction, stored, match.account(), state, context);
     if (state == AllocationState.ACTIVE) {
-      Admission.withholdNamesakes(transaction, match.account(), context);
+      Namesakes.withhold(transaction, match.account(), context);
     }
     return bound;
   }

@@ -89,14 +89,17 @@ public final class ImportCommands {
       if (!request.accounts().isEmpty()) {
         throw new Refused(
             RefusalCode.BAD_REQUEST,
-            "the accounts come from the directory (identity.source: directory), so the request must not carry \"accounts\"; leave --accounts out");
+            "the accounts come from the directory (identity.source: directory), so the request must"
+                + " not carry \"accounts\"; leave --accounts out");
       }
       return ImportAccounts.of(read.orElseThrow());
     }
     if (request.accounts().isEmpty()) {
       throw new Refused(
           RefusalCode.BAD_REQUEST,
-          "identities come from the caller (identity.source: caller), so the owners of the rows are unknown. Give their accounts as passwd(5) lines: getent passwd > accounts.passwd; cadastre import-files --accounts accounts.passwd NODE.subuid NODE.subgid");
+          "identities come from the caller (identity.source: caller), so the owners of the rows are"
+              + " unknown. Give their accounts as passwd(5) lines: getent passwd > accounts.passwd;"
+              + " cadastre import-files --accounts accounts.passwd NODE.subuid NODE.subgid");
     }
     return ImportAccounts.of(request.accounts(), identities, rules.reservedNames());
   }
@@ -130,7 +133,7 @@ public final class ImportCommands {
                     .anyMatch(f -> f.type() == type && f.range().contains(range)),
             queries::overlapping,
             owner -> queries.countingFor(owner.stableId()),
-            owner -> Admission.namesakes(queries, owner).stream().findFirst(),
+            owner -> Namesakes.of(queries, owner).stream().findFirst(),
             rules.reservedNames()::contains,
             rules.accepted(),
             queries.pools(),

@@ -6,15 +6,15 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.failure.OwnerHeld;
 import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.registry.AllocationResult.Allocated;
-import io.cadastre.service.registry.AllocationResult.DirectoryState;
 import io.cadastre.service.registry.AllocationResult.NotAllocated;
+import io.cadastre.service.registry.AllocationResult.NotNow;
 import io.cadastre.service.registry.AllocationResult.Outcome;
-import io.cadastre.service.registry.AllocationResult.PoolBlocked;
 import io.cadastre.service.registry.Identities.ResolvedAccount;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -22,7 +22,6 @@ import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,11 +59,14 @@ public final class OwnerCommands {
    *
    * @throws Refused if the request cannot succeed before the caller or an admin changes something
    * @throws PoolHeld if an entry of the directory holds the pool
+   * @throws OwnerHeld if another owner has the name or uid until the next read of the accounts
    */
   public Allocated allocate(AllocateRequest request, AuditContext context) {
     gate.check();
     ResolvedAccount account = identities.resolve(request);
-    Allocated result = ledger.change(transaction -> admit(transaction, account, request, context));
+    Scope scope = identities.scope(context);
+    Allocated result =
+        ledger.change(transaction -> admit(transaction, account, request, scope, context));
     return result.withDirectory(publisher.await(result.allocation().owner()));
   }
 
@@ -82,6 +84,7 @@ public final class OwnerCommands {
   public List<AllocationResult> allocateAll(
       List<AllocateRequest> requests, ChangeRunner runner, AuditContext context) {
     gate.check();
+    Scope scope = identities.scope(context);
     Function<AllocateRequest, ResolvedAccount> accounts = identities.resolveAll(requests);
     List<Owner> owners = new ArrayList<>();
     List<Function<LedgerTransaction, AllocationResult>> admissions = new ArrayList<>();
@@ -94,7 +97,7 @@ public final class OwnerCommands {
             transaction ->
                 earlier.isPresent()
                     ? again(earlier.get(), request.pool())
-                    : admitOrRefuse(transaction, account, request, context));
+                    : admitOrRefuse(transaction, account, request, scope, context));
       } catch (Refused refused) {
         admissions.add(transaction -> new NotAllocated(refused));
       }
@@ -117,7 +120,7 @@ public final class OwnerCommands {
     }
     runner.keep(results);
     publisher.signal();
-    return withDirectory(results);
+    return new PublishingStates(publisher).of(results);
   }
 
   /** An owner that has a range from an earlier change of the same dry run. */
@@ -131,13 +134,14 @@ public final class OwnerCommands {
       LedgerTransaction transaction,
       ResolvedAccount account,
       AllocateRequest request,
+      Scope scope,
       AuditContext context) {
     try {
-      return admit(transaction, account, request, context);
+      return admit(transaction, account, request, scope, context);
     } catch (Refused refused) {
       return new NotAllocated(refused);
-    } catch (PoolHeld held) {
-      return new PoolBlocked(held);
+    } catch (PoolHeld | OwnerHeld held) {
+      return new NotNow(held);
     }
   }
 
@@ -145,33 +149,13 @@ public final class OwnerCommands {
       LedgerTransaction transaction,
       ResolvedAccount account,
       AllocateRequest request,
+      Scope scope,
       AuditContext context) {
-    return new Admission(transaction, identities.realIdsWith(account.owner()), gate, rules)
-        .admit(account, request, context);
+    return admission(transaction, account.owner(), scope).admit(account, request, context);
   }
 
-  /** Adds the state of the directory. A changed owner is pending, in a dry run too. */
-  private List<AllocationResult> withDirectory(List<AllocationResult> results) {
-    List<Allocated> allocated = results.stream().flatMap(r -> r.allocated().stream()).toList();
-    Map<Owner, DirectoryState> states =
-        publisher.states(
-            allocated.stream()
-                .filter(result -> result.outcome() == Outcome.UNCHANGED)
-                .map(result -> result.allocation().owner())
-                .toList());
-    allocated.stream()
-        .filter(result -> result.outcome() != Outcome.UNCHANGED)
-        .map(result -> result.allocation().owner())
-        .forEach(owner -> states.put(owner, publisher.stateOnceChanged(owner)));
-    return results.stream()
-        .map(
-            result ->
-                result.<AllocationResult>fold(
-                    a ->
-                        a.withDirectory(
-                            states.getOrDefault(a.allocation().owner(), DirectoryState.PENDING)),
-                    refused -> result))
-        .toList();
+  private Admission admission(LedgerTransaction transaction, Owner owner, Scope scope) {
+    return new Admission(transaction, identities.realIdsWith(owner), gate, rules, scope);
   }
 
   /** Retires the owner who has this name, as the other {@code retire} does without a stable id. */
@@ -187,22 +171,25 @@ public final class OwnerCommands {
    * @param stableId the owner meant, among those who have or had the name, as the ledger or the
    *     caller writes it; the present holder of the name if empty
    * @param dryRun whether only to refuse what the real run would refuse
-   * @throws Refused if the ledger has never known the owner, or the name is a former one of an
-   *     owner who is not retired
+   * @throws Refused if the ledger has never known the owner, the name is a former one of an owner
+   *     who is not retired, or the caller may not change the owner
    */
   public void retire(
       OwnerName name, Optional<String> stableId, boolean dryRun, AuditContext context) {
     gate.check();
+    Scope scope = identities.scope(context);
     boolean unused =
         runner(dryRun)
             .run(
                 transaction -> {
+                  transaction.guard().allow(scope::allows);
                   Retirement retirement =
                       new Retirement(transaction.flush(), identities.nameCase());
                   Allocation allocation =
                       stableId
                           .map(id -> retirement.identified(name, id))
                           .orElseGet(() -> retirement.named(name));
+                  scope.requireOwner(allocation);
                   if (allocation.state() != AllocationState.RETIRED) {
                     transaction.change(
                         allocation,
@@ -238,7 +225,7 @@ public final class OwnerCommands {
                   current(transaction, name)
                       .filter(a -> MOVABLE.contains(a.state()))
                       .orElseThrow(() -> OwnerQueries.notMovable(name));
-              return new Admission(transaction, identities.realIdsWith(old.owner()), gate, rules)
+              return admission(transaction, old.owner(), identities.scope(context))
                   .supersede(old, pool, context);
             });
     Owner owner = allocation.owner();

@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.access.AccessToken;
+import io.cadastre.service.access.Role;
 import io.cadastre.service.access.TokenExpiry;
 import io.cadastre.service.access.TokenState;
 import io.cadastre.service.access.TokenText;
@@ -33,14 +34,17 @@ import java.util.function.Predicate;
 public final class TokenCommands {
   private final Ledger ledger;
   private final KnownTokens tokens;
+  private final Identities identities;
   private final ChangeGate gate;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   /** Commands on the tokens of this ledger. */
-  public TokenCommands(Ledger ledger, KnownTokens tokens, ChangeGate gate, Clock clock) {
+  public TokenCommands(
+      Ledger ledger, KnownTokens tokens, Identities identities, ChangeGate gate, Clock clock) {
     this.ledger = ledger;
     this.tokens = tokens;
+    this.identities = identities;
     this.gate = gate;
     this.clock = clock;
   }
@@ -60,10 +64,12 @@ public final class TokenCommands {
   /**
    * Makes a token.
    *
-   * @throws Refused for a name that a living token has, an unknown pool, or a wrong expiry
+   * @throws Refused for a name that a living token has, an unknown pool, a wrong expiry, or without
+   *     uids for a provisioner where callers say who an account is
    */
   public Made make(TokenRequest request, boolean dryRun, AuditContext context) {
     gate.check(ChangeGate.Part.LEDGER);
+    requireUids(request);
     TokenText secret = TokenText.random(random);
     AccessToken token = token(request, secret);
     AccessToken made =
@@ -92,6 +98,18 @@ public final class TokenCommands {
           request.bounds());
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.BAD_REQUEST, e);
+    }
+  }
+
+  /** A token that could change nothing is refused now, and not at its first use. */
+  private void requireUids(TokenRequest request) {
+    if (!identities.fromDirectory()
+        && request.role() == Role.PROVISIONER
+        && request.bounds().uids().isEmpty()) {
+      throw new Refused(
+          RefusalCode.BAD_REQUEST,
+          "with identity.source: caller a provisioner says who an account is, so its token needs \"uids\", the uids whose owners it may change: cadastre token make %s --role provisioner --uids FIRST-LAST"
+              .formatted(request.name()));
     }
   }
 

@@ -7,6 +7,7 @@ package io.cadastre.service.registry;
 import io.cadastre.service.access.Bounds;
 import io.cadastre.service.access.BoundsRule;
 import io.cadastre.service.access.Role;
+import io.cadastre.service.directory.DnTree;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import java.util.Optional;
@@ -29,5 +30,15 @@ public record TokenRequest(String name, Role role, Optional<String> expires, Bou
     } catch (IllegalArgumentException e) {
       throw new Refused(RefusalCode.BAD_REQUEST, e);
     }
+    bounds.dnBase().ifPresent(TokenRequest::checkDn);
+  }
+
+  private static void checkDn(String dn) {
+    DnTree.mistake(dn)
+        .ifPresent(
+            why -> {
+              throw new Refused(
+                  RefusalCode.BAD_REQUEST, "dnBase \"%s\" is not a DN: %s".formatted(dn, why));
+            });
   }
 }

@@ -94,7 +94,12 @@ final class UnaskedAllocation {
   private Optional<Finding> refusal(LedgerTransaction transaction, Owner account) {
     try {
       AllocationResult.Allocated unused =
-          new Admission(transaction, identities.realIdsWith(account), gate, rules)
+          new Admission(
+                  transaction,
+                  identities.realIdsWith(account),
+                  gate,
+                  rules,
+                  identities.scope(CONTEXT))
               .admit(
                   new ResolvedAccount(account, Optional.empty(), true, true),
                   new AllocateRequest(account.name(), Optional.empty(), Optional.empty()),

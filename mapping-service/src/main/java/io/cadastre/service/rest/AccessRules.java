@@ -4,6 +4,8 @@
  */
 package io.cadastre.service.rest;
 
+import static io.cadastre.service.access.AccessTable.Effect.CHANGES_WITHIN_BOUNDS;
+import static io.cadastre.service.access.AccessTable.Effect.READS;
 import static io.cadastre.service.access.Role.AUDITOR;
 import static io.cadastre.service.access.Role.NODE;
 import static io.cadastre.service.access.Role.PROVISIONER;
@@ -17,9 +19,9 @@ public final class AccessRules {
   /** The operations of the interface. */
   public static final AccessTable APPLICATION =
       new AccessTable.Builder()
-          .allow("PUT", Paths.OWNER, PROVISIONER)
-          .allow("DELETE", Paths.OWNER, PROVISIONER)
-          .allow("POST", Paths.BATCH, PROVISIONER)
+          .allow(CHANGES_WITHIN_BOUNDS, "PUT", Paths.OWNER, PROVISIONER)
+          .allow(CHANGES_WITHIN_BOUNDS, "DELETE", Paths.OWNER, PROVISIONER)
+          .allow(CHANGES_WITHIN_BOUNDS, "POST", Paths.BATCH, PROVISIONER)
           .allow("GET", Paths.OWNER, PROVISIONER, AUDITOR)
           .allow("GET", Paths.OWNER + "/" + Paths.CONTAINS, PROVISIONER, NODE, AUDITOR)
           .allow("POST", Paths.OWNER + "/" + Paths.SUPERSEDE)
@@ -36,7 +38,8 @@ public final class AccessRules {
           .allow("GET", Paths.CHANGES, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBUID, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBGID, PROVISIONER, NODE, AUDITOR)
-          .allow("POST", Paths.STORAGE_CONF + "/" + Paths.VALIDATE, PROVISIONER, NODE, AUDITOR)
+          .allow(
+              READS, "POST", Paths.STORAGE_CONF + "/" + Paths.VALIDATE, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.LUSTRE + "/" + Paths.NODEMAP, NODE, AUDITOR)
           .allow("GET", Paths.OPENAPI, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.admin(Paths.ACCOUNTS), AUDITOR)

@@ -8,6 +8,7 @@ import io.cadastre.service.api.BatchResultJson;
 import io.cadastre.service.api.Problem;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.InvariantBroken;
+import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.registry.AllocateRequest;
@@ -21,6 +22,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one batch in chunks. A chunk is one transaction, and its results are sent before the next
@@ -28,6 +31,8 @@ import java.util.stream.Stream;
  * reason and not tried. Used by one thread.
  */
 final class Batch {
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
   /** Lines of the first transaction; a small one, since publishing begins after its commit. */
   static final int FIRST_CHUNK = 60;
 
@@ -99,7 +104,20 @@ final class Batch {
       results.add(
           line.fold(request -> result(line, answers.next()), reason -> refused(line, reason)));
     }
+    log(results.stream().flatMap(result -> result.refused().stream()).toList());
     return results;
+  }
+
+  /** One line for a chunk, since a batch may have many. */
+  private static void log(List<Problem> refused) {
+    List<Problem> outside =
+        refused.stream().filter(problem -> problem.is(RefusalCode.OUT_OF_SCOPE)).toList();
+    if (!outside.isEmpty()) {
+      LOG.warn(
+          "refused (out-of-scope): {} lines of a batch, the first: {}",
+          outside.size(),
+          outside.get(0).detail());
+    }
   }
 
   private static BatchResultJson result(Line line, AllocationResult answer) {

@@ -32,11 +32,6 @@ final class Callers {
     if (principal.kind() == CredentialKind.OPEN) {
       return new AuditContext(part + request.getRemoteAddr(), RequestIds.current(), reason);
     }
-    return new AuditContext(
-        principal.name(),
-        RequestIds.current(),
-        reason,
-        Optional.of(principal.role().word()),
-        Optional.of(principal.credentialText()));
+    return AuditContext.of(principal, RequestIds.current(), reason);
   }
 }

@@ -138,14 +138,8 @@ public final class BootstrapToken {
     if (used.isEmpty()) {
       return;
     }
-    Principal principal = principalOf(used.get());
     AuditContext context =
-        new AuditContext(
-            NAME,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(principal.role().word()),
-            Optional.of(principal.credentialText()));
+        AuditContext.of(principalOf(used.get()), Optional.empty(), Optional.empty());
     ledger.change(
         transaction -> {
           transaction.tokens().useBootstrap(used.get().id(), context);

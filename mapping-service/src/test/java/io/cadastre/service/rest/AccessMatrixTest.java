@@ -48,7 +48,9 @@ class AccessMatrixTest {
               BOOTSTRAP.text(),
               "POST",
               "/v1/admin/tokens",
-              "{\"name\":\"the-%s\",\"role\":\"%1$s\"}".formatted(role.word()));
+              "{\"name\":\"the-%s\",\"role\":\"%1$s\"%s}"
+                  .formatted(
+                      role.word(), role == Role.PROVISIONER ? ",\"uids\":\"0-4294967294\"" : ""));
       TOKENS.put(role, made.json().path("secret").asText());
     }
   }

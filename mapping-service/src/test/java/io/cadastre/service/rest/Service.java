@@ -115,6 +115,12 @@ final class Service implements AutoCloseable {
         directory);
   }
 
+  /** The same with these pools, and a ledger in the directory. */
+  static Service closedOfPools(Path directory, String access, String pools) {
+    return new Service(
+        directory, access, "jdbc:h2:file:%s/ledger".formatted(directory), CALLER + pools);
+  }
+
   /** Identities come from an embedded directory with these accounts. */
   static Service ofDirectory(Path directory, String ldif) throws IOException {
     Path accounts = directory.resolve("accounts.ldif");

@@ -5,6 +5,7 @@
 package io.cadastre.service.rest.http;
 
 import io.cadastre.service.access.AccessTable;
+import io.cadastre.service.access.AccessTable.Effect;
 import io.cadastre.service.access.Authenticator;
 import io.cadastre.service.access.Presented;
 import io.cadastre.service.access.Principal;
@@ -35,7 +36,6 @@ import org.slf4j.MDC;
  */
 public final class AccessFilter implements Filter {
   private static final String PRINCIPAL = AccessFilter.class.getName();
-  private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final String SCHEME = "Bearer ";
 
   /** The logging context's key for the caller's name. */
@@ -120,7 +120,8 @@ public final class AccessFilter implements Filter {
       return;
     }
     Optional<String> bound = principal.bounds().ofChanges();
-    if (bound.isPresent() && !READING.contains(request.getMethod())) {
+    if (bound.isPresent()
+        && row.map(AccessTable.Row::effect).orElse(Effect.CHANGES) == Effect.CHANGES) {
       refusals.answer(
           request, response, RefusalCode.OUT_OF_SCOPE, outOfScope(principal, bound.get()));
       return;
@@ -198,9 +199,9 @@ public final class AccessFilter implements Filter {
             may.stream().sorted().map(Role::word).collect(Collectors.joining(" or ")));
   }
 
-  /** What no part of the service can check yet is refused whole. */
+  /** An operation that does not hold its changes against bounds is refused whole. */
   private static String outOfScope(Principal principal, String bound) {
-    return "%s is bound to %s, and this version cannot hold a change against a bound; use a token without one for changes"
+    return "%s is bound to %s, and this operation cannot hold a change against a bound; it takes a credential without bounds"
         .formatted(principal.name(), bound);
   }
 

@@ -50,6 +50,9 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
       return http.get();
     }
     Problem problem = problem(failure);
+    if (problem.is(RefusalCode.OUT_OF_SCOPE)) {
+      LOG.warn("refused (out-of-scope): {}", problem.detail());
+    }
     ResponseBuilder answer =
         Response.status(problem.status())
             .type(Problem.MEDIA_TYPE)
@@ -126,7 +129,8 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
           .formatted(failure.getResponse().getHeaderString(HttpHeaders.ALLOW));
     }
     if (failure instanceof NotSupportedException && sentence(failure).startsWith("HTTP 415")) {
-      return "the body must be application/json, or application/x-ndjson for a batch; its Content-Type says otherwise or is missing";
+      return "the body must be application/json, or application/x-ndjson for a batch; its"
+                 + " Content-Type says otherwise or is missing";
     }
     if (failure instanceof NotAcceptableException) {
       return "the answer would be of a media type that Accept does not allow";
