@@ -7,6 +7,7 @@ package io.cadastre.service.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cadastre.service.access.Bounds;
+import io.cadastre.service.access.BoundsRule;
 import io.cadastre.service.access.Role;
 import io.cadastre.service.access.UidRange;
 import java.util.Optional;
@@ -28,10 +29,7 @@ public record OidcRole(Role role, Bounds bounds) {
           "the role node is refused: OpenID tokens are for people; make a token for a node by"
               + " \"cadastre token make NAME --role node\"");
     }
-    if (role != Role.PROVISIONER && bounds.ofChanges().isPresent()) {
-      throw new IllegalArgumentException(
-          "pool, uids, stableIdPrefix and dnBase limit a provisioner; the role is " + role.word());
-    }
+    BoundsRule.check(role, bounds);
   }
 
   /** A role without bounds. */

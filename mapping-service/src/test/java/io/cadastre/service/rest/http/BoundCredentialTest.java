@@ -6,12 +6,14 @@ package io.cadastre.service.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.access.Bounds;
 import io.cadastre.service.access.CredentialKind;
 import io.cadastre.service.access.Principal;
+import io.cadastre.service.access.RequestRate;
 import io.cadastre.service.access.Role;
 import io.cadastre.service.access.UidRange;
 import jakarta.servlet.DispatcherType;
@@ -27,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -61,6 +64,8 @@ class BoundCredentialTest {
               Optional.empty(),
               Optional.empty()));
 
+  private static final RequestRate RATE = new RequestRate(1_000, 1_000);
+
   private static Server server;
   private static int port;
 
@@ -77,7 +82,10 @@ class BoundCredentialTest {
                 TABLE,
                 Optional.of(List.of(presented -> Optional.of(BOUND))),
                 new HostRule(List.of()),
-                new ObjectMapper().registerModule(new Jdk8Module()))),
+                new RequestRates(RATE, RATE, RATE),
+                Set.of(),
+                new Refusals(
+                    new ObjectMapper().registerModule(new Jdk8Module()), new MetricRegistry()))),
         "/*",
         EnumSet.of(DispatcherType.REQUEST));
     context.addServlet(new ServletHolder(new Done()), "/*");
