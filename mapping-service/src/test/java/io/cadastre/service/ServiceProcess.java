@@ -27,6 +27,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final int port = FreePort.next();
   private final int adminPort = FreePort.next();
   private Optional<Process> process = Optional.empty();
+  private Optional<String> token = Optional.empty();
 
   /**
    * A service that is not started yet.
@@ -129,6 +130,12 @@ public final class ServiceProcess implements AutoCloseable {
     return start(List.of(), jvmOptions);
   }
 
+  /** The same, for a service that asks for a credential: with this token. */
+  public ServiceProcess startWith(String admin) throws IOException, InterruptedException {
+    token = Optional.of(admin);
+    return start();
+  }
+
   /**
    * The same.
    *
@@ -174,8 +181,10 @@ public final class ServiceProcess implements AutoCloseable {
 
   private boolean isHealthy() throws InterruptedException {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(adminUrl() + "/healthcheck")).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(adminUrl() + "/healthcheck"));
+      token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+      return http.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
     }
