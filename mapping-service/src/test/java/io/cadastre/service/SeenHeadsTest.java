@@ -134,7 +134,8 @@ class SeenHeadsTest {
     assertThat(ran.err())
         .contains("verified 302 events")
         .contains(
-            "5 heads of 2 nodes: events 1 to 300 are as they were seen, and 2 later events have no head");
+            "5 heads of 2 nodes: events 1 to 300 are as they were seen, and 2 later events have no"
+                + " head");
   }
 
   @Test
