@@ -5,6 +5,7 @@
 package io.cadastre.service.access;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,34 @@ import java.util.Set;
  */
 public final class AccessTable {
   private final List<Row> rows;
+  private final List<Form> forms;
 
   private AccessTable(List<Row> rows) {
     this.rows = List.copyOf(rows);
+    this.forms = rows.stream().map(row -> new Form(row, segments(row.template()))).toList();
+  }
+
+  /** A row with its template split, which every request would do again for every row. */
+  private record Form(Row row, List<String> segments) {
+    boolean matches(String asked, List<String> path) {
+      if (!row.method().equals(asked) || segments.size() != path.size()) {
+        return false;
+      }
+      for (int i = 0; i < segments.size(); i++) {
+        if (!isVariable(segments.get(i)) && !segments.get(i).equals(path.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    long variables() {
+      return segments.stream().filter(Form::isVariable).count();
+    }
+
+    private static boolean isVariable(String segment) {
+      return segment.startsWith("{");
+    }
   }
 
   /** What an operation does to the registry. */
@@ -45,22 +71,6 @@ public final class AccessTable {
     /** Copies the set. */
     public Row {
       roles = Set.copyOf(roles);
-    }
-
-    private boolean matches(String asked, List<String> segments) {
-      if (!method.equals(asked)) {
-        return false;
-      }
-      List<String> own = segments(template);
-      if (own.size() != segments.size()) {
-        return false;
-      }
-      for (int i = 0; i < own.size(); i++) {
-        if (!own.get(i).startsWith("{") && !own.get(i).equals(segments.get(i))) {
-          return false;
-        }
-      }
-      return true;
     }
   }
 
@@ -118,13 +128,10 @@ public final class AccessTable {
     String asked = method.equals("HEAD") ? "GET" : method;
     List<String> segments = segments(path);
     // A literal segment goes before a variable one: /v1/owners/batch is no owner.
-    return rows.stream()
-        .filter(row -> row.matches(asked, segments))
-        .min((a, b) -> Long.compare(variables(a), variables(b)));
-  }
-
-  private static long variables(Row row) {
-    return segments(row.template()).stream().filter(part -> part.startsWith("{")).count();
+    return forms.stream()
+        .filter(form -> form.matches(asked, segments))
+        .min(Comparator.comparingLong(Form::variables))
+        .map(Form::row);
   }
 
   private static List<String> segments(String path) {
