@@ -24,10 +24,13 @@ class FirstStartTest {
     String shown =
         Files.readString(Path.of(System.getProperty("cadastre.root"), "config/cadastre.yml"));
     Path file = dir.resolve("cadastre.yml");
+    Path token = dir.resolve("bootstrap.token");
+    assertThat(CommandLine.run("token", "bootstrap", token.toString()).status()).isZero();
     Files.writeString(
         file,
         shown
             .replace("/var/lib/cadastre/service/", dir + "/")
+            .replace("/etc/cadastre/bootstrap.token", token.toString())
             .replace("/etc/cadastre/ldap.password", dir + "/no.password"));
     DropwizardTestSupport<CadastreConfiguration> service =
         new DropwizardTestSupport<>(CadastreApplication.class, file.toString());

@@ -181,8 +181,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   private boolean isHealthy() throws InterruptedException {
     try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(adminUrl() + "/healthcheck"));
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(adminUrl() + "/healthcheck"));
       token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
       return http.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {

@@ -7,9 +7,9 @@ package io.cadastre.service.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cadastre.service.access.AddressRange;
-import jakarta.validation.Valid;
 import io.cadastre.service.access.CertificateRule;
 import io.cadastre.service.access.CertificateRules;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +101,8 @@ public final class AccessConfiguration {
 
   /** Returns the mistakes that no constraint of a single setting finds. */
   List<String> mistakes() {
-    List<String> mistakes = new ArrayList<>(oidc.map(OidcConfiguration::mistakes).orElse(List.of()));
+    List<String> mistakes =
+        new ArrayList<>(oidc.map(OidcConfiguration::mistakes).orElse(List.of()));
     for (int i = 0; i < certificates.size(); i++) {
       try {
         CertificateRule unused = certificates.get(i).rule();

@@ -148,6 +148,8 @@ class RefusingDirectoryTest {
     List<String> warnings =
         List.copyOf(log.list).stream()
             .filter(event -> event.getLevel().toInt() >= 30_000)
+            // on a slow machine the audit comes first, and has a warning of its own
+            .filter(event -> !event.getLoggerName().equals(Reconciler.class.getName()))
             .map(ILoggingEvent::getFormattedMessage)
             .toList();
     assertThat(warnings).as("%s", Map.of("warnings", warnings.size())).hasSize(1);

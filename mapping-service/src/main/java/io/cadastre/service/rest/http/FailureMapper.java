@@ -130,7 +130,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     }
     if (failure instanceof NotSupportedException && sentence(failure).startsWith("HTTP 415")) {
       return "the body must be application/json, or application/x-ndjson for a batch; its"
-                 + " Content-Type says otherwise or is missing";
+          + " Content-Type says otherwise or is missing";
     }
     if (failure instanceof NotAcceptableException) {
       return "the answer would be of a media type that Accept does not allow";
