@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param headers header lines
  * @param body empty for none
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes that are no text; no two requests are compared
 public record GeneratedRequest(
     String method,
     String template,
