@@ -35,6 +35,12 @@ public final class AccessTable {
       roles = Set.copyOf(roles);
     }
 
+    /** Returns the segment of a matching path that stands for this variable, encoded. */
+    public Optional<String> variable(String name, String path) {
+      int at = segments(template).indexOf("{" + name + "}");
+      return at < 0 ? Optional.empty() : Optional.of(segments(path).get(at));
+    }
+
     private boolean matches(String asked, List<String> segments) {
       if (!method.equals(asked)) {
         return false;
