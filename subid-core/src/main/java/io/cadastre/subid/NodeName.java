@@ -17,17 +17,18 @@ public record NodeName(String value) implements Comparable<NodeName> {
   private static final int LONGEST_LABEL = 63;
 
   /**
-   * Lowers the name and checks its form.
+   * Checks the form of the name and lowers it.
    *
    * @throws IllegalArgumentException if it is no host name; the message does not quote it
    */
   public NodeName {
-    value = value.toLowerCase(Locale.ROOT);
+    // Before it is lowered: the lower case of the Kelvin sign is the letter k.
     if (!isHostName(value)) {
       throw new IllegalArgumentException(
           "a node's name is a host name: labels of 1 to 63 letters, digits and inner hyphens, with"
               + " dots between them, up to 253 characters");
     }
+    value = value.toLowerCase(Locale.ROOT);
   }
 
   /** By loops: a node checks its name when it starts. */
@@ -54,7 +55,7 @@ public record NodeName(String value) implements Comparable<NodeName> {
   }
 
   private static boolean isLetterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   @Override
