@@ -9,6 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +61,17 @@ class NodesCommandTest {
                 .formatted(dir));
     service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
     service.before();
+    HttpRequest zoe =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:%d/v1/owners/zoe".formatted(service.getLocalPort())))
+            .header("Authorization", "Bearer " + Files.readString(bootstrap).strip())
+            .header("Content-Type", "application/json")
+            .PUT(
+                BodyPublishers.ofString(
+                    "{\"uidNumber\":20001,\"gidNumber\":20001,\"stableId\":\"zoe-1\"}"))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(zoe, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(201);
   }
 
   @AfterAll
@@ -138,10 +154,10 @@ class NodesCommandTest {
     assertThat(nodes.status()).as(nodes.err()).isZero();
     assertThat(nodes.out().lines())
         .hasSize(2)
-        .allMatch(line -> line.contains(": serial 0, current, 0 min ago, files"))
+        .allMatch(line -> line.contains(": serial 1, current, 0 min ago, files"))
         .anyMatch(line -> line.startsWith("n1.example.org: ") && line.endsWith("files"))
         .anyMatch(line -> line.startsWith("n2.example.org: ") && line.endsWith("; unverified"));
-    assertThat(nodes.err()).contains("2 nodes; 0 are not at serial 0, 1 are unverified");
+    assertThat(nodes.err()).contains("2 nodes; 0 are not at serial 1, 1 are unverified");
     assertThat(admin("nodes", "--json").out())
         .contains("\"node\" : \"n1.example.org\"", "\"credential\" : \"for-n1.example.org\"");
 

@@ -4,6 +4,7 @@
  */
 package io.cadastre.node.sync;
 
+import static io.cadastre.node.Snapshots.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.node.ScratchNode;
@@ -97,7 +98,7 @@ final class NodeReporterTest {
     // nothing was checked anew
     assertThat(registry.reports()).singleElement().asString().doesNotContain("findings");
 
-    registry.serve(Snapshots.many(43, 3));
+    registry.serve(four());
     sync(Duration.ofMinutes(2));
     assertThat(registry.reports()).singleElement().asString().contains("\"serial\":43");
     Files.writeString(node.path("etc/subuid"), "");
@@ -148,7 +149,7 @@ final class NodeReporterTest {
     assertThat(registry.reports()).isEmpty();
     settings = settings + "report = yes\n";
     node.write("etc/cadastre/node.conf", settings);
-    registry.serve(Snapshots.many(43, 3));
+    registry.serve(four());
     node.run("sync"); // an image
     assertThat(registry.reports()).isEmpty();
     assertThat(node.path("var/lib/cadastre/reported")).doesNotExist();
@@ -168,6 +169,11 @@ final class NodeReporterTest {
       assertThat(System.nanoTime() - before).isLessThan(3_000_000_000L);
     }
     assertThat(warnings).isEmpty();
+  }
+
+  private static Snapshot four() {
+    return Snapshots.of(
+        43, row("alice", 1001), row("bob", 1002), row("zoë", 1003), row("dan", 1004));
   }
 
   private static ServerSocket silent() throws IOException {
