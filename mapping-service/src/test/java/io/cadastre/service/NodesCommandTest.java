@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nodes with a host name of their own report to a service, and {@code cadastre nodes} lists them.
- * Twelve seconds.
+ * Fifteen seconds.
  */
 @Tag("slow")
 class NodesCommandTest {
