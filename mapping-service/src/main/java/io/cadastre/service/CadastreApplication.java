@@ -32,6 +32,7 @@ import io.cadastre.service.registry.ImportCommands;
 import io.cadastre.service.registry.LedgerVerification;
 import io.cadastre.service.registry.ListingQueries;
 import io.cadastre.service.registry.NewlyEntitledAccounts;
+import io.cadastre.service.registry.NodeReports;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
@@ -193,6 +194,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new SnapshotQueries(ledger),
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, identities, gate, clock),
+            new NodeReports(ledger, clock),
             Access.of(
                 configuration,
                 new CertificateAuthenticator(tls, configuration.access().certificates()),

@@ -10,6 +10,7 @@ import io.cadastre.node.check.CheckRunner.Result;
 import io.cadastre.node.check.Verdict;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.json.Json;
 import io.cadastre.node.tree.NodeTree;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ package io.cadastre.node;
 import io.cadastre.node.check.NodeAccounts;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.json.Json;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.tree.NodeTree;

@@ -8,6 +8,7 @@ import io.cadastre.node.check.CheckRunner;
 import io.cadastre.node.check.CheckRunner.Options;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.json.Json;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.storage.EffectiveStorage;
 import io.cadastre.storage.Engine;

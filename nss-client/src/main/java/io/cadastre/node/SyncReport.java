@@ -4,6 +4,7 @@
  */
 package io.cadastre.node;
 
+import io.cadastre.node.json.Json;
 import io.cadastre.node.sync.Sync;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;

@@ -6,6 +6,7 @@ package io.cadastre.node;
 
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.json.Json;
 import io.cadastre.node.settings.Monitoring;
 import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.settings.SettingValue;

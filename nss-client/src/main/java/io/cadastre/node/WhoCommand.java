@@ -8,6 +8,7 @@ import io.cadastre.node.check.RangeOwners;
 import io.cadastre.node.check.RangeOwners.RangeOwner;
 import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.json.Json;
 import io.cadastre.node.sync.NodeState;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;

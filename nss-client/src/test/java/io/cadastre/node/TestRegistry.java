@@ -27,6 +27,8 @@ public final class TestRegistry implements AutoCloseable {
   private volatile int status = 200;
   private volatile boolean gzip = true;
   private volatile String head = "";
+  private volatile int reportStatus = 204;
+  private final List<String> reports = new CopyOnWriteArrayList<>();
 
   private TestRegistry(HttpServer server) {
     this.server = server;
@@ -90,12 +92,33 @@ public final class TestRegistry implements AutoCloseable {
     return all;
   }
 
+  /** The bodies of reports since the last call, each after its path. */
+  public List<String> reports() {
+    List<String> all = List.copyOf(reports);
+    reports.clear();
+    return all;
+  }
+
+  /** Answers reports with this status. */
+  public void answerReportsWith(int code) {
+    reportStatus = code;
+  }
+
   /** The URL for {@code --url}. */
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("PUT")) {
+      try (exchange) {
+        byte[] report = exchange.getRequestBody().readAllBytes();
+        reports.add(
+            exchange.getRequestURI() + " " + new String(report, StandardCharsets.UTF_8));
+        exchange.sendResponseHeaders(reportStatus, -1);
+      }
+      return;
+    }
     boolean compress =
         gzip
             && Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept-Encoding"))

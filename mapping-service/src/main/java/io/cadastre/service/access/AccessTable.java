@@ -72,6 +72,12 @@ public final class AccessTable {
     public Row {
       roles = Set.copyOf(roles);
     }
+
+    /** Returns the segment of a matching path that stands for this variable, encoded. */
+    public Optional<String> variable(String name, String path) {
+      int at = segments(template).indexOf("{" + name + "}");
+      return at < 0 ? Optional.empty() : Optional.of(segments(path).get(at));
+    }
   }
 
   /** Makes a table. */

@@ -66,6 +66,15 @@ public final class Paths {
   /** The changes of the snapshot. */
   public static final String CHANGES = V1 + "/changes";
 
+  /** The nodes. */
+  public static final String NODES = V1 + "/nodes";
+
+  /** Below {@link #NODES}. */
+  public static final String NODE = "{node}";
+
+  /** Below {@link #NODES}. */
+  public static final String REPORT = NODE + "/report";
+
   /** Files of Podman. */
   public static final String STORAGE_CONF = V1 + "/storage-conf";
 

@@ -15,7 +15,7 @@ final class StatusCodes {
       case BAD_REQUEST, INVALID_NAME, REASON_MISSING, FOREIGN_ORIGIN -> 400;
       case UNAUTHENTICATED -> 401;
       case FORBIDDEN, OUT_OF_SCOPE -> 403;
-      case UNKNOWN_ACCOUNT, UNKNOWN_OWNER, UNKNOWN_POOL, UNOWNED_ID -> 404;
+      case UNKNOWN_ACCOUNT, UNKNOWN_OWNER, UNKNOWN_POOL, UNKNOWN_NODE, UNOWNED_ID -> 404;
       case AMBIGUOUS_ACCOUNT,
           IDENTITY_CHANGED,
           IDENTITY_REUSED,
@@ -24,7 +24,8 @@ final class StatusCodes {
           OTHER_POOL,
           POOL_FULL,
           SLOT_TAKEN,
-          WRONG_STATE ->
+          WRONG_STATE,
+          TOO_MANY_NODES ->
           409;
       case SERIAL_TOO_OLD, HISTORY_UNKNOWN -> 410;
       case MISDIRECTED -> 421;

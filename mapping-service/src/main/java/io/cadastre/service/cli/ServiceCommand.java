@@ -64,7 +64,8 @@ public final class ServiceCommand extends Command {
         new ServiceCommand("audit", "Run the audit and print its findings", new AuditCommand()),
         new ServiceCommand("who", "Print the owner of an ID", new IdOwnerCommand()),
         new ServiceCommand("owner", "Print an owner's range and history", new OwnerCommand()),
-        new ServiceCommand("pools", "Print how full the pools are", new PoolsCommand()));
+        new ServiceCommand("pools", "Print how full the pools are", new PoolsCommand()),
+        new ServiceCommand("nodes", "Print what nodes say that they serve", new NodesCommand()));
   }
 
   @Override

@@ -24,6 +24,10 @@ public enum RefusalCode {
   UNKNOWN_OWNER("The owner is unknown"),
   /** No pool has this name. */
   UNKNOWN_POOL("There is no such pool"),
+  /** No report about this node is known. */
+  UNKNOWN_NODE("There is no report about this node"),
+  /** So many nodes are known that no other may be added by a credential of several nodes. */
+  TOO_MANY_NODES("Too many nodes are known"),
   /** No owner has, or had, this ID. */
   UNOWNED_ID("No owner has this ID"),
   /** The account exists, but the site's filter does not entitle it to a range. */

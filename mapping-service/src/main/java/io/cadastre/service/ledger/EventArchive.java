@@ -90,6 +90,7 @@ public final class EventArchive {
           created.ifPresent(EventArchive::requireFresh);
           handle.execute("DELETE FROM event");
           handle.execute("DELETE FROM access_token");
+          handle.execute("DELETE FROM node_report");
           EventReplay replay = new EventReplay(handle);
           EventFold fold = fold(lines, replay::apply);
           if (created.isPresent()) {

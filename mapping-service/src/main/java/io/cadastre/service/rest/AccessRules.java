@@ -38,6 +38,9 @@ public final class AccessRules {
           .allow("GET", Paths.CHANGES, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBUID, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.SUBGID, PROVISIONER, NODE, AUDITOR)
+          .allow("PUT", Paths.NODES + "/" + Paths.REPORT, NODE)
+          .allow("GET", Paths.NODES, AUDITOR)
+          .allow("GET", Paths.NODES + "/" + Paths.NODE, AUDITOR)
           .allow(
               READS, "POST", Paths.STORAGE_CONF + "/" + Paths.VALIDATE, PROVISIONER, NODE, AUDITOR)
           .allow("GET", Paths.LUSTRE + "/" + Paths.NODEMAP, NODE, AUDITOR)

@@ -48,7 +48,8 @@ public final class OpenApiDocument {
           LustreResource.class,
           AdminResource.class,
           AccountsResource.class,
-          TokensResource.class);
+          TokensResource.class,
+          NodesResource.class);
 
   /** The parameters that several operations have with one meaning. */
   private static final Map<String, String> COMMON =
@@ -56,6 +57,7 @@ public final class OpenApiDocument {
           "dryRun", "Whether only to report the effects; nothing changes then",
           "name", "The name of the owner",
           "token", "The name of the token",
+          "node", "The host name of the node; letters in any case",
           "owner", "Only those of the owner with this name",
           "limit", "The number of rows at most; 1 to %d".formatted(PageLimit.MOST),
           "id", "The subordinate ID",

@@ -11,6 +11,7 @@ import io.cadastre.service.rest.http.PageLimit;
 import io.cadastre.service.rest.http.ParameterValue;
 import io.cadastre.service.rest.http.SubordinateId;
 import io.cadastre.subid.IdRange;
+import io.cadastre.subid.NodeName;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -43,6 +44,8 @@ final class RecordSchemas extends ModelResolver {
           OwnerName.class,
           StringSchema::new,
           NameOrUid.class,
+          StringSchema::new,
+          NodeName.class,
           StringSchema::new,
           SubordinateId.class,
           RecordSchemas::id,

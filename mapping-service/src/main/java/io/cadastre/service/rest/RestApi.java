@@ -18,6 +18,7 @@ import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.ListingQueries;
+import io.cadastre.service.registry.NodeReports;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
@@ -60,6 +61,7 @@ public record RestApi(
     SnapshotQueries snapshots,
     NodemapQueries nodemaps,
     TokenCommands tokens,
+    NodeReports nodes,
     Access access,
     Clock clock) {
 
@@ -98,6 +100,7 @@ public record RestApi(
     jersey.register(new AdminResource(admin));
     jersey.register(new AccountsResource(admin, mapper));
     jersey.register(new TokensResource(tokens, clock));
+    jersey.register(new NodesResource(nodes));
     jersey.register(new OpenApiResource());
   }
 

@@ -74,7 +74,7 @@ class UnknownParametersTest {
   @ParameterizedTest
   @MethodSource("operations")
   void isRefusedOnEveryResource(String method, String template, Set<String> known) {
-    String path = template.replaceAll("[{](name|token)[}]", "zoe").replace("{id}", "1001127936");
+    String path = template.replaceAll("[{](name|token|node)[}]", "zoe").replace("{id}", "1001127936");
     String type = template.endsWith("/batch") ? "application/x-ndjson" : "application/json";
     long before = service.events();
     for (String query :
@@ -121,7 +121,7 @@ class UnknownParametersTest {
     log.start();
     root.addAppender(log);
     try {
-      String path = template.replaceAll("[{](name|token)[}]", "zoe").replace("{id}", "x");
+      String path = template.replaceAll("[{](name|token|node)[}]", "zoe").replace("{id}", "x");
       for (String name : known) {
         assertThat(service.send(method, path + "?" + name + "=%01", "").status())
             .isBetween(400, 499);

@@ -10,6 +10,7 @@ import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeUnfit;
 import io.cadastre.subid.EventHead;
+import io.cadastre.subid.NodeName;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import javax.net.ssl.SSLSocketFactory;
 public final class Services {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private final List<SnapshotSource> sources;
+  private final List<ReportTarget> targets;
+  private int answering;
   private Reply reply = Reply.NOTHING;
   private Optional<EventHead> head = Optional.empty();
 
@@ -52,6 +55,7 @@ public final class Services {
   Services(List<String> urls, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
     this.sources =
         urls.stream().map(url -> new SnapshotSource(url, trusted, authorization)).toList();
+    this.targets = urls.stream().map(url -> new ReportTarget(url, trusted, authorization)).toList();
   }
 
   /**
@@ -101,6 +105,7 @@ public final class Services {
         SnapshotSource.Answer answer = sources.get(i).fetch(etag, limit.apply(i));
         reply = answer.fetched().isPresent() ? Reply.SNAPSHOT : Reply.NOT_MODIFIED;
         head = answer.head();
+        answering = i;
         return answer.fetched();
       } catch (SyncRefused e) {
         reply = Reply.SNAPSHOT;
@@ -116,6 +121,15 @@ public final class Services {
       throw refused.get();
     }
     throw unavailable.orElseThrow();
+  }
+
+  /**
+   * Sends the report of a node to the service that answered the last request.
+   *
+   * @throws ServiceUnavailable if it did not take the report
+   */
+  public void report(NodeName node, byte[] json, Duration limit) throws ServiceUnavailable {
+    targets.get(answering).put(node, json, limit);
   }
 
   /** The last reply to the last request. */

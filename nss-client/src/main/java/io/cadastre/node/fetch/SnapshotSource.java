@@ -132,7 +132,7 @@ final class SnapshotSource {
     }
   }
 
-  private static void daemon(Runnable work, String name) {
+  static void daemon(Runnable work, String name) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
@@ -140,6 +140,20 @@ final class SnapshotSource {
 
   /** Prepares the request and sends nothing. */
   private HttpURLConnection connection(Optional<String> etag, Duration limit)
+      throws ServiceUnavailable {
+    HttpURLConnection connection = open(url, trusted, authorization, limit);
+    connection.setRequestProperty("Accept", "text/plain");
+    connection.setRequestProperty("Accept-Encoding", "gzip");
+    etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
+    return connection;
+  }
+
+  /** Prepares a request to a service and sends nothing. */
+  static HttpURLConnection open(
+      String url,
+      Optional<SSLSocketFactory> trusted,
+      Optional<String> authorization,
+      Duration limit)
       throws ServiceUnavailable {
     HttpURLConnection connection;
     try {
@@ -155,13 +169,10 @@ final class SnapshotSource {
     // A redirect is a captive portal or a login page, never a snapshot.
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
-    connection.setRequestProperty("Accept", "text/plain");
-    connection.setRequestProperty("Accept-Encoding", "gzip");
     connection.setRequestProperty("User-Agent", "cadastre-node");
     if (authorization.isPresent()) {
       connection.setRequestProperty("Authorization", authorization.get());
     }
-    etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
     return connection;
   }
 

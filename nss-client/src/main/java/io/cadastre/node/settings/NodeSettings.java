@@ -7,6 +7,7 @@ package io.cadastre.node.settings;
 import io.cadastre.node.guard.GuardSettings;
 import io.cadastre.node.guard.Window;
 import io.cadastre.node.render.ManagedFile.OwnerKey;
+import io.cadastre.subid.NodeName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param timeout of the one attempt that is made while a last good snapshot is served
  * @param patience how long to keep trying while there is none
  * @param monitoring how a stale node is seen
+ * @param reporting whether the node tells the service what it serves
  */
 public record NodeSettings(
     List<String> urls,
@@ -39,7 +41,8 @@ public record NodeSettings(
     Optional<Path> tokenFile,
     Duration timeout,
     Duration patience,
-    Monitoring monitoring) {
+    Monitoring monitoring,
+    Reporting reporting) {
 
   /** The two ways in which a node serves ranges; a node has one of them. */
   public enum Mode {
@@ -62,7 +65,8 @@ public record NodeSettings(
           Optional.empty(),
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
-          Monitoring.NONE);
+          Monitoring.NONE,
+          Reporting.NONE);
 
   /** Copies the list. */
   public NodeSettings {
@@ -82,7 +86,8 @@ public record NodeSettings(
         tokenFile,
         timeout,
         patience,
-        monitoring);
+        monitoring,
+        reporting);
   }
 
   /** Collects the values of a settings file; begins with the defaults. Not thread-safe. */
@@ -103,6 +108,8 @@ public record NodeSettings(
     Duration patience = DEFAULT.patience;
     Optional<Duration> maxAge = Optional.empty();
     Optional<Path> metrics = Optional.empty();
+    boolean report = DEFAULT.reporting.on();
+    Optional<NodeName> nodeName = DEFAULT.reporting.node();
 
     /** The settings. */
     NodeSettings build() {
@@ -118,7 +125,8 @@ public record NodeSettings(
           tokenFile,
           timeout,
           patience,
-          new Monitoring(maxAge, metrics));
+          new Monitoring(maxAge, metrics),
+          new Reporting(report, nodeName));
     }
   }
 }

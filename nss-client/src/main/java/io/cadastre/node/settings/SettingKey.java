@@ -6,6 +6,7 @@ package io.cadastre.node.settings;
 
 import io.cadastre.node.render.ManagedFile.OwnerKey;
 import io.cadastre.node.settings.NodeSettings.Mode;
+import io.cadastre.subid.NodeName;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Arrays;
@@ -144,7 +145,22 @@ public enum SettingKey {
           + " time of the last contact in seconds since 1970, or 0 if that is unknown, and whether"
           + " the last answer was refused, by rule. The unit cadastre-node.service needs a drop-in"
           + " that lets it write to the folder, which must be root's. Default: no file.",
-      (builder, value) -> builder.metrics = Optional.of(SettingValue.absolute(value)));
+      (builder, value) -> builder.metrics = Optional.of(SettingValue.absolute(value))),
+  /** Whether to tell the service what the node serves. */
+  REPORT(
+      "report",
+      "yes | no",
+      "Whether sync tells the service that answered what this node serves: serial, digest, rows"
+          + " held, warnings. It does so after a sync that changed a file, and else once an hour;"
+          + " cadastre nodes lists the nodes. In an image (--root) it has no effect. Default: no.",
+      (builder, value) -> builder.report = SettingValue.choice(value, YesNo.class) == YesNo.YES),
+  /** The name in reports. */
+  NODE_NAME(
+      "node-name",
+      "HOST",
+      "The host name of this node in its reports; its credential must be for that node. Default:"
+          + " what uname -n prints.",
+      (builder, value) -> builder.nodeName = Optional.of(new NodeName(value)));
 
   private enum YesNo {
     YES,

@@ -105,7 +105,9 @@ public final class Sync {
       Services services = Services.open(tree, settings);
       try {
         Result result = new Sync(tree, services, options, notice).run();
-        return outcome.isPresent() ? outcome.get().succeeded(result) : result;
+        return outcome.isPresent()
+            ? recorded(outcome.get(), result, services, settings, notice)
+            : result;
       } catch (SyncRefused e) {
         outcome.ifPresent(files -> files.refused(e.rule(), services.reply()));
         throw e;
@@ -114,6 +116,21 @@ public final class Sync {
       outcome.ifPresent(OutcomeFiles::failed);
       throw e;
     }
+  }
+
+  /** An image and a dry run record and report nothing. */
+  private static Result recorded(
+      OutcomeFiles outcome,
+      Result result,
+      Services services,
+      NodeSettings settings,
+      Consumer<String> notice) {
+    Result recorded = outcome.succeeded(result);
+    if (settings.reporting().on()) {
+      new NodeReporter(outcome.tree(), settings, notice)
+          .after(recorded, services, outcome.clock().instant());
+    }
+    return recorded;
   }
 
   private Result run() throws IOException, NodeFailure {

@@ -91,6 +91,11 @@ public record NodeTree(Path root) {
     return stateDirectory().resolve("heads");
   }
 
+  /** The serial of the last report to a service. */
+  public Path reported() {
+    return stateDirectory().resolve("reported");
+  }
+
   /** The map that the libsubid plugin reads. */
   public Path map() {
     return stateDirectory().resolve("subid.map");

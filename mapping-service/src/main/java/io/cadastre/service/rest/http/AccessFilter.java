@@ -7,11 +7,14 @@ package io.cadastre.service.rest.http;
 import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.access.AccessTable.Effect;
 import io.cadastre.service.access.Authenticator;
+import io.cadastre.service.access.NodePattern;
 import io.cadastre.service.access.Presented;
 import io.cadastre.service.access.Principal;
 import io.cadastre.service.access.Role;
 import io.cadastre.service.access.Unauthenticated;
 import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.subid.NodeName;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -126,6 +129,9 @@ public final class AccessFilter implements Filter {
           request, response, RefusalCode.OUT_OF_SCOPE, outOfScope(principal, bound.get()));
       return;
     }
+    if (refusesNode(principal, row, request, response)) {
+      return;
+    }
     request.setAttribute(PRINCIPAL, principal);
     MDC.put(KEY, principal.name());
     try {
@@ -187,6 +193,35 @@ public final class AccessFilter implements Filter {
       throw new Unauthenticated("Authorization has another scheme than Bearer");
     }
     return field.map(text -> text.substring(SCHEME.length()).strip());
+  }
+
+  /** Holds the node that the path names against the pattern of the credential. */
+  private boolean refusesNode(
+      Principal principal,
+      Optional<AccessTable.Row> row,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Optional<String> segment = row.flatMap(r -> r.variable("node", request.getRequestURI()));
+    if (segment.isEmpty() || principal.bounds().nodes().isEmpty()) {
+      return false;
+    }
+    String pattern = principal.bounds().nodes().get();
+    try {
+      NodeName node = PathSegment.nodeName(segment.get());
+      if (new NodePattern(pattern).matches(node)) {
+        return false;
+      }
+      refusals.answer(
+          request,
+          response,
+          RefusalCode.OUT_OF_SCOPE,
+          "%s is for the nodes %s, and the path names %s"
+              .formatted(principal.name(), pattern, node));
+    } catch (Refused e) {
+      refusals.answer(request, response, e.code(), String.valueOf(e.getMessage()));
+    }
+    return true;
   }
 
   private static String forbidden(Principal principal, HttpServletRequest request, Set<Role> may) {

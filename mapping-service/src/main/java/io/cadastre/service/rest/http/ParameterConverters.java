@@ -5,6 +5,7 @@
 package io.cadastre.service.rest.http;
 
 import io.cadastre.service.rest.http.ParameterValue.Reader;
+import io.cadastre.subid.NodeName;
 import io.cadastre.subid.OwnerName;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.DefaultValue;
@@ -68,6 +69,9 @@ public final class ParameterConverters implements ParamConverterProvider {
     }
     if (type == OwnerName.class) {
       return Optional.of((name, text) -> PathSegment.ownerName(text));
+    }
+    if (type == NodeName.class) {
+      return Optional.of((name, text) -> PathSegment.nodeName(text));
     }
     return type == NameOrUid.class
         ? Optional.of((name, text) -> PathSegment.nameOrUid(text))

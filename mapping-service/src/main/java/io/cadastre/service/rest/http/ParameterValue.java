@@ -8,6 +8,7 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.NameRefused;
+import io.cadastre.subid.NodeName;
 import io.cadastre.subid.OwnerName;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ public final class ParameterValue {
           Map.entry(Long.class, ParameterValue::number),
           Map.entry(Instant.class, ParameterValue::instant),
           Map.entry(OwnerName.class, ParameterValue::ownerName),
+          Map.entry(NodeName.class, ParameterValue::nodeName),
           Map.entry(SubordinateId.class, ParameterValue::id),
           Map.entry(PageLimit.class, ParameterValue::limit));
 
@@ -105,6 +107,14 @@ public final class ParameterValue {
       return new OwnerName(text);
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
+    }
+  }
+
+  private static Object nodeName(String name, String text) {
+    try {
+      return new NodeName(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(name, text, String.valueOf(e.getMessage()));
     }
   }
 

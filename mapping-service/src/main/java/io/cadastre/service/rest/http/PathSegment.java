@@ -7,6 +7,7 @@ package io.cadastre.service.rest.http;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.subid.NameRefused;
+import io.cadastre.subid.NodeName;
 import io.cadastre.subid.OwnerName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,20 @@ final class PathSegment {
   static NameOrUid nameOrUid(String encoded) {
     boolean digits = !encoded.isEmpty() && encoded.chars().allMatch(c -> c >= '0' && c <= '9');
     return new NameOrUid(digits ? encoded : ownerName(encoded).value());
+  }
+
+  /**
+   * The host name in a percent-encoded segment, in lower case.
+   *
+   * @throws Refused if it is none
+   */
+  static NodeName nodeName(String encoded) {
+    try {
+      // A byte that is no ASCII is no character of a host name, whatever it decodes to.
+      return new NodeName(new String(bytes(encoded), StandardCharsets.ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      throw new Refused(RefusalCode.BAD_REQUEST, e);
+    }
   }
 
   private static byte[] bytes(String encoded) {

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.cadastre.node;
+package io.cadastre.node.json;
 
 import io.cadastre.node.guard.Hold;
 import io.cadastre.subid.Finding;
@@ -14,20 +14,20 @@ import java.util.Map;
  * JSON (RFC 8259) of maps, lists, text, numbers and booleans. A JSON mapper would cost this
  * one-shot program a tenth of a second.
  */
-final class Json {
+public final class Json {
   private final StringBuilder text = new StringBuilder();
 
   private Json() {}
 
   /** The JSON text of a value. */
-  static String of(Object value) {
+  public static String of(Object value) {
     Json json = new Json();
     json.append(value);
     return json.text.toString();
   }
 
   /** A finding as an object. */
-  static Map<String, Object> finding(Finding finding) {
+  public static Map<String, Object> finding(Finding finding) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("rule", finding.rule());
     object.put("severity", finding.severity().word());
@@ -38,7 +38,7 @@ final class Json {
   }
 
   /** A row that is not served, as an object. */
-  static Map<String, Object> hold(Hold hold) {
+  public static Map<String, Object> hold(Hold hold) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("owner", hold.row().name().value());
     object.put("allocation", hold.row().allocation().toString());
