@@ -280,6 +280,18 @@ class ReverseProxyTest {
       assertThat(curl(path).status()).as(path).isEqualTo(200);
     }
     assertThat(curl("/v1/snapshot", "-I").status()).isEqualTo(200);
+    // the service reads the report, and misses what belongs in it
+    Curl report =
+        curl(
+            "/v1/nodes/r7n01.example.org/report",
+            "-X",
+            "PUT",
+            "-H",
+            "Content-Type: application/json",
+            "-d",
+            "{}");
+    assertThat(report.status()).isEqualTo(400);
+    assertThat(report.header("x-request-id")).isNotEmpty();
     isRefusedByTheProxy();
     isRefusedByTheService();
     aNodeSyncs();
@@ -295,6 +307,8 @@ class ReverseProxyTest {
             "/v1/events",
             "/v1/owners/zoe",
             "/v1/pools",
+            "/v1/nodes",
+            "/v1/nodes/r7n01.example.org/report",
             "/v1/allocations",
             "/v1/admin/tokens",
             "/v1/snapshot/",
