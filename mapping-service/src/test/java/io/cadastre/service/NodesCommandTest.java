@@ -92,7 +92,13 @@ class NodesCommandTest {
     if (!Files.exists(token)) {
       CommandLine made =
           admin(
-              "token make", "for-" + host, "--role", "node", "--nodes", pattern, "--output",
+              "token make",
+              "for-" + host,
+              "--role",
+              "node",
+              "--nodes",
+              pattern,
+              "--output",
               token.toString());
       assertThat(made.status()).as(made.err()).isZero();
     }

@@ -113,8 +113,7 @@ public final class TestRegistry implements AutoCloseable {
     if (exchange.getRequestMethod().equals("PUT")) {
       try (exchange) {
         byte[] report = exchange.getRequestBody().readAllBytes();
-        reports.add(
-            exchange.getRequestURI() + " " + new String(report, StandardCharsets.UTF_8));
+        reports.add(exchange.getRequestURI() + " " + new String(report, StandardCharsets.UTF_8));
         exchange.sendResponseHeaders(reportStatus, -1);
       }
       return;

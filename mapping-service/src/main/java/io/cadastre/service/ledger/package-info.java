@@ -9,7 +9,8 @@
  *
  * <p>{@code ...Queries} read. {@code ...Writer} and {@code ...Table} write. A change of allocations
  * is a {@link io.cadastre.service.ledger.LedgerTransaction}. Only these write the tables without
- * one: the first event, a replay, a settlement, the removal of published owners from the outbox, and
- * the reports of nodes. A check or comparison uses {@code LedgerHeadTable} to read and lock the head.
+ * one: the first event, a replay, a settlement, the removal of published owners from the outbox,
+ * and the reports of nodes. A check or comparison uses {@code LedgerHeadTable} to read and lock the
+ * head.
  */
 package io.cadastre.service.ledger;

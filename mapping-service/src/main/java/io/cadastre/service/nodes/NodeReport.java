@@ -100,11 +100,11 @@ public record NodeReport(
     require(serial >= 0, "serial is negative");
     require(DIGEST.matcher(digest).matches(), "digest has not 64 hexadecimal digits in lower case");
     require(
-        !applied.isBefore(FIRST) && applied.isBefore(LAST), "applied is not in the years 2000-9999");
+        !applied.isBefore(FIRST) && applied.isBefore(LAST),
+        "applied is not in the years 2000-9999");
     require(MODES.contains(mode), "mode is neither files nor plugin");
     require(
-        held >= 0 && held <= Integer.MAX_VALUE,
-        "held is not in 0-%d".formatted(Integer.MAX_VALUE));
+        held >= 0 && held <= Integer.MAX_VALUE, "held is not in 0-%d".formatted(Integer.MAX_VALUE));
     require(
         VERSION.matcher(version).matches(),
         "version has not 1 to 40 letters, digits, dots, hyphens, + and ~");

@@ -64,7 +64,8 @@ class NodePatternTest {
     String most = String.join(".", label, label, label, "a".repeat(61));
     assertThat(new NodeName(most).value()).hasSize(253);
     assertThatThrownBy(() -> new NodeName(most + "a")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new NodeName(label + "a")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new NodeName(label + "a"))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new NodeName("kelvin-\u212A"))
         .isInstanceOf(IllegalArgumentException.class);
   }

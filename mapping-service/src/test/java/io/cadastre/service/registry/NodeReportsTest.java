@@ -117,8 +117,7 @@ class NodeReportsTest {
       record(NOW, "n1", by);
       assertThat(found("n1").verified()).as(by.toString()).isFalse();
     }
-    for (Principal by :
-        List.of(token("n1"), token("N1"), node(CredentialKind.CERTIFICATE, "n1"))) {
+    for (Principal by : List.of(token("n1"), token("N1"), node(CredentialKind.CERTIFICATE, "n1"))) {
       record(NOW, "n1", by);
       assertThat(found("n1").verified()).as(by.toString()).isTrue();
     }

@@ -46,14 +46,12 @@ class NodesTest {
     Path file = dir.resolve("bootstrap.token");
     SecretFile.create(file, BOOTSTRAP::text);
     service = Service.closed(dir, "{bootstrapTokenFile: %s}".formatted(file));
-    service.as(
-        BOOTSTRAP.text(), "PUT", "/v1/owners/zoe", Service.identity(1001, "id-zoe"));
+    service.as(BOOTSTRAP.text(), "PUT", "/v1/owners/zoe", Service.identity(1001, "id-zoe"));
     auditor = make("auditor", "auditor", "");
     one = make("one", "node", ",\"nodes\":\"n1.example.org\"");
     several = make("several", "node", ",\"nodes\":\"n*.example.org\"");
     JsonNode nodes = service.as(auditor, "GET", "/v1/nodes", "").json();
-    body =
-        REPORT.formatted(nodes.path("ledger").asText(), nodes.path("serial").asLong(), DIGEST);
+    body = REPORT.formatted(nodes.path("ledger").asText(), nodes.path("serial").asLong(), DIGEST);
   }
 
   @AfterAll
@@ -112,7 +110,8 @@ class NodesTest {
     Answer refused = put(one, node, body);
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.problem()).isEqualTo("out-of-scope");
-    assertThat(refused.json().path("detail").asText()).contains("one is for the nodes n1.example.org");
+    assertThat(refused.json().path("detail").asText())
+        .contains("one is for the nodes n1.example.org");
   }
 
   /** The filter and the resource read the same name. */
@@ -142,8 +141,13 @@ class NodesTest {
   void anOddNameIsRefusedBeforeTheResource(String node, int status) {
     String answer =
         service.raw(
-            ("PUT /v1/nodes/%s/report HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-                    + "Content-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s")
+            ("PUT /v1/nodes/%s/report HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Authorization: Bearer %s\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "Content-Length: %d\r\n"
+                    + "Connection: close\r\n\r\n"
+                    + "%s")
                 .formatted(node, one, body.length(), body));
     assertThat(answer).startsWith("HTTP/1.1 4");
     assertThat(answer).doesNotContain("HTTP/1.1 404").contains(status == 403 ? " 403 " : " 400 ");
@@ -153,7 +157,8 @@ class NodesTest {
   void noHeaderSaysWhoReports() {
     String path = "/v1/nodes/n7.example.org/report";
     for (String header :
-        List.of("X-Node", "X-Forwarded-User", "X-Client-Verify", "X-SSL-Client-S-DN", "Forwarded")) {
+        List.of(
+            "X-Node", "X-Forwarded-User", "X-Client-Verify", "X-SSL-Client-S-DN", "Forwarded")) {
       Answer refused =
           service.send(
               "PUT", path, body, "Authorization", "Bearer " + one, header, "host=n7.example.org");
@@ -182,8 +187,7 @@ class NodesTest {
     List<String> all = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page =
-          service.as(auditor, "GET", "/v1/nodes?limit=1&cursor=" + cursor, "").json();
+      JsonNode page = service.as(auditor, "GET", "/v1/nodes?limit=1&cursor=" + cursor, "").json();
       page.path("nodes").forEach(node -> all.add(node.path("node").asText()));
       cursor = page.path("next").asText();
     } while (!cursor.isEmpty());

@@ -74,7 +74,8 @@ class UnknownParametersTest {
   @ParameterizedTest
   @MethodSource("operations")
   void isRefusedOnEveryResource(String method, String template, Set<String> known) {
-    String path = template.replaceAll("[{](name|token|node)[}]", "zoe").replace("{id}", "1001127936");
+    String path =
+        template.replaceAll("[{](name|token|node)[}]", "zoe").replace("{id}", "1001127936");
     String type = template.endsWith("/batch") ? "application/x-ndjson" : "application/json";
     long before = service.events();
     for (String query :

@@ -146,8 +146,7 @@ record NodeReporter(NodeTree tree, NodeSettings settings, Consumer<String> warni
 
   private static String line(Finding finding) {
     String text =
-        Printable.of(
-            "%s %s: %s".formatted(finding.rule(), finding.subject(), finding.message()));
+        Printable.of("%s %s: %s".formatted(finding.rule(), finding.subject(), finding.message()));
     if (text.length() <= LONGEST_FINDING) {
       return text;
     }

@@ -162,9 +162,7 @@ final class NodeReporterTest {
     settings = settings.replace("report", "timeout = 1\nreport");
     try (ServerSocket silent = silent()) {
       long before = System.nanoTime();
-      settings =
-          settings.replace(
-              registry.url(), "http://127.0.0.1:" + silent.getLocalPort());
+      settings = settings.replace(registry.url(), "http://127.0.0.1:" + silent.getLocalPort());
       assertThat(sync(Duration.ofMinutes(70)).unavailable()).isPresent();
       assertThat(System.nanoTime() - before).isLessThan(3_000_000_000L);
     }
