@@ -5,6 +5,7 @@
 package io.cadastre.node;
 
 import io.cadastre.node.failure.ExitStatus;
+import io.cadastre.node.sync.Sync;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     exitCodeOnInvalidInput = ExitStatus.USAGE,
-    version = "cadastre-node 0.1.0",
+    version = "cadastre-node " + Sync.VERSION,
     synopsisSubcommandLabel = "COMMAND")
 public final class CommandTree {
   private static final Map<String, Supplier<Object>> SUBCOMMANDS = subcommands();

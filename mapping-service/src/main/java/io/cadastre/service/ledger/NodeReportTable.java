@@ -41,13 +41,12 @@ public final class NodeReportTable {
   }
 
   /**
-   * Writes the last report about a node, and drops old ones if the node is new.
+   * Writes the last report about a node.
    *
    * @param most a node that is new and not verified is not written if so many such are known
-   * @param oldest reports before this time are dropped
    * @return whether it was written
    */
-  public boolean write(ReportedNode reported, int most, Instant oldest) {
+  public boolean write(ReportedNode reported, int most) {
     return ledger.writeRows(
         handle -> {
           if (update(handle, reported)) {
@@ -58,13 +57,10 @@ public final class NodeReportTable {
           if (update(handle, reported)) {
             return true;
           }
-          int dropped =
-              handle
-                  .createUpdate("DELETE FROM node_report WHERE received_at < :oldest")
-                  .bind("oldest", oldest)
-                  .execute();
-          LOG.debug("{} old reports of nodes were dropped", dropped);
-          if (!reported.verified() && unverified(handle) >= most) {
+          // The second count reads all rows, so only where the first one cannot tell.
+          if (!reported.verified()
+              && count(handle, "") >= most
+              && count(handle, " WHERE NOT verified") >= most) {
             return false;
           }
           return execute(
@@ -85,11 +81,21 @@ public final class NodeReportTable {
             > 0;
   }
 
-  private static long unverified(Handle handle) {
+  private static long count(Handle handle, String condition) {
     return handle
-        .createQuery("SELECT COUNT(*) FROM node_report WHERE NOT verified")
+        .createQuery("SELECT COUNT(*) FROM node_report" + condition)
         .mapTo(Long.class)
         .one();
+  }
+
+  /** Drops the reports before this time; returns how many there were. */
+  public int drop(Instant oldest) {
+    return ledger.writeRows(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM node_report WHERE received_at < :oldest")
+                .bind("oldest", oldest)
+                .execute());
   }
 
   private static int execute(Handle handle, String sql, ReportedNode reported) {

@@ -20,12 +20,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records what nodes say that they serve, and lists it. Thread-safe. */
 public final class NodeReports {
   /** So many nodes may be known by credentials that fit several nodes. */
   public static final int MOST = 20_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeReports.class);
   private static final Duration KEPT = Duration.ofDays(90);
   private static final int LONGEST_NAME = 255;
 
@@ -33,6 +36,7 @@ public final class NodeReports {
   private final NodeReportTable table;
   private final int most;
   private final Clock clock;
+  private volatile Instant dropped = Instant.EPOCH;
 
   /** Reports in this ledger. */
   public NodeReports(Ledger ledger, Clock clock) {
@@ -63,11 +67,21 @@ public final class NodeReports {
   public void record(NodeName node, NodeReport report, Principal by) {
     String name = by.name().substring(0, Math.min(by.name().length(), LONGEST_NAME));
     ReportedNode reported = new ReportedNode(node, report, now(), isVerified(by, node), name);
-    if (!table.write(reported, most, oldest())) {
+    dropOnceADay();
+    if (!table.write(reported, most)) {
       throw new Refused(
           RefusalCode.TOO_MANY_NODES,
           "%d nodes are known by credentials that fit several nodes, which is the limit; %s is a new one. Reports older than %d days make room; a credential of this node alone needs none"
               .formatted(most, node, KEPT.toDays()));
+    }
+  }
+
+  private void dropOnceADay() {
+    Instant now = now();
+    if (Duration.between(dropped, now).compareTo(Duration.ofDays(1)) >= 0) {
+      dropped = now;
+      int rows = table.drop(oldest());
+      LOG.debug("{} reports of nodes were older than {} days", rows, KEPT.toDays());
     }
   }
 

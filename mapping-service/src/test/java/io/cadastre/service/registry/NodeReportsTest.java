@@ -14,6 +14,7 @@ import io.cadastre.service.access.Role;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.NodeReportTable;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.nodes.NodeReport;
 import io.cadastre.service.nodes.NodeReport.Findings;
@@ -160,10 +161,16 @@ class NodeReportsTest {
   @Test
   void anOldReportIsNotShown() {
     record(NOW.minus(Duration.ofDays(91)), "n1", token("n1"));
+    assertThat(new NodeReportTable(ledger).page(Optional.empty(), 10, Instant.EPOCH)).hasSize(1);
     assertThat(at(NOW).page(Optional.empty(), 10).nodes()).isEmpty();
     assertThatThrownBy(() -> found("n1"))
         .isInstanceOfSatisfying(
             Refused.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.UNKNOWN_NODE));
+
+    record(NOW, "n2", token("n2"));
+    assertThat(new NodeReportTable(ledger).page(Optional.empty(), 10, Instant.EPOCH))
+        .extracting(node -> node.node().value())
+        .containsExactly("n2");
   }
 
   @Test

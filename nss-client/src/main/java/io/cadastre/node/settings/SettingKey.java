@@ -152,7 +152,8 @@ public enum SettingKey {
       "yes | no",
       "Whether sync tells the service that answered what this node serves: serial, digest, rows"
           + " held, warnings. It does so after a sync that changed a file, and else once an hour;"
-          + " cadastre nodes lists the nodes. In an image (--root) it has no effect. Default: no.",
+          + " \"cadastre nodes\" lists the nodes. In an image (--root) it has no effect. Default:"
+          + " no.",
       (builder, value) -> builder.report = SettingValue.choice(value, YesNo.class) == YesNo.YES),
   /** The name in reports. */
   NODE_NAME(

@@ -43,9 +43,6 @@ import java.util.stream.Stream;
  * @param warning receives a message if the report cannot be sent
  */
 record NodeReporter(NodeTree tree, NodeSettings settings, Consumer<String> warning) {
-  /** The version of this program, as {@code --version} prints it. */
-  private static final String VERSION = "0.1.0";
-
   private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int LONGEST_HOST_NAME = 300;
   private static final Duration INTERVAL = Duration.ofHours(1);
@@ -140,7 +137,7 @@ record NodeReporter(NodeTree tree, NodeSettings settings, Consumer<String> warni
       report.put(
           "findings", findings.stream().limit(MOST_FINDINGS).map(NodeReporter::line).toList());
     }
-    report.put("version", VERSION);
+    report.put("version", Sync.VERSION);
     return Json.of(report).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -32,6 +32,9 @@ import java.util.function.Consumer;
  * repaired even if the service is down.
  */
 public final class Sync {
+  /** The version of this program. */
+  public static final String VERSION = "0.1.0";
+
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
   /**

@@ -142,7 +142,8 @@ final class SettingsFileTest {
     String all =
         text.replaceAll("(?m)^# ([a-z-]+ = )", "$1")
             .replaceAll(
-                "(?m)^(url|ca-file|certificate-file|key-file|token-file|max-age|metrics|node-name) .*",
+                "(?m)^(url|ca-file|certificate-file|key-file|token-file|max-age|metrics|node-name)"
+                    + " .*",
                 "");
     assertThat(SettingsFile.settings("node.conf", all)).isEqualTo(NodeSettings.DEFAULT);
   }
