@@ -51,6 +51,9 @@ public final class DnTree {
 
   /** RFC 4518: case, the forms of a character, spaces and invisible characters do not count. */
   private static String prepared(String value) {
+    if (value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      return value.toLowerCase(Locale.ROOT); // the usual one: a PUT reads the DNs of all owners
+    }
     StringBuilder visible = new StringBuilder();
     value
         .codePoints()

@@ -127,11 +127,12 @@ public final class BootstrapToken {
         LOG.info("the bootstrap token was read again from {}", file);
       }
     } catch (IOException e) {
-      Optional<String> why = Optional.of(String.valueOf(e.getMessage()));
-      if (!failure.equals(why)) {
-        LOG.warn("there is no bootstrap token from now on: {}", why.get());
+      String why =
+          e instanceof NoSuchFileException ? file + " is missing" : String.valueOf(e.getMessage());
+      if (!failure.equals(Optional.of(why))) {
+        LOG.warn("there is no bootstrap token from now on: {}", why);
       }
-      failure = why;
+      failure = Optional.of(why);
       token = Optional.empty();
       stamp = Optional.empty(); // a failure may pass without a change of the file
     }
