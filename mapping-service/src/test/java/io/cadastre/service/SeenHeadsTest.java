@@ -138,6 +138,20 @@ class SeenHeadsTest {
                 + " head");
   }
 
+  /** As in {@code events verify <(cadastre events export) --heads FILE}. */
+  @Test
+  void aPipeIsNotTakenForAnEmptyLog() throws Exception {
+    String pipe = folder.resolve("pipe").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+
+    CommandLine ran =
+        CommandLine.run(
+            "events", "verify", pipe, "--heads", file("heads", heads("node17", log, 3)));
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.err()).contains(pipe + " is no regular file", "export >log.ndjson");
+  }
+
   @Test
   void editedActorIsFoundBetweenTwoHeads() throws IOException {
     List<String> edited = new ArrayList<>(log);

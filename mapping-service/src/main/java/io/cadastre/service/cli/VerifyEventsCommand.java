@@ -14,6 +14,7 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.registry.OfflineCommands;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.setup.Bootstrap;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,12 +73,26 @@ final class VerifyEventsCommand {
         Optional.ofNullable(arguments.<List<List<String>>>get(HEADS))
             .map(lists -> collect(lists.stream().flatMap(List::stream).toList()));
     if (file != null) {
+      if (heads.isPresent()) {
+        requireNoPipe(file);
+      }
       verify(work -> EventsCommand.read(file, work), heads);
     } else if (config != null) {
       OfflineLedger.open(
           OfflineLedger.configuration(bootstrap, config),
           "events verify --config " + ShellWord.of(config),
           ledger -> verify(work -> readAll(ledger, work), heads));
+    }
+  }
+
+  /** A pipe is empty when it is read again, and an empty log fits no head. */
+  private static void requireNoPipe(String file) {
+    Path path = Path.of(file);
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new CommandFailed(
+          CommandStatus.USAGE,
+          "%s is no regular file, and with --heads the export is read twice; write it to a file first: cadastre events export >log.ndjson"
+              .formatted(file));
     }
   }
 

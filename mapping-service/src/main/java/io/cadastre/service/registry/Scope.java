@@ -44,7 +44,7 @@ final class Scope {
   private final NameCase nameCase;
 
   /** The DNs of owners outside of the scope, which this caller's changes leave as they are. */
-  private Optional<Set<String>> othersDns = Optional.empty();
+  private Optional<Set<List<List<String>>>> othersDns = Optional.empty();
 
   /** Whether the caller says who an account is, and is no admin: what is not bound is refused. */
   private final boolean vouches;
@@ -128,8 +128,9 @@ final class Scope {
   }
 
   /**
-   * Returns if no owner outside of the scope has the DN of the account: of two entries under one
-   * DN, nodes read one. The first call of a transaction reads all DNs.
+   * Returns if no owner outside of the scope has the DN of the account, or one with the same
+   * values: of two entries under one DN, nodes read one. The first call of a transaction reads all
+   * DNs.
    *
    * @throws Refused if one has
    */
@@ -138,19 +139,19 @@ final class Scope {
       return;
     }
     if (othersDns.isEmpty()) {
-      Set<String> dns = new HashSet<>();
+      Set<List<List<String>>> dns = new HashSet<>();
       transaction
           .flush()
           .names()
           .forEachWithDn(
               a -> {
                 if (outside(a).isPresent()) {
-                  a.owner().dn().flatMap(DnTree::normalized).ifPresent(dns::add);
+                  a.owner().dn().flatMap(DnTree::values).ifPresent(dns::add);
                 }
               });
       othersDns = Optional.of(dns);
     }
-    if (account.dn().flatMap(DnTree::normalized).filter(othersDns.get()::contains).isPresent()) {
+    if (account.dn().flatMap(DnTree::values).filter(othersDns.get()::contains).isPresent()) {
       throw ScopeRefusals.dnTaken(caller, account);
     }
   }

@@ -16,6 +16,7 @@ import io.cadastre.service.rest.http.RequestRates;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The access control of both connectors.
@@ -42,8 +43,8 @@ public record Access(
         new RequestRates(limits.credential(), limits.address(), limits.failures()));
   }
 
-  AccessFilter filter(AccessTable table, Refusals refusals) {
+  AccessFilter filter(AccessTable table, Supplier<String> root, Refusals refusals) {
     return new AccessFilter(
-        table.opened(open), authenticators, hosts, rates, AccessRules.SNAPSHOTS, refusals);
+        table.opened(open), authenticators, hosts, rates, AccessRules.SNAPSHOTS, root, refusals);
   }
 }

@@ -113,9 +113,12 @@ public record RestApi(
     // Of these filters the one that is added last sees a request first.
     filter(environment.servlets(), "not-modified-without-length", new NotModifiedWithoutLength());
     filter(environment.servlets(), "head-as-get", new HeadAsGet());
-    filter(environment.servlets(), "access", access.filter(AccessRules.APPLICATION, refusals));
+    filter(
+        environment.servlets(),
+        "access",
+        access.filter(AccessRules.APPLICATION, environment.jersey()::getUrlPattern, refusals));
     filter(environment.servlets(), "request-ids", new RequestIds());
-    filter(environment.admin(), "access", access.filter(AccessRules.ADMIN, refusals));
+    filter(environment.admin(), "access", access.filter(AccessRules.ADMIN, () -> "/*", refusals));
     filter(environment.admin(), "request-ids", new RequestIds());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new FailureMapper());

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The token of {@code access.bootstrapTokenFile}, which is an admin's. The file is read again when
  * it changes: a new token counts within a second, and a file that is gone, or that others may read,
- * ends the former one. Its use is an event, at most once for each start and each day (UTC).
+ * ends the former one. Its use is an event, at most once for each token, start and day (UTC).
  * Thread-safe.
  */
 public final class BootstrapToken {
@@ -44,8 +44,11 @@ public final class BootstrapToken {
   private Instant looked;
   private Optional<Stamp> stamp = Optional.empty();
   private Optional<TokenText> token = Optional.empty();
-  private Optional<TokenText> unrecorded = Optional.empty();
-  private Optional<LocalDate> recorded = Optional.empty();
+  private Optional<String> failure = Optional.empty();
+  private Optional<Use> unrecorded = Optional.empty();
+  private Optional<Use> recorded = Optional.empty();
+
+  private record Use(TokenText token, LocalDate day) {}
 
   private BootstrapToken(Path file, Clock clock) {
     this.file = file;
@@ -81,8 +84,7 @@ public final class BootstrapToken {
   }
 
   private void read() throws IOException {
-    token = Optional.empty();
-    stamp = Optional.of(SecretFile.stamp(file));
+    Stamp read = SecretFile.stamp(file);
     SecretFile.requireOwn(file);
     String line = SecretFile.line(file);
     token =
@@ -93,14 +95,17 @@ public final class BootstrapToken {
                         new IOException(
                             "%s holds no token; to make one, remove it and run: cadastre token bootstrap %s"
                                 .formatted(file, ShellWord.of(file.toString())))));
+    stamp = Optional.of(read);
+    failure = Optional.empty();
   }
 
   /** Returns the admin whom this token shows; empty if it is another token. */
   synchronized Optional<Principal> principal(TokenText shown) {
     look();
     Optional<TokenText> match = token.filter(known -> shown.hashesTo(known.hash()));
-    if (match.isPresent() && !recorded.equals(Optional.of(today()))) {
-      unrecorded = match;
+    Optional<Use> use = match.map(known -> new Use(known, today()));
+    if (use.isPresent() && !recorded.equals(use)) {
+      unrecorded = use;
     }
     return match.map(BootstrapToken::principalOf);
   }
@@ -122,39 +127,42 @@ public final class BootstrapToken {
         LOG.info("the bootstrap token was read again from {}", file);
       }
     } catch (IOException e) {
-      if (token.isPresent() || stamp.isPresent()) {
-        LOG.warn("there is no bootstrap token from now on: {}", e.getMessage());
+      String why =
+          e instanceof NoSuchFileException ? file + " is missing" : String.valueOf(e.getMessage());
+      if (!failure.equals(Optional.of(why))) {
+        LOG.warn("there is no bootstrap token from now on: {}", why);
       }
+      failure = Optional.of(why);
       token = Optional.empty();
-      if (e instanceof NoSuchFileException) {
-        stamp = Optional.empty();
-      }
+      stamp = Optional.empty(); // a failure may pass without a change of the file
     }
   }
 
   /** Records a use that is not recorded yet; to be called in the background. */
   public void recordUse(Ledger ledger) {
-    Optional<TokenText> used = takeUnrecorded();
+    Optional<Use> used = takeUnrecorded();
     if (used.isEmpty()) {
       return;
     }
-    AuditContext context =
-        AuditContext.of(principalOf(used.get()), Optional.empty(), Optional.empty());
+    TokenText shown = used.get().token();
+    AuditContext context = AuditContext.of(principalOf(shown), Optional.empty(), Optional.empty());
     ledger.change(
         transaction -> {
-          transaction.tokens().useBootstrap(used.get().id(), context);
+          transaction.tokens().useBootstrap(shown.id(), context);
           return true;
         });
-    forgetUnrecorded();
+    keepRecorded(used);
   }
 
-  private synchronized Optional<TokenText> takeUnrecorded() {
+  private synchronized Optional<Use> takeUnrecorded() {
     return unrecorded;
   }
 
-  private synchronized void forgetUnrecorded() {
-    unrecorded = Optional.empty();
-    recorded = Optional.of(today());
+  private synchronized void keepRecorded(Optional<Use> used) {
+    recorded = used;
+    if (unrecorded.equals(used)) {
+      unrecorded = Optional.empty();
+    }
   }
 
   private LocalDate today() {

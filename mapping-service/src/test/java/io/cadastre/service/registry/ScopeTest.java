@@ -203,7 +203,14 @@ class ScopeTest {
     for (String dn :
         List.of(
             "uid=victim,ou=people,dc=example,dc=org",
-            "UID=v\\69ctim, OU=people,dc=example,dc=org")) {
+            "UID=v\\69ctim, OU=people,dc=example,dc=org",
+            // other names of the attribute, and what RFC 4518 takes for the same value
+            "userid=victim,ou=people,dc=example,dc=org",
+            "0.9.2342.19200300.100.1.1=victim,ou=people,dc=example,dc=org",
+            "uid=\uff56ictim,ou=people,dc=example,dc=org",
+            "uid=vic\u00adtim,ou=people,dc=example,dc=org",
+            "uid=\\ victim\\ ,ou=people,dc=example,dc=org",
+            "uid=VICTIM+userid=victim,ou=people,dc=example,dc=org")) {
       assertOutOfScope(() -> put(account("eve", 47002, "e", dn), hook), dn, "another owner");
       assertOutOfScope(() -> put(account("zoe", 47001, "z", dn), hook), dn, "another owner");
     }

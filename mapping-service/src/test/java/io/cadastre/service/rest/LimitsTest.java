@@ -161,6 +161,12 @@ class LimitsTest {
             service.as(BOOTSTRAP.text(), "GET", "/v1/pools?access_token=" + secret, ""),
             service.as(BOOTSTRAP.text(), "GET", "/v1/owners/" + secret, ""),
             service.get("/v1/owners/" + secret, "Forwarded", proxied),
+            service.get(
+                "/v1/owners/" + secret.replace("_", "%5F").replace(".", "%2e"),
+                "Forwarded",
+                proxied),
+            service.get("/v1/pools", "Forwarded", proxied, "X-Request-Id", secret),
+            service.get("/v1/pools", "Forwarded", proxied, "Origin", "http://" + secret),
             service.get("/v1/pools", "Forwarded", proxied, "Authorization", secret),
             service.get("/v1/pools", "Forwarded", proxied, "Authorization", "Token " + secret),
             service.get("/v1/pools", "Forwarded", proxied, "Authorization", "Bearer" + secret),

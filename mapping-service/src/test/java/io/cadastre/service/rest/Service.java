@@ -89,6 +89,16 @@ final class Service implements AutoCloseable {
     return closed(directory, access, "jdbc:h2:file:%s/ledger".formatted(directory));
   }
 
+  /** The same; {@code server} is a line of that part of the YAML. */
+  static Service closedUnder(Path directory, String server, String access) {
+    return new Service(
+        HEAD.replace("server:\n", "server:\n  %s\n".formatted(server))
+                .formatted(access, "jdbc:h2:file:%s/ledger".formatted(directory))
+            + CALLER
+            + DEFAULT_POOL,
+        directory);
+  }
+
   /** The same with its ledger at this URL. */
   static Service closed(Path directory, String access, String ledger) {
     return new Service(directory, access, ledger, CALLER + DEFAULT_POOL);

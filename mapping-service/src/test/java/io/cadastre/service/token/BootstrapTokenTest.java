@@ -140,6 +140,38 @@ class BootstrapTokenTest {
     assertThat(uses().get(0).after().path("id").asText()).isEqualTo(first.id());
   }
 
+  /** A thief who can write the file must not stay unseen until midnight. */
+  @Test
+  void theUseOfAnotherTokenOnTheSameDayIsAnEventToo() throws IOException {
+    assertThat(isValid(first)).isTrue();
+    bootstrap.recordUse(database.ledger());
+    TokenText second = TokenText.random(new SecureRandom());
+    Files.delete(file);
+    SecretFile.create(file, second::text);
+    later(Duration.ofSeconds(1));
+    assertThat(isValid(second)).isTrue();
+    bootstrap.recordUse(database.ledger());
+    bootstrap.recordUse(database.ledger());
+
+    assertThat(uses())
+        .extracting(use -> use.after().path("id").asText())
+        .containsExactly(first.id(), second.id());
+  }
+
+  /** No stamp of the file changes if only its folder was away for a moment. */
+  @Test
+  void aFailureThatPassesEndsTheTokenNotForGood() throws IOException {
+    Path away = dir.resolveSibling(dir.getFileName() + ".away");
+    Files.move(dir, away);
+    Files.createFile(dir); // not missing, but not readable either
+    later(Duration.ofSeconds(1));
+    assertThat(isValid(first)).isFalse();
+    Files.delete(dir);
+    Files.move(away, dir);
+    later(Duration.ofSeconds(1));
+    assertThat(isValid(first)).isTrue();
+  }
+
   @Test
   void aTokenOfTheLedgerIsValidUntilItExpires() {
     TokenText text = TokenText.random(new SecureRandom());

@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.MDC;
 
@@ -51,6 +52,7 @@ public final class AccessFilter implements Filter {
   private final HostRule hosts;
   private final RequestRates rates;
   private final Set<String> unlimited;
+  private final Supplier<String> root;
   private final Refusals refusals;
 
   /**
@@ -58,6 +60,8 @@ public final class AccessFilter implements Filter {
    *
    * @param authenticators the kinds of credentials; empty for a registry that is open to everyone
    * @param unlimited the paths of the table whose GET is not counted
+   * @param root what the configuration puts before the paths of the table, behind the context path:
+   *     {@code /*} or {@code /api/*}
    */
   public AccessFilter(
       AccessTable table,
@@ -65,12 +69,14 @@ public final class AccessFilter implements Filter {
       HostRule hosts,
       RequestRates rates,
       Set<String> unlimited,
+      Supplier<String> root,
       Refusals refusals) {
     this.table = table;
     this.authenticators = authenticators.map(List::copyOf);
     this.hosts = hosts;
     this.rates = rates;
     this.unlimited = Set.copyOf(unlimited);
+    this.root = root;
     this.refusals = refusals;
   }
 
@@ -90,7 +96,7 @@ public final class AccessFilter implements Filter {
       refusals.answer(request, response, RefusalCode.FOREIGN_ORIGIN, foreignOrigin.get());
       return;
     }
-    Optional<AccessTable.Row> row = table.row(request.getMethod(), request.getRequestURI());
+    Optional<AccessTable.Row> row = table.row(request.getMethod(), path(request));
     if (row.filter(AccessTable.Row::everyone).isPresent()) {
       chain.doFilter(request, response);
       return;
@@ -139,6 +145,15 @@ public final class AccessFilter implements Filter {
     } finally {
       MDC.remove(KEY);
     }
+  }
+
+  /** Only what begins with the prefix to the letter reaches Jersey; all else is in no row. */
+  private String path(HttpServletRequest request) {
+    String pattern = root.get();
+    String prefix =
+        request.getContextPath() + pattern.substring(0, Math.max(0, pattern.lastIndexOf('/')));
+    String path = request.getRequestURI();
+    return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
   }
 
   /** Returns the caller of a request that passed the filter. */

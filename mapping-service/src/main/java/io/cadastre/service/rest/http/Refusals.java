@@ -44,8 +44,9 @@ public final class Refusals {
 
   /** Answers with the problem document of a refusal. */
   void answer(
-      HttpServletRequest request, HttpServletResponse response, RefusalCode code, String why)
+      HttpServletRequest request, HttpServletResponse response, RefusalCode code, String reason)
       throws IOException {
+    String why = SecretUris.inText(reason);
     metrics.counter(METRIC + code.word()).inc();
     log(request, code, why);
     Problem problem = Problem.of(code, why).in(RequestIds.current());

@@ -45,10 +45,10 @@ public final class RequestIds implements Filter {
     }
   }
 
-  /** Returns the ID that the client gave if it is fit, else a new random one. */
+  /** Returns the ID that the client gave if it is fit and no token, else a new random one. */
   static String accept(@Nullable String given) {
     return Optional.ofNullable(given)
-        .filter(id -> FIT.matcher(id).matches())
+        .filter(id -> FIT.matcher(id).matches() && SecretUris.inText(id).equals(id))
         .orElseGet(() -> UUID.randomUUID().toString());
   }
 

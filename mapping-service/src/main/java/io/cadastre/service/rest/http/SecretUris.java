@@ -23,10 +23,16 @@ final class SecretUris implements HttpConfiguration.Customizer {
   private static final Pattern PARAMETER =
       Pattern.compile("(?i)((?:^|&)[^=&]*(?:token|secret|password|authorization)[^=&]*=)[^&]+");
 
-  /** A token of the registry, or a JWT: its first part begins with an encoded brace and quote. */
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "(cadastre_[A-Z2-7]{8,12}_)[A-Za-z0-9_-]+|(eyJ)[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+  /**
+   * A token of the registry, or a JWT: its first part begins with an encoded brace and quote. A
+   * client may have encoded the underscores and dots.
+   */
+  private static final String FORM =
+      "(cadastre(?:_|%5[Ff])[A-Z2-7]{8,12}(?:_|%5[Ff]))[A-Za-z0-9_%-]+"
+          + "|(eyJ)[A-Za-z0-9_-]+(?:\\.|%2[Ee])[A-Za-z0-9_-]+(?:\\.|%2[Ee])[A-Za-z0-9_-]*";
+
+  private static final Pattern TOKEN = Pattern.compile(FORM);
+  private static final Pattern IN_TEXT = Pattern.compile(FORM, Pattern.CASE_INSENSITIVE);
 
   private static final String LEFT_OUT = "left-out";
 
@@ -77,8 +83,17 @@ final class SecretUris implements HttpConfiguration.Customizer {
     };
   }
 
+  /** Returns a text for a log or an answer, which may quote a header field, without tokens. */
+  static String inText(String text) {
+    return tokens(IN_TEXT, text);
+  }
+
   private static String tokens(String text) {
-    return TOKEN
+    return tokens(TOKEN, text);
+  }
+
+  private static String tokens(Pattern pattern, String text) {
+    return pattern
         .matcher(text)
         .replaceAll(
             found ->
