@@ -53,6 +53,21 @@ class PathPrefixTest {
           .isEqualTo("out-of-scope");
       assertThat(service.as(hook, "GET", prefix + "/v1/events", "").problem())
           .isEqualTo("forbidden");
+      String node =
+          service
+              .as(
+                  BOOTSTRAP.text(),
+                  "POST",
+                  prefix + "/v1/admin/tokens",
+                  "{\"name\":\"rack\",\"role\":\"node\",\"nodes\":\"r*.example.org\"}")
+              .json()
+              .path("secret")
+              .asText();
+      String nodes = prefix + "/v1/nodes/";
+      assertThat(service.as(node, "PUT", nodes + "r1.example.org/report", "{}").problem())
+          .isEqualTo("bad-request");
+      assertThat(service.as(node, "PUT", nodes + "s1.example.org/report", "{}").problem())
+          .isEqualTo("out-of-scope");
       assertThat(service.get(prefix + "/v1/snapshot").status()).isEqualTo(200);
       for (String path :
           List.of(

@@ -23,9 +23,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +37,9 @@ import org.slf4j.MDC;
  */
 public final class AccessFilter implements Filter {
   private static final String PRINCIPAL = AccessFilter.class.getName();
-  private static final String SCHEME = "Bearer ";
 
   /** The logging context's key for the caller's name. */
   private static final String KEY = "principal";
-
-  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private final AccessTable table;
   private final Optional<List<Authenticator>> authenticators;
@@ -85,13 +79,13 @@ public final class AccessFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest request = (HttpServletRequest) servletRequest;
     HttpServletResponse response = (HttpServletResponse) answer;
-    Optional<String> host = header(request, "Host");
+    Optional<String> host = ShownCredentials.header(request, "Host");
     Optional<String> foreignHost = hosts.foreignHost(host);
     if (foreignHost.isPresent()) {
       refusals.answer(request, response, RefusalCode.MISDIRECTED, foreignHost.get());
       return;
     }
-    Optional<String> foreignOrigin = hosts.foreignOrigin(header(request, "Origin"), host);
+    Optional<String> foreignOrigin = hosts.foreignOrigin(ShownCredentials.header(request, "Origin"), host);
     if (foreignOrigin.isPresent()) {
       refusals.answer(request, response, RefusalCode.FOREIGN_ORIGIN, foreignOrigin.get());
       return;
@@ -184,12 +178,7 @@ public final class AccessFilter implements Filter {
     if (authenticators.isEmpty()) {
       return Principal.open(request.getRemoteAddr());
     }
-    Presented presented =
-        new Presented(
-            bearer(request),
-            Optional.ofNullable((X509Certificate[]) request.getAttribute(CERTIFICATES))
-                .map(Arrays::asList)
-                .orElse(List.of()));
+    Presented presented = ShownCredentials.of(request);
     for (Authenticator authenticator : authenticators.get()) {
       Optional<Principal> principal = authenticator.authenticate(presented);
       if (principal.isPresent()) {
@@ -202,14 +191,6 @@ public final class AccessFilter implements Filter {
             : "a credential is required: Authorization: Bearer TOKEN, or a client certificate");
   }
 
-  private static Optional<String> bearer(HttpServletRequest request) throws Unauthenticated {
-    Optional<String> field = header(request, "Authorization");
-    if (field.isPresent() && !field.get().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new Unauthenticated("Authorization has another scheme than Bearer");
-    }
-    return field.map(text -> text.substring(SCHEME.length()).strip());
-  }
-
   /** Holds the node that the path names against the pattern of the credential. */
   private boolean refusesNode(
       Principal principal,
@@ -217,7 +198,7 @@ public final class AccessFilter implements Filter {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Optional<String> segment = row.flatMap(r -> r.variable("node", request.getRequestURI()));
+    Optional<String> segment = row.flatMap(r -> r.variable("node", path(request)));
     if (segment.isEmpty() || principal.bounds().nodes().isEmpty()) {
       return false;
     }
@@ -253,11 +234,5 @@ public final class AccessFilter implements Filter {
   private static String outOfScope(Principal principal, String bound) {
     return "%s is bound to %s, and this operation cannot hold a change against a bound; it takes a credential without bounds"
         .formatted(principal.name(), bound);
-  }
-
-  /** All values of a field, as one: two credentials are none, whichever of them a proxy checked. */
-  private static Optional<String> header(HttpServletRequest request, String name) {
-    List<String> values = Collections.list(request.getHeaders(name));
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 }
