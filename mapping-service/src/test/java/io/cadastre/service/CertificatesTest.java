@@ -13,6 +13,7 @@ import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -379,7 +380,7 @@ class CertificatesTest {
     long before = handshakes();
     Instant begin = Instant.now();
     for (int i = 0; i < 300; i++) {
-      try (Socket plain = new Socket("127.0.0.1", service.getLocalPort())) {
+      try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), service.getLocalPort())) {
         plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         long unused = plain.getInputStream().transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
