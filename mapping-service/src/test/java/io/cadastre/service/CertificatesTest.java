@@ -12,6 +12,9 @@ import io.cadastre.service.TlsConnection.Reply;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +78,7 @@ class CertificatesTest {
               bootstrapTokenFile: %1$s/bootstrap.token
               certificates:
                 - {dns: "*.nodes.example.org", role: node}
-                - {uri: "spiffe://example.org/hook", name: hook, role: provisioner}
+                - {uri: "spiffe://example.org/hook", name: hook, role: provisioner, uids: 1000-65000}
                 - {email: zoe@example.org, name: zoe, role: admin}
                 - {dns: "*.both.example.org", role: node}
                 - {dns: "a.both.example.org", role: auditor}
@@ -369,6 +372,30 @@ class CertificatesTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Who has no certificate must not fill the disk. */
+  @Test
+  void aFloodOfHandshakesIsLoggedWithABound() throws Exception {
+    long before = handshakes();
+    Instant begin = Instant.now();
+    for (int i = 0; i < 300; i++) {
+      try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), service.getLocalPort())) {
+        plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        long unused = plain.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        // reset by the server
+      }
+    }
+    Thread.sleep(1_100);
+    long seconds = Duration.between(begin, Instant.now()).toSeconds() + 1;
+    assertThat(handshakes() - before).isLessThanOrEqualTo(200 + seconds);
+    assertThat(isRefused(context(other.issue("late", "DNS:late.nodes.example.org")))).isTrue();
+    soon("the log", () -> logHas(" further handshakes were refused and not logged"));
+  }
+
+  private static long handshakes() throws IOException {
+    return log().lines().filter(line -> line.contains("refused (tls)")).count();
   }
 
   @Test

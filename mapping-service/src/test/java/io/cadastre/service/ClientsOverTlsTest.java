@@ -90,7 +90,7 @@ class ClientsOverTlsTest {
               bootstrapTokenFile: %1$s/bootstrap.token
               certificates:
                 - {dns: "*.nodes.example.org", role: node}
-                - {uri: "spiffe://example.org/hook", name: hook, role: provisioner}
+                - {uri: "spiffe://example.org/hook", name: hook, role: provisioner, uids: 1000-65000}
                 - {dns: "proxy.example.org", role: node, nodes: none}
             ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
             identity: {source: caller}

@@ -11,10 +11,10 @@ import io.cadastre.service.event.HeadsReport;
 import io.cadastre.service.event.SeenHead;
 import io.cadastre.service.event.SeenHeads;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.file.GivenFile;
 import io.cadastre.service.registry.OfflineCommands;
 import io.cadastre.subid.ShellWord;
 import io.dropwizard.core.setup.Bootstrap;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,8 @@ final class VerifyEventsCommand {
         .nargs("+")
         .action(Arguments.append())
         .help(
-            "lines that nodes print by \"cadastre-node heads\"; exit 65 if the log is not what they saw");
+            "lines that nodes print by \"cadastre-node heads\"; exit 65 if the log is not what they"
+                + " saw");
   }
 
   /** Reads the log, once for each call. */
@@ -87,8 +88,7 @@ final class VerifyEventsCommand {
 
   /** A pipe is empty when it is read again, and an empty log fits no head. */
   private static void requireNoPipe(String file) {
-    Path path = Path.of(file);
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
+    if (GivenFile.isReadOnce(Path.of(file))) {
       throw new CommandFailed(
           CommandStatus.USAGE,
           "%s is no regular file, and with --heads the export is read twice; write it to a file first: cadastre events export >log.ndjson"

@@ -70,6 +70,11 @@ public final class GivenFile {
     return BoundedLines.of(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), longest);
   }
 
+  /** Whether it is a pipe, or anything else that may have other bytes when it is read again. */
+  public static boolean isReadOnce(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
   /** Java opens without O_NONBLOCK. A thread that still waits ends with the process. */
   private static <T> T inTime(Callable<T> work) throws IOException {
     FutureTask<T> task = new FutureTask<>(work);

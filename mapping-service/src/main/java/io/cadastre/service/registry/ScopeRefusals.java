@@ -41,7 +41,7 @@ final class ScopeRefusals {
 
   static Refused noUids(AuditContext caller) {
     return refused(
-        "%s is bound to no uids. With identity.source: caller the caller says who an account is, so a provisioner changes only owners with the uids of its credential; nothing was changed. An admin can make a token that has them: cadastre token make NAME --role provisioner --uids FIRST-LAST"
+        "%s is bound to no uids. With identity.source: caller the caller says who an account is, so a provisioner changes only owners with the uids of its credential; nothing was changed. An admin can make a token that has them: cadastre token make NAME --role provisioner --uids FIRST-LAST. For a certificate or a person, set uids in access.certificates or access.oidc."
             .formatted(caller.actor()));
   }
 

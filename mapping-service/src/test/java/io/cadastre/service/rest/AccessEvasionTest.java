@@ -94,7 +94,10 @@ class AccessEvasionTest {
                   BOOTSTRAP.text(),
                   "POST",
                   "/v1/admin/tokens",
-                  "{\"name\":\"the-%s\",\"role\":\"%1$s\"}".formatted(role.word()))
+                  "{\"name\":\"the-%s\",\"role\":\"%1$s\"%s}"
+                      .formatted(
+                          role.word(),
+                          role == Role.PROVISIONER ? ",\"uids\":\"0-4294967294\"" : ""))
               .json()
               .path("secret")
               .asText());
