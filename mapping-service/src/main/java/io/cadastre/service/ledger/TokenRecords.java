@@ -55,10 +55,13 @@ public final class TokenRecords {
     return changed;
   }
 
-  /** Suspends every active token that has not expired; returns them. */
+  /**
+   * Suspends every active token and returns them; also those past their end, since the clock of the
+   * database may be ahead.
+   */
   public List<AccessToken> suspendAll(AuditContext context) {
     return all().stream()
-        .filter(token -> token.state() == TokenState.ACTIVE && token.isLiving(transaction.now()))
+        .filter(token -> token.state() == TokenState.ACTIVE)
         .map(token -> change(token, TokenState.SUSPENDED, context))
         .toList();
   }

@@ -75,7 +75,7 @@ class TokenRecordsTest {
   }
 
   @Test
-  void suspendsWhatIsActiveAndNotExpired() {
+  void suspendsWhatIsActiveAlsoPastItsEnd() {
     try (TestLedger database = TestLedger.inMemory()) {
       Instant tomorrow = Instant.now().plus(1, ChronoUnit.DAYS);
       AccessToken active = token("active", tomorrow);
@@ -86,7 +86,9 @@ class TokenRecordsTest {
       List<AccessToken> suspended =
           database.ledger().change(transaction -> transaction.tokens().suspendAll(TEST));
 
-      assertThat(suspended).containsExactly(active.in(TokenState.SUSPENDED));
+      assertThat(suspended)
+          .containsExactly(
+              active.in(TokenState.SUSPENDED), expired.in(TokenState.SUSPENDED));
     }
   }
 

@@ -141,13 +141,15 @@ class NodesTest {
   void anOddNameIsRefusedBeforeTheResource(String node, int status) {
     String answer =
         service.raw(
-            ("PUT /v1/nodes/%s/report HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Authorization: Bearer %s\r\n"
-                    + "Content-Type: application/json\r\n"
-                    + "Content-Length: %d\r\n"
-                    + "Connection: close\r\n\r\n"
-                    + "%s")
+            ("""
+                    PUT /v1/nodes/%s/report HTTP/1.1\r
+                    Host: localhost\r
+                    Authorization: Bearer %s\r
+                    Content-Type: application/json\r
+                    Content-Length: %d\r
+                    Connection: close\r
+                    \r
+                    %s""")
                 .formatted(node, one, body.length(), body));
     assertThat(answer).startsWith("HTTP/1.1 4");
     assertThat(answer).doesNotContain("HTTP/1.1 404").contains(status == 403 ? " 403 " : " 400 ");

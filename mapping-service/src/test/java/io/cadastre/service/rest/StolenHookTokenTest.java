@@ -135,6 +135,9 @@ class StolenHookTokenTest {
     ATTEMPTS.put(
         "POST " + Paths.admin(Paths.REVOKE_TOKEN),
         victim -> one("/v1/admin/tokens/hook/revoke", "{\"reason\":\"x\"}"));
+    ATTEMPTS.put(
+        "PUT " + Paths.NODES + "/" + Paths.REPORT,
+        victim -> one("/v1/nodes/r7n01.example.org/report", "{}"));
   }
 
   @TempDir static Path dir;

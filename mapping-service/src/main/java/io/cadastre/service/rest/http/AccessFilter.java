@@ -85,7 +85,8 @@ public final class AccessFilter implements Filter {
       refusals.answer(request, response, RefusalCode.MISDIRECTED, foreignHost.get());
       return;
     }
-    Optional<String> foreignOrigin = hosts.foreignOrigin(ShownCredentials.header(request, "Origin"), host);
+    Optional<String> foreignOrigin =
+        hosts.foreignOrigin(ShownCredentials.header(request, "Origin"), host);
     if (foreignOrigin.isPresent()) {
       refusals.answer(request, response, RefusalCode.FOREIGN_ORIGIN, foreignOrigin.get());
       return;

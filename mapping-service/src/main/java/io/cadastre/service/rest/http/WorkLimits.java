@@ -42,6 +42,9 @@ final class WorkLimits {
   /** Each holds a page of rows or all rows in memory. */
   private static final int LISTINGS = 8;
 
+  /** Each holds the rows of some changes: for nodes, which must not wait for listings. */
+  private static final int READERS_OF_CHANGES = 64;
+
   /** Each holds its body in memory: {@link RequestLimits#BATCH_BYTES}. */
   private static final int BATCHES = 4;
 
@@ -90,6 +93,10 @@ final class WorkLimits {
                 "judgements of storage.conf", STORAGE_CONFS, WorkLimits::isStorageConf),
             new ConcurrencyLimit("listings", LISTINGS, application(WorkLimits::isListing)),
             new ConcurrencyLimit(
+                "readers of changes",
+                scaled(READERS_OF_CHANGES, threads),
+                application(WorkLimits::readsChanges)),
+            new ConcurrencyLimit(
                 "look-ups", scaled(LOOK_UPS, threads), application(WorkLimits::isLookUp)),
             new ConcurrencyLimit(
                 "changes", scaled(CHANGES, threads), application(WorkLimits::isChange)))) {
@@ -128,7 +135,12 @@ final class WorkLimits {
     return isReading(request)
         && !isLookUp(request)
         && !isAdminOperation(request)
+        && !readsChanges(request)
         && !TEXTS.contains(path(request));
+  }
+
+  private static boolean readsChanges(Request request) {
+    return isReading(request) && path(request).equals(Paths.CHANGES);
   }
 
   /** Excludes requests with a limit of their own, which must not hold a place here as they wait. */
