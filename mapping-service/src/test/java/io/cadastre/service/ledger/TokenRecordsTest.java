@@ -87,8 +87,7 @@ class TokenRecordsTest {
           database.ledger().change(transaction -> transaction.tokens().suspendAll(TEST));
 
       assertThat(suspended)
-          .containsExactly(
-              active.in(TokenState.SUSPENDED), expired.in(TokenState.SUSPENDED));
+          .containsExactly(active.in(TokenState.SUSPENDED), expired.in(TokenState.SUSPENDED));
     }
   }
 

@@ -141,7 +141,7 @@ class NodesTest {
   void anOddNameIsRefusedBeforeTheResource(String node, int status) {
     String answer =
         service.raw(
-            ("""
+            """
                     PUT /v1/nodes/%s/report HTTP/1.1\r
                     Host: localhost\r
                     Authorization: Bearer %s\r
@@ -149,7 +149,7 @@ class NodesTest {
                     Content-Length: %d\r
                     Connection: close\r
                     \r
-                    %s""")
+                    %s"""
                 .formatted(node, one, body.length(), body));
     assertThat(answer).startsWith("HTTP/1.1 4");
     assertThat(answer).doesNotContain("HTTP/1.1 404").contains(status == 403 ? " 403 " : " 400 ");
