@@ -105,6 +105,7 @@ class AccessEvasionTest {
               .path("secret")
               .asText());
     }
+    service.awaitUseOfFirstToken(BOOTSTRAP.text());
   }
 
   @AfterAll

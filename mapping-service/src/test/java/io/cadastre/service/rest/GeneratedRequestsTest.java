@@ -84,10 +84,11 @@ class GeneratedRequestsTest {
     Path file = folder.resolve("bootstrap.token");
     SecretFile.create(file, BOOTSTRAP::text);
     service = Service.closed(folder, "{bootstrapTokenFile: %s}".formatted(file));
-    for (String role : List.of("admin", "provisioner", "node", "auditor")) {
+    for (String role : List.of("admin", "node", "auditor")) {
       token(role, "{\"name\":\"the-%s\",\"role\":\"%1$s\"}".formatted(role));
     }
-    token("bound", "{\"name\":\"the-bound\",\"role\":\"provisioner\",\"pool\":\"default\"}");
+    token("provisioner", provisioner("the-provisioner", "0-4294967294"));
+    token("bound", provisioner("the-bound", "5000-5999"));
     token("suspended", "{\"name\":\"the-suspended\",\"role\":\"admin\"}");
     token("revoked", "{\"name\":\"the-revoked\",\"role\":\"admin\"}");
     asBootstrap("/v1/admin/tokens/the-revoked/revoke", "{\"reason\":\"x\"}");
@@ -100,6 +101,7 @@ class GeneratedRequestsTest {
     AUTHORIZATION.put("empty", "");
     AUTHORIZATION.put("junk", "Bearer \u00ff\u0001' OR 1=1 --");
     suspend();
+    service.awaitUseOfFirstToken(BOOTSTRAP.text());
     allocate("zoe", 4242);
     allocate("yan", 4243);
     allocate("owner7", 4244);
@@ -113,6 +115,10 @@ class GeneratedRequestsTest {
     generator = new RequestsOfDocument(Service.JSON.readTree(openapi), CREDENTIALS);
     LOG.start();
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(LOG);
+  }
+
+  private static String provisioner(String name, String uids) {
+    return "{\"name\":\"%s\",\"role\":\"provisioner\",\"uids\":\"%s\"}".formatted(name, uids);
   }
 
   private static void token(String word, String body) {

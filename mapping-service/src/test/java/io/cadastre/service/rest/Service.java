@@ -4,10 +4,13 @@
  */
 package io.cadastre.service.rest;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cadastre.service.CadastreApplication;
+import io.cadastre.service.api.Paths;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.directory.Slapd;
 import io.dropwizard.testing.DropwizardTestSupport;
@@ -25,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -240,6 +244,15 @@ final class Service implements AutoCloseable {
             request.headers(headers);
           }
         });
+  }
+
+  /** Waits for the event of the first token's use, which comes by itself, once. */
+  void awaitUseOfFirstToken(String token) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> as(token, "GET", Paths.EVENTS + "?kind=use-bootstrap", "").text(),
+            text -> text.contains("\"use-bootstrap\""));
   }
 
   /** Sends a request with this token. */

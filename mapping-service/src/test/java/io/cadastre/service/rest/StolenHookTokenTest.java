@@ -5,7 +5,6 @@
 package io.cadastre.service.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.cadastre.service.access.AccessTable.Row;
 import io.cadastre.service.access.TokenText;
@@ -15,7 +14,6 @@ import io.cadastre.service.rest.Service.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +157,7 @@ class StolenHookTokenTest {
             .path("secret")
             .asText();
     VICTIMS.forEach(StolenHookTokenTest::grant);
-    awaitTheUseOfTheBootstrapToken();
+    service.awaitUseOfFirstToken(BOOTSTRAP.text());
     for (String name : List.of("retired", "retired-outside")) {
       assertThat(admin("DELETE", "/v1/owners/" + name, "").status()).isEqualTo(204);
     }
@@ -170,15 +168,6 @@ class StolenHookTokenTest {
         assertThat(admin("DELETE", "/v1/owners/heir" + victim.uid(), "").status()).isEqualTo(204);
       }
     }
-  }
-
-  /** The use of the bootstrap token is an event that comes by itself, once. */
-  private static void awaitTheUseOfTheBootstrapToken() {
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () -> admin("GET", Paths.EVENTS + "?kind=use-bootstrap", "").text(),
-            text -> text.contains("\"use-bootstrap\""));
   }
 
   private static void grant(Victim victim) {
