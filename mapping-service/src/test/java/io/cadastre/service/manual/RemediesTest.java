@@ -49,7 +49,7 @@ class RemediesTest {
       List.of("subid-core", "storage-conf", "ldap-schema", "mapping-service", "nss-client");
   private static final Pattern COMMAND =
       Pattern.compile("(\"?)\\b(cadastre|cadastre-node) (?=[a-z-])([^\\n]*)");
-  private static final Pattern END = Pattern.compile("[.,;:)](\\s|$)| - |\\)[,.;]?");
+  private static final Pattern END = Pattern.compile("[.,;:)](\\s|$)| - |\\)[,.;]?|>");
   private static final Pattern REQUEST =
       Pattern.compile("\\b(GET|PUT|POST|DELETE) (/v1/[^\\s,;)\"]*)");
 
@@ -113,6 +113,7 @@ class RemediesTest {
         "It is \"cadastre audit\" that says so | audit",
         "then run cadastre-node sync. | sync",
         "nothing (cadastre retire zoe), as | retire zoe",
+        "to a file: cadastre events export >log.ndjson | events export",
         "cadastre dismiss-entry %1$s --reason 'not, in use' | dismiss-entry 1 --reason not, in use",
       })
   void commandsAreTakenOutOfMessages(String message, String words) {
