@@ -83,7 +83,11 @@ class GeneratedRequestsTest {
     folder = Files.createTempDirectory("cadastre-generated");
     Path file = folder.resolve("bootstrap.token");
     SecretFile.create(file, BOOTSTRAP::text);
-    service = Service.closed(folder, "{bootstrapTokenFile: %s}".formatted(file));
+    service =
+        Service.limited(
+            folder,
+            "{bootstrapTokenFile: %s}".formatted(file),
+            "limits: {failures: {burst: 1000000, perSecond: 10000}}\n");
     for (String role : List.of("admin", "node", "auditor")) {
       token(role, "{\"name\":\"the-%s\",\"role\":\"%1$s\"}".formatted(role));
     }
