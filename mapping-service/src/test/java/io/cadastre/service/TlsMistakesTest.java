@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings of TLS and of certificates that are not safe are refused. Four seconds. */
+@Tag("slow")
 class TlsMistakesTest {
   private static final String PEM = "type: https-pem, port: 0, certificateFile: D/server.pem";
   private static final String GOOD = PEM + ", keyFile: D/server.key";

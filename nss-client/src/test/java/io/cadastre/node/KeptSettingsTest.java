@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** storage-conf and check on a tree whose user has a storage.conf and a used graphroot. */
+@Tag("slow")
 class KeptSettingsTest {
   private static final String FILE = "home/zoe/.config/containers/storage.conf";
   private static final String STORES =

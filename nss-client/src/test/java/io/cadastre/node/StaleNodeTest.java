@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Review F4: a node whose service is away, or refused, for a long time: status, verify and check
  * say so.
  */
+@Tag("slow")
 final class StaleNodeTest {
   private static final String CONFIRMED = "var/lib/cadastre/confirmed";
   private static final ObjectMapper JSON = new ObjectMapper();

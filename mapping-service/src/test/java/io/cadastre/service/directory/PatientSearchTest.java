@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that needs longer for a filter than the response timeout, and one that hangs. */
+@Tag("slow")
 class PatientSearchTest {
   private static final SearchBase BASE = SearchBase.of("dc=example,dc=org");
   private static final long SLOW_MILLIS = 2500;

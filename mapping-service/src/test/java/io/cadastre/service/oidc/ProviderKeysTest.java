@@ -34,6 +34,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The provider's keys over time: rotation, outages and floods. Real HTTP, a clock of the test.
  * Three seconds.
  */
+@Tag("slow")
 class ProviderKeysTest {
   private static final Duration KEPT = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A flood of refused requests, each unlike the others, fills no disk. Four seconds. */
+@Tag("slow")
 class RefusalFloodTest {
   @TempDir Path dir;
 

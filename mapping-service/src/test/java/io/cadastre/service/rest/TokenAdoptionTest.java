@@ -12,10 +12,12 @@ import io.cadastre.service.file.SecretFile;
 import io.cadastre.service.rest.Service.Answer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An old backup must not revive what was revoked. Three seconds. */
+@Tag("slow")
 class TokenAdoptionTest {
   private static final String ADOPT = "/v1/admin/adopt";
 

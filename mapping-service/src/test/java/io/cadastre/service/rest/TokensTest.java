@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of tokens, over a real service. Two seconds. */
+@Tag("slow")
 class TokensTest {
   private static final String TOKENS = "/v1/admin/tokens";
   private static final TokenText BOOTSTRAP = TokenText.random(new SecureRandom());

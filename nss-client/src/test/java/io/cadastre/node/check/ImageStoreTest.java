@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Review F8 (podman#7879) and F14: the sample storage.conf of a site on Lustre, with an image store
  * that root filled. This test runs as root.
  */
+@Tag("slow")
 class ImageStoreTest {
   private static final String STORE = "scratch/images";
   private static final String LAYERS = STORE + "/overlay";

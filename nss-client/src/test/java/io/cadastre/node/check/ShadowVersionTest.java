@@ -12,12 +12,14 @@ import io.cadastre.node.TestRegistry;
 import io.cadastre.node.check.CheckedTree.Outcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** N24 says what useradd and userdel do, by the version of shadow (review F26). */
+@Tag("slow")
 class ShadowVersionTest {
   private static final String NO_COUNTS = "SUB_UID_COUNT 0\nSUB_GID_COUNT\t0\n";
 

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** N31 warns once before an upgrade of Podman that would stop a user (review F27). */
+@Tag("slow")
 class UpgradeCheckTest {
   private static final String ROOTS =
       """
