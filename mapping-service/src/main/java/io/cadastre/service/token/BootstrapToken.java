@@ -99,7 +99,7 @@ public final class BootstrapToken {
     failure = Optional.empty();
   }
 
-  /** Returns the admin whom this token shows; empty if it is another token. */
+  /** Returns the admin that this token shows; empty if it is another token. */
   synchronized Optional<Principal> principal(TokenText shown) {
     look();
     Optional<TokenText> match = token.filter(known -> shown.hashesTo(known.hash()));

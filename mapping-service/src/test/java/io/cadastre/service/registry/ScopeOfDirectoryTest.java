@@ -141,7 +141,7 @@ class ScopeOfDirectoryTest {
         .isEqualTo(AllocationState.WITHHELD);
   }
 
-  /** What the directory withheld comes back with its account, whoever asks. */
+  /** What the directory withheld comes back with its account, for each caller. */
   @Test
   void anAccountThatIsBackIsRestored() {
     Owner zoe = put(site(new EmbeddedAccounts().with("zoe", 47001)), "zoe", false, ADMIN).owner();
