@@ -61,6 +61,30 @@ public final class PemCertificates {
     }
   }
 
+  /**
+   * Returns a store in memory in which the certificates of a file are trusted: in PEM, or in
+   * another form that the JDK's certificate factory reads.
+   *
+   * @throws PemRefused if there is none, or one is damaged
+   */
+  public static KeyStore trusting(byte[] file) throws PemRefused {
+    List<X509Certificate> certificates;
+    try {
+      certificates =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(file))
+              .stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+    } catch (CertificateException e) {
+      throw new PemRefused("has a certificate that is damaged", e);
+    }
+    if (certificates.isEmpty()) {
+      throw new PemRefused("holds no certificate");
+    }
+    return trusting(certificates);
+  }
+
   /** JKS: PKCS12 derives a key by 10,000 rounds, which a store in memory does not need. */
   static KeyStore emptyStore() {
     try {

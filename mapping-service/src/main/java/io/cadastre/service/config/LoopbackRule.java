@@ -4,15 +4,12 @@
  */
 package io.cadastre.service.config;
 
-import io.dropwizard.core.server.DefaultServerFactory;
+import io.cadastre.service.tls.ServerConnectors;
 import io.dropwizard.core.server.ServerFactory;
-import io.dropwizard.core.server.SimpleServerFactory;
-import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.jetty.HttpsConnectorFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -84,14 +81,7 @@ public final class LoopbackRule {
   }
 
   private static Stream<HttpConnectorFactory> connectors(ServerFactory server) {
-    List<ConnectorFactory> all = new ArrayList<>();
-    if (server instanceof DefaultServerFactory two) {
-      all.addAll(two.getApplicationConnectors());
-      all.addAll(two.getAdminConnectors());
-    } else if (server instanceof SimpleServerFactory one) {
-      all.add(one.getConnector());
-    }
-    return all.stream()
+    return ServerConnectors.all(server).stream()
         .filter(HttpConnectorFactory.class::isInstance)
         .map(HttpConnectorFactory.class::cast);
   }

@@ -4,15 +4,13 @@
  */
 package io.cadastre.service.oidc;
 
+import io.cadastre.pem.PemCertificates;
+import io.cadastre.pem.PemRefused;
 import io.cadastre.service.failure.ConfigurationRefused;
 import io.cadastre.service.file.GivenFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -31,23 +29,13 @@ final class TrustedAuthorities {
    */
   static SSLSocketFactory of(Path file) {
     try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(GivenFile.bytes(file, MOST_BYTES)))) {
-        store.setCertificateEntry("ca" + store.size(), certificate);
-      }
-      if (store.size() == 0) {
-        throw new GeneralSecurityException("it has no certificate");
-      }
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(store);
+      managers.init(PemCertificates.trusting(GivenFile.bytes(file, MOST_BYTES)));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
       return context.getSocketFactory();
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (PemRefused | GeneralSecurityException | IOException e) {
       ConfigurationRefused refused =
           new ConfigurationRefused(
               List.of(

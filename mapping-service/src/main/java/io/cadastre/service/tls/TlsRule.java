@@ -4,10 +4,7 @@
  */
 package io.cadastre.service.tls;
 
-import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
-import io.dropwizard.core.server.SimpleServerFactory;
-import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpsConnectorFactory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,14 +26,7 @@ public final class TlsRule {
 
   /** Returns the connectors with TLS. */
   static List<HttpsConnectorFactory> connectors(ServerFactory server) {
-    List<ConnectorFactory> all = new ArrayList<>();
-    if (server instanceof DefaultServerFactory two) {
-      all.addAll(two.getApplicationConnectors());
-      all.addAll(two.getAdminConnectors());
-    } else if (server instanceof SimpleServerFactory one) {
-      all.add(one.getConnector());
-    }
-    return all.stream()
+    return ServerConnectors.all(server).stream()
         .filter(HttpsConnectorFactory.class::isInstance)
         .map(HttpsConnectorFactory.class::cast)
         .toList();

@@ -9,13 +9,11 @@ import io.cadastre.node.settings.NodeSettings;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeFileReader;
 import io.cadastre.node.tree.TreeUnfit;
-import java.io.ByteArrayInputStream;
+import io.cadastre.pem.PemCertificates;
+import io.cadastre.pem.PemRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -70,22 +68,11 @@ final class Trust {
     Path path = tree.root().resolve(Path.of("/").relativize(file));
     byte[] pem = new TreeFileReader(tree).readLinked(path).orElseGet(() -> new byte[0]);
     try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem))) {
-        store.setCertificateEntry("ca" + store.size(), certificate);
-      }
-      if (store.size() == 0) {
-        throw new GeneralSecurityException("it holds no certificate");
-      }
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(store);
+      managers.init(PemCertificates.trusting(pem));
       return managers.getTrustManagers();
-    } catch (GeneralSecurityException | IOException e) {
-      // The message of e is not printed: it quotes the file.
+    } catch (PemRefused | GeneralSecurityException e) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
           "the CA file %s cannot be used: it holds no certificates in PEM, or one of them is damaged"

@@ -6,35 +6,29 @@ package io.cadastre.service.rest.http;
 
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cadastre.service.access.RequestRate;
 import io.cadastre.service.api.Problem;
 import io.cadastre.service.failure.RefusalCode;
-import io.github.bucket4j.TimeMeter;
+import io.cadastre.service.logs.BoundedLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests that nothing behind the door may see, counts them by their code, and logs them:
- * 200 lines at once, and one a second in the long run, so that a flood does not fill the disk.
- * Thread-safe.
+ * Answers requests that nothing behind the door may see, counts them by their code, and logs them
+ * with a bound. Thread-safe.
  */
 public final class Refusals {
   /** The metric is this and the code. */
   public static final String METRIC = "cadastre.refused.";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-  private static final RequestRate LINES = new RequestRate(200, 1);
   private static final int MOST_OF_PATH = 200;
 
   private final ObjectMapper mapper;
   private final MetricRegistry metrics;
-  private final RateBuckets lines = new RateBuckets(LINES, TimeMeter.SYSTEM_NANOTIME);
-  private final AtomicLong silent = new AtomicLong();
+  private final BoundedLog log =
+      new BoundedLog(LoggerFactory.getLogger(Refusals.class), "requests");
 
   /** Refusals that these metrics count. */
   public Refusals(ObjectMapper mapper, MetricRegistry metrics) {
@@ -58,16 +52,8 @@ public final class Refusals {
   }
 
   private void log(HttpServletRequest request, RefusalCode code, String why) {
-    if (lines.take("log").isPresent()) {
-      silent.incrementAndGet();
-      return;
-    }
-    long before = silent.getAndSet(0);
-    if (before > 0) {
-      LOG.warn("{} further requests were refused and not logged", before);
-    }
     String path = request.getRequestURI();
-    LOG.warn(
+    log.refused(
         "refused ({}): {} {} from {}: {}",
         code.word(),
         request.getMethod().toUpperCase(Locale.ROOT),

@@ -6,16 +6,14 @@ package io.cadastre.service.rest.http;
 
 import io.cadastre.service.access.AddressRange;
 import io.cadastre.service.api.Paths;
+import io.cadastre.service.tls.ServerConnectors;
 import io.dropwizard.core.server.AbstractServerFactory;
-import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
-import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.DataSize;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -50,12 +48,12 @@ public final class ServerSettings {
       // RequestLimits undoes gzip. Dropwizard would refuse a malformed body again after the answer.
       factory.getGzipFilterFactory().setBufferSize(DataSize.bytes(0));
     }
-    for (ConnectorFactory connector : applicationConnectors(server)) {
+    for (ConnectorFactory connector : ServerConnectors.application(server)) {
       if (connector instanceof HttpConnectorFactory http) {
         http.setUriCompliance(NAMES);
       }
     }
-    for (ConnectorFactory connector : connectors(server)) {
+    for (ConnectorFactory connector : ServerConnectors.all(server)) {
       if (connector instanceof HttpConnectorFactory http) {
         // Jetty would keep the headers of a connection, and take one that differs from a kept one
         // by the case of its letters for that one: a wrong token for the right one.
@@ -73,19 +71,5 @@ public final class ServerSettings {
   /** Finds the client behind these proxies, and takes secrets out of URIs. */
   public static LifeCycle.Listener requests(List<AddressRange> trustedProxies) {
     return RequestCustomizers.of(trustedProxies);
-  }
-
-  private static List<ConnectorFactory> connectors(ServerFactory server) {
-    return server instanceof DefaultServerFactory two
-        ? Stream.concat(two.getApplicationConnectors().stream(), two.getAdminConnectors().stream())
-            .toList()
-        : applicationConnectors(server);
-  }
-
-  private static List<ConnectorFactory> applicationConnectors(ServerFactory server) {
-    if (server instanceof DefaultServerFactory two) {
-      return two.getApplicationConnectors();
-    }
-    return server instanceof SimpleServerFactory one ? List.of(one.getConnector()) : List.of();
   }
 }
