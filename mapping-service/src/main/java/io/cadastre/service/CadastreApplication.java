@@ -42,6 +42,7 @@ import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.registry.ReservedAccounts;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
@@ -180,18 +181,20 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             entitled,
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
-    PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     Background background = new Background(environment.lifecycle());
+    CurrentView views = Openings.view(ledger, clock, background);
+    PoolUsageQueries pools = new PoolUsageQueries(views, ledger, clock);
     new RestApi(
             owners,
-            new OwnerQueries(ledger, settings.names()),
+            new OwnerQueries(views, ledger, settings.names()),
             identityCommands,
             admin,
             audit,
             pools,
             new ListingQueries(ledger, pools, settings.names()),
             new AuditLogQueries(ledger, settings.names()),
-            new SnapshotQueries(ledger),
+            views,
+            new SnapshotQueries(views, ledger),
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, identities, gate, clock),
             new NodeReports(ledger, clock),

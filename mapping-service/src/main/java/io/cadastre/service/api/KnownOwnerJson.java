@@ -4,40 +4,44 @@
  */
 package io.cadastre.service.api;
 
+import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.registry.OwnerView;
-import io.cadastre.subid.OwnerName;
+import io.cadastre.service.event.EventJson;
+import io.cadastre.subid.Allocation;
+import io.cadastre.subid.AllocationState;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.UUID;
 
 /**
- * An owner's allocations and history.
+ * An owner with the history, as {@code cadastre owner} joins it from two answers.
  *
  * @param allocation the current allocation
- * @param former superseded allocations; the latest 100
- * @param history the changes to any of them, oldest first; the latest 100
- * @param earlier the path of all events; absent if these are all
+ * @param former superseded allocations, in the order in which they were granted
+ * @param history the changes to any of them, oldest first
  */
 public record KnownOwnerJson(
     OwnerJson owner,
     AllocationJson allocation,
     List<AllocationJson> former,
-    List<Event> history,
-    Optional<String> earlier) {
-  /** The answer that reports this owner. */
-  public static KnownOwnerJson of(OwnerView view) {
+    List<Event> history) {
+  /** Joins an owner and the events of all allocations of that owner. */
+  public static KnownOwnerJson of(HoldingJson present, List<Event> history) {
+    Map<UUID, Allocation> latest = new LinkedHashMap<>();
+    for (Event event : history) {
+      Allocation after =
+          EventJson.value(event.after(), AllocationRecord.class).toAllocation();
+      latest.put(after.id(), after);
+    }
     return new KnownOwnerJson(
-        OwnerJson.of(view.owner()),
-        AllocationJson.of(view.current()),
-        view.former().stream()
-            .filter(a -> !a.id().equals(view.current().id()))
+        present.owner(),
+        present.allocation(),
+        latest.values().stream()
+            .filter(a -> a.state() == AllocationState.SUPERSEDED)
+            .filter(a -> !a.id().equals(present.allocation().id()))
             .map(AllocationJson::of)
             .toList(),
-        view.history(),
-        view.isCut() ? Optional.of(eventsOf(view.owner().name())) : Optional.empty());
-  }
-
-  private static String eventsOf(OwnerName name) {
-    return Paths.EVENTS + "?owner=" + Paths.encoded(name.value());
+        List.copyOf(history));
   }
 }

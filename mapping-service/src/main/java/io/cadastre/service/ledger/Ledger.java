@@ -8,7 +8,6 @@ import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.LedgerUnusable;
 import io.cadastre.service.failure.Unavailable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +33,8 @@ public final class Ledger {
    * record, and a kill then leaves half of a change (decision 0002).
    */
   private final ReentrantLock writing = new ReentrantLock(true);
+
+  private volatile Commits commits = (head, events) -> {};
 
   private Ledger(Jdbi jdbi, boolean embedded) {
     this.jdbi = jdbi;
@@ -85,6 +86,23 @@ public final class Ledger {
     return new Ledger(LedgerJdbi.create(dataSource), Migrations.isH2(dataSource));
   }
 
+  /** Learns of the changes of this process. Thread-safe. */
+  public interface Commits {
+    /**
+     * Takes what a change has committed, before it is acknowledged. Changes can come in another
+     * order than that of their events.
+     *
+     * @param head the head of the ledger after the change
+     * @param events the events of the change; none if it has changed nothing
+     */
+    void committed(LedgerHead head, List<Event> events);
+  }
+
+  /** Tells the changes from now on. Replaces an earlier one. */
+  public void onCommit(Commits learner) {
+    commits = learner;
+  }
+
   /** The state in the first event. */
   record LedgerRecord(UUID ledger) {}
 
@@ -115,17 +133,15 @@ public final class Ledger {
    * survives a kill of the process and a power cut.
    */
   public <T> T change(Function<LedgerTransaction, T> change) {
-    List<Event> events = new ArrayList<>();
-    T changed =
+    Change<T> done =
         exclusively(
             () -> {
-              T result =
+              Change<T> result =
                   jdbi.inTransaction(
                       handle -> {
                         LedgerTransaction transaction = begin(handle);
                         T value = change.apply(transaction);
-                        events.addAll(transaction.finish());
-                        return value;
+                        return new Change<>(value, transaction.finish(), transaction.head());
                       });
               if (embedded) {
                 // WRITE_DELAY=0 hands a commit to the kernel; this is its fsync.
@@ -133,9 +149,12 @@ public final class Ledger {
               }
               return result;
             });
-    ChangeLog.committed(events);
-    return changed;
+    commits.committed(done.head(), done.events());
+    ChangeLog.committed(done.events());
+    return done.result();
   }
+
+  private record Change<T>(T result, List<Event> events, LedgerHead head) {}
 
   /** Starts a sequence of changes that are rolled back. */
   public DryRun dryRun() {

@@ -127,6 +127,33 @@ public final class LedgerQueries {
     return allocations.inState(state);
   }
 
+  /** Passes every allocation, in no order. */
+  public void forEachAllocation(java.util.function.Consumer<Allocation> consumer) {
+    all().forEach(consumer);
+  }
+
+  /** How many slots of the pool are blocked. */
+  public long blockedSlotCount(String pool) {
+    return heldSlots(pool).blocked();
+  }
+
+  /** How many slots of each pool were allocated since a time, by day (UTC). */
+  public java.util.Map<String, java.util.SortedMap<java.time.LocalDate, Long>> grantDays(
+      Instant since) {
+    java.util.Map<String, java.util.SortedMap<java.time.LocalDate, Long>> days =
+        new java.util.HashMap<>();
+    for (Pool pool : pools()) {
+      java.util.SortedMap<java.time.LocalDate, Long> of = new java.util.TreeMap<>();
+      grantsSince(pool.name(), since)
+          .forEach(
+              at ->
+                  of.merge(
+                      java.time.LocalDate.ofInstant(at, java.time.ZoneOffset.UTC), 1L, Long::sum));
+      days.put(pool.name(), of);
+    }
+    return days;
+  }
+
   /** Every allocation, by start of the subuid range. */
   public List<Allocation> all() {
     return allocations.all();

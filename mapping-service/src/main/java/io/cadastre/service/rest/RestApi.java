@@ -25,6 +25,7 @@ import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.service.rest.http.ContainerErrors;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
@@ -58,6 +59,7 @@ public record RestApi(
     PoolUsageQueries pools,
     ListingQueries allocations,
     AuditLogQueries events,
+    CurrentView views,
     SnapshotQueries snapshots,
     NodemapQueries nodemaps,
     TokenCommands tokens,
@@ -84,6 +86,7 @@ public record RestApi(
     ObjectMapper mapper = strict(environment.getObjectMapper());
     registerHttp(environment, mapper, access);
     JerseyEnvironment jersey = environment.jersey();
+    jersey.register(new EventBehindAnswer(views));
     OwnersResource resource = new OwnersResource(owners, ownerQueries, identities);
     jersey.register(resource);
     jersey.register(new BatchResource(owners, resource, mapper));

@@ -14,19 +14,28 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A text in memory, plain and compressed. Each form has a strong entity tag of its own: the digest
- * of the plain bytes, marked for the compressed form (RFC 9110 section 8.8.3.3). The text is
+ * A text in memory, plain and compressed. Each form has a strong entity tag of its own: a digest
+ * that the plain bytes decide, marked for the compressed form (RFC 9110 section 8.8.3.3). The text is
  * compressed once, when first asked for. Thread-safe.
  */
 public final class EncodedText {
   private final byte[] plain;
-  private final String digest;
+  private final String tag;
   private Optional<byte[]> gzip = Optional.empty();
 
-  /** Takes over the array. */
+  /** Takes over the array, and takes its digest for the tag. */
   public EncodedText(byte[] plain) {
+    this(plain, sha256(plain, 0));
+  }
+
+  /**
+   * Takes over the array.
+   *
+   * @param tag the entity tag of these bytes, which no other bytes have
+   */
+  EncodedText(byte[] plain, String tag) {
     this.plain = plain;
-    this.digest = sha256(plain);
+    this.tag = tag;
   }
 
   /** The bytes, not to be changed. */
@@ -43,12 +52,12 @@ public final class EncodedText {
 
   /** The tag of {@link #plain()}, without quotes. */
   public String plainTag() {
-    return digest;
+    return tag;
   }
 
   /** The tag of {@link #gzip()}, without quotes. */
   public String gzipTag() {
-    return digest + "-gzip";
+    return tag + "-gzip";
   }
 
   private static byte[] compress(byte[] bytes) {
@@ -61,9 +70,12 @@ public final class EncodedText {
     return out.toByteArray();
   }
 
-  private static String sha256(byte[] bytes) {
+  /** SHA-256 of the bytes from an index on, in hex. */
+  static String sha256(byte[] bytes, int from) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes, from, bytes.length - from);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
