@@ -112,7 +112,7 @@ class HostileAnswersTest {
             "owner", owner,
             "allocation", allocation,
             "former", List.of(),
-            "history", List.of(event),
+            "events", List.of(event),
             "outcome", HOSTILE,
             "directory", HOSTILE,
             "name", HOSTILE,

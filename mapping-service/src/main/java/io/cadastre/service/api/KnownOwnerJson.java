@@ -4,14 +4,13 @@
  */
 package io.cadastre.service.api;
 
-import io.cadastre.service.event.AllocationRecord;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventJson;
-import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -28,20 +27,29 @@ public record KnownOwnerJson(
     List<Event> history) {
   /** Joins an owner and the events of all allocations of that owner. */
   public static KnownOwnerJson of(HoldingJson present, List<Event> history) {
-    Map<UUID, Allocation> latest = new LinkedHashMap<>();
-    for (Event event : history) {
-      Allocation after =
-          EventJson.value(event.after(), AllocationRecord.class).toAllocation();
-      latest.put(after.id(), after);
-    }
+    Map<UUID, AllocationJson> latest = new LinkedHashMap<>();
+    history.forEach(e -> e.allocation().ifPresent(id -> latest.put(id, after(id, e.after()))));
+    latest.remove(present.allocation().id());
     return new KnownOwnerJson(
         present.owner(),
         present.allocation(),
         latest.values().stream()
-            .filter(a -> a.state() == AllocationState.SUPERSEDED)
-            .filter(a -> !a.id().equals(present.allocation().id()))
-            .map(AllocationJson::of)
+            .filter(a -> a.state().equals(AllocationState.SUPERSEDED.word()))
             .toList(),
         List.copyOf(history));
+  }
+
+  private static AllocationJson after(UUID id, JsonNode state) {
+    return new AllocationJson(
+        id,
+        Optional.ofNullable(state.path("pool").textValue()),
+        range(state.path("subuid")),
+        range(state.path("subgid")),
+        state.path("state").asText(),
+        state.path("serial").asLong());
+  }
+
+  private static RangeJson range(JsonNode range) {
+    return new RangeJson(range.path("start").asLong(), range.path("count").asLong());
   }
 }

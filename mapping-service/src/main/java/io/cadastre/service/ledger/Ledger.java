@@ -10,6 +10,7 @@ import io.cadastre.service.failure.LedgerUnusable;
 import io.cadastre.service.failure.Unavailable;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,7 +35,7 @@ public final class Ledger {
    */
   private final ReentrantLock writing = new ReentrantLock(true);
 
-  private volatile Commits commits = (head, events) -> {};
+  private final List<Commits> learners = new CopyOnWriteArrayList<>();
 
   private Ledger(Jdbi jdbi, boolean embedded) {
     this.jdbi = jdbi;
@@ -98,9 +99,9 @@ public final class Ledger {
     void committed(LedgerHead head, List<Event> events);
   }
 
-  /** Tells the changes from now on. Replaces an earlier one. */
+  /** Tells this one, too, of the changes from now on. */
   public void onCommit(Commits learner) {
-    commits = learner;
+    learners.add(learner);
   }
 
   /** The state in the first event. */
@@ -149,7 +150,7 @@ public final class Ledger {
               }
               return result;
             });
-    commits.committed(done.head(), done.events());
+    learners.forEach(learner -> learner.committed(done.head(), done.events()));
     ChangeLog.committed(done.events());
     return done.result();
   }

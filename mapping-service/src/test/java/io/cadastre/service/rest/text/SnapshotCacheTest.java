@@ -11,12 +11,14 @@ import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
+import java.time.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,7 +49,7 @@ class SnapshotCacheTest {
   @BeforeEach
   void open() {
     ledger = TestLedger.inFile(directory.resolve("ledger"));
-    snapshots = new SnapshotCache(new SnapshotQueries(ledger.ledger()));
+    snapshots = new SnapshotCache(new SnapshotQueries(CurrentView.of(ledger.ledger(), Clock.systemUTC()), ledger.ledger()));
   }
 
   @AfterEach
@@ -121,7 +123,7 @@ class SnapshotCacheTest {
 
     ServedSnapshot after = snapshots.current();
 
-    assertThat(after.snapshot().serial()).isEqualTo(before.snapshot().serial() + 50);
+    assertThat(after.view().head().serial()).isEqualTo(before.view().head().serial() + 50);
     assertThat(snapshots.current()).isSameAs(after);
   }
 
@@ -139,8 +141,8 @@ class SnapshotCacheTest {
       while (!changes.isDone()) {
         CurrentSnapshot current = snapshots.currentWithHead();
         ServedSnapshot served = current.served();
-        assertThat(served.snapshot().rows()).hasSize((int) served.snapshot().serial());
-        assertThat(current.head().serial()).isEqualTo(served.snapshot().serial());
+        assertThat(served.view().extent().rows()).isEqualTo(served.view().head().serial());
+        assertThat(current.head().serial()).isEqualTo(served.view().head().serial());
       }
       changes.get();
     } finally {
