@@ -36,6 +36,8 @@ final class AllocationQueries {
       " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'superseded' THEN 2 ELSE 1 END, serial DESC"
           + " LIMIT 1";
 
+  private static final int PAGE = 5000;
+
   private final Handle handle;
 
   AllocationQueries(Handle handle) {
@@ -128,6 +130,24 @@ final class AllocationQueries {
   /** All allocations, by start of the subuid range. */
   List<Allocation> all() {
     return select("TRUE ORDER BY uid_start").mapTo(Allocation.class).list();
+  }
+
+  /** Passes on every allocation, by id. */
+  void forEach(Consumer<Allocation> consumer) {
+    UUID after = new UUID(0, 0);
+    while (true) {
+      List<Allocation> page =
+          select("id > :after ORDER BY id LIMIT :limit")
+              .bind("after", after)
+              .bind("limit", PAGE)
+              .mapTo(Allocation.class)
+              .list();
+      page.forEach(consumer);
+      if (page.size() < PAGE) {
+        return;
+      }
+      after = page.get(PAGE - 1).id();
+    }
   }
 
   /** One page of the listing, by start of the subuid range. */
