@@ -37,6 +37,7 @@ final class AllocationQueries {
           + " LIMIT 1";
 
   private static final int PAGE = 5000;
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final Handle handle;
 
@@ -134,20 +135,17 @@ final class AllocationQueries {
 
   /** Passes on every allocation, by id. */
   void forEach(Consumer<Allocation> consumer) {
-    UUID after = new UUID(0, 0);
-    while (true) {
+    Optional<Allocation> last = Optional.empty();
+    do {
       List<Allocation> page =
           select("id > :after ORDER BY id LIMIT :limit")
-              .bind("after", after)
+              .bind("after", last.map(Allocation::id).orElse(BEFORE_ALL))
               .bind("limit", PAGE)
               .mapTo(Allocation.class)
               .list();
       page.forEach(consumer);
-      if (page.size() < PAGE) {
-        return;
-      }
-      after = page.get(PAGE - 1).id();
-    }
+      last = page.size() < PAGE ? Optional.empty() : Optional.of(page.get(PAGE - 1));
+    } while (last.isPresent());
   }
 
   /** One page of the listing, by start of the subuid range. */
