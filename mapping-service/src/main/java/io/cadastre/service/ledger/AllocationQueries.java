@@ -36,6 +36,9 @@ final class AllocationQueries {
       " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'superseded' THEN 2 ELSE 1 END, serial DESC"
           + " LIMIT 1";
 
+  private static final int PAGE = 5000;
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
   private final Handle handle;
 
   AllocationQueries(Handle handle) {
@@ -128,6 +131,21 @@ final class AllocationQueries {
   /** All allocations, by start of the subuid range. */
   List<Allocation> all() {
     return select("TRUE ORDER BY uid_start").mapTo(Allocation.class).list();
+  }
+
+  /** Passes on every allocation, by id. */
+  void forEach(Consumer<Allocation> consumer) {
+    Optional<Allocation> last = Optional.empty();
+    do {
+      List<Allocation> page =
+          select("id > :after ORDER BY id LIMIT :limit")
+              .bind("after", last.map(Allocation::id).orElse(BEFORE_ALL))
+              .bind("limit", PAGE)
+              .mapTo(Allocation.class)
+              .list();
+      page.forEach(consumer);
+      last = page.size() < PAGE ? Optional.empty() : Optional.of(page.get(PAGE - 1));
+    } while (last.isPresent());
   }
 
   /** One page of the listing, by start of the subuid range. */

@@ -7,11 +7,14 @@ package io.cadastre.service.ledger;
 import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.RowChange;
 import io.cadastre.subid.Allocation;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,6 +23,8 @@ import org.jdbi.v3.core.Handle;
 /** Reads events. Their order is their number. */
 final class EventQueries {
   private static final long STEP = 10_000;
+  private static final Set<String> FROM_ELSEWHERE =
+      Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
 
   private final Handle handle;
 
@@ -47,10 +52,22 @@ final class EventQueries {
   }
 
   /**
+   * The rows of the snapshot that changed between two serials; empty if the events do not tell or
+   * are more than {@code limit}.
+   */
+  Optional<Collection<RowChange>> rowChanges(long since, long upTo, int limit) {
+    List<Event> between = between(since, upTo, limit + 1);
+    return between.size() > limit
+            || between.stream().anyMatch(e -> FROM_ELSEWHERE.contains(e.kind()))
+        ? Optional.empty()
+        : Optional.of(RowChange.of(between));
+  }
+
+  /**
    * The events about allocations, and settlements, after the serial {@code since} and up to {@code
    * upTo}, inclusive, oldest first.
    */
-  List<Event> between(long since, long upTo, int limit) {
+  private List<Event> between(long since, long upTo, int limit) {
     return handle
         .createQuery(
             "SELECT * FROM event WHERE serial > :since AND serial <= :upTo"

@@ -104,6 +104,16 @@ final class SlotQueries {
     return new HeldSlots(claimed, held.values().stream().mapToLong(Long::longValue).sum());
   }
 
+  /** The number of the pool's slots that are blocked. */
+  long blockedCount(String pool) {
+    return handle
+        .createQuery(
+            "SELECT COUNT(*) FROM slot WHERE allocation_id IS NULL AND pool = :pool")
+        .bind("pool", pool)
+        .mapTo(Long.class)
+        .one();
+  }
+
   /** Why the slot is held: the allocation that claims it, or what blocks it; empty if free. */
   Optional<BlockReason> holder(String pool, long slot) {
     return handle
