@@ -110,20 +110,6 @@ final class AllocationQueries {
         .flatMap(this::byId);
   }
 
-  /** The latest {@code limit} superseded allocations of the owner, latest last. */
-  List<Allocation> former(String stableId, int limit) {
-    List<Allocation> former = new ArrayList<>();
-    handle
-        .createQuery(
-            "SELECT id FROM allocation WHERE stable_id = :stableId AND counts_for IS NULL"
-                + " ORDER BY serial DESC, id DESC LIMIT :limit")
-        .bind("stableId", stableId)
-        .bind("limit", limit)
-        .mapTo(UUID.class)
-        .forEach(id -> byId(id).ifPresent(a -> former.add(0, a)));
-    return former;
-  }
-
   List<Allocation> inState(AllocationState state) {
     return select("state = :state").bind("state", state).mapTo(Allocation.class).list();
   }

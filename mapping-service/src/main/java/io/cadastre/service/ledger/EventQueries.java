@@ -79,20 +79,6 @@ final class EventQueries {
         .list();
   }
 
-  /** The latest {@code limit} events of the owner's allocations, oldest first. */
-  List<Event> latestOfOwner(String stableId, int limit) {
-    List<Long> numbers =
-        handle
-            .createQuery(
-                "SELECT e.seq FROM allocation a JOIN event e ON e.allocation_id = a.id"
-                    + " WHERE a.stable_id = :stableId ORDER BY e.seq DESC LIMIT :limit")
-            .bind("stableId", stableId)
-            .bind("limit", limit)
-            .mapTo(Long.class)
-            .list();
-    return numbered(numbers);
-  }
-
   /** The first {@code limit} events of the owner's allocations after {@code seq}, oldest first. */
   List<Event> ofOwnerAfter(String stableId, long seq, int limit) {
     return numbered(
@@ -192,19 +178,6 @@ final class EventQueries {
   /** The allocation after the event. The revision of an event without one is its number. */
   static Allocation allocation(Event event) {
     return AllocationRecord.after(event, event.revision().orElse(event.seq()));
-  }
-
-  /** When slots of the pool were allocated since {@code since}, in the order of the events. */
-  List<Instant> grantsSince(String pool, Instant since) {
-    return handle
-        .createQuery(
-            "SELECT e.at FROM event e JOIN slot s ON s.allocation_id = e.allocation_id"
-                + " WHERE s.pool = :pool AND e.kind = 'allocate' AND e.at >= :since"
-                + " ORDER BY e.seq")
-        .bind("pool", pool)
-        .bind("since", since)
-        .mapTo(Instant.class)
-        .list();
   }
 
   /** All events in order; the stream must be closed. */

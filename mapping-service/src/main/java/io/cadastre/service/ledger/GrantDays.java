@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * Counts the allocations of each pool by the day (UTC) that their events read. Not thread-safe.
- */
+/** Counts the allocations of each pool by the day (UTC) that their events read. Not thread-safe. */
 final class GrantDays {
   private final Map<String, SortedMap<LocalDate, Long>> days = new TreeMap<>();
 

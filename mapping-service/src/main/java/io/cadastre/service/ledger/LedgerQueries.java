@@ -107,16 +107,6 @@ public final class LedgerQueries {
     return allocations.currentWithUid(uidNumber);
   }
 
-  /** The latest {@code limit} superseded allocations of the owner, latest last. */
-  public List<Allocation> formerOf(String stableId, int limit) {
-    return allocations.former(stableId, limit);
-  }
-
-  /** The latest {@code limit} events of the owner's allocations, latest last. */
-  public List<Event> latestEventsOf(String stableId, int limit) {
-    return events().latestOfOwner(stableId, limit);
-  }
-
   /** The owners among these whose stable id, name and uid are all absent from the ledger. */
   public List<Owner> unknownAmong(Collection<Owner> owners) {
     return allocations.unknownAmong(owners);
@@ -162,9 +152,9 @@ public final class LedgerQueries {
     return slots.byName(name);
   }
 
-  /** Counts the slots of the pool that are claimed or blocked. */
-  public HeldSlots heldSlots(String pool) {
-    return slots.held(pool);
+  /** The number of the pool's slots that are claimed or blocked. */
+  public long heldSlotCount(String pool) {
+    return slots.heldCount(pool);
   }
 
   /** The number of the pool's slots that are blocked, and claimed by no allocation. */
@@ -174,14 +164,7 @@ public final class LedgerQueries {
 
   /** The number of allocations by pool and day (UTC), from the day of {@code since} on. */
   public Map<String, SortedMap<LocalDate, Long>> grantDays(Instant since) {
-    return new GrantDayTable(handle)
-        .since(LocalDate.ofInstant(since, ZoneOffset.UTC))
-        .byPool();
-  }
-
-  /** When slots of the pool were allocated since {@code since}, in the order of the events. */
-  public List<Instant> grantsSince(String pool, Instant since) {
-    return events().grantsSince(pool, since);
+    return new GrantDayTable(handle).since(LocalDate.ofInstant(since, ZoneOffset.UTC)).byPool();
   }
 
   /** Whether a slot is neither claimed nor blocked. */

@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * A text in memory, plain and compressed. Each form has a strong entity tag of its own: a digest
- * that the plain bytes decide, marked for the compressed form (RFC 9110 section 8.8.3.3). The text is
- * compressed once, when first asked for. Thread-safe.
+ * that the plain bytes decide, marked for the compressed form (RFC 9110 section 8.8.3.3). The text
+ * is compressed once, when first asked for. Thread-safe.
  */
 public final class EncodedText {
   private final byte[] plain;
