@@ -210,8 +210,10 @@ class HostileAnswersTest {
       })
   void commandIsPrintable(String command) throws IOException {
     for (String text : answers()) {
+      // An export is data, byte for byte: an event that can be read is not changed.
+      boolean exported = command.equals("events export") && text.contains("\"events\":[{\"seq\":1");
       status = 200;
-      body = text;
+      body = exported ? HOSTILE : text;
       assertPrintable(command);
     }
     for (int code : new int[] {404, 503}) {

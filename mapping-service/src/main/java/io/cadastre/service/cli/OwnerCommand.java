@@ -5,7 +5,6 @@
 package io.cadastre.service.cli;
 
 import io.cadastre.service.api.AllocationJson;
-import io.cadastre.service.api.EventsJson;
 import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.KnownOwnerJson;
 import io.cadastre.service.api.Paths;
@@ -14,14 +13,11 @@ import io.cadastre.service.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /** {@code owner NAME [--json]}: the range of an owner, the former ranges and the events. */
 final class OwnerCommand implements Action {
-  private static final int PAGE = 1000;
-
   @Override
   public void arguments(Subparser parser) {
     parser.addArgument("name").metavar("NAME").help("the owner's name, or uid");
@@ -32,7 +28,9 @@ final class OwnerCommand implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     HoldingJson present =
         service.find(Paths.owner(arguments.getString("name")), Map.of(), HoldingJson.class);
-    KnownOwnerJson known = KnownOwnerJson.of(present, events(service, present.owner().name()));
+    List<Event> history = new ArrayList<>();
+    EventPages.read(service, Map.of("owner", present.owner().name()), history::add);
+    KnownOwnerJson known = KnownOwnerJson.of(present, history);
     if (JsonOption.isGiven(arguments)) {
       Output.exact(JsonForm.pretty(known));
       return;
@@ -40,21 +38,6 @@ final class OwnerCommand implements Action {
     Output.line(Lines.allocation(known.owner(), known.allocation()));
     known.former().forEach(former -> Output.line("formerly " + line(former)));
     known.history().forEach(event -> Output.line(line(event)));
-  }
-
-  private static List<Event> events(ServiceClient service, String name) {
-    List<Event> events = new ArrayList<>();
-    Optional<Long> next = Optional.of(0L);
-    while (next.isPresent()) {
-      EventsJson page =
-          service.get(
-              Paths.EVENTS,
-              Map.of("owner", name, "after", next.get(), "limit", PAGE),
-              EventsJson.class);
-      events.addAll(page.events());
-      next = page.next();
-    }
-    return events;
   }
 
   private static String line(AllocationJson former) {
