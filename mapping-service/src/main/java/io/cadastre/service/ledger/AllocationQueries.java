@@ -10,7 +10,6 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -112,6 +112,11 @@ public final class TestLedger implements AutoCloseable {
             });
   }
 
+  /** The same ledger as another process opens it: it does not learn of this one's commits. */
+  public Ledger another() {
+    return Ledger.open(connections);
+  }
+
   /** The ledger. */
   public Ledger ledger() {
     return ledger;
