@@ -19,6 +19,7 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ final class SnapshotSource {
 
   SnapshotSource(String url, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
     this.authorization = authorization;
-    this.url = url.replaceFirst("/+$", "") + "/v1/snapshot";
+    this.url = at(url, "/v1/snapshot");
     this.trusted = trusted;
   }
 
@@ -98,7 +99,7 @@ final class SnapshotSource {
   private Received within(Duration limit, Optional<String> etag)
       throws ServiceUnavailable, SyncRefused {
     HttpURLConnection connection = connection(etag, limit);
-    FutureTask<Received> task = new FutureTask<>(() -> get(connection, etag));
+    FutureTask<Received> task = new FutureTask<>(new Get(connection, etag));
     daemon(task, "fetch");
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -132,6 +133,15 @@ final class SnapshotSource {
     }
   }
 
+  /** The URL of a path of a service, whose own URL may end in slashes. */
+  static String at(String service, String path) {
+    int end = service.length();
+    while (service.charAt(end - 1) == '/') {
+      end--;
+    }
+    return service.substring(0, end).concat(path);
+  }
+
   static void daemon(Runnable work, String name) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
@@ -144,7 +154,9 @@ final class SnapshotSource {
     HttpURLConnection connection = open(url, trusted, authorization, limit);
     connection.setRequestProperty("Accept", "text/plain");
     connection.setRequestProperty("Accept-Encoding", "gzip");
-    etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
+    if (etag.isPresent()) {
+      connection.setRequestProperty("If-None-Match", etag.get());
+    }
     return connection;
   }
 
@@ -174,6 +186,22 @@ final class SnapshotSource {
       connection.setRequestProperty("Authorization", authorization.get());
     }
     return connection;
+  }
+
+  /** A named class, as all work of the timer's run. */
+  private final class Get implements Callable<Received> {
+    private final HttpURLConnection connection;
+    private final Optional<String> etag;
+
+    Get(HttpURLConnection connection, Optional<String> etag) {
+      this.connection = connection;
+      this.etag = etag;
+    }
+
+    @Override
+    public Received call() throws IOException, ServiceUnavailable, SyncRefused {
+      return get(connection, etag);
+    }
   }
 
   private Received get(HttpURLConnection connection, Optional<String> etag)

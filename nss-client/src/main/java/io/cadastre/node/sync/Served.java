@@ -198,7 +198,7 @@ record Served(
       }
     }
     return file.size() == 1
-        ? Collections.emptySortedMap()
+        ? UNKNOWN.identities()
         : decode(String.join("\n", file)).identities();
   }
 
