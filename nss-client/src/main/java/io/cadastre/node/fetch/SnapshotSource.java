@@ -15,7 +15,6 @@ import io.cadastre.subid.SnapshotRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -45,7 +43,7 @@ final class SnapshotSource {
 
   SnapshotSource(String url, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
     this.authorization = authorization;
-    this.url = at(url, "/v1/snapshot");
+    this.url = ServiceConnection.url(url, "/v1/snapshot");
     this.trusted = trusted;
   }
 
@@ -133,15 +131,6 @@ final class SnapshotSource {
     }
   }
 
-  /** The URL of a path of a service, whose own URL may end in slashes. */
-  static String at(String service, String path) {
-    int end = service.length();
-    while (service.charAt(end - 1) == '/') {
-      end--;
-    }
-    return service.substring(0, end).concat(path);
-  }
-
   static void daemon(Runnable work, String name) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
@@ -151,39 +140,11 @@ final class SnapshotSource {
   /** Prepares the request and sends nothing. */
   private HttpURLConnection connection(Optional<String> etag, Duration limit)
       throws ServiceUnavailable {
-    HttpURLConnection connection = open(url, trusted, authorization, limit);
+    HttpURLConnection connection = ServiceConnection.open(url, trusted, authorization, limit);
     connection.setRequestProperty("Accept", "text/plain");
     connection.setRequestProperty("Accept-Encoding", "gzip");
     if (etag.isPresent()) {
       connection.setRequestProperty("If-None-Match", etag.get());
-    }
-    return connection;
-  }
-
-  /** Prepares a request to a service and sends nothing. */
-  static HttpURLConnection open(
-      String url,
-      Optional<SSLSocketFactory> trusted,
-      Optional<String> authorization,
-      Duration limit)
-      throws ServiceUnavailable {
-    HttpURLConnection connection;
-    try {
-      connection = (HttpURLConnection) new URL(url).openConnection();
-    } catch (IOException e) {
-      throw ServiceUnavailable.forGood("%s cannot be fetched: %s".formatted(url, e));
-    }
-    if (connection instanceof HttpsURLConnection https) {
-      trusted.ifPresent(https::setSSLSocketFactory);
-    }
-    connection.setConnectTimeout((int) limit.toMillis());
-    connection.setReadTimeout((int) limit.toMillis());
-    // A redirect is a captive portal or a login page, never a snapshot.
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setRequestProperty("User-Agent", "cadastre-node");
-    if (authorization.isPresent()) {
-      connection.setRequestProperty("Authorization", authorization.get());
     }
     return connection;
   }

@@ -7,8 +7,6 @@ package io.cadastre.node.settings;
 import io.cadastre.node.render.ManagedFile.OwnerKey;
 import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.subid.NodeName;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.util.Optional;
 
 /**
@@ -153,8 +151,6 @@ public enum SettingKey {
     REFUSE
   }
 
-  private static final String NOT_IN_URL = "?# \t\n\u000B\f\r";
-
   private final String word;
   private final String form;
   private final String description;
@@ -198,7 +194,7 @@ public enum SettingKey {
   /** Reads the value into the builder. */
   void read(NodeSettings.Builder builder, String value) {
     switch (this) {
-      case URL -> builder.urls.add(url(value));
+      case URL -> builder.urls.add(ServiceUrl.checked(value));
       case MODE -> builder.mode = SettingValue.choice(value, Mode.class);
       case OWNERS -> builder.owners = SettingValue.choice(value, OwnerKey.class);
       case WINDOW -> builder.window = SettingValue.window(value);
@@ -221,42 +217,6 @@ public enum SettingKey {
       case METRICS -> builder.metrics = Optional.of(SettingValue.absolute(value));
       case REPORT -> builder.report = SettingValue.choice(value, YesNo.class) == YesNo.YES;
       case NODE_NAME -> builder.nodeName = Optional.of(new NodeName(value));
-    }
-  }
-
-  /**
-   * Checks the URL of a service and returns it.
-   *
-   * @throws IllegalArgumentException saying what is wrong
-   */
-  public static String url(String value) {
-    if (!isPlain(value) || !hasHostAndPort(value)) {
-      throw new IllegalArgumentException(
-          "it is no URL of a service, which looks like https://HOST or http://HOST:PORT");
-    }
-    return value;
-  }
-
-  /** Whether it is http or https and has neither a query nor a fragment nor white space. */
-  private static boolean isPlain(String value) {
-    if (!value.startsWith("http://") && !value.startsWith("https://")) {
-      return false;
-    }
-    int host = value.indexOf("//") + 2;
-    for (int i = host; i < value.length(); i++) {
-      if (NOT_IN_URL.indexOf(value.charAt(i)) >= 0) {
-        return false;
-      }
-    }
-    return host < value.length() && value.charAt(host) != '/';
-  }
-
-  private static boolean hasHostAndPort(String value) {
-    try {
-      URL url = new URL(value);
-      return !url.getHost().isEmpty() && url.getPort() != 0 && url.getPort() <= 65535;
-    } catch (MalformedURLException e) {
-      return false;
     }
   }
 }
