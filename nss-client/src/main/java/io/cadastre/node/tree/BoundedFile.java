@@ -128,8 +128,7 @@ final class BoundedFile {
     return Arrays.copyOf(links, links.length, OpenOption[].class);
   }
 
-  private static String checksum(FileChannel in, long size, ByteBuffer piece)
-      throws IOException {
+  private static String checksum(FileChannel in, long size, ByteBuffer piece) throws IOException {
     Checksum checksum = new Checksum();
     checksum.begin(size);
     long left = size;

@@ -113,9 +113,7 @@ final class TimersClassesTest {
           .filteredOn(line -> !line.startsWith("jdk.internal.event."))
           .allMatch(line -> line.startsWith("java.lang.invoke.LambdaForm$"))
           .hasSizeLessThanOrEqualTo(2);
-      assertThat(loaded)
-          .filteredOn(line -> TOO_SLOW.stream().anyMatch(line::startsWith))
-          .isEmpty();
+      assertThat(loaded).filteredOn(line -> TOO_SLOW.stream().anyMatch(line::startsWith)).isEmpty();
       assertThat(loaded)
           .filteredOn(line -> line.matches("io\\.cadastre\\..*\\$\\$Lambda.*"))
           .isEmpty();
