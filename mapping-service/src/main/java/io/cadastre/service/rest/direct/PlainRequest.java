@@ -13,7 +13,6 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A request that can be read in one way only: a path without any encoding, no query, no body, and
@@ -29,6 +28,16 @@ record PlainRequest(Question question, String subject) {
   private static final int LONGEST_ID = 10;
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+  /** Fields of requests with a body, and one that calls for a certain answer. */
+  private static final List<String> UNUSUAL =
+      List.of(
+          "Content-Length",
+          "Transfer-Encoding",
+          "Content-Type",
+          "Expect",
+          EventBehindAnswer.LEAST);
+
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain";
 
@@ -86,9 +95,12 @@ record PlainRequest(Question question, String subject) {
 
   /** No field has to be understood, but the conditions and codings of a text. */
   private static boolean isUsual(HttpServletRequest request, String mediaType) {
-    return accepts(request.getHeaders("Accept"), mediaType)
-        && Stream.of("Content-Length", "Transfer-Encoding", "Expect", EventBehindAnswer.LEAST)
-            .allMatch(field -> request.getHeader(field) == null);
+    for (String field : UNUSUAL) {
+      if (request.getHeader(field) != null) {
+        return false;
+      }
+    }
+    return accepts(request.getHeaders("Accept"), mediaType);
   }
 
   private static boolean accepts(Enumeration<String> accepted, String mediaType) {
