@@ -46,11 +46,11 @@ final class Openings {
   }
 
   /**
-   * Reads the ledger into memory, and takes over what other replicas commit from then on. A row that
-   * cannot be read keeps no service from starting: it says so itself.
+   * Reads the ledger into memory, and takes over what other replicas commit from then on. A row
+   * that cannot be read keeps no service from starting: it says so itself.
    */
-  static CurrentView view(Ledger ledger, Clock clock, Background background) {
-    CurrentView view = CurrentView.of(ledger, clock);
+  static CurrentView view(Ledger ledger, Background background) {
+    CurrentView view = CurrentView.of(ledger);
     try {
       view.follow();
     } catch (Unavailable e) {

@@ -21,10 +21,7 @@ import java.util.UUID;
  * @param history the changes to any of them, oldest first
  */
 public record KnownOwnerJson(
-    OwnerJson owner,
-    AllocationJson allocation,
-    List<AllocationJson> former,
-    List<Event> history) {
+    OwnerJson owner, AllocationJson allocation, List<AllocationJson> former, List<Event> history) {
   /** Joins an owner and the events of all allocations of that owner. */
   public static KnownOwnerJson of(HoldingJson present, List<Event> history) {
     Map<UUID, AllocationJson> latest = new LinkedHashMap<>();

@@ -32,8 +32,7 @@ final class OwnerCommand implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     HoldingJson present =
         service.find(Paths.owner(arguments.getString("name")), Map.of(), HoldingJson.class);
-    KnownOwnerJson known =
-        KnownOwnerJson.of(present, events(service, present.owner().name()));
+    KnownOwnerJson known = KnownOwnerJson.of(present, events(service, present.owner().name()));
     if (JsonOption.isGiven(arguments)) {
       Output.exact(JsonForm.pretty(known));
       return;

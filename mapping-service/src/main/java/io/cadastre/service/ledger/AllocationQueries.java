@@ -36,6 +36,9 @@ final class AllocationQueries {
       " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'superseded' THEN 2 ELSE 1 END, serial DESC"
           + " LIMIT 1";
 
+  private static final int PAGE = 5000;
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
   private final Handle handle;
 
   AllocationQueries(Handle handle) {
@@ -107,20 +110,6 @@ final class AllocationQueries {
         .flatMap(this::byId);
   }
 
-  /** The latest {@code limit} superseded allocations of the owner, latest last. */
-  List<Allocation> former(String stableId, int limit) {
-    List<Allocation> former = new ArrayList<>();
-    handle
-        .createQuery(
-            "SELECT id FROM allocation WHERE stable_id = :stableId AND counts_for IS NULL"
-                + " ORDER BY serial DESC, id DESC LIMIT :limit")
-        .bind("stableId", stableId)
-        .bind("limit", limit)
-        .mapTo(UUID.class)
-        .forEach(id -> byId(id).ifPresent(a -> former.add(0, a)));
-    return former;
-  }
-
   List<Allocation> inState(AllocationState state) {
     return select("state = :state").bind("state", state).mapTo(Allocation.class).list();
   }
@@ -128,6 +117,21 @@ final class AllocationQueries {
   /** All allocations, by start of the subuid range. */
   List<Allocation> all() {
     return select("TRUE ORDER BY uid_start").mapTo(Allocation.class).list();
+  }
+
+  /** Passes on every allocation, by id. */
+  void forEach(Consumer<Allocation> consumer) {
+    Optional<Allocation> last = Optional.empty();
+    do {
+      List<Allocation> page =
+          select("id > :after ORDER BY id LIMIT :limit")
+              .bind("after", last.map(Allocation::id).orElse(BEFORE_ALL))
+              .bind("limit", PAGE)
+              .mapTo(Allocation.class)
+              .list();
+      page.forEach(consumer);
+      last = page.size() < PAGE ? Optional.empty() : Optional.of(page.get(PAGE - 1));
+    } while (last.isPresent());
   }
 
   /** One page of the listing, by start of the subuid range. */

@@ -14,6 +14,7 @@ import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.Strategy;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class FoldedAllocations {
   private final Map<IdType, TreeMap<Long, UUID>> starts = new EnumMap<>(IdType.class);
   private final Map<Slot, UUID> claims = new LinkedHashMap<>();
   private final Map<String, Long> nextSlots = new HashMap<>();
+  private final GrantDays grantDays = new GrantDays();
 
   /** A slot of a pool. */
   record Slot(String pool, long number) {
@@ -69,6 +71,9 @@ final class FoldedAllocations {
       }
       starts.forEach((type, ids) -> ids.put(after.range(type).start(), after.id()));
       pool.ifPresent(p -> claim(p, after, kind));
+      if (kind == EventKind.ALLOCATE) {
+        pool.ifPresent(p -> grantDays.add(p.name(), Instant.parse(event.at())));
+      }
     }
     known
         .filter(FoldedAllocations::counts)
@@ -196,6 +201,11 @@ final class FoldedAllocations {
   /** The lowest possible {@code next_slot} of each {@code next-free} pool. */
   Map<String, Long> nextSlots() {
     return nextSlots;
+  }
+
+  /** The allocations by pool and day. */
+  GrantDays grantDays() {
+    return grantDays;
   }
 
   /** The allocations that touch slots without a claim: off the grid, or with two ranges. */

@@ -4,11 +4,9 @@
  */
 package io.cadastre.service.ledger;
 
-import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.Strategy;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,23 +83,22 @@ final class SlotQueries {
         .collectInto(NUMBERS);
   }
 
-  /** Counts the slots that are claimed or blocked; one of an unreadable state counts as blocked. */
-  HeldSlots held(String pool) {
-    Map<String, Long> held =
-        handle
-            .createQuery(
-                "SELECT COALESCE(a.state, 'blocked') AS held, COUNT(*) AS slots FROM slot s"
-                    + " LEFT JOIN allocation a ON a.id = s.allocation_id WHERE s.pool = :pool"
-                    + " GROUP BY COALESCE(a.state, 'blocked')")
-            .bind("pool", pool)
-            .setMapKeyColumn("held")
-            .setMapValueColumn("slots")
-            .collectInto(NUMBERS);
-    Map<AllocationState, Long> claimed = new EnumMap<>(AllocationState.class);
-    for (AllocationState state : AllocationState.values()) {
-      Optional.ofNullable(held.remove(state.word())).ifPresent(count -> claimed.put(state, count));
-    }
-    return new HeldSlots(claimed, held.values().stream().mapToLong(Long::longValue).sum());
+  /** The number of slots that are claimed or blocked. */
+  long heldCount(String pool) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM slot WHERE pool = :pool")
+        .bind("pool", pool)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** The number of the pool's slots that are blocked. */
+  long blockedCount(String pool) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM slot WHERE allocation_id IS NULL AND pool = :pool")
+        .bind("pool", pool)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** Why the slot is held: the allocation that claims it, or what blocks it; empty if free. */

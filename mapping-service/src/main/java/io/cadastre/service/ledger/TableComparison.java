@@ -43,6 +43,7 @@ final class TableComparison {
         fold.dismissed().stream()
             .map(entry -> "the dismissed entry %s,".formatted(entry.fingerprint()))
             .collect(Collectors.toSet()));
+    grantDays();
     if (!new EventQueries(handle).clockSteps().equals(fold.clock().steps())) {
       differences.add(
           "clock_step, by which ?at= finds its event, differs from the times of the events");
@@ -98,6 +99,21 @@ final class TableComparison {
         "SELECT id_type || ' ' || first_id || ' to ' || last_id || ' of allocation '"
             + " || CAST(allocation_id AS VARCHAR) FROM id_range",
         ranges);
+  }
+
+  private void grantDays() {
+    Set<String> counts = new HashSet<>();
+    fold.allocations()
+        .grantDays()
+        .forEach(
+            (pool, day, grants) ->
+                counts.add(
+                    "grant_day counts %d allocations of pool %s on day %d,"
+                        .formatted(grants, pool, day.toEpochDay())));
+    differences.compare(
+        "SELECT 'grant_day counts ' || grants || ' allocations of pool ' || pool || ' on day '"
+            + " || utc_day || ',' FROM grant_day",
+        counts);
   }
 
   /** The pools whose {@code next_slot} is too low, which costs time and gives no range twice. */

@@ -53,6 +53,7 @@ final class TableRebuild {
                 poolWriter.recordNextSlot(
                     pool.name(), Math.min(nextSlots.getOrDefault(pool.name(), 0L), pool.slots())));
     EventWriter.replaceSteps(handle, fold.clock().steps());
+    new GrantDayTable(handle).replace(fold.allocations().grantDays());
   }
 
   private void writeAllocations(AllocationWriter writer, List<BlockedSlot> blocked) {

@@ -192,7 +192,7 @@ public final class Audit {
   }
 
   private static Optional<Finding> capacity(LedgerQueries queries, Pool pool) {
-    long held = queries.heldSlots(pool.name()).total();
+    long held = queries.heldSlotCount(pool.name());
     long free = pool.slots() - held;
     return free * 100 > pool.slots() * LOW_PERCENT
         ? Optional.empty()

@@ -20,8 +20,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Counts the slots of pools and estimates when a pool is full. Thread-safe. */
@@ -54,7 +56,12 @@ public final class PoolUsageQueries {
 
   /** Returns all pools, the default first. */
   public List<PoolCounts> all() {
-    return ledger.read(queries -> queries.pools().stream().map(p -> counts(queries, views.get(), p)).toList());
+    return ledger.read(
+        queries -> {
+          Map<String, SortedMap<LocalDate, Long>> grants = grants(queries);
+          LedgerView view = views.get();
+          return queries.pools().stream().map(p -> counts(queries, view, p, grants)).toList();
+        });
   }
 
   /**
@@ -67,8 +74,12 @@ public final class PoolUsageQueries {
         queries ->
             queries
                 .pool(name)
-                .map(pool -> counts(queries, views.get(), pool))
+                .map(pool -> counts(queries, views.get(), pool, grants(queries)))
                 .orElseThrow(() -> unknown(queries)));
+  }
+
+  private Map<String, SortedMap<LocalDate, Long>> grants(LedgerQueries queries) {
+    return queries.grantDays(clock.instant().minus(LOOK_BACK));
   }
 
   private static Refused unknown(LedgerQueries queries) {
@@ -78,7 +89,11 @@ public final class PoolUsageQueries {
             + queries.pools().stream().map(Pool::name).collect(Collectors.joining(", ")));
   }
 
-  private PoolCounts counts(LedgerQueries queries, LedgerView view, Pool pool) {
+  private PoolCounts counts(
+      LedgerQueries queries,
+      LedgerView view,
+      Pool pool,
+      Map<String, SortedMap<LocalDate, Long>> grants) {
     PoolTally tally = view.pool(pool.name());
     long used = tally.in(AllocationState.ACTIVE) + tally.in(AllocationState.WITHHELD);
     long retired = tally.in(AllocationState.RETIRED) + tally.in(AllocationState.SUPERSEDED);
@@ -92,7 +107,7 @@ public final class PoolUsageQueries {
         retired,
         blocked,
         free,
-        fullOn(free, tally.grants(), used + retired, now));
+        fullOn(free, grants.getOrDefault(pool.name(), new TreeMap<>()), used + retired, now));
   }
 
   /**
@@ -126,8 +141,8 @@ public final class PoolUsageQueries {
   }
 
   /**
-   * How many of these were no bulk load. A day is one if it has over ten times as many as the median
-   * of the days with allocations. A single day shows no pace.
+   * How many of these were no bulk load. A day is one if it has over ten times as many as the
+   * median of the days with allocations. A single day shows no pace.
    */
   private static long withoutBulkLoads(Collection<Long> ofDays) {
     List<Long> days = ofDays.stream().sorted().toList();

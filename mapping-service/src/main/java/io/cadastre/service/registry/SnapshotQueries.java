@@ -12,9 +12,7 @@ import io.cadastre.service.view.LedgerView;
 import java.util.Collection;
 import java.util.Optional;
 
-/**
- * Reads what nodes fetch: the active allocations and their changes, from memory. Thread-safe.
- */
+/** Reads what nodes fetch: the active allocations and their changes, from memory. Thread-safe. */
 public final class SnapshotQueries {
   private final CurrentView views;
   private final Ledger ledger;

@@ -11,8 +11,6 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,11 +29,7 @@ public final class CurrentView {
   /** The events that are read at once. */
   private static final int PAGE = 10_000;
 
-  /** How far back the view knows on which days slots were allocated. */
-  private static final Duration GRANTS_KEPT = Duration.ofDays(91);
-
   private final Ledger ledger;
-  private final Clock clock;
   private final Object moving = new Object();
 
   /** The number of the newest event that this process has acknowledged. */
@@ -43,14 +37,13 @@ public final class CurrentView {
 
   private volatile Optional<LedgerView> latest = Optional.empty();
 
-  private CurrentView(Ledger ledger, Clock clock) {
+  private CurrentView(Ledger ledger) {
     this.ledger = ledger;
-    this.clock = clock;
   }
 
   /** The view of this ledger, read when it is first asked for. */
-  public static CurrentView of(Ledger ledger, Clock clock) {
-    CurrentView view = new CurrentView(ledger, clock);
+  public static CurrentView of(Ledger ledger) {
+    CurrentView view = new CurrentView(ledger);
     ledger.onCommit(view::committed);
     return view;
   }
@@ -159,8 +152,7 @@ public final class CurrentView {
   }
 
   private LedgerView load(LedgerQueries queries) {
-    ViewBuilder builder =
-        new ViewBuilder(queries.head(), queries.grantDays(clock.instant().minus(GRANTS_KEPT)));
+    ViewBuilder builder = new ViewBuilder(queries.head());
     queries.forEachAllocation(builder::add);
     return builder.build();
   }

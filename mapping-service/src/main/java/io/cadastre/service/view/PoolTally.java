@@ -6,24 +6,19 @@ package io.cadastre.service.view;
 
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
-import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What the allocations of one pool amount to. Immutable.
  *
  * @param claimed the slots that allocations claim, by the state of the allocation; a state without
  *     slots can be left out
- * @param grants the slots that were allocated, by the day (UTC) of the event; days before the load
- *     of the view reach back as far as the load asked for
  */
-public record PoolTally(Map<AllocationState, Long> claimed, SortedMap<LocalDate, Long> grants) {
+public record PoolTally(Map<AllocationState, Long> claimed) {
   /** A pool without allocations. */
-  public static final PoolTally NOTHING = new PoolTally(Map.of(), new TreeMap<>());
+  public static final PoolTally NOTHING = new PoolTally(Map.of());
 
   /** The slots that allocations in this state claim. */
   public long in(AllocationState state) {
@@ -36,13 +31,6 @@ public record PoolTally(Map<AllocationState, Long> claimed, SortedMap<LocalDate,
     counts.putAll(claimed);
     before.ifPresent(b -> counts.merge(b.state(), -1L, Long::sum));
     counts.merge(after.state(), 1L, Long::sum);
-    return new PoolTally(counts, grants);
-  }
-
-  /** The tally with one more slot that was allocated on this day. */
-  PoolTally withGrant(LocalDate day) {
-    SortedMap<LocalDate, Long> days = new TreeMap<>(grants);
-    days.merge(day, 1L, Long::sum);
-    return new PoolTally(claimed, days);
+    return new PoolTally(counts);
   }
 }

@@ -27,8 +27,7 @@ final class RowIndex {
   static RowIndex of(int[] sorted) {
     int[][] chunks = new int[(sorted.length + FILLED - 1) / FILLED][];
     for (int i = 0; i < chunks.length; i++) {
-      chunks[i] =
-          Arrays.copyOfRange(sorted, i * FILLED, Math.min(sorted.length, (i + 1) * FILLED));
+      chunks[i] = Arrays.copyOfRange(sorted, i * FILLED, Math.min(sorted.length, (i + 1) * FILLED));
     }
     return new RowIndex(chunks);
   }
@@ -71,8 +70,7 @@ final class RowIndex {
     int cut = at == old.length && c == chunks.length - 1 ? old.length : grown.length / 2;
     return grown.length <= MOST_IN_CHUNK
         ? replaced(c, grown)
-        : replaced(
-            c, Arrays.copyOf(grown, cut), Arrays.copyOfRange(grown, cut, grown.length));
+        : replaced(c, Arrays.copyOf(grown, cut), Arrays.copyOfRange(grown, cut, grown.length));
   }
 
   /**
@@ -103,7 +101,9 @@ final class RowIndex {
     return new RowIndex(after);
   }
 
-  /** The first chunk whose last row is not before the place; the number of chunks if there is none. */
+  /**
+   * The first chunk whose last row is not before the place; the number of chunks if there is none.
+   */
   private int chunk(IntPredicate isBefore) {
     int low = 0;
     int high = chunks.length;

@@ -7,12 +7,10 @@ package io.cadastre.service.view;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.IdType;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
@@ -26,11 +24,9 @@ final class ViewBuilder {
    * A view without allocations.
    *
    * @param head the head of the ledger at the moment of the read
-   * @param grants the slots of each pool that were allocated, by day
    */
-  ViewBuilder(LedgerHead head, Map<String, SortedMap<LocalDate, Long>> grants) {
+  ViewBuilder(LedgerHead head) {
     this.head = head;
-    grants.forEach((pool, days) -> pools.put(pool, new PoolTally(Map.of(), days)));
   }
 
   /** Adds an allocation, in any order. */

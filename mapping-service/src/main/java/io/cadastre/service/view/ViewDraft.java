@@ -12,9 +12,6 @@ import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.RowChange;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.IdType;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +24,7 @@ import java.util.function.IntPredicate;
  */
 final class ViewDraft {
   /** The changes before these are not in the events one by one. */
-  private static final Set<String> LEAPS =
-      Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
+  private static final Set<String> LEAPS = Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
 
   private LedgerHead head;
   private PackedRows rows;
@@ -81,8 +77,7 @@ final class ViewDraft {
 
   private void take(Event event, Allocation after) {
     int row = rowOf(after);
-    Optional<Allocation> before =
-        row < 0 ? Optional.empty() : Optional.of(rows.allocation(row));
+    Optional<Allocation> before = row < 0 ? Optional.empty() : Optional.of(rows.allocation(row));
     if (row < 0) {
       add(after);
     } else {
@@ -91,14 +86,8 @@ final class ViewDraft {
     after
         .pool()
         .ifPresent(
-            pool -> {
-              PoolTally tally = pools.getOrDefault(pool, PoolTally.NOTHING).after(before, after);
-              pools.put(
-                  pool,
-                  event.kind().equals(EventKind.ALLOCATE.word())
-                      ? tally.withGrant(LocalDate.ofInstant(Instant.parse(event.at()), ZoneOffset.UTC))
-                      : tally);
-            });
+            pool ->
+                pools.put(pool, pools.getOrDefault(pool, PoolTally.NOTHING).after(before, after)));
     RowChange change = new RowChange(before.flatMap(RowChange::shown), RowChange.shown(after));
     if (!change.before().equals(change.after())) {
       changes = changes.with(event.serial(), after.id(), change);

@@ -160,7 +160,7 @@ public final class HistoryBench {
   }
 
   private static void lookUp(Ledger ledger, Instant began) {
-    OwnerQueries lookups = new OwnerQueries(CurrentView.of(ledger, Clock.systemUTC()), ledger);
+    OwnerQueries lookups = new OwnerQueries(CurrentView.of(ledger), ledger);
     Duration lasted = Duration.between(began, Instant.now());
     Random random = new Random(20261126);
     List<Double> present = new ArrayList<>();

@@ -4,16 +4,15 @@
  */
 package io.cadastre.service.registry;
 
-import io.cadastre.service.config.NameCase;
-import io.cadastre.service.event.Event;
 import io.cadastre.service.config.IdentitySource;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.registry.AllocationResult.Allocated;
-import io.cadastre.subid.Allocation;
 import io.cadastre.service.view.CurrentView;
+import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +38,7 @@ final class CallerSite {
     Publisher publisher = new Publisher(ledger, Optional.empty(), gate);
     this.ledger = ledger;
     this.ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
-    this.ownerQueries = new OwnerQueries(CurrentView.of(ledger, Clock.systemUTC()), ledger);
+    this.ownerQueries = new OwnerQueries(CurrentView.of(ledger), ledger);
     this.identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
     this.importCommands = new ImportCommands(ledger, accounts, identities, publisher, gate, rules);

@@ -50,14 +50,12 @@ class PoolUsageQueriesTest {
     grants.addAll(grants(60, Duration.ofDays(59)));
 
     // 1 a day, so that 100 last 100 days
-    assertThat(fullOn(100, grants, 310, NOW))
-        .contains(LocalDate.parse("2026-09-09"));
+    assertThat(fullOn(100, grants, 310, NOW)).contains(LocalDate.parse("2026-09-09"));
   }
 
   @Test
   void aSingleDayShowsNoPace() {
-    assertThat(fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
-        .isEmpty();
+    assertThat(fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW)).isEmpty();
   }
 
   @Test
@@ -67,8 +65,7 @@ class PoolUsageQueriesTest {
       grants.addAll(Collections.nCopies(50, NOW.minus(Duration.ofDays(7L * week + 1))));
     }
 
-    assertThat(fullOn(700, grants, 5000, NOW))
-        .contains(LocalDate.parse("2026-09-14"));
+    assertThat(fullOn(700, grants, 5000, NOW)).contains(LocalDate.parse("2026-09-14"));
   }
 
   @Test
@@ -85,8 +82,7 @@ class PoolUsageQueriesTest {
 
   @Test
   void dayTooFarAwayIsLeftOut() {
-    assertThat(fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
-        .isEmpty();
+    assertThat(fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW)).isEmpty();
   }
 
   @Test
@@ -95,8 +91,7 @@ class PoolUsageQueriesTest {
     grants.addAll(grants(100, Duration.ofDays(10)));
     Collections.reverse(grants);
 
-    assertThat(fullOn(100, grants, 100, NOW))
-        .contains(LocalDate.parse("2026-06-11"));
+    assertThat(fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
   }
 
   private static Optional<LocalDate> fullOn(

@@ -7,13 +7,13 @@ package io.cadastre.service.registry;
 import static io.cadastre.service.registry.CallerSite.TEST;
 import static org.awaitility.Awaitility.await;
 
-import io.cadastre.service.event.Event;
 import io.cadastre.service.config.DirectoryConfiguration;
 import io.cadastre.service.config.IdentitySource;
 import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.directory.PublishedEntry.Ours;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.registry.AllocationResult.Allocated;
@@ -77,7 +77,7 @@ final class Site implements AutoCloseable {
     identities = new Identities(IdentitySource.DIRECTORY, accounts, nameCase);
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
-    ownerQueries = new OwnerQueries(CurrentView.of(ledger, Clock.systemUTC()), ledger, nameCase);
+    ownerQueries = new OwnerQueries(CurrentView.of(ledger), ledger, nameCase);
     accounts.refresh();
     publisher.start();
   }

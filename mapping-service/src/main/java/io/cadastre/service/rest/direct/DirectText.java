@@ -21,9 +21,6 @@ import java.util.Optional;
  * @param head the value of {@link EventHead#FIELD}, if the answer has it
  */
 record DirectText(EncodedText text, TextForm form, Optional<String> head) implements DirectAnswer {
-  /** The bytes of a body that Jetty hands to the kernel at once. */
-  private static final int AT_ONCE = 128 << 10;
-
   @Override
   public void write(HttpServletResponse response) throws IOException {
     response.setHeader("ETag", "\"" + form.tag() + "\"");
@@ -39,10 +36,8 @@ record DirectText(EncodedText text, TextForm form, Optional<String> head) implem
     if (form.coding() == Coding.GZIP) {
       response.setHeader("Content-Encoding", "gzip");
     }
-    byte[] body = form.bytes(text);
     response.setContentType(TextAnswer.MEDIA_TYPE);
-    response.setContentLength(body.length);
-    response.setBufferSize(AT_ONCE);
-    response.getOutputStream().write(body);
+    response.setContentLength(form.length(text));
+    form.write(text, response.getOutputStream());
   }
 }

@@ -113,32 +113,30 @@ record PlainRequest(Question question, String subject) {
 
   /** A name that means itself in a path. One with another character may be as good. */
   private static boolean isPlainName(String segment) {
-    return !segment.isEmpty()
-        && segment.length() <= LONGEST_NAME
-        && segment.charAt(0) != '.'
-        && !segment.equals(Paths.BATCH_NAME)
-        && segment.chars().allMatch(PlainRequest::isPlain);
+    if (segment.isEmpty()
+        || segment.length() > LONGEST_NAME
+        || segment.charAt(0) == '.'
+        || segment.equals(Paths.BATCH_NAME)) {
+      return false;
+    }
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      if (!isLetterOrDigit(c) && "-_.@".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean isPlain(int c) {
-    return (c >= 'a' && c <= 'z')
-        || isDigit(c)
-        || (c >= 'A' && c <= 'Z')
-        || c == '-'
-        || c == '_'
-        || c == '.'
-        || c == '@';
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
   }
 
   private static boolean isId(String segment) {
     return !segment.isEmpty()
         && segment.length() <= LONGEST_ID
-        && segment.chars().allMatch(PlainRequest::isDigit)
+        && segment.chars().allMatch(c -> c >= '0' && c <= '9')
         && Long.parseLong(segment) <= IdRange.MAX_ID;
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 
   /** The values of all fields of a name. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,9 +43,10 @@ public final class TextAnswer {
     if (form.isKnown()) {
       return Response.notModified();
     }
-    byte[] bytes = form.bytes(text);
+    StreamingOutput written = out -> form.write(text, out);
     // Jersey omits the length of a body that its buffer does not hold.
-    ResponseBuilder body = Response.ok(bytes).header(HttpHeaders.CONTENT_LENGTH, bytes.length);
+    ResponseBuilder body =
+        Response.ok(written).header(HttpHeaders.CONTENT_LENGTH, form.length(text));
     return form.coding() == Coding.GZIP
         ? body.header(HttpHeaders.CONTENT_ENCODING, "gzip")
         : body;

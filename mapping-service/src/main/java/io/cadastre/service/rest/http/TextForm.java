@@ -7,7 +7,11 @@ package io.cadastre.service.rest.http;
 import io.cadastre.service.rest.http.AcceptEncoding.Coding;
 import io.cadastre.service.rest.text.EncodedText;
 import jakarta.ws.rs.ClientErrorException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
 /**
  * The form of a text that a request gets, or that it has already (RFC 9110 sections 12.5.3 and 13).
@@ -47,8 +51,23 @@ public record TextForm(Coding coding, String tag, boolean isKnown) {
     return new TextForm(coding, tag, new EntityTags(ifNoneMatch).haveWeakly(tag));
   }
 
-  /** The bytes of the text in this form, not to be changed. */
-  public byte[] bytes(EncodedText text) {
-    return coding == Coding.GZIP ? text.gzip() : text.plain();
+  /** The length of the text in this form, in bytes. */
+  public int length(EncodedText text) {
+    return coding == Coding.GZIP ? text.gzip().remaining() : text.plain().length;
+  }
+
+  /**
+   * Writes the text in this form.
+   *
+   * @throws IOException if the client has gone away
+   */
+  public void write(EncodedText text, OutputStream out) throws IOException {
+    if (coding == Coding.IDENTITY) {
+      out.write(text.plain());
+    } else if (out instanceof HttpOutput jetty) {
+      jetty.write(text.gzip().duplicate()); // as much at once as the socket takes
+    } else {
+      int unused = Channels.newChannel(out).write(text.gzip().duplicate());
+    }
   }
 }

@@ -40,8 +40,7 @@ public final class ServedSnapshot {
   }
 
   private SnapshotHeader header(Extent extent, String digest) {
-    return new SnapshotHeader(
-        head().uuid(), head().serial(), extent.rows(), digest, head().hash());
+    return new SnapshotHeader(head().uuid(), head().serial(), extent.rows(), digest, head().hash());
   }
 
   /** The view that the texts show. */

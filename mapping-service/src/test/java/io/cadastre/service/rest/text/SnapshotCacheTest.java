@@ -18,7 +18,6 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
-import java.time.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +48,8 @@ class SnapshotCacheTest {
   @BeforeEach
   void open() {
     ledger = TestLedger.inFile(directory.resolve("ledger"));
-    snapshots = new SnapshotCache(new SnapshotQueries(CurrentView.of(ledger.ledger(), Clock.systemUTC()), ledger.ledger()));
+    snapshots =
+        new SnapshotCache(new SnapshotQueries(CurrentView.of(ledger.ledger()), ledger.ledger()));
   }
 
   @AfterEach
