@@ -130,7 +130,8 @@ class DirectAnswersTest {
 
   /** What every field below goes with. */
   private static final List<String> OFTEN =
-      List.of(NAMED + "zoe", NAMED + "nobody", "/v1/ids/subgid/FIRST", "/v1/snapshot", "/v1/subuid");
+      List.of(
+          NAMED + "zoe", NAMED + "nobody", "/v1/ids/subgid/FIRST", "/v1/snapshot", "/v1/subuid");
 
   private static final List<String> FIELDS =
       List.of(

@@ -32,11 +32,7 @@ record PlainRequest(Question question, String subject) {
   /** Fields of requests with a body, and one that calls for a certain answer. */
   private static final List<String> UNUSUAL =
       List.of(
-          "Content-Length",
-          "Transfer-Encoding",
-          "Content-Type",
-          "Expect",
-          EventBehindAnswer.LEAST);
+          "Content-Length", "Transfer-Encoding", "Content-Type", "Expect", EventBehindAnswer.LEAST);
 
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain";

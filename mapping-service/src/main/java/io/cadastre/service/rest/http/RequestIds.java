@@ -66,9 +66,9 @@ public final class RequestIds implements Filter {
   }
 
   /**
-   * Returns a UUID of version 8 (RFC 9562) that is in use nowhere else: its first half is random for
-   * each process, and its second half counts. An ID is no secret, and a random one would cost more
-   * than the answer's JSON.
+   * Returns a UUID of version 8 (RFC 9562) that is in use nowhere else: its first half is random
+   * for each process, and its second half counts. An ID is no secret, and a random one would cost
+   * more than the answer's JSON.
    */
   private static String next() {
     return new UUID(PROCESS, VARIANT | (COUNT.getAndIncrement() & ~VARIANT_BITS)).toString();

@@ -47,9 +47,7 @@ public final class TextAnswer {
     // Jersey omits the length of a body that its buffer does not hold.
     ResponseBuilder body =
         Response.ok(written).header(HttpHeaders.CONTENT_LENGTH, form.length(text));
-    return form.coding() == Coding.GZIP
-        ? body.header(HttpHeaders.CONTENT_ENCODING, "gzip")
-        : body;
+    return form.coding() == Coding.GZIP ? body.header(HttpHeaders.CONTENT_ENCODING, "gzip") : body;
   }
 
   private static List<String> fields(HttpHeaders headers, String name) {

@@ -41,7 +41,8 @@ public record TextForm(Coding coding, String tag, boolean isKnown) {
             .orElseThrow(
                 () ->
                     new ClientErrorException(
-                        "Accept-Encoding excludes both gzip and identity, and there is nothing else",
+                        "Accept-Encoding excludes both gzip and identity, and there is nothing"
+                            + " else",
                         406));
     String tag = coding == Coding.GZIP ? text.gzipTag() : text.plainTag();
     EntityTags match = new EntityTags(ifMatch);

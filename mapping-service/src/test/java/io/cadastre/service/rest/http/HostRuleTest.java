@@ -34,7 +34,14 @@ class HostRuleTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"evil.example.org", "localhost.example.org", "localhost:99999999", "", "1.2.3", "a b"})
+      strings = {
+        "evil.example.org",
+        "localhost.example.org",
+        "localhost:99999999",
+        "",
+        "1.2.3",
+        "a b"
+      })
   void otherNamesStayForeign(String host) {
     for (int i = 0; i < 2; i++) {
       assertThat(rule.foreignHost(Optional.of(host))).isPresent();
