@@ -7,6 +7,7 @@ package io.cadastre.service.rest.text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 public final class EncodedText {
   private final byte[] plain;
   private final String tag;
-  private Optional<byte[]> gzip = Optional.empty();
+  private volatile Optional<ByteBuffer> gzip = Optional.empty();
 
   /** Takes over the array, and takes its digest for the tag. */
   public EncodedText(byte[] plain) {
@@ -43,9 +44,17 @@ public final class EncodedText {
     return plain;
   }
 
-  /** The bytes in gzip's format, not to be changed. */
-  public synchronized byte[] gzip() {
-    byte[] compressed = gzip.orElseGet(() -> compress(plain));
+  /**
+   * The bytes in gzip's format, read-only: readers take a duplicate. They lie outside of the heap,
+   * where a socket takes them from: from an array, Java copies them for each request into a buffer
+   * that the thread keeps.
+   */
+  public ByteBuffer gzip() {
+    return gzip.orElseGet(this::compressedOnce);
+  }
+
+  private synchronized ByteBuffer compressedOnce() {
+    ByteBuffer compressed = gzip.orElseGet(() -> compress(plain));
     gzip = Optional.of(compressed);
     return compressed;
   }
@@ -60,14 +69,15 @@ public final class EncodedText {
     return tag + "-gzip";
   }
 
-  private static byte[] compress(byte[] bytes) {
+  private static ByteBuffer compress(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 3 + 64);
     try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
       zip.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes every write", e);
     }
-    return out.toByteArray();
+    ByteBuffer outside = ByteBuffer.allocateDirect(out.size());
+    return outside.put(out.toByteArray()).flip().asReadOnlyBuffer();
   }
 
   /** SHA-256 of the bytes from an index on, in hex. */

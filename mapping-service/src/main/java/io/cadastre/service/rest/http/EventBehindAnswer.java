@@ -2,10 +2,9 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.cadastre.service.rest;
+package io.cadastre.service.rest.http;
 
 import io.cadastre.service.event.LedgerHead;
-import io.cadastre.service.rest.http.ParameterValue;
 import io.cadastre.service.view.CurrentView;
 import io.cadastre.service.view.LedgerView;
 import jakarta.ws.rs.HttpMethod;
@@ -35,7 +34,8 @@ public final class EventBehindAnswer implements ContainerRequestFilter, Containe
 
   private final CurrentView views;
 
-  EventBehindAnswer(CurrentView views) {
+  /** Says what these views show. */
+  public EventBehindAnswer(CurrentView views) {
     this.views = views;
   }
 
