@@ -60,10 +60,19 @@ public final class OwnerQueries {
    * @throws Refused if the ledger has never known the owner
    */
   public Allocation owner(String nameOrUid) {
-    return present(views.get(), nameOrUid)
-        .filter(a -> a.state() != AllocationState.SUPERSEDED)
+    return presentOwner(nameOrUid)
         .or(() -> ledger.read(queries -> lastKnown(queries, nameOrUid)))
         .orElseThrow(() -> unknownOwner(nameOrUid));
+  }
+
+  /**
+   * Returns what {@link #owner} does for a name or uid that an owner has now; empty for all others.
+   * Asks no database.
+   *
+   * @throws Refused if the name is not valid
+   */
+  public Optional<Allocation> presentOwner(String nameOrUid) {
+    return present(views.get(), nameOrUid).filter(a -> a.state() != AllocationState.SUPERSEDED);
   }
 
   /**

@@ -80,15 +80,14 @@ public final class DirectAnswers implements Filter {
 
   private Optional<DirectAnswer> answer(PlainRequest plain, HttpServletRequest request) {
     try {
-      return Optional.of(
-          switch (plain.question()) {
-            case OWNER -> json(owners.owner(plain.subject()));
-            case SUBUID_OWNER -> json(holder(IdType.SUBUID, plain.subject()));
-            case SUBGID_OWNER -> json(holder(IdType.SUBGID, plain.subject()));
-            case SNAPSHOT -> snapshot(request);
-            case SUBUID -> lines(IdType.SUBUID, request);
-            case SUBGID -> lines(IdType.SUBGID, request);
-          });
+      return switch (plain.question()) {
+        case OWNER -> owners.presentOwner(plain.subject()).map(this::json);
+        case SUBUID_OWNER -> Optional.of(json(holder(IdType.SUBUID, plain.subject())));
+        case SUBGID_OWNER -> Optional.of(json(holder(IdType.SUBGID, plain.subject())));
+        case SNAPSHOT -> Optional.of(snapshot(request));
+        case SUBUID -> Optional.of(lines(IdType.SUBUID, request));
+        case SUBGID -> Optional.of(lines(IdType.SUBGID, request));
+      };
     } catch (Refused | Unavailable | ClientErrorException e) {
       return Optional.empty();
     }
