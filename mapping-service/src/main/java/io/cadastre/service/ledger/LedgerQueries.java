@@ -127,7 +127,7 @@ public final class LedgerQueries {
     return allocations.inState(state);
   }
 
-  /** Passes on every allocation, by id, and keeps none of them. */
+  /** Passes on every allocation, by start of the subuid range. Keeps none of them. */
   public void forEachAllocation(Consumer<Allocation> consumer) {
     allocations.forEach(consumer);
   }
@@ -177,6 +177,11 @@ public final class LedgerQueries {
     return new GrantDayTable(handle)
         .since(LocalDate.ofInstant(since, ZoneOffset.UTC))
         .byPool();
+  }
+
+  /** The number of the pool's slots that are claimed or blocked. */
+  public long heldSlotCount(String pool) {
+    return slots.heldCount(pool);
   }
 
   /** When slots of the pool were allocated since {@code since}, in the order of the events. */
