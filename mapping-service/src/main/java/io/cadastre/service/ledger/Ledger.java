@@ -25,6 +25,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * so the database decides every race, between processes too. Thread-safe.
  */
 public final class Ledger {
+  private static final String SYNC = "CHECKPOINT SYNC";
+
   private final Jdbi jdbi;
   private final boolean embedded;
 
@@ -129,7 +131,7 @@ public final class Ledger {
                       });
               if (embedded) {
                 // WRITE_DELAY=0 hands a commit to the kernel; this is its fsync.
-                jdbi.withHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+                jdbi.withHandle(handle -> handle.execute(SYNC));
               }
               return result;
             });
@@ -140,6 +142,21 @@ public final class Ledger {
   /** Starts a sequence of changes that are rolled back. */
   public DryRun dryRun() {
     return new DryRun(this);
+  }
+
+  /** Runs all of a change but its commit, and rolls it back. Writes H2's file to the disk once. */
+  public <T> T rehearse(Function<LedgerTransaction, T> change) {
+    T value =
+        rollBack(
+            transaction -> {
+              T changed = change.apply(transaction);
+              List<Event> unused = transaction.finish();
+              return changed;
+            });
+    if (embedded) {
+      int unused = exclusively(() -> jdbi.withHandle(handle -> handle.execute(SYNC)));
+    }
+    return value;
   }
 
   /** Runs a change and rolls it back. */
