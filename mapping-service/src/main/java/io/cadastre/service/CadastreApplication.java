@@ -127,12 +127,12 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     IdentitySettings settings = configuration.identity();
     Accounts accounts = Accounts.of(settings, directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
-    LedgerVerification verification =
-        new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
         AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims())
             .with(settings.idMapping().orElse(SssdSlices.NONE));
+    LedgerVerification verification =
+        new LedgerVerification(ledger, gate, rules, clock, configuration.file());
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =

@@ -115,35 +115,48 @@ final class AllocationQueries {
 
   /** All allocations, by start of the subuid range. */
   List<Allocation> all() {
-    return select("TRUE ORDER BY uid_start").mapTo(Allocation.class).list();
+    return select("TRUE ORDER BY uid_start, id").mapTo(Allocation.class).list();
   }
 
-  /** Passes on every allocation, by id. */
+  /** Passes on every allocation, by start of the subuid range; keeps one page of them at a time. */
   void forEach(Consumer<Allocation> consumer) {
-    Optional<Allocation> last = Optional.empty();
+    long from = Long.MIN_VALUE;
+    UUID after = BEFORE_ALL;
+    List<Allocation> page;
     do {
-      List<Allocation> page =
-          select("id > :after ORDER BY id LIMIT :limit")
-              .bind("after", last.map(Allocation::id).orElse(BEFORE_ALL))
+      // An edited ledger may have several of one start: of these the id tells which were passed.
+      page =
+          select(
+                  "uid_start >= :from AND (uid_start > :from OR id > :after)"
+                      + " ORDER BY uid_start, id LIMIT :limit")
+              .bind("from", from)
+              .bind("after", after)
               .bind("limit", PAGE)
               .mapTo(Allocation.class)
               .list();
       page.forEach(consumer);
-      last = page.size() < PAGE ? Optional.empty() : Optional.of(page.get(PAGE - 1));
-    } while (last.isPresent());
+      if (!page.isEmpty()) {
+        Allocation last = page.get(page.size() - 1);
+        from = last.uidRange().start();
+        after = last.id();
+      }
+    } while (page.size() == PAGE);
   }
 
   /** One page of the listing, by start of the subuid range. */
   List<Allocation> page(AllocationQuery query) {
-    return select(
-            "(:pool IS NULL OR pool = :pool) AND (:state IS NULL OR state = :state)"
-                + " AND (:owner IS NULL OR name = :owner)"
-                + " AND uid_start + uid_count > :from AND uid_start <= :to AND uid_start > :after"
-                + " ORDER BY uid_start LIMIT :limit")
-        .bind("pool", query.pool())
-        .bind("state", query.state())
-        .bind("owner", query.owner())
-        .bind("from", query.from())
+    // A filter that is not asked for is left out: with "? IS NULL OR" no index is read.
+    String where =
+        (query.pool().isPresent() ? "pool = :pool AND " : "")
+            + (query.state().isPresent() ? "state = :state AND " : "")
+            + (query.owner().isPresent() ? "name = :owner AND " : "")
+            + "uid_start + uid_count > :from AND uid_start <= :to AND uid_start > :after"
+            + " ORDER BY uid_start LIMIT :limit";
+    Query page = select(where);
+    query.pool().ifPresent(pool -> page.bind("pool", pool));
+    query.state().ifPresent(state -> page.bind("state", state));
+    query.owner().ifPresent(owner -> page.bind("owner", owner));
+    return page.bind("from", query.from())
         .bind("to", query.to())
         .bind("after", query.after())
         .bind("limit", query.limit())

@@ -25,6 +25,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * so the database decides every race, between processes too. Thread-safe.
  */
 public final class Ledger {
+  private static final String SYNC = "CHECKPOINT SYNC";
+
   private final Jdbi jdbi;
   private final boolean embedded;
 
@@ -87,18 +89,6 @@ public final class Ledger {
     return new Ledger(LedgerJdbi.create(dataSource), Migrations.isH2(dataSource));
   }
 
-  /** Learns of the changes of this process. Thread-safe. */
-  public interface Commits {
-    /**
-     * Takes what a change has committed, before it is acknowledged. Changes can come in another
-     * order than that of their events.
-     *
-     * @param head the head of the ledger after the change
-     * @param events the events of the change; none if it has changed nothing
-     */
-    void committed(LedgerHead head, List<Event> events);
-  }
-
   /** Tells this one, too, of the changes from now on. */
   public void onCommit(Commits learner) {
     learners.add(learner);
@@ -146,7 +136,7 @@ public final class Ledger {
                       });
               if (embedded) {
                 // WRITE_DELAY=0 hands a commit to the kernel; this is its fsync.
-                jdbi.withHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+                jdbi.withHandle(handle -> handle.execute(SYNC));
               }
               return result;
             });
@@ -160,6 +150,21 @@ public final class Ledger {
   /** Starts a sequence of changes that are rolled back. */
   public DryRun dryRun() {
     return new DryRun(this);
+  }
+
+  /** Runs all of a change but its commit, and rolls it back. Writes H2's file to the disk once. */
+  public <T> T rehearse(Function<LedgerTransaction, T> change) {
+    T value =
+        rollBack(
+            transaction -> {
+              T changed = change.apply(transaction);
+              List<Event> unused = transaction.finish();
+              return changed;
+            });
+    if (embedded) {
+      int unused = exclusively(() -> jdbi.withHandle(handle -> handle.execute(SYNC)));
+    }
+    return value;
   }
 
   /** Runs a change and rolls it back. */

@@ -117,7 +117,7 @@ public final class LedgerQueries {
     return allocations.inState(state);
   }
 
-  /** Passes on every allocation, by id, and keeps none of them. */
+  /** Passes on every allocation, by start of the subuid range. Keeps none of them. */
   public void forEachAllocation(Consumer<Allocation> consumer) {
     allocations.forEach(consumer);
   }

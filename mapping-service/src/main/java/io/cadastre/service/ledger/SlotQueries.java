@@ -83,22 +83,20 @@ final class SlotQueries {
         .collectInto(NUMBERS);
   }
 
-  /** The number of slots that are claimed or blocked. */
+  /** The number of the pool's slots that are claimed or blocked. */
   long heldCount(String pool) {
-    return handle
-        .createQuery("SELECT COUNT(*) FROM slot WHERE pool = :pool")
-        .bind("pool", pool)
-        .mapTo(Long.class)
-        .one();
+    return count("SELECT COUNT(*) FROM slot WHERE pool = :pool", pool);
   }
 
-  /** The number of the pool's slots that are blocked. */
+  /** The number of the pool's slots that are blocked: those without an allocation. */
   long blockedCount(String pool) {
-    return handle
-        .createQuery("SELECT COUNT(*) FROM slot WHERE allocation_id IS NULL AND pool = :pool")
-        .bind("pool", pool)
-        .mapTo(Long.class)
-        .one();
+    // Not "blocked_by IS NOT NULL": the foreign key has an index, in which these are beside each
+    // other.
+    return count("SELECT COUNT(*) FROM slot WHERE allocation_id IS NULL AND pool = :pool", pool);
+  }
+
+  private long count(String sql, String pool) {
+    return handle.createQuery(sql).bind("pool", pool).mapTo(Long.class).one();
   }
 
   /** Why the slot is held: the allocation that claims it, or what blocks it; empty if free. */
@@ -152,7 +150,7 @@ final class SlotQueries {
   List<BlockedSlot> blocked() {
     return handle
         .createQuery(
-            "SELECT pool, slot, blocked_by FROM slot WHERE blocked_by IS NOT NULL"
+            "SELECT pool, slot, blocked_by FROM slot WHERE allocation_id IS NULL"
                 + " ORDER BY pool, slot")
         .mapTo(BlockedSlot.class)
         .list();

@@ -80,9 +80,26 @@ public final class CurrentView {
    * @throws Unavailable if the database does not answer
    */
   public void follow() {
+    Optional<LedgerView> before = latest;
     LedgerHead head = ledger.head();
-    if (latest.filter(view -> view.head().hash().equals(head.hash())).isEmpty()) {
+    if (before.filter(view -> isOlder(head, view.head())).isPresent()) {
+      LOG.warn("the ledger is at event {} again: an older one was restored", head.lastEvent());
+      forget(before);
+    }
+    if (before.filter(view -> view.head().hash().equals(head.hash())).isEmpty()) {
       LedgerView unused = moved();
+    }
+  }
+
+  /** Whether the ledger has lost events, or has others than a view that was read before. */
+  private static boolean isOlder(LedgerHead head, LedgerHead seen) {
+    return head.lastEvent() < seen.lastEvent()
+        || (head.lastEvent() == seen.lastEvent() && !head.hash().equals(seen.hash()));
+  }
+
+  private void forget(Optional<LedgerView> view) {
+    synchronized (moving) {
+      latest = latest.filter(now -> view.filter(old -> old == now).isEmpty());
     }
   }
 

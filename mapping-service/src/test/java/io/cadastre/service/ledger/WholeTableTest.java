@@ -83,8 +83,11 @@ class WholeTableTest {
   }
 
   @Test
-  void everyAllocationIsPassedOnOnceInTheOrderOfIds() {
-    grant(TestLedger.DEFAULT_POOL, 0, 6001, EventKind.ALLOCATE);
+  void everyAllocationIsPassedOnOnceWithThoseOfAnEditedStart() {
+    grant(TestLedger.DEFAULT_POOL, 0, 5003, EventKind.ALLOCATE);
+    database.edit(
+        "UPDATE allocation SET uid_start = %d WHERE name IN ('default4998', 'default4999', 'default5000')"
+            .formatted(TestLedger.DEFAULT_POOL.range(4999).start()));
     List<Allocation> passed = new ArrayList<>();
     ledger.read(
         queries -> {
@@ -93,7 +96,7 @@ class WholeTableTest {
         });
 
     assertThat(passed)
-        .isSortedAccordingTo(Comparator.comparing(a -> a.id().toString()))
+        .isSortedAccordingTo(Comparator.comparing(Allocation::uidRange))
         .containsExactlyInAnyOrderElementsOf(ledger.read(LedgerQueries::all));
   }
 

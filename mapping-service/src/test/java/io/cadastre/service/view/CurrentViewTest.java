@@ -205,7 +205,9 @@ class CurrentViewTest {
     for (long since = knownSince; since <= view.head().serial(); since++) {
       long from = since;
       assertThat(view.knowsChangesSince(since)).isTrue();
-      assertThat(view.changes(since, 1000).orElseThrow())
+      assertThat(
+              view.changes(since, 1000).orElseThrow().stream()
+                  .filter(c -> !c.before().equals(c.after())))
           .containsExactlyInAnyOrderElementsOf(
               ledger
                   .read(queries -> queries.rowChanges(from, view.head().serial(), 10_000))
