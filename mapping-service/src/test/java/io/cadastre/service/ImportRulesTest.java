@@ -131,6 +131,9 @@ class ImportRulesTest {
   @CsvSource({
     "io.cadastre.service.ledger, io.cadastre.service.registry",
     "io.cadastre.service.ledger, io.cadastre.service.directory",
+    "io.cadastre.service.ledger, io.cadastre.service.view",
+    "io.cadastre.service.view, io.cadastre.service.registry",
+    "io.cadastre.service.view, io.cadastre.service.rest",
     "io.cadastre.service.directory, io.cadastre.service.ledger",
     "io.cadastre.service.directory, io.cadastre.service.registry",
     "io.cadastre.service.registry, io.cadastre.service.rest",
@@ -175,6 +178,7 @@ class ImportRulesTest {
     "io.cadastre.service.access, io.cadastre.service.access",
     "io.cadastre.service.imports, io.cadastre.service.imports",
     "io.cadastre.service.lustre, io.cadastre.service.lustre",
+    "io.cadastre.service.packed, io.cadastre.service.packed",
     "io.cadastre.pem, io.cadastre.pem",
     "io.cadastre.subid, io.cadastre.subid",
     "io.cadastre.storage, io.cadastre.storage",

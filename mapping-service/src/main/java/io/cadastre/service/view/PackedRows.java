@@ -4,11 +4,11 @@
  */
 package io.cadastre.service.view;
 
+import io.cadastre.service.packed.PackedAllocation;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,8 @@ final class PackedRows {
   private final int size;
 
   /** Up to {@value #IN_CHUNK} rows, one after another. */
-  private record Chunk(ByteBuffer rows, @SuppressWarnings("ArrayRecordComponent") int[] starts) {
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Chunk(byte[] rows, int[] starts) {
     /** The chunk of these rows. */
     static Chunk of(List<byte[]> rows) {
       int[] starts = new int[rows.size()];
@@ -39,15 +40,15 @@ final class PackedRows {
         System.arraycopy(row, 0, all, at, row.length);
         at += row.length;
       }
-      return new Chunk(ByteBuffer.wrap(all), starts);
+      return new Chunk(all, starts);
     }
 
     /** The chunk with this row in the place of another, or at its end. */
     Chunk with(int number, byte[] row) {
       List<byte[]> all = new ArrayList<>(starts.length + 1);
       for (int i = 0; i < starts.length; i++) {
-        int end = i + 1 < starts.length ? starts[i + 1] : rows.capacity();
-        all.add(Arrays.copyOfRange(rows.array(), starts[i], end));
+        int end = i + 1 < starts.length ? starts[i + 1] : rows.length;
+        all.add(Arrays.copyOfRange(rows, starts[i], end));
       }
       if (number == all.size()) {
         all.add(row);
@@ -75,7 +76,7 @@ final class PackedRows {
 
   /** The rows with this one in the place of another. */
   PackedRows with(int row, Allocation changed) {
-    byte[] packed = PackedRow.of(changed);
+    byte[] packed = PackedAllocation.of(changed);
     int chunk = row / IN_CHUNK;
     Chunk[] after = Arrays.copyOf(chunks, Math.max(chunks.length, chunk + 1));
     after[chunk] =
@@ -87,57 +88,57 @@ final class PackedRows {
 
   /** The allocation of a row. */
   Allocation allocation(int row) {
-    return PackedRow.allocation(rows(row), at(row));
+    return PackedAllocation.allocation(rows(row), at(row));
   }
 
   long uid(int row) {
-    return PackedRow.uid(rows(row), at(row));
+    return PackedAllocation.uid(rows(row), at(row));
   }
 
   /** The first ID of the range, in one of the two ID spaces. */
   long start(int row, IdType type) {
-    return PackedRow.start(rows(row), at(row), type);
+    return PackedAllocation.start(rows(row), at(row), type);
   }
 
   IdRange range(int row, IdType type) {
-    return PackedRow.range(rows(row), at(row), type);
+    return PackedAllocation.range(rows(row), at(row), type);
   }
 
   long serial(int row) {
-    return PackedRow.serial(rows(row), at(row));
+    return PackedAllocation.serial(rows(row), at(row));
   }
 
   AllocationState state(int row) {
-    return PackedRow.state(rows(row), at(row));
+    return PackedAllocation.state(rows(row), at(row));
   }
 
   /** The pool; empty text if the allocation has none. */
   String pool(int row) {
-    return PackedRow.pool(rows(row), at(row));
+    return PackedAllocation.pool(rows(row), at(row));
   }
 
   String name(int row) {
-    return PackedRow.name(rows(row), at(row));
+    return PackedAllocation.name(rows(row), at(row));
   }
 
   int lineLength(int row) {
-    return PackedRow.lineLength(rows(row), at(row));
+    return PackedAllocation.lineLength(rows(row), at(row));
   }
 
   /** Copies the line of the snapshot, with its LF; returns the end of the copy. */
   int copyLine(int row, byte[] target, int to) {
-    return PackedRow.copyLine(rows(row), at(row), target, to);
+    return PackedAllocation.copyLine(rows(row), at(row), target, to);
   }
 
   int compareLineStart(int row, byte[] wanted) {
-    return PackedRow.compareLineStart(rows(row), at(row), wanted);
+    return PackedAllocation.compareLineStart(rows(row), at(row), wanted);
   }
 
   int compareLines(int a, int b) {
-    return PackedRow.compareLines(rows(a), at(a), rows(b), at(b));
+    return PackedAllocation.compareLines(rows(a), at(a), rows(b), at(b));
   }
 
-  private ByteBuffer rows(int row) {
+  private byte[] rows(int row) {
     return chunks[row / IN_CHUNK].rows;
   }
 
@@ -151,7 +152,7 @@ final class PackedRows {
     private final List<byte[]> last = new ArrayList<>(IN_CHUNK);
 
     void add(Allocation allocation) {
-      last.add(PackedRow.of(allocation));
+      last.add(PackedAllocation.of(allocation));
       if (last.size() == IN_CHUNK) {
         chunks.add(Chunk.of(last));
         last.clear();

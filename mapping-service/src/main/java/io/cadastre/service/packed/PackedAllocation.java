@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.cadastre.service.view;
+package io.cadastre.service.packed;
 
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -11,7 +11,10 @@ import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.SnapshotRow;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,11 +22,11 @@ import java.util.UUID;
 
 /**
  * The packed form of an allocation: numbers at fixed places, then the allocation's line of the
- * snapshot with its LF, the pool, the stable ID and the DN. The line is kept for every state: its
+ * snapshot with its LF, the pool, the stable ID and the DN. The line is there in every state: its
  * bytes are the sort order, and the snapshot is the lines of the active allocations one after
- * another.
+ * another. The methods read the form that begins at an index of an array. It is never stored.
  */
-final class PackedRow {
+public final class PackedAllocation {
   private static final int UID = 0;
   private static final int GID = 4;
   private static final int SUBUID = 8;
@@ -41,12 +44,21 @@ final class PackedRow {
   /** The length of a DN or pool that is absent; no other value has it. */
   private static final int ABSENT = 0xFFFF;
 
+  private static final VarHandle SHORTS = handle(short[].class);
+  private static final VarHandle INTS = handle(int[].class);
+  private static final VarHandle LONGS = handle(long[].class);
+
   private static final AllocationState[] STATES = AllocationState.values();
 
-  private PackedRow() {}
+  private PackedAllocation() {}
+
+  /** Reads what a {@link ByteBuffer} writes. */
+  private static VarHandle handle(Class<?> arrayType) {
+    return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.BIG_ENDIAN);
+  }
 
   /** Packs an allocation. */
-  static byte[] of(Allocation a) {
+  public static byte[] of(Allocation a) {
     byte[] line = (SnapshotRow.of(a) + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] name = a.owner().name().value().getBytes(StandardCharsets.UTF_8);
     byte[] pool = a.pool().orElse("").getBytes(StandardCharsets.UTF_8);
@@ -75,9 +87,9 @@ final class PackedRow {
   }
 
   /** Unpacks the allocation that begins here. */
-  static Allocation allocation(ByteBuffer rows, int at) {
+  public static Allocation allocation(byte[] rows, int at) {
     int pool = at + LINE + lineLength(rows, at);
-    int stableId = pool + rows.get(at + POOL_LENGTH);
+    int stableId = pool + rows[at + POOL_LENGTH];
     int dn = stableId + unsigned(rows, at + STABLE_ID_LENGTH);
     int dnLength = unsigned(rows, at + DN_LENGTH);
     int nameLength = unsigned(rows, at + NAME_LENGTH);
@@ -87,90 +99,105 @@ final class PackedRow {
             text(rows, stableId, dn),
             new OwnerName(text(rows, at + LINE, at + LINE + nameLength)),
             uid(rows, at),
-            Integer.toUnsignedLong(rows.getInt(at + GID)),
+            Integer.toUnsignedLong(intAt(rows, at + GID)),
             dnLength == ABSENT ? Optional.empty() : Optional.of(text(rows, dn, dn + dnLength))),
         pool == stableId ? Optional.empty() : Optional.of(text(rows, pool, stableId)),
         range(rows, at, IdType.SUBUID),
         range(rows, at, IdType.SUBGID),
         state(rows, at),
         serial(rows, at),
-        rows.getLong(at + REVISION));
+        longAt(rows, at + REVISION));
   }
 
   /** The ID of the allocation is the third field of the line; the uid before it is digits. */
-  private static UUID id(ByteBuffer rows, int at, int nameLength) {
+  private static UUID id(byte[] rows, int at, int nameLength) {
     int from = at + LINE + nameLength + 1;
-    while (rows.get(from) != ':') {
+    while (rows[from] != ':') {
       from++;
     }
     return UUID.fromString(text(rows, from + 1, from + 37));
   }
 
-  static long uid(ByteBuffer rows, int at) {
-    return Integer.toUnsignedLong(rows.getInt(at + UID));
+  /** The owner's uid. */
+  public static long uid(byte[] rows, int at) {
+    return Integer.toUnsignedLong(intAt(rows, at + UID));
   }
 
-  static long start(ByteBuffer rows, int at, IdType type) {
-    return Integer.toUnsignedLong(rows.getInt(at + (type == IdType.SUBUID ? SUBUID : SUBGID)));
+  /** The first ID of the range, in one of the two ID spaces. */
+  public static long start(byte[] rows, int at, IdType type) {
+    return Integer.toUnsignedLong(intAt(rows, at + (type == IdType.SUBUID ? SUBUID : SUBGID)));
   }
 
-  static IdRange range(ByteBuffer rows, int at, IdType type) {
+  /** The range in one of the two ID spaces. */
+  public static IdRange range(byte[] rows, int at, IdType type) {
     int count = at + (type == IdType.SUBUID ? SUBUID : SUBGID) + Integer.BYTES;
-    return new IdRange(start(rows, at, type), Integer.toUnsignedLong(rows.getInt(count)));
+    return new IdRange(start(rows, at, type), Integer.toUnsignedLong(intAt(rows, count)));
   }
 
-  static long serial(ByteBuffer rows, int at) {
-    return rows.getLong(at + SERIAL);
+  /** The serial of the last change. */
+  public static long serial(byte[] rows, int at) {
+    return longAt(rows, at + SERIAL);
   }
 
-  static AllocationState state(ByteBuffer rows, int at) {
-    return STATES[rows.get(at + STATE)];
+  /** The state. */
+  public static AllocationState state(byte[] rows, int at) {
+    return STATES[rows[at + STATE]];
   }
 
-  static String pool(ByteBuffer rows, int at) {
+  /** The pool; empty text if there is none. */
+  public static String pool(byte[] rows, int at) {
     int pool = at + LINE + lineLength(rows, at);
-    return text(rows, pool, pool + rows.get(at + POOL_LENGTH));
+    return text(rows, pool, pool + rows[at + POOL_LENGTH]);
   }
 
-  static String name(ByteBuffer rows, int at) {
+  /** The owner's name. */
+  public static String name(byte[] rows, int at) {
     return text(rows, at + LINE, at + LINE + unsigned(rows, at + NAME_LENGTH));
   }
 
   /** The length of the line, with its LF. */
-  static int lineLength(ByteBuffer rows, int at) {
+  public static int lineLength(byte[] rows, int at) {
     return unsigned(rows, at + LINE_LENGTH);
   }
 
   /** Copies the line, with its LF; returns the end of the copy. */
-  static int copyLine(ByteBuffer rows, int at, byte[] target, int to) {
+  public static int copyLine(byte[] rows, int at, byte[] target, int to) {
     int length = lineLength(rows, at);
-    System.arraycopy(rows.array(), at + LINE, target, to, length);
+    System.arraycopy(rows, at + LINE, target, to, length);
     return to + length;
   }
 
   /** Compares the line, or as much of it as {@code wanted} has, with this text. */
-  static int compareLineStart(ByteBuffer rows, int at, byte[] wanted) {
+  public static int compareLineStart(byte[] rows, int at, byte[] wanted) {
     int from = at + LINE;
     int to = from + Math.min(lineLength(rows, at), wanted.length);
-    return Arrays.compareUnsigned(rows.array(), from, to, wanted, 0, wanted.length);
+    return Arrays.compareUnsigned(rows, from, to, wanted, 0, wanted.length);
   }
 
   /** Compares two lines as unsigned bytes. */
-  static int compareLines(ByteBuffer aRows, int a, ByteBuffer bRows, int b) {
+  public static int compareLines(byte[] aRows, int a, byte[] bRows, int b) {
     return Arrays.compareUnsigned(
-        aRows.array(),
+        aRows,
         a + LINE,
         a + LINE + lineLength(aRows, a),
-        bRows.array(),
+        bRows,
         b + LINE,
         b + LINE + lineLength(bRows, b));
   }
 
-  private static int unsigned(ByteBuffer rows, int at) {
-    return Short.toUnsignedInt(rows.getShort(at));
+  private static int intAt(byte[] rows, int at) {
+    return (int) INTS.get(rows, at);
   }
 
-  private static String text(ByteBuffer rows, int from, int to) {
-    return new String(rows.array(), from, to - from, StandardCharsets.UTF_8);
+  private static long longAt(byte[] rows, int at) {
+    return (long) LONGS.get(rows, at);
+  }
+
+  private static int unsigned(byte[] rows, int at) {
+    return Short.toUnsignedInt((short) SHORTS.get(rows, at));
+  }
+
+  private static String text(byte[] rows, int from, int to) {
+    return new String(rows, from, to - from, StandardCharsets.UTF_8);
   }
 }
