@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -48,7 +49,7 @@ public final class PackedAllocation {
   private static final VarHandle INTS = handle(int[].class);
   private static final VarHandle LONGS = handle(long[].class);
 
-  private static final AllocationState[] STATES = AllocationState.values();
+  private static final List<AllocationState> STATES = List.of(AllocationState.values());
 
   private PackedAllocation() {}
 
@@ -73,7 +74,7 @@ public final class PackedAllocation {
         .putInt((int) a.gidRange().count())
         .putLong(a.serial())
         .putLong(a.revision())
-        .put((byte) a.state().ordinal())
+        .put((byte) STATES.indexOf(a.state()))
         .put((byte) pool.length)
         .putShort((short) line.length)
         .putShort((short) name.length)
@@ -141,7 +142,7 @@ public final class PackedAllocation {
 
   /** The state. */
   public static AllocationState state(byte[] rows, int at) {
-    return STATES[rows[at + STATE]];
+    return STATES.get(rows[at + STATE]);
   }
 
   /** The pool; empty text if there is none. */
