@@ -133,8 +133,10 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             .with(settings.idMapping().orElse(SssdSlices.NONE));
     LedgerVerification verification =
         new LedgerVerification(ledger, gate, rules, clock, configuration.file());
+    Background background = new Background(environment.lifecycle());
+    CurrentView views = Openings.view(ledger, background);
     Reconciler reconciler =
-        new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
+        new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules, views);
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     Identities identities = new Identities(settings.identitySource(), accounts, settings.names());
@@ -177,8 +179,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             entitled,
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
-    Background background = new Background(environment.lifecycle());
-    CurrentView views = Openings.view(ledger, background);
     PoolUsageQueries pools = new PoolUsageQueries(views, ledger, clock);
     new RestApi(
             owners,

@@ -6,6 +6,7 @@ package io.cadastre.service.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import io.cadastre.schema.Profile;
 import io.cadastre.schema.SchemaNames;
 import io.cadastre.subid.Allocation;
@@ -26,6 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** Decodes an entry of either profile and either container. Pure. */
 final class EntryDecoder {
   private EntryDecoder() {}
+
+  /** Matches every entry that holds subordinate IDs. */
+  static Filter filter() {
+    List<Filter> classes = new ArrayList<>();
+    classes.add(Filter.createEqualityFilter("objectClass", SchemaNames.ALLOCATION_CLASS));
+    classes.add(Filter.createEqualityFilter("objectClass", SchemaNames.RETIRED_CLASS));
+    for (Profile profile : Profile.values()) {
+      profile.objectClasses().stream()
+          .filter(name -> !name.equals("top"))
+          .forEach(name -> classes.add(Filter.createEqualityFilter("objectClass", name)));
+    }
+    return Filter.createORFilter(classes);
+  }
 
   /** Decodes the entry; it is ours if it has our class and is valid. */
   static PublishedEntry decode(Entry entry) {

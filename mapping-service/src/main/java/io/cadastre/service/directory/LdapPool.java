@@ -22,7 +22,10 @@ import io.cadastre.service.config.SearchBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,10 +106,26 @@ final class LdapPool implements AutoCloseable {
       Filter filter,
       List<String> attributes,
       Function<SearchResultEntry, T> reading) {
+    return read(base, filter, attributes, ArrayList::new, (all, e) -> all.add(reading.apply(e)));
+  }
+
+  /**
+   * Reads all entries below a base in pages of {@value #PAGE}, and gives each to {@code each} as it
+   * arrives. If the connection breaks, the reading begins again with another collector.
+   *
+   * @param start makes an empty collector
+   * @return the collector that has got each entry once
+   */
+  <C> C read(
+      SearchBase base,
+      Filter filter,
+      List<String> attributes,
+      Supplier<C> start,
+      BiConsumer<C, SearchResultEntry> each) {
     return run(
         connection -> {
-          List<T> all = new ArrayList<>();
-          Pages<T> pages = new Pages<>(all, reading);
+          C collector = start.get();
+          Pages pages = new Pages(entry -> each.accept(collector, entry));
           SearchRequest request = request(pages, base, filter, attributes);
           @Nullable ASN1OctetString cookie = null;
           do {
@@ -115,7 +134,7 @@ final class LdapPool implements AutoCloseable {
             SimplePagedResultsControl answer = SimplePagedResultsControl.get(result);
             cookie = answer != null && answer.moreResultsToReturn() ? answer.getCookie() : null;
           } while (cookie != null);
-          return all;
+          return collector;
         });
   }
 
@@ -123,8 +142,8 @@ final class LdapPool implements AutoCloseable {
   long count(SearchBase base, Filter filter, int most) {
     return run(
         connection -> {
-          Pages<Boolean> pages = new Pages<>(new ArrayList<>(), entry -> true);
-          SearchRequest request = request(pages, base, filter, List.of("1.1"));
+          long[] found = {0};
+          SearchRequest request = request(new Pages(entry -> found[0]++), base, filter, List.of("1.1"));
           request.setSizeLimit(most);
           try {
             SearchResult unused = connection.search(request);
@@ -133,7 +152,7 @@ final class LdapPool implements AutoCloseable {
               throw e;
             }
           }
-          return (long) pages.all().size();
+          return found[0];
         });
   }
 
@@ -207,14 +226,13 @@ final class LdapPool implements AutoCloseable {
     pool.close();
   }
 
-  /** Collects the entries of a search; ignores references to other servers. */
-  private record Pages<T>(List<T> all, Function<SearchResultEntry, T> reading)
-      implements SearchResultListener {
+  /** Passes on the entries of a search; ignores references to other servers. */
+  private record Pages(Consumer<SearchResultEntry> each) implements SearchResultListener {
     private static final long serialVersionUID = 1L;
 
     @Override
     public void searchEntryReturned(SearchResultEntry entry) {
-      all.add(reading.apply(entry));
+      each.accept(entry);
     }
 
     @Override

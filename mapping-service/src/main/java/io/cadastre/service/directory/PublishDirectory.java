@@ -4,11 +4,10 @@
  */
 package io.cadastre.service.directory;
 
-import com.unboundid.ldap.sdk.Filter;
 import io.cadastre.schema.Profile;
-import io.cadastre.schema.SchemaNames;
 import io.cadastre.service.config.ConnectionConfiguration;
 import io.cadastre.service.config.PublishConfiguration;
+import io.cadastre.service.config.SearchBase;
 import io.cadastre.service.config.ServerAddress;
 import io.cadastre.subid.Finding;
 import java.util.ArrayList;
@@ -17,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Makes the entries of owners equal to the ledger. Idempotent: publishing a state again changes
@@ -151,21 +152,40 @@ public final class PublishDirectory implements AutoCloseable {
   }
 
   private List<PublishedEntry> entries(LdapPool from) {
-    List<Filter> classes = new ArrayList<>();
-    classes.add(Filter.createEqualityFilter("objectClass", SchemaNames.ALLOCATION_CLASS));
-    classes.add(Filter.createEqualityFilter("objectClass", SchemaNames.RETIRED_CLASS));
-    for (Profile profile : Profile.values()) {
-      profile.objectClasses().stream()
-          .filter(name -> !name.equals("top"))
-          .forEach(name -> classes.add(Filter.createEqualityFilter("objectClass", name)));
-    }
-    List<PublishedEntry> all = new ArrayList<>();
-    for (String base : searchBases) {
-      all.addAll(
-          from.search(
-              base, Filter.createORFilter(classes), EntryCodec.attributes(), EntryDecoder::decode));
-    }
-    return all;
+    return this.<List<PublishedEntry>>read(from, ArrayList::new, List::add).stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * Reads the same entries, and gives each to {@code each} as its page arrives: never are all of
+   * them in memory. If the connection breaks, another collector gets the entries of the container
+   * from the first one on.
+   *
+   * @param start makes an empty collector
+   * @return the collectors that have got the entries, one of each container
+   * @throws DirectoryUnavailable if the directory does not answer to the end
+   */
+  public <C> List<C> read(Supplier<C> start, BiConsumer<C, PublishedEntry> each) {
+    return read(pool, start, each);
+  }
+
+  private <C> List<C> read(LdapPool from, Supplier<C> start, BiConsumer<C, PublishedEntry> each) {
+    return searchBases.stream()
+        .map(
+            base ->
+                from.read(
+                    SearchBase.of(base),
+                    EntryDecoder.filter(),
+                    EntryCodec.attributes(),
+                    start,
+                    (collector, e) -> each.accept(collector, EntryDecoder.decode(e))))
+        .toList();
+  }
+
+  /** How entries show allocations at present; may read the server's schema. */
+  public PublishedForm form() {
+    return new PublishedForm(codec());
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * The facts that entries of the directory are judged by.
  *
  * @param pools the recorded pools
- * @param known every allocation of the ledger, in every state
+ * @param known every allocation of the ledger, in every state, that is {@linkplain
+ *     RelatedAllocations related} to the entries
  * @param serial the ledger's serial
  * @param revision the ledger's revision
  * @param accepted the claims of other programs that the site accepts

@@ -9,6 +9,8 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.idmap.SssdSlice;
 import io.cadastre.service.idmap.SssdSlices;
 import io.cadastre.service.imports.EntryFacts;
+import io.cadastre.service.imports.PublishedAllocation;
+import io.cadastre.service.imports.RelatedAllocations;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.Allocation;
@@ -17,6 +19,8 @@ import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedNames;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -120,11 +124,17 @@ public record AdmissionRules(
     return account.name().equals(recorded.name()) || !reservedNames.contains(account.name());
   }
 
-  /** Returns the facts by which entries of the directory are judged. */
-  EntryFacts facts(LedgerQueries queries, OptionalLong acceptedSerial) {
+  /** Returns the facts by which these entries of the directory are judged. */
+  EntryFacts facts(
+      LedgerQueries queries, List<PublishedAllocation> entries, OptionalLong acceptedSerial) {
+    List<Allocation> known = new ArrayList<>();
+    if (!entries.isEmpty()) {
+      RelatedAllocations related = new RelatedAllocations(entries);
+      queries.forEachAllocation(a -> Optional.of(a).filter(related).ifPresent(known::add));
+    }
     return new EntryFacts(
         queries.pools(),
-        queries.all(),
+        known,
         queries.head().serial(),
         queries.head().revision(),
         accepted,

@@ -8,67 +8,79 @@ import io.cadastre.service.directory.OwnerState;
 import io.cadastre.service.directory.PublishDirectory;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.directory.PublishedEntry.Foreign;
-import io.cadastre.service.directory.PublishedEntry.Ours;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
- * The owners with entries that publishing would change, by stable id. Owners in the outbox are left
- * out: they are being published.
+ * The owners with entries that publishing would change, by stable id, in the order of their first
+ * subuid ranges. Owners in the outbox are left out: they are being published.
  *
  * @param drifting the owners with entries that differ from the ledger
  * @param outdated the owners with right entries as an earlier version wrote them
  */
 record Drift(List<String> drifting, List<String> outdated) {
+  /** The owners that are read at once. */
+  private static final int CHUNK = 500;
 
-  static Drift of(LedgerQueries queries, PublishDirectory directory, List<PublishedEntry> entries) {
-    List<Allocation> all = queries.all();
-    Map<UUID, String> owners = new HashMap<>();
-    all.forEach(a -> owners.put(a.id(), a.owner().stableId()));
-    // An unreadable entry of a known allocation is written again.
-    Set<String> unreadable =
-        only(Foreign.class, entries).stream()
-            .flatMap(e -> e.allocation().map(owners::get).stream())
-            .collect(Collectors.toSet());
-    // The allocation decides the owner of an entry: another stable id in it is drift as well.
-    Map<String, List<PublishedEntry>> found =
-        only(Ours.class, entries).stream()
-            .filter(e -> owners.containsKey(e.allocation().id()))
-            .collect(
-                Collectors.groupingBy(
-                    e -> Objects.requireNonNull(owners.get(e.allocation().id())),
-                    Collectors.mapping(e -> e, Collectors.toList())));
-    Drift drift = new Drift(new ArrayList<>(), new ArrayList<>());
-    all.stream()
-        .collect(
-            Collectors.groupingBy(
-                a -> a.owner().stableId(), LinkedHashMap::new, Collectors.toList()))
-        .forEach(
-            (stableId, allocations) -> {
-              List<PublishedEntry> of = found.getOrDefault(stableId, List.of());
-              if (queries.isDirty(stableId)) {
-                return;
-              }
-              if (unreadable.contains(stableId)
-                  || directory.differs(new OwnerState(stableId, allocations), of)) {
-                drift.drifting().add(stableId);
-              } else if (directory.isOutdated(of)) {
-                drift.outdated().add(stableId);
-              }
-            });
-    return drift;
+  /** Looks only at owners with an allocation that lacks its entry, or with another entry. */
+  static Drift of(LedgerQueries queries, PublishDirectory directory, DirectoryReading reading) {
+    Map<UUID, List<PublishedEntry>> others = reading.othersByAllocation();
+    Set<String> unsettled = new LinkedHashSet<>();
+    queries.forEachAllocation(
+        a -> {
+          if (reading.lacksEntry(a) || others.containsKey(a.id())) {
+            unsettled.add(a.owner().stableId());
+          }
+        });
+    Map<Long, String> drifting = new TreeMap<>();
+    Map<Long, String> outdated = new TreeMap<>();
+    for (List<String> chunk : chunks(unsettled)) {
+      Set<String> dirty = queries.dirtyAmong(chunk);
+      queries
+          .ofOwners(chunk)
+          .forEach(
+              (stableId, allocations) -> {
+                if (dirty.contains(stableId)) {
+                  return;
+                }
+                // The allocation decides the owner of an entry: another stable id in it is drift.
+                List<PublishedEntry> found =
+                    allocations.stream()
+                        .flatMap(a -> others.getOrDefault(a.id(), List.of()).stream())
+                        .toList();
+                // A settled entry and its allocation are equal: what is left decides.
+                List<Allocation> left =
+                    allocations.stream().filter(a -> !reading.isSettled(a)).toList();
+                // An unreadable entry of a known allocation is written again.
+                if (found.stream().anyMatch(Foreign.class::isInstance)
+                    || directory.differs(new OwnerState(stableId, left), found)) {
+                  drifting.put(first(allocations), stableId);
+                } else if (directory.isOutdated(found)) {
+                  outdated.put(first(allocations), stableId);
+                }
+              });
+    }
+    return new Drift(List.copyOf(drifting.values()), List.copyOf(outdated.values()));
   }
 
-  private static <T> List<T> only(Class<T> type, List<PublishedEntry> entries) {
-    return entries.stream().filter(type::isInstance).map(type::cast).toList();
+  private static List<List<String>> chunks(Collection<String> stableIds) {
+    List<String> all = List.copyOf(stableIds);
+    List<List<String>> chunks = new ArrayList<>();
+    for (int i = 0; i < all.size(); i += CHUNK) {
+      chunks.add(all.subList(i, Math.min(all.size(), i + CHUNK)));
+    }
+    return chunks;
+  }
+
+  private static long first(List<Allocation> allocations) {
+    return allocations.stream().mapToLong(a -> a.uidRange().start()).min().orElseThrow();
   }
 }

@@ -56,7 +56,7 @@ record EntryJudgement(EntryPlan plan, List<UntrustedEntry> untrusted) {
           claimed -> ours.add(new PublishedAllocation(claimed.dn(), claimed.allocation())),
           foreign -> untrusted.add(untrusted(queries, foreign)));
     }
-    EntryPlan plan = EntryJudge.judge(ours, rules.facts(queries, acceptedSerial));
+    EntryPlan plan = EntryJudge.judge(ours, rules.facts(queries, ours, acceptedSerial));
     plan.refused().forEach(refused -> untrusted.add(untrusted(queries, refused)));
     return new EntryJudgement(plan, List.copyOf(untrusted));
   }

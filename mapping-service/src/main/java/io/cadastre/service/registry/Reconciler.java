@@ -13,6 +13,7 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.imports.PublishedAllocation;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.registry.ChangeGate.Part;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class Reconciler {
   private final Publisher publisher;
   private final ChangeGate gate;
   private final AdmissionRules rules;
+  private final CurrentView views;
 
   /** A reconciler of these; without a directory there is never a difference. */
   public Reconciler(
@@ -44,12 +46,14 @@ public final class Reconciler {
       Optional<PublishDirectory> directory,
       Publisher publisher,
       ChangeGate gate,
-      AdmissionRules rules) {
+      AdmissionRules rules,
+      CurrentView views) {
     this.ledger = ledger;
     this.directory = directory;
     this.publisher = publisher;
     this.gate = gate;
     this.rules = rules;
+    this.views = views;
   }
 
   /**
@@ -80,7 +84,7 @@ public final class Reconciler {
    * @throws DirectoryUnavailable if the directory does not answer to the end
    */
   public List<Finding> report() {
-    return directory.map(d -> compare(d.entries()).findings()).orElse(List.of());
+    return directory.map(d -> compare(d).findings()).orElse(List.of());
   }
 
   /**
@@ -94,7 +98,7 @@ public final class Reconciler {
       return List.of();
     }
     gate.check(Part.LEDGER);
-    Comparison comparison = compare(directory.get().entries());
+    Comparison comparison = compare(directory.get());
     ledger.change(
         transaction -> {
           comparison.drifting().forEach(transaction::republish);
@@ -107,38 +111,42 @@ public final class Reconciler {
 
   private record Comparison(List<Finding> findings, List<String> drifting, List<String> outdated) {}
 
-  private Comparison compare(List<PublishedEntry> entries) {
+  private Comparison compare(PublishDirectory published) {
+    // First: the form of the entries depends on it.
+    boolean showsRevisions = published.showsRevisions();
+    DirectoryReading reading = DirectoryReading.of(published, views);
+    List<PublishedEntry> entries = reading.toJudge();
     EntryJudgement judged =
         ledger.read(queries -> EntryJudgement.of(queries, entries, rules, OptionalLong.empty()));
-    directory.orElseThrow().passOver(judged.untrustedDns());
+    published.passOver(judged.untrustedDns());
     List<Finding> findings =
         new ArrayList<>(new EntryBlocks(ledger, gate).apply(judged.untrusted()));
     List<PublishedAllocation> ahead = judged.plan().ahead();
     holdOrRelease(ahead);
     ahead.forEach(entry -> findings.add(aheadFinding(entry)));
-    if (!directory.orElseThrow().showsRevisions()) {
+    if (!showsRevisions) {
       findings.add(oldSchemaFinding());
     }
-    Drift drift = drift(entries);
-    List<String> confirmed = confirmed(drift.drifting());
+    Drift drift = drift(published, reading);
+    List<String> confirmed = confirmed(published, drift.drifting());
     confirmed.forEach(stableId -> findings.add(driftFinding(stableId)));
     return new Comparison(List.copyOf(findings), confirmed, drift.outdated());
   }
 
-  private Drift drift(List<PublishedEntry> entries) {
-    return ledger.read(queries -> Drift.of(queries, directory.orElseThrow(), entries));
+  private Drift drift(PublishDirectory published, DirectoryReading reading) {
+    return ledger.read(queries -> Drift.of(queries, published, reading));
   }
 
   /**
    * Compares a second time and returns the owners that still differ. The entries are read before
    * the ledger, so that an owner published in between seems to differ.
    */
-  private List<String> confirmed(List<String> drifting) {
+  private List<String> confirmed(PublishDirectory published, List<String> drifting) {
     if (drifting.isEmpty()) {
       return drifting;
     }
-    List<PublishedEntry> again = directory.orElseThrow().entries();
-    Set<String> still = Set.copyOf(drift(again).drifting());
+    DirectoryReading again = DirectoryReading.of(published, views);
+    Set<String> still = Set.copyOf(drift(published, again).drifting());
     return drifting.stream().filter(still::contains).toList();
   }
 

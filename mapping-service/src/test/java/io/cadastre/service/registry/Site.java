@@ -72,12 +72,14 @@ final class Site implements AutoCloseable {
         new Accounts(
             directory.identity(), new RealIdMemory(ledger, realIdMemory), new ReadAge(maximumAge));
     publisher = new Publisher(ledger, Optional.of(directory.publish()), gate);
-    reconciler = new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules);
+    CurrentView views = CurrentView.of(ledger);
+    reconciler =
+        new Reconciler(ledger, Optional.of(directory.publish()), publisher, gate, rules, views);
     synchronizer = new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
     identities = new Identities(IdentitySource.DIRECTORY, accounts, nameCase);
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
-    ownerQueries = new OwnerQueries(CurrentView.of(ledger), ledger, nameCase);
+    ownerQueries = new OwnerQueries(views, ledger, nameCase);
     accounts.refresh();
     publisher.start();
   }
