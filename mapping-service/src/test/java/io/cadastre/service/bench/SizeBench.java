@@ -1,0 +1,214 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.bench;
+
+import static io.cadastre.service.bench.Figures.aim;
+import static io.cadastre.service.bench.Figures.figure;
+import static io.cadastre.service.bench.Figures.median;
+
+import io.cadastre.service.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * bin/bench size: a service with 1,000,000 owners in H2, as a process with the unit's options: its
+ * starts, its first and its warm {@code PUT} beside that of a service with 1,000 owners in turns,
+ * pools, snapshot, audit and memory. Then {@link SizeWithDirectory}.
+ *
+ * <p>-Dcadastre.bench.ledger=DIR keeps the ledger and uses it again, as copies;
+ * -Dcadastre.bench.owners=N; -Dcadastre.bench.part=caller or directory for one of the two.
+ */
+public final class SizeBench {
+  private static final int OWNERS = Integer.getInteger("cadastre.bench.owners", 1_000_000);
+  private static final int SMALL = 1_000;
+  private static final int STARTS = 5;
+  private static final int SNAPSHOT_STARTS = 3;
+  private static final int TURNS = 500;
+  private static final int READS = 20;
+  private static final int CHANGES = 3;
+
+  private final Path folder;
+  private int large = OWNERS;
+  private int small = SMALL;
+
+  private SizeBench(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Runs it; takes no arguments. */
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createTempDirectory("cadastre-bench");
+    try {
+      Path kept = Path.of(System.getProperty("cadastre.bench.ledger", folder + "/kept"));
+      String part = System.getProperty("cadastre.bench.part", "both");
+      if (!part.equals("directory")) {
+        LargeLedger.make(kept, OWNERS);
+        LargeLedger.make(folder.resolve("small"), SMALL);
+        Path copy = Files.createDirectory(folder.resolve("large"));
+        Files.copy(kept.resolve(LargeLedger.FILE), copy.resolve(LargeLedger.FILE));
+        new SizeBench(folder).measure();
+      }
+      if (!part.equals("caller")) {
+        SizeWithDirectory.measure(folder, kept);
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void measure() throws Exception {
+    try (ServiceProcess many = service("large");
+        ServiceProcess few = service("small")) {
+      figure("database-file", Files.size(file()) / 1048576.0, "MiB");
+      // The first start may bring an older ledger's tables up to date.
+      many.start();
+      many.stop();
+      starts(many);
+      firstSnapshots(many);
+      few.start();
+      many.start();
+      new ProcessFigures(many.pid()).awaitIdle();
+      TimedClient client = new TimedClient(many.url());
+      putsInTurns(client, new TimedClient(few.url()));
+      few.stop();
+      pools(client);
+      snapshots(client);
+      double audit = client.post("/v1/audit").seconds();
+      figure("audit", audit, "s");
+      double peak = new ProcessFigures(many.pid()).peak();
+      figure("peak-memory", peak, "MiB");
+      aim("1 GiB of memory at most, with one rendering and an audit", peak <= 1024);
+      many.stop();
+      figure("database-file-afterwards", Files.size(file()) / 1048576.0, "MiB");
+    }
+  }
+
+  private ServiceProcess service(String name) {
+    return new ServiceProcess(folder.resolve(name), "caller", LargeLedger.pools(), "");
+  }
+
+  private Path file() {
+    return folder.resolve("large").resolve(LargeLedger.FILE);
+  }
+
+  /** Starts it several times; the first request of each time is a PUT. */
+  private void starts(ServiceProcess service) throws Exception {
+    List<Double> healthy = new ArrayList<>();
+    List<Double> put = new ArrayList<>();
+    for (int i = 0; i < STARTS; i++) {
+      long began = System.nanoTime();
+      service.start();
+      healthy.add(secondsSince(began));
+      put.add(put(new TimedClient(service.url()), large++));
+      service.stop();
+    }
+    figure("start-until-healthy", median(healthy), "s");
+    figure("first-put", median(put), "ms");
+    figure("first-put-worst", Collections.max(put), "ms");
+    aim("the first PUT after a start within 50 ms, each time", Collections.max(put) <= 50);
+  }
+
+  private static void firstSnapshots(ServiceProcess service) throws Exception {
+    List<Double> answered = new ArrayList<>();
+    for (int i = 0; i < SNAPSHOT_STARTS; i++) {
+      long began = System.nanoTime();
+      service.begin();
+      awaitSnapshot(service);
+      answered.add(secondsSince(began));
+      service.stop();
+    }
+    figure("start-until-first-snapshot", median(answered), "s");
+    aim("the first snapshot is answered 10 s after the start", median(answered) <= 10);
+  }
+
+  private static void awaitSnapshot(ServiceProcess service) throws InterruptedException {
+    TimedClient client = new TimedClient(service.url());
+    while (service.isAlive()) {
+      try {
+        var unused = client.get("/v1/snapshot");
+        return;
+      } catch (IOException e) {
+        // not yet; a service that ends is noticed by the loop
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+    throw new IllegalStateException("the service has ended: " + service.log());
+  }
+
+  private void putsInTurns(TimedClient many, TimedClient few) throws IOException {
+    List<Double> inLarge = new ArrayList<>();
+    List<Double> inSmall = new ArrayList<>();
+    for (int turn = -TURNS / 2; turn < TURNS; turn++) {
+      double first = put(few, small++);
+      double second = put(many, large++);
+      if (turn >= 0) {
+        inSmall.add(first);
+        inLarge.add(second);
+      }
+    }
+    double ratio = median(inLarge) / median(inSmall);
+    figure("put-at-" + SMALL, median(inSmall), "ms");
+    figure("put-at-" + OWNERS, median(inLarge), "ms");
+    figure("put-ratio", ratio, "ratio");
+    aim("a PUT takes at most 1.2 times as long as at 1,000 owners", ratio <= 1.2);
+  }
+
+  private static double put(TimedClient client, int i) throws IOException {
+    return client.put("/v1/owners/user" + i, LargeLedger.identity(i)).seconds() * 1000;
+  }
+
+  private static void pools(TimedClient client) throws IOException {
+    double first = client.get("/v1/pools").seconds() * 1000;
+    List<Double> later = new ArrayList<>();
+    for (int i = 0; i < READS && (i < 2 || later.get(0) < 5000); i++) {
+      later.add(client.get("/v1/pools").seconds() * 1000);
+    }
+    figure("pools-first", first, "ms");
+    figure("pools", median(later), "ms");
+    aim("GET /v1/pools within 50 ms", median(later) <= 50);
+  }
+
+  private void snapshots(TimedClient client) throws IOException {
+    List<Double> plain = new ArrayList<>();
+    List<Double> gzipped = new ArrayList<>();
+    for (int i = 0; i < CHANGES; i++) {
+      double unused = put(client, large++);
+      long began = System.nanoTime();
+      TimedClient.Timed answer = client.get("/v1/snapshot");
+      plain.add(answer.seconds());
+      if (!answer.start().contains(" rows " + large + "\n")) {
+        throw new IllegalStateException("not %d rows: %s".formatted(large, answer.start()));
+      }
+      long size = client.getGzipped("/v1/snapshot").bytes();
+      gzipped.add(secondsSince(began));
+      if (i == 0) {
+        figure("snapshot-size", answer.bytes() / 1e6, "MB");
+        figure("snapshot-size-gzipped", size / 1e6, "MB");
+      }
+    }
+    figure("snapshot-after-put", median(plain), "s");
+    figure("snapshot-gzipped-after-put", median(gzipped), "s");
+    aim("the plain snapshot within 1 s after a PUT", median(plain) <= 1);
+    aim("the gzipped snapshot within 6 s after a PUT", median(gzipped) <= 6);
+  }
+
+  private static double secondsSince(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
