@@ -52,6 +52,7 @@ final class LargeLedger {
   static final int FIRST_UID = 100_000;
 
   private static final int PER_CHANGE = 10_000;
+  private static final String SETTINGS = ";CACHE_SIZE=262144;QUERY_CACHE_SIZE=64";
   private static final AuditContext BENCH =
       new AuditContext("bench", Optional.empty(), Optional.empty());
   private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
@@ -68,8 +69,7 @@ final class LargeLedger {
               - first: %d
                 last: %d
         """
-        .formatted(
-            POOL.count(), POOL.segments().get(0).start(), POOL.segments().get(0).last());
+        .formatted(POOL.count(), POOL.segments().get(0).start(), POOL.segments().get(0).last());
   }
 
   private static Owner owner(int i) {
@@ -95,18 +95,15 @@ final class LargeLedger {
     }
     Files.createDirectories(folder);
     Path unfinished = folder.resolve("unfinished");
-    JdbcConnectionPool connections =
-        JdbcConnectionPool.create(
-            "jdbc:h2:file:" + unfinished.toAbsolutePath() + ";CACHE_SIZE=524288;QUERY_CACHE_SIZE=64",
-            "cadastre",
-            "");
+    String url = "jdbc:h2:file:" + unfinished.toAbsolutePath() + SETTINGS;
+    JdbcConnectionPool connections = JdbcConnectionPool.create(url, "cadastre", "");
     try {
       Ledger ledger = Ledger.openOrCreate(connections);
       PoolRegister.record(ledger, List.of(POOL), AcceptedClaims.NONE);
       for (int from = 0; from < owners; from += PER_CHANGE) {
-        int first = from;
         int end = Math.min(from + PER_CHANGE, owners);
-        boolean unused = ledger.change(transaction -> grant(transaction, IntStream.range(first, end).mapToObj(owner).toList()));
+        List<Owner> chunk = IntStream.range(from, end).mapToObj(owner).toList();
+        boolean unused = ledger.change(transaction -> grant(transaction, chunk));
       }
     } finally {
       connections.dispose();

@@ -27,8 +27,7 @@ final class PublishedSite implements AutoCloseable {
   private final ServiceProcess service;
 
   private PublishedSite(Path folder) {
-    this.service =
-        new ServiceProcess(folder, "directory", LargeLedger.pools(), slapd.yaml());
+    this.service = new ServiceProcess(folder, "directory", LargeLedger.pools(), slapd.yaml());
   }
 
   /**
@@ -46,8 +45,7 @@ final class PublishedSite implements AutoCloseable {
     Path entries = source.resolve("entries.ldif");
     PublishedSite site = new PublishedSite(own);
     boolean published = Files.exists(entries);
-    site.slapd.load(
-        accounts(owners + more) + (published ? Files.readString(entries) : ""));
+    site.slapd.load(accounts(owners + more) + (published ? Files.readString(entries) : ""));
     if (!published) {
       LargeLedger.make(own, owners, PublishedSite::owner);
       site.publish(owners);

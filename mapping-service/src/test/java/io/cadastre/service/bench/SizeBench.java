@@ -21,15 +21,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * bin/bench size: a service with 1,000,000 owners in H2, as a process with the unit's options: its
  * starts, its first and its warm {@code PUT} beside that of a service with 1,000 owners in turns,
- * pools, snapshot, audit and memory. Then {@link SizeWithDirectory}.
+ * pools, snapshot, audit and memory. Then {@link SizeWithDirectory}. The figures {@code -cpu} are the
+ * seconds or milliseconds of its process on a processor: on a busy machine they say what the time
+ * would be.
  *
  * <p>-Dcadastre.bench.ledger=DIR keeps the ledger and uses it again, as copies;
- * -Dcadastre.bench.owners=N; -Dcadastre.bench.part=caller or directory for one of the two.
+ * -Dcadastre.bench.owners=N; -Dcadastre.bench.starts=N; -Dcadastre.bench.part=caller or directory for one of the two.
  */
 public final class SizeBench {
   private static final int OWNERS = Integer.getInteger("cadastre.bench.owners", 1_000_000);
   private static final int SMALL = 1_000;
-  private static final int STARTS = 5;
+  private static final int STARTS = Integer.getInteger("cadastre.bench.starts", 5);
   private static final int SNAPSHOT_STARTS = 3;
   private static final int TURNS = 500;
   private static final int READS = 20;
@@ -75,15 +77,18 @@ public final class SizeBench {
       firstSnapshots(many);
       few.start();
       many.start();
-      new ProcessFigures(many.pid()).awaitIdle();
-      TimedClient client = new TimedClient(many.url());
-      putsInTurns(client, new TimedClient(few.url()));
+      ProcessFigures process = new ProcessFigures(many.pid());
+      process.awaitIdle();
+      figure("start-and-verification-cpu", process.cpu(), "s");
+      putsInTurns(many, few);
       few.stop();
+      TimedClient client = new TimedClient(many.url());
       pools(client);
-      snapshots(client);
-      double audit = client.post("/v1/audit").seconds();
-      figure("audit", audit, "s");
-      double peak = new ProcessFigures(many.pid()).peak();
+      snapshots(client, process);
+      double before = process.cpu();
+      figure("audit", client.post("/v1/audit").seconds(), "s");
+      figure("audit-cpu", process.cpu() - before, "s");
+      double peak = process.peak();
       figure("peak-memory", peak, "MiB");
       aim("1 GiB of memory at most, with one rendering and an audit", peak <= 1024);
       many.stop();
@@ -102,15 +107,22 @@ public final class SizeBench {
   /** Starts it several times; the first request of each time is a PUT. */
   private void starts(ServiceProcess service) throws Exception {
     List<Double> healthy = new ArrayList<>();
+    List<Double> spent = new ArrayList<>();
     List<Double> put = new ArrayList<>();
+    List<Double> pools = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
       long began = System.nanoTime();
       service.start();
       healthy.add(secondsSince(began));
-      put.add(put(new TimedClient(service.url()), large++));
+      spent.add(new ProcessFigures(service.pid()).cpu());
+      TimedClient client = new TimedClient(service.url());
+      put.add(put(client, large++));
+      pools.add(client.get("/v1/pools").seconds() * 1000);
       service.stop();
     }
     figure("start-until-healthy", median(healthy), "s");
+    figure("start-until-healthy-cpu", median(spent), "s");
+    figure("first-pools", median(pools), "ms");
     figure("first-put", median(put), "ms");
     figure("first-put-worst", Collections.max(put), "ms");
     aim("the first PUT after a start within 50 ms, each time", Collections.max(put) <= 50);
@@ -118,14 +130,17 @@ public final class SizeBench {
 
   private static void firstSnapshots(ServiceProcess service) throws Exception {
     List<Double> answered = new ArrayList<>();
+    List<Double> spent = new ArrayList<>();
     for (int i = 0; i < SNAPSHOT_STARTS; i++) {
       long began = System.nanoTime();
       service.begin();
       awaitSnapshot(service);
       answered.add(secondsSince(began));
+      spent.add(new ProcessFigures(service.pid()).cpu());
       service.stop();
     }
     figure("start-until-first-snapshot", median(answered), "s");
+    figure("start-until-first-snapshot-cpu", median(spent), "s");
     aim("the first snapshot is answered 10 s after the start", median(answered) <= 10);
   }
 
@@ -143,12 +158,22 @@ public final class SizeBench {
     throw new IllegalStateException("the service has ended: " + service.log());
   }
 
-  private void putsInTurns(TimedClient many, TimedClient few) throws IOException {
+  private void putsInTurns(ServiceProcess many, ServiceProcess few) throws IOException {
+    TimedClient toMany = new TimedClient(many.url());
+    TimedClient toFew = new TimedClient(few.url());
+    ProcessFigures ofMany = new ProcessFigures(many.pid());
+    ProcessFigures ofFew = new ProcessFigures(few.pid());
+    double manyBefore = 0;
+    double fewBefore = 0;
     List<Double> inLarge = new ArrayList<>();
     List<Double> inSmall = new ArrayList<>();
     for (int turn = -TURNS / 2; turn < TURNS; turn++) {
-      double first = put(few, small++);
-      double second = put(many, large++);
+      if (turn == 0) {
+        manyBefore = ofMany.cpu();
+        fewBefore = ofFew.cpu();
+      }
+      double first = put(toFew, small++);
+      double second = put(toMany, large++);
       if (turn >= 0) {
         inSmall.add(first);
         inLarge.add(second);
@@ -157,6 +182,8 @@ public final class SizeBench {
     double ratio = median(inLarge) / median(inSmall);
     figure("put-at-" + SMALL, median(inSmall), "ms");
     figure("put-at-" + OWNERS, median(inLarge), "ms");
+    figure("put-at-" + SMALL + "-cpu", (ofFew.cpu() - fewBefore) * 1000 / TURNS, "ms");
+    figure("put-at-" + OWNERS + "-cpu", (ofMany.cpu() - manyBefore) * 1000 / TURNS, "ms");
     figure("put-ratio", ratio, "ratio");
     aim("a PUT takes at most 1.2 times as long as at 1,000 owners", ratio <= 1.2);
   }
@@ -176,7 +203,8 @@ public final class SizeBench {
     aim("GET /v1/pools within 50 ms", median(later) <= 50);
   }
 
-  private void snapshots(TimedClient client) throws IOException {
+  private void snapshots(TimedClient client, ProcessFigures process) throws IOException {
+    double before = process.cpu();
     List<Double> plain = new ArrayList<>();
     List<Double> gzipped = new ArrayList<>();
     for (int i = 0; i < CHANGES; i++) {
@@ -196,6 +224,7 @@ public final class SizeBench {
     }
     figure("snapshot-after-put", median(plain), "s");
     figure("snapshot-gzipped-after-put", median(gzipped), "s");
+    figure("both-snapshots-after-put-cpu", (process.cpu() - before) / CHANGES, "s");
     aim("the plain snapshot within 1 s after a PUT", median(plain) <= 1);
     aim("the gzipped snapshot within 6 s after a PUT", median(gzipped) <= 6);
   }
