@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The service as a process of its own, on free ports, with its ledger in a folder. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String POOLS =
       """

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * bin/bench size: a service with 1,000,000 owners in H2, as a process with the unit's options: its
  * starts, its first and its warm {@code PUT} beside that of a service with 1,000 owners in turns,
- * pools, snapshot, audit and memory. Then {@link SizeWithDirectory}. The figures {@code -cpu} are the
- * seconds or milliseconds of its process on a processor: on a busy machine they say what the time
- * would be.
+ * pools, snapshot, audit and memory. Then {@link SizeWithDirectory}. The figures {@code -cpu} are
+ * what its process spends on processors: on a busy machine they say what the time would be.
  *
  * <p>-Dcadastre.bench.ledger=DIR keeps the ledger and uses it again, as copies;
- * -Dcadastre.bench.owners=N; -Dcadastre.bench.starts=N; -Dcadastre.bench.part=caller or directory for one of the two.
+ * -Dcadastre.bench.owners=N; -Dcadastre.bench.starts=N; -Dcadastre.bench.part=caller or directory
+ * for one of the two.
  */
 public final class SizeBench {
   private static final int OWNERS = Integer.getInteger("cadastre.bench.owners", 1_000_000);
@@ -104,15 +104,22 @@ public final class SizeBench {
     return folder.resolve("large").resolve(LargeLedger.FILE);
   }
 
-  /** Starts it several times; the first request of each time is a PUT. */
+  /**
+   * Starts it several times. It is healthy once its tables are verified, and permits changes then:
+   * the next request is a PUT.
+   */
   private void starts(ServiceProcess service) throws Exception {
+    List<Double> answering = new ArrayList<>();
     List<Double> healthy = new ArrayList<>();
     List<Double> spent = new ArrayList<>();
     List<Double> put = new ArrayList<>();
     List<Double> pools = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
       long began = System.nanoTime();
-      service.start();
+      service.begin();
+      awaitAnswer(service, "/v1/owners/user0");
+      answering.add(secondsSince(began));
+      service.awaitHealthy();
       healthy.add(secondsSince(began));
       spent.add(new ProcessFigures(service.pid()).cpu());
       TimedClient client = new TimedClient(service.url());
@@ -120,6 +127,7 @@ public final class SizeBench {
       pools.add(client.get("/v1/pools").seconds() * 1000);
       service.stop();
     }
+    figure("start-until-it-answers", median(answering), "s");
     figure("start-until-healthy", median(healthy), "s");
     figure("start-until-healthy-cpu", median(spent), "s");
     figure("first-pools", median(pools), "ms");
@@ -134,7 +142,7 @@ public final class SizeBench {
     for (int i = 0; i < SNAPSHOT_STARTS; i++) {
       long began = System.nanoTime();
       service.begin();
-      awaitSnapshot(service);
+      awaitAnswer(service, "/v1/snapshot");
       answered.add(secondsSince(began));
       spent.add(new ProcessFigures(service.pid()).cpu());
       service.stop();
@@ -144,11 +152,12 @@ public final class SizeBench {
     aim("the first snapshot is answered 10 s after the start", median(answered) <= 10);
   }
 
-  private static void awaitSnapshot(ServiceProcess service) throws InterruptedException {
+  private static void awaitAnswer(ServiceProcess service, String path)
+      throws InterruptedException {
     TimedClient client = new TimedClient(service.url());
     while (service.isAlive()) {
       try {
-        var unused = client.get("/v1/snapshot");
+        var unused = client.get(path);
         return;
       } catch (IOException e) {
         // not yet; a service that ends is noticed by the loop
