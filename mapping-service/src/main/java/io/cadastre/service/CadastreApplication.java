@@ -50,6 +50,7 @@ import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
 import io.cadastre.service.token.KnownTokens;
 import io.cadastre.service.token.TokenAuthenticator;
+import io.cadastre.service.view.CurrentView;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -123,29 +124,27 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Ledger ledger = Openings.ledger(configuration, environment);
     KnownTokens tokens = Tokens.of(ledger);
 
-    Accounts accounts = Accounts.of(configuration.identity(), directory, ledger);
+    IdentitySettings settings = configuration.identity();
+    Accounts accounts = Accounts.of(settings, directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
-    LedgerVerification verification =
-        new LedgerVerification(ledger, gate, clock, configuration.file());
     Publisher publisher = new Publisher(ledger, directory.map(Directory::publish), gate);
     AdmissionRules rules =
         AdmissionRules.of(configuration.reservedNames(), configuration.acceptedClaims())
-            .with(configuration.identity().idMapping().orElse(SssdSlices.NONE));
+            .with(settings.idMapping().orElse(SssdSlices.NONE));
+    LedgerVerification verification =
+        new LedgerVerification(ledger, gate, rules, clock, configuration.file());
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules);
     AccountSynchronizer synchronizer =
         new AccountSynchronizer(ledger, accounts, publisher, gate, rules);
-    IdentitySettings settings = configuration.identity();
     Identities identities = new Identities(settings.identitySource(), accounts, settings.names());
     OwnerCommands owners = new OwnerCommands(ledger, identities, publisher, gate, rules);
     IdentityCommands identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
     Optional<NewlyEntitledAccounts> entitled =
-        NewlyEntitledAccounts.of(
-            configuration.identity(), ledger, accounts, identities, publisher, gate, rules);
+        NewlyEntitledAccounts.of(settings, ledger, accounts, identities, publisher, gate, rules);
     ReservedAccounts reserved = new ReservedAccounts(ledger, accounts, rules.reservedNames());
-    IdMappingFindings mapped =
-        new IdMappingFindings(ledger, accounts, configuration.identity().idMapping());
+    IdMappingFindings mapped = new IdMappingFindings(ledger, accounts, settings.idMapping());
     Audit audit =
         new Audit(
             ledger,
@@ -174,24 +173,24 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             directory.map(d -> new DismissalCommands(ledger, d.publish(), gate, rules)),
             directory.map(d -> new ForeignRangeCommands(ledger, d.publish(), gate, rules)),
             identityCommands,
-            configuration.identity().ownersAreAccounts()
-                ? Optional.of(synchronizer)
-                : Optional.empty(),
+            settings.ownersAreAccounts() ? Optional.of(synchronizer) : Optional.empty(),
             entitled,
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
-    PoolUsageQueries pools = new PoolUsageQueries(ledger, clock);
     Background background = new Background(environment.lifecycle());
+    CurrentView views = Openings.view(ledger, background);
+    PoolUsageQueries pools = new PoolUsageQueries(views, ledger, clock);
     new RestApi(
             owners,
-            new OwnerQueries(ledger, settings.names()),
+            new OwnerQueries(views, ledger, settings.names()),
             identityCommands,
             admin,
             audit,
             pools,
             new ListingQueries(ledger, pools, settings.names()),
             new AuditLogQueries(ledger, settings.names()),
-            new SnapshotQueries(ledger),
+            views,
+            new SnapshotQueries(views, ledger),
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, identities, gate, clock),
             new NodeReports(ledger, clock),
@@ -209,8 +208,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
       background.schedule(
           "reading the accounts",
           Duration.ZERO,
-          configuration.identity().interval().toJavaDuration(),
-          configuration.identity().ownersAreAccounts()
+          settings.interval().toJavaDuration(),
+          settings.ownersAreAccounts()
               ? () -> {
                 synchronizer.run();
                 entitled.ifPresent(NewlyEntitledAccounts::run);

@@ -10,17 +10,27 @@ import io.cadastre.service.database.Compaction;
 import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
+import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.registry.ConfiguredDirectory;
+import io.cadastre.service.view.CurrentView;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens what a service holds open from its start to its stop. */
 final class Openings {
+  private static final Logger LOG = LoggerFactory.getLogger(Openings.class);
+
+  /** How late this replica answers with what another one has committed, at most. */
+  private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
+
   private Openings() {}
 
   /** Opens the ledger and records the pools of the configuration. */
@@ -33,6 +43,21 @@ final class Openings {
     Ledger ledger = settings.createsIfMissing() ? Ledger.openOrCreate(source) : Ledger.open(source);
     PoolRegister.record(ledger, configuration.pools(), configuration.acceptedClaims());
     return ledger;
+  }
+
+  /**
+   * Reads the ledger into memory, and takes over what other replicas commit from then on. A row
+   * that cannot be read keeps no service from starting: it says so itself.
+   */
+  static CurrentView view(Ledger ledger, Background background) {
+    CurrentView view = CurrentView.of(ledger);
+    try {
+      view.follow();
+    } catch (Unavailable e) {
+      LOG.error("the ledger is not in memory yet: {}", e.getMessage());
+    }
+    background.schedule("following the ledger", FOLLOW_EVERY, FOLLOW_EVERY, view::follow);
+    return view;
   }
 
   /** Opens the directory; empty if none is configured. */

@@ -112,7 +112,7 @@ class HostileAnswersTest {
             "owner", owner,
             "allocation", allocation,
             "former", List.of(),
-            "history", List.of(event),
+            "events", List.of(event),
             "outcome", HOSTILE,
             "directory", HOSTILE,
             "name", HOSTILE,
@@ -210,8 +210,10 @@ class HostileAnswersTest {
       })
   void commandIsPrintable(String command) throws IOException {
     for (String text : answers()) {
+      // An export is data, byte for byte: an event that can be read is not changed.
+      boolean exported = command.equals("events export") && text.contains("\"events\":[{\"seq\":1");
       status = 200;
-      body = text;
+      body = exported ? HOSTILE : text;
       assertPrintable(command);
     }
     for (int code : new int[] {404, 503}) {

@@ -313,7 +313,7 @@ class ImportRulesTest {
   @ParameterizedTest
   @CsvSource({
     "ProcessBuilder|[.]exec[(], check.SystemPrograms",
-    "[.]openConnection[(]|[.]openStream[(], fetch.SnapshotSource",
+    "[.]openConnection[(]|[.]openStream[(], fetch.ServiceConnection",
     "System[.](out|err)\\b, Main",
   })
   void onlyThisClassOfTheNodeUses(String code, String only) {

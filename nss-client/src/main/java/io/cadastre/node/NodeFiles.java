@@ -14,12 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads the configuration files of a node's tree, and its name. */
 final class NodeFiles {
   private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
-  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}");
+  private static final String HOST_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,252}";
   private static final int LONGEST = 300;
 
   private NodeFiles() {}
@@ -33,7 +32,7 @@ final class NodeFiles {
     return new TreeFileReader(tree)
         .readLinked(file, LONGEST)
         .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).strip())
-        .filter(name -> HOST_NAME.matcher(name).matches())
+        .filter(name -> name.matches(HOST_NAME))
         .orElse("unknown");
   }
 
@@ -56,7 +55,7 @@ final class NodeFiles {
       Path path = tree.acceptances().resolve(name);
       String text =
           new String(
-              new TreeFileReader(tree).readLinked(path).orElseGet(() -> new byte[0]),
+              new TreeFileReader(tree).readLinked(path).orElse(new byte[0]),
               StandardCharsets.UTF_8);
       all = all.and(SettingsFile.acceptances(path.toString(), text));
     }

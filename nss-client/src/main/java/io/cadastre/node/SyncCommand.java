@@ -9,7 +9,7 @@ import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.guard.Acceptance;
 import io.cadastre.node.guard.Acceptances;
 import io.cadastre.node.settings.NodeSettings;
-import io.cadastre.node.settings.SettingKey;
+import io.cadastre.node.settings.ServiceUrl;
 import io.cadastre.node.sync.Sync;
 import io.cadastre.node.sync.SyncOptions;
 import io.cadastre.node.tree.NodeTree;
@@ -83,7 +83,7 @@ final class SyncCommand implements Callable<Integer> {
     }
     for (String url : urls) {
       try {
-        SettingKey.url(url);
+        ServiceUrl.checked(url);
       } catch (IllegalArgumentException e) {
         throw usage("--url %s: %s".formatted(url, e.getMessage()));
       }

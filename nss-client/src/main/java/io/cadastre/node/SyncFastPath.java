@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The command lines of the timer and of an image build, {@code sync} and {@code sync --root DIR}.
@@ -47,7 +48,30 @@ record SyncFastPath(String root) {
     }
     SyncOptions options =
         new SyncOptions(settings, NodeFiles.acceptances(tree), Acceptances.NONE, false, false);
-    new SyncReport(tree, Sync.run(tree, options, terminal::error), false).print(terminal);
+    new SyncReport(tree, Sync.run(tree, options, new Notice(terminal)), false).print(terminal);
+    if ("write".equals(System.getenv("CADASTRE_NODE_ARCHIVE"))) {
+      rehearse(tree, options, new Notice(terminal));
+    }
     return ExitStatus.OK;
+  }
+
+  /**
+   * Does what the next syncs do, with and without a new snapshot: the launcher records the classes
+   * of this process in an archive.
+   */
+  private static void rehearse(NodeTree tree, SyncOptions options, Notice notice)
+      throws IOException, NodeFailure {
+    Sync.run(tree, options, notice);
+    SyncOptions whole =
+        new SyncOptions(options.settings(), options.fromFiles(), Acceptances.NONE, true, true);
+    Sync.run(tree, whole, notice);
+  }
+
+  /** A named class, since a run that changes nothing has no lambda (docs/decisions/0083). */
+  private record Notice(Terminal terminal) implements Consumer<String> {
+    @Override
+    public void accept(String message) {
+      terminal.error(message);
+    }
   }
 }

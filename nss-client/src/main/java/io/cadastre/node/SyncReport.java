@@ -10,6 +10,7 @@ import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.subid.IdType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,13 @@ record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
       result.replaced().stream().flatMap(this::difference).forEach(terminal::exact);
       return;
     }
-    String written = String.join(", ", files());
-    terminal.line(
-        "serial %d, %d rows%s: %s"
-            .formatted(
-                result.serial(),
-                result.rows(),
-                result.holds() == 0 ? "" : " (%d held)".formatted(result.holds()),
-                written.isEmpty() ? "unchanged" : "wrote " + written));
+    StringBuilder line = new StringBuilder("serial ").append(result.serial());
+    line.append(", ").append(result.rows()).append(" rows");
+    if (result.holds() > 0) {
+      line.append(" (").append(result.holds()).append(" held)");
+    }
+    line.append(result.replaced().isEmpty() ? ": unchanged" : ": wrote ");
+    terminal.line(line.append(String.join(", ", files())).toString());
   }
 
   /** The result as a JSON object. */
@@ -63,7 +63,11 @@ record SyncReport(NodeTree tree, Sync.Result result, boolean dryRun) {
   }
 
   private List<String> files() {
-    return result.replaced().stream().map(file -> tree.shown(file.path())).toList();
+    List<String> files = new ArrayList<>();
+    for (Replacement file : result.replaced()) {
+      files.add(tree.shown(file.path()));
+    }
+    return files;
   }
 
   /**

@@ -17,9 +17,11 @@ public enum AllocationState {
   /** The owner has another range now. This allocation is never reinstated. */
   SUPERSEDED;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** Returns the word for the state in JSON, LDAP and messages. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /**
@@ -29,7 +31,7 @@ public enum AllocationState {
    */
   public static AllocationState of(String word) {
     for (AllocationState state : values()) {
-      if (state.word().equals(word)) {
+      if (state.word.equals(word)) {
         return state;
       }
     }

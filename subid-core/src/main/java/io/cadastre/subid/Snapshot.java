@@ -32,8 +32,8 @@ import java.util.UUID;
  */
 public record Snapshot(
     UUID ledger, long serial, String head, List<SnapshotRow> rows, String digest) {
-  private static final String FORMAT = "1";
-  private static final List<String> KEYS =
+  static final String FORMAT = "1";
+  static final List<String> KEYS =
       List.of("cadastre-snapshot", "ledger", "serial", "rows", "sha256", "head", "check");
   private static final int CHECK = KEYS.size() - 1;
 
@@ -46,32 +46,10 @@ public record Snapshot(
   /** Returns the bytes that a node fetches. */
   public byte[] render() {
     byte[] body = body(rows);
-    byte[] header = header().getBytes(StandardCharsets.UTF_8);
+    byte[] header = new SnapshotHeader(ledger, serial, rows.size(), digest, head).render();
     byte[] all = Arrays.copyOf(header, header.length + body.length);
     System.arraycopy(body, 0, all, header.length, body.length);
     return all;
-  }
-
-  private String header() {
-    List<String> values =
-        List.of(
-            FORMAT,
-            ledger.toString(),
-            Long.toString(serial),
-            Integer.toString(rows.size()),
-            digest,
-            head.isEmpty() ? "-" : head);
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < values.size(); i++) {
-      out.append("# ").append(KEYS.get(i)).append(' ').append(values.get(i)).append('\n');
-    }
-    String check = digestOf(out.toString().getBytes(StandardCharsets.UTF_8));
-    return out.append("# ")
-        .append(KEYS.get(CHECK))
-        .append(' ')
-        .append(check)
-        .append('\n')
-        .toString();
   }
 
   /**
@@ -181,7 +159,7 @@ public record Snapshot(
         (a + "\n").getBytes(StandardCharsets.UTF_8), (b + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String digestOf(byte[] body) {
+  static String digestOf(byte[] body) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
     } catch (NoSuchAlgorithmException e) {

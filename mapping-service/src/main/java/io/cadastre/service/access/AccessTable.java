@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules of who may call what: a row for each operation. What has no row is for admins only.
@@ -17,17 +19,22 @@ import java.util.Set;
  */
 public final class AccessTable {
   private final List<Row> rows;
-  private final List<Form> forms;
+  private final Map<String, List<Form>> forms;
 
   private AccessTable(List<Row> rows) {
     this.rows = List.copyOf(rows);
-    this.forms = rows.stream().map(row -> new Form(row, segments(row.template()))).toList();
+    // A literal segment goes before a variable one: /v1/owners/batch is no owner.
+    this.forms =
+        rows.stream()
+            .map(row -> new Form(row, segments(row.template())))
+            .sorted(Comparator.comparingLong(Form::variables))
+            .collect(Collectors.groupingBy(form -> form.row().method()));
   }
 
   /** A row with its template split, which every request would do again for every row. */
   private record Form(Row row, List<String> segments) {
-    boolean matches(String asked, List<String> path) {
-      if (!row.method().equals(asked) || segments.size() != path.size()) {
+    boolean matches(List<String> path) {
+      if (segments.size() != path.size()) {
         return false;
       }
       for (int i = 0; i < segments.size(); i++) {
@@ -75,8 +82,10 @@ public final class AccessTable {
 
     /** Returns the segment of a matching path that stands for this variable, encoded. */
     public Optional<String> variable(String name, String path) {
-      int at = segments(template).indexOf("{" + name + "}");
-      return at < 0 ? Optional.empty() : Optional.of(segments(path).get(at));
+      String variable = "{" + name + "}";
+      return template.contains(variable)
+          ? Optional.of(segments(path).get(segments(template).indexOf(variable)))
+          : Optional.empty();
     }
   }
 
@@ -133,11 +142,12 @@ public final class AccessTable {
   public Optional<Row> row(String method, String path) {
     String asked = method.equals("HEAD") ? "GET" : method;
     List<String> segments = segments(path);
-    // A literal segment goes before a variable one: /v1/owners/batch is no owner.
-    return forms.stream()
-        .filter(form -> form.matches(asked, segments))
-        .min(Comparator.comparingLong(Form::variables))
-        .map(Form::row);
+    for (Form form : forms.getOrDefault(asked, List.of())) {
+      if (form.matches(segments)) {
+        return Optional.of(form.row());
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<String> segments(String path) {

@@ -4,40 +4,49 @@
  */
 package io.cadastre.service.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.registry.OwnerView;
-import io.cadastre.subid.OwnerName;
+import io.cadastre.subid.AllocationState;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * An owner's allocations and history.
+ * An owner with the history, as {@code cadastre owner} joins it from two answers.
  *
  * @param allocation the current allocation
- * @param former superseded allocations; the latest 100
- * @param history the changes to any of them, oldest first; the latest 100
- * @param earlier the path of all events; absent if these are all
+ * @param former superseded allocations, in the order in which they were granted
+ * @param history the changes to any of them, oldest first
  */
 public record KnownOwnerJson(
-    OwnerJson owner,
-    AllocationJson allocation,
-    List<AllocationJson> former,
-    List<Event> history,
-    Optional<String> earlier) {
-  /** The answer that reports this owner. */
-  public static KnownOwnerJson of(OwnerView view) {
+    OwnerJson owner, AllocationJson allocation, List<AllocationJson> former, List<Event> history) {
+  /** Joins an owner and the events of all allocations of that owner. */
+  public static KnownOwnerJson of(HoldingJson present, List<Event> history) {
+    Map<UUID, AllocationJson> latest = new LinkedHashMap<>();
+    history.forEach(e -> e.allocation().ifPresent(id -> latest.put(id, after(id, e.after()))));
+    latest.remove(present.allocation().id());
     return new KnownOwnerJson(
-        OwnerJson.of(view.owner()),
-        AllocationJson.of(view.current()),
-        view.former().stream()
-            .filter(a -> !a.id().equals(view.current().id()))
-            .map(AllocationJson::of)
+        present.owner(),
+        present.allocation(),
+        latest.values().stream()
+            .filter(a -> a.state().equals(AllocationState.SUPERSEDED.word()))
             .toList(),
-        view.history(),
-        view.isCut() ? Optional.of(eventsOf(view.owner().name())) : Optional.empty());
+        List.copyOf(history));
   }
 
-  private static String eventsOf(OwnerName name) {
-    return Paths.EVENTS + "?owner=" + Paths.encoded(name.value());
+  private static AllocationJson after(UUID id, JsonNode state) {
+    return new AllocationJson(
+        id,
+        Optional.ofNullable(state.path("pool").textValue()),
+        range(state.path("subuid")),
+        range(state.path("subgid")),
+        state.path("state").asText(),
+        state.path("serial").asLong());
+  }
+
+  private static RangeJson range(JsonNode range) {
+    return new RangeJson(range.path("start").asLong(), range.path("count").asLong());
   }
 }

@@ -28,6 +28,7 @@ final class StatusCodes {
           TOO_MANY_NODES ->
           409;
       case SERIAL_TOO_OLD, HISTORY_UNKNOWN -> 410;
+      case UNKNOWN_EVENT -> 412;
       case MISDIRECTED -> 421;
       case INVALID_IDENTITY, NOT_ENTITLED, RESERVED_NAME, UNSTORABLE -> 422;
       case TOO_MANY_REQUESTS -> 429;

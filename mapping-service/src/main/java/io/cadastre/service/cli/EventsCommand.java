@@ -4,10 +4,7 @@
  */
 package io.cadastre.service.cli;
 
-import io.cadastre.service.api.EventsJson;
-import io.cadastre.service.api.Paths;
 import io.cadastre.service.config.CadastreConfiguration;
-import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.file.GivenFile;
@@ -35,8 +32,6 @@ import net.sourceforge.argparse4j.inf.Subparsers;
  * --reason WHY}: its tables written anew from its events.
  */
 public final class EventsCommand extends Command {
-  private static final int PAGE = 1000;
-
   /** In characters; an event has a few thousand. */
   private static final int LONGEST_LINE = 1 << 20;
 
@@ -75,17 +70,7 @@ public final class EventsCommand extends Command {
   }
 
   private static void export(ServiceClient service) {
-    long after = 0;
-    int count;
-    do {
-      EventsJson page =
-          service.get(Paths.EVENTS, Map.of("after", after, "limit", PAGE), EventsJson.class);
-      for (Event event : page.events()) {
-        Output.exact(EventJson.write(event));
-        after = event.seq();
-      }
-      count = page.events().size();
-    } while (count > 0);
+    EventPages.read(service, Map.of(), event -> Output.exact(EventJson.write(event)));
   }
 
   private static void replay(CadastreConfiguration configuration, String file, boolean dryRun)

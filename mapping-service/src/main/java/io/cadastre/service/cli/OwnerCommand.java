@@ -5,10 +5,13 @@
 package io.cadastre.service.cli;
 
 import io.cadastre.service.api.AllocationJson;
+import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.KnownOwnerJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import io.cadastre.service.event.Event;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -23,8 +26,11 @@ final class OwnerCommand implements Action {
 
   @Override
   public void run(Namespace arguments, ServiceClient service) {
-    KnownOwnerJson known =
-        service.find(Paths.owner(arguments.getString("name")), Map.of(), KnownOwnerJson.class);
+    HoldingJson present =
+        service.find(Paths.owner(arguments.getString("name")), Map.of(), HoldingJson.class);
+    List<Event> history = new ArrayList<>();
+    EventPages.read(service, Map.of("owner", present.owner().name()), history::add);
+    KnownOwnerJson known = KnownOwnerJson.of(present, history);
     if (JsonOption.isGiven(arguments)) {
       Output.exact(JsonForm.pretty(known));
       return;
@@ -32,7 +38,6 @@ final class OwnerCommand implements Action {
     Output.line(Lines.allocation(known.owner(), known.allocation()));
     known.former().forEach(former -> Output.line("formerly " + line(former)));
     known.history().forEach(event -> Output.line(line(event)));
-    known.earlier().ifPresent(path -> Output.notice("there are earlier events: GET " + path));
   }
 
   private static String line(AllocationJson former) {

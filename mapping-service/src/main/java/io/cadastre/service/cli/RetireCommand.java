@@ -4,7 +4,7 @@
  */
 package io.cadastre.service.cli;
 
-import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.cli.ServiceCommand.Action;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class RetireCommand implements Action {
     ForEachArgument.run(
         names,
         name -> {
-          KnownOwnerJson known = service.get(Paths.owner(name), KnownOwnerJson.class);
+          HoldingJson known = service.get(Paths.owner(name), HoldingJson.class);
           service.delete(Paths.owner(name), query);
           Output.line(
               (dryRun ? "would retire " : "retired ")

@@ -5,7 +5,7 @@
 package io.cadastre.service.cli;
 
 import io.cadastre.service.api.AllocatedJson;
-import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.SupersedeJson;
 import io.cadastre.service.cli.ServiceCommand.Action;
@@ -27,7 +27,7 @@ final class SupersedeCommand implements Action {
   public void run(Namespace arguments, ServiceClient service) {
     String name = arguments.getString("name");
     boolean dryRun = DryRunOption.isGiven(arguments);
-    KnownOwnerJson known = service.get(Paths.owner(name), KnownOwnerJson.class);
+    HoldingJson known = service.get(Paths.owner(name), HoldingJson.class);
     Output.line("had " + Lines.allocation(known.owner(), known.allocation()));
     AllocatedJson allocated =
         service.post(

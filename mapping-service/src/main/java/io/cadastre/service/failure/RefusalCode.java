@@ -54,6 +54,8 @@ public enum RefusalCode {
   REASON_MISSING("A reason is required"),
   /** The changes since this serial are no longer known. */
   SERIAL_TOO_OLD("The changes since that serial are gone"),
+  /** The request asks for an answer behind an event that the ledger does not have. */
+  UNKNOWN_EVENT("The ledger has no such event"),
   /** The ledger has no events of that time: it is younger, or they were lost. */
   HISTORY_UNKNOWN("There is no history of that time"),
   /** No valid credential came with the request. */

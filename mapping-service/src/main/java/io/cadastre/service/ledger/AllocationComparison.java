@@ -4,11 +4,13 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.service.ledger.AllocationWriter.Claim;
 import io.cadastre.service.ledger.FoldedAllocations.Slot;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Compares the allocations and their slots with the fold of the events. Blocks by real IDs and
@@ -37,18 +41,21 @@ final class AllocationComparison {
   }
 
   private void allocations() {
-    Set<UUID> unseen = new HashSet<>();
-    fold.allocations().all().forEach(a -> unseen.add(a.id()));
+    FoldedAllocations allocations = fold.allocations();
+    BitSet seen = new BitSet();
     differences.each(
         "SELECT id, stable_id, counts_for, name, uid_number, gid_number, dn, pool, uid_start,"
             + " uid_count, gid_start, gid_count, state, serial, revision FROM allocation",
         row -> {
           UUID id = UUID.fromString(text(row, "id"));
-          unseen.remove(id);
-          compare(row, id, fold.allocations().byId(id));
+          int number = allocations.number(id);
+          if (number >= 0) {
+            seen.set(number);
+          }
+          compare(row, id, allocations.byId(id));
         });
-    for (UUID id : unseen) {
-      Allocation missing = fold.allocations().byId(id).orElseThrow();
+    for (int i = seen.nextClearBit(0); i < allocations.size(); i = seen.nextClearBit(i + 1)) {
+      Allocation missing = allocations.get(i);
       differences.add(subject(missing) + " is missing in the table");
       differences.addOwner(missing.owner().stableId());
     }
@@ -57,7 +64,7 @@ final class AllocationComparison {
   private void compare(Map<String, String> row, UUID id, Optional<Allocation> known) {
     int before = differences.count();
     if (known.isPresent()) {
-      differences.compare(subject(known.get()), row, columns(known.get()));
+      differences.compare(() -> subject(known.get()), row, columns(known.get()));
     } else {
       differences.add(
           "allocation %s of %s is in the table and in no event".formatted(id, text(row, "name")));
@@ -94,27 +101,40 @@ final class AllocationComparison {
   }
 
   private void slots() {
-    Map<Slot, UUID> claims = new LinkedHashMap<>(fold.allocations().claimants());
+    FoldedAllocations allocations = fold.allocations();
+    Map<String, Pool> pools =
+        fold.pools().stream().collect(Collectors.toMap(Pool::name, Function.identity()));
     Set<Slot> touched = touched();
-    touched.removeAll(claims.keySet());
+    BitSet seen = new BitSet();
     differences.each(
         "SELECT pool, slot, allocation_id FROM slot",
         row -> {
           Slot slot = new Slot(text(row, "pool"), Long.parseLong(text(row, "slot")));
           touched.remove(slot);
+          int claimant =
+              Optional.ofNullable(pools.get(slot.pool()))
+                  .map(pool -> allocations.claimant(pool, slot.number()))
+                  .orElse(-1);
+          if (claimant >= 0) {
+            seen.set(claimant);
+          }
           String right =
-              Optional.ofNullable(claims.remove(slot))
-                  .map(UUID::toString)
-                  .orElse(TableDifferences.NONE);
+              claimant < 0 ? TableDifferences.NONE : allocations.get(claimant).id().toString();
           if (!text(row, "allocation_id").equals(right)) {
             differences.add(
                 "%s is claimed by %s in the table, by %s by its events"
                     .formatted(slot, text(row, "allocation_id"), right));
           }
         });
-    claims.forEach(
-        (slot, id) ->
-            differences.add("%s, claimed by allocation %s, is missing".formatted(slot, id)));
+    for (int i = seen.nextClearBit(0); i < allocations.size(); i = seen.nextClearBit(i + 1)) {
+      if (allocations.isClaiming(i)) {
+        Claim claim = allocations.claim(i);
+        touched.remove(new Slot(claim.pool(), claim.slot()));
+        differences.add(
+            "%s, claimed by allocation %s, is missing"
+                .formatted(new Slot(claim.pool(), claim.slot()), claim.allocation()));
+      }
+    }
     touched.forEach(
         slot -> differences.add(slot + ", which an allocation off the grid touches, is free"));
   }

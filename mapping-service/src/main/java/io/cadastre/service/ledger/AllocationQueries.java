@@ -10,7 +10,6 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +34,9 @@ final class AllocationQueries {
   private static final String MOST_RELEVANT =
       " ORDER BY CASE state WHEN 'active' THEN 0 WHEN 'superseded' THEN 2 ELSE 1 END, serial DESC"
           + " LIMIT 1";
+
+  private static final int PAGE = 5000;
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final Handle handle;
 
@@ -107,40 +109,54 @@ final class AllocationQueries {
         .flatMap(this::byId);
   }
 
-  /** The latest {@code limit} superseded allocations of the owner, latest last. */
-  List<Allocation> former(String stableId, int limit) {
-    List<Allocation> former = new ArrayList<>();
-    handle
-        .createQuery(
-            "SELECT id FROM allocation WHERE stable_id = :stableId AND counts_for IS NULL"
-                + " ORDER BY serial DESC, id DESC LIMIT :limit")
-        .bind("stableId", stableId)
-        .bind("limit", limit)
-        .mapTo(UUID.class)
-        .forEach(id -> byId(id).ifPresent(a -> former.add(0, a)));
-    return former;
-  }
-
   List<Allocation> inState(AllocationState state) {
     return select("state = :state").bind("state", state).mapTo(Allocation.class).list();
   }
 
   /** All allocations, by start of the subuid range. */
   List<Allocation> all() {
-    return select("TRUE ORDER BY uid_start").mapTo(Allocation.class).list();
+    return select("TRUE ORDER BY uid_start, id").mapTo(Allocation.class).list();
+  }
+
+  /** Passes on every allocation, by start of the subuid range; keeps one page of them at a time. */
+  void forEach(Consumer<Allocation> consumer) {
+    long from = Long.MIN_VALUE;
+    UUID after = BEFORE_ALL;
+    List<Allocation> page;
+    do {
+      // An edited ledger may have several of one start: of these the id tells which were passed.
+      page =
+          select(
+                  "uid_start >= :from AND (uid_start > :from OR id > :after)"
+                      + " ORDER BY uid_start, id LIMIT :limit")
+              .bind("from", from)
+              .bind("after", after)
+              .bind("limit", PAGE)
+              .mapTo(Allocation.class)
+              .list();
+      page.forEach(consumer);
+      if (!page.isEmpty()) {
+        Allocation last = page.get(page.size() - 1);
+        from = last.uidRange().start();
+        after = last.id();
+      }
+    } while (page.size() == PAGE);
   }
 
   /** One page of the listing, by start of the subuid range. */
   List<Allocation> page(AllocationQuery query) {
-    return select(
-            "(:pool IS NULL OR pool = :pool) AND (:state IS NULL OR state = :state)"
-                + " AND (:owner IS NULL OR name = :owner)"
-                + " AND uid_start + uid_count > :from AND uid_start <= :to AND uid_start > :after"
-                + " ORDER BY uid_start LIMIT :limit")
-        .bind("pool", query.pool())
-        .bind("state", query.state())
-        .bind("owner", query.owner())
-        .bind("from", query.from())
+    // A filter that is not asked for is left out: with "? IS NULL OR" no index is read.
+    String where =
+        (query.pool().isPresent() ? "pool = :pool AND " : "")
+            + (query.state().isPresent() ? "state = :state AND " : "")
+            + (query.owner().isPresent() ? "name = :owner AND " : "")
+            + "uid_start + uid_count > :from AND uid_start <= :to AND uid_start > :after"
+            + " ORDER BY uid_start LIMIT :limit";
+    Query page = select(where);
+    query.pool().ifPresent(pool -> page.bind("pool", pool));
+    query.state().ifPresent(state -> page.bind("state", state));
+    query.owner().ifPresent(owner -> page.bind("owner", owner));
+    return page.bind("from", query.from())
         .bind("to", query.to())
         .bind("after", query.after())
         .bind("limit", query.limit())

@@ -23,7 +23,7 @@ import java.util.UUID;
 /**
  * Folds the events, from the first one on, into the state that the tables must have, and checks
  * that a ledger could have written them: chain, serials, pools and, in {@link FoldedAllocations},
- * allocations. Keeps every allocation in memory, and no event. Not thread-safe.
+ * allocations. Keeps every allocation in memory, packed, and no event. Not thread-safe.
  */
 final class EventFold {
   private final FoldedAllocations allocations = new FoldedAllocations();

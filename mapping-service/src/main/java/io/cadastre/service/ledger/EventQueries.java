@@ -7,11 +7,14 @@ package io.cadastre.service.ledger;
 import io.cadastre.service.event.AllocationRecord;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventKind;
+import io.cadastre.service.event.RowChange;
 import io.cadastre.subid.Allocation;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,6 +23,8 @@ import org.jdbi.v3.core.Handle;
 /** Reads events. Their order is their number. */
 final class EventQueries {
   private static final long STEP = 10_000;
+  private static final Set<String> FROM_ELSEWHERE =
+      Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
 
   private final Handle handle;
 
@@ -47,10 +52,22 @@ final class EventQueries {
   }
 
   /**
+   * The rows of the snapshot that changed between two serials; empty if the events do not tell or
+   * are more than {@code limit}.
+   */
+  Optional<Collection<RowChange>> rowChanges(long since, long upTo, int limit) {
+    List<Event> between = between(since, upTo, limit + 1);
+    return between.size() > limit
+            || between.stream().anyMatch(e -> FROM_ELSEWHERE.contains(e.kind()))
+        ? Optional.empty()
+        : Optional.of(RowChange.of(between));
+  }
+
+  /**
    * The events about allocations, and settlements, after the serial {@code since} and up to {@code
    * upTo}, inclusive, oldest first.
    */
-  List<Event> between(long since, long upTo, int limit) {
+  private List<Event> between(long since, long upTo, int limit) {
     return handle
         .createQuery(
             "SELECT * FROM event WHERE serial > :since AND serial <= :upTo"
@@ -60,20 +77,6 @@ final class EventQueries {
         .bind("limit", limit)
         .mapTo(Event.class)
         .list();
-  }
-
-  /** The latest {@code limit} events of the owner's allocations, oldest first. */
-  List<Event> latestOfOwner(String stableId, int limit) {
-    List<Long> numbers =
-        handle
-            .createQuery(
-                "SELECT e.seq FROM allocation a JOIN event e ON e.allocation_id = a.id"
-                    + " WHERE a.stable_id = :stableId ORDER BY e.seq DESC LIMIT :limit")
-            .bind("stableId", stableId)
-            .bind("limit", limit)
-            .mapTo(Long.class)
-            .list();
-    return numbered(numbers);
   }
 
   /** The first {@code limit} events of the owner's allocations after {@code seq}, oldest first. */
@@ -175,19 +178,6 @@ final class EventQueries {
   /** The allocation after the event. The revision of an event without one is its number. */
   static Allocation allocation(Event event) {
     return AllocationRecord.after(event, event.revision().orElse(event.seq()));
-  }
-
-  /** When slots of the pool were allocated since {@code since}, in the order of the events. */
-  List<Instant> grantsSince(String pool, Instant since) {
-    return handle
-        .createQuery(
-            "SELECT e.at FROM event e JOIN slot s ON s.allocation_id = e.allocation_id"
-                + " WHERE s.pool = :pool AND e.kind = 'allocate' AND e.at >= :since"
-                + " ORDER BY e.seq")
-        .bind("pool", pool)
-        .bind("since", since)
-        .mapTo(Instant.class)
-        .list();
   }
 
   /** All events in order; the stream must be closed. */

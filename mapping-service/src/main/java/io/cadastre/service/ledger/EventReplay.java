@@ -114,5 +114,6 @@ final class EventReplay {
         .forEach(claim -> nextSlots.merge(claim.pool(), claim.slot() + 1, Math::max));
     nextSlots.forEach(poolWriter::recordNextSlot);
     EventWriter.replaceSteps(handle, fold.clock().steps());
+    new GrantDayTable(handle).replace(allocations.grantDays());
   }
 }

@@ -33,6 +33,7 @@ final class EventWriter {
   private final Instant now;
   private final List<Event> events = new ArrayList<>();
   private final ChangeGuard guard = new ChangeGuard();
+  private final GrantDays granted = new GrantDays();
   private LedgerHead head;
 
   /**
@@ -65,6 +66,9 @@ final class EventWriter {
   void add(EventKind kind, Optional<Allocation> before, Allocation after, AuditContext context) {
     guard.check(kind, before, after, context);
     add(EventChain.event(head, now, kind, before, after, context));
+    if (kind == EventKind.ALLOCATE) {
+      after.pool().ifPresent(pool -> granted.add(pool, now));
+    }
   }
 
   /** Adds an event that is about no allocation. */
@@ -89,6 +93,7 @@ final class EventWriter {
   void write() {
     if (!events.isEmpty()) {
       insert(handle, events);
+      new GrantDayTable(handle).add(granted);
       new LedgerHeadTable(handle).update(head);
     }
   }

@@ -10,21 +10,17 @@ import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.ReleasedRange;
 import io.cadastre.service.ledger.AllocationWriter.Claim;
 import io.cadastre.subid.Allocation;
-import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.Strategy;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Folds events into allocations and checks that a ledger could have written them: ranges never
@@ -32,23 +28,21 @@ import java.util.UUID;
  * of its pool claims a slot. Not thread-safe.
  */
 final class FoldedAllocations {
-  private final Map<UUID, Allocation> byId = new LinkedHashMap<>();
-  private final Map<String, UUID> counting = new HashMap<>();
-  private final Map<IdType, TreeMap<Long, UUID>> starts = new EnumMap<>(IdType.class);
-  private final Map<Slot, UUID> claims = new LinkedHashMap<>();
+  private static final long NO_SLOT = -1;
+
+  private final NumberedAllocations all = new NumberedAllocations();
+
+  /** By number: the slot that the allocation claims. */
+  private long[] slots = new long[1024];
+
   private final Map<String, Long> nextSlots = new HashMap<>();
+  private final GrantDays grantDays = new GrantDays();
 
   /** A slot of a pool. */
   record Slot(String pool, long number) {
     @Override
     public String toString() {
       return "slot " + number + " of pool " + pool;
-    }
-  }
-
-  FoldedAllocations() {
-    for (IdType type : IdType.values()) {
-      starts.put(type, new TreeMap<>());
     }
   }
 
@@ -60,27 +54,27 @@ final class FoldedAllocations {
    */
   void take(Event event, long revision, EventKind kind, List<Pool> pools) {
     Allocation after = AllocationRecord.after(event, revision);
-    Optional<Allocation> known = Optional.ofNullable(byId.get(after.id()));
+    Optional<Allocation> known = byId(after.id());
     check(event, known, after);
     Optional<Pool> pool = after.pool().map(name -> pool(event, name, pools));
     if (known.isEmpty()) {
       for (IdType type : IdType.values()) {
         checkFree(event, type, after);
       }
-      starts.forEach((type, ids) -> ids.put(after.range(type).start(), after.id()));
-      pool.ifPresent(p -> claim(p, after, kind));
+      add(after, pool.map(p -> claimed(p, after, kind)).orElse(NO_SLOT));
+      if (kind == EventKind.ALLOCATE) {
+        pool.ifPresent(p -> grantDays.add(p.name(), Instant.parse(event.at())));
+      }
     }
-    known
-        .filter(FoldedAllocations::counts)
-        .ifPresent(before -> counting.remove(before.owner().stableId()));
-    if (counts(after)) {
-      counting.put(after.owner().stableId(), after.id());
-    }
-    byId.put(after.id(), after);
+    known.ifPresent(before -> all.set(all.number(before.id()), after));
   }
 
-  private static boolean counts(Allocation allocation) {
-    return allocation.state() != AllocationState.SUPERSEDED;
+  private void add(Allocation added, long slot) {
+    int number = all.add(added);
+    if (number == slots.length) {
+      slots = Arrays.copyOf(slots, 2 * number);
+    }
+    slots[number] = slot;
   }
 
   private void check(Event event, Optional<Allocation> known, Allocation after) {
@@ -112,8 +106,11 @@ final class FoldedAllocations {
                           after.uidRange(),
                           after.gidRange()));
             });
-    Optional.ofNullable(counting.get(after.owner().stableId()))
-        .filter(other -> counts(after) && !other.equals(after.id()))
+    Optional.of(after)
+        .filter(NumberedAllocations::counts)
+        .flatMap(counts -> all.counting(counts.owner().stableId()))
+        .map(Allocation::id)
+        .filter(other -> !other.equals(after.id()))
         .ifPresent(
             other -> {
               throw refused(
@@ -138,9 +135,7 @@ final class FoldedAllocations {
   }
 
   private void checkFree(Event event, IdType type, Allocation granted) {
-    Optional.ofNullable(
-            starts.getOrDefault(type, new TreeMap<>()).floorEntry(granted.range(type).last()))
-        .map(entry -> byId.get(entry.getValue()))
+    all.byNumber(all.startingUpTo(type, granted.range(type).last()))
         .filter(other -> other.range(type).overlaps(granted.range(type)))
         .ifPresent(
             other -> {
@@ -151,15 +146,12 @@ final class FoldedAllocations {
             });
   }
 
-  private void claim(Pool pool, Allocation granted, EventKind kind) {
-    pool.slotOf(granted.uidRange())
-        .ifPresent(
-            slot -> {
-              claims.put(new Slot(pool.name(), slot), granted.id());
-              if (kind == EventKind.ALLOCATE && pool.strategy() == Strategy.NEXT_FREE) {
-                nextSlots.merge(pool.name(), slot + 1, Math::max);
-              }
-            });
+  private long claimed(Pool pool, Allocation granted, EventKind kind) {
+    long slot = pool.slotOf(granted.uidRange()).orElse(NO_SLOT);
+    if (slot != NO_SLOT && kind == EventKind.ALLOCATE && pool.strategy() == Strategy.NEXT_FREE) {
+      nextSlots.merge(pool.name(), slot + 1, Math::max);
+    }
+    return slot;
   }
 
   /** Adds the release of a foreign range: the counters went back to the slots that it freed. */
@@ -171,26 +163,53 @@ final class FoldedAllocations {
                 nextSlots.computeIfPresent(freed.pool(), (p, n) -> Math.min(n, freed.first())));
   }
 
-  /** All allocations, oldest first. */
-  Collection<Allocation> all() {
-    return byId.values();
+  /** How many allocations there are; their numbers are below it, oldest first. */
+  int size() {
+    return all.size();
+  }
+
+  /** The allocation with this number. */
+  Allocation get(int number) {
+    return all.get(number);
+  }
+
+  /** The number of the allocation with this id; -1 if there is none. */
+  int number(UUID id) {
+    return all.number(id);
   }
 
   /** The allocation with this id. */
   Optional<Allocation> byId(UUID id) {
-    return Optional.ofNullable(byId.get(id));
+    return all.byNumber(all.number(id));
   }
 
   /** The slots that allocations claim. */
   List<Claim> claims() {
-    return claims.entrySet().stream()
-        .map(claim -> new Claim(claim.getKey().pool(), claim.getKey().number(), claim.getValue()))
-        .toList();
+    return IntStream.range(0, all.size()).filter(this::isClaiming).mapToObj(this::claim).toList();
   }
 
-  /** The slots that allocations claim, and the allocations that claim them. */
-  Map<Slot, UUID> claimants() {
-    return Map.copyOf(claims);
+  /** Whether the allocation with this number claims a slot. */
+  boolean isClaiming(int number) {
+    return slots[number] != NO_SLOT;
+  }
+
+  /** The slot that the allocation with this number claims. */
+  Claim claim(int number) {
+    Allocation claiming = all.get(number);
+    return new Claim(claiming.pool().orElseThrow(), slots[number], claiming.id());
+  }
+
+  /** The number of the allocation that claims this slot; -1 if there is none. */
+  int claimant(Pool pool, long slot) {
+    if (slot < 0 || slot >= pool.slots()) {
+      return -1;
+    }
+    int number = all.startingUpTo(IdType.SUBUID, pool.range(slot).start());
+    return number >= 0
+            && slots[number] == slot
+            && all.get(number).pool().equals(Optional.of(pool.name()))
+        ? number
+        : -1;
   }
 
   /** The lowest possible {@code next_slot} of each {@code next-free} pool. */
@@ -198,11 +217,19 @@ final class FoldedAllocations {
     return nextSlots;
   }
 
+  /** The allocations by pool and day. */
+  GrantDays grantDays() {
+    return grantDays;
+  }
+
   /** The allocations that touch slots without a claim: off the grid, or with two ranges. */
   List<Allocation> offGrid() {
-    Set<UUID> claimed = new HashSet<>(claims.values());
-    return byId.values().stream()
-        .filter(a -> !claimed.contains(a.id()) || !a.uidRange().equals(a.gidRange()))
+    return IntStream.range(0, all.size())
+        .mapToObj(number -> Map.entry(number, all.get(number)))
+        .filter(
+            a ->
+                !isClaiming(a.getKey()) || !a.getValue().uidRange().equals(a.getValue().gidRange()))
+        .map(Map.Entry::getValue)
         .toList();
   }
 }

@@ -8,9 +8,9 @@ import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.LedgerUnusable;
 import io.cadastre.service.failure.Unavailable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +25,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * so the database decides every race, between processes too. Thread-safe.
  */
 public final class Ledger {
+  private static final String SYNC = "CHECKPOINT SYNC";
+
   private final Jdbi jdbi;
   private final boolean embedded;
 
@@ -34,6 +36,8 @@ public final class Ledger {
    * record, and a kill then leaves half of a change (decision 0002).
    */
   private final ReentrantLock writing = new ReentrantLock(true);
+
+  private final List<Commits> learners = new CopyOnWriteArrayList<>();
 
   private Ledger(Jdbi jdbi, boolean embedded) {
     this.jdbi = jdbi;
@@ -85,6 +89,11 @@ public final class Ledger {
     return new Ledger(LedgerJdbi.create(dataSource), Migrations.isH2(dataSource));
   }
 
+  /** Tells this one, too, of the changes from now on. */
+  public void onCommit(Commits learner) {
+    learners.add(learner);
+  }
+
   /** The state in the first event. */
   record LedgerRecord(UUID ledger) {}
 
@@ -115,31 +124,47 @@ public final class Ledger {
    * survives a kill of the process and a power cut.
    */
   public <T> T change(Function<LedgerTransaction, T> change) {
-    List<Event> events = new ArrayList<>();
-    T changed =
+    Change<T> done =
         exclusively(
             () -> {
-              T result =
+              Change<T> result =
                   jdbi.inTransaction(
                       handle -> {
                         LedgerTransaction transaction = begin(handle);
                         T value = change.apply(transaction);
-                        events.addAll(transaction.finish());
-                        return value;
+                        return new Change<>(value, transaction.finish(), transaction.head());
                       });
               if (embedded) {
                 // WRITE_DELAY=0 hands a commit to the kernel; this is its fsync.
-                jdbi.withHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+                jdbi.withHandle(handle -> handle.execute(SYNC));
               }
               return result;
             });
-    ChangeLog.committed(events);
-    return changed;
+    learners.forEach(learner -> learner.committed(done.head(), done.events()));
+    ChangeLog.committed(done.events());
+    return done.result();
   }
+
+  private record Change<T>(T result, List<Event> events, LedgerHead head) {}
 
   /** Starts a sequence of changes that are rolled back. */
   public DryRun dryRun() {
     return new DryRun(this);
+  }
+
+  /** Runs all of a change but its commit, and rolls it back. Writes H2's file to the disk once. */
+  public <T> T rehearse(Function<LedgerTransaction, T> change) {
+    T value =
+        rollBack(
+            transaction -> {
+              T changed = change.apply(transaction);
+              List<Event> unused = transaction.finish();
+              return changed;
+            });
+    if (embedded) {
+      int unused = exclusively(() -> jdbi.withHandle(handle -> handle.execute(SYNC)));
+    }
+    return value;
   }
 
   /** Runs a change and rolls it back. */

@@ -8,17 +8,14 @@ import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
-import io.cadastre.service.failure.Unavailable;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
-import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.lang.reflect.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -39,7 +36,6 @@ import org.jdbi.v3.core.mapper.Mappers;
  * of each table by the names of its columns.
  */
 final class LedgerJdbi {
-  private static final Duration UNREADABLE_RETRY = Duration.ofMinutes(1);
   private static final List<Type> READ =
       List.of(
           Allocation.class,
@@ -64,7 +60,7 @@ final class LedgerJdbi {
     jdbi.registerArrayType(String.class, "varchar");
     jdbi.registerArrayType(Long.class, "bigint");
     jdbi.registerArgument(new Forms());
-    jdbi.registerRowMapper(Allocation.class, (row, context) -> allocation(row));
+    jdbi.registerRowMapper(Allocation.class, new AllocationMapper());
     jdbi.registerRowMapper(Event.class, (row, context) -> event(row));
     jdbi.registerRowMapper(LedgerHead.class, (row, context) -> head(row));
     jdbi.registerRowMapper(IdRange.class, (row, context) -> range(row));
@@ -84,36 +80,6 @@ final class LedgerJdbi {
     Mappers mappers = jdbi.getConfig(Mappers.class);
     READ.forEach(mappers::findFor);
     return jdbi;
-  }
-
-  /**
-   * Reads a row of {@code allocation}.
-   *
-   * @throws Unavailable if the row was edited and holds no valid allocation
-   */
-  private static Allocation allocation(ResultSet row) throws SQLException {
-    try {
-      return new Allocation(
-          row.getObject("id", UUID.class),
-          new Owner(
-              row.getString("stable_id"),
-              new OwnerName(row.getString("name")),
-              row.getLong("uid_number"),
-              row.getLong("gid_number"),
-              text(row, "dn")),
-          text(row, "pool"),
-          new IdRange(row.getLong("uid_start"), row.getLong("uid_count")),
-          new IdRange(row.getLong("gid_start"), row.getLong("gid_count")),
-          AllocationState.of(row.getString("state")),
-          row.getLong("serial"),
-          row.getLong("revision"));
-    } catch (IllegalArgumentException e) {
-      throw new Unavailable(
-          "a row of the table allocation was edited and cannot be read: %s. Stop the service and run: cadastre events settle CONFIG --dry-run"
-              .formatted(e.getMessage()),
-          UNREADABLE_RETRY,
-          e);
-    }
   }
 
   /** Reads a row of {@code event}. */

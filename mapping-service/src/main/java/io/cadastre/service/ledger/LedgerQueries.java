@@ -6,7 +6,6 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.DismissedEntry;
 import io.cadastre.service.event.Event;
-import io.cadastre.service.event.EventKind;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.RowChange;
 import io.cadastre.subid.Allocation;
@@ -17,12 +16,16 @@ import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.Pool;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -33,9 +36,6 @@ import org.jdbi.v3.core.Handle;
  * DirectoryQueries} hold the SQL.
  */
 public final class LedgerQueries {
-  private static final Set<String> FROM_ELSEWHERE =
-      Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
-
   private final Handle handle;
   private final AllocationQueries allocations;
   private final SlotQueries slots;
@@ -107,16 +107,6 @@ public final class LedgerQueries {
     return allocations.currentWithUid(uidNumber);
   }
 
-  /** The latest {@code limit} superseded allocations of the owner, latest last. */
-  public List<Allocation> formerOf(String stableId, int limit) {
-    return allocations.former(stableId, limit);
-  }
-
-  /** The latest {@code limit} events of the owner's allocations, latest last. */
-  public List<Event> latestEventsOf(String stableId, int limit) {
-    return events().latestOfOwner(stableId, limit);
-  }
-
   /** The owners among these whose stable id, name and uid are all absent from the ledger. */
   public List<Owner> unknownAmong(Collection<Owner> owners) {
     return allocations.unknownAmong(owners);
@@ -125,6 +115,11 @@ public final class LedgerQueries {
   /** Every allocation in this state. */
   public List<Allocation> inState(AllocationState state) {
     return allocations.inState(state);
+  }
+
+  /** Passes on every allocation, by start of the subuid range. Keeps none of them. */
+  public void forEachAllocation(Consumer<Allocation> consumer) {
+    allocations.forEach(consumer);
   }
 
   /** Every allocation, by start of the subuid range. */
@@ -157,14 +152,19 @@ public final class LedgerQueries {
     return slots.byName(name);
   }
 
-  /** Counts the slots of the pool that are claimed or blocked. */
-  public HeldSlots heldSlots(String pool) {
-    return slots.held(pool);
+  /** The number of the pool's slots that are claimed or blocked. */
+  public long heldSlotCount(String pool) {
+    return slots.heldCount(pool);
   }
 
-  /** When slots of the pool were allocated since {@code since}, in the order of the events. */
-  public List<Instant> grantsSince(String pool, Instant since) {
-    return events().grantsSince(pool, since);
+  /** The number of the pool's slots that are blocked, and claimed by no allocation. */
+  public long blockedSlotCount(String pool) {
+    return slots.blockedCount(pool);
+  }
+
+  /** The number of allocations by pool and day (UTC), from the day of {@code since} on. */
+  public Map<String, SortedMap<LocalDate, Long>> grantDays(Instant since) {
+    return new GrantDayTable(handle).since(LocalDate.ofInstant(since, ZoneOffset.UTC)).byPool();
   }
 
   /** Whether a slot is neither claimed nor blocked. */
@@ -199,11 +199,7 @@ public final class LedgerQueries {
    * after an adoption or a settlement, or if there are more than {@code limit} events.
    */
   public Optional<Collection<RowChange>> rowChanges(long since, long upTo, int limit) {
-    List<Event> between = events().between(since, upTo, limit + 1);
-    return between.size() > limit
-            || between.stream().anyMatch(e -> FROM_ELSEWHERE.contains(e.kind()))
-        ? Optional.empty()
-        : Optional.of(RowChange.of(between));
+    return events().rowChanges(since, upTo, limit);
   }
 
   /** All events in order; the stream must be closed within the transaction. */

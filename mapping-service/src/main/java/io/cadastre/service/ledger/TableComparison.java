@@ -6,14 +6,18 @@ package io.cadastre.service.ledger;
 
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.subid.Allocation;
+import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -32,7 +36,7 @@ final class TableComparison {
   /** The differences. */
   TableDifferences differences() {
     differences.compare(
-        "the ledger's row",
+        () -> "the ledger's row",
         columns(new LedgerHeadTable(handle).find().orElseThrow()),
         columns(fold.head()));
     pools();
@@ -43,6 +47,7 @@ final class TableComparison {
         fold.dismissed().stream()
             .map(entry -> "the dismissed entry %s,".formatted(entry.fingerprint()))
             .collect(Collectors.toSet()));
+    grantDays();
     if (!new EventQueries(handle).clockSteps().equals(fold.clock().steps())) {
       differences.add(
           "clock_step, by which ?at= finds its event, differs from the times of the events");
@@ -86,18 +91,64 @@ final class TableComparison {
   }
 
   private void ranges() {
-    Set<String> ranges = new HashSet<>();
-    for (Allocation a : fold.allocations().all()) {
-      for (IdType type : IdType.values()) {
-        ranges.add(
-            "%s %d to %d of allocation %s"
-                .formatted(type.word(), a.range(type).start(), a.range(type).last(), a.id()));
+    FoldedAllocations allocations = fold.allocations();
+    Map<String, BitSet> seen = new TreeMap<>();
+    for (IdType type : IdType.values()) {
+      seen.put(type.word(), new BitSet());
+    }
+    differences.each(
+        "SELECT id_type, first_id, last_id, allocation_id FROM id_range",
+        row -> {
+          int number =
+              allocations.number(UUID.fromString(Objects.requireNonNull(row.get("allocation_id"))));
+          BitSet numbers = seen.get(row.get("id_type"));
+          if (numbers != null
+              && number >= 0
+              && equal(row, allocations.get(number).range(IdType.of(row.get("id_type"))))) {
+            numbers.set(number);
+          } else {
+            differences.add(
+                "%s %s to %s of allocation %s is in the table and in no event"
+                    .formatted(
+                        row.get("id_type"),
+                        row.get("first_id"),
+                        row.get("last_id"),
+                        row.get("allocation_id")));
+          }
+        });
+    for (IdType type : IdType.values()) {
+      BitSet numbers = Objects.requireNonNull(seen.get(type.word()));
+      for (int i = numbers.nextClearBit(0);
+          i < allocations.size();
+          i = numbers.nextClearBit(i + 1)) {
+        differences.add(range(type, allocations.get(i)) + " is missing in the table");
       }
     }
+  }
+
+  private static boolean equal(Map<String, String> row, IdRange range) {
+    return Long.toString(range.start()).equals(row.get("first_id"))
+        && Long.toString(range.last()).equals(row.get("last_id"));
+  }
+
+  private static String range(IdType type, Allocation a) {
+    return "%s %d to %d of allocation %s"
+        .formatted(type.word(), a.range(type).start(), a.range(type).last(), a.id());
+  }
+
+  private void grantDays() {
+    Set<String> counts = new HashSet<>();
+    fold.allocations()
+        .grantDays()
+        .forEach(
+            (pool, day, grants) ->
+                counts.add(
+                    "grant_day counts %d allocations of pool %s on day %d,"
+                        .formatted(grants, pool, day.toEpochDay())));
     differences.compare(
-        "SELECT id_type || ' ' || first_id || ' to ' || last_id || ' of allocation '"
-            + " || CAST(allocation_id AS VARCHAR) FROM id_range",
-        ranges);
+        "SELECT 'grant_day counts ' || grants || ' allocations of pool ' || pool || ' on day '"
+            + " || utc_day || ',' FROM grant_day",
+        counts);
   }
 
   /** The pools whose {@code next_slot} is too low, which costs time and gives no range twice. */

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -47,12 +49,14 @@ final class TableDifferences {
   }
 
   /** Compares the columns of a row with the values by the events. */
-  void compare(String row, Map<String, String> table, Map<String, String> events) {
+  void compare(Supplier<String> row, Map<String, String> table, Map<String, String> events) {
     table.forEach(
         (column, value) -> {
           String right = Objects.requireNonNull(events.get(column));
           if (!value.equals(right)) {
-            add("%s: %s is %s in the table, %s by its events".formatted(row, column, value, right));
+            add(
+                "%s: %s is %s in the table, %s by its events"
+                    .formatted(row.get(), column, value, right));
           }
         });
   }
@@ -74,21 +78,32 @@ final class TableDifferences {
   /** Passes on each row of a query, its columns by their names. */
   void each(String query, Consumer<Map<String, String>> row) {
     try (Stream<Map<String, String>> rows =
-        handle.createQuery(query).setFetchSize(1000).map(TableDifferences::texts).stream()) {
+        handle.createQuery(query).setFetchSize(1000).map(new Texts(List.of())).stream()) {
       rows.forEach(row);
     }
   }
 
-  private static Map<String, String> texts(ResultSet row, StatementContext context)
-      throws SQLException {
-    Map<String, String> texts = new LinkedHashMap<>();
-    ResultSetMetaData columns = row.getMetaData();
-    for (int i = 1; i <= columns.getColumnCount(); i++) {
-      texts.put(
-          columns.getColumnLabel(i).toLowerCase(Locale.ROOT),
-          Objects.requireNonNullElse(row.getString(i), NONE));
+  /** Reads the columns as text, with their names, which are the same for all rows of a result. */
+  private record Texts(List<String> columns) implements RowMapper<Map<String, String>> {
+    @Override
+    public RowMapper<Map<String, String>> specialize(ResultSet rows, StatementContext context)
+        throws SQLException {
+      ResultSetMetaData about = rows.getMetaData();
+      List<String> names = new ArrayList<>();
+      for (int i = 1; i <= about.getColumnCount(); i++) {
+        names.add(about.getColumnLabel(i).toLowerCase(Locale.ROOT));
+      }
+      return new Texts(names);
     }
-    return texts;
+
+    @Override
+    public Map<String, String> map(ResultSet row, StatementContext context) throws SQLException {
+      Map<String, String> texts = new LinkedHashMap<>();
+      for (int i = 0; i < columns.size(); i++) {
+        texts.put(columns.get(i), Objects.requireNonNullElse(row.getString(i + 1), NONE));
+      }
+      return texts;
+    }
   }
 
   /** Adds an owner whose directory entries may hold the wrong values too. */

@@ -4,12 +4,12 @@
  */
 package io.cadastre.service.ledger;
 
-import io.cadastre.subid.Allocation;
 import io.cadastre.subid.Pool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -53,12 +53,14 @@ final class TableRebuild {
                 poolWriter.recordNextSlot(
                     pool.name(), Math.min(nextSlots.getOrDefault(pool.name(), 0L), pool.slots())));
     EventWriter.replaceSteps(handle, fold.clock().steps());
+    new GrantDayTable(handle).replace(fold.allocations().grantDays());
   }
 
   private void writeAllocations(AllocationWriter writer, List<BlockedSlot> blocked) {
-    List<Allocation> all = List.copyOf(fold.allocations().all());
+    FoldedAllocations all = fold.allocations();
     for (int from = 0; from < all.size(); from += BATCH) {
-      writer.insert(all.subList(from, Math.min(from + BATCH, all.size())));
+      writer.insert(
+          IntStream.range(from, Math.min(from + BATCH, all.size())).mapToObj(all::get).toList());
     }
     writer.claim(fold.allocations().claims());
     blocked.stream()

@@ -9,19 +9,12 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.BlockedSlot;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
-import io.cadastre.subid.Allocation;
-import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
-import io.cadastre.subid.IdRange;
-import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
-import io.cadastre.subid.ReservedIds;
 import io.cadastre.subid.Severity;
-import io.cadastre.subid.ShellWord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,78 +90,12 @@ public final class Audit {
   }
 
   private List<Finding> ofLedger(LedgerQueries queries) {
-    List<Finding> findings = new ArrayList<>();
-    List<Allocation> all = queries.all();
-    for (IdType type : IdType.values()) {
-      findings.addAll(overlaps(type, all));
-      all.forEach(a -> clashes(type, a).ifPresent(findings::add));
-    }
-    all.forEach(a -> orphan(a).ifPresent(findings::add));
-    all.forEach(a -> RefusedSince.finding(a).ifPresent(findings::add));
+    AllocationFindings allocations = new AllocationFindings(accounts.latest());
+    queries.forEachAllocation(allocations::take);
+    List<Finding> findings = new ArrayList<>(allocations.findings(queries));
     queries.blockedSlots().forEach(slot -> blocked(queries, slot).ifPresent(findings::add));
     queries.pools().forEach(pool -> capacity(queries, pool).ifPresent(findings::add));
     return findings;
-  }
-
-  static List<Finding> overlaps(IdType type, List<Allocation> all) {
-    List<Finding> findings = new ArrayList<>();
-    List<Allocation> sorted =
-        all.stream().sorted(Comparator.comparing((Allocation a) -> a.range(type))).toList();
-    for (int i = 1; i < sorted.size(); i++) {
-      Allocation a = sorted.get(i - 1);
-      Allocation b = sorted.get(i);
-      if (a.range(type).overlaps(b.range(type))) {
-        findings.add(
-            new Finding(
-                "overlap",
-                Severity.ERROR,
-                subject(b),
-                "%s %s of %s overlaps %s of %s"
-                    .formatted(type.word(), b.range(type), subject(b), a.range(type), subject(a)),
-                "Supersede one of the two, and move its files to the new range."));
-      }
-    }
-    return findings;
-  }
-
-  private Optional<Finding> clashes(IdType type, Allocation a) {
-    IdRange range = a.range(type);
-    Optional<String> real = accounts.latest().flatMap(read -> read.holders().in(type, range));
-    if (real.isPresent()) {
-      return Optional.of(
-          new Finding(
-              "real-id-clash",
-              Severity.ERROR,
-              subject(a),
-              "%s lies in the %s range %s of %s"
-                  .formatted(real.get(), type.word(), range, subject(a)),
-              "Give the account another ID: in a container, the owner of the range owns the files of the account."));
-    }
-    return ReservedIds.forbidden(range).stream()
-        .findFirst()
-        .map(
-            reserved ->
-                new Finding(
-                    "reserved-clash",
-                    Severity.ERROR,
-                    subject(a),
-                    "%s %s of %s touches the reserved IDs %s"
-                        .formatted(type.word(), range, subject(a), reserved),
-                    "Supersede the allocation."));
-  }
-
-  private static Optional<Finding> orphan(Allocation a) {
-    return a.state() != AllocationState.WITHHELD
-        ? Optional.empty()
-        : Optional.of(
-            new Finding(
-                "orphan",
-                Severity.WARNING,
-                subject(a),
-                "the account of %s, range %s, is gone from the directory or was replaced"
-                    .formatted(subject(a), a.uidRange()),
-                "Nothing, if the person left; \"cadastre rebind %s --reason WHY\" if the person is still there under a new stable id."
-                    .formatted(ShellWord.of(a.owner().name().value()))));
   }
 
   private Optional<Finding> blocked(LedgerQueries queries, BlockedSlot slot) {
@@ -192,7 +119,7 @@ public final class Audit {
   }
 
   private static Optional<Finding> capacity(LedgerQueries queries, Pool pool) {
-    long held = queries.heldSlots(pool.name()).total();
+    long held = queries.heldSlotCount(pool.name());
     long free = pool.slots() - held;
     return free * 100 > pool.slots() * LOW_PERCENT
         ? Optional.empty()
@@ -203,9 +130,5 @@ public final class Audit {
                 "pool " + pool.name(),
                 "pool %s has %d of %d slots left".formatted(pool.name(), free, pool.slots()),
                 "Append a segment to the pool."));
-  }
-
-  private static String subject(Allocation a) {
-    return a.owner().nameAndUid();
   }
 }

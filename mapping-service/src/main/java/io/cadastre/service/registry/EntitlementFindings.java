@@ -7,13 +7,18 @@ package io.cadastre.service.registry;
 import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Severity;
 import io.cadastre.subid.ShellWord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Finds owners with an account that is entitled to a range no more: outside of the entitlement
@@ -38,22 +43,48 @@ final class EntitlementFindings {
 
   private List<Finding> findings(AccountIndex read) {
     try {
-      List<Allocation> active =
-          ledger.read(queries -> queries.inState(AllocationState.ACTIVE)).stream()
-              .filter(a -> read.byStableId(a.owner().stableId()).isPresent())
-              .toList();
-      if (active.isEmpty()) {
+      if (!ledger.read(queries -> hasActive(queries, read))) {
         return List.of();
       }
       Set<String> entitled = accounts.entitled(read);
-      List<Allocation> others =
-          active.stream().filter(a -> !entitled.contains(a.owner().stableId())).toList();
-      return others.size() > MOST
-          ? List.of(many(others))
-          : others.stream().map(EntitlementFindings::one).toList();
+      return ledger.read(queries -> others(queries, read, entitled));
     } catch (Unavailable e) {
       return List.of(unknown(e));
     }
+  }
+
+  private static boolean hasActive(LedgerQueries queries, AccountIndex read) {
+    AtomicBoolean found = new AtomicBoolean();
+    forEachActive(queries, read, a -> found.set(true));
+    return found.get();
+  }
+
+  private static void forEachActive(
+      LedgerQueries queries, AccountIndex read, Consumer<Allocation> consumer) {
+    queries.forEachAllocation(
+        a -> {
+          if (a.state() == AllocationState.ACTIVE
+              && read.byStableId(a.owner().stableId()).isPresent()) {
+            consumer.accept(a);
+          }
+        });
+  }
+
+  private static List<Finding> others(
+      LedgerQueries queries, AccountIndex read, Set<String> entitled) {
+    List<Allocation> first = new ArrayList<>();
+    AtomicLong count = new AtomicLong();
+    forEachActive(
+        queries,
+        read,
+        a -> {
+          if (!entitled.contains(a.owner().stableId()) && count.incrementAndGet() <= MOST) {
+            first.add(a);
+          }
+        });
+    return count.get() > MOST
+        ? List.of(many(count.get(), first.get(0)))
+        : first.stream().map(EntitlementFindings::one).toList();
   }
 
   private static Finding one(Allocation a) {
@@ -68,13 +99,13 @@ final class EntitlementFindings {
             + ShellWord.of(a.owner().name().value()));
   }
 
-  private static Finding many(List<Allocation> others) {
+  private static Finding many(long count, Allocation first) {
     return new Finding(
         "entitled-no-more",
         Severity.WARNING,
-        others.size() + " owners",
+        count + " owners",
         "%d owners have ranges, and their accounts are outside of entitlementFilter or below minimumUid, the first %s"
-            .formatted(others.size(), others.get(0).owner().name()),
+            .formatted(count, first.owner().name()),
         "Look whether the filter is right: so many rarely change at once.");
   }
 

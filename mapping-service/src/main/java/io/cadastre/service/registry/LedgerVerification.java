@@ -36,6 +36,7 @@ public final class LedgerVerification {
   private final ChangeGate gate;
   private final Clock clock;
   private final String configuration;
+  private final TrialAllocation trial;
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile Optional<Instant> last = Optional.empty();
   private volatile List<Finding> findings = List.of();
@@ -43,9 +44,12 @@ public final class LedgerVerification {
   /**
    * A verification; closes the gate until its first run.
    *
+   * @param rules the rules of the trial that precedes the first change
    * @param configuration the configuration file of the service, for remedies
    */
-  public LedgerVerification(Ledger ledger, ChangeGate gate, Clock clock, String configuration) {
+  public LedgerVerification(
+      Ledger ledger, ChangeGate gate, AdmissionRules rules, Clock clock, String configuration) {
+    this.trial = new TrialAllocation(ledger, rules);
     this.check = new LedgerCheck(ledger, clock);
     this.gate = gate;
     this.clock = clock;
@@ -78,8 +82,12 @@ public final class LedgerVerification {
   public synchronized LedgerReport run() {
     LedgerReport report = check.run();
     findings = findings(report);
+    boolean first = last.isEmpty();
     last = Optional.of(clock.instant());
     if (report.isEqual()) {
+      if (first) {
+        trial.run();
+      }
       gate.release(Part.LEDGER);
     } else {
       LOG.error("{}", obstacle(report));

@@ -5,11 +5,12 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.NameCase;
-import io.cadastre.service.event.Event;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.view.CurrentView;
+import io.cadastre.service.view.LedgerView;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -22,48 +23,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Answers the questions of libsubid from the ledger alone. Thread-safe. */
+/**
+ * Answers the questions of libsubid: from memory for the present, from the database for the past.
+ * Thread-safe.
+ */
 public final class OwnerQueries {
-  /** Former allocations of one answer at most, and events. */
-  public static final int MOST = 100;
-
   private static final int MAX_DIGITS = 10;
 
+  private final CurrentView views;
   private final Ledger ledger;
   private final NameCase nameCase;
 
   /** Queries on the owners of this ledger, with names as the requests spell them. */
-  public OwnerQueries(Ledger ledger) {
-    this(ledger, NameCase.PRESERVE);
+  public OwnerQueries(CurrentView views, Ledger ledger) {
+    this(views, ledger, NameCase.PRESERVE);
   }
 
-  /** Queries on the owners of this ledger, with names in this case. */
-  public OwnerQueries(Ledger ledger, NameCase nameCase) {
+  /**
+   * Queries on the owners of a ledger.
+   *
+   * @param views the ledger's present
+   * @param ledger the ledger, for its past
+   * @param nameCase the case of names
+   */
+  public OwnerQueries(CurrentView views, Ledger ledger, NameCase nameCase) {
+    this.views = views;
     this.ledger = ledger;
     this.nameCase = nameCase;
   }
 
   /**
-   * Returns an owner with the range (list_owner_ranges), the latest {@value #MOST} former
-   * allocations and the latest {@value #MOST} events.
+   * Returns the allocation of an owner that counts: list_owner_ranges.
    *
    * @param nameOrUid a login name, or a uid if all characters are digits. A name that no owner has
    *     means the owner who had it last
    * @throws Refused if the ledger has never known the owner
    */
-  public OwnerView owner(String nameOrUid) {
-    return ledger.read(
-        queries -> {
-          Allocation current = known(queries, nameOrUid).orElseThrow(() -> unknownOwner(nameOrUid));
-          String stableId = current.owner().stableId();
-          List<Event> latest = queries.latestEventsOf(stableId, MOST + 1);
-          return new OwnerView(
-              current.owner(),
-              current,
-              queries.formerOf(stableId, MOST),
-              latest.subList(Math.max(0, latest.size() - MOST), latest.size()),
-              latest.size() > MOST);
-        });
+  public Allocation owner(String nameOrUid) {
+    return presentOwner(nameOrUid)
+        .or(() -> ledger.read(queries -> lastKnown(queries, nameOrUid)))
+        .orElseThrow(() -> unknownOwner(nameOrUid));
+  }
+
+  /**
+   * Returns what {@link #owner} does for a name or uid that an owner has now; empty for all others.
+   * Asks no database.
+   *
+   * @throws Refused if the name is not valid
+   */
+  public Optional<Allocation> presentOwner(String nameOrUid) {
+    return present(views.get(), nameOrUid).filter(a -> a.state() != AllocationState.SUPERSEDED);
   }
 
   /**
@@ -73,8 +82,8 @@ public final class OwnerQueries {
    */
   public boolean contains(String nameOrUid, IdType type, IdRange range) {
     Allocation current =
-        ledger
-            .read(queries -> byPresentName(queries, nameOrUid))
+        present(views.get(), nameOrUid)
+            .or(() -> ledger.read(queries -> inAnotherCase(queries, nameOrUid)))
             .orElseThrow(() -> unknownOwner(nameOrUid));
     return current.state() == AllocationState.ACTIVE && current.range(type).contains(range);
   }
@@ -87,22 +96,23 @@ public final class OwnerQueries {
    *     moment
    */
   public Allocation holder(IdType type, long id, Optional<Instant> at) {
-    return ledger
-        .read(
-            queries -> {
-              Optional<Allocation> present = queries.holding(type, id);
-              at.ifPresent(
-                  t -> requireHistory(queries, present, "%s %d".formatted(type.word(), id), t));
-              return at.isPresent()
-                  ? present.flatMap(a -> queries.history().asOf(a.id(), at.get()))
-                  : present;
-            })
+    return at.map(moment -> holderAt(type, id, moment))
+        .orElseGet(() -> views.get().holding(type, id))
         .orElseThrow(
             () ->
                 new Refused(
                     RefusalCode.UNOWNED_ID,
                     "%s %d is in no range of an owner%s"
                         .formatted(type.word(), id, at.map(t -> " at " + t).orElse(""))));
+  }
+
+  private Optional<Allocation> holderAt(IdType type, long id, Instant at) {
+    return ledger.read(
+        queries -> {
+          Optional<Allocation> present = queries.holding(type, id);
+          requireHistory(queries, present, "%s %d".formatted(type.word(), id), at);
+          return present.flatMap(a -> queries.history().asOf(a.id(), at));
+        });
   }
 
   /** Without events "nobody" would be a statement that the ledger cannot make. */
@@ -119,27 +129,40 @@ public final class OwnerQueries {
             });
   }
 
-  private Optional<Allocation> known(LedgerQueries queries, String nameOrUid) {
+  /** Finds an owner in memory by a name or uid that an allocation has now, in any state. */
+  private Optional<Allocation> present(LedgerView view, String nameOrUid) {
+    return isUid(nameOrUid)
+        ? uid(nameOrUid).flatMap(view::currentWithUid)
+        : nameCase.find(name(nameOrUid), view::currentNamed);
+  }
+
+  /** Finds an owner in the ledger by a name that no owner has now, or by a former uid. */
+  private Optional<Allocation> lastKnown(LedgerQueries queries, String nameOrUid) {
     Optional<Allocation> found =
-        find(queries, nameOrUid, queries.names()::presentHolder)
-            .or(() -> find(queries, nameOrUid, queries.names()::lastHolder));
+        isUid(nameOrUid)
+            ? uid(nameOrUid).flatMap(queries::currentWithUid)
+            : present(queries, nameCase, name(nameOrUid))
+                .or(() -> nameCase.find(name(nameOrUid), queries.names()::lastHolder));
     return found.map(a -> queries.countingFor(a.owner().stableId()).orElse(a));
   }
 
-  private Optional<Allocation> byPresentName(LedgerQueries queries, String nameOrUid) {
-    return find(queries, nameOrUid, queries::currentNamed);
+  private Optional<Allocation> inAnotherCase(LedgerQueries queries, String nameOrUid) {
+    return isUid(nameOrUid)
+        ? Optional.empty()
+        : inAnyCase(queries, nameCase, name(nameOrUid), queries::currentNamed);
   }
 
-  private Optional<Allocation> find(
-      LedgerQueries queries, String nameOrUid, Function<OwnerName, Optional<Allocation>> byName) {
-    boolean digits = !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (digits) {
-      return nameOrUid.length() > MAX_DIGITS
-          ? Optional.empty()
-          : queries.currentWithUid(Long.parseLong(nameOrUid));
-    }
+  private static boolean isUid(String nameOrUid) {
+    return !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static Optional<Long> uid(String digits) {
+    return digits.length() > MAX_DIGITS ? Optional.empty() : Optional.of(Long.parseLong(digits));
+  }
+
+  private static OwnerName name(String name) {
     try {
-      return inAnyCase(queries, nameCase, new OwnerName(nameOrUid), byName);
+      return new OwnerName(name);
     } catch (NameRefused e) {
       throw new Refused(RefusalCode.INVALID_NAME, e);
     }

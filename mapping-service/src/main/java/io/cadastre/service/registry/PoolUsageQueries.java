@@ -6,9 +6,11 @@ package io.cadastre.service.registry;
 
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
-import io.cadastre.service.ledger.HeldSlots;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.view.CurrentView;
+import io.cadastre.service.view.LedgerView;
+import io.cadastre.service.view.PoolTally;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Pool;
 import java.time.Clock;
@@ -16,8 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Counts the slots of pools and estimates when a pool is full. Thread-safe. */
@@ -31,18 +37,31 @@ public final class PoolUsageQueries {
 
   private static final long FARTHEST_DAYS = 365_000;
 
+  private final CurrentView views;
   private final Ledger ledger;
   private final Clock clock;
 
-  /** Queries on the pools of this ledger. */
-  public PoolUsageQueries(Ledger ledger, Clock clock) {
+  /**
+   * Queries on the pools of a ledger.
+   *
+   * @param views the ledger's present, which has the allocations
+   * @param ledger the ledger, which has the pools and the blocked slots
+   * @param clock the service's clock
+   */
+  public PoolUsageQueries(CurrentView views, Ledger ledger, Clock clock) {
+    this.views = views;
     this.ledger = ledger;
     this.clock = clock;
   }
 
   /** Returns all pools, the default first. */
   public List<PoolCounts> all() {
-    return ledger.read(queries -> queries.pools().stream().map(p -> counts(queries, p)).toList());
+    return ledger.read(
+        queries -> {
+          Map<String, SortedMap<LocalDate, Long>> grants = grants(queries);
+          LedgerView view = views.get();
+          return queries.pools().stream().map(p -> counts(queries, view, p, grants)).toList();
+        });
   }
 
   /**
@@ -55,8 +74,12 @@ public final class PoolUsageQueries {
         queries ->
             queries
                 .pool(name)
-                .map(pool -> counts(queries, pool))
+                .map(pool -> counts(queries, views.get(), pool, grants(queries)))
                 .orElseThrow(() -> unknown(queries)));
+  }
+
+  private Map<String, SortedMap<LocalDate, Long>> grants(LedgerQueries queries) {
+    return queries.grantDays(clock.instant().minus(LOOK_BACK));
   }
 
   private static Refused unknown(LedgerQueries queries) {
@@ -66,11 +89,15 @@ public final class PoolUsageQueries {
             + queries.pools().stream().map(Pool::name).collect(Collectors.joining(", ")));
   }
 
-  private PoolCounts counts(LedgerQueries queries, Pool pool) {
-    HeldSlots held = queries.heldSlots(pool.name());
-    long used = held.in(AllocationState.ACTIVE) + held.in(AllocationState.WITHHELD);
-    long retired = held.in(AllocationState.RETIRED) + held.in(AllocationState.SUPERSEDED);
-    long blocked = held.blocked();
+  private PoolCounts counts(
+      LedgerQueries queries,
+      LedgerView view,
+      Pool pool,
+      Map<String, SortedMap<LocalDate, Long>> grants) {
+    PoolTally tally = view.pool(pool.name());
+    long used = tally.in(AllocationState.ACTIVE) + tally.in(AllocationState.WITHHELD);
+    long retired = tally.in(AllocationState.RETIRED) + tally.in(AllocationState.SUPERSEDED);
+    long blocked = queries.blockedSlotCount(pool.name());
     long free = pool.slots() - used - retired - blocked;
     Instant now = clock.instant();
     return new PoolCounts(
@@ -80,50 +107,45 @@ public final class PoolUsageQueries {
         retired,
         blocked,
         free,
-        fullOn(free, queries.grantsSince(pool.name(), now.minus(LOOK_BACK)), used + retired, now));
+        fullOn(free, grants.getOrDefault(pool.name(), new TreeMap<>()), used + retired, now));
   }
 
   /**
    * Estimates the day on which no slot is left, by the mean rate of the last 90 days, or since the
-   * first allocation in a younger pool. Bulk loads are no pace and are left out. Empty with too few
-   * allocations, with those of a single day, or for a day too far away.
+   * day of the first allocation in a younger pool. Bulk loads are no pace and are left out. Empty
+   * with too few allocations, with those of a single day, or for a day too far away.
    *
-   * @param grants the times of allocations in the last 90 days, in the order of their events; a
-   *     clock that was set wrong can have dated some of them in the future
+   * @param grants the number of allocations of each day (UTC); a clock that was set wrong can have
+   *     dated some of them in the future
    * @param ever how many slots were allocated at any time
    */
-  static Optional<LocalDate> fullOn(long free, List<Instant> grants, long ever, Instant now) {
-    List<Instant> past = grants.stream().filter(at -> !at.isAfter(now)).sorted().toList();
+  static Optional<LocalDate> fullOn(
+      long free, SortedMap<LocalDate, Long> grants, long ever, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    SortedMap<LocalDate, Long> past =
+        grants.subMap(today.minusDays(LOOK_BACK.toDays()), today.plusDays(1));
     if (past.isEmpty()) {
       return Optional.empty();
     }
-    long usual = withoutBulkLoads(past);
+    long usual = withoutBulkLoads(past.values());
     if (usual < FEWEST_GRANTS) {
       return Optional.empty();
     }
-    Duration sinceFirst = Duration.between(past.get(0), now);
+    long all = past.values().stream().mapToLong(Long::longValue).sum();
+    Duration sinceFirst =
+        Duration.between(past.firstKey().atStartOfDay(ZoneOffset.UTC).toInstant(), now);
     Duration observed =
-        ever > past.size() ? LOOK_BACK : sinceFirst.compareTo(SHORTEST) < 0 ? SHORTEST : sinceFirst;
+        ever > all ? LOOK_BACK : sinceFirst.compareTo(SHORTEST) < 0 ? SHORTEST : sinceFirst;
     double days = (double) free / usual * observed.toSeconds() / 86_400;
-    return days > FARTHEST_DAYS
-        ? Optional.empty()
-        : Optional.of(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays((long) days));
+    return days > FARTHEST_DAYS ? Optional.empty() : Optional.of(today.plusDays((long) days));
   }
 
   /**
-   * How many of these were no bulk load. A day (UTC) is one if it has over ten times as many as the
+   * How many of these were no bulk load. A day is one if it has over ten times as many as the
    * median of the days with allocations. A single day shows no pace.
    */
-  private static long withoutBulkLoads(List<Instant> grants) {
-    List<Long> days =
-        grants.stream()
-            .collect(
-                Collectors.groupingBy(
-                    at -> LocalDate.ofInstant(at, ZoneOffset.UTC), Collectors.counting()))
-            .values()
-            .stream()
-            .sorted()
-            .toList();
+  private static long withoutBulkLoads(Collection<Long> ofDays) {
+    List<Long> days = ofDays.stream().sorted().toList();
     long median = days.get((days.size() - 1) / 2);
     return days.size() == 1
         ? 0

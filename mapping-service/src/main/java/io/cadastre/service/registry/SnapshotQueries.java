@@ -4,53 +4,48 @@
  */
 package io.cadastre.service.registry;
 
-import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.event.RowChange;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
-import io.cadastre.subid.AllocationState;
-import io.cadastre.subid.Snapshot;
-import io.cadastre.subid.SnapshotRow;
+import io.cadastre.service.view.CurrentView;
+import io.cadastre.service.view.LedgerView;
 import java.util.Collection;
 import java.util.Optional;
 
-/**
- * Reads what nodes fetch: the active allocations and their changes. Thread-safe; every method
- * throws {@link Unavailable} if the database does not answer.
- */
+/** Reads what nodes fetch: the active allocations and their changes, from memory. Thread-safe. */
 public final class SnapshotQueries {
+  private final CurrentView views;
   private final Ledger ledger;
 
-  /** The snapshots of this ledger. */
-  public SnapshotQueries(Ledger ledger) {
+  /**
+   * The snapshots of a ledger.
+   *
+   * @param views the ledger's present
+   * @param ledger the ledger, for changes from before the start of the service
+   */
+  public SnapshotQueries(CurrentView views, Ledger ledger) {
+    this.views = views;
     this.ledger = ledger;
   }
 
-  /** The ledger's serial and last event. */
-  public LedgerHead head() {
-    return ledger.head();
-  }
-
-  /** All active allocations with the head behind them, read in one transaction. */
-  public HeadedSnapshot snapshot() {
-    return ledger.read(
-        queries -> {
-          LedgerHead head = queries.head();
-          return new HeadedSnapshot(
-              head,
-              Snapshot.of(
-                  head.uuid(),
-                  head.serial(),
-                  head.hash(),
-                  queries.inState(AllocationState.ACTIVE).stream().map(SnapshotRow::of).toList()));
-        });
+  /**
+   * A view of everything that this process has acknowledged.
+   *
+   * @throws Unavailable if that is not in memory and the database does not answer
+   */
+  public LedgerView view() {
+    return views.get();
   }
 
   /**
-   * The rows that changed between two serials; empty if the ledger cannot tell, or if there are
-   * more than {@code limit}.
+   * The rows that changed between a serial and that of a view; empty if the ledger cannot tell, or
+   * if there are more than {@code limit}.
+   *
+   * @throws Unavailable if the view does not reach so far back and the database does not answer
    */
-  public Optional<Collection<RowChange>> changes(long since, long upTo, int limit) {
-    return ledger.read(queries -> queries.rowChanges(since, upTo, limit));
+  public Optional<Collection<RowChange>> changes(long since, LedgerView view, int limit) {
+    return view.knowsChangesSince(since)
+        ? view.changes(since, limit)
+        : ledger.read(queries -> queries.rowChanges(since, view.head().serial(), limit));
   }
 }

@@ -72,7 +72,7 @@ final class UnaskedAllocation {
     List<Owner> unknown = queries.names().neverKnownAmong(chunk);
     transaction.expect(unknown);
     Pool pool = queries.pools().get(0);
-    long left = pool.slots() - queries.heldSlots(pool.name()).total() - reserve(pool);
+    long left = pool.slots() - queries.heldSlotCount(pool.name()) - reserve(pool);
     List<Finding> findings = new ArrayList<>();
     int done = 0;
     for (Owner account : unknown) {

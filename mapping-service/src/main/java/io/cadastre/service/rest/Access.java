@@ -10,13 +10,13 @@ import io.cadastre.service.config.AccessConfiguration;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.LimitsConfiguration;
 import io.cadastre.service.rest.http.AccessFilter;
+import io.cadastre.service.rest.http.ApiPath;
 import io.cadastre.service.rest.http.HostRule;
 import io.cadastre.service.rest.http.Refusals;
 import io.cadastre.service.rest.http.RequestRates;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The access control of both connectors.
@@ -43,8 +43,8 @@ public record Access(
         new RequestRates(limits.credential(), limits.address(), limits.failures()));
   }
 
-  AccessFilter filter(AccessTable table, Supplier<String> root, Refusals refusals) {
+  AccessFilter filter(AccessTable table, ApiPath paths, Refusals refusals) {
     return new AccessFilter(
-        table.opened(open), authenticators, hosts, rates, AccessRules.SNAPSHOTS, root, refusals);
+        table.opened(open), authenticators, hosts, rates, AccessRules.SNAPSHOTS, paths, refusals);
   }
 }

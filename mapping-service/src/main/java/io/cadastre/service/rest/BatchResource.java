@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cadastre.service.api.AllocateJson;
 import io.cadastre.service.api.BatchRequestJson;
 import io.cadastre.service.api.BatchResultJson;
-import io.cadastre.service.api.KnownOwnerJson;
+import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.rest.http.NameOrUid;
@@ -108,7 +108,7 @@ public final class BatchResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
-  public KnownOwnerJson owner() {
+  public HoldingJson owner() {
     return owners.owner(new NameOrUid(Paths.BATCH_NAME));
   }
 

@@ -62,13 +62,13 @@ public final class ChangesResource {
           long since) {
     CurrentSnapshot current = snapshots.currentWithHead();
     ServedSnapshot served = current.served();
-    long serial = served.snapshot().serial();
+    long serial = served.view().head().serial();
     if (since > serial) {
       throw unknown("serial %d is ahead of the ledger, which is at %d".formatted(since, serial));
     }
     Collection<RowChange> changes =
         queries
-            .changes(since, serial, MOST)
+            .changes(since, served.view(), MOST)
             .orElseThrow(
                 () -> unknown("the changes since serial %d are not known".formatted(since)));
     return current.headed(Response.ok(ChangesText.of(served, changes)).build());

@@ -8,7 +8,6 @@ import io.cadastre.service.api.AllocateJson;
 import io.cadastre.service.api.AllocatedJson;
 import io.cadastre.service.api.ContainsJson;
 import io.cadastre.service.api.HoldingJson;
-import io.cadastre.service.api.KnownOwnerJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.api.ReasonJson;
 import io.cadastre.service.api.RebindJson;
@@ -93,12 +92,12 @@ public final class OwnersResource {
   @Operation(summary = "Look an owner up by present or former name, or by uid if it is all digits")
   @ApiResponse(
       responseCode = "200",
-      description = "The owner, the current and former allocations, and the history",
+      description = "The owner and the allocation; the events have the history",
       useReturnTypeSchema = true)
-  public KnownOwnerJson owner(
+  public HoldingJson owner(
       @Parameter(description = "The name, or the uid if all digits") @Encoded @PathParam("name")
           NameOrUid owner) {
-    return KnownOwnerJson.of(queries.owner(owner.text()));
+    return HoldingJson.of(queries.owner(owner.text()));
   }
 
   /** Idempotent, except for a name that the ledger has never known, and for a former name. */

@@ -25,7 +25,10 @@ import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
+import io.cadastre.service.rest.direct.DirectAnswers;
+import io.cadastre.service.rest.http.ApiPath;
 import io.cadastre.service.rest.http.ContainerErrors;
+import io.cadastre.service.rest.http.EventBehindAnswer;
 import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
 import io.cadastre.service.rest.http.NoTasks;
@@ -38,6 +41,7 @@ import io.cadastre.service.rest.http.ResponseHeaders;
 import io.cadastre.service.rest.http.ServerSettings;
 import io.cadastre.service.rest.http.UnknownParameters;
 import io.cadastre.service.rest.text.SnapshotCache;
+import io.cadastre.service.view.CurrentView;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
@@ -58,6 +62,7 @@ public record RestApi(
     PoolUsageQueries pools,
     ListingQueries allocations,
     AuditLogQueries events,
+    CurrentView views,
     SnapshotQueries snapshots,
     NodemapQueries nodemaps,
     TokenCommands tokens,
@@ -82,8 +87,16 @@ public record RestApi(
   /** Registers the resources, the mapper of failures and the filters. */
   public void register(Environment environment) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
-    registerHttp(environment, mapper, access);
+    SnapshotCache cache = new SnapshotCache(snapshots);
+    ApiPath paths = new ApiPath(environment.jersey()::getUrlPattern);
+    registerHttp(
+        environment,
+        mapper,
+        access,
+        paths,
+        new DirectAnswers(paths, ownerQueries, cache, views, mapper));
     JerseyEnvironment jersey = environment.jersey();
+    jersey.register(new EventBehindAnswer(views));
     OwnersResource resource = new OwnersResource(owners, ownerQueries, identities);
     jersey.register(resource);
     jersey.register(new BatchResource(owners, resource, mapper));
@@ -92,7 +105,6 @@ public record RestApi(
     jersey.register(new PoolsResource(pools));
     jersey.register(new EventsResource(events));
     jersey.register(new AuditResource(audit));
-    SnapshotCache cache = new SnapshotCache(snapshots);
     jersey.register(new SnapshotResource(cache));
     jersey.register(new ChangesResource(snapshots, cache));
     jersey.register(new StorageConfResource(mapper));
@@ -104,7 +116,12 @@ public record RestApi(
     jersey.register(new OpenApiResource());
   }
 
-  private static void registerHttp(Environment environment, ObjectMapper mapper, Access access) {
+  private static void registerHttp(
+      Environment environment,
+      ObjectMapper mapper,
+      Access access,
+      ApiPath paths,
+      DirectAnswers direct) {
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
@@ -113,12 +130,14 @@ public record RestApi(
     // Of these filters the one that is added last sees a request first.
     filter(environment.servlets(), "not-modified-without-length", new NotModifiedWithoutLength());
     filter(environment.servlets(), "head-as-get", new HeadAsGet());
+    filter(environment.servlets(), "direct-answers", direct);
     filter(
-        environment.servlets(),
-        "access",
-        access.filter(AccessRules.APPLICATION, environment.jersey()::getUrlPattern, refusals));
+        environment.servlets(), "access", access.filter(AccessRules.APPLICATION, paths, refusals));
     filter(environment.servlets(), "request-ids", new RequestIds());
-    filter(environment.admin(), "access", access.filter(AccessRules.ADMIN, () -> "/*", refusals));
+    filter(
+        environment.admin(),
+        "access",
+        access.filter(AccessRules.ADMIN, new ApiPath(() -> "/*"), refusals));
     filter(environment.admin(), "request-ids", new RequestIds());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new FailureMapper());

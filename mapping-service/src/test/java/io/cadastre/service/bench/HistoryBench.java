@@ -18,6 +18,7 @@ import io.cadastre.service.ledger.LedgerReport;
 import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.OwnerQueries;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -159,7 +160,7 @@ public final class HistoryBench {
   }
 
   private static void lookUp(Ledger ledger, Instant began) {
-    OwnerQueries lookups = new OwnerQueries(ledger);
+    OwnerQueries lookups = new OwnerQueries(CurrentView.of(ledger), ledger);
     Duration lasted = Duration.between(began, Instant.now());
     Random random = new Random(20261126);
     List<Double> present = new ArrayList<>();

@@ -138,6 +138,8 @@ class LedgerCheckTest {
         "UPDATE ledger SET serial = serial + 5 | serial is 8",
         "UPDATE ledger SET (last_event, head) = (SELECT seq, hash FROM event WHERE seq = 3) | last_event is 3",
         "INSERT INTO clock_step VALUES (2, CURRENT_TIMESTAMP) | clock_step",
+        "UPDATE grant_day SET grants = 9 | grant_day counts 9",
+        "DELETE FROM grant_day | grant_day counts 2",
         "INSERT INTO dismissed_entry VALUES ('f', 'cn=forged') | dismissed entry f",
         "DELETE FROM dismissed_entry | is missing in the table",
       })

@@ -17,10 +17,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import javax.sql.DataSource;
@@ -73,6 +77,9 @@ class MigrationsTest {
     assertThat(ledger.head().revision()).isEqualTo(ledger.head().lastEvent());
     assertThat(ledger.read(LedgerQueries::all)).allMatch(a -> a.revision() > 0);
     assertThat(new LedgerCheck(ledger, Clock.systemUTC()).run().differences()).isEmpty();
+    Map<String, SortedMap<LocalDate, Long>> granted =
+        ledger.read(queries -> queries.grantDays(Instant.EPOCH));
+    assertThat(granted).isEqualTo(Map.of("default", Map.of(LocalDate.of(2026, 11, 26), 2L)));
   }
 
   @Test

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.service.event.Event;
 import io.cadastre.subid.AcceptedClaims;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.Pool;
@@ -13,10 +14,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.Handle;
@@ -109,6 +112,11 @@ public final class TestLedger implements AutoCloseable {
             });
   }
 
+  /** The same ledger as another process opens it: it does not learn of this one's commits. */
+  public Ledger another() {
+    return Ledger.open(connections);
+  }
+
   /** The ledger. */
   public Ledger ledger() {
     return ledger;
@@ -118,9 +126,21 @@ public final class TestLedger implements AutoCloseable {
   public void age(Duration by) {
     edited = true;
     write(
-        handle ->
-            handle.execute(
-                "UPDATE event SET at = DATEADD(SECOND, ?, at)", Long.valueOf(-by.toSeconds())));
+        handle -> {
+          handle.execute(
+              "UPDATE event SET at = DATEADD(SECOND, ?, at)", Long.valueOf(-by.toSeconds()));
+          countGrants(handle);
+        });
+  }
+
+  private static void countGrants(Handle handle) {
+    GrantDays days = new GrantDays();
+    try (Stream<Event> events = new EventQueries(handle).stream()) {
+      events
+          .filter(event -> event.kind().equals("allocate"))
+          .forEach(e -> days.add(e.after().path("pool").asText(), Instant.parse(e.at())));
+    }
+    new GrantDayTable(handle).replace(days);
   }
 
   /** Makes the database refuse the next delete from the outbox. */

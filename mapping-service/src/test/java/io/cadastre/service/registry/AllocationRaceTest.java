@@ -59,7 +59,7 @@ class AllocationRaceTest {
       List<Allocation> kept = site.ledger.read(queries -> queries.all());
       assertThat(kept).containsExactlyInAnyOrderElementsOf(answers.values());
       for (IdType type : IdType.values()) {
-        assertThat(Audit.overlaps(type, kept)).isEmpty();
+        assertThat(AllocationFindings.overlaps(type, kept)).isEmpty();
       }
       assertThat(site.ledger.head().serial()).isEqualTo(OWNERS);
     }

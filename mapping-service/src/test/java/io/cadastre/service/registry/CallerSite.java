@@ -5,11 +5,15 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.IdentitySource;
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.AuditContext;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.OwnerName;
+import java.util.List;
 import java.util.Optional;
 
 /** The commands and queries, with identities from the caller and without a directory. */
@@ -34,7 +38,7 @@ final class CallerSite {
     Publisher publisher = new Publisher(ledger, Optional.empty(), gate);
     this.ledger = ledger;
     this.ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
-    this.ownerQueries = new OwnerQueries(ledger);
+    this.ownerQueries = new OwnerQueries(CurrentView.of(ledger), ledger);
     this.identityCommands =
         new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
     this.importCommands = new ImportCommands(ledger, accounts, identities, publisher, gate, rules);
@@ -77,7 +81,13 @@ final class CallerSite {
     ownerCommands.retire(new OwnerName(name), TEST);
   }
 
+  List<Event> history(String name) {
+    return new AuditLogQueries(ledger, NameCase.PRESERVE)
+        .after(0, Optional.of(new OwnerName(name)), Integer.MAX_VALUE - 1)
+        .events();
+  }
+
   Allocation present(String nameOrUid) {
-    return ownerQueries.owner(nameOrUid).current();
+    return ownerQueries.owner(nameOrUid);
   }
 }

@@ -42,7 +42,11 @@ class LedgerVerificationTest {
 
   private LedgerVerification verification(ChangeGate gate) {
     return new LedgerVerification(
-        database.ledger(), gate, Clock.systemUTC(), "/etc/cadastre/cadastre.yml");
+        database.ledger(),
+        gate,
+        AdmissionRules.byDefault(),
+        Clock.systemUTC(),
+        "/etc/cadastre/cadastre.yml");
   }
 
   @Test
@@ -106,7 +110,8 @@ class LedgerVerificationTest {
     SetClock clock = new SetClock();
     ChangeGate gate = ChangeGate.open();
     LedgerVerification verification =
-        new LedgerVerification(database.ledger(), gate, clock, "cadastre.yml");
+        new LedgerVerification(
+            database.ledger(), gate, AdmissionRules.byDefault(), clock, "cadastre.yml");
     AtomicInteger audits = new AtomicInteger();
 
     verification.runIfDue(audits::incrementAndGet);

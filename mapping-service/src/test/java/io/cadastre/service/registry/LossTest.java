@@ -172,7 +172,7 @@ class LossTest {
         assertThat(site.published()).isEqualTo(site.rows()).hasSize(OWNERS);
         assertThat(other.count(Slapd.SUBIDS)).isEqualTo(OWNERS);
         for (IdType type : IdType.values()) {
-          assertThat(Audit.overlaps(type, site.rows())).isEmpty();
+          assertThat(AllocationFindings.overlaps(type, site.rows())).isEmpty();
         }
       }
     }

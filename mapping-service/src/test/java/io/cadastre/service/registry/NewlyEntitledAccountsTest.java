@@ -107,7 +107,7 @@ class NewlyEntitledAccountsTest {
     site.drain();
     assertThat(site.published()).isEqualTo(site.shown()).hasSize(150);
     assertThat(site.rows()).allMatch(a -> a.state() == AllocationState.ACTIVE);
-    assertThat(site.ownerQueries.owner("user7").history())
+    assertThat(site.history("user7"))
         .extracting(Event::actor)
         .containsExactly("service:entitlement");
 

@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +31,14 @@ class PoolUsageQueriesTest {
   @Test
   void oldPoolIsForecastFromNinetyDays() {
     // 180 in 90 days: 2 a day, so that 100 last 50 days
-    assertThat(PoolUsageQueries.fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
+    assertThat(fullOn(100, grants(180, Duration.ofDays(89)), 1000, NOW))
         .contains(LocalDate.parse("2026-07-21"));
   }
 
   @Test
   void youngPoolIsForecastFromItsFirstAllocation() {
     // 100 in 10 days: 10 a day
-    assertThat(PoolUsageQueries.fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
+    assertThat(fullOn(100, grants(100, Duration.ofDays(10)), 100, NOW))
         .contains(LocalDate.parse("2026-06-11"));
   }
 
@@ -46,14 +50,12 @@ class PoolUsageQueriesTest {
     grants.addAll(grants(60, Duration.ofDays(59)));
 
     // 1 a day, so that 100 last 100 days
-    assertThat(PoolUsageQueries.fullOn(100, grants, 310, NOW))
-        .contains(LocalDate.parse("2026-09-09"));
+    assertThat(fullOn(100, grants, 310, NOW)).contains(LocalDate.parse("2026-09-09"));
   }
 
   @Test
   void aSingleDayShowsNoPace() {
-    assertThat(PoolUsageQueries.fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW))
-        .isEmpty();
+    assertThat(fullOn(1000, grants(100, Duration.ofSeconds(5)), 100, NOW)).isEmpty();
   }
 
   @Test
@@ -63,26 +65,24 @@ class PoolUsageQueriesTest {
       grants.addAll(Collections.nCopies(50, NOW.minus(Duration.ofDays(7L * week + 1))));
     }
 
-    assertThat(PoolUsageQueries.fullOn(700, grants, 5000, NOW))
-        .contains(LocalDate.parse("2026-09-14"));
+    assertThat(fullOn(700, grants, 5000, NOW)).contains(LocalDate.parse("2026-09-14"));
   }
 
   @Test
   void fullPoolIsFullToday() {
-    assertThat(PoolUsageQueries.fullOn(0, grants(100, Duration.ofDays(10)), 100, NOW))
+    assertThat(fullOn(0, grants(100, Duration.ofDays(10)), 100, NOW))
         .contains(LocalDate.parse("2026-06-01"));
   }
 
   @Test
   void fewerThanTenAllocationsHaveNoForecast() {
-    assertThat(PoolUsageQueries.fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
-    assertThat(PoolUsageQueries.fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
+    assertThat(fullOn(100, grants(9, Duration.ofDays(10)), 9, NOW)).isEmpty();
+    assertThat(fullOn(100, grants(10, Duration.ofDays(10)), 10, NOW)).isPresent();
   }
 
   @Test
   void dayTooFarAwayIsLeftOut() {
-    assertThat(PoolUsageQueries.fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW))
-        .isEmpty();
+    assertThat(fullOn(4_000_000_000L, grants(10, Duration.ofDays(89)), 1000, NOW)).isEmpty();
   }
 
   @Test
@@ -91,7 +91,13 @@ class PoolUsageQueriesTest {
     grants.addAll(grants(100, Duration.ofDays(10)));
     Collections.reverse(grants);
 
-    assertThat(PoolUsageQueries.fullOn(100, grants, 100, NOW))
-        .contains(LocalDate.parse("2026-06-11"));
+    assertThat(fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
+  }
+
+  private static Optional<LocalDate> fullOn(
+      long free, List<Instant> grants, long ever, Instant now) {
+    SortedMap<LocalDate, Long> days = new TreeMap<>();
+    grants.forEach(at -> days.merge(LocalDate.ofInstant(at, ZoneOffset.UTC), 1L, Long::sum));
+    return PoolUsageQueries.fullOn(free, days, ever, now);
   }
 }

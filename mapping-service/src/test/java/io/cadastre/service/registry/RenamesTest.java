@@ -116,7 +116,7 @@ class RenamesTest {
       Allocation after = site.present("User7");
       assertThat(after.owner().name().value()).isEqualTo("user7");
       assertThat(after.uidRange()).isEqualTo(before.uidRange());
-      assertThat(site.ownerQueries.owner("user7").history())
+      assertThat(site.history("user7"))
           .last()
           .satisfies(event -> assertThat(event.actor()).isEqualTo(TEST.actor()));
       assertThat(site.synchronizer.warning()).isEmpty();

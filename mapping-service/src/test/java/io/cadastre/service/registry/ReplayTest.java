@@ -66,7 +66,7 @@ class ReplayTest {
 
         List<Allocation> all = site.ledger.read(LedgerQueries::all);
         for (IdType type : IdType.values()) {
-          assertThat(Audit.overlaps(type, all)).isEmpty();
+          assertThat(AllocationFindings.overlaps(type, all)).isEmpty();
         }
         acknowledged.forEach((id, a) -> assertThat(unchanged(site.ledger, a)).isTrue());
       }

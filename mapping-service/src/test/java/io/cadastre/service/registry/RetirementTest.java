@@ -116,7 +116,7 @@ class RetirementTest {
         false,
         new AuditContext("test", Optional.empty(), Optional.of("left in March")));
 
-    assertThat(site.ownerQueries.owner("zoe").history())
+    assertThat(site.history("zoe"))
         .last()
         .satisfies(event -> assertThat(event.kind()).isEqualTo("retire"))
         .satisfies(event -> assertThat(event.reason()).contains("left in March"));

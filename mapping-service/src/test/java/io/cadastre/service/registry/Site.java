@@ -13,9 +13,11 @@ import io.cadastre.service.config.NameCase;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.directory.PublishedEntry;
 import io.cadastre.service.directory.PublishedEntry.Ours;
+import io.cadastre.service.event.Event;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.registry.AllocationResult.Allocated;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
@@ -75,7 +77,7 @@ final class Site implements AutoCloseable {
     identities = new Identities(IdentitySource.DIRECTORY, accounts, nameCase);
     ownerCommands = new OwnerCommands(ledger, identities, publisher, gate, rules);
     identityCommands = new IdentityCommands(ledger, accounts, identities, publisher, gate, rules);
-    ownerQueries = new OwnerQueries(ledger, nameCase);
+    ownerQueries = new OwnerQueries(CurrentView.of(ledger), ledger, nameCase);
     accounts.refresh();
     publisher.start();
   }
@@ -115,8 +117,14 @@ final class Site implements AutoCloseable {
         ledger, accounts, identities, publisher, gate, rules, acceptAbove);
   }
 
+  List<Event> history(String name) {
+    return new AuditLogQueries(ledger, identities.nameCase())
+        .after(0, Optional.of(new OwnerName(name)), Integer.MAX_VALUE - 1)
+        .events();
+  }
+
   Allocation present(String nameOrUid) {
-    return ownerQueries.owner(nameOrUid).current();
+    return ownerQueries.owner(nameOrUid);
   }
 
   AccountSynchronizer.Followed follow() {

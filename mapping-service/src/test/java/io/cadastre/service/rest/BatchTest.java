@@ -232,7 +232,8 @@ class BatchTest {
         "batch-7");
 
     for (int uid = 8000; uid < 8003; uid++) {
-      JsonNode event = service.get("/v1/owners/" + uid).json().at("/history/0");
+      String name = service.get("/v1/owners/" + uid).json().at("/owner/name").asText();
+      JsonNode event = service.get("/v1/events?owner=" + name).json().at("/events/0");
       assertThat(event.path("requestId").asText()).isEqualTo("batch-7");
     }
   }

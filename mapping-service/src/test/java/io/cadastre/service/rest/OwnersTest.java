@@ -57,8 +57,8 @@ class OwnersTest {
 
     assertThat(byUid).isEqualTo(byName);
     assertThat(byName.at("/allocation/state").asText()).isEqualTo("active");
-    assertThat(byName.at("/history/0/kind").asText()).isEqualTo("allocate");
-    assertThat(byName.at("/former").size()).isZero();
+    assertThat(byName.has("history")).isFalse();
+    assertThat(history("ann").findValuesAsText("kind")).containsExactly("allocate");
   }
 
   @Test
@@ -100,11 +100,10 @@ class OwnersTest {
 
     JsonNode owner = service.get(former).json();
     assertThat(owner.at("/owner/name").asText()).isEqualTo("moved");
-    assertThat(owner.path("history").findValuesAsText("kind"))
+    assertThat(history("moved").findValuesAsText("kind"))
         .containsExactly("allocate", "follow", "retire");
-    assertThat(owner.at("/history/2/reason").asText()).isEqualTo("left");
-    assertThat(service.get("/v1/events?owner=old").json().path("events"))
-        .isEqualTo(owner.path("history"));
+    assertThat(history("moved").at("/2/reason").asText()).isEqualTo("left");
+    assertThat(history("old")).isEqualTo(history("moved"));
     assertThat(service.delete(former + "?reason=a%0Ab").problem()).isEqualTo("bad-request");
   }
 
@@ -133,7 +132,7 @@ class OwnersTest {
   void idsTellWhoseTheyWere() {
     JsonNode allocated = service.allocate("past", 2005);
     long start = allocated.at("/allocation/subuid/start").asLong();
-    String granted = service.get("/v1/owners/past").json().at("/history/0/at").asText();
+    String granted = history("past").at("/0/at").asText();
     service.put("/v1/owners/renamed", identity(2005, "id-past"));
 
     String path = "/v1/ids/subuid/" + start + "?at=";
@@ -158,7 +157,7 @@ class OwnersTest {
 
     assertThat(mine.header("X-Request-Id")).isEqualTo("hook-42/a:b");
     assertThat(none.header("X-Request-Id")).matches("[0-9a-f-]{36}");
-    JsonNode event = service.get("/v1/owners/tracked").json().at("/history/0");
+    JsonNode event = history("tracked").path(0);
     assertThat(event.path("requestId").asText()).isEqualTo("hook-42/a:b");
     assertThat(event.path("actor").asText()).isEqualTo("rest@127.0.0.1");
   }
@@ -226,11 +225,11 @@ class OwnersTest {
     assertThat(moved.json().path("outcome").asText()).isEqualTo("created");
     assertThat(owner.path("allocation").path("id"))
         .isEqualTo(moved.json().path("allocation").path("id"));
-    assertThat(owner.at("/former/0/state").asText()).isEqualTo("superseded");
-    assertThat(owner.at("/former/0/subuid/start").asLong()).isEqualTo(old);
-    assertThat(owner.path("history").findValuesAsText("kind"))
+    assertThat(history("mover").at("/1/after/state").asText()).isEqualTo("superseded");
+    assertThat(history("mover").at("/1/after/subuid/start").asLong()).isEqualTo(old);
+    assertThat(history("mover").findValuesAsText("kind"))
         .containsExactly("allocate", "supersede", "allocate");
-    assertThat(owner.path("history").findValuesAsText("reason")).contains("moved");
+    assertThat(history("mover").findValuesAsText("reason")).contains("moved");
     assertThat(service.get("/v1/ids/subuid/" + old).json().at("/allocation/state").asText())
         .isEqualTo("superseded");
   }
@@ -253,5 +252,9 @@ class OwnersTest {
     assertThat(again.json().at("/allocation/subuid/start").asLong()).isNotEqualTo(old);
     assertThat(service.get("/v1/ids/subuid/" + old).json().at("/allocation/state").asText())
         .isEqualTo("superseded");
+  }
+
+  private JsonNode history(String owner) {
+    return service.get("/v1/events?owner=" + owner).json().path("events");
   }
 }

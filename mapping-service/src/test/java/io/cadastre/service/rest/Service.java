@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
 
 /** The whole service on a free port, with its ledger in a directory, and a client to it. */
 final class Service implements AutoCloseable {
@@ -169,6 +170,11 @@ final class Service implements AutoCloseable {
     return new Service(directory, identity + DEFAULT_POOL + slapd.yaml());
   }
 
+  /** What Jetty runs behind the application connector. */
+  ServletHandler servlets() {
+    return service.getEnvironment().getApplicationContext().getServletHandler();
+  }
+
   int port() {
     return service.getLocalPort();
   }
@@ -248,10 +254,15 @@ final class Service implements AutoCloseable {
 
   /** Waits for the event of the first token's use, which comes by itself, once. */
   void awaitUseOfFirstToken(String token) {
+    awaitUseOfFirstToken(token, "");
+  }
+
+  /** The same for a service whose paths begin with this. */
+  void awaitUseOfFirstToken(String token, String prefix) {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(
-            () -> as(token, "GET", Paths.EVENTS + "?kind=use-bootstrap", "").text(),
+            () -> as(token, "GET", prefix + Paths.EVENTS + "?kind=use-bootstrap", "").text(),
             text -> text.contains("\"use-bootstrap\""));
   }
 
@@ -321,11 +332,16 @@ final class Service implements AutoCloseable {
 
   /** Sends these bytes as they are and reads until the service closes the connection. */
   String raw(String request) {
+    return new String(rawBytes(request), StandardCharsets.UTF_8);
+  }
+
+  /** The same with the bytes of the answer. */
+  byte[] rawBytes(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return socket.getInputStream().readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

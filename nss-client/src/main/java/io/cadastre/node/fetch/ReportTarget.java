@@ -33,8 +33,8 @@ record ReportTarget(
    * @throws ServiceUnavailable if the service did not take it
    */
   void put(NodeName node, byte[] json, Duration limit) throws ServiceUnavailable {
-    String url = service.replaceFirst("/+$", "") + "/v1/nodes/" + node + "/report";
-    HttpURLConnection connection = SnapshotSource.open(url, trusted, authorization, limit);
+    String url = ServiceConnection.url(service, "/v1/nodes/" + node + "/report");
+    HttpURLConnection connection = ServiceConnection.open(url, trusted, authorization, limit);
     FutureTask<Integer> task = new FutureTask<>(() -> send(connection, json));
     SnapshotSource.daemon(task, "report");
     try {

@@ -48,7 +48,7 @@ final class ServiceToken {
           path.toString(),
           "may be read by other users: ask for a new token, and run chmod 600 on the file");
     }
-    byte[] bytes = new TreeFileReader(tree).readLinked(path, LONGEST).orElseGet(() -> new byte[0]);
+    byte[] bytes = new TreeFileReader(tree).readLinked(path, LONGEST).orElse(new byte[0]);
     String token = new String(bytes, StandardCharsets.US_ASCII).strip();
     if (!isToken(token)) {
       throw unfit(path.toString(), "holds no token in one line");

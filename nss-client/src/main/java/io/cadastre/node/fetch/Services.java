@@ -15,6 +15,7 @@ import io.cadastre.subid.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,8 +29,8 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class Services {
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private final List<SnapshotSource> sources;
-  private final List<ReportTarget> targets;
+  private final List<SnapshotSource> sources = new ArrayList<>();
+  private final List<ReportTarget> targets = new ArrayList<>();
   private int answering;
   private Reply reply = Reply.NOTHING;
   private Optional<EventHead> head = Optional.empty();
@@ -53,9 +54,10 @@ public final class Services {
    * @param authorization what requests show; empty without a credential
    */
   Services(List<String> urls, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
-    this.sources =
-        urls.stream().map(url -> new SnapshotSource(url, trusted, authorization)).toList();
-    this.targets = urls.stream().map(url -> new ReportTarget(url, trusted, authorization)).toList();
+    for (String url : urls) {
+      sources.add(new SnapshotSource(url, trusted, authorization));
+      targets.add(new ReportTarget(url, trusted, authorization));
+    }
   }
 
   /**
@@ -92,7 +94,15 @@ public final class Services {
    *     that may answer later before a server that is no Cadastre service
    */
   public Optional<Fetched> fetch(Optional<String> etag, Duration timeout) throws NodeFailure {
-    return fetch(etag, next -> timeout);
+    return fetch(etag, new Each(timeout));
+  }
+
+  /** The same limit for each service. */
+  private record Each(Duration limit) implements IntFunction<Duration> {
+    @Override
+    public Duration apply(int next) {
+      return limit;
+    }
   }
 
   private Optional<Fetched> fetch(Optional<String> etag, IntFunction<Duration> limit)

@@ -15,16 +15,15 @@ import io.cadastre.subid.SnapshotRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -44,7 +43,7 @@ final class SnapshotSource {
 
   SnapshotSource(String url, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {
     this.authorization = authorization;
-    this.url = url.replaceFirst("/+$", "") + "/v1/snapshot";
+    this.url = ServiceConnection.url(url, "/v1/snapshot");
     this.trusted = trusted;
   }
 
@@ -98,7 +97,7 @@ final class SnapshotSource {
   private Received within(Duration limit, Optional<String> etag)
       throws ServiceUnavailable, SyncRefused {
     HttpURLConnection connection = connection(etag, limit);
-    FutureTask<Received> task = new FutureTask<>(() -> get(connection, etag));
+    FutureTask<Received> task = new FutureTask<>(new Get(connection, etag));
     daemon(task, "fetch");
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -141,39 +140,29 @@ final class SnapshotSource {
   /** Prepares the request and sends nothing. */
   private HttpURLConnection connection(Optional<String> etag, Duration limit)
       throws ServiceUnavailable {
-    HttpURLConnection connection = open(url, trusted, authorization, limit);
+    HttpURLConnection connection = ServiceConnection.open(url, trusted, authorization, limit);
     connection.setRequestProperty("Accept", "text/plain");
     connection.setRequestProperty("Accept-Encoding", "gzip");
-    etag.ifPresent(tag -> connection.setRequestProperty("If-None-Match", tag));
+    if (etag.isPresent()) {
+      connection.setRequestProperty("If-None-Match", etag.get());
+    }
     return connection;
   }
 
-  /** Prepares a request to a service and sends nothing. */
-  static HttpURLConnection open(
-      String url,
-      Optional<SSLSocketFactory> trusted,
-      Optional<String> authorization,
-      Duration limit)
-      throws ServiceUnavailable {
-    HttpURLConnection connection;
-    try {
-      connection = (HttpURLConnection) new URL(url).openConnection();
-    } catch (IOException e) {
-      throw ServiceUnavailable.forGood("%s cannot be fetched: %s".formatted(url, e));
+  /** A named class, as all work of the timer's run. */
+  private final class Get implements Callable<Received> {
+    private final HttpURLConnection connection;
+    private final Optional<String> etag;
+
+    Get(HttpURLConnection connection, Optional<String> etag) {
+      this.connection = connection;
+      this.etag = etag;
     }
-    if (connection instanceof HttpsURLConnection https) {
-      trusted.ifPresent(https::setSSLSocketFactory);
+
+    @Override
+    public Received call() throws IOException, ServiceUnavailable, SyncRefused {
+      return get(connection, etag);
     }
-    connection.setConnectTimeout((int) limit.toMillis());
-    connection.setReadTimeout((int) limit.toMillis());
-    // A redirect is a captive portal or a login page, never a snapshot.
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setRequestProperty("User-Agent", "cadastre-node");
-    if (authorization.isPresent()) {
-      connection.setRequestProperty("Authorization", authorization.get());
-    }
-    return connection;
   }
 
   private Received get(HttpURLConnection connection, Optional<String> etag)

@@ -8,7 +8,6 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.ReservedIds;
 import io.cadastre.subid.ReservedRange;
 import io.cadastre.subid.ReservedRange.Claim;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,9 +20,6 @@ public record Window(IdRange allowed) {
   /** 65536 to 2^31-1: above the IDs of systems and users, below the IDs that break devpts. */
   public static final Window DEFAULT = new Window(IdRange.between(65536, Integer.MAX_VALUE));
 
-  private static final List<ReservedRange> FORBIDDEN =
-      ReservedIds.TABLE.stream().filter(row -> row.claim() == Claim.FORBIDDEN).toList();
-
   /** Why a range is not allowed; empty if it is. */
   Optional<String> objection(IdRange range) {
     if (!allowed.contains(range)) {
@@ -31,8 +27,8 @@ public record Window(IdRange allowed) {
           "%s leaves this node's window, %d to %d"
               .formatted(range, allowed.start(), allowed.last()));
     }
-    for (ReservedRange row : FORBIDDEN) {
-      if (row.ids().overlaps(range)) {
+    for (ReservedRange row : ReservedIds.TABLE) {
+      if (row.claim() == Claim.FORBIDDEN && row.ids().overlaps(range)) {
         return Optional.of("%s touches the reserved IDs %s".formatted(range, row));
       }
     }

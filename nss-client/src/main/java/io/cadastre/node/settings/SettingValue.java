@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * names the valid form and does not quote the value.
  */
 public final class SettingValue {
-  private static final Pattern RANGE = Pattern.compile("([0-9]{1,10})-([0-9]{1,10})");
-  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}|100)%");
-  private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,3}");
+  private static final String RANGE = "([0-9]{1,10})-([0-9]{1,10})";
+  private static final String PERCENT = "([0-9]{1,2}|100)%";
+  private static final String SECONDS = "[1-9][0-9]{0,3}";
   private static final int MOST_DIGITS = 4;
   private static final String AGE = "it is not 1 to 9999 and one of m, h, d, for example 1d";
 
@@ -37,7 +37,7 @@ public final class SettingValue {
 
   /** {@code FIRST-LAST}, both inclusive. */
   static Window window(String value) {
-    Matcher range = RANGE.matcher(value);
+    Matcher range = Pattern.compile(RANGE).matcher(value);
     if (!range.matches()) {
       throw new IllegalArgumentException("it is not FIRST-LAST");
     }
@@ -52,7 +52,7 @@ public final class SettingValue {
 
   /** {@code PERCENT%}. */
   static int percent(String value) {
-    Matcher percent = PERCENT.matcher(value);
+    Matcher percent = Pattern.compile(PERCENT).matcher(value);
     if (!percent.matches()) {
       throw new IllegalArgumentException("it is not 0% to 100%");
     }
@@ -69,7 +69,7 @@ public final class SettingValue {
 
   /** A number of seconds. */
   static Duration seconds(String value) {
-    if (!SECONDS.matcher(value).matches()) {
+    if (!value.matches(SECONDS)) {
       throw new IllegalArgumentException("it is not 1 to 9999 seconds");
     }
     return Duration.ofSeconds(Long.parseLong(value));

@@ -28,7 +28,10 @@ public final class SettingsFile {
 
   private SettingsFile(String path, String text) {
     this.path = path;
-    this.lines = text.lines().map(String::strip).toList();
+    this.lines = new ArrayList<>();
+    for (String line : text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1)) {
+      lines.add(line.strip());
+    }
   }
 
   /**

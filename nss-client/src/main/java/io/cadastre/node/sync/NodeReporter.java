@@ -10,6 +10,7 @@ import io.cadastre.node.fetch.Services;
 import io.cadastre.node.guard.Hold;
 import io.cadastre.node.json.Json;
 import io.cadastre.node.settings.NodeSettings;
+import io.cadastre.node.tree.FileContent;
 import io.cadastre.node.tree.FileStat;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeFileReader;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,15 +76,15 @@ record NodeReporter(NodeTree tree, NodeSettings settings, Consumer<String> warni
     if (!result.replaced().isEmpty()) {
       return true;
     }
-    Optional<Instant> last = tree.stat(tree.reported()).map(FileStat::modified);
-    if (last.isEmpty() || last.get().isAfter(now) || !last.get().isAfter(now.minus(INTERVAL))) {
+    Optional<FileStat> last = tree.stat(tree.reported());
+    if (last.isEmpty()
+        || last.get().modified().isAfter(now)
+        || !last.get().modified().isAfter(now.minus(INTERVAL))) {
       return true;
     }
-    return new TreeFileReader(tree)
-        .readAll(tree.stateDirectory(), false, "reported")
-        .get(0)
-        .filter(file -> new String(file.bytes(), StandardCharsets.US_ASCII).equals(line(result)))
-        .isEmpty();
+    Optional<FileContent> reported =
+        new TreeFileReader(tree).readAll(tree.stateDirectory(), false, "reported").get(0);
+    return reported.isEmpty() || !Arrays.equals(reported.get().bytes(), serial(result));
   }
 
   private static String line(Sync.Result result) {

@@ -5,8 +5,8 @@
 package io.cadastre.node.sync;
 
 import io.cadastre.node.guard.LocalAccounts;
-import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.FileContent;
+import io.cadastre.node.tree.FileSum;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.TreeFileReader;
 import io.cadastre.node.tree.TreeUnfit;
@@ -17,9 +17,9 @@ import io.cadastre.subid.SubidFile;
 import io.cadastre.subid.SubidRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The files of a node that a sync depends on, read once, parsed on demand. Not thread-safe. */
 public final class NodeState {
@@ -101,7 +101,7 @@ public final class NodeState {
   }
 
   private static byte[] bytes(Optional<FileContent> file) {
-    return file.map(FileContent::bytes).orElseGet(() -> new byte[0]);
+    return file.isPresent() ? file.get().bytes() : new byte[0];
   }
 
   /** The tree that was read. */
@@ -217,17 +217,16 @@ public final class NodeState {
    * @param settings the settings of the node, as text
    */
   String inputs(String settings) {
-    Checksum digest =
-        new Checksum().add(settings).add(local.passwd).add(local.group).add(local.nsswitch);
-    Stream.of(serving.subuid(), serving.subgid(), serving.map(), own.snapshot())
-        .forEach(
-            file ->
-                digest
-                    .add(file.map(content -> "fit: " + content.fit()).orElse("none"))
-                    .add(bytes(file)));
-    digest.add(bytes(own.served()));
-    own.next().ifPresent(interrupted -> digest.add("interrupted"));
-    return digest.hex();
+    List<Optional<FileSum>> read = new ArrayList<>();
+    for (byte[] bytes : List.of(local.passwd, local.group, local.nsswitch, bytes(own.served()))) {
+      read.add(Optional.of(FileSum.of(FileContent.written(bytes))));
+    }
+    List<Optional<FileSum>> written = new ArrayList<>();
+    for (Optional<FileContent> file :
+        List.of(serving.subuid(), serving.subgid(), serving.map(), own.snapshot())) {
+      written.add(file.map(FileSum::of));
+    }
+    return Settled.inputs(settings, read, written, own.next().isPresent());
   }
 
   /** This state after the files that serve owners were written, as {@link #inputs} sees it. */

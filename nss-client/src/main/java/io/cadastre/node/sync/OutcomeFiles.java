@@ -42,10 +42,6 @@ record OutcomeFiles(NodeTree tree, Optional<Path> metrics, Clock clock, Consumer
         : Optional.empty();
   }
 
-  private interface Step {
-    void take() throws IOException, TreeUnfit;
-  }
-
   /**
    * Records a sync that succeeded, with the answer of a service or without one.
    *
@@ -55,10 +51,14 @@ record OutcomeFiles(NodeTree tree, Optional<Path> metrics, Clock clock, Consumer
     Instant now = clock.instant();
     if (result.unavailable().isEmpty()) {
       Contact contact = Contact.confirmedAt(now);
-      writeContact(() -> contact.write(tree));
-      writeMetrics(() -> Metrics.of(result, contact));
+      try {
+        contact.write(tree);
+      } catch (IOException | TreeUnfit e) {
+        warnOfContact(e);
+      }
+      write(Metrics.of(result, contact));
     } else {
-      writeMetrics(() -> Metrics.of(result, contact(now)));
+      write(Metrics.of(result, contact(now)));
     }
     return result.seen().isPresent() ? witnessed(result, result.seen().get(), now) : result;
   }
@@ -83,28 +83,33 @@ record OutcomeFiles(NodeTree tree, Optional<Path> metrics, Clock clock, Consumer
    */
   void refused(Rule rule, Reply reply) {
     Instant now = clock.instant();
-    if (reply != Reply.NOTHING) {
-      writeContact(
-          () -> {
-            tree.createStateDirectory();
-            Contact before =
-                reply == Reply.NOT_MODIFIED ? Contact.confirmedAt(now) : Contact.read(tree, now);
-            before.refusedAt(now, rule).write(tree);
-          });
+    if (reply == Reply.NOTHING) {
+      return;
+    }
+    try {
+      tree.createStateDirectory();
+      Contact before =
+          reply == Reply.NOT_MODIFIED ? Contact.confirmedAt(now) : Contact.read(tree, now);
+      before.refusedAt(now, rule).write(tree);
+    } catch (IOException | TreeUnfit e) {
+      warnOfContact(e);
     }
   }
 
   /** Writes the metrics of a sync that failed: of the snapshot that the node still serves. */
   void failed() {
-    Instant now = clock.instant();
-    writeMetrics(
-        () -> {
-          NodeState node = NodeState.observe(tree);
-          return Metrics.of(node.lastState(), node.holds(), contact(now));
-        });
+    if (metrics.isEmpty()) {
+      return;
+    }
+    try {
+      NodeState node = NodeState.observe(tree);
+      write(Metrics.of(node.lastState(), node.holds(), contact(clock.instant())));
+    } catch (IOException | TreeUnfit e) {
+      warnOfMetrics(file(metrics.get()), e);
+    }
   }
 
-  /** The contact on disk. {@link #writeContact} warns of a file that cannot be read either. */
+  /** The contact on disk. A file that cannot be read cannot be written either, with a warning. */
   private Contact contact(Instant now) {
     try {
       return Contact.read(tree, now);
@@ -113,33 +118,32 @@ record OutcomeFiles(NodeTree tree, Optional<Path> metrics, Clock clock, Consumer
     }
   }
 
-  private void writeContact(Step step) {
-    try {
-      step.take();
-    } catch (IOException | TreeUnfit e) {
-      warning.accept(
-          "warning: %s is not written (%s): status, verify and check do not see this contact; remove what has its name, and make its folder writable for root"
-              .formatted(tree.confirmed(), reason(e)));
-    }
+  private void warnOfContact(Exception e) {
+    warning.accept(
+        "warning: %s is not written (%s): status, verify and check do not see this contact; remove what has its name, and make its folder writable for root"
+            .formatted(tree.confirmed(), reason(e)));
   }
 
-  private interface Figures {
-    Metrics collect() throws IOException, TreeUnfit;
-  }
-
-  private void writeMetrics(Figures figures) {
+  private void write(Metrics figures) {
     if (metrics.isEmpty()) {
       return;
     }
-    Path file = tree.root().resolve(Path.of("/").relativize(metrics.get()));
+    Path file = file(metrics.get());
     try {
-      new UnsyncedFile(tree, file)
-          .replace(figures.collect().text().getBytes(StandardCharsets.UTF_8));
+      new UnsyncedFile(tree, file).replace(figures.text().getBytes(StandardCharsets.UTF_8));
     } catch (IOException | TreeUnfit e) {
-      warning.accept(
-          "warning: %s is not written (%s)%s; its folder must exist and be writable for root, in the systemd unit by ReadWritePaths"
-              .formatted(file, reason(e), exists(file) ? " and shows an earlier sync" : ""));
+      warnOfMetrics(file, e);
     }
+  }
+
+  private void warnOfMetrics(Path file, Exception e) {
+    warning.accept(
+        "warning: %s is not written (%s)%s; its folder must exist and be writable for root, in the systemd unit by ReadWritePaths"
+            .formatted(file, reason(e), exists(file) ? " and shows an earlier sync" : ""));
+  }
+
+  private Path file(Path absolute) {
+    return tree.root().resolve(Path.of("/").relativize(absolute));
   }
 
   private boolean exists(Path file) {

@@ -197,9 +197,7 @@ record Served(
         file.add(line);
       }
     }
-    return file.size() == 1
-        ? Collections.emptySortedMap()
-        : decode(String.join("\n", file)).identities();
+    return file.size() == 1 ? UNKNOWN.identities() : decode(String.join("\n", file)).identities();
   }
 
   /** The number of held rows in the text of the file, which the timer's run needs at once. */

@@ -16,6 +16,7 @@ import io.cadastre.node.tree.EtcLock;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.node.tree.TreeWriter;
+import io.cadastre.subid.EventHead;
 import io.cadastre.subid.Finding;
 import io.cadastre.subid.Snapshot;
 import java.io.IOException;
@@ -137,18 +138,14 @@ public final class Sync {
   }
 
   private Result run() throws IOException, NodeFailure {
-    NodeState nodeState = NodeState.read(tree);
-    Optional<SyncState> settled =
-        nodeState
-            .lastState()
-            .filter(state -> !options.isSpecial())
-            .filter(state -> state.inputs().equals(nodeState.inputs(options.fingerprint())));
+    Optional<Settled> settled = Settled.find(tree, options);
     if (settled.isPresent()) {
-      Answer answer = ask(settled.get().etag());
+      Answer answer = ask(settled.get().state().etag());
       return answer.fetched().isPresent()
-          ? serve(nodeState, answer.fetched().get(), answer.unavailable())
-          : unchanged(settled.get(), nodeState.holds(), answer.unavailable());
+          ? serve(NodeState.read(tree), answer.fetched().get(), answer.unavailable())
+          : unchanged(settled.get().state(), settled.get().holds(), answer.unavailable());
     }
+    NodeState nodeState = NodeState.read(tree);
     Optional<Snapshot> last = nodeState.lastGood();
     if (last.isEmpty()) {
       Fetched first = services.fetchPatiently(options.settings().patience(), notice);
@@ -181,7 +178,10 @@ public final class Sync {
 
   /** What the last answer told; empty if there was none. */
   private Optional<Sighting> seen(UUID ledger, boolean isNew) {
-    return services.head().map(head -> new Sighting(ledger, head, isNew));
+    Optional<EventHead> head = services.head();
+    return head.isPresent()
+        ? Optional.of(new Sighting(ledger, head.get(), isNew))
+        : Optional.empty();
   }
 
   private Answer ask(Optional<String> etag) throws NodeFailure {

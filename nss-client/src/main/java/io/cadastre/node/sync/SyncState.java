@@ -55,8 +55,8 @@ public record SyncState(
    * unconditional then.
    */
   static Optional<SyncState> decode(String text) {
-    List<String> lines = text.lines().toList();
-    if (lines.isEmpty() || !lines.get(0).equals(FORMAT)) {
+    List<String> lines = List.of(text.split("\n", -1));
+    if (!lines.get(0).equals(FORMAT)) {
       return Optional.empty();
     }
     Map<String, String> values = new HashMap<>();
@@ -78,7 +78,7 @@ public record SyncState(
     try {
       return Optional.of(
           new SyncState(
-              Optional.of(values.getOrDefault("etag", "")).filter(tag -> !tag.isEmpty()),
+              unlessEmpty(values.getOrDefault("etag", "")),
               Long.parseLong(values.getOrDefault("serial", "")),
               Integer.parseInt(values.getOrDefault("rows", "")),
               values.getOrDefault("snapshot", ""),
@@ -87,10 +87,16 @@ public record SyncState(
               acceptances(accepted),
               bindings(bound),
               Served.identities(lines),
-              Optional.ofNullable(values.get(LEDGER)).map(UUID::fromString)));
+              values.containsKey(LEDGER)
+                  ? Optional.of(UUID.fromString(values.getOrDefault(LEDGER, "")))
+                  : Optional.empty()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> unlessEmpty(String value) {
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   private static Acceptances acceptances(List<String> words) {

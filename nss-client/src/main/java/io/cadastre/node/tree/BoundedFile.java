@@ -7,6 +7,8 @@ package io.cadastre.node.tree;
 import io.cadastre.node.failure.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -67,12 +69,16 @@ final class BoundedFile {
   Optional<FileContent> readAll(long most) throws IOException, TreeUnfit {
     Optional<FileContent> content = readFirst(most + 1);
     if (content.isPresent() && content.get().bytes().length > most) {
-      throw new TreeUnfit(
-          ExitStatus.CONFIGURATION,
-          "%s is larger than %,d bytes, the limit for a file; %s"
-              .formatted(shown, most, HeapShare.remedy(most)));
+      throw tooLarge(most);
     }
     return content;
+  }
+
+  private TreeUnfit tooLarge(long most) {
+    return new TreeUnfit(
+        ExitStatus.CONFIGURATION,
+        "%s is larger than %,d bytes, the limit for a file; %s"
+            .formatted(shown, most, HeapShare.remedy(most)));
   }
 
   /** Reads its first {@code most} bytes; empty if there is no file. */
@@ -84,14 +90,55 @@ final class BoundedFile {
       return Optional.empty();
     }
     requirePlain(seen);
-    OpenOption[] options = Arrays.copyOf(links, links.length, OpenOption[].class);
-    try (InputStream in = Files.newInputStream(path, options)) {
+    try (InputStream in = Files.newInputStream(path, options(links))) {
       requireSame(seen);
-      long size = seen.get("size") instanceof Long bytes ? bytes : 0;
-      return Optional.of(new FileContent(bytes(in, size, (int) most), isFit(seen)));
+      return Optional.of(new FileContent(bytes(in, size(seen), (int) most), isFit(seen)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads all of it, piece by piece; empty if there is no file.
+   *
+   * @param piece takes each piece in turn
+   * @throws TreeUnfit if it is larger than {@code most} bytes, or not a regular file
+   */
+  Optional<FileSum> sum(long most, ByteBuffer piece) throws IOException, TreeUnfit {
+    Map<String, Object> seen;
+    try {
+      seen = Files.readAttributes(path, LOOKED_AT, links);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    requirePlain(seen);
+    long size = size(seen);
+    if (size > most) {
+      throw tooLarge(most);
+    }
+    try (FileChannel in = FileChannel.open(path, options(links))) {
+      requireSame(seen);
+      return Optional.of(new FileSum(checksum(in, size, piece), isFit(seen)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static OpenOption[] options(LinkOption... links) {
+    return Arrays.copyOf(links, links.length, OpenOption[].class);
+  }
+
+  private static String checksum(FileChannel in, long size, ByteBuffer piece) throws IOException {
+    Checksum checksum = new Checksum();
+    checksum.begin(size);
+    long left = size;
+    piece.clear();
+    while (in.read(piece) >= 0) {
+      left -= piece.flip().remaining();
+      checksum.update(piece);
+      piece.clear();
+    }
+    return left == 0 ? checksum.hex() : "";
   }
 
   /** Refuses a file that exists and is not a regular file. */
@@ -147,6 +194,10 @@ final class BoundedFile {
     byte[] all = rest.length == 0 ? bytes : Arrays.copyOf(bytes, read + rest.length);
     System.arraycopy(rest, 0, all, read, rest.length);
     return all;
+  }
+
+  private static long size(Map<String, Object> seen) {
+    return seen.get("size") instanceof Long bytes ? bytes : 0;
   }
 
   private static boolean isFit(Map<String, Object> seen) {

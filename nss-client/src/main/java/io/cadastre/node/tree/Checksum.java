@@ -16,17 +16,28 @@ import java.util.zip.CRC32C;
  * without changes. Not thread-safe.
  */
 public final class Checksum {
+  /** The hexadecimal digits of 32 bits. */
+  private static final int DIGITS = 8;
+
   private final CRC32 crc32 = new CRC32();
   private final CRC32C crc32c = new CRC32C();
 
   /** Adds a part and returns this. */
   public Checksum add(byte[] part) {
-    byte[] length = ByteBuffer.allocate(Long.BYTES).putLong(part.length).array();
-    for (byte[] bytes : new byte[][] {length, part}) {
-      crc32.update(bytes);
-      crc32c.update(bytes);
-    }
+    begin(part.length);
+    update(ByteBuffer.wrap(part));
     return this;
+  }
+
+  /** Begins a part of this many bytes; {@link #update} adds them. */
+  void begin(long length) {
+    update(ByteBuffer.allocate(Long.BYTES).putLong(length).flip());
+  }
+
+  /** Adds the next bytes of the part that was begun: those that the buffer has left. */
+  void update(ByteBuffer bytes) {
+    crc32.update(bytes.duplicate());
+    crc32c.update(bytes);
   }
 
   /** Adds a text as UTF-8 and returns this. */
@@ -36,6 +47,17 @@ public final class Checksum {
 
   /** The 64 bits as 16 hexadecimal digits. */
   public String hex() {
-    return "%08x%08x".formatted(crc32.getValue(), crc32c.getValue());
+    StringBuilder digits = new StringBuilder(2 * DIGITS);
+    append(digits, crc32.getValue());
+    append(digits, crc32c.getValue());
+    return digits.toString();
+  }
+
+  private static void append(StringBuilder digits, long bits) {
+    String hex = Long.toHexString(bits);
+    for (int i = hex.length(); i < DIGITS; i++) {
+      digits.append('0');
+    }
+    digits.append(hex);
   }
 }

@@ -8,6 +8,7 @@ import io.cadastre.node.failure.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,10 @@ final class Deadline {
   }
 
   /** Work on files. */
-  interface Work<T> {
+  interface Work<T> extends Callable<T> {
     /** Does the work. */
-    T run() throws IOException, TreeUnfit;
+    @Override
+    T call() throws IOException, TreeUnfit;
   }
 
   /**
@@ -43,7 +45,7 @@ final class Deadline {
    * @throws TreeUnfit if it takes longer
    */
   static <T> T run(Duration limit, Path path, Work<T> work) throws IOException, TreeUnfit {
-    FutureTask<T> task = new FutureTask<>(work::run);
+    FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "file");
     thread.setDaemon(true);
     thread.start();

@@ -37,7 +37,8 @@ final class Descriptors {
    * @param key of {@link BasicFileAttributes#fileKey()}
    */
   static Optional<Path> openOn(Object key) throws IOException {
-    return allOn(key).stream().findFirst();
+    List<Path> all = allOn(key);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
   /**
@@ -45,7 +46,12 @@ final class Descriptors {
    * other caller has claimed, since a descriptor ends with the stream that opened it. Never empty.
    */
   static List<Path> claim(Object key) throws IOException {
-    List<Path> own = allOn(key).stream().filter(CLAIMED::add).toList();
+    List<Path> own = new ArrayList<>();
+    for (Path descriptor : allOn(key)) {
+      if (CLAIMED.add(descriptor)) {
+        own.add(descriptor);
+      }
+    }
     if (own.isEmpty()) {
       throw new IOException("the folder of " + key + " is not found in " + ALL);
     }
@@ -54,7 +60,9 @@ final class Descriptors {
 
   /** Releases claimed descriptors, after they were closed. */
   static void release(List<Path> descriptors) {
-    descriptors.forEach(CLAIMED::remove);
+    for (Path descriptor : descriptors) {
+      CLAIMED.remove(descriptor);
+    }
   }
 
   private static List<Path> allOn(Object key) throws IOException {

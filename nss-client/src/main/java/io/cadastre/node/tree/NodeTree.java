@@ -33,7 +33,8 @@ public record NodeTree(Path root) {
       throw new TreeUnfit(ExitStatus.CONFIGURATION, "the root " + dir + " is no directory");
     }
     NodeTree tree = new NodeTree(dir.toRealPath());
-    if (tree.stat(tree.etc()).filter(FileStat::isFolder).isEmpty()) {
+    Optional<FileStat> etc = tree.stat(tree.etc());
+    if (etc.isEmpty() || !etc.get().isFolder()) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
           "%s is no directory; --root expects a system's file tree".formatted(tree.etc()));
@@ -148,20 +149,30 @@ public record NodeTree(Path root) {
 
   /** The attributes of a file, symbolic links followed; empty if there is no file. */
   public Optional<FileStat> stat(Path path) throws IOException, TreeUnfit {
-    return Deadline.run(
-        path,
-        () -> {
-          if (live()) {
-            return FileStat.read(path);
-          }
-          Optional<ResolvedPath> found = find(path, true);
-          if (found.isEmpty()) {
-            return Optional.empty();
-          }
-          try (ResolvedPath resolved = found.get()) {
-            return FileStat.read(resolved.path(), LinkOption.NOFOLLOW_LINKS);
-          }
-        });
+    return Deadline.run(path, new Stat(path));
+  }
+
+  /** A named class, as all work of the timer's run: each lambda takes time once (0083). */
+  private final class Stat implements Deadline.Work<Optional<FileStat>> {
+    private final Path path;
+
+    Stat(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public Optional<FileStat> call() throws IOException, TreeUnfit {
+      if (live()) {
+        return FileStat.read(path);
+      }
+      Optional<ResolvedPath> found = find(path, true);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (ResolvedPath resolved = found.get()) {
+        return FileStat.read(resolved.path(), LinkOption.NOFOLLOW_LINKS);
+      }
+    }
   }
 
   /**

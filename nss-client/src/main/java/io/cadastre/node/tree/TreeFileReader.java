@@ -6,18 +6,21 @@ package io.cadastre.node.tree;
 
 import io.cadastre.node.failure.ExitStatus;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads the files of a tree: regular files only, of bounded size, each within a time limit. Errors
- * name the file and never quote its content.
+ * name the file and never quote its content. Its work is in named classes: the timer's run has no
+ * lambda of its own (docs/decisions/0083).
  *
  * @param tree the tree
  */
@@ -26,9 +29,31 @@ public record TreeFileReader(NodeTree tree) {
   private static final long MAX_BYTES = HeapShare.atMost(256 << 20);
 
   private static final int MAX_NAMES = 1000;
+  private static final int PIECE = 1 << 16;
 
-  private interface Read {
-    Optional<FileContent> from(BoundedFile file) throws IOException, TreeUnfit;
+  /** What is done with a file, once it is found. Thread-safe. */
+  private interface Use<T> {
+    Optional<T> of(BoundedFile file) throws IOException, TreeUnfit;
+  }
+
+  /** Reads at most {@code most} bytes into memory, or else refuses a file that has more. */
+  private record Content(long most, boolean cut) implements Use<FileContent> {
+    @Override
+    public Optional<FileContent> of(BoundedFile file) throws IOException, TreeUnfit {
+      return cut ? file.readFirst(most) : file.readAll(most);
+    }
+  }
+
+  private static final Content WHOLE = new Content(MAX_BYTES, false);
+
+  /** Reads a file piece by piece, for its checksum. */
+  private static final class Sum implements Use<FileSum> {
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+
+    @Override
+    public Optional<FileSum> of(BoundedFile file) throws IOException, TreeUnfit {
+      return file.sum(MAX_BYTES, piece);
+    }
   }
 
   /**
@@ -38,7 +63,7 @@ public record TreeFileReader(NodeTree tree) {
    * @throws TreeUnfit if it is not a regular file, or too large for this program's heap
    */
   public Optional<byte[]> readLinked(Path path) throws IOException, TreeUnfit {
-    return readLinked(path, file -> file.readAll(MAX_BYTES));
+    return bytes(linked(path, WHOLE));
   }
 
   /**
@@ -46,25 +71,33 @@ public record TreeFileReader(NodeTree tree) {
    * as {@link #readLinked(Path)}.
    */
   public Optional<byte[]> readLinked(Path path, int most) throws IOException, TreeUnfit {
-    return readLinked(path, file -> file.readFirst(most));
+    return bytes(linked(path, new Content(most, true)));
   }
 
-  private Optional<byte[]> readLinked(Path path, Read read) throws IOException, TreeUnfit {
-    return Deadline.run(
-            path,
-            () -> {
-              if (tree.live()) {
-                return read.from(BoundedFile.ofSystem(path));
-              }
-              Optional<ResolvedPath> found = tree.find(path, true);
-              if (found.isEmpty()) {
-                return Optional.<FileContent>empty();
-              }
-              try (ResolvedPath resolved = found.get()) {
-                return read.from(BoundedFile.resolve(resolved, path));
-              }
-            })
-        .map(FileContent::bytes);
+  private static Optional<byte[]> bytes(Optional<FileContent> file) {
+    return file.isPresent() ? Optional.of(file.get().bytes()) : Optional.empty();
+  }
+
+  private <T> Optional<T> linked(Path path, Use<T> use) throws IOException, TreeUnfit {
+    return Deadline.run(path, new Linked<>(tree, path, use));
+  }
+
+  /** One file, symbolic links followed. */
+  private record Linked<T>(NodeTree tree, Path path, Use<T> use)
+      implements Deadline.Work<Optional<T>> {
+    @Override
+    public Optional<T> call() throws IOException, TreeUnfit {
+      if (tree.live()) {
+        return use.of(BoundedFile.ofSystem(path));
+      }
+      Optional<ResolvedPath> found = tree.find(path, true);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (ResolvedPath resolved = found.get()) {
+        return use.of(BoundedFile.resolve(resolved, path));
+      }
+    }
   }
 
   /**
@@ -76,7 +109,13 @@ public record TreeFileReader(NodeTree tree) {
    */
   public List<Optional<FileContent>> readAll(Path folder, boolean linked, String... names)
       throws IOException, TreeUnfit {
-    return Deadline.run(folder, () -> readNow(folder, linked, names));
+    return Deadline.run(folder, new InFolder<>(this, folder, linked, WHOLE, List.of(names)));
+  }
+
+  /** As {@link #readAll}, but only the checksum of each file is kept. */
+  public List<Optional<FileSum>> sums(Path folder, boolean linked, String... names)
+      throws IOException, TreeUnfit {
+    return Deadline.run(folder, new InFolder<>(this, folder, linked, new Sum(), List.of(names)));
   }
 
   /** As {@link #readAll}, but what is a symbolic link or no regular file counts as missing. */
@@ -92,26 +131,28 @@ public record TreeFileReader(NodeTree tree) {
     return contents;
   }
 
-  private List<Optional<FileContent>> readNow(Path folder, boolean linked, String... names)
-      throws IOException, TreeUnfit {
-    List<Optional<FileContent>> contents = new ArrayList<>();
-    Optional<ResolvedPath> found = tree.find(folder.resolve("."), true);
-    if (found.isEmpty()) {
-      for (int i = 0; i < names.length; i++) {
-        contents.add(Optional.empty());
+  /** Several files of one folder. */
+  private record InFolder<T>(
+      TreeFileReader reader, Path folder, boolean linked, Use<T> use, List<String> names)
+      implements Deadline.Work<List<Optional<T>>> {
+    @Override
+    public List<Optional<T>> call() throws IOException, TreeUnfit {
+      List<Optional<T>> all = new ArrayList<>();
+      Optional<ResolvedPath> found = reader.tree().find(folder.resolve("."), true);
+      if (found.isEmpty()) {
+        return Collections.nCopies(names.size(), Optional.empty());
       }
-      return contents;
-    }
-    try (ResolvedPath resolved = found.get()) {
-      for (String name : names) {
-        Path path = folder.resolve(name);
-        contents.add(
-            linked && Files.isSymbolicLink(resolved.sibling(name))
-                ? readLinked(path).map(FileContent::written)
-                : BoundedFile.sibling(resolved, name, path).readAll(MAX_BYTES));
+      try (ResolvedPath resolved = found.get()) {
+        for (String name : names) {
+          Path path = folder.resolve(name);
+          all.add(
+              linked && Files.isSymbolicLink(resolved.sibling(name))
+                  ? reader.linked(path, use)
+                  : use.of(BoundedFile.sibling(resolved, name, path)));
+        }
       }
+      return all;
     }
-    return contents;
   }
 
   /**
@@ -120,26 +161,32 @@ public record TreeFileReader(NodeTree tree) {
    * @throws TreeUnfit if there are more than 1,000
    */
   public List<String> names(Path folder) throws IOException, TreeUnfit {
-    return Deadline.run(
-        folder,
-        () -> {
-          try (ResolvedPath resolved =
-                  tree.find(folder.resolve("."), true)
-                      .orElseThrow(() -> new NoSuchFileException(folder.toString()));
-              DirectoryStream<Path> all = Files.newDirectoryStream(resolved.folder())) {
-            List<String> names = new ArrayList<>();
-            for (Path file : all) {
-              names.add(file.getFileName().toString());
-              if (names.size() > MAX_NAMES) {
-                throw new TreeUnfit(
-                    ExitStatus.CONFIGURATION,
-                    "%s holds more than %,d files".formatted(folder, MAX_NAMES));
-              }
-            }
-            return names;
-          } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
+    return Deadline.run(folder, new Names(tree, folder));
+  }
+
+  /** The names in a folder. */
+  private record Names(NodeTree tree, Path folder) implements Deadline.Work<List<String>> {
+    @Override
+    public List<String> call() throws IOException, TreeUnfit {
+      Optional<ResolvedPath> found = tree.find(folder.resolve("."), true);
+      if (found.isEmpty()) {
+        return List.of();
+      }
+      try (ResolvedPath resolved = found.get();
+          DirectoryStream<Path> all = Files.newDirectoryStream(resolved.folder())) {
+        List<String> names = new ArrayList<>();
+        for (Path file : all) {
+          names.add(file.getFileName().toString());
+          if (names.size() > MAX_NAMES) {
+            throw new TreeUnfit(
+                ExitStatus.CONFIGURATION,
+                "%s holds more than %,d files".formatted(folder, MAX_NAMES));
           }
-        });
+        }
+        return names;
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        return List.of();
+      }
+    }
   }
 }

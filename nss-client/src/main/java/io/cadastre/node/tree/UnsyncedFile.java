@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,9 +46,11 @@ public record UnsyncedFile(NodeTree tree, Path path) {
 
   /** As {@link #replace(byte[])}; with {@code sync} no power failure leaves less than the bytes. */
   void replace(byte[] bytes, boolean sync) throws IOException, TreeUnfit {
-    try (ResolvedPath target =
-        tree.find(path, false)
-            .orElseThrow(() -> new NoSuchFileException(String.valueOf(path.getParent())))) {
+    Optional<ResolvedPath> found = tree.find(path, false);
+    if (found.isEmpty()) {
+      throw new NoSuchFileException(String.valueOf(path.getParent()));
+    }
+    try (ResolvedPath target = found.get()) {
       Path staged = target.sibling(".".concat(target.name()).concat(".cadastre-new"));
       Files.deleteIfExists(staged); // a run that was killed left it
       try (FileChannel out = FileChannel.open(staged, NEW, MODE)) {

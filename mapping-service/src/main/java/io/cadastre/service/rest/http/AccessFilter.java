@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.MDC;
 
@@ -46,7 +45,7 @@ public final class AccessFilter implements Filter {
   private final HostRule hosts;
   private final RequestRates rates;
   private final Set<String> unlimited;
-  private final Supplier<String> root;
+  private final ApiPath paths;
   private final Refusals refusals;
 
   /**
@@ -54,8 +53,6 @@ public final class AccessFilter implements Filter {
    *
    * @param authenticators the kinds of credentials; empty for a registry that is open to everyone
    * @param unlimited the paths of the table whose GET is not counted
-   * @param root what the configuration puts before the paths of the table, behind the context path:
-   *     {@code /*} or {@code /api/*}
    */
   public AccessFilter(
       AccessTable table,
@@ -63,14 +60,14 @@ public final class AccessFilter implements Filter {
       HostRule hosts,
       RequestRates rates,
       Set<String> unlimited,
-      Supplier<String> root,
+      ApiPath paths,
       Refusals refusals) {
     this.table = table;
     this.authenticators = authenticators.map(List::copyOf);
     this.hosts = hosts;
     this.rates = rates;
     this.unlimited = Set.copyOf(unlimited);
-    this.root = root;
+    this.paths = paths;
     this.refusals = refusals;
   }
 
@@ -144,11 +141,7 @@ public final class AccessFilter implements Filter {
 
   /** Only what begins with the prefix to the letter reaches Jersey; all else is in no row. */
   private String path(HttpServletRequest request) {
-    String pattern = root.get();
-    String prefix =
-        request.getContextPath() + pattern.substring(0, Math.max(0, pattern.lastIndexOf('/')));
-    String path = request.getRequestURI();
-    return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
+    return paths.of(request).orElseGet(request::getRequestURI);
   }
 
   /** Returns the caller of a request that passed the filter. */

@@ -30,12 +30,19 @@ final class EntityTags {
 
   /** Whether {@code tag} is among them, or they are {@code *}. Weak tags count: If-None-Match. */
   boolean haveWeakly(String tag) {
-    return isAny() || tags().anyMatch(t -> t.group(2).equals(tag));
+    return isOnly(tag) || isAny() || tags().anyMatch(t -> t.group(2).equals(tag));
   }
 
   /** Whether {@code tag} is among them, or they are {@code *}. Weak tags do not count: If-Match. */
   boolean haveStrongly(String tag) {
-    return isAny() || tags().anyMatch(t -> t.group(1) == null && t.group(2).equals(tag));
+    return isOnly(tag)
+        || isAny()
+        || tags().anyMatch(t -> t.group(1) == null && t.group(2).equals(tag));
+  }
+
+  /** The usual condition, without a pattern. */
+  private boolean isOnly(String tag) {
+    return fields.size() == 1 && fields.get(0).equals("\"" + tag + "\"");
   }
 
   private boolean isAny() {

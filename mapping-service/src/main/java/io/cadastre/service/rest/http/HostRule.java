@@ -11,12 +11,13 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * The host names under which the service may be asked. A web page whose own name leads to this
  * address (DNS rebinding) sends that name in {@code Host}, and its address in {@code Origin}: both
- * are refused. An IP address in {@code Host} is nobody's name. Immutable.
+ * are refused. An IP address in {@code Host} is nobody's name. Thread-safe.
  */
 public final class HostRule {
   private static final Pattern ADDRESS =
@@ -24,7 +25,13 @@ public final class HostRule {
 
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
 
+  /** The number of accepted fields that are remembered. */
+  private static final int REMEMBERED = 256;
+
   private final Set<String> names = new HashSet<>(Set.of("localhost"));
+
+  /** Fields that were accepted: nearly all requests have one of a few. */
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
   /**
    * The names of this machine and others.
@@ -46,12 +53,19 @@ public final class HostRule {
     if (host.isEmpty()) {
       return Optional.empty(); // HTTP/1.0, which no browser speaks
     }
+    if (accepted.contains(host.get())) {
+      return Optional.empty();
+    }
     String name = PORT.matcher(host.get()).replaceFirst("").toLowerCase(Locale.ROOT);
-    return ADDRESS.matcher(name).matches() || names.contains(name)
-        ? Optional.empty()
-        : Optional.of(
-            "Host is \"%s\", which is no name of this service; add it to access.hosts if it is one"
-                .formatted(name));
+    if (ADDRESS.matcher(name).matches() || names.contains(name)) {
+      if (accepted.size() < REMEMBERED) {
+        accepted.add(host.get());
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Host is \"%s\", which is no name of this service; add it to access.hosts if it is one"
+            .formatted(name));
   }
 
   /** Returns what is wrong with this Origin field; empty if it is the service's own. */

@@ -74,6 +74,9 @@ public final class RequestRates {
 
   /** A host has many addresses of IPv6; they count as one. */
   private static String source(String address) {
+    if (address.indexOf(':') < 0) {
+      return address; // of IPv4, without being taken apart for each request
+    }
     Optional<InetAddress> parsed = AddressRange.address(address.replaceFirst("%[^\\]]*", ""));
     return parsed
         .filter(Inet6Address.class::isInstance)

@@ -16,11 +16,14 @@ public final class ResponseHeaders implements ContainerResponseFilter {
   /** To be cached, and validated before each use. */
   public static final String REVALIDATE = "no-cache";
 
+  /** Not to be kept by any cache. */
+  public static final String NOT_KEPT = "no-store";
+
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
     if (!response.getHeaders().containsKey(HttpHeaders.CACHE_CONTROL)) {
-      response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
     }
   }
 }

@@ -31,6 +31,11 @@ final class SecretUris implements HttpConfiguration.Customizer {
       "(cadastre(?:_|%5[Ff])[A-Z2-7]{8,12}(?:_|%5[Ff]))[A-Za-z0-9_%-]+"
           + "|(eyJ)[A-Za-z0-9_-]+(?:\\.|%2[Ee])[A-Za-z0-9_-]+(?:\\.|%2[Ee])[A-Za-z0-9_-]*";
 
+  /** The beginnings of the two forms: a text without either has no token. */
+  private static final String PREFIX = "cadastre";
+
+  private static final String JWT_PREFIX = "eyJ";
+
   private static final Pattern TOKEN = Pattern.compile(FORM);
   private static final Pattern IN_TEXT = Pattern.compile(FORM, Pattern.CASE_INSENSITIVE);
 
@@ -63,6 +68,10 @@ final class SecretUris implements HttpConfiguration.Customizer {
   private static Request clean(Request request) {
     HttpURI given = request.getHttpURI();
     String query = given.getQuery();
+    String path = given.getPath();
+    if (query == null && (path == null || tokens(path).equals(path))) {
+      return request;
+    }
     Optional<String> cleanQuery =
         Optional.ofNullable(query)
             .map(text -> tokens(PARAMETER.matcher(text).replaceAll("$1" + LEFT_OUT)));
@@ -89,7 +98,7 @@ final class SecretUris implements HttpConfiguration.Customizer {
   }
 
   private static String tokens(String text) {
-    return tokens(TOKEN, text);
+    return text.contains(PREFIX) || text.contains(JWT_PREFIX) ? tokens(TOKEN, text) : text;
   }
 
   private static String tokens(Pattern pattern, String text) {

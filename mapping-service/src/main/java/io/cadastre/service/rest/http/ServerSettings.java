@@ -37,6 +37,9 @@ public final class ServerSettings {
   private static final Set<String> ENCODED_ALREADY =
       Set.of(Paths.SNAPSHOT + "/*", Paths.SUBUID + "/*", Paths.SUBGID + "/*");
 
+  /** A body that fits into one packet, with its fields, does not arrive earlier when compressed. */
+  private static final DataSize ONE_PACKET = DataSize.bytes(1000);
+
   private ServerSettings() {}
 
   /** Sets them, before the server is built. */
@@ -45,6 +48,10 @@ public final class ServerSettings {
       // Dropwizard's own mappers answer in another JSON form.
       factory.setRegisterDefaultExceptionMappers(false);
       factory.getGzipFilterFactory().setExcludedPaths(ENCODED_ALREADY);
+      DataSize least = factory.getGzipFilterFactory().getMinimumEntitySize();
+      if (least.toBytes() < ONE_PACKET.toBytes()) {
+        factory.getGzipFilterFactory().setMinimumEntitySize(ONE_PACKET);
+      }
       // RequestLimits undoes gzip. Dropwizard would refuse a malformed body again after the answer.
       factory.getGzipFilterFactory().setBufferSize(DataSize.bytes(0));
     }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +40,14 @@ final class ShownCredentials {
 
   /** All values of a field, as one: two credentials are none, whichever of them a proxy checked. */
   static Optional<String> header(HttpServletRequest request, String name) {
-    List<String> values = Collections.list(request.getHeaders(name));
-    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    Enumeration<String> values = request.getHeaders(name);
+    if (!values.hasMoreElements()) {
+      return Optional.empty();
+    }
+    String first = values.nextElement();
+    return Optional.of(
+        values.hasMoreElements()
+            ? first + ", " + String.join(", ", Collections.list(values))
+            : first);
   }
 }

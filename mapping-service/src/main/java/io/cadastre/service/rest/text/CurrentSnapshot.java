@@ -7,6 +7,7 @@ package io.cadastre.service.rest.text;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.subid.EventHead;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /**
  * A snapshot to serve, and the newest event behind it: the snapshot shows all that this event and
@@ -22,11 +23,14 @@ public record CurrentSnapshot(ServedSnapshot served, LedgerHead head) {
 
   /** Adds the number and hash of the newest event to an answer. */
   public Response headed(Response answer) {
-    if (head.lastEvent() > 0) {
-      answer
-          .getHeaders()
-          .putSingle(EventHead.FIELD, new EventHead(head.lastEvent(), head.hash()).toString());
-    }
+    headField().ifPresent(value -> answer.getHeaders().putSingle(EventHead.FIELD, value));
     return answer;
+  }
+
+  /** The number and hash of the newest event; empty before the first one. */
+  public Optional<String> headField() {
+    return head.lastEvent() > 0
+        ? Optional.of(new EventHead(head.lastEvent(), head.hash()).toString())
+        : Optional.empty();
   }
 }

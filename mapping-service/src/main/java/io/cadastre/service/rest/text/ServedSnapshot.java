@@ -5,41 +5,52 @@
 package io.cadastre.service.rest.text;
 
 import io.cadastre.service.event.LedgerHead;
-import io.cadastre.service.registry.HeadedSnapshot;
+import io.cadastre.service.view.LedgerView;
+import io.cadastre.service.view.LedgerView.Extent;
 import io.cadastre.subid.IdType;
-import io.cadastre.subid.Snapshot;
-import io.cadastre.subid.SnapshotRow;
+import io.cadastre.subid.SnapshotHeader;
 import io.cadastre.subid.SubidRow;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** The texts of one serial. Each is rendered when first asked for, and kept. Thread-safe. */
 public final class ServedSnapshot {
-  private static final int HEADER_LINES = 7;
+  /** As long as every digest: the length of the header is needed before the digest is known. */
+  private static final String NO_DIGEST = "0".repeat(64);
 
-  private final LedgerHead head;
-  private final Snapshot snapshot;
+  private final LedgerView view;
+  private final String header;
   private final EncodedText text;
   private final Map<Lines, EncodedText> lines = new ConcurrentHashMap<>();
 
   private record Lines(IdType type, boolean numeric) {}
 
-  ServedSnapshot(HeadedSnapshot read) {
-    this.head = read.head();
-    this.snapshot = read.snapshot();
-    this.text = new EncodedText(snapshot.render());
+  ServedSnapshot(LedgerView view) {
+    this.view = view;
+    Extent extent = view.extent();
+    int from = header(extent, NO_DIGEST).render().length;
+    byte[] all = new byte[from + extent.bytes()];
+    view.copyLines(all, from);
+    SnapshotHeader real = header(extent, EncodedText.sha256(all, from));
+    byte[] top = real.render();
+    System.arraycopy(top, 0, all, 0, from);
+    this.header = new String(top, StandardCharsets.US_ASCII);
+    this.text = new EncodedText(all, real.check());
   }
 
-  /** The snapshot. */
-  public Snapshot snapshot() {
-    return snapshot;
+  private SnapshotHeader header(Extent extent, String digest) {
+    return new SnapshotHeader(head().uuid(), head().serial(), extent.rows(), digest, head().hash());
   }
 
-  /** The head of the ledger when the snapshot was read. */
+  /** The view that the texts show. */
+  public LedgerView view() {
+    return view;
+  }
+
+  /** The head of the ledger behind the view. */
   LedgerHead head() {
-    return head;
+    return view.head();
   }
 
   /** The snapshot as nodes fetch it. */
@@ -57,22 +68,17 @@ public final class ServedSnapshot {
   }
 
   private EncodedText render(Lines wanted) {
-    Function<SnapshotRow, String> owner =
-        wanted.numeric() ? r -> Long.toString(r.uidNumber()) : r -> r.name().value();
     StringBuilder out = new StringBuilder();
-    for (SnapshotRow row : snapshot.rows()) {
-      out.append(new SubidRow(owner.apply(row), row.range(wanted.type()))).append('\n');
-    }
+    view.forEachActive(
+        wanted.type(),
+        (name, uidNumber, range) ->
+            out.append(new SubidRow(wanted.numeric() ? Long.toString(uidNumber) : name, range))
+                .append('\n'));
     return new EncodedText(out.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The header lines of the snapshot, each with its end. */
   String header() {
-    byte[] bytes = text.plain();
-    int at = 0;
-    for (int ended = 0; ended < HEADER_LINES; at++) {
-      ended += bytes[at] == '\n' ? 1 : 0;
-    }
-    return new String(bytes, 0, at, StandardCharsets.UTF_8);
+    return header;
   }
 }

@@ -11,10 +11,9 @@ import java.util.Optional;
 /**
  * Serves the snapshot of the present serial from memory. Thread-safe.
  *
- * <p>Every request asks the ledger for its serial first: an answer holds every change that was
- * acknowledged before the request. One thread renders. The others wait for it and take its snapshot
- * if that is as new as the serial they saw, so a burst of changes is not rendered once for each
- * change.
+ * <p>An answer holds every change that this process had acknowledged before the request. One thread
+ * renders. The others wait for it and take its snapshot if that is as new as the view they saw, so
+ * a burst of changes is not rendered once for each change.
  */
 public final class SnapshotCache {
   private final SnapshotQueries snapshots;
@@ -26,9 +25,9 @@ public final class SnapshotCache {
     this.snapshots = snapshots;
   }
 
-  /** A snapshot at least as new as the ledger is now. */
+  /** A snapshot of all that was acknowledged. */
   public ServedSnapshot current() {
-    return atLeast(snapshots.head());
+    return atLeast(snapshots.view().head());
   }
 
   /**
@@ -36,7 +35,7 @@ public final class SnapshotCache {
    * does not show moves the head and leaves the snapshot as it is.
    */
   public CurrentSnapshot currentWithHead() {
-    LedgerHead head = snapshots.head();
+    LedgerHead head = snapshots.view().head();
     ServedSnapshot served = atLeast(head);
     return new CurrentSnapshot(
         served, served.head().lastEvent() > head.lastEvent() ? served.head() : head);
@@ -54,12 +53,12 @@ public final class SnapshotCache {
 
   private Optional<ServedSnapshot> latest(LedgerHead head) {
     return latest
-        .filter(served -> served.snapshot().ledger().equals(head.uuid()))
-        .filter(served -> served.snapshot().serial() >= head.serial());
+        .filter(served -> served.head().uuid().equals(head.uuid()))
+        .filter(served -> served.head().serial() >= head.serial());
   }
 
   private ServedSnapshot render() {
-    ServedSnapshot rendered = new ServedSnapshot(snapshots.snapshot());
+    ServedSnapshot rendered = new ServedSnapshot(snapshots.view());
     latest = Optional.of(rendered);
     return rendered;
   }

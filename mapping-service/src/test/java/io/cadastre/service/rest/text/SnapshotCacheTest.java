@@ -11,6 +11,7 @@ import io.cadastre.service.event.BlockedRange;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.view.CurrentView;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
@@ -47,7 +48,8 @@ class SnapshotCacheTest {
   @BeforeEach
   void open() {
     ledger = TestLedger.inFile(directory.resolve("ledger"));
-    snapshots = new SnapshotCache(new SnapshotQueries(ledger.ledger()));
+    snapshots =
+        new SnapshotCache(new SnapshotQueries(CurrentView.of(ledger.ledger()), ledger.ledger()));
   }
 
   @AfterEach
@@ -121,7 +123,7 @@ class SnapshotCacheTest {
 
     ServedSnapshot after = snapshots.current();
 
-    assertThat(after.snapshot().serial()).isEqualTo(before.snapshot().serial() + 50);
+    assertThat(after.view().head().serial()).isEqualTo(before.view().head().serial() + 50);
     assertThat(snapshots.current()).isSameAs(after);
   }
 
@@ -139,8 +141,8 @@ class SnapshotCacheTest {
       while (!changes.isDone()) {
         CurrentSnapshot current = snapshots.currentWithHead();
         ServedSnapshot served = current.served();
-        assertThat(served.snapshot().rows()).hasSize((int) served.snapshot().serial());
-        assertThat(current.head().serial()).isEqualTo(served.snapshot().serial());
+        assertThat(served.view().extent().rows()).isEqualTo(served.view().head().serial());
+        assertThat(current.head().serial()).isEqualTo(served.view().head().serial());
       }
       changes.get();
     } finally {

@@ -1,0 +1,176 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.view;
+
+import io.cadastre.service.event.Event;
+import io.cadastre.service.event.LedgerHead;
+import io.cadastre.service.failure.RefusalCode;
+import io.cadastre.service.failure.Refused;
+import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerQueries;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest view of a ledger. A commit of this process moves it on before the commit is
+ * acknowledged; {@link #follow} takes over what other processes have committed. A view that is
+ * older than something that this process has acknowledged is never returned. Thread-safe: readers
+ * do not wait for each other, nor for a writer.
+ */
+public final class CurrentView {
+  private static final Logger LOG = LoggerFactory.getLogger(CurrentView.class);
+
+  /** The events that are read at once. */
+  private static final int PAGE = 10_000;
+
+  private final Ledger ledger;
+  private final Object moving = new Object();
+
+  /** The number of the newest event that this process has acknowledged. */
+  private final AtomicLong acknowledged = new AtomicLong();
+
+  private volatile Optional<LedgerView> latest = Optional.empty();
+
+  private CurrentView(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** The view of this ledger, read when it is first asked for. */
+  public static CurrentView of(Ledger ledger) {
+    CurrentView view = new CurrentView(ledger);
+    ledger.onCommit(view::committed);
+    return view;
+  }
+
+  /**
+   * Returns a view of everything that this process has acknowledged.
+   *
+   * @throws Unavailable if that is not in memory and the database does not answer
+   */
+  public LedgerView get() {
+    return ready().orElseGet(this::moved);
+  }
+
+  /**
+   * Returns a view of this event and all before it, also if another process has committed it.
+   *
+   * @throws Refused if the ledger has no such event
+   * @throws Unavailable if it is not in memory and the database does not answer
+   */
+  public LedgerView atLeast(long event) {
+    LedgerView view = inMemory(event).orElseGet(this::moved);
+    if (view.head().lastEvent() < event) {
+      throw new Refused(
+          RefusalCode.UNKNOWN_EVENT,
+          "event %d is not in this ledger, whose newest event is %d; ask without Cadastre-Min-Event"
+              .formatted(event, view.head().lastEvent()));
+    }
+    return view;
+  }
+
+  /**
+   * Moves the view to the newest event of the ledger. One small query if there is nothing new.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public void follow() {
+    Optional<LedgerView> before = latest;
+    LedgerHead head = ledger.head();
+    if (before.filter(view -> isOlder(head, view.head())).isPresent()) {
+      LOG.warn("the ledger is at event {} again: an older one was restored", head.lastEvent());
+      forget(before);
+    }
+    if (before.filter(view -> view.head().hash().equals(head.hash())).isEmpty()) {
+      LedgerView unused = moved();
+    }
+  }
+
+  /** Whether the ledger has lost events, or has others than a view that was read before. */
+  private static boolean isOlder(LedgerHead head, LedgerHead seen) {
+    return head.lastEvent() < seen.lastEvent()
+        || (head.lastEvent() == seen.lastEvent() && !head.hash().equals(seen.hash()));
+  }
+
+  private void forget(Optional<LedgerView> view) {
+    synchronized (moving) {
+      latest = latest.filter(now -> view.filter(old -> old == now).isEmpty());
+    }
+  }
+
+  /** Returns what {@link #get} would, if that is in memory; does not ask the database. */
+  public Optional<LedgerView> ready() {
+    return inMemory(acknowledged.get());
+  }
+
+  private Optional<LedgerView> inMemory(long event) {
+    return latest.filter(view -> view.head().lastEvent() >= event);
+  }
+
+  private void committed(LedgerHead head, List<Event> events) {
+    acknowledged.accumulateAndGet(head.lastEvent(), Math::max);
+    synchronized (moving) {
+      // Another commit can come in between: the next reader takes both from the database.
+      latest
+          .filter(view -> !events.isEmpty() && events.get(0).seq() == view.head().lastEvent() + 1)
+          .ifPresent(view -> latest = after(view, events));
+    }
+  }
+
+  /** The view after these events; empty if only the tables tell. */
+  private static Optional<LedgerView> after(LedgerView view, List<Event> events) {
+    try {
+      return Optional.of(view.after(events));
+    } catch (IllegalArgumentException e) {
+      LOG.info("the view in memory is read anew: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private LedgerView moved() {
+    synchronized (moving) {
+      LedgerView moved = latest.flatMap(this::afterNewer).orElseGet(this::load);
+      latest = Optional.of(moved);
+      return moved;
+    }
+  }
+
+  /** The view after the events that the ledger has more; empty if only the tables tell. */
+  private Optional<LedgerView> afterNewer(LedgerView old) {
+    long required = acknowledged.get();
+    Optional<LedgerView> view = Optional.of(old);
+    boolean more = true;
+    while (more && view.isPresent()) {
+      long from = view.get().head().lastEvent();
+      List<Event> events = ledger.read(q -> q.eventsAfter(from, Optional.empty(), PAGE));
+      view = events.isEmpty() ? view : after(view.get(), events);
+      more = events.size() == PAGE;
+    }
+    // Else an older ledger was restored, and what was acknowledged is gone from it.
+    return view.filter(v -> v.head().lastEvent() >= required);
+  }
+
+  private LedgerView load() {
+    long begin = System.nanoTime();
+    long required = acknowledged.get();
+    LedgerView view = ledger.read(this::load);
+    boolean unused = acknowledged.compareAndSet(required, view.head().lastEvent());
+    LOG.info(
+        "{} allocations are in memory, as of event {}, after {} ms",
+        view.size(),
+        view.head().lastEvent(),
+        (System.nanoTime() - begin) / 1_000_000);
+    return view;
+  }
+
+  private LedgerView load(LedgerQueries queries) {
+    ViewBuilder builder = new ViewBuilder(queries.head());
+    queries.forEachAllocation(builder::add);
+    return builder.build();
+  }
+}
