@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,19 +61,12 @@ class AttackTest {
   @BeforeAll
   static void start() throws Exception {
     service = new ServiceProcess(folder, "caller", "");
-    service.start(heapOfTheUnit(), "-XX:+ExitOnOutOfMemoryError");
+    service.start();
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < OWNERS; i++) {
       lines.append(line(i, "", "")).append('\n');
     }
     assertThat(batch(lines.toString()).text()).contains("\"created\"");
-  }
-
-  private static String heapOfTheUnit() throws Exception {
-    Path unit = Path.of(System.getProperty("cadastre.root"), "config/systemd/cadastre.service");
-    Matcher heap = Pattern.compile("-Xmx\\S+").matcher(Files.readString(unit));
-    assertThat(heap.find()).isTrue();
-    return heap.group();
   }
 
   private static String line(int i, String dn, String more) {

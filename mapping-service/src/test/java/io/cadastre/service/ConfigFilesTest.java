@@ -186,6 +186,25 @@ class ConfigFilesTest {
         .asString()
         .contains(" server /etc/cadastre/cadastre.yml");
 
+    Path script = launcher();
+    assertThat(printed(script, "server", "file.yml")).contains(end);
+    assertThat(printed(script, "audit", "server")).doesNotContain(end).contains("audit");
+  }
+
+  @Test
+  void launcherStartsTheServiceWithTheOptionsOfTheUnit() throws Exception {
+    List<String> options = UnitOptions.read();
+
+    assertThat(options).contains("-XX:+UseSerialGC");
+    assertThat(printed(launcher(), "server", "file.yml").lines())
+        .startsWith(options.toArray(String[]::new))
+        .element(options.size())
+        .isEqualTo("-cp");
+    assertThat(printed(launcher(), "audit").lines()).contains("-XX:TieredStopAtLevel=1");
+  }
+
+  /** The launcher with a java that prints its arguments. */
+  private Path launcher() throws Exception {
     Path java =
         Files.writeString(
             Files.createDirectories(dir.resolve("bin")).resolve("java"),
@@ -195,10 +214,7 @@ class ConfigFilesTest {
         Files.readString(ROOT.resolve("bin/cadastre"))
             .replace(". \"$(dirname \"$(readlink -f \"$0\")\")/lib/build.sh\"", "checkout=/")
             .replace("\nbuild mapping-service\n", "\n");
-    Path script = write(launcher);
-
-    assertThat(printed(script, "server", "file.yml")).contains(end);
-    assertThat(printed(script, "audit", "server")).doesNotContain(end).contains("audit");
+    return write(launcher);
   }
 
   private String printed(Path script, String... arguments) throws Exception {

@@ -20,7 +20,21 @@ import java.util.concurrent.TimeUnit;
 
 /** The service as a process of its own, on free ports, with its ledger in a folder. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final String POOLS =
+      """
+      pools:
+        - name: default
+          segments:
+            - first: 1001062400
+              last: 1879048191
+        - name: small
+          count: 2048
+          segments:
+            - first: 671088640
+              last: 939524095
+      """;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
@@ -41,6 +55,15 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** The same, with that {@code identity.source}. */
   ServiceProcess(Path folder, String source, String directory) {
+    this(folder, source, POOLS, directory);
+  }
+
+  /**
+   * The same.
+   *
+   * @param pools the {@code pools:} part of its YAML
+   */
+  public ServiceProcess(Path folder, String source, String pools, String directory) {
     this.folder = folder;
     write(
         """
@@ -54,17 +77,7 @@ public final class ServiceProcess implements AutoCloseable {
           initialSize: 2
         identity:
           source: %s
-        pools:
-          - name: default
-            segments:
-              - first: 1001062400
-                last: 1879048191
-          - name: small
-            count: 2048
-            segments:
-              - first: 671088640
-                last: 939524095
-        server:
+        %sserver:
           applicationConnectors:
             - type: http
               port: %d
@@ -79,7 +92,7 @@ public final class ServiceProcess implements AutoCloseable {
             - type: console
         %s
         """
-            .formatted(folder, source, port, adminPort, directory));
+            .formatted(folder, source, pools, port, adminPort, directory));
   }
 
   private void write(String yaml) {
@@ -120,6 +133,11 @@ public final class ServiceProcess implements AutoCloseable {
     return process.map(Process::isAlive).orElse(false);
   }
 
+  /** The id of its process. */
+  public long pid() {
+    return process.orElseThrow().pid();
+  }
+
   /** Its application port. */
   public int port() {
     return port;
@@ -143,7 +161,17 @@ public final class ServiceProcess implements AutoCloseable {
    */
   ServiceProcess start(List<String> before, String... jvmOptions)
       throws IOException, InterruptedException {
-    Path log = log();
+    begin(before, jvmOptions);
+    awaitHealthy();
+    return this;
+  }
+
+  /** Starts it and does not wait. */
+  public void begin() throws IOException {
+    begin(List.of());
+  }
+
+  private void begin(List<String> before, String... jvmOptions) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(List.of("chrt", "-b", "0", "nice", "-n", "10"));
     command.addAll(java("io.cadastre.service.CadastreApplication", jvmOptions));
@@ -151,29 +179,28 @@ public final class ServiceProcess implements AutoCloseable {
     Process started =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
     process = Optional.of(started);
+  }
+
+  /** Waits until it is healthy after {@link #begin}. */
+  public void awaitHealthy() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isHealthy()) {
-      if (!started.isAlive() || System.nanoTime() > deadline) {
+      if (!isAlive() || System.nanoTime() > deadline) {
         close();
-        throw new AssertionError("the service does not start: " + Files.readString(log));
+        throw new AssertionError("the service does not start: " + Files.readString(log()));
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    return this;
   }
 
-  /** The words that run a main class with the tests' class path, as the units run Java. */
+  /** The words that run a main class with the tests' class path, as the unit runs Java. */
   static List<String> java(String mainClass, String... jvmOptions) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(UnitOptions.read());
     words.addAll(List.of(jvmOptions));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return words;
