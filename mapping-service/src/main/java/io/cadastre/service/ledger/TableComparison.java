@@ -101,10 +101,11 @@ final class TableComparison {
         row -> {
           int number =
               allocations.number(UUID.fromString(Objects.requireNonNull(row.get("allocation_id"))));
-          BitSet numbers = seen.get(row.get("id_type"));
+          String type = Objects.requireNonNull(row.get("id_type"));
+          BitSet numbers = seen.get(type);
           if (numbers != null
               && number >= 0
-              && equal(row, allocations.get(number).range(IdType.of(row.get("id_type"))))) {
+              && equal(row, allocations.get(number).range(IdType.of(type)))) {
             numbers.set(number);
           } else {
             differences.add(

@@ -152,8 +152,7 @@ public final class SizeBench {
     aim("the first snapshot is answered 10 s after the start", median(answered) <= 10);
   }
 
-  private static void awaitAnswer(ServiceProcess service, String path)
-      throws InterruptedException {
+  private static void awaitAnswer(ServiceProcess service, String path) throws InterruptedException {
     TimedClient client = new TimedClient(service.url());
     while (service.isAlive()) {
       try {
