@@ -143,7 +143,8 @@ final class LdapPool implements AutoCloseable {
     return run(
         connection -> {
           long[] found = {0};
-          SearchRequest request = request(new Pages(entry -> found[0]++), base, filter, List.of("1.1"));
+          SearchRequest request =
+              request(new Pages(entry -> found[0]++), base, filter, List.of("1.1"));
           request.setSizeLimit(most);
           try {
             SearchResult unused = connection.search(request);

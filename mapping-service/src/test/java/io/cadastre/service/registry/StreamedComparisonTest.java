@@ -65,8 +65,7 @@ class StreamedComparisonTest {
     }
     // As a ledger that was rebuilt; and an owner that waits to be published.
     database.edit(
-        "UPDATE allocation SET dn = NULL WHERE name IN ('user0', 'user9')",
-        "DELETE FROM outbox");
+        "UPDATE allocation SET dn = NULL WHERE name IN ('user0', 'user9')", "DELETE FROM outbox");
     String waiting = stableId("user10");
     database
         .ledger()
@@ -80,7 +79,8 @@ class StreamedComparisonTest {
   private String stableId(String name) {
     return database
         .ledger()
-        .read(queries -> queries.currentNamed(new OwnerName(name)).orElseThrow().owner().stableId());
+        .read(
+            queries -> queries.currentNamed(new OwnerName(name)).orElseThrow().owner().stableId());
   }
 
   @AfterEach
@@ -128,8 +128,7 @@ class StreamedComparisonTest {
       String mix, PublishDirectory directory, List<PublishedEntry> all, DirectoryReading reading) {
     List<PublishedEntry> judged = reading.toJudge();
     EntryJudgement judgement = judge(judged);
-    EntryPlan plan =
-        database.ledger().read(queries -> WholeComparison.plan(queries, all, rules));
+    EntryPlan plan = database.ledger().read(queries -> WholeComparison.plan(queries, all, rules));
     Drift drift = database.ledger().read(queries -> Drift.of(queries, directory, reading));
 
     assertThat(judgement.plan().ahead()).as(mix).isEqualTo(plan.ahead());
