@@ -59,7 +59,8 @@ final class EntryDecoder {
                   dn,
                   "the entry %s has Cadastre's class but cannot be read: %s"
                       .formatted(dn, DnText.of(String.valueOf(e.getMessage()))),
-                  "If the ledger has its allocation, run: cadastre reconcile --repair. Otherwise delete it once its range is no longer in use.")));
+                  "If the ledger has its allocation, run: cadastre reconcile --repair. Otherwise"
+                      + " delete it once its range is no longer in use.")));
     }
   }
 

@@ -24,8 +24,7 @@ import java.util.function.Consumer;
 
 /**
  * One reading of the directory. An entry that is just what publishing writes for its allocation is
- * settled: only the id is kept of it. The other entries are kept whole. Not changed after {@link
- * #of} has returned it.
+ * settled: only the id is kept of it. The other entries are kept whole. Not thread-safe.
  */
 final class DirectoryReading {
   private final LedgerView view;
@@ -36,7 +35,8 @@ final class DirectoryReading {
 
   private final List<PublishedEntry> others = new ArrayList<>();
 
-  private DirectoryReading(LedgerView view, PublishedForm form) {
+  /** An empty one, which holds entries against this view. */
+  DirectoryReading(LedgerView view, PublishedForm form) {
     this.view = view;
     this.form = form;
   }
@@ -59,7 +59,8 @@ final class DirectoryReading {
     return all;
   }
 
-  private void take(PublishedEntry entry) {
+  /** Takes the next entry. */
+  void take(PublishedEntry entry) {
     entry.pass(this::takeOurs, others::add);
   }
 

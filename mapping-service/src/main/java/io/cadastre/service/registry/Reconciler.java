@@ -184,7 +184,8 @@ public final class Reconciler {
         SchemaNames.REVISION,
         "the schema of the publish directory has no %s, or cannot be read: owners are published without it. After a restore of an old backup a repair could undo a rebinding, a change of a DN or a retirement of a withheld owner"
             .formatted(SchemaNames.REVISION),
-        "Load the schema of this version into every publish server (docs/operations.md, \"Schema\"), then run: cadastre reconcile --repair");
+        "Load the schema of this version into every publish server (docs/operations.md,"
+            + " \"Schema\"), then run: cadastre reconcile --repair");
   }
 
   private static Finding driftFinding(String stableId) {
