@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -25,12 +27,12 @@ public final class RelatedAllocations implements Predicate<Allocation> {
   private final Set<Object> keys = new HashSet<>();
 
   /** By the first ID, the last one of ranges that are joined where they overlap. */
-  private final Map<IdType, TreeMap<Long, Long>> taken = new EnumMap<>(IdType.class);
+  private final Map<IdType, NavigableMap<Long, Long>> taken = new EnumMap<>(IdType.class);
 
   /** Those that are related to one of these entries. */
   public RelatedAllocations(Collection<PublishedAllocation> entries) {
     for (IdType type : IdType.values()) {
-      TreeMap<Long, Long> joined = new TreeMap<>();
+      NavigableMap<Long, Long> joined = new TreeMap<>();
       entries.forEach(entry -> join(joined, entry.allocation().range(type)));
       taken.put(type, joined);
     }
@@ -43,7 +45,7 @@ public final class RelatedAllocations implements Predicate<Allocation> {
     }
   }
 
-  private static void join(TreeMap<Long, Long> joined, IdRange range) {
+  private static void join(NavigableMap<Long, Long> joined, IdRange range) {
     long start = range.start();
     long last = range.last();
     for (var other = joined.floorEntry(last);
@@ -68,7 +70,7 @@ public final class RelatedAllocations implements Predicate<Allocation> {
   }
 
   private boolean isTaken(IdType type, IdRange range) {
-    var before = taken.get(type).floorEntry(range.last());
+    var before = Objects.requireNonNull(taken.get(type)).floorEntry(range.last());
     return before != null && before.getValue() >= range.start();
   }
 }
