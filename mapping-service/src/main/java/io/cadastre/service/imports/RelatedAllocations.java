@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -68,7 +69,7 @@ public final class RelatedAllocations implements Predicate<Allocation> {
   }
 
   private boolean isTaken(IdType type, IdRange range) {
-    var before = taken.get(type).floorEntry(range.last());
+    var before = Objects.requireNonNull(taken.get(type)).floorEntry(range.last());
     return before != null && before.getValue() >= range.start();
   }
 }
