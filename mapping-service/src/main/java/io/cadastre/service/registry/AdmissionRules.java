@@ -130,7 +130,12 @@ public record AdmissionRules(
     List<Allocation> known = new ArrayList<>();
     if (!entries.isEmpty()) {
       RelatedAllocations related = new RelatedAllocations(entries);
-      queries.forEachAllocation(a -> Optional.of(a).filter(related).ifPresent(known::add));
+      queries.forEachAllocation(
+          a -> {
+            if (related.test(a)) {
+              known.add(a);
+            }
+          });
     }
     return new EntryFacts(
         queries.pools(),

@@ -110,12 +110,15 @@ public final class ComparisonBench {
 
   private static String entries(Ledger ledger, PublishDirectory directory) {
     StringBuilder ldif = new StringBuilder();
-    ledger.read(
-        queries -> {
-          queries.forEachAllocation(
-              a -> ldif.append(directory.ldif(new OwnerState(a.owner().stableId(), List.of(a)))));
-          return true;
-        });
+    boolean unused =
+        ledger.read(
+            queries -> {
+              queries.forEachAllocation(
+                  a ->
+                      ldif.append(
+                          directory.ldif(new OwnerState(a.owner().stableId(), List.of(a)))));
+              return true;
+            });
     return ldif.toString();
   }
 

@@ -73,7 +73,7 @@ final class LargeLedger {
   }
 
   private static Owner owner(int i) {
-    long id = FIRST_UID + i;
+    long id = (long) FIRST_UID + i;
     return new Owner("id-" + i, new OwnerName("user" + i), id, id, Optional.empty());
   }
 

@@ -99,7 +99,7 @@ class StreamedComparisonTest {
       assertThat(directory.showsRevisions()).isEqualTo(showsRevisions);
       List<PublishedEntry> published = published(directory);
       List<PublishedEntry> read = new ArrayList<>();
-      directory.read(() -> read, List::add);
+      var unused = directory.read(() -> read, List::add);
       assertThat(read).isEqualTo(directory.entries()).hasSizeGreaterThan(OWNERS);
       for (int seed = 0; seed < MIXES; seed++) {
         List<PublishedEntry> mix = RandomEntries.of(published, new Random(seed));
