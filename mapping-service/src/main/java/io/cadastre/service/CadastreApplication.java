@@ -200,7 +200,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                 new TokenAuthenticator(tokens, bootstrap, clock),
                 People.of(configuration, clock, background)),
             clock)
-        .register(environment);
+        .register(environment, configuration.getServerFactory());
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
     if (directory.isPresent()) {

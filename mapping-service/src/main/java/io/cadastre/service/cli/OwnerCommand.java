@@ -29,7 +29,7 @@ final class OwnerCommand implements Action {
     HoldingJson present =
         service.find(Paths.owner(arguments.getString("name")), Map.of(), HoldingJson.class);
     List<Event> history = new ArrayList<>();
-    EventPages.read(service, Map.of("owner", present.owner().name()), history::add);
+    EventPages.read(service, Map.of("stableId", present.owner().stableId()), history::add);
     KnownOwnerJson known = KnownOwnerJson.of(present, history);
     if (JsonOption.isGiven(arguments)) {
       Output.exact(JsonForm.pretty(known));

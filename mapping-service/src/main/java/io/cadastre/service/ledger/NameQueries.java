@@ -110,6 +110,11 @@ public final class NameQueries {
     allocations.forEachWithDn(consumer);
   }
 
+  /** The events after {@code seq} of the owner with this stable ID, oldest first. */
+  public List<Event> eventsOfAfter(String stableId, long seq, int limit) {
+    return new EventQueries(handle).ofOwnerAfter(stableId, seq, limit);
+  }
+
   /** The events after {@code seq} of the owner with this name, under all names, oldest first. */
   List<Event> eventsAfter(long seq, OwnerName name, int limit) {
     return presentHolder(name)

@@ -145,12 +145,6 @@ public final class PackedAllocation {
     return STATES.get(rows[at + STATE]);
   }
 
-  /** The pool; empty text if there is none. */
-  public static String pool(byte[] rows, int at) {
-    int pool = at + LINE + lineLength(rows, at);
-    return text(rows, pool, pool + rows[at + POOL_LENGTH]);
-  }
-
   /** The owner's name. */
   public static String name(byte[] rows, int at) {
     return text(rows, at + LINE, at + LINE + unsigned(rows, at + NAME_LENGTH));

@@ -41,15 +41,21 @@ public final class AuditLogQueries {
    * The events after a number, oldest first.
    *
    * @param seq the number before the first event
-   * @param owner only events of the owner who has this name, or had it last, under all names
+   * @param owner the owner of the events, under all names
    * @param limit the number of events at most
    * @throws Unavailable if the database does not answer
    */
-  public EventPage after(long seq, Optional<OwnerName> owner, int limit) {
+  public EventPage after(long seq, EventOwner owner, int limit) {
     List<Event> found =
         ledger.read(
             queries ->
-                queries.eventsAfter(seq, owner.map(name -> recorded(queries, name)), limit + 1));
+                owner
+                    .stableId()
+                    .map(id -> queries.names().eventsOfAfter(id, seq, limit + 1))
+                    .orElseGet(
+                        () ->
+                            queries.eventsAfter(
+                                seq, owner.name().map(n -> recorded(queries, n)), limit + 1)));
     return EventPage.of(found, limit);
   }
 
@@ -72,25 +78,23 @@ public final class AuditLogQueries {
    * The events after a number that meet conditions, oldest first.
    *
    * @param seq the number before the first event
-   * @param owner only events of the owner who has this name, or had it last
+   * @param owner the owner of the events
    * @param limit the number of events at most
    * @throws Unavailable if the database does not answer
    */
-  public EventPage after(
-      long seq, Optional<OwnerName> owner, EventConditions conditions, int limit) {
+  public EventPage after(long seq, EventOwner owner, EventConditions conditions, int limit) {
     if (conditions.equals(EventConditions.NONE)) {
       return after(seq, owner, limit);
     }
     List<Event> found =
-        owner.isPresent()
+        owner.isOne()
             ? ofOwner(seq, owner, conditions, limit + 1)
             : log.after(seq, conditions, limit + 1);
     return EventPage.of(found, limit);
   }
 
   /** An owner has few events: all are read, page by page, until enough meet the conditions. */
-  private List<Event> ofOwner(
-      long seq, Optional<OwnerName> owner, EventConditions conditions, int limit) {
+  private List<Event> ofOwner(long seq, EventOwner owner, EventConditions conditions, int limit) {
     List<Event> found = new ArrayList<>();
     Optional<Long> next = Optional.of(seq);
     while (next.isPresent() && found.size() < limit) {
@@ -107,8 +111,7 @@ public final class AuditLogQueries {
    * @throws Unavailable if the database does not answer
    */
   public <E extends Exception> void forEach(
-      long seq, Optional<OwnerName> owner, EventConditions conditions, int limit, Work<E> work)
-      throws E {
+      long seq, EventOwner owner, EventConditions conditions, int limit, Work<E> work) throws E {
     int rest = limit;
     Optional<Long> next = Optional.of(seq);
     while (next.isPresent() && rest > 0) {

@@ -12,11 +12,11 @@ import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.subid.Allocation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -40,8 +40,8 @@ record Drift(List<String> drifting, List<String> outdated) {
             unsettled.add(a.owner().stableId());
           }
         });
-    Map<Long, String> drifting = new TreeMap<>();
-    Map<Long, String> outdated = new TreeMap<>();
+    List<Found> drifting = new ArrayList<>();
+    List<Found> outdated = new ArrayList<>();
     for (List<String> chunk : chunks(unsettled)) {
       Set<String> dirty = queries.dirtyAmong(chunk);
       queries
@@ -62,13 +62,23 @@ record Drift(List<String> drifting, List<String> outdated) {
                 // An unreadable entry of a known allocation is written again.
                 if (found.stream().anyMatch(Foreign.class::isInstance)
                     || directory.differs(new OwnerState(stableId, left), found)) {
-                  drifting.put(first(allocations), stableId);
+                  drifting.add(new Found(first(allocations), stableId));
                 } else if (directory.isOutdated(found)) {
-                  outdated.put(first(allocations), stableId);
+                  outdated.add(new Found(first(allocations), stableId));
                 }
               });
     }
-    return new Drift(List.copyOf(drifting.values()), List.copyOf(outdated.values()));
+    return new Drift(sorted(drifting), sorted(outdated));
+  }
+
+  /** An owner, and the start of the first subuid range. */
+  private record Found(long first, String stableId) {}
+
+  private static List<String> sorted(List<Found> owners) {
+    return owners.stream()
+        .sorted(Comparator.comparing(Found::first).thenComparing(Found::stableId))
+        .map(Found::stableId)
+        .toList();
   }
 
   private static List<List<String>> chunks(Collection<String> stableIds) {

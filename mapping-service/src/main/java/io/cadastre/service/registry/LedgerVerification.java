@@ -85,10 +85,13 @@ public final class LedgerVerification {
     boolean first = last.isEmpty();
     last = Optional.of(clock.instant());
     if (report.isEqual()) {
-      if (first) {
-        trial.run();
+      try {
+        if (first) {
+          trial.run();
+        }
+      } finally {
+        gate.release(Part.LEDGER);
       }
-      gate.release(Part.LEDGER);
     } else {
       LOG.error("{}", obstacle(report));
       gate.hold(Part.LEDGER, obstacle(report));

@@ -59,7 +59,7 @@ public final class PoolUsageQueries {
     return ledger.read(
         queries -> {
           Map<String, SortedMap<LocalDate, Long>> grants = grants(queries);
-          LedgerView view = views.get();
+          LedgerView view = views.atLeast(queries.head().lastEvent());
           return queries.pools().stream().map(p -> counts(queries, view, p, grants)).toList();
         });
   }
@@ -74,7 +74,13 @@ public final class PoolUsageQueries {
         queries ->
             queries
                 .pool(name)
-                .map(pool -> counts(queries, views.get(), pool, grants(queries)))
+                .map(
+                    pool ->
+                        counts(
+                            queries,
+                            views.atLeast(queries.head().lastEvent()),
+                            pool,
+                            grants(queries)))
                 .orElseThrow(() -> unknown(queries)));
   }
 

@@ -9,6 +9,7 @@ import io.cadastre.service.api.Paths;
 import io.cadastre.service.event.EventConditions;
 import io.cadastre.service.event.EventKind;
 import io.cadastre.service.registry.AuditLogQueries;
+import io.cadastre.service.registry.EventOwner;
 import io.cadastre.service.registry.EventPage;
 import io.cadastre.service.rest.http.PageLimit;
 import io.cadastre.service.rest.http.ParameterValue;
@@ -72,6 +73,8 @@ public final class EventsResource {
       @Parameter(description = "Only of the owner who has this name, or had it last")
           @QueryParam("owner")
           Optional<OwnerName> owner,
+      @Parameter(description = "Only of the owner with this stable ID") @QueryParam("stableId")
+          Optional<String> stableId,
       @Parameter(description = "Only events at this time or later") @QueryParam("from")
           Optional<Instant> from,
       @Parameter(description = "Only events before this time") @QueryParam("to")
@@ -82,7 +85,11 @@ public final class EventsResource {
           Optional<String> kind,
       @QueryParam("limit") Optional<PageLimit> limit) {
     EventPage page =
-        events.after(after, owner, conditions(from, to, actor, kind), PageLimit.rows(limit));
+        events.after(
+            after,
+            new EventOwner(owner, stableId),
+            conditions(from, to, actor, kind),
+            PageLimit.rows(limit));
     return new EventsJson(page.events(), page.next());
   }
 
@@ -93,11 +100,13 @@ public final class EventsResource {
   public Response export(
       @DefaultValue("0") @QueryParam("after") long after,
       @QueryParam("owner") Optional<OwnerName> owner,
+      @QueryParam("stableId") Optional<String> stableId,
       @QueryParam("from") Optional<Instant> from,
       @QueryParam("to") Optional<Instant> to,
       @QueryParam("actor") Optional<String> actor,
       @QueryParam("kind") Optional<String> kind,
       @QueryParam("limit") Optional<PageLimit> limit) {
+    EventOwner asked = new EventOwner(owner, stableId);
     EventConditions conditions = conditions(from, to, actor, kind);
     int most = limit.map(PageLimit::rows).orElse(Integer.MAX_VALUE);
     StreamingOutput rows =
@@ -105,7 +114,7 @@ public final class EventsResource {
           Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
           writer.write(EventCsv.HEADER);
           events.forEach(
-              after, owner, conditions, most, event -> writer.write(EventCsv.line(event)));
+              after, asked, conditions, most, event -> writer.write(EventCsv.line(event)));
           writer.flush();
         };
     return Response.ok(rows)

@@ -51,6 +51,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 
 /** Everything under /v1. */
 public record RestApi(
@@ -85,7 +86,7 @@ public record RestApi(
   }
 
   /** Registers the resources, the mapper of failures and the filters. */
-  public void register(Environment environment) {
+  public void register(Environment environment, ServerFactory server) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
     SnapshotCache cache = new SnapshotCache(snapshots);
     ApiPath paths = new ApiPath(environment.jersey()::getUrlPattern);
@@ -94,7 +95,9 @@ public record RestApi(
         mapper,
         access,
         paths,
-        new DirectAnswers(paths, ownerQueries, cache, views, mapper));
+        ServerSettings.allowsGet(server)
+            ? Optional.of(new DirectAnswers(paths, ownerQueries, cache, views, mapper))
+            : Optional.empty());
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new EventBehindAnswer(views));
     OwnersResource resource = new OwnersResource(owners, ownerQueries, identities);
@@ -121,7 +124,7 @@ public record RestApi(
       ObjectMapper mapper,
       Access access,
       ApiPath paths,
-      DirectAnswers direct) {
+      Optional<DirectAnswers> direct) {
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
@@ -130,7 +133,7 @@ public record RestApi(
     // Of these filters the one that is added last sees a request first.
     filter(environment.servlets(), "not-modified-without-length", new NotModifiedWithoutLength());
     filter(environment.servlets(), "head-as-get", new HeadAsGet());
-    filter(environment.servlets(), "direct-answers", direct);
+    direct.ifPresent(d -> filter(environment.servlets(), "direct-answers", d));
     filter(
         environment.servlets(), "access", access.filter(AccessRules.APPLICATION, paths, refusals));
     filter(environment.servlets(), "request-ids", new RequestIds());

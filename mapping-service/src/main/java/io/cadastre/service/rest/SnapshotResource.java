@@ -57,8 +57,7 @@ public final class SnapshotResource {
               description = CurrentSnapshot.FIELD_MEANING,
               schema = @Schema(implementation = String.class)))
   public Response snapshot(@Context HttpHeaders headers) {
-    CurrentSnapshot current = snapshots.currentWithHead();
-    return current.headed(TextAnswer.of(current.served().text(), headers));
+    return TextAnswer.of(snapshots, headers);
   }
 
   /** Returns one line for each active owner. */

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The newest view of a ledger. A commit of this process moves it on before the commit is
  * acknowledged; {@link #follow} takes over what other processes have committed. A view that is
- * older than something that this process has acknowledged is never returned. Thread-safe: readers
- * do not wait for each other, nor for a writer.
+ * older than something that this process has acknowledged is never returned. Thread-safe: a reader
+ * waits only while the view catches up with the database, or is read from it.
  */
 public final class CurrentView {
   private static final Logger LOG = LoggerFactory.getLogger(CurrentView.class);
@@ -64,14 +64,23 @@ public final class CurrentView {
    * @throws Unavailable if it is not in memory and the database does not answer
    */
   public LedgerView atLeast(long event) {
-    LedgerView view = inMemory(event).orElseGet(this::moved);
-    if (view.head().lastEvent() < event) {
+    return inMemory(event).orElseGet(() -> atLeast(event, ledger.head()));
+  }
+
+  /** Refuses before anything waits: the number may be any. */
+  private LedgerView atLeast(long event, LedgerHead head) {
+    if (head.lastEvent() < event) {
       throw new Refused(
           RefusalCode.UNKNOWN_EVENT,
           "event %d is not in this ledger, whose newest event is %d; ask without Cadastre-Min-Event"
-              .formatted(event, view.head().lastEvent()));
+              .formatted(event, head.lastEvent()));
     }
-    return view;
+    return moved();
+  }
+
+  /** Returns the number of the newest event that this process has acknowledged or read. */
+  public long newestEvent() {
+    return Math.max(acknowledged.get(), latest.map(view -> view.head().lastEvent()).orElse(0L));
   }
 
   /**
@@ -113,12 +122,26 @@ public final class CurrentView {
   }
 
   private void committed(LedgerHead head, List<Event> events) {
-    acknowledged.accumulateAndGet(head.lastEvent(), Math::max);
+    boolean known;
     synchronized (moving) {
+      acknowledged.accumulateAndGet(head.lastEvent(), Math::max);
+      known = latest.filter(view -> view.head().lastEvent() >= head.lastEvent()).isPresent();
       // Another commit can come in between: the next reader takes both from the database.
       latest
           .filter(view -> !events.isEmpty() && events.get(0).seq() == view.head().lastEvent() + 1)
           .ifPresent(view -> latest = after(view, events));
+    }
+    if (known && !events.isEmpty()) {
+      lookForAnOlderLedger();
+    }
+  }
+
+  /** A reader took the events over before, or an older ledger was restored and gave the number. */
+  private void lookForAnOlderLedger() {
+    try {
+      follow();
+    } catch (Unavailable e) {
+      LOG.warn("what was committed is not compared with what is in memory: {}", e.getMessage());
     }
   }
 

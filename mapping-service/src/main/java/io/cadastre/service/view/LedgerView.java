@@ -21,6 +21,7 @@ import java.util.function.IntConsumer;
 
 /** The ledger behind one event, in memory. Immutable. */
 public final class LedgerView {
+  private final Object lineage;
   private final LedgerHead head;
   private final PackedRows rows;
   private final RowIndex byLine;
@@ -30,7 +31,13 @@ public final class LedgerView {
   private final RecentChanges recent;
   private final Map<String, PoolTally> pools;
 
+  /**
+   * A view.
+   *
+   * @param lineage the same for all views that were moved on from one that was loaded
+   */
   LedgerView(
+      Object lineage,
       LedgerHead head,
       PackedRows rows,
       RowIndex byLine,
@@ -39,6 +46,7 @@ public final class LedgerView {
       RowIndex bySubgid,
       RecentChanges recent,
       Map<String, PoolTally> pools) {
+    this.lineage = lineage;
     this.head = head;
     this.rows = rows;
     this.byLine = byLine;
@@ -64,6 +72,14 @@ public final class LedgerView {
   /** The head of the ledger after the last event of this view. */
   public LedgerHead head() {
     return head;
+  }
+
+  /**
+   * Whether both were moved on from one view that was loaded. Then the one of the later event has
+   * all that the other has; else an older ledger may have been restored in between.
+   */
+  public boolean isRelatedTo(LedgerView other) {
+    return lineage == other.lineage;
   }
 
   /** The number of allocations, in all states. */
@@ -199,6 +215,10 @@ public final class LedgerView {
       case WITHHELD, RETIRED -> 1;
       case SUPERSEDED -> 2;
     };
+  }
+
+  Object lineage() {
+    return lineage;
   }
 
   PackedRows rows() {

@@ -112,11 +112,6 @@ final class PackedRows {
     return PackedAllocation.state(rows(row), at(row));
   }
 
-  /** The pool; empty text if the allocation has none. */
-  String pool(int row) {
-    return PackedAllocation.pool(rows(row), at(row));
-  }
-
   String name(int row) {
     return PackedAllocation.name(rows(row), at(row));
   }

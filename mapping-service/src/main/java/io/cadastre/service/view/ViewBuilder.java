@@ -47,6 +47,7 @@ final class ViewBuilder {
   LedgerView build() {
     PackedRows all = rows.build();
     return new LedgerView(
+        new Object(),
         head,
         all,
         RowIndex.of(sortedByLine(all)),

@@ -26,6 +26,7 @@ final class ViewDraft {
   /** The changes before these are not in the events one by one. */
   private static final Set<String> LEAPS = Set.of(EventKind.ADOPT.word(), EventKind.SETTLE.word());
 
+  private final Object lineage;
   private LedgerHead head;
   private PackedRows rows;
   private RowIndex byLine;
@@ -36,6 +37,7 @@ final class ViewDraft {
   private final Map<String, PoolTally> pools;
 
   ViewDraft(LedgerView view) {
+    this.lineage = view.lineage();
     this.head = view.head();
     this.rows = view.rows();
     this.byLine = view.byLine();
@@ -49,7 +51,7 @@ final class ViewDraft {
   /** The view after the events so far. */
   LedgerView view() {
     return new LedgerView(
-        head, rows, byLine, byUid, bySubuid, bySubgid, changes, Map.copyOf(pools));
+        lineage, head, rows, byLine, byUid, bySubuid, bySubgid, changes, Map.copyOf(pools));
   }
 
   /**

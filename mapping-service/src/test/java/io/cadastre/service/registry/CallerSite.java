@@ -83,7 +83,7 @@ final class CallerSite {
 
   List<Event> history(String name) {
     return new AuditLogQueries(ledger, NameCase.PRESERVE)
-        .after(0, Optional.of(new OwnerName(name)), Integer.MAX_VALUE - 1)
+        .after(0, EventOwner.named(new OwnerName(name)), Integer.MAX_VALUE - 1)
         .events();
   }
 

@@ -174,7 +174,7 @@ class RenamesTest {
       assertThat(site.ownerQueries.contains("user1", IdType.SUBUID, user.uidRange())).isTrue();
       assertThat(
               new AuditLogQueries(site.ledger, NameCase.LOWER)
-                  .after(0, Optional.of(new OwnerName("user1")), 9)
+                  .after(0, EventOwner.named(new OwnerName("user1")), 9)
                   .events())
           .isNotEmpty();
 

@@ -160,7 +160,7 @@ class RetirementTest {
     }
     EventPage page =
         new AuditLogQueries(site.ledger, NameCase.PRESERVE)
-            .after(0, Optional.of(new OwnerName("zoe")), 2);
+            .after(0, EventOwner.named(new OwnerName("zoe")), 2);
     assertThat(page.events()).extracting(Event::kind).containsExactly("allocate", "follow");
     assertThat(eventsOf("zoe", page.next().orElseThrow(), 2))
         .extracting(Event::kind)
@@ -170,7 +170,7 @@ class RetirementTest {
 
   private List<Event> eventsOf(String name, long after, int limit) {
     return new AuditLogQueries(site.ledger, NameCase.PRESERVE)
-        .after(after, Optional.of(new OwnerName(name)), limit)
+        .after(after, EventOwner.named(new OwnerName(name)), limit)
         .events();
   }
 

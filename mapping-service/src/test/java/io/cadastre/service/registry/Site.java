@@ -121,7 +121,7 @@ final class Site implements AutoCloseable {
 
   List<Event> history(String name) {
     return new AuditLogQueries(ledger, identities.nameCase())
-        .after(0, Optional.of(new OwnerName(name)), Integer.MAX_VALUE - 1)
+        .after(0, EventOwner.named(new OwnerName(name)), Integer.MAX_VALUE - 1)
         .events();
   }
 

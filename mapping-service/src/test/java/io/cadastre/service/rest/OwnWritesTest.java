@@ -32,12 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Holds the answers of two services that share a database, H2 as a server, against what they have
- * acknowledged, while four clients allocate: {@code cadastre.soak.allocations} in all, 400 if it is
+ * acknowledged, while four clients allocate: {@code cadastre.soak.allocations} in all, 150 if it is
  * not set. Fifteen seconds.
  */
 @Tag("slow")
 class OwnWritesTest {
-  private static final int ALLOCATIONS = Integer.getInteger("cadastre.soak.allocations", 400);
+  private static final int ALLOCATIONS = Integer.getInteger("cadastre.soak.allocations", 150);
   private static final int WRITERS = 4;
 
   @TempDir static Path dir;
@@ -102,6 +102,8 @@ class OwnWritesTest {
       assertThat(put.status()).as(put.toString()).isEqualTo(201);
       acknowledged.get(here).add("user" + n);
       JsonNode allocation = put.json().path("allocation");
+
+      assertThat(put.header("Cadastre-Event")).isNotEmpty();
 
       Answer own = replicas.get(here).get(path);
       assertThat(own.json().path("allocation")).isEqualTo(allocation);

@@ -254,6 +254,20 @@ class OwnersTest {
         .isEqualTo("superseded");
   }
 
+  /** Two people had one name: the history of each is the own one. */
+  @Test
+  void historyOfARecycledNameIsThatOfTheOwnerByStableId() {
+    service.put("/v1/owners/again", identity(7101, "id-first"));
+    service.delete("/v1/owners/again");
+    service.put("/v1/owners/again", identity(7102, "id-second"));
+
+    assertThat(history("again").findValuesAsText("stableId")).containsOnly("caller:id-second");
+    JsonNode first = service.get("/v1/events?stableId=caller:id-first").json().path("events");
+    assertThat(first.findValuesAsText("stableId")).containsOnly("caller:id-first");
+    assertThat(first.findValuesAsText("kind")).containsExactly("allocate", "retire");
+    assertThat(service.get("/v1/events?stableId=x&owner=again").problem()).isEqualTo("bad-request");
+  }
+
   private JsonNode history(String owner) {
     return service.get("/v1/events?owner=" + owner).json().path("events");
   }

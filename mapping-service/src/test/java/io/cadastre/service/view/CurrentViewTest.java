@@ -324,29 +324,53 @@ class CurrentViewTest {
     }
   }
 
+  /** Takes the last allocation and its event out of the database, as an old backup would. */
+  private static void restoreWithout(TestLedger database, Allocation lost) {
+    database.edit(
+        "DELETE FROM id_range WHERE allocation_id = '" + lost.id() + "'",
+        "DELETE FROM slot WHERE allocation_id = '" + lost.id() + "'",
+        "DELETE FROM outbox",
+        "DELETE FROM allocation WHERE id = '" + lost.id() + "'",
+        "DELETE FROM event WHERE seq = 4",
+        "UPDATE ledger SET (last_event, serial, revision, head) ="
+            + " (SELECT seq, serial, revision, hash FROM event WHERE seq = 3)");
+  }
+
   @Test
   void ledgerThatWasReplacedByAnOlderOneIsReadAnew() {
     try (TestLedger database = TestLedger.inMemory()) {
       CurrentView current = CurrentView.of(database.ledger());
       Allocation kept = grant(database.ledger(), 0);
       Allocation lost = grant(database.ledger(), 1);
-      assertThat(current.get().holding(IdType.SUBUID, lost.uidRange().start())).contains(lost);
+      LedgerView before = current.get();
+      assertThat(before.holding(IdType.SUBUID, lost.uidRange().start())).contains(lost);
 
-      database.edit(
-          "DELETE FROM id_range WHERE allocation_id = '" + lost.id() + "'",
-          "DELETE FROM slot WHERE allocation_id = '" + lost.id() + "'",
-          "DELETE FROM outbox",
-          "DELETE FROM allocation WHERE id = '" + lost.id() + "'",
-          "DELETE FROM event WHERE seq = 4",
-          "UPDATE ledger SET (last_event, serial, revision, head) ="
-              + " (SELECT seq, serial, revision, hash FROM event WHERE seq = 3)");
+      restoreWithout(database, lost);
       current.follow();
 
       assertThat(current.get().head().lastEvent()).isEqualTo(3);
+      assertThat(current.get().isRelatedTo(before)).isFalse();
       assertThat(current.get().holding(IdType.SUBUID, lost.uidRange().start())).isEmpty();
       assertThat(current.get().holding(IdType.SUBUID, kept.uidRange().start())).contains(kept);
       Allocation again = grant(database.ledger(), 1);
       assertThat(current.get().currentNamed(new OwnerName("u1"))).contains(again);
+    }
+  }
+
+  @Test
+  void ownChangeAfterAnOlderLedgerWasRestoredIsSeenAtOnce() {
+    try (TestLedger database = TestLedger.inMemory()) {
+      CurrentView current = CurrentView.of(database.ledger());
+      Allocation kept = grant(database.ledger(), 0);
+      Allocation lost = grant(database.ledger(), 1);
+      assertThat(current.get().size()).isEqualTo(2);
+
+      restoreWithout(database, lost);
+      Allocation again = grant(database.ledger(), 2);
+
+      assertThat(current.get().currentNamed(new OwnerName("u2"))).contains(again);
+      assertThat(current.get().currentNamed(new OwnerName("u0"))).contains(kept);
+      assertThat(current.get().currentNamed(new OwnerName("u1"))).isEmpty();
     }
   }
 

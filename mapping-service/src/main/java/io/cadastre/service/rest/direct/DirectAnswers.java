@@ -12,8 +12,8 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.rest.http.ApiPath;
 import io.cadastre.service.rest.http.EventBehindAnswer;
+import io.cadastre.service.rest.http.SnapshotForm;
 import io.cadastre.service.rest.http.TextForm;
-import io.cadastre.service.rest.text.CurrentSnapshot;
 import io.cadastre.service.rest.text.EncodedText;
 import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.view.CurrentView;
@@ -66,7 +66,7 @@ public final class DirectAnswers implements Filter {
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     Optional<PlainRequest> plain = paths.of(http).flatMap(path -> PlainRequest.of(http, path));
-    // What a request finds is as new as this view, or newer.
+    // The answer is of this view, or of a newer one.
     Optional<LedgerView> view = plain.isPresent() ? views.ready() : Optional.empty();
     Optional<DirectAnswer> answer = view.flatMap(unused -> answer(plain.get(), http));
     if (answer.isEmpty()) {
@@ -102,16 +102,18 @@ public final class DirectAnswers implements Filter {
   }
 
   private DirectAnswer snapshot(HttpServletRequest request) {
-    CurrentSnapshot current = snapshots.currentWithHead();
-    return text(current.served().text(), current.headField(), request);
+    SnapshotForm chosen =
+        SnapshotForm.of(
+            snapshots,
+            PlainRequest.fields(request, "Accept-Encoding"),
+            PlainRequest.fields(request, "If-Match"),
+            PlainRequest.fields(request, "If-None-Match"));
+    return new DirectText(
+        chosen.current().served().text(), chosen.form(), chosen.current().headField());
   }
 
   private DirectAnswer lines(IdType type, HttpServletRequest request) {
-    return text(snapshots.current().lines(type, false), Optional.empty(), request);
-  }
-
-  private static DirectAnswer text(
-      EncodedText text, Optional<String> head, HttpServletRequest request) {
+    EncodedText text = snapshots.current().lines(type, false);
     return new DirectText(
         text,
         TextForm.of(
@@ -119,6 +121,6 @@ public final class DirectAnswers implements Filter {
             PlainRequest.fields(request, "Accept-Encoding"),
             PlainRequest.fields(request, "If-Match"),
             PlainRequest.fields(request, "If-None-Match")),
-        head);
+        Optional.empty());
   }
 }

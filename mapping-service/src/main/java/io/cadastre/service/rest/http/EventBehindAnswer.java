@@ -4,14 +4,13 @@
  */
 package io.cadastre.service.rest.http;
 
-import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.view.CurrentView;
-import io.cadastre.service.view.LedgerView;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +29,7 @@ public final class EventBehindAnswer implements ContainerRequestFilter, Containe
   private static final int MOST_DIGITS = 18;
 
   private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-  private static final String HEAD = EventBehindAnswer.class.getName();
+  private static final String NUMBER = EventBehindAnswer.class.getName();
 
   private final CurrentView views;
 
@@ -41,21 +40,19 @@ public final class EventBehindAnswer implements ContainerRequestFilter, Containe
 
   @Override
   public void filter(ContainerRequestContext request) {
-    Optional<LedgerView> view =
-        Optional.ofNullable(request.getHeaderString(LEAST))
-            .map(EventBehindAnswer::number)
-            .map(views::atLeast)
-            .or(views::ready);
-    // What a reading request finds is as new or newer; a changing one moves the view.
-    view.filter(unused -> READING.contains(request.getMethod()))
-        .ifPresent(v -> request.setProperty(HEAD, v.head()));
+    Optional.ofNullable(request.getHeaderString(LEAST))
+        .map(EventBehindAnswer::number)
+        .ifPresent(number -> Objects.requireNonNull(views.atLeast(number)));
+    // What a reading request finds is as new or newer; a changing one moves the number.
+    if (READING.contains(request.getMethod())) {
+      request.setProperty(NUMBER, views.newestEvent());
+    }
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    Optional.ofNullable((LedgerHead) request.getProperty(HEAD))
-        .or(() -> views.ready().map(LedgerView::head))
-        .ifPresent(head -> response.getHeaders().putSingle(FIELD, head.lastEvent()));
+    Object number = Objects.requireNonNullElseGet(request.getProperty(NUMBER), views::newestEvent);
+    response.getHeaders().putSingle(FIELD, number);
   }
 
   private static long number(String text) {

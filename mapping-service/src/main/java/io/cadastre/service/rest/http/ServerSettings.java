@@ -69,6 +69,12 @@ public final class ServerSettings {
     }
   }
 
+  /** Whether {@code server.allowedMethods} has GET. Dropwizard checks that late. */
+  public static boolean allowsGet(ServerFactory server) {
+    return !(server instanceof AbstractServerFactory factory)
+        || factory.getAllowedMethods().contains("GET");
+  }
+
   /** Bounds the work of this server when it starts. */
   public static LifeCycle.Listener limits(ServerFactory server) {
     return WorkLimits.of(

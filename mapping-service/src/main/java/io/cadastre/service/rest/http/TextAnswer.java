@@ -5,7 +5,9 @@
 package io.cadastre.service.rest.http;
 
 import io.cadastre.service.rest.http.AcceptEncoding.Coding;
+import io.cadastre.service.rest.text.CurrentSnapshot;
 import io.cadastre.service.rest.text.EncodedText;
+import io.cadastre.service.rest.text.SnapshotCache;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -26,12 +28,28 @@ public final class TextAnswer {
 
   /** The answer to a GET or HEAD with these headers. */
   public static Response of(EncodedText text, HttpHeaders headers) {
-    TextForm form =
+    return of(
+        text,
         TextForm.of(
             text,
             fields(headers, HttpHeaders.ACCEPT_ENCODING),
             fields(headers, HttpHeaders.IF_MATCH),
+            fields(headers, HttpHeaders.IF_NONE_MATCH)));
+  }
+
+  /** The answer with the present snapshot to a GET or HEAD with these headers. */
+  public static Response of(SnapshotCache snapshots, HttpHeaders headers) {
+    SnapshotForm chosen =
+        SnapshotForm.of(
+            snapshots,
+            fields(headers, HttpHeaders.ACCEPT_ENCODING),
+            fields(headers, HttpHeaders.IF_MATCH),
             fields(headers, HttpHeaders.IF_NONE_MATCH));
+    CurrentSnapshot current = chosen.current();
+    return current.headed(of(current.served().text(), chosen.form()));
+  }
+
+  private static Response of(EncodedText text, TextForm form) {
     return answer(text, form)
         .tag(new EntityTag(form.tag()))
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)

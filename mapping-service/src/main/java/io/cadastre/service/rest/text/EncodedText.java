@@ -53,6 +53,11 @@ public final class EncodedText {
     return gzip.orElseGet(this::compressedOnce);
   }
 
+  /** Compresses the text unless that was done before. */
+  void compress() {
+    ByteBuffer unused = gzip();
+  }
+
   private synchronized ByteBuffer compressedOnce() {
     ByteBuffer compressed = gzip.orElseGet(() -> compress(plain));
     gzip = Optional.of(compressed);

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.event.AuditContext;
@@ -179,5 +180,49 @@ class SnapshotCacheTest {
 
     assertThat(served.text().gzip()).isSameAs(served.text().gzip());
     assertThat(served.lines(IdType.SUBUID, true)).isSameAs(served.lines(IdType.SUBUID, true));
+  }
+
+  @Test
+  void snapshotOfALedgerThatWasReplacedIsNotServed() {
+    grant(0);
+    grant(1);
+    ServedSnapshot before = snapshots.current();
+    ledger.edit(
+        "DELETE FROM outbox",
+        "DELETE FROM id_range",
+        "DELETE FROM slot",
+        "DELETE FROM allocation",
+        "DELETE FROM event WHERE seq > 2",
+        "UPDATE ledger SET (last_event, serial, revision, head) ="
+            + " (SELECT seq, serial, revision, hash FROM event WHERE seq = 2)");
+    grant(2);
+    grant(3);
+
+    ServedSnapshot after = snapshots.current();
+
+    assertThat(after.view().head().serial()).isEqualTo(before.view().head().serial());
+    assertThat(new String(after.text().plain(), UTF_8))
+        .contains("u2:", "u3:")
+        .doesNotContain("u0:");
+    assertThat(snapshots.compressedWithHead().served()).isSameAs(after);
+  }
+
+  @Test
+  void onlyOneTextIsCompressedForAllWhoWait() throws Exception {
+    grant(0);
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Future<ServedSnapshot>> asked = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        asked.add(threads.submit(() -> snapshots.compressedWithHead().served()));
+      }
+      Set<ServedSnapshot> served = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Future<ServedSnapshot> one : asked) {
+        served.add(one.get());
+      }
+      assertThat(served).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }
