@@ -230,7 +230,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         "holding the ledger against its events",
         Duration.ZERO,
         CHECK_EVERY,
-        () -> verification.runIfDue(audit::run));
+        // Nodes ask for the snapshot first: it gets both processors until it is there.
+        () -> verification.runIfDue(views::awaitRead, audit::run));
     new HealthChecks(
             ledger,
             directory,

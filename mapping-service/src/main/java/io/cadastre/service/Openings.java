@@ -10,7 +10,6 @@ import io.cadastre.service.database.Compaction;
 import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
-import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.PoolRegister;
 import io.cadastre.service.registry.ConfiguredDirectory;
@@ -21,13 +20,9 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens what a service holds open from its start to its stop. */
 final class Openings {
-  private static final Logger LOG = LoggerFactory.getLogger(Openings.class);
-
   /** How late this replica answers with what another one has committed, at most. */
   private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
 
@@ -46,17 +41,12 @@ final class Openings {
   }
 
   /**
-   * Reads the ledger into memory, and takes over what other replicas commit from then on. A row
-   * that cannot be read keeps no service from starting: it says so itself.
+   * Reads the ledger into memory beside the rest of the start, and takes over what other replicas
+   * commit from then on. A request before the end of the read waits for it.
    */
   static CurrentView view(Ledger ledger, Background background) {
     CurrentView view = CurrentView.of(ledger);
-    try {
-      view.follow();
-    } catch (Unavailable e) {
-      LOG.error("the ledger is not in memory yet: {}", e.getMessage());
-    }
-    background.schedule("following the ledger", FOLLOW_EVERY, FOLLOW_EVERY, view::follow);
+    background.schedule("following the ledger", Duration.ZERO, FOLLOW_EVERY, view::follow);
     return view;
   }
 

@@ -143,6 +143,27 @@ final class AllocationQueries {
     } while (page.size() == PAGE);
   }
 
+  /**
+   * Passes on every allocation in the order in which the rows lie in the table; keeps one page of
+   * them at a time. By an index, H2 fetches each row from another page of its file: at 1,000,000
+   * allocations that takes several times as long.
+   */
+  void forEachStored(Consumer<Allocation> consumer) {
+    long last =
+        handle
+            .createQuery("SELECT COALESCE(MAX(_ROWID_), 0) FROM allocation")
+            .mapTo(Long.class)
+            .one();
+    for (long from = 0; from < last; from += PAGE) {
+      select("_ROWID_ > :from AND _ROWID_ <= :to")
+          .bind("from", from)
+          .bind("to", from + PAGE)
+          .mapTo(Allocation.class)
+          .list()
+          .forEach(consumer);
+    }
+  }
+
   /** One page of the listing, by start of the subuid range. */
   List<Allocation> page(AllocationQuery query) {
     // A filter that is not asked for is left out: with "? IS NULL OR" no index is read.

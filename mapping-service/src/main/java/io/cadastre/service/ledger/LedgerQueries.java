@@ -122,6 +122,11 @@ public final class LedgerQueries {
     allocations.forEach(consumer);
   }
 
+  /** Passes on every allocation, in no order and in the shortest time, and keeps none of them. */
+  public void forEachStoredAllocation(Consumer<Allocation> consumer) {
+    allocations.forEachStored(consumer);
+  }
+
   /** Every allocation, by start of the subuid range. */
   public List<Allocation> all() {
     return allocations.all();

@@ -117,6 +117,13 @@ public final class CurrentView {
     return inMemory(acknowledged.get());
   }
 
+  /** Waits for the end of a read that is going on; returns whether the ledger is in memory. */
+  public boolean awaitRead() {
+    synchronized (moving) {
+      return latest.isPresent();
+    }
+  }
+
   private Optional<LedgerView> inMemory(long event) {
     return latest.filter(view -> view.head().lastEvent() >= event);
   }
@@ -193,7 +200,7 @@ public final class CurrentView {
 
   private LedgerView load(LedgerQueries queries) {
     ViewBuilder builder = new ViewBuilder(queries.head());
-    queries.forEachAllocation(builder::add);
+    queries.forEachStoredAllocation(builder::add);
     return builder.build();
   }
 }
