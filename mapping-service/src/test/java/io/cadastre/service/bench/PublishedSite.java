@@ -85,7 +85,7 @@ final class PublishedSite implements AutoCloseable {
   }
 
   private static Owner owner(int i) {
-    long id = LargeLedger.FIRST_UID + i;
+    long id = (long) LargeLedger.FIRST_UID + i;
     return new Owner(stableId(i), new OwnerName("user" + i), id, id, Optional.of(dn(i)));
   }
 
