@@ -108,7 +108,7 @@ final class RandomEntries {
       case 8 -> a.withOwner(owner("entryUUID:x", o.name(), o.uidNumber(), o.dn()));
       case 9 -> a.withOwner(owner(o.stableId(), o.name(), o.uidNumber(), respelled(o.dn())));
       case 10 -> withRange(a, other().uidRange());
-      default -> with(a, AllocationState.values()[random.nextInt(4)], a.serial());
+      default -> with(a, List.of(AllocationState.values()).get(random.nextInt(4)), a.serial());
     };
   }
 
