@@ -20,14 +20,19 @@ public record EventOwner(Optional<OwnerName> name, Optional<String> stableId) {
   public static final EventOwner ANY = new EventOwner(Optional.empty(), Optional.empty());
 
   /**
-   * Checks that at most one is given.
+   * Checks that at most one is given, and that an owner can have it.
    *
-   * @throws Refused if both are
+   * @throws Refused if both are, or if no owner can have this stable ID
    */
   public EventOwner {
     if (name.isPresent() && stableId.isPresent()) {
       throw new Refused(
           RefusalCode.BAD_REQUEST, "owner and stableId are given; the stable ID alone is enough");
+    }
+    if (stableId.filter(id -> id.isBlank() || id.chars().anyMatch(c -> c < ' ')).isPresent()) {
+      throw new Refused(
+          RefusalCode.BAD_REQUEST,
+          "stableId is refused: it is empty or has a control character, and no owner has such an ID; GET /v1/owners/NAME shows the ID");
     }
   }
 

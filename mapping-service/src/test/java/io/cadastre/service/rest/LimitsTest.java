@@ -5,6 +5,7 @@
 package io.cadastre.service.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cadastre.service.access.TokenText;
 import io.cadastre.service.file.SecretFile;
@@ -115,13 +116,16 @@ class LimitsTest {
   @Test
   void theClientIsTheOneThatATrustedProxyNames() throws IOException {
     assertThat(from("203.0.113.77, for=10.0.0.4", "wrong", "/v1/pools").status()).isEqualTo(401);
-    assertThat(log()).contains("GET /v1/pools from 203.0.113.77: ");
+    // The appenders write in threads of their own.
+    await().untilAsserted(() -> assertThat(log()).contains("GET /v1/pools from 203.0.113.77: "));
     // X-Forwarded-For is not looked at
     service.get("/v1/allocations", "X-Forwarded-For", "203.0.113.78");
-    assertThat(log())
-        .contains("GET /v1/allocations from 127.0.0.1: ")
-        .doesNotContain("203.0.113.78");
-    assertThat(Files.readString(dir.resolve("request.log"))).contains("203.0.113.77");
+    await().untilAsserted(() -> assertThat(log()).contains("GET /v1/allocations from 127.0.0.1: "));
+    assertThat(log()).doesNotContain("203.0.113.78");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Files.readString(dir.resolve("request.log"))).contains("203.0.113.77"));
   }
 
   @Test
