@@ -19,6 +19,19 @@ public enum AllocationState {
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
+  /**
+   * Returns the rank among several allocations under one name or uid, lowest first: active, then
+   * withheld and retired, then superseded. Withheld and retired have one rank: a retired owner may
+   * have the name that a withheld owner had long ago.
+   */
+  public int rank() {
+    return switch (this) {
+      case ACTIVE -> 0;
+      case WITHHELD, RETIRED -> 1;
+      case SUPERSEDED -> 2;
+    };
+  }
+
   /** Returns the word for the state in JSON, LDAP and messages. */
   public String word() {
     return word;

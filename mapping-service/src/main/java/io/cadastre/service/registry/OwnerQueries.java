@@ -192,17 +192,8 @@ public final class OwnerQueries {
   static Optional<Allocation> currentOf(List<Allocation> candidates) {
     return candidates.stream()
         .min(
-            Comparator.comparing((Allocation a) -> rank(a.state()))
+            Comparator.comparing((Allocation a) -> a.state().rank())
                 .thenComparing(Comparator.comparing(Allocation::serial).reversed()));
-  }
-
-  private static int rank(AllocationState state) {
-    return switch (state) {
-      case ACTIVE -> 0;
-      // Equal rank: a retired owner may have the name that a withheld owner had long ago.
-      case WITHHELD, RETIRED -> 1;
-      case SUPERSEDED -> 2;
-    };
   }
 
   /** Returns the refusal of an unknown owner; throws that of an invalid name. */

@@ -200,21 +200,13 @@ public final class LedgerView {
     }
 
     private int compare(int a, int b) {
-      int byState = Integer.compare(rank(rows.state(a)), rank(rows.state(b)));
+      int byState = Integer.compare(rows.state(a).rank(), rows.state(b).rank());
       return byState != 0 ? byState : Long.compare(rows.serial(b), rows.serial(a));
     }
 
     Optional<Allocation> allocation() {
       return best < 0 ? Optional.empty() : Optional.of(rows.allocation(best));
     }
-  }
-
-  private static int rank(AllocationState state) {
-    return switch (state) {
-      case ACTIVE -> 0;
-      case WITHHELD, RETIRED -> 1;
-      case SUPERSEDED -> 2;
-    };
   }
 
   Object lineage() {
