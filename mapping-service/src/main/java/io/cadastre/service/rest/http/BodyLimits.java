@@ -55,7 +55,7 @@ final class BodyLimits extends ConditionalHandler.Abstract {
           }
         };
     Request.addCompletionListener(request, failure -> release.run());
-    BodyPace pace = WorkLimits.isLarge(request) ? batch : usual;
+    BodyPace pace = Work.hasLargeBody(request) ? batch : usual;
     return nextHandler(new PacedBody(request, pace, release), response, callback);
   }
 

@@ -47,6 +47,8 @@ public final class ServerSettings {
     if (server instanceof AbstractServerFactory factory) {
       // Dropwizard's own mappers answer in another JSON form.
       factory.setRegisterDefaultExceptionMappers(false);
+      // Two system calls for each request, and the log has the request's ID.
+      factory.setEnableThreadNameFilter(false);
       factory.getGzipFilterFactory().setExcludedPaths(ENCODED_ALREADY);
       DataSize least = factory.getGzipFilterFactory().getMinimumEntitySize();
       if (least.toBytes() < ONE_PACKET.toBytes()) {
