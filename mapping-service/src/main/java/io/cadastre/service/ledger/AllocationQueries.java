@@ -144,23 +144,23 @@ final class AllocationQueries {
   }
 
   /**
-   * Passes on every allocation in the order in which the rows lie in the table; keeps one page of
-   * them at a time. By an index, H2 fetches each row from another page of its file: at 1,000,000
+   * Passes on every allocation, page by page, in the order in which the rows lie in the table. By an
+   * index, H2 fetches each row from another page of its file: at 1,000,000
    * allocations that takes several times as long.
    */
-  void forEachStored(Consumer<Allocation> consumer) {
+  void forEachStoredPage(Consumer<List<Allocation>> consumer) {
     long last =
         handle
             .createQuery("SELECT COALESCE(MAX(_ROWID_), 0) FROM allocation")
             .mapTo(Long.class)
             .one();
     for (long from = 0; from < last; from += PAGE) {
-      select("_ROWID_ > :from AND _ROWID_ <= :to")
-          .bind("from", from)
-          .bind("to", from + PAGE)
-          .mapTo(Allocation.class)
-          .list()
-          .forEach(consumer);
+      consumer.accept(
+          select("_ROWID_ > :from AND _ROWID_ <= :to")
+              .bind("from", from)
+              .bind("to", from + PAGE)
+              .mapTo(Allocation.class)
+              .list());
     }
   }
 

@@ -122,9 +122,9 @@ public final class LedgerQueries {
     allocations.forEach(consumer);
   }
 
-  /** Passes on every allocation, in no order and in the shortest time, and keeps none of them. */
-  public void forEachStoredAllocation(Consumer<Allocation> consumer) {
-    allocations.forEachStored(consumer);
+  /** Passes on every allocation, page by page, in no order and in the shortest time. */
+  public void forEachStoredPage(Consumer<List<Allocation>> consumer) {
+    allocations.forEachStoredPage(consumer);
   }
 
   /** Every allocation, by start of the subuid range. */

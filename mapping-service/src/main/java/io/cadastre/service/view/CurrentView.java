@@ -200,7 +200,7 @@ public final class CurrentView {
 
   private LedgerView load(LedgerQueries queries) {
     ViewBuilder builder = new ViewBuilder(queries.head());
-    queries.forEachStoredAllocation(builder::add);
+    queries.forEachStoredPage(builder::add);
     return builder.build();
   }
 }

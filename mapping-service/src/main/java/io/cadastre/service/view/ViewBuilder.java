@@ -9,8 +9,10 @@ import io.cadastre.subid.Allocation;
 import io.cadastre.subid.IdType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,7 @@ final class ViewBuilder {
   private final LedgerHead head;
   private final PackedRows.Builder rows = new PackedRows.Builder();
   private final Map<String, PoolTally> pools = new HashMap<>();
+  private CompletableFuture<Void> adding = CompletableFuture.completedFuture(null);
 
   /**
    * A view without allocations.
@@ -29,8 +32,13 @@ final class ViewBuilder {
     this.head = head;
   }
 
-  /** Adds an allocation, in any order. */
-  void add(Allocation allocation) {
+  /** Adds allocations, in any order, while the caller goes on, for instance to read more of them. */
+  void add(List<Allocation> page) {
+    adding.join(); // no more than this page is kept
+    adding = CompletableFuture.runAsync(() -> page.forEach(this::add));
+  }
+
+  private void add(Allocation allocation) {
     rows.add(allocation);
     allocation
         .pool()
@@ -45,15 +53,21 @@ final class ViewBuilder {
 
   /** The view of all that was added. */
   LedgerView build() {
+    adding.join();
     PackedRows all = rows.build();
+    CompletableFuture<RowIndex> byLine =
+        CompletableFuture.supplyAsync(() -> RowIndex.of(sortedByLine(all)));
+    RowIndex byUid = RowIndex.of(sorted(all, all::uid));
+    RowIndex bySubuid = RowIndex.of(sorted(all, row -> all.start(row, IdType.SUBUID)));
+    RowIndex bySubgid = RowIndex.of(sorted(all, row -> all.start(row, IdType.SUBGID)));
     return new LedgerView(
         new Object(),
         head,
         all,
-        RowIndex.of(sortedByLine(all)),
-        RowIndex.of(sorted(all, all::uid)),
-        RowIndex.of(sorted(all, row -> all.start(row, IdType.SUBUID))),
-        RowIndex.of(sorted(all, row -> all.start(row, IdType.SUBGID))),
+        byLine.join(),
+        byUid,
+        bySubuid,
+        bySubgid,
         RecentChanges.since(head.serial()),
         Map.copyOf(pools));
   }
