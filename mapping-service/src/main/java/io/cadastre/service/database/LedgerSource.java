@@ -8,6 +8,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.cadastre.service.config.LedgerConfiguration;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,17 @@ public final class LedgerSource {
   /** The same for a database that must exist: H2 creates no file. */
   public static void runExisting(DataSourceFactory database, Work work) throws Exception {
     run(database, true, work);
+  }
+
+  /** The same for another file with the settings of a configuration. */
+  static void runOnFile(LedgerConfiguration ledger, Path file, Work work) throws Exception {
+    String url = ledger.getUrl();
+    try {
+      ledger.setUrl(LedgerFile.at(url, file));
+      run(ledger, true, work);
+    } finally {
+      ledger.setUrl(url);
+    }
   }
 
   private static void run(DataSourceFactory database, boolean mustExist, Work work)
