@@ -6,9 +6,9 @@ package io.cadastre.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cadastre.service.attack.WireAnswer;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.manual.ServiceManual;
-import io.cadastre.service.attack.WireAnswer;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
