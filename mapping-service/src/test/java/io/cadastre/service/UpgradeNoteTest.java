@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.attack.WireAnswer;
 import io.cadastre.service.config.CadastreConfiguration;
-import io.cadastre.service.manual.ServiceManual;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,18 +61,6 @@ class UpgradeNoteTest {
               "those of the nodes",
               "docs/upgrade.md");
     }
-  }
-
-  @Test
-  void everyCommandOfTheNoteParses() throws Exception {
-    Matcher command = Pattern.compile("cadastre ([a-z][^\\n&]*)").matcher(Files.readString(NOTE));
-    int parsed = 0;
-    while (command.find()) {
-      assertThat(ServiceManual.program().parseArgs(command.group(1).strip().split(" +", -1)))
-          .isNotNull();
-      parsed++;
-    }
-    assertThat(parsed).isGreaterThan(3);
   }
 
   /** A node of 616014b sends no credential, and the name of the registry as Host. */

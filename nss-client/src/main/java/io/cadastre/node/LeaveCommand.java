@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Removes the registry's rows, the map and the state from this node.",
       "Local rows of /etc/subuid and /etc/subgid stay byte for byte. Users of the registry have no"
-          + " range on this node afterwards. /etc/cadastre stays. A run that was killed is completed"
+          + " range on this node afterwards. The files in /etc/cadastre/ stay. A run that was killed is completed"
           + " by the next one. Refused while /etc/nsswitch.conf has \"subid: cadastre\"."
     })
 final class LeaveCommand implements Callable<Integer> {

@@ -64,13 +64,13 @@ final class ManagedNsswitch extends NodeFailure {
             .orElse(List.of());
     String profile = selected.isEmpty() ? "PROFILE" : selected.get(0);
     boolean own = profile.startsWith(OWN);
-    String name = own ? profile : OWN + "cadastre";
+    String name = own ? profile : OWN + "subid-plugin";
     String file = "/etc/authselect/%s/nsswitch.conf".formatted(name);
     List<String> lines = new ArrayList<>();
     lines.add("authselect manages /etc/nsswitch.conf, so nothing was changed. Run as root:");
     if (!own && on) {
       lines.add(
-          "  authselect create-profile cadastre --base-on %s --symlink-meta --symlink-pam"
+          "  authselect create-profile subid-plugin --base-on %s --symlink-meta --symlink-pam"
               .formatted(profile));
     }
     lines.add("  sed -i '/^subid:/Id' " + file);

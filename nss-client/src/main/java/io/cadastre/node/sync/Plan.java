@@ -46,7 +46,7 @@ import java.util.Set;
  */
 record Plan(
     List<Replacement> replacements, List<Finding> warnings, List<Hold> held, boolean leavesNext) {
-  private static final byte[] NOTE = utf8("cadastre-node sync created it\n");
+  private static final byte[] NOTE = utf8("created by cadastre-node\n");
 
   /**
    * Plans to serve {@code snapshot}.
