@@ -92,7 +92,8 @@ class UpgradeNoteTest {
   }
 
   private static int status(int port, String path, String host) {
-    String request = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host);
+    String request =
+        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host);
     return WireAnswer.to(port, request.getBytes(StandardCharsets.US_ASCII)).orElseThrow().status();
   }
 }

@@ -58,8 +58,7 @@ final class LeaveCommand implements Callable<Integer> {
       terminal.line("nothing to remove: this node has no files of the registry");
     }
     for (Replacement file : departure.restored()) {
-      UnifiedDiff.of(tree.shown(file.path()), file.before(), file.after())
-          .forEach(terminal::exact);
+      UnifiedDiff.of(tree.shown(file.path()), file.before(), file.after()).forEach(terminal::exact);
     }
     for (Path file : departure.deleted()) {
       terminal.line((dryRun ? "would remove " : "removed ") + tree.shown(file));

@@ -59,8 +59,7 @@ final class PluginCommand implements Callable<Integer> {
           "/etc/nsswitch.conf: unchanged, the plugin is %s already".formatted(on ? "on" : "off"));
       return ExitStatus.OK;
     }
-    UnifiedDiff.of(
-            tree.shown(tree.nsswitch()), change.get().before(), change.get().after())
+    UnifiedDiff.of(tree.shown(tree.nsswitch()), change.get().before(), change.get().after())
         .forEach(terminal::exact);
     if (on && mode == Mode.FILES) {
       terminal.error(

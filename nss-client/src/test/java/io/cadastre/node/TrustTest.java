@@ -105,8 +105,7 @@ final class TrustTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"etc/ssl/certs/ca-certificates.crt", "etc/pki/tls/certs/ca-bundle.crt"})
+  @ValueSource(strings = {"etc/ssl/certs/ca-certificates.crt", "etc/pki/tls/certs/ca-bundle.crt"})
   void trustsTheSystemsBundle(String bundle) throws Exception {
     // As Debian and Fedora write them: with words between the certificates.
     node.write(bundle, "# registry\n" + Files.readString(keys.resolve("ca.pem")) + "\n# end\n");

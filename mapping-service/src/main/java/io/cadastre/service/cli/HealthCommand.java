@@ -54,8 +54,7 @@ final class HealthCommand extends Command {
   public void run(Bootstrap<?> bootstrap, Namespace arguments) {
     String url = arguments.getString("url");
     boolean live = arguments.getBoolean(LIVE);
-    Optional<String> token =
-        live ? Optional.empty() : TokenFileOption.token(arguments, url);
+    Optional<String> token = live ? Optional.empty() : TokenFileOption.token(arguments, url);
     ServiceClient service =
         new ServiceClient(url, token, TlsOptions.context(arguments), Optional.of(LIMIT));
     if (live) {

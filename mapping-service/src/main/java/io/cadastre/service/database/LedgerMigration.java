@@ -122,7 +122,9 @@ public final class LedgerMigration {
     }
   }
 
-  /** By the open channel: to close another one of the same file would end the lock, see fcntl(2). */
+  /**
+   * By the open channel: to close another one of the same file would end the lock, see fcntl(2).
+   */
   private static void copy(FileChannel original, Path copy, Set<PosixFilePermission> mode)
       throws IOException {
     Files.deleteIfExists(copy); // a start that was killed left it

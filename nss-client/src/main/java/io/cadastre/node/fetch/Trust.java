@@ -81,9 +81,7 @@ final class Trust {
     for (NodeTree system : List.of(tree, new NodeTree(Path.of("/")))) {
       for (String file : BUNDLES) {
         byte[] pem =
-            new TreeFileReader(system)
-                .readLinked(system.root().resolve(file))
-                .orElse(NOTHING);
+            new TreeFileReader(system).readLinked(system.root().resolve(file)).orElse(NOTHING);
         if (pem.length > 0) {
           return Optional.of(
               managers(system.root().resolve(file), pem, "set ca-file in node.conf"));

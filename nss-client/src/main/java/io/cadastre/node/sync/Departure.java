@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -88,8 +87,7 @@ public record Departure(List<Replacement> restored, List<Path> deleted, List<Str
       if (bytes.length == 0 && tree.stat(tree.created(type)).isPresent()) {
         addIfThere(tree, path, deleted);
       } else if (nodeState.file(type).isPresent()) {
-        Replacement file =
-            Replacement.keeping(path, nodeState.file(type), bytes, tree.stat(path));
+        Replacement file = Replacement.keeping(path, nodeState.file(type), bytes, tree.stat(path));
         if (!Arrays.equals(file.before(), bytes)) {
           restored.add(file);
         }

@@ -81,7 +81,8 @@ final class ManagedNsswitch extends NodeFailure {
     lines.add(
         own || !on
             ? "  authselect apply-changes"
-            : String.join(" ", "  authselect select", name, String.join(" ", features)).stripTrailing());
+            : String.join(" ", "  authselect select", name, String.join(" ", features))
+                .stripTrailing());
     return lines;
   }
 }

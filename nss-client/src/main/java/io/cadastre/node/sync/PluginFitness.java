@@ -39,7 +39,9 @@ public final class PluginFitness {
   private static final List<String> READERS = List.of("usr/bin/newuidmap", "usr/bin/getsubids");
   private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
-  /** The header of an ELF file up to the machine: class, byte order, machine and what is between. */
+  /**
+   * The header of an ELF file up to the machine: class, byte order, machine and what is between.
+   */
   private static final int ELF_HEADER = 20;
 
   private PluginFitness() {}

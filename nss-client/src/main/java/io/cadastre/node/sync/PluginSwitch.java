@@ -110,8 +110,7 @@ public final class PluginSwitch {
                 former()
                     .filter(word -> word.startsWith(LINE))
                     .map(word -> word.substring(LINE.length())));
-    return Replacement.keeping(
-        tree.nsswitch(), before, bytes(after), tree.stat(tree.nsswitch()));
+    return Replacement.keeping(tree.nsswitch(), before, bytes(after), tree.stat(tree.nsswitch()));
   }
 
   private Replacement kept(Replacement change) {
@@ -128,8 +127,7 @@ public final class PluginSwitch {
   /** What the file of the former line says; empty if there is none, or another version wrote it. */
   private Optional<String> former() throws IOException, NodeFailure {
     return new TreeFileReader(tree)
-        .readAll(
-            tree.stateDirectory(), false, String.valueOf(tree.formerNsswitch().getFileName()))
+        .readAll(tree.stateDirectory(), false, String.valueOf(tree.formerNsswitch().getFileName()))
         .get(0)
         .map(file -> List.of(latin(file).split("\n", -1)))
         .filter(lines -> lines.size() > 1 && lines.get(0).equals(FORMAT))

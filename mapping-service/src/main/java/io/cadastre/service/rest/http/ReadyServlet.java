@@ -37,9 +37,7 @@ public final class ReadyServlet extends HttpServlet {
             .map(Map.Entry::getKey)
             .toList();
     response.setStatus(
-        failed.isEmpty()
-            ? HttpServletResponse.SC_OK
-            : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        failed.isEmpty() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setHeader("Cache-Control", "no-store");
     response.setContentType("text/plain; charset=utf-8");
     String text = failed.isEmpty() ? "ready\n" : String.join("\n", failed) + "\n";
