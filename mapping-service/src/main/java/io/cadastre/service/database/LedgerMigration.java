@@ -85,7 +85,7 @@ public final class LedgerMigration {
       Files.deleteIfExists(kept);
       Files.createLink(kept, file);
       Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      sync(file.getParent());
+      sync(file.resolveSibling("."));
     } catch (Exception e) {
       remove(copy, e);
       throw failed(file, old, e);
