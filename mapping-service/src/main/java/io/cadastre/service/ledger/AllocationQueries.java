@@ -144,9 +144,9 @@ final class AllocationQueries {
   }
 
   /**
-   * Passes on every allocation, page by page, in the order in which the rows lie in the table. By an
-   * index, H2 fetches each row from another page of its file: at 1,000,000
-   * allocations that takes several times as long.
+   * Passes on every allocation, page by page, in the order in which the rows lie in the table. By
+   * an index, H2 fetches each row from another page of its file: at 1,000,000 allocations that
+   * takes several times as long.
    */
   void forEachStoredPage(Consumer<List<Allocation>> consumer) {
     long last =

@@ -32,7 +32,9 @@ final class ViewBuilder {
     this.head = head;
   }
 
-  /** Adds allocations, in any order, while the caller goes on, for instance to read more of them. */
+  /**
+   * Adds allocations, in any order, while the caller goes on, for instance to read more of them.
+   */
   void add(List<Allocation> page) {
     adding.join(); // no more than this page is kept
     adding = CompletableFuture.runAsync(() -> page.forEach(this::add));

@@ -51,8 +51,7 @@ enum Work {
     if (request.getAttribute(KEY) instanceof Work known) {
       return known;
     }
-    Work work =
-        isOfAdminConnector(request) ? UNBOUNDED : of(request.getMethod(), path(request));
+    Work work = isOfAdminConnector(request) ? UNBOUNDED : of(request.getMethod(), path(request));
     request.setAttribute(KEY, work);
     return work;
   }

@@ -68,7 +68,9 @@ final class WorkLimits {
     NetworkConnectionLimit connections =
         new NetworkConnectionLimit(
             CONNECTIONS,
-            Stream.of(server.getConnectors()).filter(c -> !Work.isAdmin(c)).toArray(Connector[]::new));
+            Stream.of(server.getConnectors())
+                .filter(c -> !Work.isAdmin(c))
+                .toArray(Connector[]::new));
     connections.setEndPointIdleTimeout(IDLE_AMONG_MANY.toMillis());
     server.addBean(connections);
     server.insertHandler(bodies);
