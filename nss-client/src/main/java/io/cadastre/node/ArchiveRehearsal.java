@@ -27,29 +27,31 @@ import java.util.Optional;
 public final class ArchiveRehearsal {
   private ArchiveRehearsal() {}
 
-  /** Rehearses over http and over https, and exits with the worst status of the runs. */
+  /** Rehearses in both modes, and over https, and exits with the worst status of the runs. */
   public static void main(String[] args) throws IOException, NodeFailure {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int worst = ExitStatus.OK;
     try (RehearsalTree tree = RehearsalTree.create()) {
       try (RehearsalService service = RehearsalService.http()) {
-        worst = Math.max(worst, rehearse(tree, service, out, err));
+        for (NodeSettings.Mode mode : NodeSettings.Mode.values()) {
+          tree.configure(service.url(), mode);
+          worst = Math.max(worst, rehearse(tree, out, err));
+        }
       }
       Optional<RehearsalService> https = RehearsalService.https(tree);
       if (https.isPresent()) {
         try (RehearsalService service = https.get()) {
-          worst = Math.max(worst, rehearse(tree, service, out, err));
+          tree.configure(service.url(), NodeSettings.Mode.FILES);
+          worst = Math.max(worst, rehearse(tree, out, err));
         }
       }
     }
     System.exit(worst);
   }
 
-  private static int rehearse(
-      RehearsalTree scratch, RehearsalService service, PrintWriter out, PrintWriter err)
+  private static int rehearse(RehearsalTree scratch, PrintWriter out, PrintWriter err)
       throws IOException, NodeFailure {
-    scratch.configure(service.url());
     String[] sync = {"sync", "--root", scratch.root().toString()};
     int status = Math.max(Main.run(sync, out, err), Main.run(sync, out, err));
     NodeTree tree = NodeTree.open(scratch.root());

@@ -4,11 +4,13 @@
  */
 package io.cadastre.node.rehearsal;
 
+import io.cadastre.node.settings.NodeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -33,19 +35,20 @@ public record RehearsalTree(Path root) implements AutoCloseable {
     return tree;
   }
 
-  /** Writes the settings of a node that asks this service. */
-  public void configure(String url) throws IOException {
+  /** Writes the settings of a node that asks this service and serves in this mode. */
+  public void configure(String url, NodeSettings.Mode mode) throws IOException {
     String trust = Files.exists(certificate()) ? "ca-file = /" + CERTIFICATE + "\n" : "";
     Files.writeString(
         root.resolve("etc/cadastre/node.conf"),
         """
         url = %s
+        mode = %s
         %spatience = 5
         metrics = /var/lib/cadastre/rehearsal.prom
         report = yes
         node-name = rehearsal
         """
-            .formatted(url, trust));
+            .formatted(url, mode.name().toLowerCase(Locale.ROOT), trust));
   }
 
   /** The certificate that the node trusts, in PEM. */
