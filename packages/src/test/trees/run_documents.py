@@ -34,7 +34,7 @@ TREES = {
     "node": ("n1.example.org", ["cadastre-libs", "cadastre-node"]),
     "trial": ("trial.example.org", ["cadastre", "cadastre-libs", "cadastre-node"]),
     "389ds": ("registry.example.org", ["cadastre"]),
-    "freeipa": ("registry.example.org", ["cadastre"]),
+    "freeipa": ("ipa1.example.org", []),
 }
 
 
@@ -62,8 +62,7 @@ class Trees:
             call(HERE / "debian-tree", "base", self.suite, self.base)
         with ThreadPoolExecutor() as pool:
             list(pool.map(self.layer, roles))
-        if {"registry", "node"} <= set(roles):
-            self.keys()
+        self.keys(roles)
         print("%s: %s made in %.0f s" % (self.suite, ", ".join(roles), time.monotonic() - began), flush=True)
 
     def upper(self, role):
@@ -84,12 +83,15 @@ class Trees:
         packages = re.search(r"^# packages: (.*)$", script.read_text(encoding="utf-8"), re.M).group(1)
         call(HERE / "debian-tree", "layer", self.base, upper, role, packages, script)
 
-    def keys(self):
-        """The node's root may use ssh on the registry's host, as an admin may."""
-        authorized = self.upper("registry") / "root/.ssh/authorized_keys"
-        authorized.parent.mkdir(mode=0o700, exist_ok=True)
-        shutil.copy(self.upper("node") / "root/.ssh/id_ed25519.pub", authorized)
-        authorized.chmod(0o600)
+    def keys(self, roles):
+        """Root of each host may use ssh on the others, as an admin may."""
+        public = [key.read_text(encoding="utf-8") for role in roles
+                  for key in [self.upper(role) / "root/.ssh/id_ed25519.pub"] if key.exists()]
+        for role in roles:
+            authorized = self.upper(role) / "root/.ssh/authorized_keys"
+            if public and authorized.parent.exists():
+                authorized.write_text("".join(public), encoding="utf-8")
+                authorized.chmod(0o600)
 
     def host(self, role):
         self.hosts += 1
