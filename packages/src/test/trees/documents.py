@@ -78,16 +78,16 @@ def blocks(page):
     return found
 
 
-def mistakes(all_blocks, trees):
-    """What is wrong with the pages, a line each: TREES are the trees that a test has."""
+def mistakes(all_blocks, known):
+    """What is wrong with the pages, a line each; KNOWN are the names of trees."""
     wrong = []
     for block in all_blocks:
         if block.reason:
             continue
         if block.tree is None:
             wrong.append("%s: neither <!-- runs in: TREE --> above nor <!-- example: REASON --> before it" % block.place)
-        elif block.tree not in trees:
-            wrong.append("%s: there is no tree %s, only %s" % (block.place, block.tree, ", ".join(sorted(trees))))
+        elif block.tree not in known:
+            wrong.append("%s: there is no tree %s, only %s" % (block.place, block.tree, ", ".join(sorted(known))))
         elif block.language == "console" or block.text.startswith("$ ") or "\n$ " in block.text:
             wrong.append("%s: a block with output cannot run: mark it, or leave out prompts and output" % block.place)
         else:
@@ -120,11 +120,16 @@ def all_of_them():
     return [block for page in pages() for block in blocks(page)]
 
 
+def trees():
+    """The trees that a test can make: each has a set-up in the folder "roles"."""
+    return {role.name for role in (Path(__file__).resolve().parent / "roles").iterdir()}
+
+
 def main():
-    """documents.py TREE...: accounts for all blocks; exit status 65 if a block is unaccounted for."""
+    """Accounts for all blocks; exit status 65 if one of them is not accounted for."""
     everything = all_of_them()
     account(everything)
-    wrong = mistakes(everything, set(sys.argv[1:]))
+    wrong = mistakes(everything, trees())
     for line in wrong:
         print(line, file=sys.stderr)
     sys.exit(65 if wrong else 0)
