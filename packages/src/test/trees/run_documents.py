@@ -30,14 +30,13 @@ SECONDS = 300  # for one block
 NO_MIRROR = 69
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-# The trees of the pages: the name of the host, and the packages of Cadastre that lie in its /root.
-TREES = {
-    "registry": ("registry.example.org", ["cadastre"]),
-    "node": ("n1.example.org", ["cadastre-libs", "cadastre-node"]),
-    "trial": ("trial.example.org", ["cadastre", "cadastre-libs", "cadastre-node"]),
-    "389ds": ("registry.example.org", ["cadastre"]),
-    "freeipa": ("ipa1.example.org", []),
-}
+
+def setting(role, key, default=""):
+    """A line "# KEY: VALUE" of a role's file: host, debs (packages of Cadastre in its /root), packages (of Debian),
+    or "run by", a script that runs the pages of this tree instead of this one."""
+    text = (HERE / "roles" / role).read_text(encoding="utf-8")
+    found = re.search(r"^# %s: (.*)$" % key, text, re.M)
+    return found.group(1) if found else default
 
 
 def call(*command, **options):
@@ -79,15 +78,14 @@ class Trees:
         if upper.exists():
             return
         (upper / "root").mkdir(parents=True)
-        for package in TREES[role][1]:
+        for package in setting(role, "debs").split():
             files = glob.glob(str(self.packages / (package + "_*.deb")))
             if len(files) != 1:
                 raise SystemExit("run_documents.py: %d files of %s in %s: bin/package deb makes them"
                                  % (len(files), package, self.packages))
             shutil.copy(files[0], upper / "root")
         script = HERE / "roles" / role
-        packages = re.search(r"^# packages: (.*)$", script.read_text(encoding="utf-8"), re.M).group(1)
-        call(HERE / "debian-tree", "layer", self.base, upper, role, packages, script)
+        call(HERE / "debian-tree", "layer", self.base, upper, role, setting(role, "packages"), script)
 
     def keys(self, roles):
         """Root of each host may use ssh on the others, as an admin may."""
@@ -102,7 +100,7 @@ class Trees:
     def host(self, role):
         self.hosts += 1
         upper = self.scratch / ("host-%d-%s" % (self.hosts, role))
-        return Host("%s:%s" % (self.upper(role), self.base), upper, TREES[role][0])
+        return Host("%s:%s" % (self.upper(role), self.base), upper, setting(role, "host"))
 
 
 class Host:
@@ -233,7 +231,8 @@ def run_page(page, hosts, outputs):
 def groups(pages):
     """The pages that run on the same hosts, first the page that needs no other; pages without commands are left out."""
     found = {}
-    everything = {page: [b for b in documents.blocks(page) if not b.reason] for page in documents.pages()}
+    everything = {page: [b for b in documents.blocks(page) if not b.reason and not setting(b.tree, "run by")]
+                  for page in documents.pages()}
     by_name = {Path(page).name: page for page in everything}
 
     def first(page):
