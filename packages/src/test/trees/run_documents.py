@@ -33,6 +33,7 @@ TREES = {
     "registry": ("registry.example.org", ["cadastre"]),
     "node": ("n1.example.org", ["cadastre-libs", "cadastre-node"]),
     "trial": ("trial.example.org", ["cadastre", "cadastre-libs", "cadastre-node"]),
+    "ansible": ("registry.example.org", ["cadastre", "cadastre-libs", "cadastre-node"]),
     "389ds": ("registry.example.org", ["cadastre"]),
     "freeipa": ("ipa1.example.org", []),
 }
