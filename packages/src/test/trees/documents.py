@@ -78,6 +78,27 @@ def blocks(page):
     return found
 
 
+def slugs(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def dead_links(page):
+    """The links of a page to files or headings that are not there, a line each."""
+    wrong = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", (TOP / page).read_text(encoding="utf-8")):
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (TOP / page).parent / path if path else TOP / page
+        if not there.exists():
+            wrong.append("%s: there is no %s" % (page, target))
+        elif anchor and there.suffix == ".md" and anchor not in slugs(there):
+            wrong.append("%s: no heading of %s is #%s" % (page, there.name, anchor))
+    return wrong
+
+
 def mistakes(all_blocks, known):
     """What is wrong with the pages, a line each; KNOWN are the names of trees."""
     wrong = []
@@ -96,6 +117,8 @@ def mistakes(all_blocks, known):
                 wrong.append("%s: %s" % (block.place, syntax.stderr.strip()))
     names = {Path(page).name for page in pages()}
     wrong += ["%s: there is no page %s" % (b.place, b.after) for b in all_blocks if b.after and b.after not in names]
+    for page in pages():
+        wrong += dead_links(page)
     marked = sum(1 for block in all_blocks if block.reason)
     if 100 * marked > LIMIT * len(all_blocks):
         wrong.append("%d of %d blocks are examples, more than %d %%" % (marked, len(all_blocks), LIMIT))
