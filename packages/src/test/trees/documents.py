@@ -78,16 +78,37 @@ def blocks(page):
     return found
 
 
-def mistakes(all_blocks, trees):
-    """What is wrong with the pages, a line each: TREES are the trees that a test has."""
+def slugs(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def dead_links(page):
+    """The links of a page to files or headings that are not there, a line each."""
+    wrong = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", (TOP / page).read_text(encoding="utf-8")):
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (TOP / page).parent / path if path else TOP / page
+        if not there.exists():
+            wrong.append("%s: there is no %s" % (page, target))
+        elif anchor and there.suffix == ".md" and anchor not in slugs(there):
+            wrong.append("%s: no heading of %s is #%s" % (page, there.name, anchor))
+    return wrong
+
+
+def mistakes(all_blocks, known):
+    """What is wrong with the pages, a line each; KNOWN are the names of trees."""
     wrong = []
     for block in all_blocks:
         if block.reason:
             continue
         if block.tree is None:
             wrong.append("%s: neither <!-- runs in: TREE --> above nor <!-- example: REASON --> before it" % block.place)
-        elif block.tree not in trees:
-            wrong.append("%s: there is no tree %s, only %s" % (block.place, block.tree, ", ".join(sorted(trees))))
+        elif block.tree not in known:
+            wrong.append("%s: there is no tree %s, only %s" % (block.place, block.tree, ", ".join(sorted(known))))
         elif block.language == "console" or block.text.startswith("$ ") or "\n$ " in block.text:
             wrong.append("%s: a block with output cannot run: mark it, or leave out prompts and output" % block.place)
         else:
@@ -96,6 +117,8 @@ def mistakes(all_blocks, trees):
                 wrong.append("%s: %s" % (block.place, syntax.stderr.strip()))
     names = {Path(page).name for page in pages()}
     wrong += ["%s: there is no page %s" % (b.place, b.after) for b in all_blocks if b.after and b.after not in names]
+    for page in pages():
+        wrong += dead_links(page)
     marked = sum(1 for block in all_blocks if block.reason)
     if 100 * marked > LIMIT * len(all_blocks):
         wrong.append("%d of %d blocks are examples, more than %d %%" % (marked, len(all_blocks), LIMIT))
@@ -120,11 +143,16 @@ def all_of_them():
     return [block for page in pages() for block in blocks(page)]
 
 
+def trees():
+    """The trees that a test can make: each has a set-up in the folder "roles"."""
+    return {role.name for role in (Path(__file__).resolve().parent / "roles").iterdir()}
+
+
 def main():
-    """documents.py TREE...: accounts for all blocks; exit status 65 if a block is unaccounted for."""
+    """Accounts for all blocks; exit status 65 if one of them is not accounted for."""
     everything = all_of_them()
     account(everything)
-    wrong = mistakes(everything, set(sys.argv[1:]))
+    wrong = mistakes(everything, trees())
     for line in wrong:
         print(line, file=sys.stderr)
     sys.exit(65 if wrong else 0)

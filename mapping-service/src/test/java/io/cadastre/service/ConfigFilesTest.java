@@ -207,15 +207,17 @@ class ConfigFilesTest {
   }
 
   @Test
-  void launcherStartsTheServiceWithTheOptionsOfTheUnit() throws Exception {
+  void launchersStartTheServiceWithTheOptionsOfTheUnit() throws Exception {
     List<String> options = UnitOptions.read();
 
     assertThat(options).contains("-XX:+UseSerialGC");
-    assertThat(printed(launcher(), "server", "file.yml").lines())
-        .startsWith(options.toArray(String[]::new))
-        .element(options.size())
-        .isEqualTo("-cp");
-    assertThat(printed(launcher(), "audit").lines()).contains("-XX:TieredStopAtLevel=1");
+    for (Path launcher : List.of(launcher(), CONFIG.resolve("service/cadastre"))) {
+      assertThat(printed(launcher, "server", "file.yml").lines())
+          .startsWith(options.toArray(String[]::new))
+          .element(options.size())
+          .isEqualTo("-cp");
+      assertThat(printed(launcher, "audit").lines()).contains("-XX:TieredStopAtLevel=1");
+    }
   }
 
   /** The launcher with a java that prints its arguments. */

@@ -55,6 +55,7 @@ class ImportRulesTest {
   private static final List<String> MAY_OPEN =
       List.of(
           "io.cadastre.node.tree.", // every file of a node's tree
+          "io.cadastre.node.rehearsal.", // a temporary folder of its own
           "io.cadastre.node.check.OutputPipe", // a pipe of its own
           "io.cadastre.node.check.OwnSession", // /proc/PID/stat
           "io.cadastre.node.check.SystemPrograms", // /dev/null and a pipe, for a program

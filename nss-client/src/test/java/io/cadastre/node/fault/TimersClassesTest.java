@@ -88,52 +88,75 @@ final class TimersClassesTest {
   @Test
   void aSyncWithoutNewsLoadsAllItsClassesFromTheArchive() throws Exception {
     try (TestRegistry registry = TestRegistry.serving(Snapshots.three(42))) {
-      node.write(
-          "etc/cadastre/node.conf",
-          "url = %s\nmode = files\nmetrics = /var/lib/cadastre/cadastre.prom\n"
-              .formatted(registry.url()));
-      sync("CADASTRE_NODE_ARCHIVE", "write");
+      configure(registry);
+      run(Map.of("CADASTRE_NODE_ARCHIVE", "write"), "sync");
       assertThat(library.resolve("node.jsa")).exists();
 
-      Path log = output.resolve("classes");
-      String said = sync("_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
-
-      assertThat(said).contains("3 rows: unchanged");
-      assertThat(node.read("var/lib/cadastre/cadastre.prom")).contains("cadastre_node_rows 3");
-      List<String> loaded =
-          Files.readAllLines(log).stream()
-              .filter(line -> line.contains(" source: "))
-              .map(line -> line.substring(line.lastIndexOf(']') + 1).strip())
-              .toList();
-      assertThat(loaded).anyMatch(line -> line.startsWith("io.cadastre.node.sync.Settled "));
-      // One or two are of the JDK's own lambdas; the first operator + with texts makes 17 of them.
-      // Events of JFR are never in an archive.
-      assertThat(loaded)
-          .filteredOn(line -> !line.contains("source: shared objects file"))
-          .filteredOn(line -> !line.startsWith("jdk.internal.event."))
-          .allMatch(line -> line.startsWith("java.lang.invoke.LambdaForm$"))
-          .hasSizeLessThanOrEqualTo(2);
-      assertThat(loaded).filteredOn(line -> TOO_SLOW.stream().anyMatch(line::startsWith)).isEmpty();
-      assertThat(loaded)
-          .filteredOn(line -> line.matches("io\\.cadastre\\..*\\$\\$Lambda.*"))
-          .isEmpty();
+      checkClasses();
     }
   }
 
-  private String sync(String variable, String value) throws IOException, InterruptedException {
+  /** As the package makes it at its installation, before there is a configuration. */
+  @Test
+  void soItDoesWithTheArchiveOfTheInstallation() throws Exception {
+    run(Map.of("CADASTRE_NODE_ARCHIVE", "write"));
+    assertThat(library.resolve("node.jsa")).exists();
+    assertThat(node.path("var/lib/cadastre")).doesNotExist();
+
+    try (TestRegistry registry = TestRegistry.serving(Snapshots.three(42))) {
+      configure(registry);
+      run(Map.of(), "sync");
+      checkClasses();
+    }
+  }
+
+  private void configure(TestRegistry registry) throws IOException {
+    node.write(
+        "etc/cadastre/node.conf",
+        "url = %s\nmode = files\nmetrics = /var/lib/cadastre/cadastre.prom\n"
+            .formatted(registry.url()));
+  }
+
+  private void checkClasses() throws IOException, InterruptedException {
+    Path log = output.resolve("classes");
+    String said = run(Map.of("_JAVA_OPTIONS", "-Xlog:class+load:file=" + log), "sync");
+
+    assertThat(said).contains("3 rows: unchanged");
+    assertThat(node.read("var/lib/cadastre/cadastre.prom")).contains("cadastre_node_rows 3");
+    List<String> loaded =
+        Files.readAllLines(log).stream()
+            .filter(line -> line.contains(" source: "))
+            .map(line -> line.substring(line.lastIndexOf(']') + 1).strip())
+            .toList();
+    assertThat(loaded).anyMatch(line -> line.startsWith("io.cadastre.node.sync.Settled "));
+    // One or two are of the JDK's own lambdas; the first operator + with texts makes 17 of them.
+    // Events of JFR are never in an archive.
+    assertThat(loaded)
+        .filteredOn(line -> !line.contains("source: shared objects file"))
+        .filteredOn(line -> !line.startsWith("jdk.internal.event."))
+        .allMatch(line -> line.startsWith("java.lang.invoke.LambdaForm$"))
+        .hasSizeLessThanOrEqualTo(2);
+    assertThat(loaded).filteredOn(line -> TOO_SLOW.stream().anyMatch(line::startsWith)).isEmpty();
+    assertThat(loaded)
+        .filteredOn(line -> line.matches("io\\.cadastre\\..*\\$\\$Lambda.*"))
+        .isEmpty();
+  }
+
+  private String run(Map<String, String> variables, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of("src/test/sh/on-the-files-of").toAbsolutePath().toString(),
                 root.toString(),
-                LAUNCHER.toString(),
-                "sync"));
+                LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
     Path said = output.resolve("said");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     Map<String, String> environment = builder.environment();
     environment.put("CADASTRE_NODE_LIB", library.toString());
-    environment.put(variable, value);
+    environment.putAll(variables);
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
     environment.merge("PATH", java, (path, first) -> first + ":" + path);
     Process process = builder.start();
