@@ -7,6 +7,7 @@ package io.cadastre.service;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.config.LedgerConfiguration;
 import io.cadastre.service.database.Compaction;
+import io.cadastre.service.database.LedgerMigration;
 import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.database.MissingLedger;
 import io.cadastre.service.directory.Directory;
@@ -32,6 +33,7 @@ final class Openings {
   static Ledger ledger(CadastreConfiguration configuration, Environment environment) {
     LedgerConfiguration settings = configuration.ledger();
     MissingLedger.refuse(settings, configuration.file());
+    LedgerMigration.beforeOpening(settings);
     Compaction.atStart(settings);
     ManagedDataSource source = LedgerSource.build(settings, environment.metrics());
     environment.lifecycle().manage(source);

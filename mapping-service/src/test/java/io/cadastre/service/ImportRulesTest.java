@@ -65,6 +65,7 @@ class ImportRulesTest {
           "io.cadastre.service.file.", // every file that a configuration or command line names
           "io.cadastre.service.database.MissingLedger", // only whether a file is there
           "io.cadastre.service.database.Compaction", // only its size
+          "io.cadastre.service.database.LedgerMigration", // copies it, and reads nothing
           "io.cadastre.service.cli.LedgerFolder", // only the owner of a folder
           "io.cadastre.service.directory.EmbeddedDirectory", // the demo's directory
           "io.cadastre.service.directory.SavedDirectory");

@@ -286,7 +286,7 @@ class MissingLedgerTest {
       CommandLine ran = CommandLine.run(command, file);
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(78);
-      assertThat(ran.err()).contains(said, "Back up and restore").doesNotContain("\tat ");
+      assertThat(ran.err()).contains(said, "docs/backup.md").doesNotContain("\tat ");
     }
   }
 }

@@ -5,12 +5,13 @@
 package io.cadastre.node;
 
 import io.cadastre.node.failure.ExitStatus;
-import io.cadastre.node.sync.Sync;
+import io.cadastre.subid.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,12 +23,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     exitCodeOnInvalidInput = ExitStatus.USAGE,
-    version = "cadastre-node " + Sync.VERSION,
+    versionProvider = CommandTree.Versions.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class CommandTree {
   private static final Map<String, Supplier<Object>> SUBCOMMANDS = subcommands();
 
   private CommandTree() {}
+
+  /** Reads the version only when it is asked for. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"cadastre-node " + Version.text()};
+    }
+  }
 
   /** Parses the arguments and runs the command; returns its exit status. */
   static int run(String[] args, Terminal terminal) {
@@ -79,6 +88,8 @@ public final class CommandTree {
     all.put("who", WhoCommand::new);
     all.put("check", CheckCommand::new);
     all.put("storage-conf", StorageConfCommand::new);
+    all.put("plugin", PluginCommand::new);
+    all.put("leave", LeaveCommand::new);
     return all;
   }
 }

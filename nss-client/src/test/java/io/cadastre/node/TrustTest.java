@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service behind TLS, with a certificate that the JRE does not trust. */
 @Tag("slow")
@@ -100,6 +102,41 @@ final class TrustTest {
     Run run = node.run("sync", "--url", url);
     assertThat(run.status()).isEqualTo(ExitStatus.TRY_AGAIN);
     assertThat(run.err()).contains("unable to find valid certification path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"etc/ssl/certs/ca-certificates.crt", "etc/pki/tls/certs/ca-bundle.crt"})
+  void trustsTheSystemsBundle(String bundle) throws Exception {
+    // As Debian and Fedora write them: with words between the certificates.
+    node.write(bundle, "# registry\n" + Files.readString(keys.resolve("ca.pem")) + "\n# end\n");
+    Run run = node.run("sync", "--url", url);
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @Test
+  void aNamedFileReplacesTheBundle() throws Exception {
+    node.write("etc/ssl/certs/ca-certificates.crt", Files.readString(keys.resolve("ca.pem")));
+    node.write("etc/cadastre/node.conf", "ca-file = /etc/cadastre/missing.pem\n");
+    Run run = node.run("sync", "--url", url);
+    assertThat(run.status()).isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err()).contains("etc/cadastre/missing.pem cannot be used");
+  }
+
+  @Test
+  void namesABundleThatIsDamaged() {
+    node.write("etc/ssl/certs/ca-certificates.crt", "no certificate\n");
+    Run run = node.run("sync", "--url", url);
+    assertThat(run.status()).isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err()).contains("ca-certificates.crt cannot be used", "set ca-file");
+  }
+
+  @Test
+  void readsNoBundleForHttp() {
+    node.write("etc/ssl/certs/ca-certificates.crt", "no certificate\n");
+    node.write("etc/cadastre/node.conf", "patience = 1\n");
+    assertThat(node.run("sync", "--url", "http://127.0.0.1:1").err())
+        .doesNotContain("ca-certificates.crt");
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class CommandList {
             Stream.of(new StartCommand(application), new CheckConfigurationCommand(application)),
             ServiceCommand.all().stream(),
             Stream.of(
+                new HealthCommand(),
                 new TokenCommand(),
                 new EventsCommand(),
                 new RebuildCommand(),

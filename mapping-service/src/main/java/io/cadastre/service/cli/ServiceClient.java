@@ -39,15 +39,12 @@ final class ServiceClient {
   /** How often a request is sent that the service takes none of now: 429. */
   private static final int TRIES = 5;
 
-  /** The pause if the answer does not name one, and the longest. */
-  private static final Duration PAUSE = Duration.ofSeconds(5);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final String JSON = "application/json";
 
   private final HttpClient http;
   private final String url;
   private final Optional<String> token;
+  private final Optional<Duration> limit;
 
   /**
    * The service at this URL.
@@ -56,11 +53,33 @@ final class ServiceClient {
    * @param tls the CAs to trust and the certificate to show; empty for those of Java, and none
    */
   ServiceClient(String url, Optional<String> token, Optional<SSLContext> tls) {
+    this(url, token, tls, Optional.empty());
+  }
+
+  /** The same, with a limit on the time of each request. */
+  ServiceClient(
+      String url, Optional<String> token, Optional<SSLContext> tls, Optional<Duration> limit) {
     HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
     tls.ifPresent(builder::sslContext);
     this.http = builder.build();
     this.url = url.replaceAll("/+$", "");
     this.token = token;
+    this.limit = limit;
+  }
+
+  /** An answer of any status. */
+  record Answer(int status, String body) {}
+
+  /** Gets a text, whatever the status. */
+  Answer answer(String path) {
+    HttpResponse<String> response =
+        exchange(
+            "GET",
+            target(path, Map.of()),
+            BodyPublishers.noBody(),
+            JSON,
+            BodyHandlers.ofString(StandardCharsets.UTF_8));
+    return new Answer(response.statusCode(), response.body());
   }
 
   /** Gets a record. */
@@ -154,24 +173,10 @@ final class ServiceClient {
       if (response.body() instanceof Stream<?> lines) {
         lines.close();
       }
-      pause(response.headers().firstValue("Retry-After"));
+      RetryPause.sleep(response.headers().firstValue("Retry-After"));
       response = exchangeOnce(method, target, body, type, answer);
     }
     return response;
-  }
-
-  private static void pause(Optional<String> retryAfter) {
-    Duration asked =
-        retryAfter
-            .filter(text -> text.matches("[0-9]{1,9}"))
-            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-            .orElse(PAUSE);
-    try {
-      Thread.sleep(Math.min(asked.toMillis(), LONGEST_PAUSE.toMillis()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailed(CommandStatus.TRY_AGAIN, "interrupted", e);
-    }
   }
 
   private <T> HttpResponse<T> exchangeOnce(
@@ -182,6 +187,7 @@ final class ServiceClient {
               .method(method, body)
               .header("Content-Type", type)
               .header("Accept", type + ", " + Problem.MEDIA_TYPE);
+      limit.ifPresent(request::timeout);
       token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
       return http.send(request.build(), answer);
     } catch (IllegalArgumentException e) {

@@ -122,8 +122,11 @@ public final class CadastreConfiguration extends Configuration {
     List<String> mistakes = new ArrayList<>();
     if (access.isEmpty()) {
       mistakes.add(
-          "access: is missing. Write access: {bootstrapTokenFile: FILE} for roles and tokens"
-              + " (docs/operations.md), or access: open for a trial, in which everyone who reaches"
+          "access: is missing. Run \"cadastre token bootstrap /etc/cadastre/bootstrap.token\", and"
+              + " write access: {bootstrapTokenFile: /etc/cadastre/bootstrap.token}. After an upgrade"
+              + " from a version without access control add snapshot: everyone to it until all nodes"
+              + " have a token, and hosts: [NAME] with the name by which they ask; start, then make the tokens of the hooks, then those of the nodes"
+              + " (docs/upgrade.md). Or write access: open for a trial, in which everyone who reaches"
               + " the port may change the registry");
     }
     mistakes.addAll(LoopbackRule.mistakesOfForwarding(getServerFactory()));

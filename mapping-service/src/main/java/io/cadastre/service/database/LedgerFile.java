@@ -14,7 +14,24 @@ public final class LedgerFile {
   private static final Pattern URL =
       Pattern.compile("jdbc:h2:(?:(?:file|nio|nioMapped|async):)?(?<path>[^;:]+)(?:;.*)?");
 
+  private static final String SUFFIX = ".mv.db";
+
   private LedgerFile() {}
+
+  /** The URL of another file, which ends in {@code .mv.db}, with the settings of this one. */
+  static String at(String url, Path file) {
+    Matcher matcher = URL.matcher(url);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("it is no URL of a file of H2");
+    }
+    String path = file.toString();
+    return new StringBuilder(url)
+        .replace(
+            matcher.start("path"),
+            matcher.end("path"),
+            path.substring(0, path.length() - SUFFIX.length()))
+        .toString();
+  }
 
   /** The absolute path; empty for a ledger in memory, on a server or in another database. */
   public static Optional<Path> of(String url) {
@@ -24,6 +41,6 @@ public final class LedgerFile {
     }
     String path = matcher.group("path");
     String home = path.startsWith("~") ? System.getProperty("user.home") + path.substring(1) : path;
-    return Optional.of(Path.of(home + ".mv.db").toAbsolutePath().normalize());
+    return Optional.of(Path.of(home + SUFFIX).toAbsolutePath().normalize());
   }
 }

@@ -8,6 +8,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.cadastre.service.config.LedgerConfiguration;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +62,17 @@ public final class LedgerSource {
     run(database, true, work);
   }
 
+  /** The same for another file with the settings of a configuration. */
+  static void runOnFile(LedgerConfiguration ledger, Path file, Work work) throws Exception {
+    String url = ledger.getUrl();
+    try {
+      ledger.setUrl(withoutTrace(LedgerFile.at(url, file)));
+      run(ledger, true, work);
+    } finally {
+      ledger.setUrl(url);
+    }
+  }
+
   private static void run(DataSourceFactory database, boolean mustExist, Work work)
       throws Exception {
     ManagedDataSource source = build(database, mustExist, new MetricRegistry());
@@ -90,7 +102,7 @@ public final class LedgerSource {
     try {
       harden(database, true);
       if (LedgerFile.of(url).isPresent()) {
-        database.setUrl(without(database.getUrl(), "TRACE_LEVEL_FILE") + ";TRACE_LEVEL_FILE=0");
+        database.setUrl(withoutTrace(database.getUrl()));
       }
       database.setInitialSize(0);
       database.setMinSize(0);
@@ -132,6 +144,11 @@ public final class LedgerSource {
       database.setUrl(
           without(url, IF_EXISTS) + missing(url) + (mustExist ? ";" + IF_EXISTS + "=TRUE" : ""));
     }
+  }
+
+  /** Of a database that is open for a moment H2 shall leave no file of its errors. */
+  private static String withoutTrace(String url) {
+    return without(url, "TRACE_LEVEL_FILE") + ";TRACE_LEVEL_FILE=0";
   }
 
   private static String without(String url, String setting) {

@@ -34,7 +34,7 @@ public final class MissingLedger {
     return """
         there is no ledger in %s. A new one would give ranges a second time, so none is created. Try in this order:
           1. %s
-          2. restore its backup: docs/operations.md, "Back up and restore"
+          2. restore its backup: docs/backup.md
           3. from an export of its events: cadastre events replay %3$s events.ndjson
           4. from the published entries: cadastre rebuild-from-directory %3$s
           5. only if there has never been a ledger: cadastre init %3$s"""

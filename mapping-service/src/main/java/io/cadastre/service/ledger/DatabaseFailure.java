@@ -48,7 +48,7 @@ final class DatabaseFailure {
       return new LedgerUnusable(
           "the ledger's file is damaged, or is not H2's: "
               + reason(e)
-              + ". Move it aside and restore its newest backup, or replay the newest event export, or rebuild from the directory: docs/operations.md, \"Back up and restore\"",
+              + ". Move it aside and restore its newest backup, or replay the newest event export, or rebuild from the directory: docs/backup.md",
           e);
     }
     String remedy =

@@ -49,7 +49,7 @@ final class FirstEvent {
       throw new LedgerUnusable(
           "the database has the events of a ledger, and its row in the table \"ledger\" is missing:"
               + " the database was edited. Move it aside; then restore a backup, replay an export of"
-              + " the events, or rebuild from the directory: docs/operations.md, \"Back up and restore\"");
+              + " the events, or rebuild from the directory: docs/backup.md");
     }
     return false;
   }

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.ledger;
 
+import io.cadastre.service.failure.LedgerUnusable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -25,7 +26,18 @@ final class Migrations {
 
   private Migrations() {}
 
+  /**
+   * Runs the files that have not run.
+   *
+   * @throws LedgerUnusable if a later version of this program has changed the tables
+   */
   static void run(DataSource dataSource) {
+    SchemaVersion version = SchemaVersion.recorded(dataSource);
+    if (version.isNewer()) {
+      throw new LedgerUnusable(
+          "the ledger has the tables of a later version (%s; this program knows %s), and this one would write what that one cannot read. Install the later version again, or put back the file that it kept when it migrated the ledger: docs/upgrade.md, \"The way back\""
+              .formatted(version, SchemaVersion.CURRENT));
+    }
     try {
       Flyway flyway =
           Flyway.configure(Migrations.class.getClassLoader())

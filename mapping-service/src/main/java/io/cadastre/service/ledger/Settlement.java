@@ -27,7 +27,7 @@ public final class Settlement {
   private static final long REACH = 1_000_000;
 
   private static final String REMEDY =
-      "the chain of events is broken: %s. The tables cannot be rewritten from it. Restore a backup of the ledger's file or replay an event export; if there is neither, rebuild the ledger by \"cadastre rebuild-from-directory CONFIG\": docs/operations.md, Back up and restore";
+      "the chain of events is broken: %s. The tables cannot be rewritten from it. Restore a backup of the ledger's file or replay an event export; if there is neither, rebuild the ledger by \"cadastre rebuild-from-directory CONFIG\": docs/backup.md";
 
   private final Ledger ledger;
   private final Clock clock;

@@ -5,6 +5,7 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.config.LedgerConfiguration;
+import io.cadastre.service.database.LedgerMigration;
 import io.cadastre.service.database.LedgerSource;
 import io.cadastre.service.directory.Directory;
 import io.cadastre.service.event.AuditContext;
@@ -54,16 +55,19 @@ public final class OfflineCommands {
 
   /** Opens the ledger, does the work and closes it. */
   public static void open(LedgerConfiguration settings, Work work) throws Exception {
+    LedgerMigration.beforeOpening(settings);
     LedgerSource.runExisting(settings, s -> work.run(new OfflineCommands(Ledger.open(s))));
   }
 
   /** The same for a ledger that is created if there is none. */
   public static void openOrCreate(LedgerConfiguration settings, Work work) throws Exception {
+    LedgerMigration.beforeOpening(settings);
     LedgerSource.run(settings, s -> work.run(new OfflineCommands(Ledger.openOrCreate(s))));
   }
 
   /** The same for a ledger that its first event creates: work that is cut short leaves none. */
   public static void prepare(LedgerConfiguration settings, Work work) throws Exception {
+    LedgerMigration.beforeOpening(settings);
     LedgerSource.run(settings, s -> work.run(new OfflineCommands(Ledger.prepare(s))));
   }
 

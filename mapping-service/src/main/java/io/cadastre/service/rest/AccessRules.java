@@ -66,10 +66,14 @@ public final class AccessRules {
   public static final Set<String> SNAPSHOTS =
       Set.of(Paths.SNAPSHOT, Paths.CHANGES, Paths.SUBUID, Paths.SUBGID);
 
-  /** The admin connector: {@code /ping} says only that the process lives. */
+  /**
+   * The admin connector: {@code /ping} says only that the process lives, and {@code /ready} only
+   * which checks fail, not why.
+   */
   public static final AccessTable ADMIN =
       new AccessTable.Builder()
           .everyone("GET", "/ping")
+          .everyone("GET", "/ready")
           .allow("GET", "/healthcheck", AUDITOR)
           .allow("GET", "/metrics", AUDITOR)
           .allow("GET", "/threads")

@@ -73,6 +73,11 @@ public final class OpenApiDocument {
 
   /** The document as pretty JSON, the same for the same code. */
   public static String render() {
+    return render(Optional.empty());
+  }
+
+  /** The document, with the version of the program that serves it. */
+  static String render(Optional<String> release) {
     RecordSchemas records = new RecordSchemas();
     ModelConverters.getInstance().addConverter(records);
     try {
@@ -86,6 +91,7 @@ public final class OpenApiDocument {
                   new License()
                       .name("Apache-2.0")
                       .url("https://www.apache.org/licenses/LICENSE-2.0.txt")));
+      release.ifPresent(version -> document.getInfo().addExtension("x-release", version));
       ModelConverters.getInstance()
           .readAll(Problem.class)
           .forEach(document.getComponents()::addSchemas);

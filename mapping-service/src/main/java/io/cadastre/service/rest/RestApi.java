@@ -34,6 +34,7 @@ import io.cadastre.service.rest.http.HeadAsGet;
 import io.cadastre.service.rest.http.NoTasks;
 import io.cadastre.service.rest.http.NotModifiedWithoutLength;
 import io.cadastre.service.rest.http.ParameterConverters;
+import io.cadastre.service.rest.http.ReadyServlet;
 import io.cadastre.service.rest.http.Refusals;
 import io.cadastre.service.rest.http.RequestIds;
 import io.cadastre.service.rest.http.RequestLimits;
@@ -151,6 +152,10 @@ public record RestApi(
         "access",
         access.filter(AccessRules.ADMIN, new ApiPath(() -> "/*"), refusals));
     filter(environment.admin(), "request-ids", new RequestIds());
+    environment
+        .admin()
+        .addServlet("ready", new ReadyServlet(environment.healthChecks()))
+        .addMapping("/ready");
     JerseyEnvironment jersey = environment.jersey();
     jersey.register(new FailureMapper());
     // a client that went away is no error

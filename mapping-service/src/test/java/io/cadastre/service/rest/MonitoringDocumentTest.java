@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MonitoringDocumentTest {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root", ".."));
-  private static final Pattern NAME = Pattern.compile("\\b(?:cadastre|jvm|ledger)_[a-zA-Z0-9_]+");
+  private static final Pattern NAME = Pattern.compile("\\b(?:cadastre|jvm|io)_[a-zA-Z0-9_]+");
   private static final Pattern SAMPLE =
       Pattern.compile(
           "([a-zA-Z_][a-zA-Z0-9_]*)(\\{[a-z]+=\"[^\"\\\\]*\"})? (-?[0-9.]+(?:E-?[0-9]+)?|NaN|-?Infinity)");

@@ -5,6 +5,7 @@
 package io.cadastre.node.check;
 
 import io.cadastre.node.sync.Nsswitch;
+import io.cadastre.node.sync.PluginFitness;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +15,6 @@ import java.util.Optional;
 final class SubidSource {
   private static final String NSSWITCH = "/etc/nsswitch.conf";
   private static final String FILES = "files";
-  private static final List<String> LIBRARIES =
-      List.of(
-          "/usr/lib64/",
-          "/usr/lib/x86_64-linux-gnu/",
-          "/usr/lib/aarch64-linux-gnu/",
-          "/usr/lib/powerpc64le-linux-gnu/",
-          "/usr/lib/riscv64-linux-gnu/",
-          "/usr/local/lib/",
-          "/usr/lib/",
-          "/lib64/",
-          "/lib/");
 
   private SubidSource() {}
 
@@ -73,7 +63,7 @@ final class SubidSource {
   }
 
   private static Optional<String> find(CheckedNode node, String library) throws Unobservable {
-    for (String folder : LIBRARIES) {
+    for (String folder : PluginFitness.LIBRARY_FOLDERS) {
       if (node.host().exists(folder + library)) {
         return Optional.of(folder + library);
       }

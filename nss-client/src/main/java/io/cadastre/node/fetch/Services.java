@@ -50,7 +50,7 @@ public final class Services {
    *
    * @param urls at least one
    * @param trusted checks their certificates and shows the node's; empty for the certificates of
-   *     the JRE, and none
+   *     the JRE, and no own one
    * @param authorization what requests show; empty without a credential
    */
   Services(List<String> urls, Optional<SSLSocketFactory> trusted, Optional<String> authorization) {

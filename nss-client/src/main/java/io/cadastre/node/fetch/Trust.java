@@ -14,6 +14,7 @@ import io.cadastre.pem.PemRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -22,14 +23,22 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * What a node needs for TLS: the certificates that must sign those of a service, where they are not
- * those of the JRE, and the node's own.
+ * What a node needs for TLS: the certificates that must sign those of a service, and the node's
+ * own. Without {@code ca-file} they are those of the system, which its updates keep current: the
+ * runtime of the package has those of the day on which it was built.
  */
 final class Trust {
+  /** Debian, Ubuntu, SUSE, Alpine; then Fedora, RHEL. */
+  private static final List<String> BUNDLES =
+      List.of("etc/ssl/certs/ca-certificates.crt", "etc/pki/tls/certs/ca-bundle.crt");
+
+  private static final byte[] NOTHING = {};
+
   private Trust() {}
 
   /**
-   * Prepares the connections of these settings; empty if they name no file.
+   * Prepares the connections of these settings; empty if there is neither a file nor a system's
+   * bundle, or no service is asked by https.
    *
    * @throws TreeUnfit if a file cannot be used, or a key has no certificate
    */
@@ -43,10 +52,12 @@ final class Trust {
           ExitStatus.CONFIGURATION,
           "certificate-file and key-file in node.conf belong together: set both, or neither");
     }
-    if (caFile.isEmpty() && certificate.isEmpty()) {
+    Optional<TrustManager[]> trusted =
+        caFile.isPresent() ? Optional.of(load(tree, caFile.get())) : bundle(tree, settings);
+    if (trusted.isEmpty() && certificate.isEmpty()) {
       return Optional.empty();
     }
-    TrustManager[] managers = caFile.isPresent() ? load(tree, caFile.get()) : null;
+    TrustManager[] managers = trusted.isPresent() ? trusted.get() : null;
     KeyManager[] keys =
         certificate.isPresent() ? ClientKey.load(tree, certificate.get(), key.orElseThrow()) : null;
     try {
@@ -59,6 +70,40 @@ final class Trust {
   }
 
   /**
+   * The certificates of the tree's own system, else of the running one; empty if neither has any,
+   * or none is needed. To read 140 certificates takes longer than a run over http.
+   */
+  private static Optional<TrustManager[]> bundle(NodeTree tree, NodeSettings settings)
+      throws IOException, TreeUnfit {
+    if (!asksByHttps(settings.urls())) {
+      return Optional.empty();
+    }
+    for (NodeTree system : List.of(tree, new NodeTree(Path.of("/")))) {
+      for (String file : BUNDLES) {
+        byte[] pem =
+            new TreeFileReader(system)
+                .readLinked(system.root().resolve(file))
+                .orElse(NOTHING);
+        if (pem.length > 0) {
+          return Optional.of(
+              managers(system.root().resolve(file), pem, "set ca-file in node.conf"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Not by a stream: the timer's run has no lambda of its own (docs/decisions/0083). */
+  private static boolean asksByHttps(List<String> urls) {
+    for (String url : urls) {
+      if (url.startsWith("https:")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Loads the certificates of a file; no others are trusted.
    *
    * @param file one or more certificates in PEM; an absolute path, of the image if the tree is one
@@ -67,6 +112,10 @@ final class Trust {
   private static TrustManager[] load(NodeTree tree, Path file) throws IOException, TreeUnfit {
     Path path = tree.root().resolve(Path.of("/").relativize(file));
     byte[] pem = new TreeFileReader(tree).readLinked(path).orElseGet(() -> new byte[0]);
+    return managers(path, pem, "name another one in node.conf");
+  }
+
+  private static TrustManager[] managers(Path path, byte[] pem, String remedy) throws TreeUnfit {
     try {
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -75,8 +124,8 @@ final class Trust {
     } catch (PemRefused | GeneralSecurityException e) {
       throw new TreeUnfit(
           ExitStatus.CONFIGURATION,
-          "the CA file %s cannot be used: it holds no certificates in PEM, or one of them is damaged"
-              .formatted(path));
+          "the CA file %s cannot be used: it holds no certificates in PEM, or one of them is damaged; %s"
+              .formatted(path, remedy));
     }
   }
 }

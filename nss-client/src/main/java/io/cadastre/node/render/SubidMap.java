@@ -57,6 +57,22 @@ public final class SubidMap {
     return render(Snapshot.of(new UUID(0, 0), 0, "", List.of()), singleGidGrants);
   }
 
+  /** Whether a file has the header of a map of its own size. The plugin verifies the rest. */
+  public static boolean isWhole(byte[] file) {
+    if (file.length < HEADER) {
+      return false;
+    }
+    ByteBuffer in = ByteBuffer.wrap(file); // big-endian
+    byte[] magic = new byte[MAGIC.length];
+    in.get(magic);
+    int version = in.getInt();
+    int flags = in.getInt();
+    return Arrays.equals(magic, MAGIC)
+        && version == VERSION
+        && (flags & ~SINGLE_GID_GRANTS) == 0
+        && in.getLong() == file.length;
+  }
+
   private static int rowsAt(byte[] text) {
     int at = 0;
     for (int line = 0; line < SNAPSHOT_HEADER_LINES; line++) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param mode how the node serves
  * @param owners how rows name their owners
  * @param guards how strict the node is
- * @param caFile the certificates in PEM that must sign a service's; empty for those of the JRE
+ * @param caFile the certificates in PEM that must sign a service's; empty for those of the system
  * @param certificateFile the certificate in PEM that services ask for; empty if they ask for none
  * @param keyFile its key
  * @param tokenFile holds the token that services ask for; empty if they ask for none

@@ -71,7 +71,9 @@ public enum SettingKey {
   CA_FILE(
       "ca-file",
       "FILE",
-      "The certificates in PEM that must sign the service's, instead of those of the JRE."),
+      "The certificates in PEM that must sign the service's. Default: those of the system, in"
+          + " /etc/ssl/certs/ca-certificates.crt or /etc/pki/tls/certs/ca-bundle.crt (with --root"
+          + " of the image, else of the running system), else those of the JRE."),
   /** The node's certificate. */
   CERTIFICATE_FILE(
       "certificate-file",

@@ -20,6 +20,7 @@ import io.cadastre.subid.Finding;
 import io.cadastre.subid.NodeName;
 import io.cadastre.subid.Printable;
 import io.cadastre.subid.Snapshot;
+import io.cadastre.subid.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ record NodeReporter(NodeTree tree, NodeSettings settings, Consumer<String> warni
       report.put(
           "findings", findings.stream().limit(MOST_FINDINGS).map(NodeReporter::line).toList());
     }
-    report.put("version", Sync.VERSION);
+    report.put("version", Version.text());
     return Json.of(report).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -31,10 +31,10 @@ public final class Nsswitch {
         mode == Mode.PLUGIN
             ? warning(
                 "it has no \"subid: cadastre\", so no program reads the map, but this node's mode is plugin",
-                "add the line")
+                "run \"cadastre-node plugin on\"")
             : warning(
                 "it says \"subid: cadastre\", but this node's mode is files",
-                "set the mode to plugin, or remove the line"));
+                "set the mode to plugin, or run \"cadastre-node plugin off\""));
   }
 
   /**

@@ -13,9 +13,11 @@ import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
 import io.cadastre.subid.Finding;
+import io.cadastre.subid.IdType;
 import io.cadastre.subid.Snapshot;
 import io.cadastre.subid.SnapshotRow;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +31,8 @@ import java.util.Set;
  * program then does to the files:
  *
  * <ol>
- *   <li>A line that is removed from a managed block was kept in {@code removed} before.
+ *   <li>A line that is removed from a managed block was kept in {@code removed} before, and a file
+ *       that is created is noted.
  *   <li>{@code snapshot.next} has every row that stands in the files and is not in the last
  *       snapshot: the next sync knows the row without marker lines.
  *   <li>The files that serve owners come next, then how they serve and the state, last the
@@ -43,6 +46,7 @@ import java.util.Set;
  */
 record Plan(
     List<Replacement> replacements, List<Finding> warnings, List<Hold> held, boolean leavesNext) {
+  private static final byte[] NOTE = utf8("created by cadastre-node\n");
 
   /**
    * Plans to serve {@code snapshot}.
@@ -88,6 +92,7 @@ record Plan(
             how.identities(),
             Optional.of(snapshot.ledger()));
     List<Replacement> serving = changed(rendering.replacements(nodeState, mode));
+    List<Replacement> created = created(tree, serving);
     boolean writesRows = mode == Mode.FILES && !serving.isEmpty();
     List<Replacement> next = new ArrayList<>();
     if (writesRows) {
@@ -98,6 +103,7 @@ record Plan(
     List<Replacement> all =
         changed(
             local.keep(nodeState),
+            created,
             next,
             serving,
             List.of(
@@ -108,6 +114,19 @@ record Plan(
     warnings.addAll(local.findings());
     Nsswitch.check(nodeState.nsswitch(), mode).ifPresent(warnings::add);
     return new Plan(all, warnings, report.held(), writesRows || nodeState.next().isPresent());
+  }
+
+  /** Notes of /etc/subuid and /etc/subgid, where there is none yet: leaving removes them then. */
+  private static List<Replacement> created(NodeTree tree, List<Replacement> serving) {
+    List<Replacement> notes = new ArrayList<>();
+    for (IdType type : IdType.values()) {
+      for (Replacement file : serving) {
+        if (file.isNew() && file.path().equals(tree.file(type))) {
+          notes.add(new Replacement(tree.created(type), Optional.empty(), NOTE));
+        }
+      }
+    }
+    return notes;
   }
 
   @SafeVarargs
@@ -132,6 +151,13 @@ record Plan(
     Set<SnapshotRow> rows = new LinkedHashSet<>(served.rows());
     rows.addAll(interrupted.get().rows());
     return Snapshot.of(served.ledger(), served.serial(), served.head(), List.copyOf(rows));
+  }
+
+  /** The files that serve owners, or say how: not those that only help the next run. */
+  List<Replacement> shown(NodeTree tree) {
+    Set<Path> others =
+        Set.of(tree.next(), tree.created(IdType.SUBUID), tree.created(IdType.SUBGID));
+    return replacements.stream().filter(file -> !others.contains(file.path())).toList();
   }
 
   /** Whether there is nothing to write. */

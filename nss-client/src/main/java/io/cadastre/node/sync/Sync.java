@@ -15,6 +15,7 @@ import io.cadastre.node.tree.Checksum;
 import io.cadastre.node.tree.EtcLock;
 import io.cadastre.node.tree.NodeTree;
 import io.cadastre.node.tree.Replacement;
+import io.cadastre.node.tree.TreeRemoval;
 import io.cadastre.node.tree.TreeWriter;
 import io.cadastre.subid.EventHead;
 import io.cadastre.subid.Finding;
@@ -33,9 +34,6 @@ import java.util.function.Consumer;
  * repaired even if the service is down.
  */
 public final class Sync {
-  /** The version of this program. */
-  public static final String VERSION = "0.1.0";
-
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
   /**
@@ -216,14 +214,14 @@ public final class Sync {
         plan = Plan.of(NodeState.read(tree), offer.snapshot(), offer.etag(), options);
         TreeWriter.write(tree, plan.replacements());
         if (plan.leavesNext()) {
-          TreeWriter.remove(tree, tree.next());
+          TreeRemoval.remove(tree, tree.next());
         }
       }
     }
     return new Result(
         offer.snapshot().serial(),
         offer.snapshot().rows().size(),
-        plan.replacements().stream().filter(file -> !file.path().equals(tree.next())).toList(),
+        plan.shown(tree),
         plan.warnings(),
         Served.rules(plan.held()).size(),
         plan.held(),

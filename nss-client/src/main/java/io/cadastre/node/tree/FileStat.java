@@ -44,6 +44,16 @@ public record FileStat(boolean isFolder, int mode, long uid, long gid, Instant m
     }
   }
 
+  /** Gives a file this owner, group and mode; chown(2) clears setuid, so the mode comes last. */
+  void applyTo(Path path) throws IOException {
+    for (var each : Map.of("unix:uid", uid, "unix:gid", gid).entrySet()) {
+      if (!Files.getAttribute(path, each.getKey()).equals(each.getValue().intValue())) {
+        Files.setAttribute(path, each.getKey(), each.getValue().intValue());
+      }
+    }
+    Files.setAttribute(path, "unix:mode", mode);
+  }
+
   /** Java returns a uid_t as an int, which is negative from 2^31 on. */
   private static long number(Map<String, Object> seen, String name) {
     return seen.get(name) instanceof Integer number ? Integer.toUnsignedLong(number) : 0;

@@ -97,6 +97,16 @@ public record NodeTree(Path root) {
     return stateDirectory().resolve("reported");
   }
 
+  /** What stood in nsswitch.conf before {@code plugin on}. */
+  public Path formerNsswitch() {
+    return stateDirectory().resolve("nsswitch");
+  }
+
+  /** A file that says that a sync has created /etc/subuid or /etc/subgid. */
+  public Path created(IdType type) {
+    return stateDirectory().resolve("created-" + type.word());
+  }
+
   /** The map that the libsubid plugin reads. */
   public Path map() {
     return stateDirectory().resolve("subid.map");
@@ -110,6 +120,11 @@ public record NodeTree(Path root) {
   /** The folder of the acceptances. */
   public Path acceptances() {
     return etc().resolve("cadastre/accept.d");
+  }
+
+  /** nsswitch.conf(5). */
+  public Path nsswitch() {
+    return etc().resolve("nsswitch.conf");
   }
 
   /** The folder of the snapshot, the state and the map. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -152,6 +153,30 @@ public record TreeFileReader(NodeTree tree) {
         }
       }
       return all;
+    }
+  }
+
+  /** Whether there is something of this name; a symbolic link is not followed. */
+  public boolean has(Path path) throws IOException, TreeUnfit {
+    Optional<ResolvedPath> found = tree.find(path, false);
+    if (found.isEmpty()) {
+      return false;
+    }
+    try (ResolvedPath resolved = found.get()) {
+      return Files.exists(resolved.path(), LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  /** The text of a symbolic link; empty if there is none. */
+  public Optional<Path> link(Path path) throws IOException, TreeUnfit {
+    Optional<ResolvedPath> found = tree.find(path, false);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ResolvedPath resolved = found.get()) {
+      return Files.isSymbolicLink(resolved.path())
+          ? Optional.of(Files.readSymbolicLink(resolved.path()))
+          : Optional.empty();
     }
   }
 

@@ -51,7 +51,7 @@ public final class TreeWriter {
   private record Staged(Replacement replacement, ResolvedPath target) {
     /** The staged file, in the same folder, so that one rename replaces the target. */
     Path path() {
-      return target.sibling("." + target.name() + ".cadastre-new");
+      return target.sibling(staged(target.path()).getFileName().toString());
     }
 
     /** The name of the temporary hard link to the old file. */
@@ -70,11 +70,9 @@ public final class TreeWriter {
     new TreeWriter(tree).write(replacements);
   }
 
-  /** Removes a file, which may return after a power failure. No error if there is none. */
-  public static void remove(NodeTree tree, Path path) throws IOException, TreeUnfit {
-    try (ResolvedPath target = tree.resolve(path, false)) {
-      Files.deleteIfExists(target.path());
-    }
+  /** The name under which a file is staged; a run that was killed may leave it. */
+  public static Path staged(Path path) {
+    return path.resolveSibling("." + path.getFileName() + ".cadastre-new");
   }
 
   private void write(List<Replacement> replacements) throws IOException, TreeUnfit {
@@ -118,7 +116,7 @@ public final class TreeWriter {
     return file;
   }
 
-  /** Sets the mode and the group of a staged file, which is still open. */
+  /** Sets the mode, the owner and the group of a staged file, which is still open. */
   private static void setOwner(Staged file) throws IOException {
     Path open = file.path();
     if (file.target().isHeld()) {
@@ -129,6 +127,10 @@ public final class TreeWriter {
       open =
           Descriptors.openOn(key)
               .orElseThrow(() -> new IOException(file.target().real() + " was exchanged"));
+    }
+    if (file.replacement().kept().isPresent()) {
+      file.replacement().kept().get().applyTo(open);
+      return;
     }
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
     if (Files.getAttribute(open, "unix:uid").equals(0)
