@@ -7,7 +7,7 @@
 SUITE is bookworm or trixie, PACKAGES the folder with the .deb files, SCRATCH an empty folder. Without pages all
 pages run. With --within the way from the first apt-get to a user's uid_map may not take longer. Exit status 69 if
 there is no mirror of Debian. A page runs on fresh hosts, from top to bottom, one shell for each host; a page "after" another one runs
-on the hosts of that page. The first block that fails ends the run, and its page, line and output are printed.
+on the hosts of that page. The first block that fails ends its page, and page, line and output are printed.
 Needs root. All that it starts ends with it.
 """
 import base64
@@ -274,8 +274,15 @@ def run_group(trees, members, roles):
         join(list(hosts.values()))
         for host in hosts.values():
             host.boot()
-        for page in members:
-            run_page(page, hosts, outputs)
+        run_page(members[0], hosts, outputs)
+        failures = []
+        for page in members[1:]:
+            try:
+                run_page(page, hosts, outputs)
+            except Failed as failure:
+                failures.append(str(failure))
+        if failures:
+            raise Failed(", ".join(failures))
         return uid_map(outputs)
     finally:
         for host in hosts.values():
