@@ -41,6 +41,7 @@ import io.cadastre.service.rest.http.RequestLimits;
 import io.cadastre.service.rest.http.ResponseHeaders;
 import io.cadastre.service.rest.http.ServerSettings;
 import io.cadastre.service.rest.http.UnknownParameters;
+import io.cadastre.service.rest.metrics.PrometheusMetrics;
 import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.view.CurrentView;
 import io.dropwizard.core.server.ServerFactory;
@@ -91,6 +92,14 @@ public record RestApi(
     ObjectMapper mapper = strict(environment.getObjectMapper());
     SnapshotCache cache = new SnapshotCache(snapshots);
     ApiPath paths = new ApiPath(environment.jersey()::getUrlPattern);
+    // before the filter of access, which then sees a request first
+    environment
+        .admin()
+        .addFilter(
+            "prometheus",
+            new PrometheusMetrics(environment.metrics(), environment.healthChecks(), pools, audit))
+        .addMappingForUrlPatterns(
+            EnumSet.of(DispatcherType.REQUEST), false, PrometheusMetrics.PATH);
     registerHttp(
         environment,
         mapper,

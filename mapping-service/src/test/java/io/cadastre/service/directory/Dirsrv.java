@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * A real 389-DS for a test, on a free loopback port, prepared by the commands of
- * docs/directory-servers.md over dscreate's sample entries. Names, DNs and the password are those
+ * docs/first-day-389ds.md over dscreate's sample entries. Names, DNs and the password are those
  * of {@link Slapd}; stable ids are {@link #STABLE_ID}.
  */
 public final class Dirsrv implements AutoCloseable {
@@ -57,9 +57,9 @@ public final class Dirsrv implements AutoCloseable {
     Map.Entry<String, String> folder = ManualSteps.install(dir.resolve("share"));
     replacements.put(folder.getKey(), folder.getValue());
     replacements.put("-o dirsrv -g dirsrv ", "");
-    replacements.put("/etc/dirsrv/slapd-INSTANCE", instance);
+    replacements.put("/etc/dirsrv/slapd-site", instance);
     replacements.put(
-        "dsconf INSTANCE", "dsconf -D '%s' -w %s %s".formatted(ROOT_DN, Slapd.PASSWORD, url()));
+        "dsconf site", "dsconf -D '%s' -w %s %s".formatted(ROOT_DN, Slapd.PASSWORD, url()));
     replacements.put(" -W ", " -w %s -H %s ".formatted(Slapd.PASSWORD, url()));
     Files.writeString(dir.resolve("password"), Slapd.PASSWORD + "\n");
   }
@@ -98,7 +98,7 @@ public final class Dirsrv implements AutoCloseable {
       server.process.start();
       server.manual(
           List.of(
-              "dsconf INSTANCE backend create --suffix %s --be-name userRoot --create-entries"
+              "dsconf site backend create --suffix %s --be-name userRoot --create-entries"
                   .formatted(Slapd.SUFFIX)));
       return server;
     } catch (IOException e) {
@@ -107,9 +107,14 @@ public final class Dirsrv implements AutoCloseable {
   }
 
   private void prepare() throws IOException {
-    List<String> steps = new ArrayList<>(ManualSteps.under("389-DS"));
-    int restart = steps.indexOf("dsctl INSTANCE restart");
+    List<String> steps = new ArrayList<>(ManualSteps.of("first-day-389ds.md"));
+    int restart = steps.indexOf("dsctl site restart");
     List<String> before = new ArrayList<>(steps.subList(0, restart));
+    before.addAll(
+        before.stream()
+            .filter(step -> step.contains("service-account"))
+            .map(step -> step.replace("service-account", "sssd-account"))
+            .toList());
     before.addAll(
         before.stream()
             .filter(step -> step.contains("99cadastre") || step.contains("database.ldif"))
@@ -117,7 +122,7 @@ public final class Dirsrv implements AutoCloseable {
             .map(step -> step.replace("database.ldif", "database-ipa.ldif"))
             .toList());
     // 98ipa-subid.ldif before its indexes
-    before.add(before.size() - 1, "dsconf INSTANCE schema reload --wait");
+    before.add(before.size() - 1, "dsconf site schema reload --wait");
     manual(before);
     restart();
     manual(steps.subList(restart + 1, steps.size()));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What docs/directory-servers.md says about 389-DS, on a real one. */
+/** What the pages for directory servers say about 389-DS, on a real one. */
 @Tag("slow")
 class DirsrvTest {
   private static final String DATABASES = "cn=ldbm database,cn=plugins,cn=config";

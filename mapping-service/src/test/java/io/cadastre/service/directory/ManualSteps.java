@@ -13,29 +13,30 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The commands of docs/directory-servers.md, run against a server of a test: only the addresses,
- * the folders and the password prompt are replaced.
+ * The commands of the pages for directory servers, run against a server of a test: only the
+ * addresses, the folders and the password prompt are replaced.
  */
 final class ManualSteps {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));
 
+  /** The first command of these blocks; the folder is a copy of /usr/share/cadastre. */
+  private static final String FOLDER = "cd ~/cadastre-ldap";
+
   private ManualSteps() {}
 
-  /** Returns the commands of the first block below a heading, without comments. */
-  static List<String> under(String heading) throws IOException {
-    List<String> lines = Files.readAllLines(ROOT.resolve("docs/directory-servers.md"));
-    int start = lines.indexOf("## " + heading);
-    if (start < 0) {
-      throw new AssertionError("docs/directory-servers.md has no heading " + heading);
+  /** Returns the commands of the first block of a page in docs that loads files into the server. */
+  static List<String> of(String page) throws IOException {
+    List<String> lines = Files.readAllLines(ROOT.resolve("docs").resolve(page));
+    int loads = lines.indexOf(FOLDER);
+    if (loads < 0 || !lines.get(loads - 1).equals("```sh")) {
+      throw new AssertionError("docs/%s has no block that begins with %s".formatted(page, FOLDER));
     }
-    List<String> below = lines.subList(start, lines.size());
-    int first = below.indexOf("```sh") + 1;
-    List<String> block = below.subList(first, below.size());
+    List<String> block = lines.subList(loads, lines.size());
     return List.copyOf(block.subList(0, block.indexOf("```")));
   }
 
   /**
-   * Lays out the files of /usr/share/cadastre, with passwords set.
+   * Lays out the copy of /usr/share/cadastre, with passwords set.
    *
    * @return the replacement of the folder in the commands
    */
@@ -43,7 +44,7 @@ final class ManualSteps {
     copy(ROOT.resolve("ldap-schema/openldap"), folder.resolve("ldap-schema/openldap"));
     copy(ROOT.resolve("ldap-schema/389ds"), folder.resolve("ldap-schema/389ds"));
     copy(ROOT.resolve("config/examples"), folder.resolve("examples"));
-    return Map.entry("/usr/share/cadastre", folder.toString());
+    return Map.entry("~/cadastre-ldap", folder.toString());
   }
 
   private static void copy(Path from, Path to) throws IOException {

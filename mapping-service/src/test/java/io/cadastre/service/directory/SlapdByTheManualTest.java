@@ -21,6 +21,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A slapd that the commands of docs/directory-servers.md prepare, with every sample of ours. */
+/** A slapd that the documented commands prepare, with every sample of ours. */
 @Tag("slow")
 class SlapdByTheManualTest {
   private static final Path DEBIANS = Path.of("/usr/share/slapd/slapd.init.ldif");
@@ -108,7 +109,9 @@ class SlapdByTheManualTest {
   @Test
   void cnConfigIsPreparedByTheStepsAndServesSssd() throws Exception {
     startDebians();
-    manual(ManualSteps.under("OpenLDAP with cn=config"));
+    List<String> steps = new ArrayList<>(ManualSteps.of("first-day-openldap.md"));
+    steps.add(step(ManualSteps.of("directory-servers.md"), "sssd-account.ldif"));
+    manual(steps);
     serves();
   }
 
@@ -122,7 +125,7 @@ class SlapdByTheManualTest {
     Path suffix = Files.writeString(dir.resolve("suffix.ldif"), SUFFIX);
     LdapPrograms.run("/usr/sbin/slapadd", "-f", file, "-l", suffix);
     start("-f", file);
-    manual(ManualSteps.under("OpenLDAP with slapd.conf"));
+    manual(ManualSteps.of("directory-servers.md"));
     serves();
   }
 
@@ -148,7 +151,7 @@ class SlapdByTheManualTest {
   @Test
   void databaseBeforeItsModuleIsRefusedWholeAndRunsAfterIt() throws Exception {
     startDebians();
-    List<String> steps = ManualSteps.under("OpenLDAP with cn=config");
+    List<String> steps = ManualSteps.of("first-day-openldap.md");
     String database = step(steps, "database.ldif");
     String module = step(steps, "module.ldif");
     manual(List.of(steps.get(0), step(steps, "cadastre.ldif")));

@@ -63,15 +63,6 @@ class ServiceManualTest {
   }
 
   @Test
-  void operationsDocumentHasTheTableOfExitStatuses() throws IOException {
-    Path root = Path.of(System.getProperty("cadastre.root", ".."));
-    String operations = Files.readString(root.resolve("docs/operations.md"));
-    for (ExitCode exit : ExitCode.values()) {
-      assertThat(operations).contains("| %d | %s |\n".formatted(exit.code(), exit.meaning()));
-    }
-  }
-
-  @Test
   void pagesAreWellFormed() throws Exception {
     boolean mandoc = Files.isExecutable(Path.of("/usr/bin/mandoc"));
     try (Stream<Path> pages = Files.list(folder.resolve("man1"))) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The programs that do not get a range from libsubid, and what each does on a node that serves by
- * the plugin, or by rows with uids. docs/operations.md has the same table for people, with the
+ * the plugin, or by rows with uids. docs/nodes.md has the same table for people, with the
  * versions that were tried.
  */
 enum RangeConsumer {
@@ -82,7 +82,7 @@ enum RangeConsumer {
     this.byUid = byUid;
   }
 
-  /** The name of the program, as docs/operations.md has it. */
+  /** The name of the program, as docs/nodes.md has it. */
   String title() {
     return title;
   }
@@ -129,7 +129,7 @@ enum RangeConsumer {
   String remedy() {
     return this == ROOTLESSKIT
         ? "Install rootlesskit 1.1.1 or later."
-        : "Serve a node with these programs by mode = files and owners = name; docs/operations.md"
+        : "Serve a node with these programs by mode = files and owners = name; docs/nodes.md"
             + " has a table of programs.";
   }
 

@@ -17,12 +17,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/operations.md knows all checks of {@link NodeCheck}. */
+/** docs/nodes.md knows all checks of {@link NodeCheck}. */
 class ChecksInTheManualTest {
   private static final Pattern NAMES = Pattern.compile("N([0-9]{2})(?: to N([0-9]{2}))?");
 
   private static String manual() throws IOException {
-    return Files.readString(Path.of(System.getProperty("cadastre.root"), "docs/operations.md"));
+    return Files.readString(Path.of(System.getProperty("cadastre.root"), "docs/nodes.md"));
   }
 
   private static String last() {

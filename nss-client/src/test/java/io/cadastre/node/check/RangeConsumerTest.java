@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The programs of N30 and the table of docs/operations.md are the same. */
+/** The programs of N30 and the table of docs/nodes.md are the same. */
 class RangeConsumerTest {
   private static final String HEAD =
       "| program | it reads | owners = name | owners = uid | plugin ";
@@ -57,7 +57,7 @@ class RangeConsumerTest {
   }
 
   private static List<List<String>> rows() throws IOException {
-    Path manual = Path.of(System.getProperty("cadastre.root"), "docs/operations.md");
+    Path manual = Path.of(System.getProperty("cadastre.root"), "docs/nodes.md");
     List<List<String>> rows =
         Files.readAllLines(manual).stream()
             .dropWhile(line -> !line.startsWith(HEAD))

@@ -127,7 +127,7 @@ class ConsumerCheckTest {
             "authd (/usr/libexec/authd) ",
             "Docker's set-up tool without getsubids"
                 + " (/usr/share/docker.io/contrib/dockerd-rootless-setuptool.sh) ")
-        .contains("owners = name", "docs/operations.md");
+        .contains("owners = name", "docs/nodes.md");
   }
 
   @Test

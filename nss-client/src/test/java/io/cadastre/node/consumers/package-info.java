@@ -4,6 +4,6 @@
  */
 /**
  * Programs that read /etc/subuid themselves, on a node in each mode: what check N30 and
- * docs/operations.md say of them, and what the real programs do.
+ * docs/nodes.md say of them, and what the real programs do.
  */
 package io.cadastre.node.consumers;

@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The Cadastre authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Sourced: the documentation's commands, accounted for and run in trees of Debian.
+
+documents=packages/src/test/trees
+
+# What is wrong with the blocks of commands of README.md and docs; takes less than a second.
+account_for_documents() {
+  python3 -B $documents/documents.py
+}
+
+# run_documents SUITE [--within SECONDS] [PAGE...]: exit status 69 if there is no mirror of Debian.
+run_documents() {
+  local scratch status=0
+  bin/package deb
+  scratch=$(mktemp -d)
+  # Users of the trees pass through it.
+  chmod 755 "$scratch"
+  python3 -B $documents/run_documents.py "$1" target/packages "$scratch" "${@:2}" || status=$?
+  rm -rf --one-file-system "$scratch"
+  return "$status"
+}
