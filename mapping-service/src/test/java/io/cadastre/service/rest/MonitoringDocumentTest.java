@@ -45,8 +45,7 @@ class MonitoringDocumentTest {
   @BeforeAll
   static void start() throws IOException {
     service =
-        Service.ofDirectory(
-            directory, Files.readString(ROOT.resolve("config/demo-accounts.ldif")));
+        Service.ofDirectory(directory, Files.readString(ROOT.resolve("config/demo-accounts.ldif")));
     assertThat(service.request("/v1/audit", r -> r.POST(BodyPublishers.noBody())).status())
         .isEqualTo(200);
     metrics = scrape().text();
