@@ -33,8 +33,11 @@ take_out_the_block() {
           print line[i]
         }
       }
-    }' "$known" "$file" >"$file.cadastre"
-  mv "$file.cadastre" "$file"
+    }' "$known" "$file" >"$file.cadastre" &&
+    mv "$file.cadastre" "$file" || {
+    rm -f "$file.cadastre"
+    echo "$file stays as it is: it cannot be written anew" >&2
+  }
 }
 
 # shadow holds FILE.lock while it writes, a link to a file with its process id.

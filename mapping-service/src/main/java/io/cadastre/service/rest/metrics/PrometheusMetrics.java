@@ -88,8 +88,7 @@ public final class PrometheusMetrics implements Filter {
     page.metric("cadastre_healthy", "gauge", "Whether a health check passes.");
     health
         .runHealthChecks()
-        .forEach(
-            (name, result) -> page.sample(result.isHealthy() ? 1 : 0, Map.of("check", name)));
+        .forEach((name, result) -> page.sample(result.isHealthy() ? 1 : 0, Map.of("check", name)));
   }
 
   private void pools(MetricsPage page) {
@@ -122,8 +121,7 @@ public final class PrometheusMetrics implements Filter {
       String help,
       ToLongFunction<PoolCounts> count) {
     page.metric("cadastre_pool_slots_" + state, "gauge", help);
-    pools.forEach(
-        pool -> page.sample(count.applyAsLong(pool), Map.of("pool", pool.pool().name())));
+    pools.forEach(pool -> page.sample(count.applyAsLong(pool), Map.of("pool", pool.pool().name())));
   }
 
   private void findings(MetricsPage page) {
