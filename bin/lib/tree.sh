@@ -17,10 +17,14 @@ make_debian() {
 }
 
 # in_debian TREE COMMAND...: in namespaces that end with it, with the loopback of this machine.
-in_debian() {
+in_debian() (exec_in_debian "$@")
+
+# The same in place of this shell: "exec_in_debian TREE COMMAND... &" has the process of unshare, which ends all.
+exec_in_debian() {
   local tree=$1
   shift
-  unshare --mount --propagation private --pid --fork --kill-child bash -c '
+  # shellcheck disable=SC2016 # the inner shell expands
+  exec unshare --mount --propagation private --pid --fork --kill-child bash -c '
     tree=$1
     shift
     mount -t proc proc "$tree/proc"
@@ -28,15 +32,15 @@ in_debian() {
       chroot "$tree" "$@"' in_debian "$tree" "$@" </dev/null
 }
 
-# listing TREE: each file below it with type, mode, owner, group and digest, sorted; without what package managers
+# listing TREE FILE: writes into FILE each file below TREE with type, mode, owner, group and digest, sorted; without what package managers
 # keep about themselves, and what ldconfig and debconf cache.
 listing() (
-  cd "$1"
+  cd "$1" || exit
   find . -xdev \( -path ./proc -o -path ./var/lib/dpkg -o -path ./var/lib/rpm -o -path ./usr/lib/sysimage -o -path ./root \
     -o -path ./var/cache -o -path ./var/log -o -path ./tmp -o -path ./etc/ld.so.cache -o -path ./usr/share/info \) -prune \
     -o -printf '%y %m %U:%G %p %l\n' | sort -k 4 >"$2.files"
   find . -xdev \( -path ./proc -o -path ./var/lib/dpkg -o -path ./var/lib/rpm -o -path ./usr/lib/sysimage -o -path ./root \
     -o -path ./var/cache -o -path ./var/log -o -path ./tmp -o -path ./etc/ld.so.cache -o -path ./usr/share/info \) -prune \
     -o -type f -print0 | sort -z | xargs -0 sha256sum >"$2.sums"
-  cat "$2.files" "$2.sums"
+  cat "$2.files" "$2.sums" >"$2"
 )

@@ -6,7 +6,7 @@
 # never equal and it names the times of the jars. Without it each run takes twice the time, so
 # a failure is a warning: in a chroot without /proc, for another architecture, on a full disk.
 make_archive() {
-  if said=$(CADASTRE_NODE_ARCHIVE=write timeout 120 /usr/bin/cadastre-node 2>&1) &&
+  if said=$(CADASTRE_NODE_ARCHIVE='write' timeout 120 /usr/bin/cadastre-node 2>&1) &&
     [ -s /usr/lib/cadastre/node/node.jsa ]; then
     return 0
   fi

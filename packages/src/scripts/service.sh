@@ -10,7 +10,13 @@ make_state_folder() {
 
 # Neither a ledger nor a start: only an admin knows the pools, and they are permanent.
 print_next_step() {
-  echo "@PACKAGE@: next, edit /etc/cadastre/cadastre.yml, then check it: cadastre check /etc/cadastre/cadastre.yml"
+  cat <<'NEXT'
+@PACKAGE@: next, in this order; "init" makes the pools permanent, and "check" needs the ledger that it makes:
+  edit /etc/cadastre/cadastre.yml
+  runuser -u cadastre -- cadastre init /etc/cadastre/cadastre.yml
+  cadastre check /etc/cadastre/cadastre.yml
+  systemctl enable --now cadastre
+NEXT
 }
 
 # The ledger stays, since ranges in use must not be given twice.
