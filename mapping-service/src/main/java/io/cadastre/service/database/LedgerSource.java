@@ -36,12 +36,6 @@ public final class LedgerSource {
   /** Whether H2 may create a file is decided here, never by the URL. */
   private static final String IF_EXISTS = "IFEXISTS";
 
-  static {
-    // H2 would look each value that it reads up in a cache of equal ones: a seventh of the time in
-    // which a large ledger is read. Its classes read this when they are loaded.
-    System.setProperty("h2.objectCache", System.getProperty("h2.objectCache", "false"));
-  }
-
   private LedgerSource() {}
 
   /**

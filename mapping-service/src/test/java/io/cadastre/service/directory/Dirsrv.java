@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * A real 389-DS for a test, on a free loopback port, prepared by the commands of
- * docs/first-day-389ds.md over dscreate's sample entries. Names, DNs and the password are those
- * of {@link Slapd}; stable ids are {@link #STABLE_ID}.
+ * docs/first-day-389ds.md over dscreate's sample entries. Names, DNs and the password are those of
+ * {@link Slapd}; stable ids are {@link #STABLE_ID}.
  */
 public final class Dirsrv implements AutoCloseable {
   /** The administrator, to which no ACI applies. */

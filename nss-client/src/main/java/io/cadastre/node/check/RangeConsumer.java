@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The programs that do not get a range from libsubid, and what each does on a node that serves by
- * the plugin, or by rows with uids. docs/nodes.md has the same table for people, with the
- * versions that were tried.
+ * the plugin, or by rows with uids. docs/nodes.md has the same table for people, with the versions
+ * that were tried.
  */
 enum RangeConsumer {
   APPTAINER(
