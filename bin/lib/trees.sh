@@ -6,9 +6,10 @@
 
 documents=packages/src/test/trees
 
-# What is wrong with the blocks of commands of README.md and docs; takes less than a second.
+# What is wrong with the blocks of commands of README.md and docs, after a test that the programs which look for it
+# and run them fail where they should; takes two seconds.
 account_for_documents() {
-  python3 -B $documents/documents.py
+  PYTHONPATH=$documents python3 -B -m unittest -q test_documents && python3 -B $documents/documents.py
 }
 
 # run_documents SUITE [--within SECONDS] [PAGE...]: exit status 69 if there is no mirror of Debian.
