@@ -155,8 +155,7 @@ class HealthCommandTest {
   @Test
   void afterTheWaitTheLastAnswerCounts() throws Exception {
     breakIt();
-    assertThat(health("--wait", "1"))
-        .isEqualTo(new CommandLine(65, "unhealthy: broken\n", ""));
+    assertThat(health("--wait", "1")).isEqualTo(new CommandLine(65, "unhealthy: broken\n", ""));
     CommandLine away = CommandLine.at(FreePort.next(), "health", "--wait", "1");
     assertThat(away.status()).isEqualTo(69);
     assertThat(away.err()).containsOnlyOnce("does not answer");

@@ -60,7 +60,8 @@ final class HealthCommand extends Command {
         .type(Integer.class)
         .choices(Arguments.range(0, LONGEST_WAIT))
         .setDefault(0)
-        .help("ask until the answer is good, for at most this time: after a start; 0, one question");
+        .help(
+            "ask until the answer is good, for at most this time: after a start; 0, one question");
     TokenFileOption.add(parser);
     TlsOptions.add(parser);
   }
