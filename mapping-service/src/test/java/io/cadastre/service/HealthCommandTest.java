@@ -11,6 +11,7 @@ import com.codahale.metrics.health.HealthCheck;
 import com.sun.net.httpserver.HttpServer;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +143,8 @@ class HealthCommandTest {
         CompletableFuture.supplyAsync(
             () -> CommandLine.at(port, "health", "--live", "--wait", "60"));
     assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
-    HttpServer late = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+    HttpServer late =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     late.createContext("/ping", exchange -> exchange.sendResponseHeaders(200, -1));
     late.start();
     try {
