@@ -302,8 +302,10 @@ def main():
             if mapped:
                 print("%s, %s: from apt-get to the range %d in uid_map: %.0f s" % (suite, members[0], *mapped),
                       flush=True)
-                if within and mapped[1] > within:
-                    raise Failed("%s: more than %d s" % (members[0], within))
+            if within is not None and not mapped:
+                raise Failed("%s: no block shows a uid_map" % members[0])
+            if within is not None and mapped[1] > within:
+                raise Failed("%s: more than %d s" % (members[0], within))
         except Failed as failure:
             print("FAILED: %s" % failure, file=sys.stderr)
             failed = True

@@ -5,13 +5,20 @@
 package io.cadastre.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.health.HealthCheck;
+import com.sun.net.httpserver.HttpServer;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,5 +124,43 @@ class HealthCommandTest {
     CommandLine another = CommandLine.at(service.getLocalPort(), "health");
     assertThat(another.status()).isEqualTo(69);
     assertThat(another.err()).contains("is --url right?");
+  }
+
+  @Test
+  void waitsForACheckThatFailsAtFirst() throws Exception {
+    breakIt();
+    CompletableFuture<CommandLine> waiting =
+        CompletableFuture.supplyAsync(() -> health("--wait", "60"));
+    assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    mend();
+    assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(new CommandLine(0, "healthy\n", ""));
+  }
+
+  @Test
+  void waitsForAServiceThatIsNotThereYet() throws Exception {
+    int port = FreePort.next();
+    CompletableFuture<CommandLine> waiting =
+        CompletableFuture.supplyAsync(
+            () -> CommandLine.at(port, "health", "--live", "--wait", "60"));
+    assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    HttpServer late =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    late.createContext("/ping", exchange -> exchange.sendResponseHeaders(200, -1));
+    late.start();
+    try {
+      assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(new CommandLine(0, "alive\n", ""));
+    } finally {
+      late.stop(0);
+    }
+  }
+
+  @Test
+  void afterTheWaitTheLastAnswerCounts() throws Exception {
+    breakIt();
+    assertThat(health("--wait", "1")).isEqualTo(new CommandLine(65, "unhealthy: broken\n", ""));
+    CommandLine away = CommandLine.at(FreePort.next(), "health", "--wait", "1");
+    assertThat(away.status()).isEqualTo(69);
+    assertThat(away.err()).containsOnlyOnce("does not answer");
+    assertThat(health("--wait", "-1").status()).isEqualTo(64);
   }
 }

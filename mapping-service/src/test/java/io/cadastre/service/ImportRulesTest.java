@@ -279,7 +279,7 @@ class ImportRulesTest {
   @CsvSource({
     "picocli, io.cadastre.node|io.cadastre.node.manual",
     "com.github.difflib, io.cadastre.node",
-    "javax.net, io.cadastre.node.fetch",
+    "javax.net, io.cadastre.node.fetch|io.cadastre.node.rehearsal",
     "java.net.HttpURLConnection, io.cadastre.node.fetch",
   })
   void onlyThesePackagesOfTheNodeImport(String imported, String only) {
@@ -318,16 +318,17 @@ class ImportRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ProcessBuilder|[.]exec[(], check.SystemPrograms",
+    "ProcessBuilder|[.]exec[(], check.SystemPrograms|rehearsal.RehearsalKey",
     "[.]openConnection[(]|[.]openStream[(], fetch.ServiceConnection",
-    "System[.](out|err)\\b, Main",
+    "System[.](out|err)\\b, Main|ArchiveRehearsal",
   })
-  void onlyThisClassOfTheNodeUses(String code, String only) {
+  void onlyTheseClassesOfTheNodeUse(String code, String only) {
     assertThat(
             sourcesOfTheNode()
                 .filter(s -> Pattern.compile(code).matcher(codeOf(s)).find())
                 .map(ImportRulesTest::nameOf))
-        .containsExactly("io.cadastre.node." + only);
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(only.split("[|]", -1)).map(name -> "io.cadastre.node." + name).toList());
   }
 
   /** As {@link #filesAreOpenedInOnePlaceOfEachModule}, for what needs no import line. */

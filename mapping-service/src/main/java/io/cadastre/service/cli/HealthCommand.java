@@ -13,20 +13,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
 /**
- * {@code health [--url URL] [--live]}: asks the admin connector, and exits with 0 if all checks
- * pass, 65 if one fails and 69 if there is no answer. Without a token it reads the names of the
- * failed checks only, so that a probe in a container needs none.
+ * {@code health [--url URL] [--live] [--wait SECONDS]}: asks the admin connector, and exits with 0
+ * if all checks pass, 65 if one fails and 69 if there is no answer. Without a token it reads the
+ * names of the failed checks only, so that a probe in a container needs none. With {@code --wait}
+ * it asks until the answer is good, and the last answer counts.
  */
 final class HealthCommand extends Command {
   private static final String LIVE = "live";
+  private static final String WAIT = "wait";
+  private static final int LONGEST_WAIT = 86_400;
 
   /** The service itself answers within 5 s. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** Between two questions. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   HealthCommand() {
     super("health", "Ask the running service whether it is healthy; for probes");
@@ -46,6 +53,15 @@ final class HealthCommand extends Command {
         .dest(LIVE)
         .action(Arguments.storeTrue())
         .help("ask only whether the process lives: for a liveness probe");
+    parser
+        .addArgument("--wait")
+        .dest(WAIT)
+        .metavar("SECONDS")
+        .type(Integer.class)
+        .choices(Arguments.range(0, LONGEST_WAIT))
+        .setDefault(0)
+        .help(
+            "ask until the answer is good, for at most this time: after a start; 0, one question");
     TokenFileOption.add(parser);
     TlsOptions.add(parser);
   }
@@ -57,15 +73,51 @@ final class HealthCommand extends Command {
     Optional<String> token = live ? Optional.empty() : TokenFileOption.token(arguments, url);
     ServiceClient service =
         new ServiceClient(url, token, TlsOptions.context(arguments), Optional.of(LIMIT));
-    if (live) {
-      ServiceClient.Answer unused = require(service.answer("/ping"), url, false, 200);
-      Output.line("alive");
-    } else if (token.isPresent()) {
-      report(checks(require(service.answer("/healthcheck"), url, true, 200, 500), url));
-    } else {
-      ServiceClient.Answer answer = require(service.answer("/ready"), url, false, 200, 503);
-      report(answer.status() == 200 ? List.of() : answer.body().lines().toList());
+    Supplier<List<String>> question =
+        live
+            ? () -> alive(service, url)
+            : () -> token.isPresent() ? reasons(service, url) : names(service, url);
+    List<String> failed =
+        lastAnswer(question, Duration.ofSeconds(arguments.getInt(WAIT).longValue()));
+    if (failed.isEmpty()) {
+      Output.line(live ? "alive" : "healthy");
+      return;
     }
+    failed.forEach(check -> Output.line("unhealthy: " + check));
+    throw new CommandFailed(CommandStatus.FINDINGS, "");
+  }
+
+  /** Asks again while there is no answer or a check fails, until the time is over. */
+  private static List<String> lastAnswer(Supplier<List<String>> question, Duration wait) {
+    long end = System.nanoTime() + wait.toNanos();
+    while (true) {
+      boolean last = System.nanoTime() - end >= 0;
+      try {
+        List<String> failed = question.get();
+        if (failed.isEmpty() || last) {
+          return failed;
+        }
+      } catch (CommandFailed e) {
+        if (last || e.status() != CommandStatus.UNAVAILABLE) {
+          throw e;
+        }
+      }
+      RetryPause.sleep(PAUSE);
+    }
+  }
+
+  private static List<String> alive(ServiceClient service, String url) {
+    ServiceClient.Answer unused = require(service.answer("/ping"), url, false, 200);
+    return List.of();
+  }
+
+  private static List<String> reasons(ServiceClient service, String url) {
+    return checks(require(service.answer("/healthcheck"), url, true, 200, 500), url);
+  }
+
+  private static List<String> names(ServiceClient service, String url) {
+    ServiceClient.Answer answer = require(service.answer("/ready"), url, false, 200, 503);
+    return answer.status() == 200 ? List.of() : answer.body().lines().toList();
   }
 
   /** Lets only the statuses of a Cadastre service pass. */
@@ -98,15 +150,6 @@ final class HealthCommand extends Command {
           "%s does not answer as Cadastre does: %s".formatted(url, e.getMessage()),
           e);
     }
-  }
-
-  private static void report(List<String> failed) {
-    if (failed.isEmpty()) {
-      Output.line("healthy");
-      return;
-    }
-    failed.forEach(check -> Output.line("unhealthy: " + check));
-    throw new CommandFailed(CommandStatus.FINDINGS, "");
   }
 
   @Override

@@ -7,7 +7,7 @@ package io.cadastre.service.cli;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits as an answer asks with Retry-After: a minute at most. */
+/** Pauses between two requests: as an answer asks with Retry-After, a minute at most. */
 final class RetryPause {
   /** The pause if the answer does not name one. */
   private static final Duration USUAL = Duration.ofSeconds(5);
@@ -23,8 +23,13 @@ final class RetryPause {
             .filter(text -> text.matches("[0-9]{1,9}"))
             .map(text -> Duration.ofSeconds(Long.parseLong(text)))
             .orElse(USUAL);
+    sleep(asked.compareTo(LONGEST) < 0 ? asked : LONGEST);
+  }
+
+  /** Sleeps that long; an interrupt fails the command. */
+  static void sleep(Duration pause) {
     try {
-      Thread.sleep(Math.min(asked.toMillis(), LONGEST.toMillis()));
+      Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailed(CommandStatus.TRY_AGAIN, "interrupted", e);

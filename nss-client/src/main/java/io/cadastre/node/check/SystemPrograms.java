@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts programs: the only class of the module that uses ProcessBuilder. {@link #run} runs a
- * program of the system as the caller, with empty input and limited output and time. A program that
- * runs as another user, or executes what a user wrote, is run by {@link UserProgram}.
+ * Starts programs: all but the keytool of a rehearsal. {@link #run} runs a program of the system as
+ * the caller, with empty input and limited output and time. A program that runs as another user, or
+ * executes what a user wrote, is run by {@link UserProgram}.
  */
 final class SystemPrograms {
   /** The environment for finding a program and for messages in English. */

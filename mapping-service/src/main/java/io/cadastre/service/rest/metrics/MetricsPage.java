@@ -39,7 +39,7 @@ final class MetricsPage {
   }
 
   /** Adds a sample of the metric that was begun last. */
-  void sample(double value, Map<String, String> labels) {
+  void sample(Number value, Map<String, String> labels) {
     sample("", value, labels);
   }
 
@@ -49,7 +49,7 @@ final class MetricsPage {
   }
 
   /** Adds a sample of the metric that was begun last, with a suffix as summaries have it. */
-  void sample(String suffix, double value, Map<String, String> labels) {
+  void sample(String suffix, Number value, Map<String, String> labels) {
     if (current.isEmpty()) {
       return;
     }
@@ -60,7 +60,7 @@ final class MetricsPage {
               .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + '"')
               .collect(Collectors.joining(",", "{", "}")));
     }
-    text.append(' ').append(number(value)).append('\n');
+    text.append(' ').append(number(value.doubleValue())).append('\n');
   }
 
   private static String escaped(String value) {
