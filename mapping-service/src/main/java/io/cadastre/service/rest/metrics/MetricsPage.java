@@ -43,11 +43,6 @@ final class MetricsPage {
     sample("", value, labels);
   }
 
-  /** Adds a whole number as a sample of the metric that was begun last. */
-  void sample(long value, Map<String, String> labels) {
-    sample("", (double) value, labels);
-  }
-
   /** Adds a sample of the metric that was begun last, with a suffix as summaries have it. */
   void sample(String suffix, Number value, Map<String, String> labels) {
     if (current.isEmpty()) {

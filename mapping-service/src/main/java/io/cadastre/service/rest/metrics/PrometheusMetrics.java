@@ -164,7 +164,7 @@ public final class PrometheusMetrics implements Filter {
         page.sample(
             snapshot.getValue(quantile) / unit, Map.of("quantile", Double.toString(quantile)));
       }
-      page.sample("_count", (double) counting.getCount(), Map.of());
+      page.sample("_count", counting.getCount(), Map.of());
     } else if (metric instanceof Counting counting) {
       page.metric(name, "gauge", name);
       page.sample(counting.getCount(), Map.of());
