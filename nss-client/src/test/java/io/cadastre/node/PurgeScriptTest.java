@@ -80,7 +80,9 @@ final class PurgeScriptTest {
           Map.entry(
               "no state",
               remove(
-                  "var/lib/cadastre/snapshot", "var/lib/cadastre/served", "var/lib/cadastre/state")),
+                  "var/lib/cadastre/snapshot",
+                  "var/lib/cadastre/served",
+                  "var/lib/cadastre/state")),
           Map.entry("no mode", remove("var/lib/cadastre/served", "var/lib/cadastre/state")),
           Map.entry(
               "lines that were kept before",
@@ -228,7 +230,11 @@ final class PurgeScriptTest {
         """;
     Process sh =
         new ProcessBuilder(
-                "sh", "-c", others + prelude + "\n" + script + "\nleave\n", "purge", node.path("").toString())
+                "sh",
+                "-c",
+                others + prelude + "\n" + script + "\nleave\n",
+                "purge",
+                node.path("").toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(sh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
