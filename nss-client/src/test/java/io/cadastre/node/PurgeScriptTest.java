@@ -10,13 +10,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +34,13 @@ final class PurgeScriptTest {
   private static final List<String> SETTINGS =
       List.of("mode = files\n", "mode = plugin\n", "owners = uid\n");
 
-  private final TestRegistry registry = TestRegistry.serving(Snapshots.three(42));
-  private @TempDir Path scratch;
+  private static final Map<String, Path> SYNCED = new ConcurrentHashMap<>();
+  private static @TempDir Path scratch = Path.of("");
+  private static final TestRegistry REGISTRY = TestRegistry.serving(Snapshots.three(42));
 
-  @AfterEach
-  void stop() {
-    registry.close();
+  @AfterAll
+  static void stop() {
+    REGISTRY.close();
   }
 
   /** What has happened to the files of a synced node. */
@@ -77,7 +80,9 @@ final class PurgeScriptTest {
           Map.entry(
               "no state",
               remove(
-                  "var/lib/cadastre/snapshot", "var/lib/cadastre/served", "var/lib/cadastre/state")),
+                  "var/lib/cadastre/snapshot",
+                  "var/lib/cadastre/served",
+                  "var/lib/cadastre/state")),
           Map.entry("no mode", remove("var/lib/cadastre/served", "var/lib/cadastre/state")),
           Map.entry(
               "lines that were kept before",
@@ -103,10 +108,9 @@ final class PurgeScriptTest {
   @ParameterizedTest
   @MethodSource("changes")
   void doesWhatLeaveDoes(String change) throws Exception {
-    for (String settings : SETTINGS) {
-      compare(settings, LOCAL, CHANGES.get(change));
-      compare(settings, LOCAL + "\n", withoutMarkers(CHANGES.get(change)));
-    }
+    compare("", LOCAL, CHANGES.get(change));
+    compare("", LOCAL + "\n", withoutMarkers(CHANGES.get(change)));
+    compare("mode = plugin\n", LOCAL + "\n", CHANGES.get(change));
   }
 
   /** Apptainer drops the marker lines. */
@@ -130,7 +134,7 @@ final class PurgeScriptTest {
 
   @Test
   void doesWhatLeaveDoesAfterRandomEdits() throws Exception {
-    for (int seed = 0; seed < 40; seed++) {
+    for (int seed = 0; seed < 15; seed++) {
       int run = seed;
       compare(
           SETTINGS.get(seed % SETTINGS.size()),
@@ -182,13 +186,31 @@ final class PurgeScriptTest {
     assertThat(files).as("%s%s", settings, local).isEqualTo(expected);
   }
 
-  private ScratchNode synced(String settings, String local, Change change) throws IOException {
-    ScratchNode node = new ScratchNode(Files.createTempDirectory(scratch, "node"));
-    node.write("etc/cadastre/node.conf", settings);
-    node.write("etc/subuid", local);
-    node.sync(registry);
+  /** A node after a first sync, as a copy of one that had the same files. */
+  private static ScratchNode synced(String settings, String local, Change change)
+      throws IOException {
+    Path from = SYNCED.get(settings + local);
+    if (from == null) {
+      from = Files.createTempDirectory(scratch, "synced");
+      ScratchNode node = new ScratchNode(from);
+      node.write("etc/cadastre/node.conf", settings);
+      node.write("etc/subuid", local);
+      node.sync(REGISTRY);
+      SYNCED.put(settings + local, from);
+    }
+    ScratchNode node = new ScratchNode(copy(from));
     change.on(node);
     return node;
+  }
+
+  private static Path copy(Path from) throws IOException {
+    Path to = Files.createTempDirectory(scratch, "node");
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.filter(p -> !p.equals(from)).toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    return to;
   }
 
   /** Runs the script on a tree, without the package's other scripts; what it says. */
@@ -208,7 +230,11 @@ final class PurgeScriptTest {
         """;
     Process sh =
         new ProcessBuilder(
-                "sh", "-c", others + prelude + "\n" + script + "\nleave\n", "purge", node.path("").toString())
+                "sh",
+                "-c",
+                others + prelude + "\n" + script + "\nleave\n",
+                "purge",
+                node.path("").toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(sh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
