@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,8 +28,8 @@ final class ManualSteps {
   /** Returns the commands of the first block of a page in docs that loads files into the server. */
   static List<String> of(String page) throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve("docs").resolve(page));
-    int loads = lines.indexOf(FOLDER);
-    if (loads < 0 || !lines.get(loads - 1).equals("```sh")) {
+    int loads = Collections.indexOfSubList(lines, List.of("```sh", FOLDER)) + 1;
+    if (loads == 0) {
       throw new AssertionError("docs/%s has no block that begins with %s".formatted(page, FOLDER));
     }
     List<String> block = lines.subList(loads, lines.size());
