@@ -122,6 +122,12 @@ lock() {
   printf '%s\000' "$$" >"$etc/.$1.cadastre-lock" || return 1
   tries=0
   until ln "$etc/.$1.cadastre-lock" "$etc/$1.lock" 2>/dev/null; do
+    # As shadow does: a lock whose process is gone is nobody's.
+    holder=$(tr -cd '0-9' <"$etc/$1.lock" 2>/dev/null || true)
+    if [ -n "$holder" ] && [ ! -d "/proc/$holder" ] && [ -d "/proc/$$" ]; then
+      rm -f "$etc/$1.lock"
+      continue
+    fi
     tries=$((tries + 1))
     if [ "$tries" -gt 15 ]; then
       rm -f "$etc/.$1.cadastre-lock"

@@ -9,6 +9,11 @@ make_empty_map() {
   if [ -e "$map" ] || [ -L "$map" ]; then
     return 0
   fi
+  if [ -L /var/lib/cadastre ] && [ ! -e /var/lib/cadastre ]; then
+    echo "@PACKAGE@: /var/lib/cadastre is a link to nothing, so the plugin has no map. Mount what it names, then run:" \
+      "cadastre-node sync" >&2
+    return 0
+  fi
   [ -d /var/lib/cadastre ] || install -d -m 755 /var/lib/cadastre
   rm -f "$map.empty"
   install -m 644 /usr/share/cadastre/subid.map.empty "$map.empty"

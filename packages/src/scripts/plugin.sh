@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh
 
-# Whether shadow asks the plugin. As shadow does, only the first word after "subid:" counts.
+# Whether shadow asks the plugin. As shadow does, only the first line that begins with "subid:" and has a word counts,
+# and of it the first word.
 plugin_stands() {
-  grep -qi '^[[:space:]]*subid:[[:space:]]*cadastre\([[:space:]]\|$\)' /etc/nsswitch.conf 2>/dev/null
+  grep -i -m 1 '^subid:[[:space:]]*[^[:space:]]' /etc/nsswitch.conf 2>/dev/null |
+    grep -qi '^subid:[[:space:]]*cadastre\([[:space:]]\|$\)'
 }
 
 # A removal stops while the plugin answers for this system: without it users lose their ranges.

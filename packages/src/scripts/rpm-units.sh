@@ -10,6 +10,13 @@ preset_units() {
   fi
 }
 
+other_variant_is_installed() {
+  case @PACKAGE@ in
+    cadastre-node) rpm -q --quiet cadastre-node-nojre ;;
+    *) rpm -q --quiet cadastre-node ;;
+  esac
+}
+
 disable_units() {
   if [ -d /run/systemd/system ] && [ -x /usr/bin/systemctl ]; then
     /usr/bin/systemctl --no-reload disable --now "$@" >/dev/null 2>&1 || true

@@ -23,6 +23,13 @@ reload_units() {
   fi
 }
 
+# The removal of the other variant has stopped it.
+start_if_enabled() {
+  if [ -d /run/systemd/system ] && deb-systemd-helper --quiet was-enabled "$1"; then
+    deb-systemd-invoke start "$1" >/dev/null || true
+  fi
+}
+
 stop_units() {
   if [ -d /run/systemd/system ]; then
     deb-systemd-invoke stop "$@" >/dev/null || true

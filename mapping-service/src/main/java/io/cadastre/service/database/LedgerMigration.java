@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,20 +61,26 @@ public final class LedgerMigration {
     if (file.isEmpty()) {
       return;
     }
+    Object key = key(file.get());
     Optional<SchemaVersion> version = LedgerSource.peek(ledger, SchemaVersion::of);
     if (version.filter(SchemaVersion::isOld).isPresent()) {
-      run(ledger, file.get(), version.get(), migrating);
+      run(ledger, file.get(), key, version.get(), migrating);
     }
   }
 
   private static void run(
-      LedgerConfiguration ledger, Path file, SchemaVersion old, LedgerSource.Work migrating) {
+      LedgerConfiguration ledger,
+      Path file,
+      Object key,
+      SchemaVersion old,
+      LedgerSource.Work migrating) {
     Path copy = sibling(file, "migrating");
-    Path kept = sibling(file, old.toString());
+    Path kept = free(file, old);
     try (FileChannel original =
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = original.tryLock()) {
-      if (lock == null) {
+      // The file of this name is another one if another process has just migrated it.
+      if (lock == null || !key.equals(key(file))) {
         throw new Unavailable(
             "%s is in use. Stop the service first, or the other process that has the file open"
                 .formatted(file),
@@ -82,7 +90,6 @@ public final class LedgerMigration {
       copy(original, copy, Files.getPosixFilePermissions(file));
       LedgerSource.runOnFile(ledger, copy, migrating);
       sync(copy);
-      Files.deleteIfExists(kept);
       Files.createLink(kept, file);
       Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       sync(file.resolveSibling("."));
@@ -152,6 +159,25 @@ public final class LedgerMigration {
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  /** What tells a file from another one that takes its name. */
+  private static Object key(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      throw new Unavailable(
+          "%s cannot be read: %s".formatted(file, e.getMessage()), Duration.ofMinutes(1), e);
+    }
+  }
+
+  /** A name for the file as it was; after a way back there is one with its name already. */
+  private static Path free(Path file, SchemaVersion old) {
+    return IntStream.iterate(1, i -> i + 1)
+        .mapToObj(i -> sibling(file, i == 1 ? old.toString() : old + "-" + i))
+        .filter(Files::notExists)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** {@code ledger.mv.db} and {@code V8}: {@code ledger.V8.mv.db}. */
