@@ -42,8 +42,9 @@ final class UmaskTest {
         Files.readAllLines(calls).stream()
             .filter(call -> call.contains("O_CREAT") && call.contains(IN_THE_TREE))
             .toList();
-    // map, subuid, subgid, served, state and snapshot; .pwd.lock and shadow's two locks
-    assertThat(created).hasSize(9).allMatch(call -> call.contains(", 0600"));
+    // map, subuid, subgid, the notes that both are new, served, state and snapshot; .pwd.lock and
+    // shadow's two locks
+    assertThat(created).hasSize(11).allMatch(call -> call.contains(", 0600"));
     assertThat(Files.readAllLines(calls))
         .filteredOn(call -> call.contains("mkdir") && call.contains(IN_THE_TREE))
         .isNotEmpty()
