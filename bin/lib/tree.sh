@@ -36,11 +36,11 @@ exec_in_debian() {
 # keep about themselves, what is gone with a boot, and what ldconfig and debconf cache.
 listing() (
   cd "$1" || exit
-  find . -xdev \( -path ./proc -o -path ./run -o -path ./var/lib/dpkg -o -path ./var/lib/rpm -o -path ./usr/lib/sysimage -o -path ./root \
-    -o -path ./var/cache -o -path ./var/log -o -path ./tmp -o -path ./etc/ld.so.cache -o -path ./usr/share/info \) -prune \
-    -o -printf '%y %m %U:%G %p %l\n' | sort -k 4 >"$2.files"
-  find . -xdev \( -path ./proc -o -path ./run -o -path ./var/lib/dpkg -o -path ./var/lib/rpm -o -path ./usr/lib/sysimage -o -path ./root \
-    -o -path ./var/cache -o -path ./var/log -o -path ./tmp -o -path ./etc/ld.so.cache -o -path ./usr/share/info \) -prune \
-    -o -type f -print0 | sort -z | xargs -0 sha256sum >"$2.sums"
-  cat "$2.files" "$2.sums" >"$2"
+  found=(find . -xdev '(' -path ./proc -o -path ./run -o -path ./var/lib/dpkg -o -path ./var/lib/rpm
+    -o -path ./usr/lib/sysimage -o -path ./root -o -path ./var/cache -o -path ./var/log -o -path ./tmp
+    -o -path ./etc/ld.so.cache -o -path ./usr/share/info ')' -prune -o)
+  {
+    "${found[@]}" -printf '%y %m %U:%G %p %l\n' | sort -k 4
+    "${found[@]}" -type f -print0 | sort -z | xargs -0 sha256sum
+  } >"$2"
 )
