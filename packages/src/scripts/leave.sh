@@ -6,7 +6,7 @@
 # The steps have this order:
 #  1. What can fail leaves all files as they are, and the state, by which the next purge knows the rows.
 #  2. Lines of the block that no snapshot has are kept in the file "removed" before they leave the block.
-#  3. The state goes last.
+#  3. The state goes last, after it only the rows that were taken over: by the state they look like the registry's.
 etc=/etc
 state=/var/lib/cadastre
 
@@ -28,7 +28,7 @@ take_out_of() {
     return 1
   fi
   set --
-  for input in served snapshot snapshot.next; do
+  for input in taken served snapshot snapshot.next; do
     [ ! -f "$state/$input" ] || set -- "$@" "part=$input" "$state/$input"
   done
   # A node that does not say how it served wrote rows into one of both: the map or the files.
@@ -62,6 +62,20 @@ take_out_of() {
       }
       return 0
     }
+    # A line, after the end of the line before it: only the last one may have none.
+    function put(text, has_end) {
+      if (any++) printf "\n"
+      printf "%s", text
+      ended = has_end
+    }
+    part == "taken" {
+      if (split($0, field, " ") > 2 && field[1] == name && field[2] ~ /^[0-9]+\$?$/) {
+        taken[++takens] = substr($0, length(field[1] field[2]) + 3)
+        place[takens] = field[2] + 0
+        ends[takens] = field[2] !~ /\$/
+      }
+      next
+    }
     part == "served" {
       if (FNR == 1) ours = $0 == "# cadastre-node served 1"
       if (!ours) next
@@ -88,10 +102,23 @@ take_out_of() {
         if (begin <= i && i <= end) {
           if (i != begin && i != end && !is_given(line[i], 1, 0)) print "/etc/" name ": " line[i] >>foreign
         } else if (line[i] !~ /^[[:space:]]*# (BEGIN|END) cadastre/ && !is_given(line[i], mode != "", 1)) {
-          if (i == lines && bare) ORS = ""
-          print line[i]
+          kept[++locals] = line[i]
+          is_local[line[i]] = 1
+          bare_local = i == lines && bare
         }
       }
+      # The rows that a sync took over into the block come back to where they stood.
+      for (i = 1; i <= takens; i++) {
+        if (taken[i] in is_local) continue
+        is_local[taken[i]] = 1
+        at = place[i] < locals ? place[i] : locals + 0
+        back[at, ++backs[at]] = i
+      }
+      for (i = 0; i <= locals; i++) {
+        if (i > 0) put(kept[i], !(bare_local && i == locals))
+        for (j = 1; j <= backs[i]; j++) put(taken[back[i, j]], ends[back[i, j]])
+      }
+      if (ended) printf "\n"
     }' "$@" part=file "$file" >"$etc/.$name.cadastre-new" || {
     echo "$file cannot be written anew; it stays as it is" >&2
     return 1
@@ -148,7 +175,7 @@ leave_files() {
 remove_staged_files() {
   rm -f "$etc/.subuid.cadastre-new" "$etc/.subgid.cadastre-new" "$etc/.nsswitch.conf.cadastre-new"
   for name in subid.map nsswitch heads reported confirmed removed created-subuid created-subgid snapshot.next served state \
-    snapshot; do
+    snapshot taken; do
     rm -f "$state/.$name.cadastre-new"
   done
 }
@@ -177,7 +204,7 @@ leave() {
     return 1
   fi
   leave_map
-  for name in nsswitch heads reported confirmed created-subuid created-subgid snapshot.next served state snapshot; do
+  for name in nsswitch heads reported confirmed created-subuid created-subgid snapshot.next served state snapshot taken; do
     rm -f "$state/$name"
   done
   if [ -s "$state/removed" ]; then

@@ -14,8 +14,6 @@ import io.cadastre.node.sync.Rehearsal;
 import io.cadastre.node.sync.SyncOptions;
 import io.cadastre.node.tree.NodeTree;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -29,36 +27,36 @@ public final class ArchiveRehearsal {
 
   /** Rehearses in both modes, and over https, and exits with the worst status of the runs. */
   public static void main(String[] args) throws IOException, NodeFailure {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Terminal terminal = Terminal.standard();
     int worst = ExitStatus.OK;
     try (RehearsalTree tree = RehearsalTree.create()) {
       try (RehearsalService service = RehearsalService.http()) {
         for (NodeSettings.Mode mode : NodeSettings.Mode.values()) {
           tree.configure(service.url(), mode);
-          worst = Math.max(worst, rehearse(tree, out, err));
+          worst = Math.max(worst, rehearse(tree, terminal));
         }
       }
       Optional<RehearsalService> https = RehearsalService.https(tree);
       if (https.isPresent()) {
         try (RehearsalService service = https.get()) {
           tree.configure(service.url(), NodeSettings.Mode.FILES);
-          worst = Math.max(worst, rehearse(tree, out, err));
+          worst = Math.max(worst, rehearse(tree, terminal));
         }
       }
     }
     System.exit(worst);
   }
 
-  private static int rehearse(RehearsalTree scratch, PrintWriter out, PrintWriter err)
+  private static int rehearse(RehearsalTree scratch, Terminal terminal)
       throws IOException, NodeFailure {
     String[] sync = {"sync", "--root", scratch.root().toString()};
-    int status = Math.max(Main.run(sync, out, err), Main.run(sync, out, err));
+    int status = Math.max(Main.run(sync, terminal), Main.run(sync, terminal));
     NodeTree tree = NodeTree.open(scratch.root());
     NodeSettings settings = NodeFiles.settings(tree);
     SyncOptions options =
         new SyncOptions(settings, NodeFiles.acceptances(tree), Acceptances.NONE, false, false);
-    Rehearsal.run(tree, options, err::println);
+    Rehearsal.run(tree, options, terminal::warning);
+    terminal.flush();
     return status;
   }
 }

@@ -9,7 +9,6 @@ import io.cadastre.node.failure.NodeFailure;
 import io.cadastre.node.tree.HeapShare;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The program {@code cadastre-node}. */
@@ -18,12 +17,7 @@ public final class Main {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] args) {
-    int status =
-        run(
-            args,
-            new PrintWriter(System.out, false, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, false, StandardCharsets.UTF_8));
-    System.exit(status);
+    System.exit(run(args, Terminal.standard()));
   }
 
   /**
@@ -34,7 +28,11 @@ public final class Main {
    * @return one of {@link ExitStatus}
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
-    Terminal terminal = new Terminal(out, err);
+    return run(args, new Terminal(out, err));
+  }
+
+  /** Runs the command in this process, and returns one of {@link ExitStatus}. */
+  static int run(String[] args, Terminal terminal) {
     try {
       Optional<SyncFastPath> fastPath = SyncFastPath.parse(args);
       return fastPath.isPresent() ? fastPath.get().run(terminal) : CommandTree.run(args, terminal);

@@ -9,6 +9,7 @@ import io.cadastre.subid.Finding;
 import io.cadastre.subid.Printable;
 import io.cadastre.subid.Severity;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -23,6 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
 record Terminal(PrintWriter out, PrintWriter err) {
   private static final String PROGRAM = "cadastre-node: ";
   private static final int MAX_FINDINGS = 10;
+
+  /** The standard output and error of this process, as UTF-8; {@link #flush()} writes them. */
+  static Terminal standard() {
+    return new Terminal(
+        new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, false, StandardCharsets.UTF_8));
+  }
 
   /** The output of the command with this description. */
   static Terminal of(CommandSpec spec) {

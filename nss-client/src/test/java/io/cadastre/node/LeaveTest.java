@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,28 @@ final class LeaveTest {
     assertThat(run.out()).contains("removed /var/lib/cadastre/snapshot\n", "removed /etc/subgid\n");
     assertThat(leave("--yes").out())
         .isEqualTo("nothing to remove: this node has no files of the registry\n");
+  }
+
+  /** Rows that the registry gives too were the users' before it: at every place, and bare at the end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alice:1001062400:65536\n",
+        "alice:1001062400:65536\nadmin:100000:65536\n1002:1001127936:65536\n# end\n",
+        "admin:100000:65536\n\nbob:1001127936:65536\nother:200000:65536\nalice:1001062400:65536",
+        "admin:100000:65536\nbob:1001127936:65536\nalice:1001062400:65536\nother:200000:65536",
+      })
+  void rowsThatEqualTheRegistrysComeBack(String rows) {
+    for (String[] args : List.of(new String[0], new String[] {"--adopt"})) {
+      node.write("etc/subuid", rows);
+      Map<String, String> before = files();
+      assertThat(node.sync(registry, args).status()).isZero();
+      registry.serve(Snapshots.three(43));
+      node.sync(registry);
+      assertThat(node.read("etc/subuid")).containsPattern("BEGIN (?s:.*)alice:1001062400:65536\n");
+      leave("--yes");
+      assertThat(files()).isEqualTo(before);
+    }
   }
 
   @Test

@@ -76,6 +76,14 @@ final class PurgeScriptTest {
           Map.entry("no end of the last line", edit(END, END + "late:300000:65536")),
           Map.entry("a carriage return", edit("admin:100000:65536\n", "admin:100000:65536\r\n")),
           Map.entry("no file", remove("etc/subuid")),
+          Map.entry(
+              "rows that were taken over",
+              node -> {
+                node.write(
+                    "var/lib/cadastre/taken",
+                    "subuid 9 a b:1:2\nsubuid 0$ was:1:2\nsubuid x\nsubgid 0 its:1:2\nsubuid 1 dan:3:4\n"
+                        + "subuid 1 " + LOCAL.lines().toList().get(0) + "\n");
+              }),
           Map.entry("an empty file", node -> node.write("etc/subuid", "")),
           Map.entry(
               "no state",
@@ -125,7 +133,13 @@ final class PurgeScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "alice:1001062400:65536\n", "alice:1001062400:100\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "alice:1001062400:65536\n",
+        "alice:1001062400:100\n",
+        "admin:100000:65536\nbob:1001127936:65536\n\n# x\n1001:1001062400:65536"
+      })
   void knowsWhichRowsAreHeld(String local) throws Exception {
     for (String settings : SETTINGS) {
       compare(settings, local, withoutMarkers(node -> {}));

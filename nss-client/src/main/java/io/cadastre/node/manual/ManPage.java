@@ -124,6 +124,11 @@ final class ManPage {
         new Entry(
             "/var/lib/cadastre/removed",
             "Lines that a sync removed from the managed block because no snapshot has them."));
+    entry(
+        new Entry(
+            "/var/lib/cadastre/taken",
+            "Local rows that the registry gives too, and where they stood before a sync moved them"
+                + " into the managed block; leave puts them back."));
     text.section("SEE ALSO");
     text.words("cadastre-node(1), cadastre-node.conf(5), subuid(5), subgid(5), newuidmap(1)");
   }

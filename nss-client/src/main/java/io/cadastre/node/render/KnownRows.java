@@ -26,6 +26,9 @@ public final class KnownRows {
     ASSUMED
   }
 
+  /** No rows: a block keeps all of its lines, and all others are local. */
+  public static final KnownRows NONE = new KnownRows(IdType.SUBUID, List.of(), Match.ALL);
+
   private final IdType type;
   private final List<OwnerIndex> snapshots;
   private final Match match;
@@ -42,7 +45,7 @@ public final class KnownRows {
   }
 
   /** Whether these rows are known only in a file without an intact block. */
-  boolean areAssumed() {
+  public boolean areAssumed() {
     return match == Match.ASSUMED;
   }
 

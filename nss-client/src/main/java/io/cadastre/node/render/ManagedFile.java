@@ -92,6 +92,11 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
         : withoutBlock(lines, known);
   }
 
+  /** Whether any line of a file begins or ends a block, or once did. */
+  public static boolean hasMarkers(byte[] bytes) {
+    return SubidFile.decode(bytes).lines().stream().anyMatch(line -> looksLikeMarker(line.text()));
+  }
+
   private static boolean looksLikeMarker(String text) {
     String words = text.strip();
     return words.startsWith("# BEGIN cadastre") || words.startsWith("# END cadastre");
@@ -187,6 +192,11 @@ public record ManagedFile(SubidFile before, SubidFile block, SubidFile after) {
   private static boolean lacksLastLineEnd(SubidFile file) {
     List<Line> lines = file.lines();
     return !lines.isEmpty() && lines.get(lines.size() - 1).end().isEmpty();
+  }
+
+  /** The lines outside the block. */
+  public List<Line> localLines() {
+    return Stream.concat(before.lines().stream(), after.lines().stream()).toList();
   }
 
   /** The rows outside the block. */

@@ -28,8 +28,9 @@ import java.util.UUID;
 
 /**
  * A node that stops serving: the registry's rows leave /etc/subuid and /etc/subgid, then the map
- * and the state are removed. Local rows stay byte for byte. The state goes last, since it says
- * which rows are the registry's: a run that was killed is completed by the next one.
+ * and the state are removed. Local rows stay byte for byte, and those that a sync took over into the
+ * block come back. The state goes last, since it says which rows are the registry's: a run that was
+ * killed is completed by the next one.
  *
  * @param restored /etc/subuid and /etc/subgid without the registry's rows, and the file of removed
  *     lines; only those that change
@@ -82,7 +83,7 @@ public record Departure(List<Replacement> restored, List<Path> deleted, List<Str
     List<Replacement> restored = new ArrayList<>(local.keep(nodeState));
     List<Path> deleted = new ArrayList<>();
     for (IdType type : IdType.values()) {
-      byte[] bytes = local.of(type).withoutBlock().encode();
+      byte[] bytes = TakenRows.of(nodeState).giveBack(type, local.of(type).localLines());
       Path path = tree.file(type);
       if (bytes.length == 0 && tree.stat(tree.created(type)).isPresent()) {
         addIfThere(tree, path, deleted);
@@ -111,7 +112,7 @@ public record Departure(List<Replacement> restored, List<Path> deleted, List<Str
         .orElse(List.of());
   }
 
-  /** All files of this program, those that a killed run may have left included; the state last. */
+  /** All files of this program, those that a killed run may have left included, in this order. */
   private static List<Path> own(NodeTree tree, NodeSettings settings) {
     List<Path> files = new ArrayList<>();
     settings
@@ -131,7 +132,8 @@ public record Departure(List<Replacement> restored, List<Path> deleted, List<Str
             tree.next(),
             tree.served(),
             tree.state(),
-            tree.snapshot()));
+            tree.snapshot(),
+            tree.taken())); // after the state, by which a row that was given back looks like the registry's
     List<Path> staged = new ArrayList<>();
     for (Path file : files) {
       staged.add(TreeWriter.staged(file));

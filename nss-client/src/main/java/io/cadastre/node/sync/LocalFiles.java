@@ -157,11 +157,10 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
 
   /** Whether the managed blocks and the map are as the last sync left them. */
   static boolean areAsLeft(NodeState nodeState) {
-    KnownRows none = KnownRows.of(IdType.SUBUID, List.of(), Match.ALL); // it changes no block
     try {
       return new LocalFiles(
-              split(nodeState, IdType.SUBUID, none),
-              split(nodeState, IdType.SUBGID, none),
+              split(nodeState, IdType.SUBUID, KnownRows.NONE),
+              split(nodeState, IdType.SUBGID, KnownRows.NONE),
               List.of())
           .areAsLeftBy(nodeState);
     } catch (NodeFailure e) {
@@ -172,6 +171,32 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
   private boolean areAsLeftBy(NodeState nodeState) {
     String now = Rendering.served(subuid, subgid, nodeState.map());
     return nodeState.lastState().filter(state -> state.served().equals(now)).isPresent();
+  }
+
+  /**
+   * The file that keeps the local rows which became the registry's in these files: because the node
+   * has no state, or by {@code --adopt}. None if it need not change.
+   *
+   * @param served the rows to serve
+   */
+  List<Replacement> keepTaken(NodeState nodeState, Snapshot served, SyncOptions options)
+      throws NodeFailure {
+    TakenRows taken = TakenRows.of(nodeState);
+    for (IdType type : IdType.values()) {
+      KnownRows known = known(nodeState, type, served, options);
+      // A file with a marker line lost the others: its rows are the registry's.
+      boolean assumed =
+          known.areAssumed() && !ManagedFile.hasMarkers(nodeState.bytes(type));
+      if (!assumed && !options.adopt()) {
+        continue;
+      }
+      LocalGuard guard = new LocalGuard(served, type, options.settings().guards());
+      ManagedFile all = split(nodeState, type, assumed ? KnownRows.NONE : known);
+      taken = taken.plus(type, all.without(guard::doubles), of(type));
+    }
+    return taken.rows().isEmpty()
+        ? List.of()
+        : List.of(new Replacement(nodeState.tree().taken(), nodeState.taken(), taken.encode()));
   }
 
   /** The file of an ID space. */

@@ -39,20 +39,14 @@ public final class NodeState {
       Optional<FileContent> next,
       Optional<FileContent> served,
       Optional<FileContent> state,
-      Optional<FileContent> removed) {}
+      Optional<FileContent> removed,
+      Optional<FileContent> taken) {}
 
-  /** The bytes of passwd(5), group(5) and nsswitch.conf(5); no bytes where there is no file. */
-  private static final class Local {
-    private final byte[] passwd;
-    private final byte[] group;
-    private final byte[] nsswitch;
-
-    Local(byte[] passwd, byte[] group, byte[] nsswitch) {
-      this.passwd = passwd;
-      this.group = group;
-      this.nsswitch = nsswitch;
-    }
-  }
+  /** passwd(5), group(5) and nsswitch.conf(5). */
+  private record Local(
+      Optional<FileContent> passwd,
+      Optional<FileContent> group,
+      Optional<FileContent> nsswitch) {}
 
   private NodeState(NodeTree tree, Serving serving, Own own, Local local) {
     this.tree = tree;
@@ -92,12 +86,13 @@ public final class NodeState {
             "snapshot.next",
             "served",
             "state",
-            "removed");
+            "removed",
+            "taken");
     return new NodeState(
         tree,
         new Serving(rows.get(0), rows.get(1), own.get(0)),
-        new Own(own.get(1), own.get(2), own.get(3), own.get(4), own.get(5)),
-        new Local(bytes(local.get(0)), bytes(local.get(1)), bytes(local.get(2))));
+        new Own(own.get(1), own.get(2), own.get(3), own.get(4), own.get(5), own.get(6)),
+        new Local(local.get(0), local.get(1), local.get(2)));
   }
 
   private static byte[] bytes(Optional<FileContent> file) {
@@ -142,6 +137,11 @@ public final class NodeState {
   /** The file of the lines that were removed from a managed block. */
   Optional<FileContent> removed() {
     return own.removed();
+  }
+
+  /** The file of the local rows that a sync took over into a managed block. */
+  Optional<FileContent> taken() {
+    return own.taken();
   }
 
   /** The rows of /etc/subuid or /etc/subgid, local ones and the registry's. */
@@ -202,12 +202,12 @@ public final class NodeState {
 
   /** The accounts in the node's own passwd(5) and group(5). */
   public LocalAccounts accounts() {
-    return LocalAccounts.of(local.passwd, local.group);
+    return LocalAccounts.of(bytes(local.passwd()), bytes(local.group()));
   }
 
   /** The text of nsswitch.conf(5). */
   String nsswitch() {
-    return new String(local.nsswitch, StandardCharsets.ISO_8859_1);
+    return new String(bytes(local.nsswitch()), StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -218,8 +218,9 @@ public final class NodeState {
    */
   String inputs(String settings) {
     List<Optional<FileSum>> read = new ArrayList<>();
-    for (byte[] bytes : List.of(local.passwd, local.group, local.nsswitch, bytes(own.served()))) {
-      read.add(Optional.of(FileSum.of(FileContent.written(bytes))));
+    for (Optional<FileContent> file :
+        List.of(local.passwd(), local.group(), local.nsswitch(), own.served())) {
+      read.add(Optional.of(FileSum.of(FileContent.written(bytes(file)))));
     }
     List<Optional<FileSum>> written = new ArrayList<>();
     for (Optional<FileContent> file :
@@ -242,7 +243,8 @@ public final class NodeState {
             Optional.empty(),
             Optional.of(FileContent.written(how.encode().getBytes(StandardCharsets.UTF_8))),
             own.state(),
-            own.removed()),
+            own.removed(),
+            own.taken()),
         local);
   }
 }

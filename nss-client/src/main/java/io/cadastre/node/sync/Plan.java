@@ -31,8 +31,8 @@ import java.util.Set;
  * program then does to the files:
  *
  * <ol>
- *   <li>A line that is removed from a managed block was kept in {@code removed} before, and a file
- *       that is created is noted.
+ *   <li>A line that is removed from a managed block was kept in {@code removed} before, a local row
+ *       that moves into it in {@code taken}, and a file that is created is noted.
  *   <li>{@code snapshot.next} has every row that stands in the files and is not in the last
  *       snapshot: the next sync knows the row without marker lines.
  *   <li>The files that serve owners come next, then how they serve and the state, last the
@@ -103,6 +103,7 @@ record Plan(
     List<Replacement> all =
         changed(
             local.keep(nodeState),
+            local.keepTaken(nodeState, served, options),
             created,
             next,
             serving,
@@ -156,7 +157,8 @@ record Plan(
   /** The files that serve owners, or say how: not those that only help the next run. */
   List<Replacement> shown(NodeTree tree) {
     Set<Path> others =
-        Set.of(tree.next(), tree.created(IdType.SUBUID), tree.created(IdType.SUBGID));
+        Set.of(
+            tree.next(), tree.taken(), tree.created(IdType.SUBUID), tree.created(IdType.SUBGID));
     return replacements.stream().filter(file -> !others.contains(file.path())).toList();
   }
 

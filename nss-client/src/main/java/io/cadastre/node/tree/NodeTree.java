@@ -82,6 +82,11 @@ public record NodeTree(Path root) {
     return stateDirectory().resolve("removed");
   }
 
+  /** The local rows that a sync took over into a managed block. */
+  public Path taken() {
+    return stateDirectory().resolve("taken");
+  }
+
   /** The time of the last contact with a service. */
   public Path confirmed() {
     return stateDirectory().resolve("confirmed");

@@ -43,7 +43,7 @@ final class KilledLeaveTest {
     int killed = 0;
     for (int call = 1; call < MOST; call += STEP) {
       ScratchNode node = new ScratchNode(scratch.resolve("killed-" + call));
-      node.write("etc/subuid", "admin:100000:65536\nother:200000:65536");
+      node.write("etc/subuid", "bob:1001127936:65536\nadmin:100000:65536\nother:200000:65536");
       Map<String, String> before = files(node);
       try (TestRegistry registry = TestRegistry.serving(Snapshots.three(42))) {
         assertThat(node.sync(registry).status()).isZero();

@@ -53,7 +53,7 @@ final class ManualTest {
   @Test
   void namesTheFilesOfTheNode() throws IOException {
     String sync = Files.readString(folder.resolve("man1/cadastre-node-sync.1"));
-    for (String name : List.of("snapshot.next", "served", "removed")) {
+    for (String name : List.of("snapshot.next", "served", "removed", "taken")) {
       assertThat(sync.replace("\\", "")).contains("/var/lib/cadastre/" + name);
     }
   }
