@@ -71,7 +71,10 @@ final class LeaveTest {
         .isEqualTo("nothing to remove: this node has no files of the registry\n");
   }
 
-  /** Rows that the registry gives too were the users' before it: at every place, and bare at the end. */
+  /**
+   * Rows that the registry gives too were the users' before it: at every place, and bare at the
+   * end.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -82,7 +82,9 @@ final class PurgeScriptTest {
                 node.write(
                     "var/lib/cadastre/taken",
                     "subuid 9 a b:1:2\nsubuid 0$ was:1:2\nsubuid x\nsubgid 0 its:1:2\nsubuid 1 dan:3:4\n"
-                        + "subuid 1 " + LOCAL.lines().toList().get(0) + "\n");
+                        + "subuid 1 "
+                        + LOCAL.lines().toList().get(0)
+                        + "\n");
               }),
           Map.entry("an empty file", node -> node.write("etc/subuid", "")),
           Map.entry(

@@ -28,9 +28,9 @@ import java.util.UUID;
 
 /**
  * A node that stops serving: the registry's rows leave /etc/subuid and /etc/subgid, then the map
- * and the state are removed. Local rows stay byte for byte, and those that a sync took over into the
- * block come back. The state goes last, since it says which rows are the registry's: a run that was
- * killed is completed by the next one.
+ * and the state are removed. Local rows stay byte for byte, and those that a sync took over into
+ * the block come back. The state goes last, since it says which rows are the registry's: a run that
+ * was killed is completed by the next one.
  *
  * @param restored /etc/subuid and /etc/subgid without the registry's rows, and the file of removed
  *     lines; only those that change
@@ -133,7 +133,9 @@ public record Departure(List<Replacement> restored, List<Path> deleted, List<Str
             tree.served(),
             tree.state(),
             tree.snapshot(),
-            tree.taken())); // after the state, by which a row that was given back looks like the registry's
+            tree
+                .taken())); // after the state, by which a row that was given back looks like the
+                            // registry's
     List<Path> staged = new ArrayList<>();
     for (Path file : files) {
       staged.add(TreeWriter.staged(file));

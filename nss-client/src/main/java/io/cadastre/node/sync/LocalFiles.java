@@ -185,8 +185,7 @@ record LocalFiles(ManagedFile subuid, ManagedFile subgid, List<String> foreign) 
     for (IdType type : IdType.values()) {
       KnownRows known = known(nodeState, type, served, options);
       // A file with a marker line lost the others: its rows are the registry's.
-      boolean assumed =
-          known.areAssumed() && !ManagedFile.hasMarkers(nodeState.bytes(type));
+      boolean assumed = known.areAssumed() && !ManagedFile.hasMarkers(nodeState.bytes(type));
       if (!assumed && !options.adopt()) {
         continue;
       }

@@ -44,9 +44,7 @@ public final class NodeState {
 
   /** passwd(5), group(5) and nsswitch.conf(5). */
   private record Local(
-      Optional<FileContent> passwd,
-      Optional<FileContent> group,
-      Optional<FileContent> nsswitch) {}
+      Optional<FileContent> passwd, Optional<FileContent> group, Optional<FileContent> nsswitch) {}
 
   private NodeState(NodeTree tree, Serving serving, Own own, Local local) {
     this.tree = tree;

@@ -157,8 +157,7 @@ record Plan(
   /** The files that serve owners, or say how: not those that only help the next run. */
   List<Replacement> shown(NodeTree tree) {
     Set<Path> others =
-        Set.of(
-            tree.next(), tree.taken(), tree.created(IdType.SUBUID), tree.created(IdType.SUBGID));
+        Set.of(tree.next(), tree.taken(), tree.created(IdType.SUBUID), tree.created(IdType.SUBGID));
     return replacements.stream().filter(file -> !others.contains(file.path())).toList();
   }
 

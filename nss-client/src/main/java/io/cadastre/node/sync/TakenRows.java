@@ -56,9 +56,7 @@ record TakenRows(List<Taken> rows) {
       try {
         boolean bare = words[1].endsWith("$");
         int position = Integer.parseInt(bare ? words[1].replace("$", "") : words[1]);
-        rows.add(
-            new Taken(
-                IdType.of(words[0]), position, new Line(words[2], bare ? "" : "\n")));
+        rows.add(new Taken(IdType.of(words[0]), position, new Line(words[2], bare ? "" : "\n")));
       } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
         // the other lines still count
       }
@@ -78,7 +76,8 @@ record TakenRows(List<Taken> rows) {
 
   /** These and the lines that are local in one form of a file and not in the other, each once. */
   TakenRows plus(IdType type, ManagedFile all, ManagedFile left) {
-    Set<Line> known = rows.stream().filter(row -> row.type() == type).map(Taken::line).collect(toSet());
+    Set<Line> known =
+        rows.stream().filter(row -> row.type() == type).map(Taken::line).collect(toSet());
     List<Line> remaining = left.localLines();
     List<Taken> taken = new ArrayList<>(rows);
     int position = 0;
