@@ -89,7 +89,7 @@ class CompactionTest {
 
     assertThat(Files.size(file())).isLessThan(before / 4);
     assertThat(
-            LedgerSource.<LedgerHead>peek(
+            LedgerSource.<LedgerHead>once(
                 settings(),
                 database -> {
                   Ledger ledger = Ledger.open(database);
@@ -131,7 +131,7 @@ class CompactionTest {
             .toString();
 
     CommandLine inUse =
-        LedgerSource.peek(
+        LedgerSource.once(
             settings(),
             database -> {
               assertThat(Ledger.exists(database)).isTrue();

@@ -61,7 +61,7 @@ public final class Compaction {
               .formatted(file, inMebibytes(needed), free / MEBIBYTE),
           Duration.ofMinutes(1));
     }
-    LedgerSource.peek(
+    LedgerSource.once(
         ledger,
         source -> {
           StoredSize.compact(source);

@@ -16,9 +16,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the ledger's database with the settings that make acknowledged changes durable. */
 public final class LedgerSource {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerSource.class);
   private static final String H2 = "jdbc:h2:";
 
   /**
@@ -35,6 +38,8 @@ public final class LedgerSource {
 
   /** Whether H2 may create a file is decided here, never by the URL. */
   private static final String IF_EXISTS = "IFEXISTS";
+
+  private static final String READ_ONLY = ";ACCESS_MODE_DATA=r";
 
   private LedgerSource() {}
 
@@ -92,10 +97,27 @@ public final class LedgerSource {
   }
 
   /**
-   * Opens the database for one query and closes it. H2 creates no file, not even its trace. The
-   * file is not opened read-only: that fails for a file that a kill has left.
+   * Opens the database for one question that changes nothing, and closes it. H2 reads its file and
+   * leaves its bytes as they are. Only a file that a kill has left cannot be read so: H2 repairs it.
    */
   public static <T> T peek(DataSourceFactory database, Function<DataSource, T> question) {
+    String url = database.getUrl();
+    // H2 says of an empty file that it cannot read alone that another process has it open.
+    if (LedgerFile.of(url).map(Path::toFile).filter(file -> file.length() > 0).isPresent()) {
+      try {
+        database.setUrl(url + READ_ONLY);
+        return once(database, question);
+      } catch (RuntimeException e) {
+        LOG.debug("the ledger's file is not read alone, but opened", e);
+      } finally {
+        database.setUrl(url);
+      }
+    }
+    return once(database, question);
+  }
+
+  /** Opens the database once and closes it. H2 creates no file, not even its trace. */
+  public static <T> T once(DataSourceFactory database, Function<DataSource, T> work) {
     String url = database.getUrl();
     int initialSize = database.getInitialSize();
     int minSize = database.getMinSize();
@@ -108,7 +130,7 @@ public final class LedgerSource {
       database.setMinSize(0);
       ManagedDataSource source = database.build(new MetricRegistry(), "ledger");
       try {
-        return question.apply(source);
+        return work.apply(source);
       } finally {
         if (source instanceof DataSourceProxy pool) {
           pool.close(true);
