@@ -78,6 +78,7 @@ class ImportRulesTest {
     "com.google.common, io.cadastre.service.idmap",
     "com.nimbusds, io.cadastre.service.oidc",
     "io.github.bucket4j, io.cadastre.service.rest.http",
+    "io.prometheus, io.cadastre.service.rest.metrics",
     "com.github.benmanes, io.cadastre.service.rest.http",
     "org.flywaydb, io.cadastre.service.ledger",
     "io.swagger, io.cadastre.service.rest",
@@ -320,7 +321,7 @@ class ImportRulesTest {
   @CsvSource({
     "ProcessBuilder|[.]exec[(], check.SystemPrograms|rehearsal.RehearsalKey",
     "[.]openConnection[(]|[.]openStream[(], fetch.ServiceConnection",
-    "System[.](out|err)\\b, Main|ArchiveRehearsal",
+    "System[.](out|err)\\b, Terminal",
   })
   void onlyTheseClassesOfTheNodeUse(String code, String only) {
     assertThat(

@@ -4,13 +4,8 @@
  */
 package io.cadastre.service.rest.metrics;
 
-import com.codahale.metrics.Counting;
-import com.codahale.metrics.Gauge;
-import com.codahale.metrics.Metric;
+import com.codahale.metrics.MetricFilter;
 import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.Sampling;
-import com.codahale.metrics.Snapshot;
-import com.codahale.metrics.Timer;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.registry.Audit;
@@ -18,6 +13,14 @@ import io.cadastre.service.registry.PoolCounts;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.rest.http.Refusals;
 import io.cadastre.subid.Severity;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -25,12 +28,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /**
@@ -42,9 +41,10 @@ public final class PrometheusMetrics implements Filter {
   /** The path that it is for. */
   public static final String PATH = "/metrics";
 
-  private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
 
   private final MetricRegistry metrics;
+  private final DropwizardExports dropwizard;
   private final HealthCheckRegistry health;
   private final PoolUsageQueries pools;
   private final Audit audit;
@@ -53,6 +53,8 @@ public final class PrometheusMetrics implements Filter {
   public PrometheusMetrics(
       MetricRegistry metrics, HealthCheckRegistry health, PoolUsageQueries pools, Audit audit) {
     this.metrics = metrics;
+    this.dropwizard =
+        new DropwizardExports(metrics, (name, metric) -> !name.startsWith(Refusals.METRIC));
     this.health = health;
     this.pools = pools;
     this.audit = audit;
@@ -67,31 +69,35 @@ public final class PrometheusMetrics implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    response.setContentType(MEDIA_TYPE);
-    response.getOutputStream().write(text().getBytes(StandardCharsets.UTF_8));
+    response.setContentType(WRITER.getContentType());
+    WRITER.write(response.getOutputStream(), snapshots());
   }
 
-  /** The page. */
-  String text() {
-    MetricsPage page = new MetricsPage();
+  /** The figures now. */
+  private MetricSnapshots snapshots() {
+    MetricSnapshots.Builder page = MetricSnapshots.builder();
     health(page);
     pools(page);
     findings(page);
     refusals(page);
-    metrics.getMetrics().entrySet().stream()
-        .filter(metric -> !metric.getKey().startsWith(Refusals.METRIC))
-        .forEach(metric -> dropwizard(page, metric.getKey(), metric.getValue()));
-    return page.text();
+    dropwizard.collect().stream()
+        .filter(metric -> !page.containsMetricName(metric.getMetadata().getName()))
+        .forEach(page::metricSnapshot);
+    return page.build();
   }
 
-  private void health(MetricsPage page) {
-    page.metric("cadastre_healthy", "gauge", "Whether a health check passes.");
+  private void health(MetricSnapshots.Builder page) {
+    GaugeSnapshot.Builder healthy =
+        GaugeSnapshot.builder().name("cadastre_healthy").help("Whether a health check passes.");
     health
         .runHealthChecks()
-        .forEach((name, result) -> page.sample(result.isHealthy() ? 1 : 0, Map.of("check", name)));
+        .forEach(
+            (name, result) ->
+                healthy.dataPoint(sample(result.isHealthy() ? 1 : 0, Labels.of("check", name))));
+    page.metricSnapshot(healthy.build());
   }
 
-  private void pools(MetricsPage page) {
+  private void pools(MetricSnapshots.Builder page) {
     List<PoolCounts> all;
     try {
       all = pools.all();
@@ -102,72 +108,76 @@ public final class PrometheusMetrics implements Filter {
     pools(page, all, "retired", "Slots that nobody has and nobody gets.", PoolCounts::retired);
     pools(page, all, "blocked", "Slots that cannot be given.", PoolCounts::blocked);
     pools(page, all, "free", "Slots that can be given.", PoolCounts::free);
-    page.metric(
-        "cadastre_pool_full_timestamp_seconds", "gauge", "The day on which a pool will be full.");
+    GaugeSnapshot.Builder full =
+        GaugeSnapshot.builder()
+            .name("cadastre_pool_full_timestamp_seconds")
+            .help("The day on which a pool will be full.");
     for (PoolCounts pool : all) {
       pool.fullOn()
-          .ifPresent(
-              day ->
-                  page.sample(
-                      day.atStartOfDay().toEpochSecond(ZoneOffset.UTC),
-                      Map.of("pool", pool.pool().name())));
+          .map(day -> day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
+          .ifPresent(seconds -> full.dataPoint(sample(seconds, of(pool))));
     }
+    page.metricSnapshot(full.build());
   }
 
   private static void pools(
-      MetricsPage page,
+      MetricSnapshots.Builder page,
       List<PoolCounts> pools,
       String state,
       String help,
       ToLongFunction<PoolCounts> count) {
-    page.metric("cadastre_pool_slots_" + state, "gauge", help);
-    pools.forEach(pool -> page.sample(count.applyAsLong(pool), Map.of("pool", pool.pool().name())));
+    GaugeSnapshot.Builder slots =
+        GaugeSnapshot.builder().name("cadastre_pool_slots_" + state).help(help);
+    pools.forEach(pool -> slots.dataPoint(sample(count.applyAsLong(pool), of(pool))));
+    page.metricSnapshot(slots.build());
   }
 
-  private void findings(MetricsPage page) {
+  private static Labels of(PoolCounts pool) {
+    return Labels.of("pool", pool.pool().name());
+  }
+
+  private void findings(MetricSnapshots.Builder page) {
     audit
         .last()
         .ifPresent(
             report -> {
-              page.metric("cadastre_audit_findings", "gauge", "Findings of the last audit.");
+              GaugeSnapshot.Builder findings =
+                  GaugeSnapshot.builder()
+                      .name("cadastre_audit_findings")
+                      .help("Findings of the last audit.");
               for (Severity severity : Severity.values()) {
                 long count =
                     report.findings().stream().filter(f -> f.severity() == severity).count();
-                page.sample(count, Map.of("severity", severity.word()));
+                findings.dataPoint(sample(count, Labels.of("severity", severity.word())));
               }
-              page.metric("cadastre_audit_timestamp_seconds", "gauge", "Time of that audit.");
-              page.sample(report.at().getEpochSecond(), Map.of());
+              page.metricSnapshot(findings.build());
+              page.metricSnapshot(
+                  GaugeSnapshot.builder()
+                      .name("cadastre_audit_timestamp_seconds")
+                      .help("Time of that audit.")
+                      .dataPoint(sample(report.at().getEpochSecond(), Labels.EMPTY))
+                      .build());
             });
   }
 
-  private void refusals(MetricsPage page) {
-    page.metric("cadastre_refused_total", "counter", "Requests that were not let in, by code.");
-    metrics.getCounters((name, metric) -> name.startsWith(Refusals.METRIC)).entrySet().stream()
+  private void refusals(MetricSnapshots.Builder page) {
+    CounterSnapshot.Builder refused =
+        CounterSnapshot.builder()
+            .name("cadastre_refused")
+            .help("Requests that were not let in, by code.");
+    metrics
+        .getCounters(MetricFilter.startsWith(Refusals.METRIC))
         .forEach(
-            counter ->
-                page.sample(
-                    counter.getValue().getCount(),
-                    Map.of("code", counter.getKey().substring(Refusals.METRIC.length()))));
+            (name, counter) ->
+                refused.dataPoint(
+                    CounterDataPointSnapshot.builder()
+                        .value(counter.getCount())
+                        .labels(Labels.of("code", name.substring(Refusals.METRIC.length())))
+                        .build()));
+    page.metricSnapshot(refused.build());
   }
 
-  private static void dropwizard(MetricsPage page, String name, Metric metric) {
-    if (metric instanceof Gauge<?> gauge) {
-      if (gauge.getValue() instanceof Number number) {
-        page.metric(name, "gauge", name);
-        page.sample(number.doubleValue(), Map.of());
-      }
-    } else if (metric instanceof Sampling sampling && metric instanceof Counting counting) {
-      double unit = metric instanceof Timer ? TimeUnit.SECONDS.toNanos(1) : 1;
-      page.metric(name + (metric instanceof Timer ? "_seconds" : ""), "summary", name);
-      Snapshot snapshot = sampling.getSnapshot();
-      for (double quantile : Arrays.asList(0.5, 0.95, 0.99)) {
-        page.sample(
-            snapshot.getValue(quantile) / unit, Map.of("quantile", Double.toString(quantile)));
-      }
-      page.sample("_count", counting.getCount(), Map.of());
-    } else if (metric instanceof Counting counting) {
-      page.metric(name, "gauge", name);
-      page.sample(counting.getCount(), Map.of());
-    }
+  private static GaugeDataPointSnapshot sample(double value, Labels labels) {
+    return GaugeDataPointSnapshot.builder().value(value).labels(labels).build();
   }
 }
