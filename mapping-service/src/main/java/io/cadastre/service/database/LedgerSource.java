@@ -98,7 +98,8 @@ public final class LedgerSource {
 
   /**
    * Opens the database for one question that changes nothing, and closes it. H2 reads its file and
-   * leaves its bytes as they are. Only a file that a kill has left cannot be read so: H2 repairs it.
+   * leaves its bytes as they are. Only a file that a kill has left cannot be read so: H2 repairs
+   * it.
    */
   public static <T> T peek(DataSourceFactory database, Function<DataSource, T> question) {
     String url = database.getUrl();

@@ -133,9 +133,8 @@ public record Departure(List<Replacement> restored, List<Path> deleted, List<Str
             tree.served(),
             tree.state(),
             tree.snapshot(),
-            tree
-                .taken())); // after the state, by which a row that was given back looks like the
-                            // registry's
+            tree.taken())); // after the state, by which a row that was given back looks like the
+    // registry's
     List<Path> staged = new ArrayList<>();
     for (Path file : files) {
       staged.add(TreeWriter.staged(file));
