@@ -12,6 +12,9 @@ or it is marked on the line before it, and the reason says why it does not run:
 
     <!-- example: REASON -->
 
+A page whose blocks use variables of earlier blocks says that its commands run "in one shell". No command hides its
+failure (HIDDEN): it would pass whatever happens.
+
 The comment "runs in" counts until the next one of the page, so that a page can go from one host to another.
 """
 import re
@@ -27,6 +30,10 @@ LIMIT = 20  # per cent of the blocks that may be marked
 RUNS = re.compile(r"<!-- runs in: ([a-z0-9-]+)(?:, after ([a-z0-9-]+\.md))? -->")
 EXAMPLE = re.compile(r"<!-- example: (\S.*\S) -->")
 FENCE = re.compile(r"( *)```([a-z]*)\s*")
+HIDDEN = re.compile(r"\|\| *(?:true|:|echo|printf|exit 0)\b|\|\| *:(?=\s|$)")
+ASSIGNED = re.compile(r"(?:^|[;&(]|\bexport|\bread(?: -r)?|\bfor)\s*([A-Za-z_]\w*)(?==|\s*$| in\b)", re.M)
+USED = re.compile(r"\$\{?([A-Za-z_]\w*)")
+QUOTED = re.compile(r"<<-?'(\w+)'.*?^\1$|'[^']*'", re.M | re.S)
 SHELLS = {"sh", "bash", "shell", "console"}
 
 
@@ -99,6 +106,17 @@ def dead_links(page):
     return wrong
 
 
+def borrowed(page_blocks):
+    """The variables that a block uses and only an earlier block of its page sets, with that block."""
+    found, before = [], set()
+    for block in page_blocks:
+        text = QUOTED.sub(lambda quoted: "'" if quoted.group(1) is None else "", block.text)
+        own = set(ASSIGNED.findall(block.text))
+        found += [(block, name) for name in dict.fromkeys(USED.findall(text)) if name in before - own]
+        before |= own
+    return found
+
+
 def mistakes(all_blocks, known):
     """What is wrong with the pages, a line each; KNOWN are the names of trees."""
     wrong = []
@@ -111,6 +129,8 @@ def mistakes(all_blocks, known):
             wrong.append("%s: there is no tree %s, only %s" % (block.place, block.tree, ", ".join(sorted(known))))
         elif block.language == "console" or block.text.startswith("$ ") or "\n$ " in block.text:
             wrong.append("%s: a block with output cannot run: mark it, or leave out prompts and output" % block.place)
+        elif HIDDEN.search(block.text):
+            wrong.append("%s: \"%s\" hides a failure" % (block.place, HIDDEN.search(block.text).group(0)))
         else:
             syntax = subprocess.run(["bash", "-n"], input=block.text, capture_output=True, text=True, check=False)
             if syntax.returncode:
@@ -119,6 +139,10 @@ def mistakes(all_blocks, known):
     wrong += ["%s: there is no page %s" % (b.place, b.after) for b in all_blocks if b.after and b.after not in names]
     for page in pages():
         wrong += dead_links(page)
+        if "in one shell" not in (TOP / page).read_text(encoding="utf-8").replace("\n", " "):
+            here = [b for b in all_blocks if b.page == page and not b.reason]
+            wrong += ["%s: $%s is set in an earlier block: set it here, or say that the commands run in one shell"
+                      % (block.place, name) for block, name in borrowed(here)]
     marked = sum(1 for block in all_blocks if block.reason)
     if 100 * marked > LIMIT * len(all_blocks):
         wrong.append("%d of %d blocks are examples, more than %d %%" % (marked, len(all_blocks), LIMIT))

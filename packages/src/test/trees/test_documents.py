@@ -101,6 +101,17 @@ class Accounting(Pages):
     def test_a_syntax_error(self):
         self.refused(RUNS + block("if true"), "docs/page.md:3:", "syntax error")
 
+    def test_a_command_that_cannot_fail(self):
+        for hidden in ("false || true", "false || echo nothing", "false ||:", "false || exit 0"):
+            self.refused(RUNS + block(hidden), "docs/page.md:3: \"||", "hides a failure")
+
+    def test_a_variable_of_an_earlier_block(self):
+        text = RUNS + block("suffix=dc=site") + block('echo "$suffix"', "echo '$later'", "for n in 1; do echo $n; done")
+        self.refused(text, "docs/page.md:6: $suffix is set in an earlier block")
+        self.page("docs/page.md", "All commands run in one\nshell.\n" + text)
+        status, printed = self.status(documents.main)
+        self.assertEqual(status, 0, printed)
+
     def test_a_dead_link(self):
         self.refused("[there](nowhere.md)\n", "docs/page.md: there is no nowhere.md")
         self.refused("[there](../README.md#nowhere)\n", "docs/page.md: no heading of README.md is #nowhere")

@@ -30,6 +30,7 @@ import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +189,25 @@ class ConfigFilesTest {
 
     assertThat(Stream.concat(topLevel, nested))
         .allSatisfy(name -> assertThat(text).containsPattern("[ #\\n]" + name + ": ?"));
+  }
+
+  /** As the unit's UMask= has it; "init" by runuser makes the ledger. */
+  @Test
+  void whatTheLauncherRunsMakesFilesForTheirOwnerOnly() throws Exception {
+    Path java = Files.writeString(dir.resolve("java"), "#!/bin/sh\ntouch \"$HOME/made\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    ProcessBuilder launcher =
+        new ProcessBuilder(
+            "sh",
+            "-c",
+            "umask 022; exec \"$0\" init",
+            CONFIG.resolve("service/cadastre").toString());
+    launcher.environment().put("PATH", dir + ":/usr/bin:/bin");
+    launcher.environment().put("HOME", dir.toString());
+    launcher.environment().remove("JAVA_HOME");
+    assertThat(launcher.inheritIO().start().waitFor()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("made"))))
+        .isEqualTo("rw-------");
   }
 
   /** A check, and any other command, reports the error instead. */

@@ -82,6 +82,7 @@ class ReleaseTest {
     Map<String, String> environment = builder.environment();
     environment.put("PATH", dir + ":" + environment.get("PATH"));
     environment.put("GNUPGHOME", dir.toString());
+    environment.put("TMPDIR", dir.toString());
     environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -132,6 +133,9 @@ class ReleaseTest {
   @Test
   void dryRunBuildsAndLeavesTheCheckoutAsItWas() throws Exception {
     testsRan();
+    Path released = clone.resolve("target/release/cadastre_1.0.0_all.deb");
+    Files.createDirectories(released.getParent());
+    Files.writeString(released, "of the last release");
     String before = git("rev-parse", "HEAD");
 
     Ran ran = release("9.9.9", "--dry-run");
@@ -140,7 +144,74 @@ class ReleaseTest {
     assertThat(git("rev-parse", "HEAD")).isEqualTo(before);
     assertThat(git("status", "--porcelain")).isEmpty();
     assertThat(git("tag", "-l", "v9.9.9")).isEmpty();
-    assertThat(clone.resolve("target/release/cadastre_9.9.9_all.deb")).hasContent("9.9.9");
+    assertThat(clone.resolve("target/release-dry-run/cadastre_9.9.9_all.deb"))
+        .hasContent("9.9.9");
+    assertThat(released).hasContent("of the last release");
+  }
+
+  /** Kills the release before git does this. */
+  private Ran killedBefore(String command) throws IOException, InterruptedException {
+    Path git = dir.resolve("git");
+    program(
+        git,
+        "#!/bin/sh\n[ \"$1\" != %s ] || kill -9 $PPID\nPATH=${PATH#*:}\nexec git \"$@\"\n"
+            .formatted(command));
+    Ran ran = release("9.9.9");
+    Files.delete(git);
+    assertThat(ran.status()).as(ran.out()).isEqualTo(137);
+    return ran;
+  }
+
+  @Test
+  void aKilledReleaseIsWholeAfterTheNextRun() throws Exception {
+    String before = git("rev-parse", "HEAD");
+    for (String step : List.of("fetch", "merge", "update-ref")) {
+      testsRan();
+      killedBefore(step);
+      assertThat(git("tag", "-l", "v9.9.9")).isEqualTo(step.equals("fetch") ? "" : "v9.9.9");
+
+      Ran ran = release("9.9.9");
+
+      assertThat(ran.status()).as(ran.out()).isZero();
+      assertThat(git("log", "-2", "--format=%s")).isEqualTo("Begin 9.9.10-SNAPSHOT\nRelease 9.9.9");
+      assertThat(git("rev-parse", "v9.9.9^{commit}")).isEqualTo(git("rev-parse", "HEAD^"));
+      assertThat(git("for-each-ref", "refs/unfinished")).isEmpty();
+      assertThat(clone.resolve("target/release/cadastre_9.9.9_all.deb")).hasContent("9.9.9");
+      assertThat(clone.resolve("target/release.new")).doesNotExist();
+      assertThat(release("9.9.9", "--undo").status()).isZero();
+      assertThat(git("rev-parse", "HEAD")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aKilledReleaseIsTakenBack() throws Exception {
+    String before = git("rev-parse", "HEAD");
+    for (String step : List.of("merge", "update-ref")) {
+      testsRan();
+      killedBefore(step);
+      assertThat(release("9.9.9", "--dry-run").out()).contains("--undo");
+
+      Ran ran = release("9.9.9", "--undo");
+
+      assertThat(ran.status()).as(ran.out()).isZero();
+      assertThat(git("rev-parse", "HEAD")).isEqualTo(before);
+      assertThat(git("status", "--porcelain")).isEmpty();
+      assertThat(git("tag", "-l", "v9.9.9") + git("for-each-ref", "refs/unfinished")).isEmpty();
+      assertThat(clone.resolve("target/release.new")).doesNotExist();
+    }
+    assertThat(release("9.9.9", "--undo").out()).contains("there is no tag v9.9.9");
+  }
+
+  @Test
+  void whatOthersMayHaveIsNotTakenBack() throws Exception {
+    testsRan();
+    assertThat(release("9.9.9").status()).isZero();
+    git("update-ref", "refs/remotes/origin/main", "HEAD");
+    assertThat(release("9.9.9", "--undo").out()).contains("v9.9.9 was pushed");
+    git("update-ref", "-d", "refs/remotes/origin/main");
+    git("commit", "-q", "--allow-empty", "-m", "Later");
+    assertThat(release("9.9.9", "--undo").out()).contains("there are commits after v9.9.9");
+    assertThat(git("tag", "-l", "v9.9.9")).isEqualTo("v9.9.9");
   }
 
   @Test

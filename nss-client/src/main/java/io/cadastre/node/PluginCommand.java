@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "plugin",
     description = {
       "Turns the libsubid plugin on or off in /etc/nsswitch.conf.",
-      "The line is \"subid: cadastre\", and all other lines stay as they are. on refuses where the plugin's library or its map is missing or not fit. off restores the"
+      "The line is \"subid: cadastre\", and all other lines stay as they are. on refuses where the plugin's library is missing or not fit, and makes an empty map where there is no fit one. off restores the"
           + " line that stood there before. The difference is printed as a patch. Where authselect"
           + " manages the file, nothing is changed and its commands are printed."
     })

@@ -164,23 +164,55 @@ final class PluginCommandTest {
     refused("libsubid_cadastre.so is in none of the loader's folders");
   }
 
+  /** While the plugin is off no program reads the map, and an empty one leaves the files in use. */
   @Test
-  void onRefusesWithoutAFitMap() throws IOException {
-    node.write(NSSWITCH, "subid: sss\n");
-    node.write(MAP, "");
-    refused("is no whole map", "cadastre-node sync");
-    byte[] map = SubidMap.empty(false);
-    node.write(MAP, Arrays.copyOf(map, map.length - 1));
-    refused("is no whole map");
-    node.write(MAP, map);
-    Files.setPosixFilePermissions(node.path(MAP), PosixFilePermissions.fromString("rw-rw-rw-"));
-    refused("does not belong to root with mode 0644");
+  void onReplacesAMapThatIsNotFit() throws IOException {
+    byte[] empty = SubidMap.empty(false);
     Files.delete(node.path(MAP));
-    refused("/var/lib/cadastre/subid.map is missing");
-    node.write("elsewhere", map);
+    onMakesAnEmptyMap();
+    node.write(MAP, "");
+    onMakesAnEmptyMap();
+    node.write(MAP, Arrays.copyOf(empty, empty.length - 1));
+    onMakesAnEmptyMap();
+    Files.setPosixFilePermissions(node.path(MAP), PosixFilePermissions.fromString("rw-rw-rw-"));
+    onMakesAnEmptyMap();
+    Files.delete(node.path(MAP));
+    node.write("elsewhere", empty);
     Files.createSymbolicLink(node.path(MAP), Path.of("/elsewhere"));
+    node.write(NSSWITCH, "subid: sss\n");
     assertThat(node.run("plugin", "on").status()).isNotZero();
     assertThat(node.read(NSSWITCH)).isEqualTo("subid: sss\n");
+  }
+
+  private void onMakesAnEmptyMap() throws IOException {
+    node.write(NSSWITCH, "subid: sss\n");
+    assertThat(node.run("plugin", "on", "--dry-run").status()).isZero();
+    Run run = node.run("plugin", "on");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Files.readAllBytes(node.path(MAP))).isEqualTo(SubidMap.empty(false));
+    assertThat(node.files().get(MAP)).startsWith("100644 0:0 ");
+  }
+
+  @Test
+  void onKeepsAMapWithRows() throws IOException {
+    byte[] map = SubidMap.render(Snapshots.three(42), true);
+    node.write(MAP, map);
+    node.write(NSSWITCH, "subid: sss\n");
+    assertThat(node.run("plugin", "on").status()).isZero();
+    assertThat(Files.readAllBytes(node.path(MAP))).isEqualTo(map);
+  }
+
+  /** Every look-up fails then, so "on" is no success although the line stands. */
+  @Test
+  void aPluginThatIsOnNeedsAFitMap() throws IOException {
+    node.write(NSSWITCH, "subid: cadastre\n");
+    Files.delete(node.path(MAP));
+    Run run = node.run("plugin", "on");
+    assertThat(run.status()).isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err()).contains("/var/lib/cadastre/subid.map is missing", "plugin off");
+    assertThat(node.run("plugin", "off").status()).isZero();
+    assertThat(node.run("plugin", "on").status()).isZero();
+    assertThat(Files.readAllBytes(node.path(MAP))).isEqualTo(SubidMap.empty(false));
   }
 
   private void refused(String... words) {

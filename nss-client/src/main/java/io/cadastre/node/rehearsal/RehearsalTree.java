@@ -31,12 +31,14 @@ public record RehearsalTree(Path root) implements AutoCloseable {
       Files.writeString(tree.root.resolve("etc").resolve(name), "");
     }
     Files.writeString(tree.root.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
-    Files.writeString(tree.root.resolve("etc/nsswitch.conf"), "passwd: files\n");
     return tree;
   }
 
   /** Writes the settings of a node that asks this service and serves in this mode. */
   public void configure(String url, NodeSettings.Mode mode) throws IOException {
+    Files.writeString(
+        root.resolve("etc/nsswitch.conf"),
+        mode == NodeSettings.Mode.PLUGIN ? "passwd: files\nsubid: cadastre\n" : "passwd: files\n");
     String trust = Files.exists(certificate()) ? "ca-file = /" + CERTIFICATE + "\n" : "";
     Files.writeString(
         root.resolve("etc/cadastre/node.conf"),

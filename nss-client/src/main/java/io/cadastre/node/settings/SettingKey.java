@@ -26,7 +26,8 @@ public enum SettingKey {
       "mode",
       "files | plugin",
       "files (default): rows in a managed block of /etc/subuid and /etc/subgid. plugin: the map"
-          + " that libsubid_cadastre.so reads, with \"subid: cadastre\" in nsswitch.conf."),
+          + " that libsubid_cadastre.so reads, with \"subid: cadastre\" in nsswitch.conf:"
+          + " \"cadastre-node plugin on\" comes first."),
   /** How rows name their owners. */
   OWNERS(
       "owners",

@@ -113,7 +113,7 @@ record Plan(
                 new Replacement(tree.snapshot(), nodeState.snapshot(), bytes)));
     List<Finding> warnings = new ArrayList<>(report.passed());
     warnings.addAll(local.findings());
-    Nsswitch.check(nodeState.nsswitch(), mode).ifPresent(warnings::add);
+    Nsswitch.check(nodeState.nsswitch(), mode, tree.live()).ifPresent(warnings::add);
     return new Plan(all, warnings, report.held(), writesRows || nodeState.next().isPresent());
   }
 

@@ -8,6 +8,7 @@ import io.cadastre.node.failure.ExitStatus;
 import io.cadastre.node.render.SubidMap;
 import io.cadastre.node.tree.FileContent;
 import io.cadastre.node.tree.NodeTree;
+import io.cadastre.node.tree.Replacement;
 import io.cadastre.node.tree.TreeFileReader;
 import io.cadastre.node.tree.TreeUnfit;
 import java.io.IOException;
@@ -47,17 +48,11 @@ public final class PluginFitness {
   private PluginFitness() {}
 
   /**
-   * Requires a library of the plugin that fits the tree's own newuidmap, and a whole map that only
-   * root may write.
+   * Requires a library of the plugin that fits the tree's own newuidmap.
    *
    * @throws TreeUnfit with the remedy
    */
-  static void require(NodeTree tree) throws IOException, TreeUnfit {
-    requireLibrary(tree);
-    requireMap(tree);
-  }
-
-  private static void requireLibrary(NodeTree tree) throws IOException, TreeUnfit {
+  static void requireLibrary(NodeTree tree) throws IOException, TreeUnfit {
     for (String folder : LIBRARY_FOLDERS) {
       Path path = tree.root().resolve(folder.substring(1)).resolve(LIBRARY);
       Optional<byte[]> bytes = new TreeFileReader(tree).readLinked(path);
@@ -105,27 +100,40 @@ public final class PluginFitness {
             + " \"cadastre-node plugin on\" again");
   }
 
-  private static void requireMap(NodeTree tree) throws IOException, TreeUnfit {
-    Optional<FileContent> map =
-        new TreeFileReader(tree).readAll(tree.stateDirectory(), false, "subid.map").get(0);
-    String path = tree.shown(tree.map());
-    if (map.isEmpty()) {
-      throw unfitMap(path + " is missing");
-    }
-    if (!map.get().fit()) {
-      throw unfitMap(path + " does not belong to root with mode 0644");
-    }
-    if (!SubidMap.isWhole(map.get().bytes())) {
-      throw unfitMap(path + " is no whole map");
+  /**
+   * Requires a whole map that only root may write, beside a plugin that answers.
+   *
+   * @throws TreeUnfit with the remedy
+   */
+  static void requireMap(NodeTree tree) throws IOException, TreeUnfit {
+    Optional<String> wrong = wrong(read(tree));
+    if (wrong.isPresent()) {
+      throw new TreeUnfit(
+          ExitStatus.CONFIGURATION,
+          "%s %s, so every look-up fails. Run \"cadastre-node plugin off\", then \"cadastre-node plugin on\", which makes an empty map, then \"cadastre-node sync\""
+              .formatted(tree.shown(tree.map()), wrong.get()));
     }
   }
 
-  private static TreeUnfit unfitMap(String what) {
-    return new TreeUnfit(
-        ExitStatus.CONFIGURATION,
-        what
-            + ", so nothing was changed: every look-up would fail. Run \"install -D -m 644 /dev/null"
-            + " /var/lib/cadastre/subid.map\", then \"cadastre-node sync\", which writes the map,"
-            + " then \"cadastre-node plugin on\" again");
+  /** An empty map, to be written before a plugin that is off is set; empty if the map is fit. */
+  static Optional<Replacement> map(NodeTree tree) throws IOException, TreeUnfit {
+    Optional<FileContent> map = read(tree);
+    return wrong(map).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Replacement(tree.map(), map, SubidMap.empty(false)));
+  }
+
+  private static Optional<FileContent> read(NodeTree tree) throws IOException, TreeUnfit {
+    return new TreeFileReader(tree).readAll(tree.stateDirectory(), false, "subid.map").get(0);
+  }
+
+  private static Optional<String> wrong(Optional<FileContent> map) {
+    if (map.isEmpty()) {
+      return Optional.of("is missing");
+    }
+    if (!map.get().fit()) {
+      return Optional.of("does not belong to root with mode 0644");
+    }
+    return SubidMap.isWhole(map.get().bytes()) ? Optional.empty() : Optional.of("is no whole map");
   }
 }

@@ -5,6 +5,7 @@
 package io.cadastre.node.sync;
 
 import io.cadastre.node.failure.NodeFailure;
+import io.cadastre.node.settings.NodeSettings.Mode;
 import io.cadastre.node.tree.EtcLock;
 import io.cadastre.node.tree.FileContent;
 import io.cadastre.node.tree.NodeTree;
@@ -15,6 +16,7 @@ import io.cadastre.node.tree.TreeWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +39,8 @@ public final class PluginSwitch {
   }
 
   /**
-   * Sets the line.
+   * Sets the line. Where the map is missing or not fit, an empty one is written first: with it the
+   * plugin reads /etc/subuid and /etc/subgid until a sync writes the rows.
    *
    * @param dryRun whether to write nothing
    * @return the change of nsswitch.conf; empty if the line was there
@@ -45,7 +48,7 @@ public final class PluginSwitch {
    */
   public static Optional<Replacement> on(NodeTree tree, boolean dryRun)
       throws IOException, NodeFailure {
-    PluginFitness.require(tree);
+    PluginFitness.requireLibrary(tree);
     return new PluginSwitch(tree).run(true, dryRun);
   }
 
@@ -66,10 +69,26 @@ public final class PluginSwitch {
     return NsswitchEdit.isOn(new PluginSwitch(tree).text());
   }
 
+  /**
+   * Refuses the mode {@code plugin} on a running system whose libsubid does not ask the plugin: a
+   * sync would take the rows out of /etc/subuid and /etc/subgid, and no program would read the map
+   * (docs/decisions/0095). An image can be rendered before its nsswitch.conf is complete.
+   *
+   * @throws PluginIsOff with the commands that end it
+   */
+  static void requireFor(NodeTree tree, Mode mode) throws IOException, NodeFailure {
+    // The file is read in an image too, so that the archive of classes has what this needs.
+    if (mode == Mode.PLUGIN && !isOn(tree) && tree.live()) {
+      throw new PluginIsOff();
+    }
+  }
+
   private Optional<Replacement> run(boolean on, boolean dryRun) throws IOException, NodeFailure {
     String text = text();
     if (NsswitchEdit.isOn(text) == on) {
-      if (!on && !dryRun) {
+      if (on) {
+        PluginFitness.requireMap(tree);
+      } else if (!dryRun) {
         TreeRemoval.remove(tree, tree.formerNsswitch()); // a run that was killed left it
       }
       return Optional.empty();
@@ -86,7 +105,10 @@ public final class PluginSwitch {
     try (EtcLock lock = EtcLock.acquire(tree, LOCK_PATIENCE)) {
       Replacement change = change(on);
       if (on) {
-        TreeWriter.write(tree, List.of(kept(change), change));
+        List<Replacement> all = new ArrayList<>();
+        PluginFitness.map(tree).ifPresent(all::add);
+        all.addAll(List.of(kept(change), change));
+        TreeWriter.write(tree, all);
         return Optional.of(change);
       }
       if (change.after().length == 0 && former().equals(Optional.of(NO_FILE))) {
@@ -139,10 +161,9 @@ public final class PluginSwitch {
   }
 
   private String text() throws IOException, NodeFailure {
-    return new TreeFileReader(tree)
-        .readLinked(tree.nsswitch())
-        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
-        .orElse("");
+    // Without a lambda: the timer's run comes here (docs/decisions/0083).
+    Optional<byte[]> bytes = new TreeFileReader(tree).readLinked(tree.nsswitch());
+    return bytes.isPresent() ? new String(bytes.get(), StandardCharsets.ISO_8859_1) : "";
   }
 
   private static String latin(FileContent file) {

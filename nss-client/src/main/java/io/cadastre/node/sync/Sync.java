@@ -92,6 +92,7 @@ public final class Sync {
    *     file of {@link OutcomeFiles} cannot be written
    * @throws SyncRefused if a guard refuses the snapshot; no file was changed
    * @throws ServiceUnavailable if there is no snapshot to serve
+   * @throws PluginIsOff if no program of a running system would read the map
    */
   public static Result run(NodeTree tree, SyncOptions options, Consumer<String> notice)
       throws IOException, NodeFailure {
@@ -104,6 +105,7 @@ public final class Sync {
       throws IOException, NodeFailure {
     NodeSettings settings = options.settings();
     try {
+      PluginSwitch.requireFor(tree, settings.mode());
       Services services = Services.open(tree, settings);
       try {
         Result result = new Sync(tree, services, options, notice).run();

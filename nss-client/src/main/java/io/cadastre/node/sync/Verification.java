@@ -52,7 +52,8 @@ public final class Verification {
   public static Result run(NodeState nodeState, NodeSettings settings, Acceptances accepted) {
     Verification verification = new Verification(nodeState);
     verification.check(settings, accepted);
-    Nsswitch.check(nodeState.nsswitch(), settings.mode()).ifPresent(verification.findings::add);
+    Nsswitch.check(nodeState.nsswitch(), settings.mode(), nodeState.tree().live())
+        .ifPresent(verification.findings::add);
     return new Result(
         nodeState.lastGood().map(Snapshot::serial).orElse(-1L),
         verification.findings,

@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The classes that the timer's run loads when nothing has changed. Each one that is not in the
@@ -85,10 +86,11 @@ final class TimersClassesTest {
     }
   }
 
-  @Test
-  void aSyncWithoutNewsLoadsAllItsClassesFromTheArchive() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "plugin"})
+  void aSyncWithoutNewsLoadsAllItsClassesFromTheArchive(String mode) throws Exception {
     try (TestRegistry registry = TestRegistry.serving(Snapshots.three(42))) {
-      configure(registry);
+      configure(registry, mode);
       run(Map.of("CADASTRE_NODE_ARCHIVE", "write"), "sync");
       assertThat(library.resolve("node.jsa")).exists();
 
@@ -97,24 +99,26 @@ final class TimersClassesTest {
   }
 
   /** As the package makes it at its installation, before there is a configuration. */
-  @Test
-  void soItDoesWithTheArchiveOfTheInstallation() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "plugin"})
+  void soItDoesWithTheArchiveOfTheInstallation(String mode) throws Exception {
     run(Map.of("CADASTRE_NODE_ARCHIVE", "write"));
     assertThat(library.resolve("node.jsa")).exists();
     assertThat(node.path("var/lib/cadastre")).doesNotExist();
 
     try (TestRegistry registry = TestRegistry.serving(Snapshots.three(42))) {
-      configure(registry);
+      configure(registry, mode);
       run(Map.of(), "sync");
       checkClasses();
     }
   }
 
-  private void configure(TestRegistry registry) throws IOException {
+  private void configure(TestRegistry registry, String mode) throws IOException {
+    node.write("etc/nsswitch.conf", mode.equals("plugin") ? "subid: cadastre\n" : "");
     node.write(
         "etc/cadastre/node.conf",
-        "url = %s\nmode = files\nmetrics = /var/lib/cadastre/cadastre.prom\n"
-            .formatted(registry.url()));
+        "url = %s\nmode = %s\nmetrics = /var/lib/cadastre/cadastre.prom\n"
+            .formatted(registry.url(), mode));
   }
 
   private void checkClasses() throws IOException, InterruptedException {
