@@ -144,8 +144,7 @@ class ReleaseTest {
     assertThat(git("rev-parse", "HEAD")).isEqualTo(before);
     assertThat(git("status", "--porcelain")).isEmpty();
     assertThat(git("tag", "-l", "v9.9.9")).isEmpty();
-    assertThat(clone.resolve("target/release-dry-run/cadastre_9.9.9_all.deb"))
-        .hasContent("9.9.9");
+    assertThat(clone.resolve("target/release-dry-run/cadastre_9.9.9_all.deb")).hasContent("9.9.9");
     assertThat(released).hasContent("of the last release");
   }
 
