@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cadastre.service.TestAuthority.Issued;
 import io.cadastre.service.TlsConnection.Reply;
-import io.cadastre.service.config.CadastreConfiguration;
-import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -43,8 +41,7 @@ class CertificatesTest {
   @TempDir static Path dir;
   private static TestAuthority site;
   private static TestAuthority other;
-  private static Path bootstrap;
-  private static DropwizardTestSupport<CadastreConfiguration> service;
+  private static CallerService service;
 
   @BeforeAll
   static void start() throws Exception {
@@ -56,11 +53,8 @@ class CertificatesTest {
     Files.copy(server.key(), dir.resolve("server.key"));
     Files.copy(site.certificate(), dir.resolve("clients.pem"));
     Files.copy(site.list(), dir.resolve("clients.crl"));
-    bootstrap = dir.resolve("bootstrap.token");
-    assertThat(CommandLine.run("token", "bootstrap", bootstrap.toString()).status()).isZero();
-    Path file =
-        Files.writeString(
-            dir.resolve("cadastre.yml"),
+    service = CallerService.start(
+            dir,
             """
             server:
               applicationConnectors:
@@ -73,7 +67,11 @@ class CertificatesTest {
                   wantClientAuth: true
               adminConnectors: [{type: http, port: 0}]
               requestLog: {appenders: []}
+            """,
+            """
             logging: {level: INFO, appenders: [{type: file, currentLogFilename: %1$s/service.log, archive: false}]}
+            """,
+            """
             access:
               bootstrapTokenFile: %1$s/bootstrap.token
               certificates:
@@ -82,24 +80,18 @@ class CertificatesTest {
                 - {email: zoe@example.org, name: zoe, role: admin}
                 - {dns: "*.both.example.org", role: node}
                 - {dns: "a.both.example.org", role: auditor}
-            ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
-            identity: {source: caller}
-            pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
-            """
-                .formatted(dir));
-    service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
-    service.before();
+            """);
   }
 
   @AfterAll
   static void stop() {
     if (service != null) {
-      service.after();
+      service.close();
     }
   }
 
   private static TlsConnection connect(Issued... shown) throws Exception {
-    return new TlsConnection(site.client("TLS", shown), service.getLocalPort());
+    return new TlsConnection(site.client("TLS", shown), service.port());
   }
 
   private static Reply get(String path, Issued... shown) throws Exception {
@@ -116,7 +108,7 @@ class CertificatesTest {
    * Refused in the handshake, which a client of TLS 1.3 learns from its first read, or with 401.
    */
   private static boolean isRefused(SSLContext context) {
-    try (TlsConnection connection = new TlsConnection(context, service.getLocalPort())) {
+    try (TlsConnection connection = new TlsConnection(context, service.port())) {
       return connection.get("/v1/snapshot").status() == 401;
     } catch (IOException e) {
       return true;
@@ -161,7 +153,7 @@ class CertificatesTest {
     return CommandLine.run(
         Stream.of(
                 Stream.of(command.split(" ", -1)),
-                Stream.of("--url", "https://127.0.0.1:" + service.getLocalPort()),
+                Stream.of("--url", "https://127.0.0.1:" + service.port()),
                 Stream.of("--ca-file", site.certificate().toString()),
                 Stream.of("--certificate-file", shown.certificate().toString()),
                 Stream.of("--key-file", shown.key().toString()),
@@ -176,7 +168,7 @@ class CertificatesTest {
     assertThat(none.status()).isEqualTo(401);
     assertThat(none.body()).contains("a credential is required");
     try (TlsConnection connection = connect()) {
-      String token = Files.readString(bootstrap).strip();
+      String token = service.token();
       assertThat(connection.get("/v1/admin/tokens", "Authorization: Bearer " + token).status())
           .isEqualTo(200);
     }
@@ -274,7 +266,7 @@ class CertificatesTest {
                 "openssl",
                 "s_client",
                 "-connect",
-                "127.0.0.1:" + service.getLocalPort(),
+                "127.0.0.1:" + service.port(),
                 "-" + version.replace("TLSv", "tls").replace('.', '_'),
                 "-cipher",
                 "ALL:@SECLEVEL=0")
@@ -309,11 +301,11 @@ class CertificatesTest {
 
   private static void resumes(SSLContext context) throws IOException {
     byte[] first;
-    try (TlsConnection connection = new TlsConnection(context, service.getLocalPort())) {
+    try (TlsConnection connection = new TlsConnection(context, service.port())) {
       assertThat(connection.get("/v1/snapshot").status()).isEqualTo(200);
       first = connection.session().getId();
     }
-    try (TlsConnection connection = new TlsConnection(context, service.getLocalPort())) {
+    try (TlsConnection connection = new TlsConnection(context, service.port())) {
       assertThat(connection.get("/v1/snapshot").status()).isEqualTo(200);
       assertThat(connection.session().getId()).isEqualTo(first);
     }
@@ -338,7 +330,7 @@ class CertificatesTest {
       soon("the refusal", () -> isRefused(context(node)));
       soon("the log", () -> logHas("no certificate of CN=site is accepted"));
       try (TlsConnection connection = connect()) {
-        String token = Files.readString(bootstrap).strip();
+        String token = service.token();
         assertThat(connection.get("/v1/events", "Authorization: Bearer " + token).status())
             .isEqualTo(200);
       }
@@ -380,7 +372,7 @@ class CertificatesTest {
     long before = handshakes();
     Instant begin = Instant.now();
     for (int i = 0; i < 300; i++) {
-      try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), service.getLocalPort())) {
+      try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
         plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         long unused = plain.getInputStream().transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
@@ -416,7 +408,7 @@ class CertificatesTest {
         CommandLine.run(
             "pools",
             "--url",
-            "https://127.0.0.1:" + service.getLocalPort(),
+            "https://127.0.0.1:" + service.port(),
             "--ca-file",
             other.certificate().toString());
     assertThat(untrusted.status()).isEqualTo(69);

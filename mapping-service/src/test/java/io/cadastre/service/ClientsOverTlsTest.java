@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.cadastre.node.Main;
 import io.cadastre.pem.PemCertificates;
 import io.cadastre.service.TestAuthority.Issued;
-import io.cadastre.service.config.CadastreConfiguration;
-import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,8 +41,7 @@ class ClientsOverTlsTest {
 
   @TempDir static Path dir;
   private static TestAuthority site;
-  private static Path bootstrap;
-  private static DropwizardTestSupport<CadastreConfiguration> service;
+  private static CallerService service;
   private static String url;
 
   @BeforeAll
@@ -66,11 +63,8 @@ class ClientsOverTlsTest {
         "site", PemCertificates.parse(Files.readAllBytes(site.certificate())).get(0));
     store(clients, "clients.p12");
     Files.copy(site.list(), dir.resolve("clients.crl"));
-    bootstrap = dir.resolve("bootstrap.token");
-    assertThat(CommandLine.run("token", "bootstrap", bootstrap.toString()).status()).isZero();
-    Path file =
-        Files.writeString(
-            dir.resolve("cadastre.yml"),
+    service = CallerService.start(
+            dir,
             """
             server:
               applicationConnectors:
@@ -85,21 +79,17 @@ class ClientsOverTlsTest {
                   needClientAuth: true
               adminConnectors: [{type: http, port: 0}]
               requestLog: {appenders: []}
-            logging: {level: WARN}
+            """,
+            "logging: {level: WARN}\n",
+            """
             access:
               bootstrapTokenFile: %1$s/bootstrap.token
               certificates:
                 - {dns: "*.nodes.example.org", role: node}
                 - {uri: "spiffe://example.org/hook", name: hook, role: provisioner, uids: 1000-65000}
                 - {dns: "proxy.example.org", role: node, nodes: none}
-            ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
-            identity: {source: caller}
-            pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
-            """
-                .formatted(dir));
-    service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
-    service.before();
-    url = "https://127.0.0.1:" + service.getLocalPort();
+            """);
+    url = "https://127.0.0.1:" + service.port();
   }
 
   private static void store(KeyStore keys, String name) throws Exception {
@@ -111,7 +101,7 @@ class ClientsOverTlsTest {
   @AfterAll
   static void stop() {
     if (service != null) {
-      service.after();
+      service.close();
     }
   }
 
@@ -145,7 +135,7 @@ class ClientsOverTlsTest {
     Issued proxy = site.issue("proxy", "DNS:proxy.example.org");
     String[] amy = {"--uid", "20001", "--gid", "20001", "--stable-id", "amy-1", "amy"};
 
-    CommandLine without = hook(Map.of("CADASTRE_TOKEN_FILE", bootstrap.toString()), amy);
+    CommandLine without = hook(Map.of("CADASTRE_TOKEN_FILE", service.bootstrap().toString()), amy);
     assertThat(without.status()).as(without.err()).isEqualTo(75);
     CommandLine asNode = hook(showing(proxy), amy);
     assertThat(asNode.status()).as(asNode.err()).isEqualTo(75);
@@ -157,7 +147,7 @@ class ClientsOverTlsTest {
     CommandLine byToken =
         hook(
             Map.of(
-                "CADASTRE_TOKEN_FILE", bootstrap.toString(),
+                "CADASTRE_TOKEN_FILE", service.bootstrap().toString(),
                 "CADASTRE_CERTIFICATE_FILE", proxy.certificate().toString(),
                 "CADASTRE_KEY_FILE", proxy.key().toString()),
             "--retire",
@@ -255,7 +245,7 @@ class ClientsOverTlsTest {
               "CADASTRE_CA_FILE=" + site.certificate(),
               "CADASTRE_CERTIFICATE_FILE=" + proxy.certificate(),
               "CADASTRE_KEY_FILE=" + proxy.key(),
-              "CADASTRE_TOKEN_FILE=" + bootstrap,
+              "CADASTRE_TOKEN_FILE=" + service.bootstrap(),
               "CADASTRE_URL=" + url
             },
             "pools");

@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.health.HealthCheck;
 import com.sun.net.httpserver.HttpServer;
-import io.cadastre.service.config.CadastreConfiguration;
-import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -30,44 +28,27 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class HealthCommandTest {
   @TempDir static Path dir;
-  private static Path bootstrap;
-  private static DropwizardTestSupport<CadastreConfiguration> service;
+  private static CallerService service;
 
   @BeforeAll
   static void start() throws Exception {
-    bootstrap = dir.resolve("bootstrap.token");
-    assertThat(CommandLine.run("token", "bootstrap", bootstrap.toString()).status()).isZero();
-    Path file =
-        Files.writeString(
-            dir.resolve("cadastre.yml"),
-            """
-            server:
-              applicationConnectors: [{type: http, port: 0}]
-              adminConnectors: [{type: http, port: 0}]
-              requestLog: {appenders: []}
-            logging: {level: ERROR, appenders: [{type: console, target: stderr}]}
-            access: {bootstrapTokenFile: %1$s/bootstrap.token}
-            ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
-            identity: {source: caller}
-            pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
-            """
-                .formatted(dir));
-    service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
-    service.before();
+    service = CallerService.start(
+            dir);
   }
 
   @AfterAll
   static void stop() {
-    service.after();
+    service.close();
   }
 
   @AfterEach
   void mend() {
-    service.getEnvironment().healthChecks().unregister("broken");
+    service.support().getEnvironment().healthChecks().unregister("broken");
   }
 
   private static void breakIt() {
     service
+        .support()
         .getEnvironment()
         .healthChecks()
         .register(
@@ -81,7 +62,7 @@ class HealthCommandTest {
   }
 
   private static CommandLine health(String... options) {
-    return CommandLine.at(service.getAdminPort(), "health", options);
+    return CommandLine.at(service.support().getAdminPort(), "health", options);
   }
 
   @Test
@@ -99,7 +80,7 @@ class HealthCommandTest {
 
   @Test
   void withATokenTheReasonsAreShown() {
-    String token = bootstrap.toString();
+    String token = service.bootstrap().toString();
     assertThat(health("--token-file", token)).isEqualTo(new CommandLine(0, "healthy\n", ""));
     breakIt();
     assertThat(health("--token-file", token))
@@ -121,7 +102,7 @@ class HealthCommandTest {
     CommandLine away = CommandLine.at(FreePort.next(), "health");
     assertThat(away.status()).isEqualTo(69);
     assertThat(away.err()).contains("does not answer");
-    CommandLine another = CommandLine.at(service.getLocalPort(), "health");
+    CommandLine another = CommandLine.at(service.port(), "health");
     assertThat(another.status()).isEqualTo(69);
     assertThat(another.err()).contains("is --url right?");
   }

@@ -7,8 +7,6 @@ package io.cadastre.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.cadastre.service.config.CadastreConfiguration;
-import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,34 +35,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class NodesCommandTest {
   @TempDir static Path dir;
-  private static Path bootstrap;
-  private static DropwizardTestSupport<CadastreConfiguration> service;
+  private static CallerService service;
 
   @BeforeAll
   static void start() throws Exception {
-    bootstrap = dir.resolve("bootstrap.token");
-    assertThat(CommandLine.run("token", "bootstrap", bootstrap.toString()).status()).isZero();
-    Path file =
-        Files.writeString(
-            dir.resolve("cadastre.yml"),
-            """
-            server:
-              applicationConnectors: [{type: http, port: 0}]
-              adminConnectors: [{type: http, port: 0}]
-              requestLog: {appenders: []}
-            logging: {level: ERROR, appenders: [{type: console, target: stderr}]}
-            access: {bootstrapTokenFile: %1$s/bootstrap.token}
-            ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
-            identity: {source: caller}
-            pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
-            """
-                .formatted(dir));
-    service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
-    service.before();
+    service = CallerService.start(
+            dir);
     HttpRequest zoe =
         HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:%d/v1/owners/zoe".formatted(service.getLocalPort())))
-            .header("Authorization", "Bearer " + Files.readString(bootstrap).strip())
+                URI.create("http://127.0.0.1:%d/v1/owners/zoe".formatted(service.port())))
+            .header("Authorization", "Bearer " + service.token())
             .header("Content-Type", "application/json")
             .PUT(
                 BodyPublishers.ofString(
@@ -76,13 +56,7 @@ class NodesCommandTest {
 
   @AfterAll
   static void stop() {
-    service.after();
-  }
-
-  private static CommandLine admin(String command, String... arguments) {
-    List<String> words = new ArrayList<>(List.of("--token-file", bootstrap.toString()));
-    words.addAll(List.of(arguments));
-    return CommandLine.at(service.getLocalPort(), command, words.toArray(String[]::new));
+    service.close();
   }
 
   /** Runs a sync of a running system with this host name, and the token of these nodes. */
@@ -91,7 +65,7 @@ class NodesCommandTest {
     Path token = etc.resolve("token");
     if (!Files.exists(token)) {
       CommandLine made =
-          admin(
+          service.admin(
               "token make",
               "for-" + host,
               "--role",
@@ -106,7 +80,7 @@ class NodesCommandTest {
     Files.writeString(
         etc.resolve("node.conf"),
         "url = http://127.0.0.1:%d\ntoken-file = /etc/cadastre/token\n%s"
-            .formatted(service.getLocalPort(), more));
+            .formatted(service.port(), more));
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -146,17 +120,17 @@ class NodesCommandTest {
 
   @Test
   void aNodeIsListedAsItsCredentialPermits() throws Exception {
-    assertThat(admin("nodes").err()).contains("0 nodes; 0 are not at serial");
+    assertThat(service.admin("nodes").err()).contains("0 nodes; 0 are not at serial");
 
     assertThat(sync("n1.example.org", "n1.example.org", "").err()).isEmpty();
-    assertThat(admin("nodes").out()).isEmpty();
+    assertThat(service.admin("nodes").out()).isEmpty();
     assertThat(sync("n1.example.org", "n1.example.org", "report = yes\n").err()).isEmpty();
     assertThat(sync("n2.example.org", "n*.example.org", "report = yes\n").err()).isEmpty();
     String forged = "report = yes\nnode-name = n1.example.org\n";
     assertThat(sync("n3.example.org", "n3.example.org", forged).err())
         .contains("warning: the service was not told", "status 403");
 
-    CommandLine nodes = admin("nodes");
+    CommandLine nodes = service.admin("nodes");
     assertThat(nodes.status()).as(nodes.err()).isZero();
     assertThat(nodes.out().lines())
         .hasSize(2)
@@ -164,11 +138,11 @@ class NodesCommandTest {
         .anyMatch(line -> line.startsWith("n1.example.org: ") && line.endsWith("files"))
         .anyMatch(line -> line.startsWith("n2.example.org: ") && line.endsWith("; unverified"));
     assertThat(nodes.err()).contains("2 nodes; 0 are not at serial 1, 1 are unverified");
-    assertThat(admin("nodes", "--json").out())
+    assertThat(service.admin("nodes", "--json").out())
         .contains("\"node\" : \"n1.example.org\"", "\"credential\" : \"for-n1.example.org\"");
 
-    assertThat(admin("nodes", "--stale", "1m").status()).isZero();
-    assertThat(admin("nodes", "--stale", "soon").status()).isEqualTo(64);
+    assertThat(service.admin("nodes", "--stale", "1m").status()).isZero();
+    assertThat(service.admin("nodes", "--stale", "soon").status()).isEqualTo(64);
   }
 
   @Test
@@ -178,12 +152,12 @@ class NodesCommandTest {
         "UPDATE node_report SET serial = 7, received_at = received_at - INTERVAL '3' HOUR"
             + " WHERE node = 's1.example.org'");
 
-    CommandLine stale = admin("nodes", "--stale", "2h");
+    CommandLine stale = service.admin("nodes", "--stale", "2h");
 
     assertThat(stale.status()).isEqualTo(65);
     assertThat(stale.out().lines())
         .containsExactly("s1.example.org: serial 7, not current, 3 h ago, files");
-    assertThat(admin("nodes", "--stale", "4h").status()).isZero();
+    assertThat(service.admin("nodes", "--stale", "4h").status()).isZero();
     edit("DELETE FROM node_report");
   }
 

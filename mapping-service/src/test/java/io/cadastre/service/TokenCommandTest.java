@@ -7,8 +7,6 @@ package io.cadastre.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cadastre.service.access.TokenText;
-import io.cadastre.service.config.CadastreConfiguration;
-import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,31 +27,22 @@ class TokenCommandTest {
   private static final List<String> PRINTED = new ArrayList<>();
 
   @TempDir static Path dir;
-  private static Path bootstrap;
-  private static DropwizardTestSupport<CadastreConfiguration> service;
+  private static CallerService service;
 
   @BeforeAll
   static void start() throws Exception {
-    bootstrap = dir.resolve("bootstrap.token");
-    assertThat(CommandLine.run("token", "bootstrap", bootstrap.toString()).status()).isZero();
-    SECRETS.add(secretOf(Files.readString(bootstrap).strip()));
-    Path file = dir.resolve("cadastre.yml");
-    Files.writeString(
-        file,
-        """
-        server:
-          applicationConnectors: [{type: http, port: 0}]
-          adminConnectors: [{type: http, port: 0}]
-          requestLog: {appenders: [{type: file, currentLogFilename: %1$s/request.log, archive: false}]}
-        logging: {level: INFO, appenders: [{type: file, currentLogFilename: %1$s/service.log, archive: false}]}
-        access: {bootstrapTokenFile: %1$s/bootstrap.token}
-        ledger: {url: "jdbc:h2:file:%1$s/ledger", user: sa, create: ifMissing}
-        identity: {source: caller}
-        pools: [{name: default, segments: [{first: 1001062400, last: 1879048191}]}]
-        """
-            .formatted(dir));
-    service = new DropwizardTestSupport<>(CadastreApplication.class, file.toString());
-    service.before();
+    service = CallerService.start(
+            dir,
+            """
+            server:
+              applicationConnectors: [{type: http, port: 0}]
+              adminConnectors: [{type: http, port: 0}]
+              requestLog: {appenders: [{type: file, currentLogFilename: %1$s/request.log, archive: false}]}
+            """,
+            """
+            logging: {level: INFO, appenders: [{type: file, currentLogFilename: %1$s/service.log, archive: false}]}
+            """);
+    SECRETS.add(secretOf(service.token()));
   }
 
   /**
@@ -61,7 +50,7 @@ class TokenCommandTest {
    */
   @AfterAll
   static void stopAndLookForSecrets() throws IOException {
-    service.after();
+    service.close();
     String logs =
         Files.readString(dir.resolve("service.log")) + Files.readString(dir.resolve("request.log"));
     assertThat(logs)
@@ -86,14 +75,11 @@ class TokenCommandTest {
   }
 
   private static CommandLine admin(String command, String... arguments) {
-    return as(bootstrap, command, arguments);
+    return as(service.bootstrap(), command, arguments);
   }
 
   private static CommandLine as(Path tokenFile, String command, String... arguments) {
-    List<String> words = new ArrayList<>(List.of("--token-file", tokenFile.toString()));
-    words.addAll(List.of(arguments));
-    CommandLine line =
-        CommandLine.at(service.getLocalPort(), command, words.toArray(String[]::new));
+    CommandLine line = service.as(tokenFile, command, arguments);
     PRINTED.add(line.err());
     return line;
   }
@@ -169,7 +155,7 @@ class TokenCommandTest {
                 .status())
         .isZero();
     SECRETS.add(secretOf(Files.readString(file).strip()));
-    provision(bootstrap, 0, "--uid", "1001", "--gid", "100", "--stable-id", "v", "victim");
+    provision(service.bootstrap(), 0, "--uid", "1001", "--gid", "100", "--stable-id", "v", "victim");
     provision(file, 0, "--uid", "47001", "--gid", "100", "--stable-id", "z", "zoe");
 
     assertThat(provision(file, 65, "--uid", "1002", "--gid", "100", "--stable-id", "y", "yan"))
@@ -191,7 +177,7 @@ class TokenCommandTest {
     assertThat(refused).contains("was retired at", "by the role admin");
     // the remedy runs as printed, with an admin's token
     String remedy = refused.substring(refused.indexOf("cadastre-provision --reinstate")).strip();
-    provision(bootstrap, 0, remedy.replaceFirst("^cadastre-provision ", "").split(" ", -1));
+    provision(service.bootstrap(), 0, remedy.replaceFirst("^cadastre-provision ", "").split(" ", -1));
     CommandLine unbound = admin("token make", "loose", "--role", "provisioner");
     assertThat(unbound.status()).isEqualTo(65);
     assertThat(unbound.err()).contains("cadastre token make loose --role provisioner --uids");
@@ -206,7 +192,7 @@ class TokenCommandTest {
                 "bash",
                 System.getProperty("cadastre.root") + "/config/hooks/curl/cadastre-provision",
                 "--url",
-                "http://127.0.0.1:" + service.getLocalPort(),
+                "http://127.0.0.1:" + service.port(),
                 "--token-file",
                 tokenFile.toString(),
                 "--attempts",
@@ -241,7 +227,7 @@ class TokenCommandTest {
 
   @Test
   void aTokenFileIsForItsOwnerOnly() throws IOException {
-    String token = Files.readString(bootstrap);
+    String token = Files.readString(service.bootstrap());
     for (String mode : List.of("rw-r-----", "rw----r--", "rw--w----")) {
       CommandLine open = as(fileOf("open.token", token, mode), "pools");
       assertThat(open.status()).isEqualTo(78);
@@ -250,7 +236,7 @@ class TokenCommandTest {
     assertThat(as(fileOf("two.token", token + token, "rw-------"), "pools").status()).isEqualTo(78);
     assertThat(as(fileOf("odd.token", "a token\n", "rw-------"), "pools").status()).isEqualTo(78);
     assertThat(as(dir.resolve("none.token"), "pools").status()).isEqualTo(66);
-    assertThat(CommandLine.at(service.getLocalPort(), "pools").status()).isEqualTo(75);
+    assertThat(CommandLine.at(service.port(), "pools").status()).isEqualTo(75);
   }
 
   @Test
@@ -259,7 +245,7 @@ class TokenCommandTest {
         List.of(
             "http://registry.example.org", "http://localhost:x@example.org", "ftp://127.0.0.1")) {
       CommandLine sent =
-          CommandLine.run("pools", "--url", url, "--token-file", bootstrap.toString());
+          CommandLine.run("pools", "--url", url, "--token-file", service.bootstrap().toString());
       assertThat(sent.status()).as(url).isEqualTo(64);
       assertThat(sent.err()).contains("is not sent");
     }
@@ -267,10 +253,10 @@ class TokenCommandTest {
 
   @Test
   void aBootstrapFileIsNeverOverwritten() throws IOException {
-    String before = Files.readString(bootstrap);
-    CommandLine again = CommandLine.run("token", "bootstrap", bootstrap.toString());
+    String before = Files.readString(service.bootstrap());
+    CommandLine again = CommandLine.run("token", "bootstrap", service.bootstrap().toString());
     assertThat(again.status()).isEqualTo(73);
-    assertThat(Files.readString(bootstrap)).isEqualTo(before);
+    assertThat(Files.readString(service.bootstrap())).isEqualTo(before);
     assertThat(CommandLine.run("token", "bootstrap", dir + "/none/file").status()).isEqualTo(73);
   }
 
@@ -284,7 +270,7 @@ class TokenCommandTest {
             .replace("bootstrap.token", "wrong.token")
             .replace("/ledger", "/never-made"));
     assertStartRefused(yaml, "wrong.token holds no token", "cadastre token bootstrap " + file);
-    Files.writeString(file, Files.readString(bootstrap));
+    Files.writeString(file, Files.readString(service.bootstrap()));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertStartRefused(yaml, "has the mode 644", "chmod 600");
     Files.delete(file);
