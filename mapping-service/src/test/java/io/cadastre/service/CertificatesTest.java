@@ -53,7 +53,8 @@ class CertificatesTest {
     Files.copy(server.key(), dir.resolve("server.key"));
     Files.copy(site.certificate(), dir.resolve("clients.pem"));
     Files.copy(site.list(), dir.resolve("clients.crl"));
-    service = CallerService.start(
+    service =
+        CallerService.start(
             dir,
             """
             server:

@@ -63,7 +63,8 @@ class ClientsOverTlsTest {
         "site", PemCertificates.parse(Files.readAllBytes(site.certificate())).get(0));
     store(clients, "clients.p12");
     Files.copy(site.list(), dir.resolve("clients.crl"));
-    service = CallerService.start(
+    service =
+        CallerService.start(
             dir,
             """
             server:

@@ -32,8 +32,7 @@ class HealthCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    service = CallerService.start(
-            dir);
+    service = CallerService.start(dir);
   }
 
   @AfterAll

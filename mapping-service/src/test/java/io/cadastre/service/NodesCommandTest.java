@@ -39,8 +39,7 @@ class NodesCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    service = CallerService.start(
-            dir);
+    service = CallerService.start(dir);
     HttpRequest zoe =
         HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:%d/v1/owners/zoe".formatted(service.port())))

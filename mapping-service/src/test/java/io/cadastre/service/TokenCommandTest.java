@@ -31,7 +31,8 @@ class TokenCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    service = CallerService.start(
+    service =
+        CallerService.start(
             dir,
             """
             server:
@@ -155,7 +156,8 @@ class TokenCommandTest {
                 .status())
         .isZero();
     SECRETS.add(secretOf(Files.readString(file).strip()));
-    provision(service.bootstrap(), 0, "--uid", "1001", "--gid", "100", "--stable-id", "v", "victim");
+    provision(
+        service.bootstrap(), 0, "--uid", "1001", "--gid", "100", "--stable-id", "v", "victim");
     provision(file, 0, "--uid", "47001", "--gid", "100", "--stable-id", "z", "zoe");
 
     assertThat(provision(file, 65, "--uid", "1002", "--gid", "100", "--stable-id", "y", "yan"))
@@ -177,7 +179,8 @@ class TokenCommandTest {
     assertThat(refused).contains("was retired at", "by the role admin");
     // the remedy runs as printed, with an admin's token
     String remedy = refused.substring(refused.indexOf("cadastre-provision --reinstate")).strip();
-    provision(service.bootstrap(), 0, remedy.replaceFirst("^cadastre-provision ", "").split(" ", -1));
+    provision(
+        service.bootstrap(), 0, remedy.replaceFirst("^cadastre-provision ", "").split(" ", -1));
     CommandLine unbound = admin("token make", "loose", "--role", "provisioner");
     assertThat(unbound.status()).isEqualTo(65);
     assertThat(unbound.err()).contains("cadastre token make loose --role provisioner --uids");
