@@ -171,13 +171,13 @@ public final class PrometheusMetrics implements Filter {
             (name, counter) ->
                 refused.dataPoint(
                     CounterDataPointSnapshot.builder()
-                        .value(counter.getCount())
+                        .value((double) counter.getCount())
                         .labels(Labels.of("code", name.substring(Refusals.METRIC.length())))
                         .build()));
     page.metricSnapshot(refused.build());
   }
 
-  private static GaugeDataPointSnapshot sample(double value, Labels labels) {
-    return GaugeDataPointSnapshot.builder().value(value).labels(labels).build();
+  private static GaugeDataPointSnapshot sample(long value, Labels labels) {
+    return GaugeDataPointSnapshot.builder().value((double) value).labels(labels).build();
   }
 }
