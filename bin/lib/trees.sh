@@ -58,6 +58,7 @@ exec_in_debian() {
 listing() (
   cd "$1" || exit
   found=(find . -xdev '(' -path ./proc -o -path ./run -o -path ./var/lib/dpkg -o -path ./var/lib/rpm
+    -o -path ./var/lib/apt
     -o -path ./usr/lib/sysimage -o -path ./root -o -path ./var/cache -o -path ./var/log -o -path ./tmp
     -o -path ./etc/ld.so.cache -o -path ./usr/share/info ')' -prune -o)
   {
