@@ -46,8 +46,7 @@ public final class IdMapQueries {
    * @param accounts the accounts, for the real IDs
    * @param usage the counts of the pools
    */
-  public IdMapQueries(
-      CurrentView views, Ledger ledger, Accounts accounts, PoolUsageQueries usage) {
+  public IdMapQueries(CurrentView views, Ledger ledger, Accounts accounts, PoolUsageQueries usage) {
     this.views = views;
     this.ledger = ledger;
     this.accounts = accounts;

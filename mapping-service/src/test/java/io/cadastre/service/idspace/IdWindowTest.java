@@ -88,8 +88,7 @@ class IdWindowTest {
       assertThat(window.isDeepest()).isEqualTo(zoom >= deepest);
     }
     IdWindow slot = IdWindow.ofPool(pool, deepest, id);
-    assertThat(slot.cells())
-        .containsExactly(new IdCell(List.of(pool.range(pool.slots() - 2))));
+    assertThat(slot.cells()).containsExactly(new IdCell(List.of(pool.range(pool.slots() - 2))));
     assertThat(slot.after()).hasValue(pool.range(pool.slots() - 1).start());
   }
 

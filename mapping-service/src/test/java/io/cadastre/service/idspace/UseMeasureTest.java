@@ -120,10 +120,8 @@ class UseMeasureTest {
 
   @Test
   void wholeSpaceWithoutAnythingIsForbiddenOrOutside() {
-    UseMeasure empty =
-        new UseMeasure((within, work) -> {}, List.of(), List.of(), List.of());
-    UseCount all =
-        UseCount.sum(IdWindow.ofSpace(0, 0).cells().stream().map(empty::of).toList());
+    UseMeasure empty = new UseMeasure((within, work) -> {}, List.of(), List.of(), List.of());
+    UseCount all = UseCount.sum(IdWindow.ofSpace(0, 0).cells().stream().map(empty::of).toList());
 
     assertThat(all.all()).isEqualTo(IdRange.MAX_ID + 1);
     assertThat(all.of(IdUse.FORBIDDEN)).isEqualTo(2 * 65536);

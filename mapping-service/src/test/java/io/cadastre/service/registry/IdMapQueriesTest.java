@@ -38,10 +38,8 @@ class IdMapQueriesTest {
   private final TestLedger database = TestLedger.inMemory(TestLedger.poolOf("default", 1000));
   private final Ledger ledger = database.ledger();
   private final CurrentView views = CurrentView.of(ledger);
-  private final PoolUsageQueries usage =
-      new PoolUsageQueries(views, ledger, Clock.systemUTC());
-  private final IdMapQueries queries =
-      new IdMapQueries(views, ledger, Accounts.none(), usage);
+  private final PoolUsageQueries usage = new PoolUsageQueries(views, ledger, Clock.systemUTC());
+  private final IdMapQueries queries = new IdMapQueries(views, ledger, Accounts.none(), usage);
 
   @AfterEach
   void close() {
@@ -116,7 +114,8 @@ class IdMapQueriesTest {
     IdMap gids =
         queries.map(new MapRequest(IdType.SUBGID, Optional.empty(), 3, Optional.of(200_000L)));
     assertThat(gids.all().of(IdUse.ACTIVE)).isEqualTo(192);
-    assertThat(gids.allocations()).extracting(a -> a.owner().name().value())
+    assertThat(gids.allocations())
+        .extracting(a -> a.owner().name().value())
         .containsExactly("imported");
   }
 

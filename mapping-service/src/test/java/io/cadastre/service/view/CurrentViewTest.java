@@ -344,7 +344,8 @@ class CurrentViewTest {
       assertThatThrownBy(() -> current.atLeast(1000))
           .isInstanceOf(Refused.class)
           .hasMessage(
-              "event 1000 is not in this ledger, whose newest event is 2; ask without Cadastre-Min-Event")
+              "event 1000 is not in this ledger, whose newest event is 2; ask without"
+                  + " Cadastre-Min-Event")
           .extracting(e -> ((Refused) e).code())
           .isEqualTo(RefusalCode.UNKNOWN_EVENT);
     }

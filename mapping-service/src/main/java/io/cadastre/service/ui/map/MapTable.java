@@ -44,8 +44,7 @@ public record MapTable(List<IdUse> uses, List<Row> rows) {
 
   /** The table of a map, with links as {@code links} makes them. */
   public static MapTable of(IdMap map, MapLinks links) {
-    List<IdUse> uses =
-        Arrays.stream(IdUse.values()).filter(use -> map.all().of(use) > 0).toList();
+    List<IdUse> uses = Arrays.stream(IdUse.values()).filter(use -> map.all().of(use) > 0).toList();
     UseText text = UseText.of(map);
     List<Row> rows = new ArrayList<>();
     List<IdCell> cells = map.window().cells();

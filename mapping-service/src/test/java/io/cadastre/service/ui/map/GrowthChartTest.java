@@ -46,8 +46,7 @@ class GrowthChartTest {
   @Test
   void poolsAreAddedUp() {
     SortedMap<LocalDate, Long> one = new TreeMap<>(Map.of(TODAY.minusDays(1), 1L));
-    SortedMap<LocalDate, Long> two =
-        new TreeMap<>(Map.of(TODAY.minusDays(1), 2L, TODAY, 1L));
+    SortedMap<LocalDate, Long> two = new TreeMap<>(Map.of(TODAY.minusDays(1), 2L, TODAY, 1L));
     GrowthChart chart = GrowthChart.of(Map.of("a", one, "b", two), TODAY);
 
     assertThat(chart.rows())
