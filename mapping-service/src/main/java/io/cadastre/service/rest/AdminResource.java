@@ -24,6 +24,7 @@ import io.cadastre.service.api.ReleasedForeignJson;
 import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.registry.AdminCommands;
+import io.cadastre.service.rest.http.Callers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;

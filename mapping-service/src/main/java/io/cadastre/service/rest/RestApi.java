@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.Audit;
@@ -33,7 +34,9 @@ import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
 import io.cadastre.service.rest.http.NoTasks;
 import io.cadastre.service.rest.http.NotModifiedWithoutLength;
+import io.cadastre.service.rest.http.PageSide;
 import io.cadastre.service.rest.http.ParameterConverters;
+import io.cadastre.service.rest.http.ProblemsAsPages;
 import io.cadastre.service.rest.http.ReadyServlet;
 import io.cadastre.service.rest.http.Refusals;
 import io.cadastre.service.rest.http.RequestIds;
@@ -87,11 +90,22 @@ public record RestApi(
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, NoTasks.PATHS);
   }
 
-  /** Registers the resources, the mapper of failures and the filters. */
-  public void register(Environment environment, ServerFactory server) {
+  /** The paths of the interface, behind what the configuration puts before them. */
+  public static ApiPath paths(Environment environment) {
+    return new ApiPath(
+        environment.getApplicationContext()::getContextPath, environment.jersey()::getUrlPattern);
+  }
+
+  /**
+   * Registers the resources, the mapper of failures and the filters.
+   *
+   * @param pageRules who may look at the pages for people, and send their forms
+   */
+  public void register(
+      Environment environment, ServerFactory server, AccessTable pageRules, PageSide pages) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
     SnapshotCache cache = new SnapshotCache(snapshots);
-    ApiPath paths = new ApiPath(environment.jersey()::getUrlPattern);
+    ApiPath paths = paths(environment);
     // before the filter of access, which then sees a request first
     environment
         .admin()
@@ -104,7 +118,9 @@ public record RestApi(
         environment,
         mapper,
         access,
+        pageRules,
         paths,
+        pages,
         ServerSettings.allowsGet(server)
             ? Optional.of(new DirectAnswers(paths, ownerQueries, cache, views, mapper))
             : Optional.empty());
@@ -133,9 +149,11 @@ public record RestApi(
       Environment environment,
       ObjectMapper mapper,
       Access access,
+      AccessTable pageRules,
       ApiPath paths,
+      PageSide pages,
       Optional<DirectAnswers> direct) {
-    ContainerErrors errors = new ContainerErrors(mapper);
+    ContainerErrors errors = new ContainerErrors(mapper, pages);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
@@ -145,12 +163,17 @@ public record RestApi(
     filter(environment.servlets(), "head-as-get", new HeadAsGet());
     direct.ifPresent(d -> filter(environment.servlets(), "direct-answers", d));
     filter(
-        environment.servlets(), "access", access.filter(AccessRules.APPLICATION, paths, refusals));
+        environment.servlets(),
+        "access",
+        access.filter(
+            AccessRules.APPLICATION.with(pageRules),
+            paths,
+            new Refusals(mapper, environment.metrics(), Optional.of(pages))));
     filter(environment.servlets(), "request-ids", new RequestIds());
     filter(
         environment.admin(),
         "access",
-        access.filter(AccessRules.ADMIN, new ApiPath(() -> "/*"), refusals));
+        access.filter(AccessRules.ADMIN, new ApiPath(() -> "/", () -> "/*"), refusals));
     filter(environment.admin(), "request-ids", new RequestIds());
     environment
         .admin()
@@ -164,6 +187,7 @@ public record RestApi(
     jersey.register(new UnknownParameters());
     jersey.register(new ParameterConverters());
     jersey.register(new ResponseHeaders());
+    jersey.register(new ProblemsAsPages(pages));
   }
 
   private static void filter(ServletEnvironment servlets, String name, Filter filter) {

@@ -1,0 +1,35 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ui;
+
+import static io.cadastre.service.access.AccessTable.Effect.READS;
+import static io.cadastre.service.access.Role.AUDITOR;
+
+import io.cadastre.service.access.AccessTable;
+import io.cadastre.service.rest.http.PageSide;
+
+/**
+ * Who may look at which page and send which form. A path that has no row is none. The rows of forms
+ * are those of the operations behind them.
+ */
+public final class PageRules {
+  private static final String ROOT = PageSide.ROOT;
+
+  /** The rows. */
+  public static final AccessTable TABLE =
+      new AccessTable.Builder()
+          .everyone("GET", "/")
+          .everyone("GET", ROOT)
+          .everyone("GET", ROOT + "/static/{file}")
+          .everyone("GET", PageSide.SIGN_IN)
+          .everyone("POST", PageSide.SIGN_IN)
+          .allow(READS, "POST", ROOT + "/sign-out", AUDITOR)
+          .allow("GET", ROOT + "/overview", AUDITOR)
+          .allow("GET", ROOT + "/map", AUDITOR)
+          .allow("GET", ROOT + "/map/{pool}", AUDITOR)
+          .build();
+
+  private PageRules() {}
+}

@@ -1,0 +1,35 @@
+/*
+ * SPDX-FileCopyrightText: The Cadastre authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.cadastre.service.ui.page;
+
+import java.util.Optional;
+
+/**
+ * A pool as a bar of its slots.
+ *
+ * @param fullOn the day it fills at the present pace, in words
+ */
+public record PoolBar(
+    String name,
+    long count,
+    long slots,
+    long used,
+    long retired,
+    long blocked,
+    long free,
+    Optional<String> fullOn) {
+  /** The length of a bar in the units of its picture. */
+  public static final int LENGTH = 1000;
+
+  /** Where a part begins, or how long it is. A part that is there is seen: at least 2 units. */
+  public long units(long part) {
+    return part == 0 ? 0 : Math.max(2, Math.round((double) part * LENGTH / slots));
+  }
+
+  /** The share of the slots that are not free, in percent. */
+  public long percent() {
+    return Math.round(100.0 * (slots - free) / slots);
+  }
+}
