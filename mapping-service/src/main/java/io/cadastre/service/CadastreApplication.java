@@ -25,6 +25,7 @@ import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.ForeignRangeCommands;
+import io.cadastre.service.registry.IdMapQueries;
 import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
@@ -206,7 +207,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                 people,
                 sessions),
             clock);
-    Ui ui = new Ui(api, sessions, environment);
+    Ui ui = new Ui(api, new IdMapQueries(views, ledger, accounts, pools), sessions, environment);
     api.register(environment, configuration.getServerFactory(), PageRules.TABLE, ui.side());
     ui.register(environment);
     Tokens.keep(tokens, bootstrap, ledger, background);

@@ -4,7 +4,6 @@
  */
 package io.cadastre.service.registry;
 
-import io.cadastre.service.idspace.IdWindow;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
 import java.util.Optional;
@@ -18,14 +17,18 @@ import java.util.Optional;
  * @param id an ID of the part; empty for the first one
  */
 public record MapRequest(IdType type, Optional<String> pool, int zoom, Optional<Long> id) {
+  /** The highest zoom: no space needs as many steps to a single ID. */
+  public static final int MOST_ZOOM = 32;
+
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException if the zoom is negative, or the ID is none
+   * @throws IllegalArgumentException if the zoom or the ID is out of bounds
    */
   public MapRequest {
-    if (zoom < 0 || zoom > 32) {
-      throw new IllegalArgumentException("zoom %d is refused: use 0 to 32".formatted(zoom));
+    if (zoom < 0 || zoom > MOST_ZOOM) {
+      throw new IllegalArgumentException(
+          "zoom %d is refused: use 0 to %d".formatted(zoom, MOST_ZOOM));
     }
     if (id.isPresent() && (id.get() < 0 || id.get() > IdRange.MAX_ID)) {
       throw new IllegalArgumentException(
@@ -36,10 +39,5 @@ public record MapRequest(IdType type, Optional<String> pool, int zoom, Optional<
   /** The whole space of subuids. */
   public static MapRequest whole() {
     return new MapRequest(IdType.SUBUID, Optional.empty(), 0, Optional.empty());
-  }
-
-  /** Returns the most cells that an answer has. */
-  public static int mostCells() {
-    return IdWindow.MOST_CELLS;
   }
 }

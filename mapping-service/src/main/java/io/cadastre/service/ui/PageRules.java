@@ -28,7 +28,6 @@ public final class PageRules {
           .allow(READS, "POST", ROOT + "/sign-out", AUDITOR)
           .allow("GET", ROOT + "/overview", AUDITOR)
           .allow("GET", ROOT + "/map", AUDITOR)
-          .allow("GET", ROOT + "/map/{pool}", AUDITOR)
           .build();
 
   private PageRules() {}

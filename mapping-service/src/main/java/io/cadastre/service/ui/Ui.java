@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.ui;
 
+import io.cadastre.service.registry.IdMapQueries;
 import io.cadastre.service.rest.RestApi;
 import io.cadastre.service.rest.http.ApiPath;
 import io.cadastre.service.rest.http.PageSide;
@@ -16,13 +17,19 @@ import org.glassfish.jersey.server.ServerProperties;
 /** The pages for people, which ask the same queries as the REST interface. */
 public final class Ui {
   private final RestApi api;
+  private final IdMapQueries maps;
   private final Sessions sessions;
   private final Pages pages;
   private final PageSide side;
 
-  /** Pages over what this interface offers to programs. */
-  public Ui(RestApi api, Sessions sessions, Environment environment) {
+  /**
+   * Pages over what this interface offers to programs.
+   *
+   * @param maps the queries of the map, which programs do not ask
+   */
+  public Ui(RestApi api, IdMapQueries maps, Sessions sessions, Environment environment) {
     this.api = api;
+    this.maps = maps;
     this.sessions = sessions;
     ApiPath paths = RestApi.paths(environment);
     this.pages = new Pages(paths, sessions);
@@ -48,5 +55,6 @@ public final class Ui {
             api.access().rates(),
             new Refusals(environment.getObjectMapper(), environment.metrics())));
     jersey.register(new OverviewResource(pages, api.pools()));
+    jersey.register(new MapResource(pages, maps));
   }
 }

@@ -22,7 +22,6 @@ import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import io.cadastre.subid.ReservedRange;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -154,6 +153,5 @@ class IdMapQueriesTest {
     assertThatThrownBy(() -> pool(0, 5))
         .isInstanceOf(Refused.class)
         .hasMessage("pool default does not have the ID 5");
-    assertThat(List.of(MapRequest.mostCells())).containsExactly(256);
   }
 }

@@ -163,10 +163,7 @@ final class Browser implements AutoCloseable {
 
   /** Waits until something is true. */
   static void awaitTrue(Callable<Boolean> condition) {
-    await()
-        .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(20))
-        .until(condition);
+    await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20)).until(condition);
   }
 
   /** Runs a script in the page; returns what it returns. */
@@ -198,9 +195,7 @@ final class Browser implements AutoCloseable {
 
   /** What the browser has complained about since it was last asked: scripts and refused content. */
   List<String> complaints() {
-    return driver.manage().logs().get("browser").getAll().stream()
-        .map(Object::toString)
-        .toList();
+    return driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
   }
 
   /** The value of a cookie's attributes, as text; empty without such a cookie. */
@@ -216,8 +211,7 @@ final class Browser implements AutoCloseable {
 
   /** A picture of the page, as far down as {@code most} pixels. */
   byte[] picture(int most) {
-    Map<?, ?> size =
-        (Map<?, ?>) cdp("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+    Map<?, ?> size = (Map<?, ?>) cdp("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
     double height = Math.min(((Number) size.get("height")).doubleValue(), most);
     Map<String, Object> clip =
         Map.of("x", 0, "y", 0, "width", size.get("width"), "height", height, "scale", 1);

@@ -27,10 +27,12 @@ public record MapLinks(IdType type, IdWindow window, Optional<ReservedRange> cla
   /**
    * The claim with this number, which is its place in the reserved table.
    *
-   * @param number from 0; empty for no claim, as is a number that the table does not have
+   * @param number from 0; empty for a number that the table does not have
    */
-  public static Optional<ReservedRange> claim(Optional<Integer> number) {
-    return number.filter(n -> n >= 0 && n < ReservedIds.TABLE.size()).map(ReservedIds.TABLE::get);
+  public static Optional<ReservedRange> claim(long number) {
+    return number >= 0 && number < ReservedIds.TABLE.size()
+        ? Optional.of(ReservedIds.TABLE.get((int) number))
+        : Optional.empty();
   }
 
   /** Returns the link to the window that shows this cell larger; to a search for a single ID. */

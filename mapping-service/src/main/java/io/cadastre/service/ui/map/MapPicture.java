@@ -44,6 +44,9 @@ public record MapPicture(
   private static final int MARGIN = 1;
   private static final int SIDE = PITCH - 2 * MARGIN;
 
+  /** The height of the smallest part: low enough for one of each use, high enough to be seen. */
+  private static final int LEAST = 3;
+
   /** Copies the lists. */
   public MapPicture {
     squares = List.copyOf(squares);
@@ -126,8 +129,8 @@ public record MapPicture(
   }
 
   /**
-   * Divides the side of a square among the uses, as their IDs are many. Each use gets at least one
-   * unit, so that one slot among thousands is seen; the largest part gives them.
+   * Divides the side of a square among the uses, as their IDs are many. Each use gets at least
+   * {@value #LEAST} units, so that one slot among thousands is seen; the largest part gives them.
    */
   static Map<IdUse, Integer> heights(UseCount count) {
     Map<IdUse, Integer> heights = new EnumMap<>(IdUse.class);
@@ -136,7 +139,7 @@ public record MapPicture(
     IdUse largest = IdUse.OUTSIDE;
     for (IdUse use : IdUse.values()) {
       if (count.of(use) > 0) {
-        int height = (int) Math.max(1, count.of(use) * SIDE / all);
+        int height = (int) Math.max(LEAST, count.of(use) * SIDE / all);
         heights.put(use, height);
         rest -= height;
         largest = count.of(use) > count.of(largest) ? use : largest;

@@ -18,7 +18,6 @@ import io.cadastre.subid.IdType;
 import io.cadastre.subid.Pool;
 import io.cadastre.subid.ReservedRange;
 import io.cadastre.subid.ReservedRange.Claim;
-import java.util.Optional;
 
 /**
  * The map of a part of the ID space.
@@ -35,7 +34,9 @@ public record MapPage(Frame frame, IdMap map, MapLinks links) {
     if (window.isDeepest() && window.pool().isPresent()) {
       return "Slot %d-%d".formatted(window.first(), window.last());
     }
-    return window.zoom() == 0 ? "Map of the " + name : "Map of " + name;
+    return window.zoom() == 0
+        ? "Map of the " + name
+        : "Map of " + name + window.pool().map(pool -> " in pool " + pool.name()).orElse("");
   }
 
   /** The window. */
@@ -105,19 +106,26 @@ public record MapPage(Frame frame, IdMap map, MapLinks links) {
     return allocation.range(map.type());
   }
 
-  /** The first pool that is not the window's own, and has IDs of the window: a map of its own. */
+  /** Whether this is another pool than that of the window. */
   public boolean isOther(Pool pool) {
     return window().pool().filter(pool::equals).isEmpty();
   }
 
-  /** How strict a claim is, in words. */
+  /** How strict a claim is, in the words of docs/id-space.md. */
   public static String strength(Claim claim) {
     return switch (claim) {
       case FORBIDDEN -> "forbidden";
-      case ABOVE_2GI -> "with allowAbove2Gi";
-      case OPT_IN -> "with allowClaims";
-      case CLAIMED -> "a warning";
+      case ABOVE_2GI -> "above 2^31";
+      case OPT_IN -> "opt-in";
+      case CLAIMED -> "claimed";
     };
+  }
+
+  /** What keeps the claimant and the registry apart. */
+  public static String remedy(ReservedRange claim) {
+    return claim.claim() == Claim.FORBIDDEN
+        ? "The service refuses such a pool and such an import."
+        : claim.remedy();
   }
 
   /** What the strictness of a claim means. */
@@ -126,12 +134,8 @@ public record MapPage(Frame frame, IdMap map, MapLinks links) {
       case FORBIDDEN -> "No pool and no import may have these IDs.";
       case ABOVE_2GI -> "Allowed only with allowAbove2Gi in the configuration.";
       case OPT_IN -> "Allowed only with the keyword in allowClaims of the configuration.";
-      case CLAIMED -> "Programs take such IDs without asking: the service warns about a pool there.";
+      case CLAIMED ->
+          "Programs take such IDs without asking: cadastre check warns of a pool there.";
     };
-  }
-
-  /** The owner of the slot; empty unless the page shows an allocated slot. */
-  public Optional<Allocation> holder() {
-    return isSlot() ? map.allocations().stream().findFirst() : Optional.empty();
   }
 }

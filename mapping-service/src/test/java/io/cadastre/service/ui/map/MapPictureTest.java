@@ -88,7 +88,7 @@ class MapPictureTest {
                 "1001062400-1005256703: 1 active, 63 free"));
     assertThat(picture.squares().get(17).label()).endsWith(": free");
     assertThat(picture.layers().get(0))
-        .isEqualTo(new MapPicture.Layer(IdUse.ACTIVE, "M1 29h28v-1h-28z"));
+        .isEqualTo(new MapPicture.Layer(IdUse.ACTIVE, "M1 29h28v-3h-28z"));
     assertThat(picture.firstIds()).hasSize(14).startsWith(FIRST, FIRST + 16 * 64 * 65536);
   }
 
@@ -198,14 +198,14 @@ class MapPictureTest {
     IdWindow window = IdWindow.ofSpace(0, 0);
     IdMap whole = map(window, DEFAULT, List.of(), List.of());
     IdMap marked = map(window, whole.uses(), cell -> cell == 17 ? 3 : 0);
-    MapLinks links = new MapLinks(IdType.SUBUID, window, MapLinks.claim(Optional.of(13)));
+    MapLinks links = new MapLinks(IdType.SUBUID, window, MapLinks.claim(13));
 
     MapPicture picture = MapPicture.of(marked, links);
     assertThat(picture.realIds()).isEqualTo("M48 38a4 4 0 1 0 8 0a4 4 0 1 0-8 0z");
     assertThat(picture.claimed()).isEqualTo("M0 0h30v30h-30z");
     assertThat(picture.squares().get(17).label()).endsWith(": in no pool, 3 real IDs");
     assertThat(picture.squares().get(17).href()).isEqualTo("map?zoom=1&id=285212672&claim=13");
-    assertThat(MapLinks.claim(Optional.of(1000))).isEmpty();
+    assertThat(MapLinks.claim(1000)).isEmpty();
     assertThat(MapTable.of(marked, links).rows())
         .filteredOn(row -> row.realIds() == 3)
         .extracting(MapTable.Row::ids)
