@@ -20,10 +20,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 
 /**
  * Debian's chromium, without a window, driven by Debian's chromedriver: nothing is downloaded, and
@@ -143,6 +146,28 @@ final class Browser implements AutoCloseable {
     awaitGone(body);
   }
 
+  /** Follows a link, and waits until another page is there. */
+  void follow(WebElement link) {
+    WebElement body = one("body");
+    link.click();
+    awaitGone(body);
+  }
+
+  /** Gives the focus to an element. */
+  void focus(WebElement element) {
+    Object unused = driver.executeScript("arguments[0].focus()", element);
+  }
+
+  /** The element with the focus. */
+  WebElement focused() {
+    return driver.switchTo().activeElement();
+  }
+
+  /** Presses keys. */
+  void key(CharSequence keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
   /** Sends the form that this element is in, and waits until another page is there. */
   void submit(WebElement element) {
     WebElement body = one("body");
@@ -155,7 +180,7 @@ final class Browser implements AutoCloseable {
         () -> {
           try {
             return !element.isEnabled();
-          } catch (org.openqa.selenium.WebDriverException e) {
+          } catch (WebDriverException e) {
             return true;
           }
         });
@@ -193,15 +218,20 @@ final class Browser implements AutoCloseable {
         run("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
-  /** What the browser has complained about since it was last asked: scripts and refused content. */
+  /**
+   * What the browser has complained about since it was last asked: failed scripts and content that
+   * the policy forbids. A page with the status of a refusal is no complaint.
+   */
   List<String> complaints() {
-    return driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
+    return driver.manage().logs().get("browser").getAll().stream()
+        .map(Object::toString)
+        .filter(line -> !line.contains("the server responded with a status of 4"))
+        .toList();
   }
 
-  /** The value of a cookie's attributes, as text; empty without such a cookie. */
-  String cookie(String name) {
-    var cookie = driver.manage().getCookieNamed(name);
-    return cookie == null ? "" : cookie.toString();
+  /** The cookies of the page. */
+  List<Cookie> cookies() {
+    return List.copyOf(driver.manage().getCookies());
   }
 
   /** Forgets all cookies. */

@@ -31,6 +31,16 @@ import java.util.List;
  */
 final class DemoSite implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));
+
+  /** The pages of the demo, each in the state that has most on it. */
+  static final List<String> PAGES =
+      List.of(
+          "/ui/overview",
+          "/ui/map",
+          "/ui/map?pool=default",
+          "/ui/map?pool=default&zoom=1&claim=17",
+          "/ui/map?pool=default&zoom=2");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
