@@ -181,6 +181,8 @@ class ImportRulesTest {
     "io.cadastre.service.imports, io.cadastre.service.imports",
     "io.cadastre.service.lustre, io.cadastre.service.lustre",
     "io.cadastre.service.packed, io.cadastre.service.packed",
+    "io.cadastre.service.idspace, io.cadastre.service.idspace",
+    "io.cadastre.service.ui.map, io.cadastre.service.idspace|io.cadastre.service.registry",
     "io.cadastre.pem, io.cadastre.pem",
     "io.cadastre.subid, io.cadastre.subid",
     "io.cadastre.storage, io.cadastre.storage",
@@ -204,8 +206,10 @@ class ImportRulesTest {
   @ValueSource(
       strings = {
         "io.cadastre.service.event",
+        "io.cadastre.service.idspace",
         "io.cadastre.service.imports",
         "io.cadastre.service.lustre",
+        "io.cadastre.service.ui.map",
         "io.cadastre.pem",
         "io.cadastre.subid",
         "io.cadastre.storage",
