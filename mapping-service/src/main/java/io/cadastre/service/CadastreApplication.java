@@ -36,13 +36,16 @@ import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.NodeReports;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
+import io.cadastre.service.registry.OwnerHistoryQueries;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.Publisher;
 import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.registry.ReservedAccounts;
+import io.cadastre.service.registry.RunningWork;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.registry.StateQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
@@ -125,7 +128,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
     KnownTokens tokens = Tokens.of(ledger);
-
     IdentitySettings settings = configuration.identity();
     Accounts accounts = Accounts.of(settings, directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -166,7 +168,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                     .toList(),
             configuration.acknowledged(),
             clock);
-
     AdminCommands admin =
         new AdminCommands(
             accounts,
@@ -181,6 +182,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             entitled,
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
+    RunningWork works = new RunningWork(clock);
     PoolUsageQueries pools = new PoolUsageQueries(views, ledger, clock);
     TokenAuthenticator bearers = new TokenAuthenticator(tokens, bootstrap, clock);
     Authenticator people = People.of(configuration, clock, background);
@@ -200,6 +202,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, identities, gate, clock),
             new NodeReports(ledger, clock),
+            works,
             Access.of(
                 configuration,
                 new CertificateAuthenticator(tls, configuration.access().certificates()),
@@ -207,13 +210,21 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                 people,
                 sessions),
             clock);
-    Ui ui = new Ui(api, new IdMapQueries(views, ledger, accounts, pools), sessions, environment);
+    Ui ui =
+        new Ui(
+            api,
+            new OwnerHistoryQueries(ledger, api.ownerQueries(), api.events(), settings.names()),
+            new StateQueries(ledger, accounts, publisher, gate, directory.isPresent()),
+            new IdMapQueries(views, ledger, accounts, pools),
+            !identities.fromDirectory(),
+            sessions,
+            environment);
     api.register(environment, configuration.getServerFactory(), PageRules.TABLE, ui.side());
     ui.register(environment);
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
     DirectoryWork work =
-        new DirectoryWork(accounts, synchronizer, entitled, publisher, reconciler, gate);
+        new DirectoryWork(accounts, synchronizer, entitled, publisher, reconciler, gate, works);
     directory.ifPresent(configured -> work.schedule(settings, background));
     background.schedule(
         "holding the ledger against its events",

@@ -12,6 +12,7 @@ import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.Publisher;
 import io.cadastre.service.registry.Reconciler;
+import io.cadastre.service.registry.RunningWork;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,7 +23,8 @@ record DirectoryWork(
     Optional<NewlyEntitledAccounts> entitled,
     Publisher publisher,
     Reconciler reconciler,
-    ChangeGate gate) {
+    ChangeGate gate,
+    RunningWork works) {
   /** The interval of the check whether a comparison is due. */
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
 
@@ -45,11 +47,21 @@ record DirectoryWork(
         "comparing the directory with the ledger",
         Duration.ZERO,
         CHECK_EVERY,
-        () -> gate.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()));
+        () -> gate.obstacle(Part.DIRECTORY).ifPresent(why -> compare()));
     background.schedule(
         "comparing entries that hold a pool",
         COMPARE_HOLDS_EVERY,
         COMPARE_HOLDS_EVERY,
         reconciler::compareIfPoolsAreHeld);
+  }
+
+  private void compare() {
+    boolean unused =
+        works.run(
+            "Comparison with the directory",
+            () -> {
+              reconciler.compareAtStart();
+              return true;
+            });
   }
 }

@@ -24,6 +24,7 @@ import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
+import io.cadastre.service.registry.RunningWork;
 import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.direct.DirectAnswers;
@@ -73,6 +74,7 @@ public record RestApi(
     NodemapQueries nodemaps,
     TokenCommands tokens,
     NodeReports nodes,
+    RunningWork works,
     Access access,
     Clock clock) {
 
@@ -133,12 +135,12 @@ public record RestApi(
     jersey.register(new AllocationsResource(allocations));
     jersey.register(new PoolsResource(pools));
     jersey.register(new EventsResource(events));
-    jersey.register(new AuditResource(audit));
+    jersey.register(new AuditResource(audit, works));
     jersey.register(new SnapshotResource(cache));
     jersey.register(new ChangesResource(snapshots, cache));
     jersey.register(new StorageConfResource(mapper));
     jersey.register(new LustreResource(nodemaps));
-    jersey.register(new AdminResource(admin));
+    jersey.register(new AdminResource(admin, works));
     jersey.register(new AccountsResource(admin, mapper));
     jersey.register(new TokensResource(tokens, clock));
     jersey.register(new NodesResource(nodes));

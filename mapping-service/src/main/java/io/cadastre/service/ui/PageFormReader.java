@@ -61,7 +61,7 @@ public final class PageFormReader implements MessageBodyReader<PageForm> {
     Optional<String> session = Optional.ofNullable(request).flatMap(SessionCookie::of);
     if (!sessions.isOwnForm(session, form.text(PageForm.TOKEN).orElse(""))) {
       throw new Refused(
-          RefusalCode.FOREIGN_ORIGIN,
+          RefusalCode.FORGED_FORM,
           "the form does not carry the token of this session: it comes from another page, or from"
               + " before the last sign-in or restart. Nothing was done; go back, load the page"
               + " again and send the form once more");

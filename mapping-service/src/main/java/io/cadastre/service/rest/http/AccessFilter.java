@@ -159,7 +159,7 @@ public final class AccessFilter implements Filter {
       throws IOException {
     Optional<String> forged = PageSide.forged(request);
     if (forged.isPresent()) {
-      refusals.answer(request, response, RefusalCode.FOREIGN_ORIGIN, forged.get());
+      refusals.answer(request, response, RefusalCode.FORGED_FORM, forged.get());
     } else if (row.isEmpty()) {
       refusals.noSuchPage(request, response);
     }

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.ui.page;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,20 @@ public record PoolBar(
   /** Where a part begins, or how long it is. A part that is there is seen: at least 2 units. */
   public long units(long part) {
     return part == 0 ? 0 : Math.max(2, Math.round((double) part * LENGTH / slots));
+  }
+
+  /** Where a part begins that stands behind these. */
+  public long from(long... parts) {
+    long units = 0;
+    for (long part : parts) {
+      units += units(part);
+    }
+    return units;
+  }
+
+  /** A number with separators. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** The share of the slots that are not free, in percent. */
