@@ -48,8 +48,7 @@ public final class OverviewResource {
         new OverviewPage(
             pages.frame(request, Section.OVERVIEW, "Overview"),
             pools.all().stream().map(OverviewResource::bar).toList(),
-            GrowthChart.of(
-                pools.growth(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
+            GrowthChart.of(pools.growth(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
             OverviewFacts.of(state.now(), audit.last(), clock.instant())));
   }
 

@@ -229,6 +229,35 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
+  /** Sends a form with these fields, which a script of the page makes. */
+  void send(String path, Map<String, String> fields) {
+    WebElement body = one("body");
+    Object unused =
+        driver.executeScript(
+            """
+            const form = document.createElement("form");
+            form.method = "post";
+            form.action = arguments[0];
+            for (const [name, value] of Object.entries(arguments[1])) {
+              const field = document.createElement("input");
+              field.name = name;
+              field.value = value;
+              form.append(field);
+            }
+            document.body.append(form);
+            form.submit();
+            """,
+            path,
+            fields);
+    awaitGone(body);
+  }
+
+  /** Sends a form to this address from a page of another origin. */
+  void openFromElsewhere(String address, Map<String, String> fields) {
+    driver.get("data:text/html,<title>elsewhere</title>");
+    send(address, fields);
+  }
+
   /** The cookies of the page. */
   List<Cookie> cookies() {
     return List.copyOf(driver.manage().getCookies());

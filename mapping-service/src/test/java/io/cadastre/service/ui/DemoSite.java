@@ -39,7 +39,19 @@ final class DemoSite implements AutoCloseable {
           "/ui/map",
           "/ui/map?pool=default",
           "/ui/map?pool=default&zoom=1&claim=17",
-          "/ui/map?pool=default&zoom=2");
+          "/ui/map?pool=default&zoom=2",
+          "/ui/search",
+          "/ui/search?q=grace",
+          "/ui/search?q=nobody-of-that-name",
+          "/ui/owners/hopper",
+          "/ui/events",
+          "/ui/events?kind=retire&from=2026-01-01",
+          "/ui/audit",
+          "/ui/storage-conf",
+          "/ui/changes",
+          "/ui/changes/supersede?owner=ada",
+          "/ui/changes/retire?owner=ada",
+          "/ui/progress");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,6 +60,7 @@ final class DemoSite implements AutoCloseable {
   private final String admin = TokenText.random(new SecureRandom()).text();
   private final Path folder;
   private DropwizardTestSupport<CadastreConfiguration> service;
+  private String beforeTheRename = "";
 
   private DemoSite(Path folder) throws Exception {
     this.folder = folder;
@@ -61,6 +74,7 @@ final class DemoSite implements AutoCloseable {
     for (String name : List.of("ada", "grace", "zoe")) {
       site.change("PUT", "/v1/owners/" + name, "");
     }
+    site.beforeTheRename = java.time.Instant.now().toString();
     site.service.after();
     Path accounts = folder.resolve("directory.ldif");
     Files.writeString(
@@ -119,6 +133,24 @@ final class DemoSite implements AutoCloseable {
         change(
             "POST", "/v1/admin/tokens", "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role));
     return JSON.readTree(made).path("secret").asText();
+  }
+
+  /** A moment at which hopper was grace. */
+  String beforeTheRename() {
+    return beforeTheRename;
+  }
+
+  /** An owner, as REST has it. */
+  String owner(String name) throws IOException, InterruptedException {
+    return change("GET", "/v1/owners/" + name, "");
+  }
+
+  /** The number of the newest event. */
+  long events() throws IOException, InterruptedException {
+    return get("/v1/owners/hopper", "Authorization", "Bearer " + admin)
+        .headers()
+        .firstValueAsLong("Cadastre-Event")
+        .orElseThrow();
   }
 
   /** Makes a change through REST, as soon as the service makes changes. */

@@ -10,6 +10,7 @@ import io.cadastre.service.ui.map.MapPicture;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +205,104 @@ class PagesInChromiumTest {
     }
     browser.open("/ui/map?pool=none");
     assertThat(browser.axe()).as("a refusal").isEmpty();
+  }
+
+  private static void search(String text, String at) {
+    browser.open("/ui/overview");
+    browser.one("#q").sendKeys(text);
+    browser.one("#at").sendKeys(at);
+    browser.submit(browser.one("#q"));
+  }
+
+  /** The one box, with scripts and without: by each thing that is known of hopper, once grace. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void searchFindsAnOwnerByAllThatIsKnown(boolean scripts) {
+    signIn(site.admin());
+    browser.scripts(scripts);
+    for (String text : List.of("hopper", "grace", "100002", Long.toString(FIRST + COUNT + 1234))) {
+      search(text, "");
+      assertThat(browser.one("main").getText()).as(text).contains("hopper");
+    }
+    assertThat(browser.all("main tbody tr")).hasSize(1);
+    search("grace", "");
+    assertThat(browser.all("main tbody tr")).hasSize(2);
+    search(Long.toString(FIRST + COUNT + 1234), site.beforeTheRename());
+    assertThat(browser.one("main tbody").getText()).contains("grace").doesNotContain("hopper");
+    search(Long.toString(FIRST + COUNT + 1234), "2020-01-01");
+    assertThat(browser.all("main tbody tr")).isEmpty();
+    search("zoe", "");
+    browser.press("zoe");
+    assertThat(browser.title()).contains("zoe");
+    assertThat(browser.text()).contains("retired").contains("left the site");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** A supersede: the form, the dry run as a difference, and only then the change. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void changeIsShownBeforeItIsMade(boolean scripts) throws Exception {
+    String name = scripts ? "ada" : "grace";
+    String token = site.token("changer-" + name, "admin");
+    signIn(token);
+    browser.scripts(scripts);
+    browser.open("/ui/owners/" + name);
+    String before = browser.one("[aria-labelledby=range]").getText();
+    browser.press("Supersede");
+    browser.one("#reason").sendKeys("files on a disk <of> another owner");
+    browser.submit(browser.one("#reason"));
+    assertThat(browser.one("[aria-labelledby=shown]").getText())
+        .contains("Before", "After", "files on a disk <of> another owner");
+    assertThat(site.owner(name)).contains("\"state\":\"active\"");
+    long events = site.events();
+    browser.press("Supersede " + name + " now");
+
+    assertThat(site.events()).isGreaterThan(events);
+    browser.open("/ui/owners/" + name);
+    assertThat(browser.one("[aria-labelledby=range]").getText()).isNotEqualTo(before);
+    assertThat(browser.text()).contains("superseded");
+    assertThat(browser.one("[aria-labelledby=events]").getText())
+        .contains("changer-" + name, "files on a disk <of> another owner");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void auditorSeesNoChangeAndMakesNone() throws Exception {
+    signIn(site.token("reader-only", "auditor"));
+    for (String page : List.of("/ui/overview", "/ui/owners/hopper", "/ui/map", "/ui/events")) {
+      browser.open(page);
+      assertThat(browser.all("a[href*='/changes']")).as(page).isEmpty();
+      assertThat(browser.all("form[action*='/changes']")).as(page).isEmpty();
+    }
+    browser.open("/ui/changes/retire?owner=hopper");
+    assertThat(browser.text()).contains("403");
+    // the form as an admin has it, with the token of the auditor's own session
+    browser.open("/ui/overview");
+    String token = browser.one("[name=formToken]").getDomAttribute("value");
+    browser.send(
+        "/ui/changes/retire", Map.of("formToken", token, "owner", "hopper", "reason", "x"));
+    assertThat(browser.text()).contains("403");
+    assertThat(site.owner("hopper")).contains("\"state\":\"active\"");
+  }
+
+  /** An admin's browser sends a form that another page has made: it does not know the token. */
+  @Test
+  void forgedFormIsRefused() throws Exception {
+    signIn(site.admin());
+    long events = site.events();
+    for (String token : List.of("", "0".repeat(64))) {
+      browser.open("/ui/overview");
+      browser.send(
+          "/ui/changes/retire",
+          Map.of("formToken", token, "owner", "hopper", "reason", "forged", "shown", "x"));
+      assertThat(browser.text()).contains("Nothing was done");
+    }
+    browser.openFromElsewhere(
+        site.url() + "/ui/changes/retire", Map.of("owner", "hopper", "reason", "forged"));
+    assertThat(browser.text())
+        .contains("a web page of another origin", "no page may use the registry");
+    assertThat(site.events()).isEqualTo(events);
+    assertThat(site.owner("hopper")).contains("\"state\":\"active\"");
   }
 
   @Test

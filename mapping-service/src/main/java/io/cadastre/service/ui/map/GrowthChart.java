@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The number of allocations over time as a chart of steps, and as a table. The labels of the axes
- * are equally far apart, so that they can be text beside a picture of any width. Immutable.
+ * The number of allocations over time as a chart of steps, and as a table. Each day has the same
+ * width, and begins with its allocations. The labels of the axes are equally far apart, so that
+ * they can be text beside a picture of any width. Immutable.
  *
  * @param line the path of the line
  * @param area the path of the area below it
@@ -73,7 +74,7 @@ public record GrowthChart(
                     (day, count) ->
                         added.merge(day.isAfter(today) ? today : day, count, Long::sum)));
     LocalDate first = added.isEmpty() ? today.minusDays(1) : added.firstKey().minusDays(1);
-    int length = (int) ChronoUnit.DAYS.between(first, today);
+    int length = (int) ChronoUnit.DAYS.between(first, today) + 1;
     long step = step(added.values().stream().mapToLong(Long::longValue).sum());
     String line = line(added, first, length, step * STEPS_OF_HEIGHT);
     return new GrowthChart(
@@ -108,12 +109,12 @@ public record GrowthChart(
     for (int day = 0; day < length; day += days) {
       int end = Math.min(day + days, length);
       long more =
-          added.subMap(first.plusDays(day + 1L), first.plusDays(end + 1L)).values().stream()
+          added.subMap(first.plusDays(day), first.plusDays(end)).values().stream()
               .mapToLong(Long::longValue)
               .sum();
       total += more;
       if (more > 0) {
-        path.append("H%dV%d".formatted(x(end, length), HEIGHT - total * HEIGHT / top));
+        path.append("H%dV%d".formatted(x(day, length), HEIGHT - total * HEIGHT / top));
       }
     }
     return path.append('H').append(WIDTH).toString();
@@ -124,13 +125,14 @@ public record GrowthChart(
   }
 
   private static List<String> labels(LocalDate first, int length) {
-    int steps = Math.min(MOST_DAY_LABELS - 1, length);
-    while (length % steps != 0 && length < 30) {
+    int between = length - 1;
+    int steps = Math.min(MOST_DAY_LABELS - 1, between);
+    while (between % steps != 0 && between < 30) {
       steps--;
     }
     int equal = steps;
     return IntStream.rangeClosed(0, equal)
-        .mapToObj(i -> first.plusDays((long) i * length / equal).toString())
+        .mapToObj(i -> first.plusDays((long) i * between / equal).toString())
         .toList();
   }
 

@@ -13,8 +13,7 @@ import java.util.List;
  * @param growth the allocations over time
  * @param facts how the service is
  */
-public record OverviewPage(
-    Frame frame, List<PoolBar> pools, GrowthChart growth, List<Fact> facts) {
+public record OverviewPage(Frame frame, List<PoolBar> pools, GrowthChart growth, List<Fact> facts) {
   /** Copies the lists. */
   public OverviewPage {
     pools = List.copyOf(pools);

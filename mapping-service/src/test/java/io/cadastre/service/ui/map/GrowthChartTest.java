@@ -37,7 +37,7 @@ class GrowthChartTest {
   void oneDayIsOneStep() {
     GrowthChart chart = chart(Map.of(TODAY, 8L));
 
-    assertThat(chart.line()).isEqualTo("M0 160H600V0H600");
+    assertThat(chart.line()).isEqualTo("M0 160H300V0H600");
     assertThat(chart.area()).isEqualTo(chart.line() + "V160H0z");
     assertThat(chart.heights()).containsExactly("8", "6", "4", "2", "0");
     assertThat(chart.rows()).containsExactly(new GrowthChart.Row("2026-11-28", 8, 8));
@@ -52,7 +52,7 @@ class GrowthChartTest {
     assertThat(chart.rows())
         .containsExactly(
             new GrowthChart.Row("2026-11-27", 3, 3), new GrowthChart.Row("2026-11-28", 1, 4));
-    assertThat(chart.line()).isEqualTo("M0 160H300V40H600V0H600");
+    assertThat(chart.line()).isEqualTo("M0 160H200V40H400V0H600");
   }
 
   /** An event of a clock that was set wrong must not stretch the picture. */
