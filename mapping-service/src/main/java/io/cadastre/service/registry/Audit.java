@@ -73,7 +73,8 @@ public final class Audit {
   public AuditReport run() {
     if (!running.tryLock()) {
       throw new Unavailable(
-          "an audit is running, and only one runs at a time; GET /v1/audit returns its report at the end",
+          "an audit is running, and only one runs at a time; GET /v1/audit returns its report at"
+              + " the end",
           RETRY);
     }
     try {

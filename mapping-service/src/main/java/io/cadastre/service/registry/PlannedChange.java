@@ -22,8 +22,8 @@ import java.util.Objects;
 public record PlannedChange(Allocation before, Allocation after) {
 
   /**
-   * A text that is the same for the same change of the same state. The id of a new allocation is not
-   * in it: each dry run draws another.
+   * A text that is the same for the same change of the same state. The id of a new allocation is
+   * not in it: each dry run draws another.
    */
   public String fingerprint() {
     String text =
@@ -84,7 +84,8 @@ public record PlannedChange(Allocation before, Allocation after) {
       if (!change.fingerprint().equals(fingerprint)) {
         throw new Refused(
             RefusalCode.WRONG_STATE,
-            "the registry has changed since the change was shown, so it would now do something else; nothing was done");
+            "the registry has changed since the change was shown, so it would now do something"
+                + " else; nothing was done");
       }
     }
   }

@@ -25,11 +25,7 @@ public final class StateQueries {
    * @param published whether a directory is configured
    */
   public StateQueries(
-      Ledger ledger,
-      Accounts accounts,
-      Publisher publisher,
-      ChangeGate gate,
-      boolean published) {
+      Ledger ledger, Accounts accounts, Publisher publisher, ChangeGate gate, boolean published) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.publisher = publisher;

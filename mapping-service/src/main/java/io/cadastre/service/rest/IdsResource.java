@@ -61,6 +61,7 @@ public final class IdsResource {
   }
 
   private HoldingJson owner(IdType type, SubordinateId id, Optional<Instant> at) {
-    return HoldingJson.of(owners.holder(type, id.value(), at.map(moment -> ParameterValue.past(moment, clock))));
+    return HoldingJson.of(
+        owners.holder(type, id.value(), at.map(moment -> ParameterValue.past(moment, clock))));
   }
 }

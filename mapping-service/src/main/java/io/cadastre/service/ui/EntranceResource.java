@@ -98,7 +98,8 @@ public final class EntranceResource {
     Optional<String> note =
         ended
             ? Optional.of(
-                "Your session has ended. A session ends after 8 hours, with its token, and when the service restarts.")
+                "Your session has ended. A session ends after 8 hours, with its token, and when the"
+                    + " service restarts.")
             : out ? Optional.of("You are signed out.") : Optional.empty();
     return page(200, to, note, Optional.empty(), request);
   }
@@ -159,10 +160,7 @@ public final class EntranceResource {
         status,
         "sign-in",
         new SignInPage(
-            pages.frame(request, Section.NONE, "Sign in"),
-            isPage(to) ? to : FIRST,
-            note,
-            refusal));
+            pages.frame(request, Section.NONE, "Sign in"), isPage(to) ? to : FIRST, note, refusal));
   }
 
   /** Whether a path is one of this registry: nobody is led elsewhere after a sign-in. */

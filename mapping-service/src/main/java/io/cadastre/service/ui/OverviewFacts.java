@@ -35,7 +35,8 @@ final class OverviewFacts {
         state.changeObstacle().isPresent() ? ERROR : GOOD,
         state.changeObstacle().isPresent() ? "held back" : "possible",
         state.changeObstacle().orElse("The ledger is verified, and compared with the directory."),
-        "Changes are held back until the ledger equals its own events and is no older than the directory",
+        "Changes are held back until the ledger equals its own events and is no older than the"
+            + " directory",
         "");
   }
 
@@ -45,8 +46,7 @@ final class OverviewFacts {
     if (!state.published()) {
       return fact(title, GOOD, "none", "No directory is configured.", meaning, "");
     }
-    String age =
-        state.accountsRead().map(at -> age(at, now) + " ago, at " + at).orElse("not yet");
+    String age = state.accountsRead().map(at -> age(at, now) + " ago, at " + at).orElse("not yet");
     return state
         .accountsObstacle()
         .map(why -> fact(title, ERROR, "too old", why, meaning, ""))
@@ -130,8 +130,6 @@ final class OverviewFacts {
         ? age.toSeconds() + " s"
         : age.compareTo(Duration.ofHours(2)) < 0
             ? age.toMinutes() + " min"
-            : age.compareTo(Duration.ofDays(2)) < 0
-                ? age.toHours() + " h"
-                : age.toDays() + " days";
+            : age.compareTo(Duration.ofDays(2)) < 0 ? age.toHours() + " h" : age.toDays() + " days";
   }
 }

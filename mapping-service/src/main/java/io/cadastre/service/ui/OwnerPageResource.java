@@ -93,11 +93,9 @@ public final class OwnerPageResource {
     return allocation.state() == AllocationState.ACTIVE
         ? List.of(
             new Line(
-                "/etc/subuid",
-                Printable.of(new SubidRow(name, allocation.uidRange()).toString())),
+                "/etc/subuid", Printable.of(new SubidRow(name, allocation.uidRange()).toString())),
             new Line(
-                "/etc/subgid",
-                Printable.of(new SubidRow(name, allocation.gidRange()).toString())))
+                "/etc/subgid", Printable.of(new SubidRow(name, allocation.gidRange()).toString())))
         : List.of();
   }
 }

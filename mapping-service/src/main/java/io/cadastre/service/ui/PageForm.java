@@ -33,8 +33,7 @@ public record PageForm(Map<String, List<String>> fields) {
   public Optional<String> text(String name) {
     List<String> values = fields.getOrDefault(name, List.of());
     if (values.size() > 1) {
-      throw new Refused(
-          RefusalCode.BAD_REQUEST, "the form has the field %s twice".formatted(name));
+      throw new Refused(RefusalCode.BAD_REQUEST, "the form has the field %s twice".formatted(name));
     }
     return values.stream().filter(value -> !value.isBlank()).findFirst();
   }

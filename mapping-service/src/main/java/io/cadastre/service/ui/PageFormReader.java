@@ -62,7 +62,9 @@ public final class PageFormReader implements MessageBodyReader<PageForm> {
     if (!sessions.isOwnForm(session, form.text(PageForm.TOKEN).orElse(""))) {
       throw new Refused(
           RefusalCode.FORGED_FORM,
-          "the form does not carry the token of this session: it comes from another page, or from before the last sign-in or restart. Nothing was done; go back, load the page again and send the form once more");
+          "the form does not carry the token of this session: it comes from another page, or from"
+              + " before the last sign-in or restart. Nothing was done; go back, load the page"
+              + " again and send the form once more");
     }
     return form;
   }

@@ -19,7 +19,9 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
 
-/** Makes the answers of all pages: their frame, and what a template makes of a record. Thread-safe. */
+/**
+ * Makes the answers of all pages: their frame, and what a template makes of a record. Thread-safe.
+ */
 public final class Pages {
   private final ApiPath paths;
   private final Sessions sessions;

@@ -89,7 +89,9 @@ public final class SearchResource {
     if (digits.length() > MOST_DIGITS || Long.parseLong(digits) > IdRange.MAX_ID) {
       found
           .notes()
-          .add("%s is no uid and no subordinate ID: they end at %d".formatted(digits, IdRange.MAX_ID));
+          .add(
+              "%s is no uid and no subordinate ID: they end at %d"
+                  .formatted(digits, IdRange.MAX_ID));
       return;
     }
     long id = Long.parseLong(digits);
@@ -136,9 +138,7 @@ public final class SearchResource {
     try {
       OwnerName name = new OwnerName(text);
       if (at.isPresent()) {
-        histories
-            .namedAt(text, at.get())
-            .forEach(a -> found.add("had the name at that moment", a));
+        histories.namedAt(text, at.get()).forEach(a -> found.add("had the name at that moment", a));
       } else {
         histories
             .everNamed(text)

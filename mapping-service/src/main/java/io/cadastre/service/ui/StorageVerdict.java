@@ -32,8 +32,7 @@ final class StorageVerdict {
       long number = i + 1L;
       List<Note> notes = new ArrayList<>();
       if (judged.refused() && isAt(judged.file(), judged.line(), file, number)) {
-        notes.add(
-            new Note("error", "refused", Printable.of(judged.reason().orElse("")), "", ""));
+        notes.add(new Note("error", "refused", Printable.of(judged.reason().orElse("")), "", ""));
       }
       judged.findings().stream()
           .filter(found -> isAt(found.file(), found.line(), file, number))
@@ -54,8 +53,7 @@ final class StorageVerdict {
         judged.effective().map(StorageVerdict::effects).orElse(List.of()));
   }
 
-  private static boolean isAt(
-      Optional<String> at, Optional<Long> line, String file, long number) {
+  private static boolean isAt(Optional<String> at, Optional<Long> line, String file, long number) {
     return at.filter(file::equals).isPresent() && line.filter(each -> each == number).isPresent();
   }
 
@@ -86,7 +84,8 @@ final class StorageVerdict {
     effective
         .options()
         .forEach(
-            (name, said) -> effects.add(effect(name, said.value(), place(said.file(), said.line()))));
+            (name, said) ->
+                effects.add(effect(name, said.value(), place(said.file(), said.line()))));
     return effects;
   }
 

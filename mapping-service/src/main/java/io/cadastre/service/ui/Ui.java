@@ -71,8 +71,7 @@ public final class Ui {
             api.access().authenticators().isEmpty(),
             api.access().rates(),
             new Refusals(environment.getObjectMapper(), environment.metrics())));
-    jersey.register(
-        new OverviewResource(pages, api.pools(), state, api.audit(), api.clock()));
+    jersey.register(new OverviewResource(pages, api.pools(), state, api.audit(), api.clock()));
     jersey.register(new SearchResource(pages, api.ownerQueries(), histories, api.clock()));
     jersey.register(new OwnerPageResource(pages, histories));
     jersey.register(new EventPagesResource(pages, api.events()));
@@ -83,8 +82,7 @@ public final class Ui {
     jersey.register(
         new ChangePagesResource(
             pages,
-            new OwnerChangeForm(
-                api.owners().changes(), api.identities(), api.ownerQueries(), callerSays),
+            new OwnerChangeForm(api.owners().changes(), api.identities(), callerSays),
             api.pools(),
             environment.getObjectMapper()));
   }

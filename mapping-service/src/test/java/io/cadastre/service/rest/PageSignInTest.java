@@ -128,7 +128,8 @@ class PageSignInTest {
     Answer refused = new Browser(service).signIn(token.secret());
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.text())
-        .contains("has the role %s; the pages take a token of the role auditor or admin".formatted(role));
+        .contains(
+            "has the role %s; the pages take a token of the role auditor or admin".formatted(role));
     assertThat(refused.text()).doesNotContain(token.secret());
   }
 
@@ -166,13 +167,10 @@ class PageSignInTest {
   @Test
   void aTokenThatExpiresEndsItsSessions() {
     Made token =
-        make(
-            "auditor", ",\"expires\":\"%s\"".formatted(Instant.now().plusSeconds(4).toString()));
+        make("auditor", ",\"expires\":\"%s\"".formatted(Instant.now().plusSeconds(4).toString()));
     Browser browser = Browser.of(service, token.secret());
     assertThat(browser.get("/ui/overview").status()).isEqualTo(200);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> browser.get("/ui/overview").status() == 303);
+    await().atMost(Duration.ofSeconds(20)).until(() -> browser.get("/ui/overview").status() == 303);
   }
 
   @Test

@@ -67,9 +67,7 @@ public final class ContainerErrors extends ErrorHandler {
   }
 
   private byte[] html(Problem problem) {
-    return pages
-        .page(problem, Optional.empty(), Optional.empty())
-        .getBytes(StandardCharsets.UTF_8);
+    return pages.page(problem, Optional.empty(), Optional.empty()).getBytes(StandardCharsets.UTF_8);
   }
 
   private byte[] document(Problem problem) {

@@ -113,7 +113,8 @@ public final class PageSide {
     return own
         ? Optional.empty()
         : Optional.of(
-            "the form does not come from a page of this registry: neither Sec-Fetch-Site nor Origin says so; programs use /v1");
+            "the form does not come from a page of this registry: neither Sec-Fetch-Site nor Origin"
+                + " says so; programs use /v1");
   }
 
   /** The address of the page for signing in, which leads back to where the request wanted to go. */

@@ -104,8 +104,8 @@ public final class ParameterValue {
   }
 
   /**
-   * The moment {@code at} that a look-up is about. One before 1970 becomes 1970: no ledger is older,
-   * and databases hold no far past.
+   * The moment {@code at} that a look-up is about. One before 1970 becomes 1970: no ledger is
+   * older, and databases hold no far past.
    *
    * @throws Refused if it is in the future
    */

@@ -104,7 +104,8 @@ public final class Refusals {
         request,
         response,
         RefusalCode.UNAUTHENTICATED,
-        "nobody is signed in, or the session has ended: nothing was done. Sign in, and send the form again");
+        "nobody is signed in, or the session has ended: nothing was done. Sign in, and send the"
+            + " form again");
   }
 
   /** Counts and logs a refusal; returns the reason without secrets. */

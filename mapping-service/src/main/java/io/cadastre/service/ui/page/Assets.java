@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of the pages: style, scripts, icon. Each has a part of its digest in its name, so that a
- * browser may keep it for ever. They are read once, from inside the jars. Immutable.
+ * The files of the pages: style, scripts, icon. Each has a part of its digest in its name, so that
+ * a browser may keep it for ever. They are read once, from inside the jars. Immutable.
  */
 public final class Assets {
   private static final int DIGITS = 12;

@@ -12,5 +12,4 @@ package io.cadastre.service.ui.page;
  * @param detail what was refused, the value, the limit, the remedy
  * @param requestId the request, as the log names it; may be empty
  */
-public record ProblemPage(
-    Frame frame, int status, String title, String detail, String requestId) {}
+public record ProblemPage(Frame frame, int status, String title, String detail, String requestId) {}

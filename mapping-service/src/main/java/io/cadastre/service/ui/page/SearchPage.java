@@ -14,8 +14,7 @@ import java.util.List;
  * @param hits the owners, the likeliest first
  * @param notes why something cannot be told
  */
-public record SearchPage(
-    Frame frame, String text, String at, List<Hit> hits, List<String> notes) {
+public record SearchPage(Frame frame, String text, String at, List<Hit> hits, List<String> notes) {
   /** Copies the lists. */
   public SearchPage {
     hits = List.copyOf(hits);

@@ -13,5 +13,4 @@ import java.util.Optional;
  * @param note what has happened, if a session has ended or a sign-out was done
  * @param refusal why the last token was refused
  */
-public record SignInPage(
-    Frame frame, String to, Optional<String> note, Optional<String> refusal) {}
+public record SignInPage(Frame frame, String to, Optional<String> note, Optional<String> refusal) {}

@@ -39,10 +39,7 @@ class ClientAddressTest {
         "for=192.0.2.43;proto=https, for=10.0.0.7;proto=http | true",
       })
   void tellsWhetherTheClientAsksByTls(String field, boolean secure) {
-    assertThat(
-            found
-                .hop(AddressRange.address("127.0.0.1").orElseThrow(), List.of(field))
-                .secure())
+    assertThat(found.hop(AddressRange.address("127.0.0.1").orElseThrow(), List.of(field)).secure())
         .isEqualTo(secure);
   }
 
