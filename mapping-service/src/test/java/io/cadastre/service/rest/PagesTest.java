@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -51,9 +52,7 @@ class PagesTest {
 
   private static String token(String name, String role) {
     return rest(
-            "POST",
-            "/v1/admin/tokens",
-            "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role))
+            "POST", "/v1/admin/tokens", "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role))
         .json()
         .path("secret")
         .asText();
@@ -218,7 +217,8 @@ class PagesTest {
     assertThat(events()).isEqualTo(events);
     assertThat(
             admin
-                .submit("/ui/changes/supersede", "owner", "rosa", "reason", "x", "shown", shown(moved))
+                .submit(
+                    "/ui/changes/supersede", "owner", "rosa", "reason", "x", "shown", shown(moved))
                 .status())
         .isEqualTo(303);
   }
@@ -249,7 +249,7 @@ class PagesTest {
       "owner", "chien", "uidNumber", "2010", "gidNumber", "2010", "stableId", "newer", "reason", "r"
     };
     Answer preview = admin.submit("/ui/changes/rebind/preview", form);
-    String[] confirmed = java.util.Arrays.copyOf(form, form.length + 2);
+    String[] confirmed = Arrays.copyOf(form, form.length + 2);
     confirmed[form.length] = "shown";
     confirmed[form.length + 1] = shown(preview);
     assertThat(admin.submit("/ui/changes/rebind", confirmed).status()).isEqualTo(303);
@@ -280,10 +280,8 @@ class PagesTest {
     String[] form = {"owner", "maria", "reason", "forged", "shown", shown(preview)};
 
     assertThat(admin.post("/ui/changes/retire", "", "same-origin", form).status()).isEqualTo(403);
-    assertThat(admin.post("/ui/changes/retire", "x", "same-origin", form).status())
-        .isEqualTo(403);
-    assertThat(admin.post("/ui/changes/retire", own, "cross-site", form).status())
-        .isEqualTo(403);
+    assertThat(admin.post("/ui/changes/retire", "x", "same-origin", form).status()).isEqualTo(403);
+    assertThat(admin.post("/ui/changes/retire", own, "cross-site", form).status()).isEqualTo(403);
     assertThat(admin.post("/ui/changes/retire", own, "same-site", form).status()).isEqualTo(403);
     assertThat(
             service
@@ -301,8 +299,7 @@ class PagesTest {
         .isEqualTo(400);
 
     assertThat(events()).isEqualTo(events);
-    assertThat(admin.post("/ui/changes/retire", own, "same-origin", form).status())
-        .isEqualTo(303);
+    assertThat(admin.post("/ui/changes/retire", own, "same-origin", form).status()).isEqualTo(303);
   }
 
   @Test
@@ -310,7 +307,10 @@ class PagesTest {
     allocate("emmy", 2012);
     String page = page(auditor, "/ui/events?owner=emmy&kind=allocate&actor=bootstrap&from=&to=");
     assertThat(page)
-        .contains("1 event, newest first", "subuid.start", "/ui/events/csv?owner=emmy&amp;actor=bootstrap");
+        .contains(
+            "1 event, newest first",
+            "subuid.start",
+            "/ui/events/csv?owner=emmy&amp;actor=bootstrap");
     Answer csv = auditor.get("/ui/events/csv?owner=emmy");
     assertThat(csv.header("Content-Type")).startsWith("text/csv");
     assertThat(csv.text().lines().count()).isEqualTo(2);
