@@ -33,7 +33,7 @@ public final class OwnerCommands {
   private final Publisher publisher;
   private final ChangeGate gate;
   private final AdmissionRules rules;
-  private final OwnerChanges changes;
+  private final ShownChanges changes;
 
   /** Commands on the owners of this ledger. */
   public OwnerCommands(
@@ -47,11 +47,11 @@ public final class OwnerCommands {
     this.publisher = publisher;
     this.gate = gate;
     this.rules = rules;
-    this.changes = new OwnerChanges(ledger, identities, publisher, gate, rules);
+    this.changes = new ShownChanges(ledger, identities, publisher, gate, rules);
   }
 
   /** The changes of one owner that can be shown before they are made. */
-  public OwnerChanges changes() {
+  public ShownChanges changes() {
     return changes;
   }
 

@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Changes by admins. A change is shown by a dry run first; the confirmation carries what was shown,
@@ -45,6 +46,9 @@ import java.util.Optional;
  */
 @Path(PageSide.ROOT + "/changes")
 public final class ChangePagesResource {
+  /** Fields that the change itself will draw: those of the dry run are others. */
+  private static final Set<String> DRAWN_ANEW = Set.of("allocation", "serial");
+
   private final Pages pages;
   private final OwnerChangeForm changes;
   private final PoolUsageQueries pools;
@@ -133,8 +137,11 @@ public final class ChangePagesResource {
         AllocationView.of(change.before()),
         AllocationView.of(change.after()),
         Difference.of(
-            Optional.of(mapper.valueToTree(AllocationRecord.of(change.before()))),
-            Optional.of(mapper.valueToTree(AllocationRecord.of(change.after())))));
+                Optional.of(mapper.valueToTree(AllocationRecord.of(change.before()))),
+                Optional.of(mapper.valueToTree(AllocationRecord.of(change.after()))))
+            .stream()
+            .filter(each -> !DRAWN_ANEW.contains(each.field()))
+            .toList());
   }
 
   private Response page(

@@ -4,30 +4,25 @@
  */
 package io.cadastre.service.ui;
 
-import io.cadastre.service.api.AllocateJson;
 import io.cadastre.service.api.RebindJson;
 import io.cadastre.service.api.SupersedeJson;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.registry.IdentityCommands;
-import io.cadastre.service.registry.OwnerChanges;
-import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PlannedChange;
 import io.cadastre.service.registry.PlannedChange.Mode;
+import io.cadastre.service.registry.ShownChanges;
 import io.cadastre.service.ui.page.ChangeKind;
 import io.cadastre.subid.NameRefused;
-import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
-import java.util.Optional;
 
 /**
  * Makes of a form the same request that a program sends as JSON, with the same checks, and runs it.
  *
  * @param callerSays whether requests say who an account is, since no directory does
  */
-record OwnerChangeForm(
-    OwnerChanges changes, IdentityCommands identities, OwnerQueries owners, boolean callerSays) {
+record OwnerChangeForm(ShownChanges changes, IdentityCommands identities, boolean callerSays) {
 
   /** Runs the change of a form. */
   PlannedChange run(ChangeKind kind, PageForm form, Mode mode, AuditContext context) {
@@ -36,7 +31,7 @@ record OwnerChangeForm(
     return switch (kind) {
       case RETIRE -> changes.retire(name, form.text("stableId"), mode, context);
       case SUPERSEDE -> changes.supersede(name, checked.pool(), mode, context);
-      case REINSTATE -> changes.reinstate(reinstated(name).requestFor(name), mode, context);
+      case REINSTATE -> changes.reinstate(name, mode, context);
       case REBIND ->
           identities.rebind(
               new RebindJson(
@@ -49,19 +44,6 @@ record OwnerChangeForm(
               mode,
               context);
     };
-  }
-
-  /** Where callers say who an account is, it is the one that the ledger has recorded. */
-  private AllocateJson reinstated(OwnerName name) {
-    Optional<Owner> known =
-        callerSays ? Optional.of(owners.owner(name.value()).owner()) : Optional.empty();
-    return new AllocateJson(
-        Optional.empty(),
-        known.map(Owner::uidNumber),
-        known.map(Owner::gidNumber),
-        known.map(Owner::stableId),
-        known.flatMap(Owner::dn),
-        Optional.of(true));
   }
 
   private static OwnerName name(String text) {

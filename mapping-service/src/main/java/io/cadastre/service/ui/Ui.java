@@ -88,8 +88,7 @@ public final class Ui {
     jersey.register(
         new ChangePagesResource(
             pages,
-            new OwnerChangeForm(
-                api.owners().changes(), api.identities(), api.ownerQueries(), callerSays),
+            new OwnerChangeForm(api.owners().changes(), api.identities(), callerSays),
             api.pools(),
             environment.getObjectMapper()));
   }

@@ -39,6 +39,11 @@ public record EventsPage(
     return groups.stream().mapToInt(group -> group.events().size()).sum();
   }
 
+  /** The number of events on the page in words. */
+  public String counted() {
+    return count() == 1 ? "1 event" : count() + " events";
+  }
+
   /** Whether anything is left out by a condition. */
   public boolean isFiltered() {
     return filters.values().stream().anyMatch(value -> !value.isEmpty());

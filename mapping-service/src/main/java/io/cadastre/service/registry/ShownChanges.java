@@ -21,7 +21,7 @@ import java.util.Set;
  * Changes of one owner that a dry run can show, and that are then made only if they are still the
  * same: retire, reinstate, supersede. Each is one transaction; the publisher is woken. Thread-safe.
  */
-public final class OwnerChanges {
+public final class ShownChanges {
   private static final Set<AllocationState> MOVABLE =
       Set.of(AllocationState.ACTIVE, AllocationState.RETIRED);
 
@@ -31,7 +31,7 @@ public final class OwnerChanges {
   private final ChangeGate gate;
   private final AdmissionRules rules;
 
-  OwnerChanges(
+  ShownChanges(
       Ledger ledger,
       Identities identities,
       Publisher publisher,
@@ -76,15 +76,19 @@ public final class OwnerChanges {
   }
 
   /**
-   * Gives a retired owner the range back.
+   * Gives a retired owner the range back. Where callers say who an account is, it is the one that
+   * the ledger has recorded.
    *
-   * @param request the account, with {@code reinstate}
    * @throws Refused as {@link OwnerCommands#allocate}, if the owner has no range, and if the change
    *     is not the one that was shown
    */
-  public PlannedChange reinstate(AllocateRequest request, Mode mode, AuditContext context) {
+  public PlannedChange reinstate(OwnerName name, Mode mode, AuditContext context) {
     gate.check();
-    ResolvedAccount account = identities.resolve(request);
+    AllocateRequest request = new AllocateRequest(name, Optional.empty(), Optional.empty(), true);
+    ResolvedAccount account =
+        identities.fromDirectory()
+            ? identities.resolve(request)
+            : new ResolvedAccount(recorded(name).owner(), Optional.empty(), true, true);
     Scope scope = identities.scope(context);
     PlannedChange change =
         runner(mode)
@@ -94,7 +98,7 @@ public final class OwnerChanges {
                       transaction
                           .flush()
                           .countingFor(account.owner().stableId())
-                          .orElseThrow(() -> OwnerQueries.unknownOwner(request.name().value()));
+                          .orElseThrow(() -> OwnerQueries.unknownOwner(name.value()));
                   Admission admission =
                       new Admission(
                           transaction, identities.realIdsWith(account.owner()), gate, rules, scope);
@@ -136,6 +140,10 @@ public final class OwnerChanges {
 
   private ChangeRunner runner(Mode mode) {
     return new ChangeRunner(ledger, mode.isDryRun());
+  }
+
+  private Allocation recorded(OwnerName name) {
+    return ledger.read(queries -> new Retirement(queries, identities.nameCase()).named(name));
   }
 
   private Optional<Allocation> current(LedgerTransaction transaction, OwnerName name) {
