@@ -25,6 +25,7 @@ import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
 import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.ForeignRangeCommands;
+import io.cadastre.service.registry.IdMapQueries;
 import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
@@ -127,7 +128,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
     KnownTokens tokens = Tokens.of(ledger);
-
     IdentitySettings settings = configuration.identity();
     Accounts accounts = Accounts.of(settings, directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -168,7 +168,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                     .toList(),
             configuration.acknowledged(),
             clock);
-
     AdminCommands admin =
         new AdminCommands(
             accounts,
@@ -216,6 +215,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             api,
             new OwnerHistoryQueries(ledger, api.ownerQueries(), api.events(), settings.names()),
             new StateQueries(ledger, accounts, publisher, gate, directory.isPresent()),
+            new IdMapQueries(views, ledger, accounts, pools),
             !identities.fromDirectory(),
             sessions,
             environment);

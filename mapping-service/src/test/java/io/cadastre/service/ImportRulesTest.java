@@ -191,6 +191,8 @@ class ImportRulesTest {
     "io.cadastre.service.lustre, io.cadastre.service.lustre",
     "io.cadastre.service.ui.session, io.cadastre.service.access",
     "io.cadastre.service.packed, io.cadastre.service.packed",
+    "io.cadastre.service.idspace, io.cadastre.service.idspace",
+    "io.cadastre.service.ui.map, io.cadastre.service.idspace|io.cadastre.service.registry",
     "io.cadastre.pem, io.cadastre.pem",
     "io.cadastre.subid, io.cadastre.subid",
     "io.cadastre.storage, io.cadastre.storage",
@@ -214,8 +216,10 @@ class ImportRulesTest {
   @ValueSource(
       strings = {
         "io.cadastre.service.event",
+        "io.cadastre.service.idspace",
         "io.cadastre.service.imports",
         "io.cadastre.service.lustre",
+        "io.cadastre.service.ui.map",
         "io.cadastre.pem",
         "io.cadastre.subid",
         "io.cadastre.storage",

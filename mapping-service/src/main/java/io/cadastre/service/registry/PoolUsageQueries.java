@@ -84,6 +84,11 @@ public final class PoolUsageQueries {
                 .orElseThrow(() -> unknown(queries)));
   }
 
+  /** Returns the number of allocations by pool and day (UTC), since the first one. */
+  public Map<String, SortedMap<LocalDate, Long>> growth() {
+    return ledger.read(queries -> queries.grantDays(Instant.EPOCH));
+  }
+
   private Map<String, SortedMap<LocalDate, Long>> grants(LedgerQueries queries) {
     return queries.grantDays(clock.instant().minus(LOOK_BACK));
   }
@@ -103,7 +108,7 @@ public final class PoolUsageQueries {
     PoolTally tally = view.pool(pool.name());
     long used = tally.in(AllocationState.ACTIVE) + tally.in(AllocationState.WITHHELD);
     long retired = tally.in(AllocationState.RETIRED) + tally.in(AllocationState.SUPERSEDED);
-    long blocked = queries.blockedSlotCount(pool.name());
+    long blocked = queries.blocked().count(pool.name());
     long free = pool.slots() - used - retired - blocked;
     Instant now = clock.instant();
     return new PoolCounts(

@@ -9,6 +9,7 @@ import io.cadastre.service.registry.PoolCounts;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.StateQueries;
 import io.cadastre.service.rest.http.PageSide;
+import io.cadastre.service.ui.map.GrowthChart;
 import io.cadastre.service.ui.page.OverviewPage;
 import io.cadastre.service.ui.page.PoolBar;
 import io.cadastre.service.ui.page.Section;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** The first page: pools, and how the service is. */
 @Path(PageSide.ROOT + "/overview")
@@ -46,6 +48,7 @@ public final class OverviewResource {
         new OverviewPage(
             pages.frame(request, Section.OVERVIEW, "Overview"),
             pools.all().stream().map(OverviewResource::bar).toList(),
+            GrowthChart.of(pools.growth(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
             OverviewFacts.of(state.now(), audit.last(), clock.instant())));
   }
 

@@ -42,7 +42,6 @@ public final class PageRules {
           .allow("POST", ROOT + "/changes/{kind}/preview")
           .allow("POST", ROOT + "/changes/{kind}")
           .allow("GET", ROOT + "/map", AUDITOR)
-          .allow("GET", ROOT + "/map/{pool}", AUDITOR)
           .build();
 
   private PageRules() {}

@@ -5,6 +5,7 @@
 package io.cadastre.service.ui;
 
 import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.registry.IdMapQueries;
 import io.cadastre.service.registry.OwnerHistoryQueries;
 import io.cadastre.service.registry.StateQueries;
 import io.cadastre.service.rest.RestApi;
@@ -26,6 +27,7 @@ public final class Ui {
   private final RestApi api;
   private final OwnerHistoryQueries histories;
   private final StateQueries state;
+  private final IdMapQueries maps;
   private final boolean callerSays;
   private final Sessions sessions;
   private final Pages pages;
@@ -34,18 +36,21 @@ public final class Ui {
   /**
    * Pages over what this interface offers to programs.
    *
+   * @param maps the queries of the map, which programs do not ask
    * @param callerSays whether requests say who an account is, since no directory does
    */
   public Ui(
       RestApi api,
       OwnerHistoryQueries histories,
       StateQueries state,
+      IdMapQueries maps,
       boolean callerSays,
       Sessions sessions,
       Environment environment) {
     this.api = api;
     this.histories = histories;
     this.state = state;
+    this.maps = maps;
     this.callerSays = callerSays;
     this.sessions = sessions;
     ApiPath paths = RestApi.paths(environment);
@@ -74,6 +79,7 @@ public final class Ui {
     jersey.register(new OverviewResource(pages, api.pools(), state, api.audit(), api.clock()));
     jersey.register(new SearchResource(pages, api.ownerQueries(), histories, api.clock()));
     jersey.register(new OwnerPageResource(pages, histories));
+    jersey.register(new MapResource(pages, maps));
     jersey.register(new EventPagesResource(pages, api.events()));
     jersey.register(
         new AuditPageResource(pages, api.audit(), api.works(), oneAtATime(environment)));

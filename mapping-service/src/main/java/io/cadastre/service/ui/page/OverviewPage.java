@@ -4,14 +4,16 @@
  */
 package io.cadastre.service.ui.page;
 
+import io.cadastre.service.ui.map.GrowthChart;
 import java.util.List;
 
 /**
  * The first page.
  *
+ * @param growth the allocations over time
  * @param facts how the service is
  */
-public record OverviewPage(Frame frame, List<PoolBar> pools, List<Fact> facts) {
+public record OverviewPage(Frame frame, List<PoolBar> pools, GrowthChart growth, List<Fact> facts) {
   /** Copies the lists. */
   public OverviewPage {
     pools = List.copyOf(pools);

@@ -21,5 +21,39 @@ document.addEventListener("keydown", (event) => {
       box.focus();
       box.select();
     }
+  } else if (moveInMap(event.target, event.key)) {
+    event.preventDefault();
   }
 });
+
+// Tab stops once at a map, on the square that had the focus last.
+for (const map of document.querySelectorAll(".map-picture")) {
+  map.querySelectorAll("a").forEach((square, i) => square.setAttribute("tabindex", i ? "-1" : "0"));
+}
+
+function moveInMap(target, key) {
+  const map = target instanceof Element ? target.closest(".map-picture") : null;
+  if (!map) {
+    return false;
+  }
+  const squares = Array.from(map.querySelectorAll("a"));
+  const columns = Number(map.dataset.columns);
+  const from = squares.indexOf(target.closest("a"));
+  const to = {
+    ArrowLeft: from - 1,
+    ArrowRight: from + 1,
+    ArrowUp: from - columns,
+    ArrowDown: from + columns,
+    Home: 0,
+    End: squares.length - 1,
+  }[key];
+  if (from < 0 || to === undefined) {
+    return false;
+  }
+  if (squares[to]) {
+    squares[from].setAttribute("tabindex", "-1");
+    squares[to].setAttribute("tabindex", "0");
+    squares[to].focus();
+  }
+  return true;
+}
