@@ -61,7 +61,7 @@ class PageSignInTest {
 
   @Test
   void withoutASessionAPageLeadsToTheSignInAndBack() {
-    Browser browser = new Browser(service);
+    FormBrowser browser = new FormBrowser(service);
     Answer sent = browser.get("/ui/events?kind=retire&owner=zo%C3%A9");
     assertThat(sent.status()).isEqualTo(303);
     assertThat(sent.header("Location"))
@@ -102,7 +102,7 @@ class PageSignInTest {
         "javascript:alert(1)"
       })
   void aSignInLeadsNowhereElse(String to) {
-    Browser browser = new Browser(service);
+    FormBrowser browser = new FormBrowser(service);
     browser.get("/ui/sign-in");
     Answer in = browser.submit("/ui/sign-in", "token", BOOTSTRAP.text(), "to", to);
     assertThat(in.status()).isEqualTo(303);
@@ -113,7 +113,7 @@ class PageSignInTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "cadastre_ABCDEFGHIJ_", "Bearer x"})
   void anUnknownTokenIsRefusedWithTheReason(String token) {
-    Browser browser = new Browser(service);
+    FormBrowser browser = new FormBrowser(service);
     Answer refused = browser.signIn(token);
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.text()).contains("Refused: the t");
@@ -125,7 +125,7 @@ class PageSignInTest {
   @ValueSource(strings = {"node", "provisioner"})
   void otherRolesDoNotSignIn(String role) {
     Made token = make(role, role.equals("node") ? "" : ",\"uids\":\"1000-1999\"");
-    Answer refused = new Browser(service).signIn(token.secret());
+    Answer refused = new FormBrowser(service).signIn(token.secret());
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.text())
         .contains(
@@ -135,7 +135,7 @@ class PageSignInTest {
 
   @Test
   void afterASignOutTheCookieIsWorthNothing() {
-    Browser browser = Browser.of(service, make("auditor", "").secret());
+    FormBrowser browser = FormBrowser.of(service, make("auditor", "").secret());
     String cookie = browser.cookieField().orElseThrow();
     browser.get("/ui/overview");
 
@@ -149,7 +149,7 @@ class PageSignInTest {
   @Test
   void aRevokedTokenEndsItsSessions() {
     Made token = make("auditor", "");
-    Browser browser = Browser.of(service, token.secret());
+    FormBrowser browser = FormBrowser.of(service, token.secret());
     assertThat(browser.get("/ui/overview").status()).isEqualTo(200);
 
     service.as(
@@ -168,17 +168,32 @@ class PageSignInTest {
   void aTokenThatExpiresEndsItsSessions() {
     Made token =
         make("auditor", ",\"expires\":\"%s\"".formatted(Instant.now().plusSeconds(4).toString()));
-    Browser browser = Browser.of(service, token.secret());
+    FormBrowser browser = FormBrowser.of(service, token.secret());
     assertThat(browser.get("/ui/overview").status()).isEqualTo(200);
     await().atMost(Duration.ofSeconds(20)).until(() -> browser.get("/ui/overview").status() == 303);
   }
 
   @Test
   void aSessionIsNothingForPrograms() {
-    Browser browser = Browser.of(service, make("admin", "").secret());
+    FormBrowser browser = FormBrowser.of(service, make("admin", "").secret());
     assertThat(browser.get("/ui/overview").status()).isEqualTo(200);
     assertThat(browser.get("/v1/pools").problem()).isEqualTo("unauthenticated");
     assertThat(browser.get("/v1/admin/tokens").problem()).isEqualTo("unauthenticated");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cadastre_session=",
+        "cadastre_session=x; cadastre_session=y",
+        "cadastre_session=%00",
+        "cadastre_session=\"",
+        "__Host-cadastre_session=x",
+        ";;;=",
+      })
+  void anOddCookieIsNoSession(String cookie) {
+    assertThat(service.get("/ui/overview", "Cookie", cookie).status()).isEqualTo(303);
+    assertThat(service.get("/ui/sign-in", "Cookie", cookie).status()).isEqualTo(200);
   }
 
   @Test
@@ -188,10 +203,10 @@ class PageSignInTest {
 
   @Test
   void aSignOutNeedsTheSessionsToken() {
-    Browser browser = Browser.of(service, make("auditor", "").secret());
+    FormBrowser browser = FormBrowser.of(service, make("auditor", "").secret());
     browser.get("/ui/overview");
     String own = browser.formToken();
-    Browser other = Browser.of(service, make("auditor", "").secret());
+    FormBrowser other = FormBrowser.of(service, make("auditor", "").secret());
     other.get("/ui/overview");
 
     for (String token : new String[] {"", "x", other.formToken()}) {
@@ -210,14 +225,14 @@ class PageSignInTest {
 
   @Test
   void aFormWithoutASessionIsNotKept() {
-    Answer refused = new Browser(service).post("/ui/sign-out", "x", "same-origin");
+    Answer refused = new FormBrowser(service).post("/ui/sign-out", "x", "same-origin");
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.text()).contains("nothing was done", "/ui/sign-in");
   }
 
   @Test
   void everyAnswerHasThePolicyAndIsAPage() {
-    Browser browser = Browser.of(service, make("auditor", "").secret());
+    FormBrowser browser = FormBrowser.of(service, make("auditor", "").secret());
     for (String path :
         new String[] {
           "/",

@@ -33,16 +33,16 @@ class PagesTest {
 
   @TempDir static Path dir;
   private static Service service;
-  private static Browser auditor;
-  private static Browser admin;
+  private static FormBrowser auditor;
+  private static FormBrowser admin;
 
   @BeforeAll
   static void start() throws IOException {
     Path file = dir.resolve("bootstrap.token");
     SecretFile.create(file, BOOTSTRAP::text);
     service = Service.closed(dir, "{bootstrapTokenFile: %s}".formatted(file));
-    auditor = Browser.of(service, token("reader", "auditor"));
-    admin = Browser.of(service, token("boss", "admin"));
+    auditor = FormBrowser.of(service, token("reader", "auditor"));
+    admin = FormBrowser.of(service, token("boss", "admin"));
   }
 
   @AfterAll
@@ -68,7 +68,7 @@ class PagesTest {
     return made.path("allocation").path("subuid").path("start").asLong();
   }
 
-  private static String page(Browser browser, String path) {
+  private static String page(FormBrowser browser, String path) {
     Answer answer = browser.get(path);
     assertThat(answer.status()).as(path + "\n" + answer.text()).isEqualTo(200);
     return answer.text();

@@ -97,8 +97,10 @@ final class SecretText {
   private byte[] derived(String use) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return mac.doFinal(("cadastre session " + use).getBytes(StandardCharsets.UTF_8));
+      // The prefix: a cookie may be empty, and a key may not.
+      byte[] key = ("cadastre session " + text).getBytes(StandardCharsets.UTF_8);
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(use.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);
     }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A browser without scripts: it keeps the cookie, follows no redirect, and sends forms. */
-final class Browser {
+final class FormBrowser {
   private static final Pattern FORM_TOKEN =
       Pattern.compile("name=\"formToken\" value=\"([^\"]*)\"");
 
@@ -22,13 +22,13 @@ final class Browser {
   private Optional<String> cookie = Optional.empty();
   private String formToken = "";
 
-  Browser(Service service) {
+  FormBrowser(Service service) {
     this.service = service;
   }
 
   /** A browser in which this token has signed in. */
-  static Browser of(Service service, String token) {
-    Browser browser = new Browser(service);
+  static FormBrowser of(Service service, String token) {
+    FormBrowser browser = new FormBrowser(service);
     Answer unused = browser.signIn(token);
     return browser;
   }
