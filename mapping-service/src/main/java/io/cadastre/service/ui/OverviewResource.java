@@ -61,6 +61,6 @@ public final class OverviewResource {
         counts.retired(),
         counts.blocked(),
         counts.free(),
-        counts.fullOn().map(LocalDate::toString));
+        counts.forecast());
   }
 }
