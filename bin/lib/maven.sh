@@ -91,6 +91,9 @@ patch patch
 strace strace
 debootstrap debootstrap
 ip iproute2
+chromium chromium
+chromedriver chromium-driver
+/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
 clang-14 clang-14
 clang-format-14 clang-format-14
 /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service;
 
+import io.cadastre.service.access.Authenticator;
 import io.cadastre.service.cli.CommandList;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.config.CadastreConfiguration;
@@ -22,9 +23,9 @@ import io.cadastre.service.registry.AdoptionCommands;
 import io.cadastre.service.registry.Audit;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.ChangeGate;
-import io.cadastre.service.registry.ChangeGate.Part;
 import io.cadastre.service.registry.DismissalCommands;
 import io.cadastre.service.registry.ForeignRangeCommands;
+import io.cadastre.service.registry.IdMapQueries;
 import io.cadastre.service.registry.IdMappingFindings;
 import io.cadastre.service.registry.Identities;
 import io.cadastre.service.registry.IdentityCommands;
@@ -35,13 +36,16 @@ import io.cadastre.service.registry.NewlyEntitledAccounts;
 import io.cadastre.service.registry.NodeReports;
 import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
+import io.cadastre.service.registry.OwnerHistoryQueries;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.Publisher;
 import io.cadastre.service.registry.RealIdCommands;
 import io.cadastre.service.registry.Reconciler;
 import io.cadastre.service.registry.ReservedAccounts;
+import io.cadastre.service.registry.RunningWork;
 import io.cadastre.service.registry.SnapshotQueries;
+import io.cadastre.service.registry.StateQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
@@ -50,6 +54,9 @@ import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
 import io.cadastre.service.token.KnownTokens;
 import io.cadastre.service.token.TokenAuthenticator;
+import io.cadastre.service.ui.PageRules;
+import io.cadastre.service.ui.Ui;
+import io.cadastre.service.ui.session.Sessions;
 import io.cadastre.service.view.CurrentView;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -66,10 +73,8 @@ import java.util.stream.Stream;
 
 /** The mapping service. */
 public final class CadastreApplication extends Application<CadastreConfiguration> {
-  /** The interval of the check whether a comparison is due. */
+  /** The interval of the check whether a verification is due. */
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
-
-  private static final Duration COMPARE_HOLDS_EVERY = Duration.ofMinutes(1);
 
   /** The time a start waits for the ledger's verification, so that small ones are ready. */
   private static final Duration VERIFIED_AT_ONCE = Duration.ofSeconds(2);
@@ -123,7 +128,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
     KnownTokens tokens = Tokens.of(ledger);
-
     IdentitySettings settings = configuration.identity();
     Accounts accounts = Accounts.of(settings, directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -164,7 +168,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
                     .toList(),
             configuration.acknowledged(),
             clock);
-
     AdminCommands admin =
         new AdminCommands(
             accounts,
@@ -179,8 +182,13 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             entitled,
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
+    RunningWork works = new RunningWork(clock);
     PoolUsageQueries pools = new PoolUsageQueries(views, ledger, clock);
-    new RestApi(
+    TokenAuthenticator bearers = new TokenAuthenticator(tokens, bootstrap, clock);
+    Authenticator people = People.of(configuration, clock, background);
+    Sessions sessions = new Sessions(List.of(bearers, people), clock);
+    RestApi api =
+        new RestApi(
             owners,
             new OwnerQueries(views, ledger, settings.names()),
             identityCommands,
@@ -194,38 +202,30 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new NodemapQueries(ledger, pools),
             new TokenCommands(ledger, tokens, identities, gate, clock),
             new NodeReports(ledger, clock),
+            works,
             Access.of(
                 configuration,
                 new CertificateAuthenticator(tls, configuration.access().certificates()),
-                new TokenAuthenticator(tokens, bootstrap, clock),
-                People.of(configuration, clock, background)),
-            clock)
-        .register(environment, configuration.getServerFactory());
+                bearers,
+                people,
+                sessions),
+            clock);
+    Ui ui =
+        new Ui(
+            api,
+            new OwnerHistoryQueries(ledger, api.ownerQueries(), api.events(), settings.names()),
+            new StateQueries(ledger, accounts, publisher, gate, directory.isPresent()),
+            new IdMapQueries(views, ledger, accounts, pools),
+            !identities.fromDirectory(),
+            sessions,
+            environment);
+    api.register(environment, configuration.getServerFactory(), PageRules.TABLE, ui.side());
+    ui.register(environment);
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
-    if (directory.isPresent()) {
-      background.add(publisher.draining());
-      background.schedule(
-          "reading the accounts",
-          Duration.ZERO,
-          settings.interval().toJavaDuration(),
-          settings.ownersAreAccounts()
-              ? () -> {
-                synchronizer.run();
-                entitled.ifPresent(NewlyEntitledAccounts::run);
-              }
-              : accounts::refresh);
-      background.schedule(
-          "comparing the directory with the ledger",
-          Duration.ZERO,
-          CHECK_EVERY,
-          () -> gate.obstacle(Part.DIRECTORY).ifPresent(why -> reconciler.compareAtStart()));
-      background.schedule(
-          "comparing entries that hold a pool",
-          COMPARE_HOLDS_EVERY,
-          COMPARE_HOLDS_EVERY,
-          reconciler::compareIfPoolsAreHeld);
-    }
+    DirectoryWork work =
+        new DirectoryWork(accounts, synchronizer, entitled, publisher, reconciler, gate, works);
+    directory.ifPresent(configured -> work.schedule(settings, background));
     background.schedule(
         "holding the ledger against its events",
         Duration.ZERO,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of who may call what: a row for each operation. What has no row is for admins only.
@@ -115,6 +116,11 @@ public final class AccessTable {
     public AccessTable build() {
       return new AccessTable(rows);
     }
+  }
+
+  /** Returns a table with the rows of another one behind these. */
+  public AccessTable with(AccessTable other) {
+    return new AccessTable(Stream.concat(rows.stream(), other.rows.stream()).toList());
   }
 
   /** Returns the rows in their order. */

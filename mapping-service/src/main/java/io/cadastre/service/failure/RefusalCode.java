@@ -69,7 +69,9 @@ public enum RefusalCode {
   /** The credential, or the client's address, has sent more requests than it may. */
   TOO_MANY_REQUESTS("Too many requests"),
   /** A web page of another origin sent the request. */
-  FOREIGN_ORIGIN("A web page may not use the registry");
+  FOREIGN_ORIGIN("A web page may not use the registry"),
+  /** A form of the registry's own pages does not come from one of them. */
+  FORGED_FORM("The form is refused");
 
   private final String title;
 

@@ -27,7 +27,16 @@ public final class EventLog {
 
   /** The events after {@code seq} that meet the conditions, oldest first. */
   public List<Event> after(long seq, EventConditions conditions, int limit) {
-    StringBuilder sql = new StringBuilder("SELECT * FROM event WHERE seq > :seq");
+    return read(seq, Long.MAX_VALUE, conditions, limit);
+  }
+
+  /** The events from a number on, inclusive, to another, exclusive, oldest first. */
+  public List<Event> between(long from, long to, EventConditions conditions) {
+    return read(from - 1, to, conditions, Integer.MAX_VALUE);
+  }
+
+  private List<Event> read(long seq, long before, EventConditions conditions, int limit) {
+    StringBuilder sql = new StringBuilder("SELECT * FROM event WHERE seq > :seq AND seq < :before");
     conditions.from().ifPresent(time -> sql.append(" AND at >= :from"));
     conditions.to().ifPresent(time -> sql.append(" AND at < :to"));
     conditions.actor().ifPresent(actor -> sql.append(" AND actor = :actor"));
@@ -38,6 +47,7 @@ public final class EventLog {
               handle
                   .createQuery(sql.append(" ORDER BY seq LIMIT :limit").toString())
                   .bind("seq", seq)
+                  .bind("before", before)
                   .bind("limit", limit);
           conditions.from().ifPresent(time -> query.bind("from", time));
           conditions.to().ifPresent(time -> query.bind("to", time));

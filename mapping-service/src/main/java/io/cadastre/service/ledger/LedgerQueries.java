@@ -162,11 +162,6 @@ public final class LedgerQueries {
     return slots.heldCount(pool);
   }
 
-  /** The number of the pool's slots that are blocked, and claimed by no allocation. */
-  public long blockedSlotCount(String pool) {
-    return slots.blockedCount(pool);
-  }
-
   /** The number of allocations by pool and day (UTC), from the day of {@code since} on. */
   public Map<String, SortedMap<LocalDate, Long>> grantDays(Instant since) {
     return new GrantDayTable(handle).since(LocalDate.ofInstant(since, ZoneOffset.UTC)).byPool();
@@ -180,6 +175,11 @@ public final class LedgerQueries {
   /** The blocked slots, by pool and number. */
   public List<BlockedSlot> blockedSlots() {
     return slots.blocked();
+  }
+
+  /** The blocked slots of single pools. */
+  public BlockedSlots blocked() {
+    return new BlockedSlots(slots);
   }
 
   /** The ranges in the directory that the ledger does not know. */

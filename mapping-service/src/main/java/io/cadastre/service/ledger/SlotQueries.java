@@ -95,6 +95,38 @@ final class SlotQueries {
     return count("SELECT COUNT(*) FROM slot WHERE allocation_id IS NULL AND pool = :pool", pool);
   }
 
+  /**
+   * Blocked slots one after another.
+   *
+   * @param last the last one, inclusive
+   */
+  record Run(long first, long last) {}
+
+  /** The blocked slots of the pool as runs, each as long as it can be, by number. */
+  List<Run> blockedRuns(String pool) {
+    return handle
+        .createQuery(
+            "SELECT MIN(slot) AS first_slot, MAX(slot) AS last_slot FROM (SELECT slot,"
+                + " slot - ROW_NUMBER() OVER (ORDER BY slot) AS run FROM slot"
+                + " WHERE allocation_id IS NULL AND pool = :pool) AS blocked"
+                + " GROUP BY run ORDER BY first_slot")
+        .bind("pool", pool)
+        .map((row, context) -> new Run(row.getLong(1), row.getLong(2)))
+        .list();
+  }
+
+  /** What blocks the slot; empty if it is free or claimed. */
+  Optional<BlockReason> blockReason(String pool, long slot) {
+    return handle
+        .createQuery(
+            "SELECT blocked_by FROM slot WHERE pool = :pool AND slot = :slot"
+                + " AND allocation_id IS NULL")
+        .bind("pool", pool)
+        .bind("slot", slot)
+        .mapTo(BlockReason.class)
+        .findOne();
+  }
+
   private long count(String sql, String pool) {
     return handle.createQuery(sql).bind("pool", pool).mapTo(Long.class).one();
   }

@@ -129,10 +129,15 @@ public final class PackedAllocation {
     return Integer.toUnsignedLong(intAt(rows, at + (type == IdType.SUBUID ? SUBUID : SUBGID)));
   }
 
+  /** The number of IDs in the range, in one of the two ID spaces. */
+  public static long count(byte[] rows, int at, IdType type) {
+    int count = at + (type == IdType.SUBUID ? SUBUID : SUBGID) + Integer.BYTES;
+    return Integer.toUnsignedLong(intAt(rows, count));
+  }
+
   /** The range in one of the two ID spaces. */
   public static IdRange range(byte[] rows, int at, IdType type) {
-    int count = at + (type == IdType.SUBUID ? SUBUID : SUBGID) + Integer.BYTES;
-    return new IdRange(start(rows, at, type), Integer.toUnsignedLong(intAt(rows, count)));
+    return new IdRange(start(rows, at, type), count(rows, at, type));
   }
 
   /** The serial of the last change. */

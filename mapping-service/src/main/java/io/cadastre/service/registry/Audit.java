@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -26,6 +27,10 @@ import java.util.function.Supplier;
  */
 public final class Audit {
   private static final int LOW_PERCENT = 10;
+
+  /** Allocations between two steps of the shown progress. */
+  private static final int SHOWN_EVERY = 1000;
+
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Ledger ledger;
@@ -68,7 +73,8 @@ public final class Audit {
   public AuditReport run() {
     if (!running.tryLock()) {
       throw new Unavailable(
-          "an audit is running, and only one runs at a time; GET /v1/audit returns its report at the end",
+          "an audit is running, and only one runs at a time; GET /v1/audit returns its report at"
+              + " the end",
           RETRY);
     }
     try {
@@ -80,9 +86,11 @@ public final class Audit {
 
   private AuditReport runAlone() {
     List<Finding> findings = new ArrayList<>(ledger.read(this::ofLedger));
+    RunningWork.step("looks at the accounts", 0);
     accounts.latest().ifPresent(read -> findings.addAll(read.findings()));
     findings.addAll(new EntitlementFindings(ledger, accounts).findings());
     findings.addAll(accounts.findings());
+    RunningWork.step("compares the directory with the ledger", 0);
     findings.addAll(others.get());
     AuditReport report = AuditReport.of(clock.instant(), findings, acknowledgements);
     last = Optional.of(report);
@@ -91,7 +99,19 @@ public final class Audit {
 
   private List<Finding> ofLedger(LedgerQueries queries) {
     AllocationFindings allocations = new AllocationFindings(accounts.latest());
-    queries.forEachAllocation(allocations::take);
+    RunningWork.step(
+        "reads the allocations",
+        queries.pools().stream().mapToLong(pool -> queries.heldSlotCount(pool.name())).sum());
+    LongAdder taken = new LongAdder();
+    queries.forEachAllocation(
+        allocation -> {
+          allocations.take(allocation);
+          taken.increment();
+          if (taken.sum() % SHOWN_EVERY == 0) {
+            RunningWork.advance(taken.sum());
+          }
+        });
+    RunningWork.step("looks for overlaps", 0);
     List<Finding> findings = new ArrayList<>(allocations.findings(queries));
     queries.blockedSlots().forEach(slot -> blocked(queries, slot).ifPresent(findings::add));
     queries.pools().forEach(pool -> capacity(queries, pool).ifPresent(findings::add));

@@ -14,6 +14,7 @@ import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.NameQueries;
 import io.cadastre.subid.OwnerName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ import java.util.Optional;
 public final class AuditLogQueries {
   /** Events that are read at once. */
   private static final int PAGE = 1000;
+
+  /** Events that a search from the end looks at. */
+  private static final int SEARCHED = 100_000;
+
+  /** Events that such a search looks at in one query. */
+  private static final int STEP = 20_000;
 
   private final Ledger ledger;
   private final NameCase nameCase;
@@ -122,6 +129,43 @@ public final class AuditLogQueries {
       rest -= page.events().size();
       next = page.next();
     }
+  }
+
+  /**
+   * The newest events that meet conditions, newest first. Not more than {@value #SEARCHED} events
+   * are looked at, so that a rare kind does not read the whole log at once.
+   *
+   * @param before the number behind the first event to look at
+   * @param limit the number of events at most
+   * @return the events, and the number to go on before, if there are events that were not looked at
+   */
+  public EventPage before(long before, EventOwner owner, EventConditions conditions, int limit) {
+    if (owner.isOne()) {
+      List<Event> all = new ArrayList<>(ofOwner(0, owner, conditions, Integer.MAX_VALUE));
+      Collections.reverse(all);
+      return page(all.stream().filter(event -> event.seq() < before).toList(), limit);
+    }
+    List<Event> found = new ArrayList<>();
+    long from = Math.min(before, ledger.head().lastEvent() + 1);
+    long lowest = Math.max(1, from - SEARCHED);
+    while (from > lowest && found.size() <= limit) {
+      long to = from;
+      // Numbers have no gaps: without conditions one step is a page.
+      from = Math.max(lowest, to - (conditions.equals(EventConditions.NONE) ? limit + 1 : STEP));
+      List<Event> step = new ArrayList<>(log.between(from, to, conditions));
+      Collections.reverse(step);
+      found.addAll(step);
+    }
+    return found.size() > limit || from <= 1
+        ? page(found, limit)
+        : new EventPage(found, Optional.of(from));
+  }
+
+  private static EventPage page(List<Event> newestFirst, int limit) {
+    return newestFirst.size() <= limit
+        ? new EventPage(newestFirst, Optional.empty())
+        : new EventPage(
+            newestFirst.subList(0, limit), Optional.of(newestFirst.get(limit - 1).seq()));
   }
 
   /** Work on one event. */

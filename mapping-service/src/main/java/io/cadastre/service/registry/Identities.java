@@ -51,7 +51,7 @@ public final class Identities {
   }
 
   /** Whether accounts come from the directory, not from the caller. */
-  boolean fromDirectory() {
+  public boolean fromDirectory() {
     return source == IdentitySource.DIRECTORY;
   }
 

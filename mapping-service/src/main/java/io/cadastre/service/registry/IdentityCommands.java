@@ -78,11 +78,21 @@ public final class IdentityCommands {
    * @throws Refused without a reason, if there is nothing to rebind, or if the account has a range
    */
   public Allocation rebind(AllocateRequest request, boolean dryRun, AuditContext context) {
+    return rebind(request, PlannedChange.mode(dryRun), context).after();
+  }
+
+  /**
+   * The same as a change that can be shown before it is made.
+   *
+   * @throws Refused as there, and if the change is not the one that was shown
+   */
+  public PlannedChange rebind(
+      AllocateRequest request, PlannedChange.Mode mode, AuditContext context) {
     gate.check(context, "rebind");
     ResolvedAccount resolved = identities.resolve(request);
     Owner account = resolved.owner();
-    Allocation rebound =
-        new ChangeRunner(ledger, dryRun)
+    PlannedChange rebound =
+        new ChangeRunner(ledger, mode.isDryRun())
             .run(
                 transaction -> {
                   Allocation stored =
@@ -90,7 +100,11 @@ public final class IdentityCommands {
                           .or(() -> match(transaction.flush(), account))
                           .orElseThrow(() -> nothingToRebind(account));
                   requireRename(stored, account);
-                  return rebind(transaction, new Match(stored, account), context);
+                  PlannedChange change =
+                      new PlannedChange(
+                          stored, rebind(transaction, new Match(stored, account), context));
+                  mode.check(change);
+                  return change;
                 });
     publisher.signal();
     return rebound;

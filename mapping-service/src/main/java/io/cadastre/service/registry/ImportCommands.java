@@ -60,7 +60,9 @@ public final class ImportCommands {
    *     directory has none
    */
   public ImportPlan run(ImportRequest request, AuditContext context) {
+    RunningWork.step("reads the accounts", 0);
     Optional<AccountIndex> read = accounts.refresh();
+    RunningWork.step("judges the files", 0);
     ImportAccounts owners = owners(request, read);
     if (request.dryRun()) {
       return ledger.read(queries -> judge(request, queries, owners, read));
@@ -70,7 +72,12 @@ public final class ImportCommands {
         ledger.change(
             transaction -> {
               ImportPlan judged = judge(request, transaction.flush(), owners, read);
-              judged.pins().forEach(pin -> pin(transaction, pin, context));
+              RunningWork.step("records the ranges", judged.pins().size());
+              int recorded = 0;
+              for (Pin pin : judged.pins()) {
+                pin(transaction, pin, context);
+                RunningWork.advance(++recorded);
+              }
               judged
                   .blocks()
                   .forEach(

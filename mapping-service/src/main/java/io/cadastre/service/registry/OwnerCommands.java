@@ -5,7 +5,6 @@
 package io.cadastre.service.registry;
 
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.event.EventKind;
 import io.cadastre.service.failure.OwnerHeld;
 import io.cadastre.service.failure.PoolHeld;
 import io.cadastre.service.failure.Refused;
@@ -17,13 +16,11 @@ import io.cadastre.service.registry.AllocationResult.NotNow;
 import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.service.registry.Identities.ResolvedAccount;
 import io.cadastre.subid.Allocation;
-import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.Owner;
 import io.cadastre.subid.OwnerName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,14 +28,12 @@ import java.util.function.Function;
  * first, then changes the ledger in one transaction, then wakes the publisher. Thread-safe.
  */
 public final class OwnerCommands {
-  private static final Set<AllocationState> MOVABLE =
-      Set.of(AllocationState.ACTIVE, AllocationState.RETIRED);
-
   private final Ledger ledger;
   private final Identities identities;
   private final Publisher publisher;
   private final ChangeGate gate;
   private final AdmissionRules rules;
+  private final ShownChanges changes;
 
   /** Commands on the owners of this ledger. */
   public OwnerCommands(
@@ -52,6 +47,12 @@ public final class OwnerCommands {
     this.publisher = publisher;
     this.gate = gate;
     this.rules = rules;
+    this.changes = new ShownChanges(ledger, identities, publisher, gate, rules);
+  }
+
+  /** The changes of one owner that can be shown before they are made. */
+  public ShownChanges changes() {
+    return changes;
   }
 
   /**
@@ -176,34 +177,7 @@ public final class OwnerCommands {
    */
   public void retire(
       OwnerName name, Optional<String> stableId, boolean dryRun, AuditContext context) {
-    gate.check();
-    Scope scope = identities.scope(context);
-    boolean unused =
-        runner(dryRun)
-            .run(
-                transaction -> {
-                  transaction.guard().allow(scope::allows);
-                  Retirement retirement =
-                      new Retirement(transaction.flush(), identities.nameCase());
-                  Allocation allocation =
-                      stableId
-                          .map(id -> retirement.identified(name, id))
-                          .orElseGet(() -> retirement.named(name));
-                  scope.requireOwner(allocation);
-                  if (allocation.state() != AllocationState.RETIRED) {
-                    transaction.change(
-                        allocation,
-                        allocation.withState(AllocationState.RETIRED),
-                        EventKind.RETIRE,
-                        context);
-                  }
-                  return true;
-                });
-    publisher.signal();
-  }
-
-  private Optional<Allocation> current(LedgerTransaction transaction, OwnerName name) {
-    return OwnerQueries.present(transaction.flush(), identities.nameCase(), name);
+    PlannedChange unused = changes.retire(name, stableId, PlannedChange.mode(dryRun), context);
   }
 
   /**
@@ -216,22 +190,12 @@ public final class OwnerCommands {
    */
   public Allocated supersede(
       OwnerName name, Optional<String> pool, boolean dryRun, AuditContext context) {
-    gate.check(context, "supersede");
-    ChangeRunner runner = runner(dryRun);
     Allocation allocation =
-        runner.run(
-            transaction -> {
-              Allocation old =
-                  current(transaction, name)
-                      .filter(a -> MOVABLE.contains(a.state()))
-                      .orElseThrow(() -> OwnerQueries.notMovable(name));
-              return admission(transaction, old.owner(), identities.scope(context))
-                  .supersede(old, pool, context);
-            });
+        changes.supersede(name, pool, PlannedChange.mode(dryRun), context).after();
     Owner owner = allocation.owner();
     return new Allocated(
         allocation,
         Outcome.CREATED,
-        runner.isDryRun() ? publisher.stateOnceChanged(owner) : publisher.await(owner));
+        dryRun ? publisher.stateOnceChanged(owner) : publisher.await(owner));
   }
 }

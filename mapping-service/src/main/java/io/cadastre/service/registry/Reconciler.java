@@ -114,7 +114,9 @@ public final class Reconciler {
   private Comparison compare(PublishDirectory published) {
     // First: the form of the entries depends on it.
     boolean showsRevisions = published.showsRevisions();
+    RunningWork.step("reads the directory", 0);
     DirectoryReading reading = DirectoryReading.of(published, views);
+    RunningWork.step("judges the entries that differ", reading.toJudge().size());
     List<PublishedEntry> entries = reading.toJudge();
     EntryJudgement judged =
         ledger.read(queries -> EntryJudgement.of(queries, entries, rules, OptionalLong.empty()));
@@ -127,7 +129,9 @@ public final class Reconciler {
     if (!showsRevisions) {
       findings.add(oldSchemaFinding());
     }
+    RunningWork.step("compares entries with the ledger", 0);
     Drift drift = drift(published, reading);
+    RunningWork.step("looks again at owners that differ", drift.drifting().size());
     List<String> confirmed = confirmed(published, drift.drifting());
     confirmed.forEach(stableId -> findings.add(driftFinding(stableId)));
     return new Comparison(List.copyOf(findings), confirmed, drift.outdated());

@@ -24,6 +24,8 @@ import io.cadastre.service.api.ReleasedForeignJson;
 import io.cadastre.service.api.VerificationJson;
 import io.cadastre.service.event.AuditContext;
 import io.cadastre.service.registry.AdminCommands;
+import io.cadastre.service.registry.RunningWork;
+import io.cadastre.service.rest.http.Callers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,9 +48,11 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class AdminResource {
   private final AdminCommands admin;
+  private final RunningWork works;
 
-  AdminResource(AdminCommands admin) {
+  AdminResource(AdminCommands admin, RunningWork works) {
     this.admin = admin;
+    this.works = works;
   }
 
   /** Changes the directory only, and only with {@code repair}. */
@@ -63,7 +67,8 @@ public final class AdminResource {
       @DefaultValue("false") @QueryParam("dryRun") boolean dryRun, @Nullable ReconcileJson body) {
     boolean repair =
         Objects.requireNonNullElse(body, ReconcileJson.NOTHING).repair().orElse(false) && !dryRun;
-    return ReconciledJson.of(repair, admin.reconcile(repair));
+    return ReconciledJson.of(
+        repair, works.run("Comparison with the directory", () -> admin.reconcile(repair)));
   }
 
   /** Serves a ledger that was restored from an old backup. */
@@ -190,7 +195,8 @@ public final class AdminResource {
       @Nullable ImportJson body,
       @Context HttpServletRequest request) {
     ImportJson asked = Objects.requireNonNullElse(body, ImportJson.NOTHING);
+    AuditContext context = Callers.admin(request, asked.reason());
     return ImportedJson.of(
-        admin.importFiles(asked.request(dryRun), Callers.admin(request, asked.reason())));
+        works.run("Import of files", () -> admin.importFiles(asked.request(dryRun), context)));
   }
 }

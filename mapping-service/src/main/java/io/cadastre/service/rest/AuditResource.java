@@ -8,6 +8,7 @@ import io.cadastre.service.api.AuditJson;
 import io.cadastre.service.api.NothingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.Audit;
+import io.cadastre.service.registry.RunningWork;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuditResource {
   private final Audit audit;
+  private final RunningWork works;
 
-  AuditResource(Audit audit) {
+  AuditResource(Audit audit, RunningWork works) {
     this.audit = audit;
+    this.works = works;
   }
 
   /** 404 before the first run: an empty report would say that all is well. */
@@ -56,6 +59,6 @@ public final class AuditResource {
       description = "The report of this run",
       useReturnTypeSchema = true)
   public AuditJson runAudit(@Nullable NothingJson body) {
-    return AuditJson.of(audit.run());
+    return AuditJson.of(works.run("Audit", audit::run));
   }
 }

@@ -11,6 +11,7 @@ import io.cadastre.service.api.BatchResultJson;
 import io.cadastre.service.api.HoldingJson;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.registry.OwnerCommands;
+import io.cadastre.service.rest.http.Callers;
 import io.cadastre.service.rest.http.NameOrUid;
 import io.cadastre.subid.OwnerName;
 import io.swagger.v3.oas.annotations.Operation;

@@ -6,13 +6,11 @@ package io.cadastre.service.rest;
 
 import io.cadastre.service.api.EventsJson;
 import io.cadastre.service.api.Paths;
-import io.cadastre.service.event.EventConditions;
-import io.cadastre.service.event.EventKind;
 import io.cadastre.service.registry.AuditLogQueries;
 import io.cadastre.service.registry.EventOwner;
 import io.cadastre.service.registry.EventPage;
+import io.cadastre.service.rest.http.EventParameters;
 import io.cadastre.service.rest.http.PageLimit;
-import io.cadastre.service.rest.http.ParameterValue;
 import io.cadastre.service.rest.text.AllocationCsv;
 import io.cadastre.service.rest.text.EventCsv;
 import io.cadastre.subid.OwnerName;
@@ -26,18 +24,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.BufferedWriter;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The audit log. */
 @Path(Paths.EVENTS)
@@ -88,7 +78,7 @@ public final class EventsResource {
         events.after(
             after,
             new EventOwner(owner, stableId),
-            conditions(from, to, actor, kind),
+            EventParameters.conditions(from, to, actor, kind),
             PageLimit.rows(limit));
     return new EventsJson(page.events(), page.next());
   }
@@ -106,46 +96,11 @@ public final class EventsResource {
       @QueryParam("actor") Optional<String> actor,
       @QueryParam("kind") Optional<String> kind,
       @QueryParam("limit") Optional<PageLimit> limit) {
-    EventOwner asked = new EventOwner(owner, stableId);
-    EventConditions conditions = conditions(from, to, actor, kind);
-    int most = limit.map(PageLimit::rows).orElse(Integer.MAX_VALUE);
-    StreamingOutput rows =
-        out -> {
-          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-          writer.write(EventCsv.HEADER);
-          events.forEach(
-              after, asked, conditions, most, event -> writer.write(EventCsv.line(event)));
-          writer.flush();
-        };
-    return Response.ok(rows)
-        .type(AllocationCsv.MEDIA_TYPE)
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.csv\"")
-        .build();
-  }
-
-  private static EventConditions conditions(
-      Optional<Instant> from, Optional<Instant> to, Optional<String> actor, Optional<String> kind) {
-    actor
-        .filter(text -> text.chars().anyMatch(Character::isISOControl))
-        .ifPresent(
-            text -> {
-              throw ParameterValue.refused("actor", text, "it has a control character");
-            });
-    return new EventConditions(from, to, actor, kind.map(EventsResource::kind));
-  }
-
-  private static EventKind kind(String word) {
-    return Stream.of(EventKind.values())
-        .filter(kind -> kind.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ParameterValue.refused(
-                    "kind",
-                    word,
-                    "it is one of "
-                        + Stream.of(EventKind.values())
-                            .map(EventKind::word)
-                            .collect(Collectors.joining(", "))));
+    return EventCsv.answer(
+        events,
+        after,
+        new EventOwner(owner, stableId),
+        EventParameters.conditions(from, to, actor, kind),
+        limit.map(PageLimit::rows).orElse(Integer.MAX_VALUE));
   }
 }

@@ -61,14 +61,7 @@ public final class IdsResource {
   }
 
   private HoldingJson owner(IdType type, SubordinateId id, Optional<Instant> at) {
-    return HoldingJson.of(owners.holder(type, id.value(), at.map(this::past)));
-  }
-
-  /** A moment before 1970 becomes 1970: no ledger is older, and databases hold no far past. */
-  private Instant past(Instant moment) {
-    if (moment.isAfter(clock.instant())) {
-      throw ParameterValue.refused("at", moment.toString(), "it is in the future");
-    }
-    return moment.isBefore(Instant.EPOCH) ? Instant.EPOCH : moment;
+    return HoldingJson.of(
+        owners.holder(type, id.value(), at.map(moment -> ParameterValue.past(moment, clock))));
   }
 }

@@ -20,6 +20,7 @@ import io.cadastre.service.registry.AllocationResult.Outcome;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
+import io.cadastre.service.rest.http.Callers;
 import io.cadastre.service.rest.http.NameOrUid;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;

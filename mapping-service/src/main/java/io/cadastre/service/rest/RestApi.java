@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.cadastre.service.registry.AdminCommands;
 import io.cadastre.service.registry.Audit;
@@ -23,6 +24,7 @@ import io.cadastre.service.registry.NodemapQueries;
 import io.cadastre.service.registry.OwnerCommands;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.registry.PoolUsageQueries;
+import io.cadastre.service.registry.RunningWork;
 import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.direct.DirectAnswers;
@@ -33,7 +35,9 @@ import io.cadastre.service.rest.http.FailureMapper;
 import io.cadastre.service.rest.http.HeadAsGet;
 import io.cadastre.service.rest.http.NoTasks;
 import io.cadastre.service.rest.http.NotModifiedWithoutLength;
+import io.cadastre.service.rest.http.PageSide;
 import io.cadastre.service.rest.http.ParameterConverters;
+import io.cadastre.service.rest.http.ProblemsAsPages;
 import io.cadastre.service.rest.http.ReadyServlet;
 import io.cadastre.service.rest.http.Refusals;
 import io.cadastre.service.rest.http.RequestIds;
@@ -70,6 +74,7 @@ public record RestApi(
     NodemapQueries nodemaps,
     TokenCommands tokens,
     NodeReports nodes,
+    RunningWork works,
     Access access,
     Clock clock) {
 
@@ -87,11 +92,22 @@ public record RestApi(
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, NoTasks.PATHS);
   }
 
-  /** Registers the resources, the mapper of failures and the filters. */
-  public void register(Environment environment, ServerFactory server) {
+  /** The paths of the interface, behind what the configuration puts before them. */
+  public static ApiPath paths(Environment environment) {
+    return new ApiPath(
+        environment.getApplicationContext()::getContextPath, environment.jersey()::getUrlPattern);
+  }
+
+  /**
+   * Registers the resources, the mapper of failures and the filters.
+   *
+   * @param pageRules who may look at the pages for people, and send their forms
+   */
+  public void register(
+      Environment environment, ServerFactory server, AccessTable pageRules, PageSide pages) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
     SnapshotCache cache = new SnapshotCache(snapshots);
-    ApiPath paths = new ApiPath(environment.jersey()::getUrlPattern);
+    ApiPath paths = paths(environment);
     // before the filter of access, which then sees a request first
     environment
         .admin()
@@ -104,7 +120,9 @@ public record RestApi(
         environment,
         mapper,
         access,
+        pageRules,
         paths,
+        pages,
         ServerSettings.allowsGet(server)
             ? Optional.of(new DirectAnswers(paths, ownerQueries, cache, views, mapper))
             : Optional.empty());
@@ -117,12 +135,12 @@ public record RestApi(
     jersey.register(new AllocationsResource(allocations));
     jersey.register(new PoolsResource(pools));
     jersey.register(new EventsResource(events));
-    jersey.register(new AuditResource(audit));
+    jersey.register(new AuditResource(audit, works));
     jersey.register(new SnapshotResource(cache));
     jersey.register(new ChangesResource(snapshots, cache));
     jersey.register(new StorageConfResource(mapper));
     jersey.register(new LustreResource(nodemaps));
-    jersey.register(new AdminResource(admin));
+    jersey.register(new AdminResource(admin, works));
     jersey.register(new AccountsResource(admin, mapper));
     jersey.register(new TokensResource(tokens, clock));
     jersey.register(new NodesResource(nodes));
@@ -133,9 +151,11 @@ public record RestApi(
       Environment environment,
       ObjectMapper mapper,
       Access access,
+      AccessTable pageRules,
       ApiPath paths,
+      PageSide pages,
       Optional<DirectAnswers> direct) {
-    ContainerErrors errors = new ContainerErrors(mapper);
+    ContainerErrors errors = new ContainerErrors(mapper, pages);
     environment.getApplicationContext().setErrorHandler(errors);
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
@@ -145,12 +165,17 @@ public record RestApi(
     filter(environment.servlets(), "head-as-get", new HeadAsGet());
     direct.ifPresent(d -> filter(environment.servlets(), "direct-answers", d));
     filter(
-        environment.servlets(), "access", access.filter(AccessRules.APPLICATION, paths, refusals));
+        environment.servlets(),
+        "access",
+        access.filter(
+            AccessRules.APPLICATION.with(pageRules),
+            paths,
+            new Refusals(mapper, environment.metrics(), Optional.of(pages))));
     filter(environment.servlets(), "request-ids", new RequestIds());
     filter(
         environment.admin(),
         "access",
-        access.filter(AccessRules.ADMIN, new ApiPath(() -> "/*"), refusals));
+        access.filter(AccessRules.ADMIN, new ApiPath(() -> "/", () -> "/*"), refusals));
     filter(environment.admin(), "request-ids", new RequestIds());
     environment
         .admin()
@@ -164,6 +189,7 @@ public record RestApi(
     jersey.register(new UnknownParameters());
     jersey.register(new ParameterConverters());
     jersey.register(new ResponseHeaders());
+    jersey.register(new ProblemsAsPages(pages));
   }
 
   private static void filter(ServletEnvironment servlets, String name, Filter filter) {

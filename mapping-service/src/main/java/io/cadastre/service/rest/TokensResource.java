@@ -12,6 +12,7 @@ import io.cadastre.service.api.ReasonJson;
 import io.cadastre.service.api.TokenJson;
 import io.cadastre.service.api.TokensJson;
 import io.cadastre.service.registry.TokenCommands;
+import io.cadastre.service.rest.http.Callers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;

@@ -100,6 +100,11 @@ final class PackedRows {
     return PackedAllocation.start(rows(row), at(row), type);
   }
 
+  /** The number of IDs in the range, in one of the two ID spaces. */
+  long count(int row, IdType type) {
+    return PackedAllocation.count(rows(row), at(row), type);
+  }
+
   IdRange range(int row, IdType type) {
     return PackedAllocation.range(rows(row), at(row), type);
   }

@@ -46,6 +46,10 @@ final class TimedClient {
     return send("POST", path, Optional.of(""), "identity");
   }
 
+  Timed delete(String path) throws IOException {
+    return send("DELETE", path, Optional.empty(), "identity");
+  }
+
   private Timed send(String method, String path, Optional<String> json, String encoding)
       throws IOException {
     long began = System.nanoTime();

@@ -111,9 +111,9 @@ class WholeTableTest {
           return true;
         });
 
-    assertThat(ledger.<Long>read(queries -> queries.blockedSlotCount("other"))).isEqualTo(2);
-    assertThat(ledger.<Long>read(queries -> queries.blockedSlotCount("default"))).isEqualTo(1);
-    assertThat(ledger.<Long>read(queries -> queries.blockedSlotCount("none"))).isZero();
+    assertThat(ledger.<Long>read(queries -> queries.blocked().count("other"))).isEqualTo(2);
+    assertThat(ledger.<Long>read(queries -> queries.blocked().count("default"))).isEqualTo(1);
+    assertThat(ledger.<Long>read(queries -> queries.blocked().count("none"))).isZero();
   }
 
   @Test

@@ -94,10 +94,48 @@ class PoolUsageQueriesTest {
     assertThat(fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
   }
 
+  /** 2 a day, each day: only chance spreads 180 allocations, by 26. */
+  @Test
+  void evenDaysSpreadLittle() {
+    PoolForecast forecast = forecast(1000, grants(180, Duration.ofDays(89)), 1000, NOW);
+
+    assertThat(forecast.day()).isEqualTo("2027-10-14");
+    assertThat(forecast.earliest()).isEqualTo("2027-08-11");
+    assertThat(forecast.latest()).contains(LocalDate.parse("2028-01-09"));
+  }
+
+  /** The same pace, from a few busy days. */
+  @Test
+  void busyDaysSpreadMuch() {
+    List<Instant> grants = new ArrayList<>();
+    for (int day = 0; day < 90; day += 18) {
+      grants.addAll(Collections.nCopies(36, NOW.minus(Duration.ofDays(day))));
+    }
+    PoolForecast forecast = forecast(1000, grants, 1000, NOW);
+
+    assertThat(forecast.day()).isEqualTo("2027-10-14");
+    assertThat(forecast.earliest()).isBefore("2027-03-15");
+    assertThat(forecast.latest().orElseThrow()).isAfter("2033-01-01");
+  }
+
+  @Test
+  void fewAllocationsNameNoLatestDay() {
+    List<Instant> grants = new ArrayList<>(Collections.nCopies(9, NOW));
+    grants.add(NOW.minus(Duration.ofDays(40)));
+
+    assertThat(forecast(100, grants, 1000, NOW).latest()).isEmpty();
+  }
+
+  private static PoolForecast forecast(long free, List<Instant> grants, long ever, Instant now) {
+    SortedMap<LocalDate, Long> days = new TreeMap<>();
+    grants.forEach(at -> days.merge(LocalDate.ofInstant(at, ZoneOffset.UTC), 1L, Long::sum));
+    return PoolForecast.of(free, days, ever, now).orElseThrow();
+  }
+
   private static Optional<LocalDate> fullOn(
       long free, List<Instant> grants, long ever, Instant now) {
     SortedMap<LocalDate, Long> days = new TreeMap<>();
     grants.forEach(at -> days.merge(LocalDate.ofInstant(at, ZoneOffset.UTC), 1L, Long::sum));
-    return PoolUsageQueries.fullOn(free, days, ever, now);
+    return PoolForecast.of(free, days, ever, now).map(PoolForecast::day);
   }
 }

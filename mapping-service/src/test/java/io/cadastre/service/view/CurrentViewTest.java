@@ -27,7 +27,9 @@ import io.cadastre.subid.SnapshotHeader;
 import io.cadastre.subid.SnapshotRow;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -192,6 +194,7 @@ class CurrentViewTest {
             .isEqualTo(ledger.read(queries -> queries.holding(type, after)));
       }
     }
+    assertRanges(view, all);
     assertThat(view.holding(IdType.SUBUID, 0)).isEmpty();
     assertThat(view.currentNamed(new OwnerName("u1-"))).isEmpty();
     assertThat(view.currentWithUid(77)).isEmpty();
@@ -215,6 +218,29 @@ class CurrentViewTest {
                   .stream()
                   .filter(c -> !c.before().equals(c.after()))
                   .toList());
+    }
+  }
+
+  /** Windows that begin and end at, before and behind the ranges, and in the middle of them. */
+  private static void assertRanges(LedgerView view, List<Allocation> all) {
+    for (IdType type : IdType.values()) {
+      AllocatedRanges ranges = new AllocatedRanges(view, type);
+      for (Allocation a : all.subList(0, Math.min(all.size(), 20))) {
+        for (long first : List.of(a.range(type).start() - 1, a.range(type).start() + 5)) {
+          IdRange within = IdRange.between(first, a.range(type).last() + 70_000);
+          List<Allocation> expected =
+              all.stream()
+                  .filter(other -> other.range(type).overlaps(within))
+                  .sorted(Comparator.comparing(other -> other.range(type)))
+                  .toList();
+          List<IdRange> found = new ArrayList<>();
+          ranges.forEach(within, (from, to, state) -> found.add(IdRange.between(from, to)));
+
+          assertThat(found).isEqualTo(expected.stream().map(other -> other.range(type)).toList());
+          assertThat(ranges.first(within, 1000)).isEqualTo(expected);
+          assertThat(ranges.first(within, 1)).isEqualTo(expected.subList(0, 1));
+        }
+      }
     }
   }
 
@@ -318,7 +344,8 @@ class CurrentViewTest {
       assertThatThrownBy(() -> current.atLeast(1000))
           .isInstanceOf(Refused.class)
           .hasMessage(
-              "event 1000 is not in this ledger, whose newest event is 2; ask without Cadastre-Min-Event")
+              "event 1000 is not in this ledger, whose newest event is 2; ask without"
+                  + " Cadastre-Min-Event")
           .extracting(e -> ((Refused) e).code())
           .isEqualTo(RefusalCode.UNKNOWN_EVENT);
     }

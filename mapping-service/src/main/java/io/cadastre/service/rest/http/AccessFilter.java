@@ -7,14 +7,12 @@ package io.cadastre.service.rest.http;
 import io.cadastre.service.access.AccessTable;
 import io.cadastre.service.access.AccessTable.Effect;
 import io.cadastre.service.access.Authenticator;
-import io.cadastre.service.access.NodePattern;
 import io.cadastre.service.access.Presented;
 import io.cadastre.service.access.Principal;
 import io.cadastre.service.access.Role;
 import io.cadastre.service.access.Unauthenticated;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
-import io.cadastre.subid.NodeName;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,7 +24,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.MDC;
 
 /**
@@ -35,7 +32,7 @@ import org.slf4j.MDC;
  * credential. 403: the credential may not.
  */
 public final class AccessFilter implements Filter {
-  private static final String PRINCIPAL = AccessFilter.class.getName();
+  static final String PRINCIPAL = AccessFilter.class.getName();
 
   /** The logging context's key for the caller's name. */
   private static final String KEY = "principal";
@@ -88,18 +85,32 @@ public final class AccessFilter implements Filter {
       refusals.answer(request, response, RefusalCode.FOREIGN_ORIGIN, foreignOrigin.get());
       return;
     }
-    Optional<AccessTable.Row> row = table.row(request.getMethod(), path(request));
+    String path = path(request);
+    Optional<AccessTable.Row> row = table.row(request.getMethod(), path);
+    Optional<PageSide> pages = refusals.pagesAt(path);
+    if (pages.isPresent() && refusesPage(row, request, response)) {
+      return;
+    }
     if (row.filter(AccessTable.Row::everyone).isPresent()) {
       chain.doFilter(request, response);
       return;
     }
     Principal principal;
     try {
-      principal = authenticate(request);
+      principal = authenticate(request, pages.isPresent());
     } catch (Unauthenticated e) {
+      boolean ended = pages.isPresent() && SessionCookie.of(request).isPresent();
+      if (pages.isPresent() && !ended) {
+        refusals.toSignIn(pages.get(), request, response, false);
+        return;
+      }
       Optional<RequestRates.Excess> excess = rates.ofFailure(request.getRemoteAddr());
       if (excess.isPresent()) {
         refuse(request, response, excess.get());
+        return;
+      }
+      if (pages.isPresent()) {
+        refusals.toSignIn(pages.get(), request, response, ended);
         return;
       }
       response.setHeader("WWW-Authenticate", "Bearer realm=\"cadastre\"");
@@ -116,18 +127,21 @@ public final class AccessFilter implements Filter {
     }
     Set<Role> roles = row.map(AccessTable.Row::roles).orElse(Set.of(Role.ADMIN));
     if (!roles.contains(principal.role())) {
-      refusals.answer(
-          request, response, RefusalCode.FORBIDDEN, forbidden(principal, request, roles));
+      String why = Denials.forbidden(principal, request, roles);
+      refusals.answer(request, response, RefusalCode.FORBIDDEN, why);
       return;
     }
     Optional<String> bound = principal.bounds().ofChanges();
     if (bound.isPresent()
         && row.map(AccessTable.Row::effect).orElse(Effect.CHANGES) == Effect.CHANGES) {
-      refusals.answer(
-          request, response, RefusalCode.OUT_OF_SCOPE, outOfScope(principal, bound.get()));
+      String why = Denials.outOfScope(principal, bound.get());
+      refusals.answer(request, response, RefusalCode.OUT_OF_SCOPE, why);
       return;
     }
-    if (refusesNode(principal, row, request, response)) {
+    Optional<Refused> foreignNode = row.flatMap(r -> Denials.foreignNode(principal, r, path));
+    if (foreignNode.isPresent()) {
+      Refused refused = foreignNode.get();
+      refusals.answer(request, response, refused.code(), String.valueOf(refused.getMessage()));
       return;
     }
     request.setAttribute(PRINCIPAL, principal);
@@ -139,14 +153,32 @@ public final class AccessFilter implements Filter {
     }
   }
 
+  /** No form of another page gets in, and no path that is none. */
+  private boolean refusesPage(
+      Optional<AccessTable.Row> row, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<String> forged = PageSide.forged(request);
+    if (forged.isPresent()) {
+      refusals.answer(request, response, RefusalCode.FORGED_FORM, forged.get());
+    } else if (row.isEmpty()) {
+      refusals.noSuchPage(request, response);
+    }
+    return forged.isPresent() || row.isEmpty();
+  }
+
   /** Only what begins with the prefix to the letter reaches Jersey; all else is in no row. */
   private String path(HttpServletRequest request) {
     return paths.of(request).orElseGet(request::getRequestURI);
   }
 
+  /** Returns the caller of a request, if the filter has found one. */
+  public static Optional<Principal> known(HttpServletRequest request) {
+    return Optional.ofNullable((Principal) request.getAttribute(PRINCIPAL));
+  }
+
   /** Returns the caller of a request that passed the filter. */
   public static Principal principal(HttpServletRequest request) {
-    return Optional.ofNullable((Principal) request.getAttribute(PRINCIPAL))
+    return known(request)
         .orElseThrow(() -> new IllegalStateException("the request did not pass the access filter"));
   }
 
@@ -168,11 +200,12 @@ public final class AccessFilter implements Filter {
             .formatted(excess.source(), seconds));
   }
 
-  private Principal authenticate(HttpServletRequest request) throws Unauthenticated {
+  private Principal authenticate(HttpServletRequest request, boolean page) throws Unauthenticated {
     if (authenticators.isEmpty()) {
       return Principal.open(request.getRemoteAddr());
     }
-    Presented presented = ShownCredentials.of(request);
+    Presented presented =
+        page ? Presented.ofSession(SessionCookie.of(request)) : ShownCredentials.of(request);
     for (Authenticator authenticator : authenticators.get()) {
       Optional<Principal> principal = authenticator.authenticate(presented);
       if (principal.isPresent()) {
@@ -183,50 +216,5 @@ public final class AccessFilter implements Filter {
         presented.bearer().isPresent()
             ? "the token of Authorization is of no kind that this service knows"
             : "a credential is required: Authorization: Bearer TOKEN, or a client certificate");
-  }
-
-  /** Holds the node that the path names against the pattern of the credential. */
-  private boolean refusesNode(
-      Principal principal,
-      Optional<AccessTable.Row> row,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    Optional<String> segment = row.flatMap(r -> r.variable("node", path(request)));
-    if (segment.isEmpty() || principal.bounds().nodes().isEmpty()) {
-      return false;
-    }
-    String pattern = principal.bounds().nodes().get();
-    try {
-      NodeName node = PathSegment.nodeName(segment.get());
-      if (new NodePattern(pattern).matches(node)) {
-        return false;
-      }
-      refusals.answer(
-          request,
-          response,
-          RefusalCode.OUT_OF_SCOPE,
-          "%s is for the nodes %s, and the path names %s"
-              .formatted(principal.name(), pattern, node));
-    } catch (Refused e) {
-      refusals.answer(request, response, e.code(), String.valueOf(e.getMessage()));
-    }
-    return true;
-  }
-
-  private static String forbidden(Principal principal, HttpServletRequest request, Set<Role> may) {
-    return "%s has the role %s; %s %s takes %s"
-        .formatted(
-            principal.name(),
-            principal.role().word(),
-            request.getMethod(),
-            request.getRequestURI(),
-            may.stream().sorted().map(Role::word).collect(Collectors.joining(" or ")));
-  }
-
-  /** An operation that does not hold its changes against bounds is refused whole. */
-  private static String outOfScope(Principal principal, String bound) {
-    return "%s is bound to %s, and this operation cannot hold a change against a bound; it takes a credential without bounds"
-        .formatted(principal.name(), bound);
   }
 }

@@ -21,11 +21,12 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Finds the address of the client behind reverse proxies: the last one in {@code Forwarded}, RFC
- * 7239, that is no trusted proxy itself. The field of any other peer says nothing. Logs, limits and
- * events have this address then. Thread-safe.
+ * 7239, that is no trusted proxy itself, and whether it asked by TLS. The field of any other peer
+ * says nothing. Logs, limits and events have this address then. Thread-safe.
  */
 final class ClientAddress implements HttpConfiguration.Customizer {
   private static final String FOR = "for=";
+  private static final String OVER_TLS = "proto=https";
 
   private final List<AddressRange> trusted;
 
@@ -41,17 +42,23 @@ final class ClientAddress implements HttpConfiguration.Customizer {
       return request;
     }
     List<String> fields = request.getHeaders().getValuesList(HttpHeader.FORWARDED);
-    InetAddress client = client(proxy.getAddress(), fields);
-    if (client.equals(proxy.getAddress())) {
+    Hop client = hop(proxy.getAddress(), fields);
+    if (client.address().equals(proxy.getAddress())) {
       return request;
     }
+    boolean secure = client.secure() || request.isSecure();
     ConnectionMetaData connection =
         new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
-          private final SocketAddress address = new InetSocketAddress(client, 0);
+          private final SocketAddress address = new InetSocketAddress(client.address(), 0);
 
           @Override
           public SocketAddress getRemoteSocketAddress() {
             return address;
+          }
+
+          @Override
+          public boolean isSecure() {
+            return secure;
           }
         };
     return new Request.Wrapper(request) {
@@ -59,19 +66,31 @@ final class ClientAddress implements HttpConfiguration.Customizer {
       public ConnectionMetaData getConnectionMetaData() {
         return connection;
       }
+
+      @Override
+      public boolean isSecure() {
+        return secure;
+      }
     };
   }
 
+  /**
+   * A client, or a proxy, as the next proxy has seen it.
+   *
+   * @param secure whether it asked by TLS
+   */
+  record Hop(InetAddress address, boolean secure) {}
+
   /** Goes from the nearest hop to the farthest one that a trusted proxy has named. */
-  InetAddress client(InetAddress proxy, List<String> fields) {
+  Hop hop(InetAddress proxy, List<String> fields) {
     List<String> hops = hops(fields);
-    InetAddress nearest = proxy;
-    for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
+    Hop nearest = new Hop(proxy, false);
+    for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest.address()); i--) {
       Optional<InetAddress> named = address(hops.get(i));
       if (named.isEmpty()) {
         return nearest; // unknown, an obfuscated name, or malformed
       }
-      nearest = named.get();
+      nearest = new Hop(named.get(), isSecure(hops.get(i)));
     }
     return nearest;
   }
@@ -87,6 +106,12 @@ final class ClientAddress implements HttpConfiguration.Customizer {
 
   private boolean isTrusted(InetAddress address) {
     return trusted.stream().anyMatch(range -> range.contains(address));
+  }
+
+  private static boolean isSecure(String hop) {
+    return Stream.of(hop.split(";", -1))
+        .map(pair -> pair.strip().toLowerCase(Locale.ROOT).replace("\"", ""))
+        .anyMatch(OVER_TLS::equals);
   }
 
   /** Reads {@code for="[2001:db8::1]:4711";proto=https}; a port is not looked at. */

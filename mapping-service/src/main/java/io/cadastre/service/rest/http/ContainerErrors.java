@@ -24,10 +24,12 @@ public final class ContainerErrors extends ErrorHandler {
   private static final String HINT = ". Names in a path are UTF-8 and percent-encoded.";
 
   private final ObjectMapper mapper;
+  private final PageSide pages;
 
-  /** Errors written by this mapper. */
-  public ContainerErrors(ObjectMapper mapper) {
+  /** Errors written by this mapper, or as pages. */
+  public ContainerErrors(ObjectMapper mapper, PageSide pages) {
     this.mapper = mapper;
+    this.pages = pages;
   }
 
   @Override
@@ -51,16 +53,26 @@ public final class ContainerErrors extends ErrorHandler {
     if (code == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, FailureMapper.RETRY.toSeconds());
     }
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.write(true, ByteBuffer.wrap(document(code, message, id)), callback);
+    String reason = Optional.ofNullable(message).orElse("status " + code);
+    Problem problem = Problem.of(code, detail(code, reason)).in(Optional.of(id));
+    boolean page =
+        Optional.ofNullable(request.getHttpURI().getPath()).filter(pages::concernsUri).isPresent();
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, page ? PageSide.HTML : Problem.MEDIA_TYPE);
+    if (page) {
+      PageSide.fields().forEach(response.getHeaders()::put);
+    }
+    response.write(true, ByteBuffer.wrap(page ? html(problem) : document(problem)), callback);
   }
 
-  private byte[] document(int code, String message, String id) {
-    String reason = Optional.ofNullable(message).orElse("status " + code);
+  private byte[] html(Problem problem) {
+    return pages.page(problem, Optional.empty(), Optional.empty()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] document(Problem problem) {
     try {
-      return mapper.writeValueAsBytes(Problem.of(code, detail(code, reason)).in(Optional.of(id)));
+      return mapper.writeValueAsBytes(problem);
     } catch (JsonProcessingException e) {
       return "{}".getBytes(StandardCharsets.UTF_8);
     }

@@ -10,6 +10,7 @@ import io.cadastre.subid.IdRange;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.NodeName;
 import io.cadastre.subid.OwnerName;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -100,6 +101,19 @@ public final class ParameterValue {
           text,
           "a moment is written as 2026-03-01T12:00:00Z, or as 2026-03-01 for midnight UTC");
     }
+  }
+
+  /**
+   * The moment {@code at} that a look-up is about. One before 1970 becomes 1970: no ledger is
+   * older, and databases hold no far past.
+   *
+   * @throws Refused if it is in the future
+   */
+  public static Instant past(Instant moment, Clock clock) {
+    if (moment.isAfter(clock.instant())) {
+      throw refused("at", moment.toString(), "it is in the future");
+    }
+    return moment.isBefore(Instant.EPOCH) ? Instant.EPOCH : moment;
   }
 
   private static Object ownerName(String name, String text) {

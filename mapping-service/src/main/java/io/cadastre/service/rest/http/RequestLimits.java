@@ -83,7 +83,9 @@ public final class RequestLimits implements ContainerRequestFilter {
     if (path.startsWith(Paths.admin(Paths.IMPORT))) {
       return IMPORT_BYTES;
     }
-    return path.startsWith(Paths.STORAGE_CONF + "/") ? STORAGE_CONF_BYTES : BODY_BYTES;
+    return path.startsWith(Paths.STORAGE_CONF + "/") || path.startsWith(PageSide.STORAGE_CONF)
+        ? STORAGE_CONF_BYTES
+        : BODY_BYTES;
   }
 
   private static final class Limited extends FilterInputStream {

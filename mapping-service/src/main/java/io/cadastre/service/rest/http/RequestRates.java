@@ -47,7 +47,7 @@ public final class RequestRates {
    * @param source the source of too many requests, in words
    * @param pause the time after which one more may come
    */
-  record Excess(String source, Duration pause) {}
+  public record Excess(String source, Duration pause) {}
 
   /** Takes a request with a valid credential; returns why it may not come now. */
   Optional<Excess> ofCaller(Principal principal, String address) {
@@ -64,7 +64,7 @@ public final class RequestRates {
   }
 
   /** Takes a request without a valid credential; returns why no further one may come now. */
-  Optional<Excess> ofFailure(String address) {
+  public Optional<Excess> ofFailure(String address) {
     return failures
         .take(source(address))
         .map(

@@ -60,19 +60,24 @@ enum Work {
     if (path.startsWith(Paths.admin(""))) {
       return ADMIN_OPERATION;
     }
-    if (path.startsWith(Paths.STORAGE_CONF + "/")) {
+    if (path.startsWith(Paths.STORAGE_CONF + "/") || path.equals(PageSide.STORAGE_CONF)) {
       return STORAGE_CONF;
     }
     if (!READING.contains(method)) {
       return isBatch(method, path) ? BATCH : CHANGE;
     }
-    if (path.startsWith(OWNERS) || path.startsWith(Paths.IDS + "/")) {
+    if (path.startsWith(OWNERS) || path.startsWith(Paths.IDS + "/") || isSmallPage(path)) {
       return LOOK_UP;
     }
     if (path.equals(Paths.CHANGES)) {
       return READING_CHANGES;
     }
     return TEXTS.contains(path) ? UNBOUNDED : LISTING;
+  }
+
+  /** A page, or a file of the pages, which a browser asks for several at a time. */
+  private static boolean isSmallPage(String path) {
+    return PageSide.concerns(path) && !path.startsWith(PageSide.EVENTS);
   }
 
   /** Whether the body may be large, and take long. */
@@ -99,7 +104,8 @@ enum Work {
   private static String path(Request request) {
     String path =
         Optional.ofNullable(Request.getPathInContext(request)).map(URIUtil::compactPath).orElse("");
-    int version = Math.max(0, path.indexOf(Paths.V1 + "/"));
+    int api = path.indexOf(Paths.V1 + "/");
+    int version = Math.max(0, api < 0 ? path.indexOf(PageSide.ROOT + "/") : api);
     // Jersey takes a path with a '/' at its end for the same one.
     int end = path.endsWith("/") ? path.length() - 1 : path.length();
     return path.substring(Math.min(version, end), end);

@@ -5,6 +5,16 @@
 package io.cadastre.service.rest.text;
 
 import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventConditions;
+import io.cadastre.service.registry.AuditLogQueries;
+import io.cadastre.service.registry.EventOwner;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -26,6 +36,26 @@ public final class EventCsv {
               "hash"));
 
   private EventCsv() {}
+
+  /**
+   * The answer with all events that meet conditions, up to a number, oldest first.
+   *
+   * @param after the number before the first event
+   */
+  public static Response answer(
+      AuditLogQueries events, long after, EventOwner owner, EventConditions conditions, int most) {
+    StreamingOutput rows =
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          writer.write(HEADER);
+          events.forEach(after, owner, conditions, most, event -> writer.write(line(event)));
+          writer.flush();
+        };
+    return Response.ok(rows)
+        .type(AllocationCsv.MEDIA_TYPE)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.csv\"")
+        .build();
+  }
 
   /** The line of an event. */
   public static String line(Event event) {

@@ -84,7 +84,7 @@ class BoundCredentialTest {
                 new HostRule(List.of()),
                 new RequestRates(RATE, RATE, RATE),
                 Set.of(),
-                new ApiPath(() -> "/*"),
+                new ApiPath(() -> "/", () -> "/*"),
                 new Refusals(
                     new ObjectMapper().registerModule(new Jdk8Module()), new MetricRegistry()))),
         "/*",

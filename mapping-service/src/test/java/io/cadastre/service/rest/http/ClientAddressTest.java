@@ -19,8 +19,28 @@ class ClientAddressTest {
 
   private String client(String... fields) {
     return found
-        .client(AddressRange.address("127.0.0.1").orElseThrow(), List.of(fields))
+        .hop(AddressRange.address("127.0.0.1").orElseThrow(), List.of(fields))
+        .address()
         .getHostAddress();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "for=192.0.2.43;proto=https | true",
+        "Proto=\"HTTPS\";for=192.0.2.43 | true",
+        "for=192.0.2.43 | false",
+        "for=192.0.2.43;proto=http | false",
+        // the client's own word, and that of the proxy behind the first one
+        "for=203.0.113.1;proto=https, for=192.0.2.43 | false",
+        "for=192.0.2.43;proto=http, for=10.0.0.7;proto=https | false",
+        "for=192.0.2.43;proto=https, for=10.0.0.7;proto=http | true",
+      })
+  void tellsWhetherTheClientAsksByTls(String field, boolean secure) {
+    assertThat(found.hop(AddressRange.address("127.0.0.1").orElseThrow(), List.of(field)).secure())
+        .isEqualTo(secure);
   }
 
   @ParameterizedTest

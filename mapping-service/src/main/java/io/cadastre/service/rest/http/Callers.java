@@ -2,28 +2,31 @@
  * SPDX-FileCopyrightText: The Cadastre authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.cadastre.service.rest;
+package io.cadastre.service.rest.http;
 
 import io.cadastre.service.access.CredentialKind;
 import io.cadastre.service.access.Principal;
 import io.cadastre.service.event.AuditContext;
-import io.cadastre.service.rest.http.AccessFilter;
-import io.cadastre.service.rest.http.RequestIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /** The caller of a request as events record it. */
-final class Callers {
+public final class Callers {
   private Callers() {}
 
   /** A request about an owner. */
-  static AuditContext auditContext(HttpServletRequest request, Optional<String> reason) {
+  public static AuditContext auditContext(HttpServletRequest request, Optional<String> reason) {
     return context("rest@", request, reason);
   }
 
   /** A request of an admin's operation. */
-  static AuditContext admin(HttpServletRequest request, Optional<String> reason) {
+  public static AuditContext admin(HttpServletRequest request, Optional<String> reason) {
     return context("admin@", request, reason);
+  }
+
+  /** A form of a page. */
+  public static AuditContext page(HttpServletRequest request, Optional<String> reason) {
+    return context("page@", request, reason);
   }
 
   private static AuditContext context(
