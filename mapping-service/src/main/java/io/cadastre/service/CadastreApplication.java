@@ -45,6 +45,7 @@ import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
+import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.tls.CertificateAuthenticator;
 import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
@@ -123,7 +124,6 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
     KnownTokens tokens = Tokens.of(ledger);
-
     IdentitySettings settings = configuration.identity();
     Accounts accounts = Accounts.of(settings, directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -134,7 +134,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     LedgerVerification verification =
         new LedgerVerification(ledger, gate, rules, clock, configuration.file());
     Background background = new Background(environment.lifecycle());
-    CurrentView views = Openings.view(ledger, background);
+    CurrentView views = Openings.view(ledger, configuration, environment.lifecycle(), background);
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules, views);
     AccountSynchronizer synchronizer =
@@ -180,27 +180,28 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(views, ledger, clock);
-    new RestApi(
-            owners,
-            new OwnerQueries(views, ledger, settings.names()),
-            identityCommands,
-            admin,
-            audit,
-            pools,
-            new ListingQueries(ledger, pools, settings.names()),
-            new AuditLogQueries(ledger, settings.names()),
-            views,
-            new SnapshotQueries(views, ledger),
-            new NodemapQueries(ledger, pools),
-            new TokenCommands(ledger, tokens, identities, gate, clock),
-            new NodeReports(ledger, clock),
-            Access.of(
-                configuration,
-                new CertificateAuthenticator(tls, configuration.access().certificates()),
-                new TokenAuthenticator(tokens, bootstrap, clock),
-                People.of(configuration, clock, background)),
-            clock)
-        .register(environment, configuration.getServerFactory());
+    SnapshotCache texts =
+        new RestApi(
+                owners,
+                new OwnerQueries(views, ledger, settings.names()),
+                identityCommands,
+                admin,
+                audit,
+                pools,
+                new ListingQueries(ledger, pools, settings.names()),
+                new AuditLogQueries(ledger, settings.names()),
+                views,
+                new SnapshotQueries(views, ledger),
+                new NodemapQueries(ledger, pools),
+                new TokenCommands(ledger, tokens, identities, gate, clock),
+                new NodeReports(ledger, clock),
+                Access.of(
+                    configuration,
+                    new CertificateAuthenticator(tls, configuration.access().certificates()),
+                    new TokenAuthenticator(tokens, bootstrap, clock),
+                    People.of(configuration, clock, background)),
+                clock)
+            .register(environment, configuration.getServerFactory());
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
     if (directory.isPresent()) {
@@ -230,8 +231,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         "holding the ledger against its events",
         Duration.ZERO,
         CHECK_EVERY,
-        // Nodes ask for the snapshot first: it gets both processors until it is there.
-        () -> verification.runIfDue(views::awaitRead, audit::run));
+        () -> verification.runIfDue(texts::prepare, views::holdAgainst, audit::run));
     new HealthChecks(
             ledger,
             directory,

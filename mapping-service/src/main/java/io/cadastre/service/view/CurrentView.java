@@ -11,6 +11,7 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.ledger.LedgerReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,7 @@ public final class CurrentView {
   private static final int PAGE = 10_000;
 
   private final Ledger ledger;
+  private final KeptView kept;
   private final Object moving = new Object();
 
   /** The number of the newest event that this process has acknowledged. */
@@ -37,13 +39,19 @@ public final class CurrentView {
 
   private volatile Optional<LedgerView> latest = Optional.empty();
 
-  private CurrentView(Ledger ledger) {
+  private CurrentView(Ledger ledger, KeptView kept) {
     this.ledger = ledger;
+    this.kept = kept;
   }
 
   /** The view of this ledger, read when it is first asked for. */
   public static CurrentView of(Ledger ledger) {
-    CurrentView view = new CurrentView(ledger);
+    return of(ledger, KeptView.NOWHERE);
+  }
+
+  /** The same, which begins with the view that an earlier process has kept, if it is of use. */
+  public static CurrentView of(Ledger ledger, KeptView kept) {
+    CurrentView view = new CurrentView(ledger, kept);
     ledger.onCommit(view::committed);
     return view;
   }
@@ -101,7 +109,7 @@ public final class CurrentView {
   }
 
   /** Whether the ledger has lost events, or has others than a view that was read before. */
-  private static boolean isOlder(LedgerHead head, LedgerHead seen) {
+  static boolean isOlder(LedgerHead head, LedgerHead seen) {
     return head.lastEvent() < seen.lastEvent()
         || (head.lastEvent() == seen.lastEvent() && !head.hash().equals(seen.hash()));
   }
@@ -117,10 +125,24 @@ public final class CurrentView {
     return inMemory(acknowledged.get());
   }
 
-  /** Waits for the end of a read that is going on; returns whether the ledger is in memory. */
-  public boolean awaitRead() {
-    synchronized (moving) {
-      return latest.isPresent();
+  /** Keeps the newest view for the next start. */
+  public void keep() {
+    latest.ifPresent(kept::keep);
+  }
+
+  /**
+   * Holds the view against a verification of the same event, and reads the tables if they differ.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public void holdAgainst(LedgerReport report) {
+    Optional<LedgerView> seen =
+        latest.filter(view -> report.isEqual() && view.head().hash().equals(report.hash()));
+    if (seen.filter(view -> view.fingerprint() != report.allocations()).isPresent()) {
+      LOG.error("what is in memory differs from the ledger, and is read anew");
+      kept.remove();
+      forget(seen);
+      LedgerView unused = moved();
     }
   }
 
@@ -164,7 +186,7 @@ public final class CurrentView {
 
   private LedgerView moved() {
     synchronized (moving) {
-      LedgerView moved = latest.flatMap(this::afterNewer).orElseGet(this::load);
+      LedgerView moved = latest.flatMap(this::afterNewer).orElseGet(this::begun);
       latest = Optional.of(moved);
       return moved;
     }
@@ -185,16 +207,21 @@ public final class CurrentView {
     return view.filter(v -> v.head().lastEvent() >= required);
   }
 
-  private LedgerView load() {
+  private LedgerView begun() {
     long begin = System.nanoTime();
-    long required = acknowledged.get();
-    LedgerView view = ledger.read(this::load);
-    boolean unused = acknowledged.compareAndSet(required, view.head().lastEvent());
+    LedgerView view = kept.first(ledger::head).flatMap(this::afterNewer).orElseGet(this::load);
     LOG.info(
         "{} allocations are in memory, as of event {}, after {} ms",
         view.size(),
         view.head().lastEvent(),
         (System.nanoTime() - begin) / 1_000_000);
+    return view;
+  }
+
+  private LedgerView load() {
+    long required = acknowledged.get();
+    LedgerView view = ledger.read(this::load);
+    boolean unused = acknowledged.compareAndSet(required, view.head().lastEvent());
     return view;
   }
 

@@ -56,15 +56,22 @@ class CurrentViewTest {
       List.of("u", "u1", "u10", "u-1", "u.1", "ü", "zoë", "a", "u2", "u1-x", "日本", "z");
 
   /** Makes random changes of all kinds that a view can follow. */
-  private static final class Changes {
+  static final class Changes {
     private final Random random;
     private final Ledger ledger;
     private int slots;
     private int accounts;
 
     Changes(Ledger ledger, long seed) {
+      this(ledger, seed, 0);
+    }
+
+    /** New owners and slots are numbered from here on. */
+    Changes(Ledger ledger, long seed, int from) {
       this.ledger = ledger;
       this.random = new Random(seed);
+      this.slots = from;
+      this.accounts = from;
     }
 
     void one() {
@@ -171,7 +178,7 @@ class CurrentViewTest {
     }
   }
 
-  private static void assertEquals(Ledger ledger, LedgerView view, long knownSince) {
+  static void assertEquals(Ledger ledger, LedgerView view, long knownSince) {
     List<Allocation> all = ledger.read(queries -> queries.all());
     assertThat(view.head()).isEqualTo(ledger.head());
     assertThat(view.size()).isEqualTo(all.size());
@@ -251,7 +258,7 @@ class CurrentViewTest {
     }
   }
 
-  private static Allocation grant(Ledger ledger, int slot) {
+  static Allocation grant(Ledger ledger, int slot) {
     IdRange range = new IdRange(FIRST + 65536L * slot, 65536);
     Owner owner =
         new Owner("s" + slot, new OwnerName("u" + slot), 1000 + slot, 100, Optional.empty());
@@ -318,14 +325,15 @@ class CurrentViewTest {
       assertThatThrownBy(() -> current.atLeast(1000))
           .isInstanceOf(Refused.class)
           .hasMessage(
-              "event 1000 is not in this ledger, whose newest event is 2; ask without Cadastre-Min-Event")
+              "event 1000 is not in this ledger, whose newest event is 2; ask without"
+                  + " Cadastre-Min-Event")
           .extracting(e -> ((Refused) e).code())
           .isEqualTo(RefusalCode.UNKNOWN_EVENT);
     }
   }
 
   /** Takes the last allocation and its event out of the database, as an old backup would. */
-  private static void restoreWithout(TestLedger database, Allocation lost) {
+  static void restoreWithout(TestLedger database, Allocation lost) {
     database.edit(
         "DELETE FROM id_range WHERE allocation_id = '" + lost.id() + "'",
         "DELETE FROM slot WHERE allocation_id = '" + lost.id() + "'",
