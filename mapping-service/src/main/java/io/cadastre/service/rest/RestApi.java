@@ -142,6 +142,7 @@ public record RestApi(
       Optional<DirectAnswers> direct) {
     ContainerErrors errors = new ContainerErrors(mapper);
     environment.getApplicationContext().setErrorHandler(errors);
+    environment.getApplicationContext().addEventListener(new JerseyRehearsal(environment));
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
     Refusals refusals = new Refusals(mapper, environment.metrics());

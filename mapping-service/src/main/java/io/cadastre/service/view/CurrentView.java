@@ -9,6 +9,7 @@ import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.Commits;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.LedgerReport;
@@ -52,7 +53,7 @@ public final class CurrentView {
   /** The same, which begins with the view that an earlier process has kept, if it is of use. */
   public static CurrentView of(Ledger ledger, KeptView kept) {
     CurrentView view = new CurrentView(ledger, kept);
-    ledger.onCommit(view::committed);
+    ledger.onCommit(view.new OwnCommits());
     return view;
   }
 
@@ -150,19 +151,35 @@ public final class CurrentView {
     return latest.filter(view -> view.head().lastEvent() >= event);
   }
 
-  private void committed(LedgerHead head, List<Event> events) {
-    boolean known;
-    synchronized (moving) {
-      acknowledged.accumulateAndGet(head.lastEvent(), Math::max);
-      known = latest.filter(view -> view.head().lastEvent() >= head.lastEvent()).isPresent();
-      // Another commit can come in between: the next reader takes both from the database.
+  /** The commits of this process. */
+  private final class OwnCommits implements Commits {
+    @Override
+    public void committed(LedgerHead head, List<Event> events) {
+      boolean known;
+      synchronized (moving) {
+        acknowledged.accumulateAndGet(head.lastEvent(), Math::max);
+        known = latest.filter(view -> view.head().lastEvent() >= head.lastEvent()).isPresent();
+        // Another commit can come in between: the next reader takes both from the database.
+        latest
+            .filter(view -> areNext(view, events))
+            .ifPresent(view -> latest = after(view, events));
+      }
+      if (known && !events.isEmpty()) {
+        lookForAnOlderLedger();
+      }
+    }
+
+    @Override
+    public void rehearsed(List<Event> events) {
       latest
-          .filter(view -> !events.isEmpty() && events.get(0).seq() == view.head().lastEvent() + 1)
-          .ifPresent(view -> latest = after(view, events));
+          .filter(view -> areNext(view, events))
+          .flatMap(view -> after(view, events))
+          .ifPresent(view -> LOG.debug("event {} was rehearsed", view.head().lastEvent()));
     }
-    if (known && !events.isEmpty()) {
-      lookForAnOlderLedger();
-    }
+  }
+
+  private static boolean areNext(LedgerView view, List<Event> events) {
+    return !events.isEmpty() && events.get(0).seq() == view.head().lastEvent() + 1;
   }
 
   /** A reader took the events over before, or an older ledger was restored and gave the number. */

@@ -15,6 +15,7 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -259,23 +260,25 @@ class CurrentViewTest {
   }
 
   static Allocation grant(Ledger ledger, int slot) {
+    return ledger.change(transaction -> granted(transaction, slot));
+  }
+
+  private static Allocation granted(LedgerTransaction transaction, int slot) {
     IdRange range = new IdRange(FIRST + 65536L * slot, 65536);
     Owner owner =
         new Owner("s" + slot, new OwnerName("u" + slot), 1000 + slot, 100, Optional.empty());
-    return ledger.change(
-        transaction ->
-            transaction.grant(
-                new Allocation(
-                    UUID.randomUUID(),
-                    owner,
-                    Optional.of("default"),
-                    range,
-                    range,
-                    AllocationState.ACTIVE,
-                    0),
-                OptionalLong.of(slot),
-                EventKind.ALLOCATE,
-                TEST));
+    return transaction.grant(
+        new Allocation(
+            UUID.randomUUID(),
+            owner,
+            Optional.of("default"),
+            range,
+            range,
+            AllocationState.ACTIVE,
+            0),
+        OptionalLong.of(slot),
+        EventKind.ALLOCATE,
+        TEST);
   }
 
   /** A second ledger on the same database stands for another replica. */
@@ -329,6 +332,21 @@ class CurrentViewTest {
                   + " Cadastre-Min-Event")
           .extracting(e -> ((Refused) e).code())
           .isEqualTo(RefusalCode.UNKNOWN_EVENT);
+    }
+  }
+
+  @Test
+  void changeThatIsRehearsedMovesNoView() {
+    try (TestLedger database = TestLedger.inMemory()) {
+      CurrentView current = CurrentView.of(database.ledger());
+      LedgerView before = current.get();
+
+      Allocation rehearsed = database.ledger().rehearse(t -> granted(t, 0));
+
+      assertThat(rehearsed.serial()).isEqualTo(before.head().serial() + 1);
+      assertThat(current.ready()).containsSame(before);
+      assertThat(current.newestEvent()).isEqualTo(before.head().lastEvent());
+      assertThat(current.get()).isSameAs(before);
     }
   }
 
