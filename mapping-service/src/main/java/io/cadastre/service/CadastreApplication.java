@@ -49,6 +49,7 @@ import io.cadastre.service.registry.StateQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
+import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.tls.CertificateAuthenticator;
 import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
@@ -138,7 +139,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     LedgerVerification verification =
         new LedgerVerification(ledger, gate, rules, clock, configuration.file());
     Background background = new Background(environment.lifecycle());
-    CurrentView views = Openings.view(ledger, background);
+    CurrentView views = Openings.view(ledger, configuration, environment.lifecycle(), background);
     Reconciler reconciler =
         new Reconciler(ledger, directory.map(Directory::publish), publisher, gate, rules, views);
     AccountSynchronizer synchronizer =
@@ -219,7 +220,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             !identities.fromDirectory(),
             sessions,
             environment);
-    api.register(environment, configuration.getServerFactory(), PageRules.TABLE, ui.side());
+    SnapshotCache texts =
+        api.register(environment, configuration.getServerFactory(), PageRules.TABLE, ui.side());
     ui.register(environment);
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
@@ -230,8 +232,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         "holding the ledger against its events",
         Duration.ZERO,
         CHECK_EVERY,
-        // Nodes ask for the snapshot first: it gets both processors until it is there.
-        () -> verification.runIfDue(views::awaitRead, audit::run));
+        () -> verification.runIfDue(texts::prepare, views::holdAgainst, audit::run));
     new HealthChecks(
             ledger,
             directory,

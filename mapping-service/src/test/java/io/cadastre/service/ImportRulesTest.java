@@ -67,6 +67,7 @@ class ImportRulesTest {
           "io.cadastre.service.database.Compaction", // only its size
           "io.cadastre.service.database.LedgerMigration", // copies it, and reads nothing
           "io.cadastre.service.cli.LedgerFolder", // only the owner of a folder
+          "io.cadastre.service.view.ViewFile", // its own, after its sum was found right
           "io.cadastre.service.directory.EmbeddedDirectory", // the demo's directory
           "io.cadastre.service.directory.SavedDirectory");
 

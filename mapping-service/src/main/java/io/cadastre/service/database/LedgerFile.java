@@ -33,6 +33,16 @@ public final class LedgerFile {
         .toString();
   }
 
+  /** The path of the file that keeps the view of a ledger, beside its own. */
+  public static Optional<Path> view(String url) {
+    return of(url)
+        .map(
+            file -> {
+              String path = file.toString();
+              return Path.of(path.substring(0, path.length() - SUFFIX.length()) + ".view");
+            });
+  }
+
   /** The absolute path; empty for a ledger in memory, on a server or in another database. */
   public static Optional<Path> of(String url) {
     Matcher matcher = URL.matcher(url);

@@ -18,4 +18,11 @@ public interface Commits {
    * @param events the events of the change; none if it has changed nothing
    */
   void committed(LedgerHead head, List<Event> events);
+
+  /**
+   * Does what a commit of these events takes, and forgets it: they were rolled back.
+   *
+   * @param events the events of the change
+   */
+  default void rehearsed(List<Event> events) {}
 }

@@ -168,6 +168,11 @@ final class FoldedAllocations {
     return all.size();
   }
 
+  /** The same for the same allocations in any order. */
+  long fingerprint() {
+    return all.fingerprint();
+  }
+
   /** The allocation with this number. */
   Allocation get(int number) {
     return all.get(number);

@@ -8,6 +8,7 @@ import io.cadastre.service.event.Event;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.LedgerUnusable;
 import io.cadastre.service.failure.Unavailable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -152,18 +153,23 @@ public final class Ledger {
     return new DryRun(this);
   }
 
-  /** Runs all of a change but its commit, and rolls it back. Writes H2's file to the disk once. */
+  /**
+   * Runs all of a change but its commit, and rolls it back; those who learn of commits rehearse,
+   * too. Writes H2's file to the disk once.
+   */
   public <T> T rehearse(Function<LedgerTransaction, T> change) {
+    List<Event> events = new ArrayList<>();
     T value =
         rollBack(
             transaction -> {
               T changed = change.apply(transaction);
-              List<Event> unused = transaction.finish();
+              events.addAll(transaction.finish());
               return changed;
             });
     if (embedded) {
       int unused = exclusively(() -> jdbi.withHandle(handle -> handle.execute(SYNC)));
     }
+    learners.forEach(learner -> learner.rehearsed(events));
     return value;
   }
 

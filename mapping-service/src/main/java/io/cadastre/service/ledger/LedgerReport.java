@@ -19,6 +19,9 @@ import java.util.Set;
  * @param owners the stable ids of owners whose allocations differ
  * @param counters pools whose {@code next_slot} was set back: worth a look, and not an error
  * @param clock odd times of events: worth a look, and not an error
+ * @param hash the hash of the last of these events
+ * @param allocations a number that differs for other allocations than these events lead to, but for
+ *     a rare chance
  */
 public record LedgerReport(
     long events,
@@ -27,7 +30,9 @@ public record LedgerReport(
     List<String> differences,
     Set<String> owners,
     List<String> counters,
-    List<Finding> clock) {
+    List<Finding> clock,
+    String hash,
+    long allocations) {
 
   /** Copies the collections. */
   public LedgerReport {
@@ -50,7 +55,9 @@ public record LedgerReport(
         List.of(),
         Set.of(),
         List.of(),
-        fold.clock().findings());
+        fold.clock().findings(),
+        fold.head().hash(),
+        fold.allocations().fingerprint());
   }
 
   static LedgerReport of(EventFold fold, TableDifferences differences, List<String> counters) {
@@ -61,6 +68,8 @@ public record LedgerReport(
         differences.lines(),
         differences.owners(),
         counters,
-        fold.clock().findings());
+        fold.clock().findings(),
+        fold.head().hash(),
+        fold.allocations().fingerprint());
   }
 }

@@ -62,6 +62,11 @@ final class NumberedAllocations {
     return all.size();
   }
 
+  /** The same for the same allocations in any order. */
+  long fingerprint() {
+    return all.fingerprint();
+  }
+
   /** The allocation with this number. */
   Allocation get(int number) {
     return all.get(number);

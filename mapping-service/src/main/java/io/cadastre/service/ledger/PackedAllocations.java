@@ -73,6 +73,15 @@ final class PackedAllocations {
     return (int) (places[number] & (CHUNK - 1));
   }
 
+  /** The same for the same allocations in any order. */
+  long fingerprint() {
+    long sum = 0;
+    for (int number = 0; number < size; number++) {
+      sum += PackedAllocation.fingerprint(chunk(number), offset(number));
+    }
+    return sum;
+  }
+
   /** The allocation with this number. */
   Allocation get(int number) {
     return PackedAllocation.allocation(chunk(number), offset(number));

@@ -25,7 +25,8 @@ import java.util.UUID;
  * The packed form of an allocation: numbers at fixed places, then the allocation's line of the
  * snapshot with its LF, the pool, the stable ID and the DN. The line is there in every state: its
  * bytes are the sort order, and the snapshot is the lines of the active allocations one after
- * another. The methods read the form that begins at an index of an array. It is never stored.
+ * another. The methods read the form that begins at an index of an array. A file of a view has it:
+ * a change of the form needs another number of that file's form.
  */
 public final class PackedAllocation {
   private static final int UID = 0;
@@ -108,6 +109,35 @@ public final class PackedAllocation {
         state(rows, at),
         serial(rows, at),
         longAt(rows, at + REVISION));
+  }
+
+  /** A number of 64 bits that differs for different allocations, but for a rare chance. */
+  public static long fingerprint(byte[] rows, int at) {
+    int end = at + length(rows, at);
+    long hash = 0;
+    int i = at;
+    for (; i + Long.BYTES <= end; i += Long.BYTES) {
+      hash = mixed(hash ^ longAt(rows, i));
+    }
+    for (; i < end; i++) {
+      hash = mixed(hash ^ rows[i]);
+    }
+    return mixed(hash);
+  }
+
+  /** Fibonacci hashing, with the high bits brought down. */
+  private static long mixed(long bits) {
+    long product = (bits + 1) * 0x9E37_79B9_7F4A_7C15L;
+    return product ^ (product >>> 29);
+  }
+
+  private static int length(byte[] rows, int at) {
+    int dn = unsigned(rows, at + DN_LENGTH);
+    return LINE
+        + lineLength(rows, at)
+        + rows[at + POOL_LENGTH]
+        + unsigned(rows, at + STABLE_ID_LENGTH)
+        + (dn == ABSENT ? 0 : dn);
   }
 
   /** The ID of the allocation is the third field of the line; the uid before it is digits. */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,16 +67,18 @@ public final class LedgerVerification {
   /**
    * Runs if due: at the start, and a day after the last run.
    *
-   * @param before is asked before each run
+   * @param before runs before each run
+   * @param after learns of the result of each
    * @param daily runs after each run but the first
    * @throws Unavailable if the database does not answer
    */
-  public void runIfDue(BooleanSupplier before, Runnable daily) {
+  public void runIfDue(Runnable before, Consumer<LedgerReport> after, Runnable daily) {
     boolean first = last.isEmpty();
     if (first || last.get().plus(EVERY).isBefore(clock.instant())) {
-      boolean unused = before.getAsBoolean();
+      before.run();
       LedgerReport report = run();
       LOG.debug("the ledger equals its events: {}", report.isEqual());
+      after.accept(report);
       if (!first) {
         daily.run();
       }
@@ -168,7 +170,8 @@ public final class LedgerVerification {
               "counter",
               Severity.WARNING,
               counter,
-              "Nothing: no range is allocated twice, and the counter catches up. Find out who edits the database."));
+              "Nothing: no range is allocated twice, and the counter catches up. Find out who edits"
+                  + " the database."));
     }
     result.addAll(report.clock());
     return result;

@@ -102,8 +102,9 @@ public record RestApi(
    * Registers the resources, the mapper of failures and the filters.
    *
    * @param pageRules who may look at the pages for people, and send their forms
+   * @return the texts that the resources answer with
    */
-  public void register(
+  public SnapshotCache register(
       Environment environment, ServerFactory server, AccessTable pageRules, PageSide pages) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
     SnapshotCache cache = new SnapshotCache(snapshots);
@@ -145,6 +146,7 @@ public record RestApi(
     jersey.register(new TokensResource(tokens, clock));
     jersey.register(new NodesResource(nodes));
     jersey.register(new OpenApiResource());
+    return cache;
   }
 
   private static void registerHttp(
@@ -157,6 +159,7 @@ public record RestApi(
       Optional<DirectAnswers> direct) {
     ContainerErrors errors = new ContainerErrors(mapper, pages);
     environment.getApplicationContext().setErrorHandler(errors);
+    environment.getApplicationContext().addEventListener(new JerseyRehearsal(environment));
     environment.getApplicationContext().getServletHandler().setDecodeAmbiguousURIs(true);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(errors));
     Refusals refusals = new Refusals(mapper, environment.metrics());

@@ -9,8 +9,10 @@ import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
+import io.cadastre.service.ledger.Commits;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
+import io.cadastre.service.ledger.LedgerReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +32,7 @@ public final class CurrentView {
   private static final int PAGE = 10_000;
 
   private final Ledger ledger;
+  private final KeptView kept;
   private final Object moving = new Object();
 
   /** The number of the newest event that this process has acknowledged. */
@@ -37,14 +40,20 @@ public final class CurrentView {
 
   private volatile Optional<LedgerView> latest = Optional.empty();
 
-  private CurrentView(Ledger ledger) {
+  private CurrentView(Ledger ledger, KeptView kept) {
     this.ledger = ledger;
+    this.kept = kept;
   }
 
   /** The view of this ledger, read when it is first asked for. */
   public static CurrentView of(Ledger ledger) {
-    CurrentView view = new CurrentView(ledger);
-    ledger.onCommit(view::committed);
+    return of(ledger, KeptView.NOWHERE);
+  }
+
+  /** The same, which begins with the view that an earlier process has kept, if it is of use. */
+  public static CurrentView of(Ledger ledger, KeptView kept) {
+    CurrentView view = new CurrentView(ledger, kept);
+    ledger.onCommit(view.new OwnCommits());
     return view;
   }
 
@@ -101,7 +110,7 @@ public final class CurrentView {
   }
 
   /** Whether the ledger has lost events, or has others than a view that was read before. */
-  private static boolean isOlder(LedgerHead head, LedgerHead seen) {
+  static boolean isOlder(LedgerHead head, LedgerHead seen) {
     return head.lastEvent() < seen.lastEvent()
         || (head.lastEvent() == seen.lastEvent() && !head.hash().equals(seen.hash()));
   }
@@ -117,10 +126,24 @@ public final class CurrentView {
     return inMemory(acknowledged.get());
   }
 
-  /** Waits for the end of a read that is going on; returns whether the ledger is in memory. */
-  public boolean awaitRead() {
-    synchronized (moving) {
-      return latest.isPresent();
+  /** Keeps the newest view for the next start. */
+  public void keep() {
+    latest.ifPresent(kept::keep);
+  }
+
+  /**
+   * Holds the view against a verification of the same event, and reads the tables if they differ.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public void holdAgainst(LedgerReport report) {
+    Optional<LedgerView> seen =
+        latest.filter(view -> report.isEqual() && view.head().hash().equals(report.hash()));
+    if (seen.filter(view -> view.fingerprint() != report.allocations()).isPresent()) {
+      LOG.error("what is in memory differs from the ledger, and is read anew");
+      kept.remove();
+      forget(seen);
+      LedgerView unused = moved();
     }
   }
 
@@ -128,19 +151,35 @@ public final class CurrentView {
     return latest.filter(view -> view.head().lastEvent() >= event);
   }
 
-  private void committed(LedgerHead head, List<Event> events) {
-    boolean known;
-    synchronized (moving) {
-      acknowledged.accumulateAndGet(head.lastEvent(), Math::max);
-      known = latest.filter(view -> view.head().lastEvent() >= head.lastEvent()).isPresent();
-      // Another commit can come in between: the next reader takes both from the database.
+  /** The commits of this process. */
+  private final class OwnCommits implements Commits {
+    @Override
+    public void committed(LedgerHead head, List<Event> events) {
+      boolean known;
+      synchronized (moving) {
+        acknowledged.accumulateAndGet(head.lastEvent(), Math::max);
+        known = latest.filter(view -> view.head().lastEvent() >= head.lastEvent()).isPresent();
+        // Another commit can come in between: the next reader takes both from the database.
+        latest
+            .filter(view -> areNext(view, events))
+            .ifPresent(view -> latest = after(view, events));
+      }
+      if (known && !events.isEmpty()) {
+        lookForAnOlderLedger();
+      }
+    }
+
+    @Override
+    public void rehearsed(List<Event> events) {
       latest
-          .filter(view -> !events.isEmpty() && events.get(0).seq() == view.head().lastEvent() + 1)
-          .ifPresent(view -> latest = after(view, events));
+          .filter(view -> areNext(view, events))
+          .flatMap(view -> after(view, events))
+          .ifPresent(view -> LOG.debug("event {} was rehearsed", view.head().lastEvent()));
     }
-    if (known && !events.isEmpty()) {
-      lookForAnOlderLedger();
-    }
+  }
+
+  private static boolean areNext(LedgerView view, List<Event> events) {
+    return !events.isEmpty() && events.get(0).seq() == view.head().lastEvent() + 1;
   }
 
   /** A reader took the events over before, or an older ledger was restored and gave the number. */
@@ -164,7 +203,7 @@ public final class CurrentView {
 
   private LedgerView moved() {
     synchronized (moving) {
-      LedgerView moved = latest.flatMap(this::afterNewer).orElseGet(this::load);
+      LedgerView moved = latest.flatMap(this::afterNewer).orElseGet(this::begun);
       latest = Optional.of(moved);
       return moved;
     }
@@ -185,16 +224,21 @@ public final class CurrentView {
     return view.filter(v -> v.head().lastEvent() >= required);
   }
 
-  private LedgerView load() {
+  private LedgerView begun() {
     long begin = System.nanoTime();
-    long required = acknowledged.get();
-    LedgerView view = ledger.read(this::load);
-    boolean unused = acknowledged.compareAndSet(required, view.head().lastEvent());
+    LedgerView view = kept.first(ledger::head).flatMap(this::afterNewer).orElseGet(this::load);
     LOG.info(
         "{} allocations are in memory, as of event {}, after {} ms",
         view.size(),
         view.head().lastEvent(),
         (System.nanoTime() - begin) / 1_000_000);
+    return view;
+  }
+
+  private LedgerView load() {
+    long required = acknowledged.get();
+    LedgerView view = ledger.read(this::load);
+    boolean unused = acknowledged.compareAndSet(required, view.head().lastEvent());
     return view;
   }
 

@@ -87,6 +87,11 @@ public final class LedgerView {
     return rows.size();
   }
 
+  /** A number that is the same for the same allocations, whatever their order in memory. */
+  long fingerprint() {
+    return rows.fingerprint();
+  }
+
   /** Of the allocations under this name, the active one, else the latest that counts. */
   public Optional<Allocation> currentNamed(OwnerName name) {
     byte[] start = (name.value() + ":").getBytes(StandardCharsets.UTF_8);

@@ -9,6 +9,9 @@ import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.IdRange;
 import io.cadastre.subid.IdType;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +65,33 @@ final class PackedRows {
   private PackedRows(Chunk[] chunks, int size) {
     this.chunks = chunks;
     this.size = size;
+  }
+
+  /** Reads what {@link #write} has written. */
+  static PackedRows read(DataInputStream in) throws IOException {
+    int size = in.readInt();
+    Chunk[] chunks = new Chunk[(size + IN_CHUNK - 1) / IN_CHUNK];
+    for (int i = 0; i < chunks.length; i++) {
+      chunks[i] = new Chunk(Blocks.bytes(in), Blocks.ints(in));
+    }
+    return new PackedRows(chunks, size);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(size);
+    for (Chunk chunk : chunks) {
+      Blocks.write(chunk.rows, out);
+      Blocks.write(chunk.starts, out);
+    }
+  }
+
+  /** The same for the same rows in any order. */
+  long fingerprint() {
+    long sum = 0;
+    for (int row = 0; row < size; row++) {
+      sum += PackedAllocation.fingerprint(rows(row), at(row));
+    }
+    return sum;
   }
 
   /** The number of rows. */

@@ -4,6 +4,9 @@
  */
 package io.cadastre.service.view;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -30,6 +33,22 @@ final class RowIndex {
       chunks[i] = Arrays.copyOfRange(sorted, i * FILLED, Math.min(sorted.length, (i + 1) * FILLED));
     }
     return new RowIndex(chunks);
+  }
+
+  /** Reads what {@link #write} has written. */
+  static RowIndex read(DataInputStream in) throws IOException {
+    int[][] chunks = new int[in.readInt()][];
+    for (int i = 0; i < chunks.length; i++) {
+      chunks[i] = Blocks.ints(in);
+    }
+    return new RowIndex(chunks);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(chunks.length);
+    for (int[] chunk : chunks) {
+      Blocks.write(chunk, out);
+    }
   }
 
   /** Visits the rows from a place on, as long as {@code visitor} returns true. */

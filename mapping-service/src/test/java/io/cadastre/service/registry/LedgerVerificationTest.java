@@ -59,7 +59,7 @@ class LedgerVerificationTest {
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("since the start");
     assertThat(site.present("zoe").owner().uidNumber()).isEqualTo(1001);
-    verification.runIfDue(() -> true, () -> {});
+    verification.runIfDue(() -> {}, report -> {}, () -> {});
     assertThat(site.allocate("yan", 1002, "y").outcome()).isEqualTo(Outcome.CREATED);
   }
 
@@ -114,15 +114,15 @@ class LedgerVerificationTest {
             database.ledger(), gate, AdmissionRules.byDefault(), clock, "cadastre.yml");
     AtomicInteger audits = new AtomicInteger();
 
-    verification.runIfDue(() -> true, audits::incrementAndGet);
+    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
     clock.now = clock.now.plus(Duration.ofHours(23));
-    verification.runIfDue(() -> true, audits::incrementAndGet);
+    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
     assertThat(audits).hasValue(0);
     database.edit("UPDATE ledger SET serial = 9");
-    verification.runIfDue(() -> true, audits::incrementAndGet);
+    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
     assertThat(gate.obstacle()).isEmpty();
     clock.now = clock.now.plus(Duration.ofHours(2));
-    verification.runIfDue(() -> true, audits::incrementAndGet);
+    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
 
     assertThat(audits).hasValue(1);
     assertThat(gate.obstacle()).isPresent();

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletHandler;
+import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The whole service on a free port, with its ledger in a directory, and a client to it. */
 final class Service implements AutoCloseable {
@@ -171,6 +172,10 @@ final class Service implements AutoCloseable {
   }
 
   /** What Jetty runs behind the application connector. */
+  ServletContainer jersey() {
+    return (ServletContainer) service.getEnvironment().getJerseyServletContainer();
+  }
+
   ServletHandler servlets() {
     return service.getEnvironment().getApplicationContext().getServletHandler();
   }

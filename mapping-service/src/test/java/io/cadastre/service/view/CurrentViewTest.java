@@ -15,6 +15,7 @@ import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.Ledger;
+import io.cadastre.service.ledger.LedgerTransaction;
 import io.cadastre.service.ledger.TestLedger;
 import io.cadastre.subid.Allocation;
 import io.cadastre.subid.AllocationState;
@@ -58,15 +59,22 @@ class CurrentViewTest {
       List.of("u", "u1", "u10", "u-1", "u.1", "ü", "zoë", "a", "u2", "u1-x", "日本", "z");
 
   /** Makes random changes of all kinds that a view can follow. */
-  private static final class Changes {
+  static final class Changes {
     private final Random random;
     private final Ledger ledger;
     private int slots;
     private int accounts;
 
     Changes(Ledger ledger, long seed) {
+      this(ledger, seed, 0);
+    }
+
+    /** New owners and slots are numbered from here on. */
+    Changes(Ledger ledger, long seed, int from) {
       this.ledger = ledger;
       this.random = new Random(seed);
+      this.slots = from;
+      this.accounts = from;
     }
 
     void one() {
@@ -173,7 +181,7 @@ class CurrentViewTest {
     }
   }
 
-  private static void assertEquals(Ledger ledger, LedgerView view, long knownSince) {
+  static void assertEquals(Ledger ledger, LedgerView view, long knownSince) {
     List<Allocation> all = ledger.read(queries -> queries.all());
     assertThat(view.head()).isEqualTo(ledger.head());
     assertThat(view.size()).isEqualTo(all.size());
@@ -277,24 +285,26 @@ class CurrentViewTest {
     }
   }
 
-  private static Allocation grant(Ledger ledger, int slot) {
+  static Allocation grant(Ledger ledger, int slot) {
+    return ledger.change(transaction -> granted(transaction, slot));
+  }
+
+  private static Allocation granted(LedgerTransaction transaction, int slot) {
     IdRange range = new IdRange(FIRST + 65536L * slot, 65536);
     Owner owner =
         new Owner("s" + slot, new OwnerName("u" + slot), 1000 + slot, 100, Optional.empty());
-    return ledger.change(
-        transaction ->
-            transaction.grant(
-                new Allocation(
-                    UUID.randomUUID(),
-                    owner,
-                    Optional.of("default"),
-                    range,
-                    range,
-                    AllocationState.ACTIVE,
-                    0),
-                OptionalLong.of(slot),
-                EventKind.ALLOCATE,
-                TEST));
+    return transaction.grant(
+        new Allocation(
+            UUID.randomUUID(),
+            owner,
+            Optional.of("default"),
+            range,
+            range,
+            AllocationState.ACTIVE,
+            0),
+        OptionalLong.of(slot),
+        EventKind.ALLOCATE,
+        TEST);
   }
 
   /** A second ledger on the same database stands for another replica. */
@@ -351,8 +361,23 @@ class CurrentViewTest {
     }
   }
 
+  @Test
+  void changeThatIsRehearsedMovesNoView() {
+    try (TestLedger database = TestLedger.inMemory()) {
+      CurrentView current = CurrentView.of(database.ledger());
+      LedgerView before = current.get();
+
+      Allocation rehearsed = database.ledger().rehearse(t -> granted(t, 0));
+
+      assertThat(rehearsed.serial()).isEqualTo(before.head().serial() + 1);
+      assertThat(current.ready()).containsSame(before);
+      assertThat(current.newestEvent()).isEqualTo(before.head().lastEvent());
+      assertThat(current.get()).isSameAs(before);
+    }
+  }
+
   /** Takes the last allocation and its event out of the database, as an old backup would. */
-  private static void restoreWithout(TestLedger database, Allocation lost) {
+  static void restoreWithout(TestLedger database, Allocation lost) {
     database.edit(
         "DELETE FROM id_range WHERE allocation_id = '" + lost.id() + "'",
         "DELETE FROM slot WHERE allocation_id = '" + lost.id() + "'",
