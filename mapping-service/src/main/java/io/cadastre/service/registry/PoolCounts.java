@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param retired slots of retired and superseded allocations, which are never allocated again
  * @param blocked slots that are never allocated
  * @param free slots that can be allocated
- * @param fullOn the day (UTC) on which no slot is left, by the rate of the last 90 days without
- *     bulk loads
+ * @param forecast when no slot is left, by the rate of the last 90 days without bulk loads
  */
 public record PoolCounts(
     Pool pool,
@@ -28,4 +27,9 @@ public record PoolCounts(
     long retired,
     long blocked,
     long free,
-    Optional<LocalDate> fullOn) {}
+    Optional<FillForecast> forecast) {
+  /** The day (UTC) on which no slot is left, at the observed pace. */
+  public Optional<LocalDate> fullOn() {
+    return forecast.map(FillForecast::likely);
+  }
+}

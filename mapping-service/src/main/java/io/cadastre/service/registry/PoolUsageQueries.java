@@ -118,7 +118,7 @@ public final class PoolUsageQueries {
         retired,
         blocked,
         free,
-        fullOn(free, grants.getOrDefault(pool.name(), new TreeMap<>()), used + retired, now));
+        forecast(free, grants.getOrDefault(pool.name(), new TreeMap<>()), used + retired, now));
   }
 
   /**
@@ -130,7 +130,7 @@ public final class PoolUsageQueries {
    *     dated some of them in the future
    * @param ever how many slots were allocated at any time
    */
-  static Optional<LocalDate> fullOn(
+  static Optional<FillForecast> forecast(
       long free, SortedMap<LocalDate, Long> grants, long ever, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     SortedMap<LocalDate, Long> past =
@@ -147,7 +147,20 @@ public final class PoolUsageQueries {
         Duration.between(past.firstKey().atStartOfDay(ZoneOffset.UTC).toInstant(), now);
     Duration observed =
         ever > all ? LOOK_BACK : sinceFirst.compareTo(SHORTEST) < 0 ? SHORTEST : sinceFirst;
-    double days = (double) free / usual * observed.toSeconds() / 86_400;
+    double most = 2 * Math.sqrt(usual);
+    return day(free, usual, observed, today)
+        .map(
+            likely ->
+                new FillForecast(
+                    day(free, usual + most, observed, today).orElse(likely),
+                    likely,
+                    day(free, usual - most, observed, today)));
+  }
+
+  /** The day at the pace of so many allocations in a time; empty for none, or a day too far. */
+  private static Optional<LocalDate> day(
+      long free, double grants, Duration observed, LocalDate today) {
+    double days = grants > 0 ? free / grants * observed.toSeconds() / 86_400 : Double.MAX_VALUE;
     return days > FARTHEST_DAYS ? Optional.empty() : Optional.of(today.plusDays((long) days));
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -94,10 +95,21 @@ class PoolUsageQueriesTest {
     assertThat(fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
   }
 
+  @Test
+  void saysHowUncertainTheDayIs() {
+    // 100 in 10 days, give or take 20: the 600 free slots last for 50 to 75 days
+    FillForecast forecast =
+        PoolUsageQueries.forecast(600, grants(100, Duration.ofDays(10)), 100, NOW).orElseThrow();
+    LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+    assertThat(today.until(forecast.earliest(), ChronoUnit.DAYS)).isBetween(48L, 55L);
+    assertThat(today.until(forecast.likely(), ChronoUnit.DAYS)).isBetween(58L, 66L);
+    assertThat(today.until(forecast.latest().orElseThrow(), ChronoUnit.DAYS)).isBetween(72L, 83L);
+  }
+
   private static Optional<LocalDate> fullOn(
       long free, List<Instant> grants, long ever, Instant now) {
     SortedMap<LocalDate, Long> days = new TreeMap<>();
     grants.forEach(at -> days.merge(LocalDate.ofInstant(at, ZoneOffset.UTC), 1L, Long::sum));
-    return PoolUsageQueries.fullOn(free, days, ever, now);
+    return PoolUsageQueries.forecast(free, days, ever, now).map(FillForecast::likely);
   }
 }
