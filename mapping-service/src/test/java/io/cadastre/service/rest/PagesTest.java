@@ -78,7 +78,7 @@ class PagesTest {
   void theOverviewHasPoolsAndState() {
     allocate("ada", 2001);
     assertThat(page(auditor, "/ui/overview"))
-        .contains("<a href=\"/ui/map/default\">default</a>", "13,397", "Findings", "Outbox")
+        .contains("<a href=\"/ui/map?pool=default\">default</a>", "13,397", "Findings", "Outbox")
         .doesNotContain("style=", "onclick");
   }
 
