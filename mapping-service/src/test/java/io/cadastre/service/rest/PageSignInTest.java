@@ -250,6 +250,14 @@ class PageSignInTest {
     assertThat(service.get("/ui/sign-in", "Cookie", cookie).status()).isEqualTo(200);
   }
 
+  /** A page that fetches a part of itself is loaded again, and then leads to the sign-in. */
+  @Test
+  void aPartOfAPageWithoutASessionLoadsThePageAgain() {
+    Answer part = service.get("/ui/progress/rows", "HX-Request", "true");
+    assertThat(part.status()).isEqualTo(401);
+    assertThat(part.header("HX-Refresh")).isEqualTo("true");
+  }
+
   @Test
   void aBearerTokenIsNothingForPages() {
     assertThat(service.as(BOOTSTRAP.text(), "GET", "/ui/overview", "").status()).isEqualTo(303);
