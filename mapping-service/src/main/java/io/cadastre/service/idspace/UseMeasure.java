@@ -53,6 +53,7 @@ public final class UseMeasure {
     return counts;
   }
 
+  @SuppressWarnings("EnumOrdinal") // only as an index: a map would box a number a million times
   private void count(IdRange part, UseCount counts) {
     long[] byState = new long[AllocationState.values().length];
     long[] next = {part.start()};

@@ -27,9 +27,9 @@ public record PoolCounts(
     long retired,
     long blocked,
     long free,
-    Optional<FillForecast> forecast) {
-  /** The day (UTC) on which no slot is left, at the observed pace. */
+    Optional<PoolForecast> forecast) {
+  /** The day (UTC) on which no slot is left. */
   public Optional<LocalDate> fullOn() {
-    return forecast.map(FillForecast::likely);
+    return forecast.map(PoolForecast::day);
   }
 }

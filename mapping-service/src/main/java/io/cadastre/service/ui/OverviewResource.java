@@ -5,7 +5,6 @@
 package io.cadastre.service.ui;
 
 import io.cadastre.service.registry.Audit;
-import io.cadastre.service.registry.FillForecast;
 import io.cadastre.service.registry.PoolCounts;
 import io.cadastre.service.registry.PoolUsageQueries;
 import io.cadastre.service.registry.StateQueries;
@@ -62,14 +61,6 @@ public final class OverviewResource {
         counts.retired(),
         counts.blocked(),
         counts.free(),
-        counts.forecast().map(OverviewResource::words));
-  }
-
-  private static String words(FillForecast forecast) {
-    return forecast.likely()
-        + forecast
-            .latest()
-            .map(latest -> ", between %s and %s".formatted(forecast.earliest(), latest))
-            .orElseGet(() -> ", or not before " + forecast.earliest());
+        counts.forecast());
   }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -95,21 +94,48 @@ class PoolUsageQueriesTest {
     assertThat(fullOn(100, grants, 100, NOW)).contains(LocalDate.parse("2026-06-11"));
   }
 
+  /** 2 a day, each day: only chance spreads 180 allocations, by 26. */
   @Test
-  void saysHowUncertainTheDayIs() {
-    // 100 in 10 days, give or take 20: the 600 free slots last for 50 to 75 days
-    FillForecast forecast =
-        PoolUsageQueries.forecast(600, grants(100, Duration.ofDays(10)), 100, NOW).orElseThrow();
-    LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
-    assertThat(today.until(forecast.earliest(), ChronoUnit.DAYS)).isBetween(48L, 55L);
-    assertThat(today.until(forecast.likely(), ChronoUnit.DAYS)).isBetween(58L, 66L);
-    assertThat(today.until(forecast.latest().orElseThrow(), ChronoUnit.DAYS)).isBetween(72L, 83L);
+  void evenDaysSpreadLittle() {
+    PoolForecast forecast = forecast(1000, grants(180, Duration.ofDays(89)), 1000, NOW);
+
+    assertThat(forecast.day()).isEqualTo("2027-10-14");
+    assertThat(forecast.earliest()).isEqualTo("2027-08-11");
+    assertThat(forecast.latest()).contains(LocalDate.parse("2028-01-09"));
+  }
+
+  /** The same pace, from a few busy days. */
+  @Test
+  void busyDaysSpreadMuch() {
+    List<Instant> grants = new ArrayList<>();
+    for (int day = 0; day < 90; day += 18) {
+      grants.addAll(Collections.nCopies(36, NOW.minus(Duration.ofDays(day))));
+    }
+    PoolForecast forecast = forecast(1000, grants, 1000, NOW);
+
+    assertThat(forecast.day()).isEqualTo("2027-10-14");
+    assertThat(forecast.earliest()).isBefore("2027-03-15");
+    assertThat(forecast.latest().orElseThrow()).isAfter("2033-01-01");
+  }
+
+  @Test
+  void fewAllocationsNameNoLatestDay() {
+    List<Instant> grants = new ArrayList<>(Collections.nCopies(9, NOW));
+    grants.add(NOW.minus(Duration.ofDays(40)));
+
+    assertThat(forecast(100, grants, 1000, NOW).latest()).isEmpty();
+  }
+
+  private static PoolForecast forecast(long free, List<Instant> grants, long ever, Instant now) {
+    SortedMap<LocalDate, Long> days = new TreeMap<>();
+    grants.forEach(at -> days.merge(LocalDate.ofInstant(at, ZoneOffset.UTC), 1L, Long::sum));
+    return PoolForecast.of(free, days, ever, now).orElseThrow();
   }
 
   private static Optional<LocalDate> fullOn(
       long free, List<Instant> grants, long ever, Instant now) {
     SortedMap<LocalDate, Long> days = new TreeMap<>();
     grants.forEach(at -> days.merge(LocalDate.ofInstant(at, ZoneOffset.UTC), 1L, Long::sum));
-    return PoolUsageQueries.forecast(free, days, ever, now).map(FillForecast::likely);
+    return PoolForecast.of(free, days, ever, now).map(PoolForecast::day);
   }
 }

@@ -196,20 +196,25 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
-  /** What axe finds on the page: a line for each rule and element. */
-  List<?> axe() {
-    Object unused = driver.executeScript(AXE);
+  /** What axe finds on the page by these rules, else by all: a line for each rule and element. */
+  List<?> axe(String... rules) {
+    if (driver.executeScript("return typeof axe").equals("undefined")) {
+      Object unused = driver.executeScript(AXE);
+    }
     return (List<?>)
         driver.executeAsyncScript(
             """
             const done = arguments[arguments.length - 1];
-            axe.run(document, {resultTypes: ["violations"]}).then(
+            const rules = arguments[0];
+            const only = rules.length ? {runOnly: {type: "rule", values: rules}} : {};
+            axe.run(document, {resultTypes: ["violations"], ...only}).then(
               (result) => done(result.violations.flatMap((each) =>
                 each.nodes.map((node) =>
                   each.id + ": " + node.html.slice(0, 200) + ": "
                     + node.any.concat(node.all, node.none).map((check) => check.message).join("; ")))),
               (failure) => done(["axe: " + failure]));
-            """);
+            """,
+            List.of(rules));
   }
 
   /** Whether the page is wider than the window: a reader would have to move it sideways. */

@@ -4,13 +4,15 @@
  */
 package io.cadastre.service.ui.page;
 
+import io.cadastre.service.registry.PoolForecast;
+import io.cadastre.service.ui.map.UseText;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * A pool as a bar of its slots.
  *
- * @param fullOn the day it fills at the present pace, in words
+ * @param forecast when it is full at the present pace
  */
 public record PoolBar(
     String name,
@@ -20,7 +22,7 @@ public record PoolBar(
     long retired,
     long blocked,
     long free,
-    Optional<String> fullOn) {
+    Optional<PoolForecast> forecast) {
   /** The length of a bar in the units of its picture. */
   public static final int LENGTH = 1000;
 
@@ -43,8 +45,8 @@ public record PoolBar(
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** The share of the slots that are not free, in percent. */
-  public long percent() {
-    return Math.round(100.0 * (slots - free) / slots);
+  /** The share of the slots that are not free, with the sign of percent. */
+  public String share() {
+    return UseText.share(slots - free, slots);
   }
 }
