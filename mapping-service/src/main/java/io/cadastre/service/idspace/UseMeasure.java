@@ -53,6 +53,7 @@ public final class UseMeasure {
     return counts;
   }
 
+  @SuppressWarnings("EnumOrdinal") // only as an index: a map would box a number a million times
   private void count(IdRange part, UseCount counts) {
     Walk walk = new Walk(part, counts);
     allocated.forEach(part, walk::take);
