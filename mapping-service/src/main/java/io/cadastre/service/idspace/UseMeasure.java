@@ -53,25 +53,53 @@ public final class UseMeasure {
     return counts;
   }
 
+  @SuppressWarnings("EnumOrdinal") // only as an index: a map would box a number a million times
   private void count(IdRange part, UseCount counts) {
-    long[] byState = new long[AllocationState.values().length];
-    long[] next = {part.start()};
-    allocated.forEach(
-        part,
-        (first, last, state) -> {
-          if (first > next[0]) {
-            ground.count(next[0], first - 1, counts);
-          }
-          long from = Math.max(first, part.start());
-          long to = Math.min(last, part.last());
-          byState[state.ordinal()] += to - from + 1;
-          next[0] = to + 1;
-        });
-    ground.count(next[0], part.last(), counts);
-    for (AllocationState state : AllocationState.values()) {
-      if (byState[state.ordinal()] > 0) {
-        counts.add(IdUse.of(state), byState[state.ordinal()]);
+    Walk walk = new Walk(part, counts);
+    allocated.forEach(part, walk::take);
+    walk.end();
+  }
+
+  /** A walk through the ranges of a part. Ranges one after another in one state are one sum. */
+  private final class Walk {
+    private final IdRange part;
+    private final UseCount counts;
+
+    /** The first ID that is not counted yet. */
+    private long next;
+
+    private AllocationState state = AllocationState.ACTIVE;
+    private long ids;
+
+    Walk(IdRange part, UseCount counts) {
+      this.part = part;
+      this.counts = counts;
+      this.next = part.start();
+    }
+
+    void take(long first, long last, AllocationState ofRange) {
+      if (first > next) {
+        ground.count(next, first - 1, counts);
       }
+      if (ofRange != state) {
+        addSum();
+        state = ofRange;
+      }
+      long to = Math.min(last, part.last());
+      ids += to - Math.max(first, part.start()) + 1;
+      next = to + 1;
+    }
+
+    void end() {
+      addSum();
+      ground.count(next, part.last(), counts);
+    }
+
+    private void addSum() {
+      if (ids > 0) {
+        counts.add(IdUse.of(state), ids);
+      }
+      ids = 0;
     }
   }
 }

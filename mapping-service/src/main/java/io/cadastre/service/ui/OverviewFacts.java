@@ -6,6 +6,7 @@ package io.cadastre.service.ui;
 
 import io.cadastre.service.registry.AuditReport;
 import io.cadastre.service.registry.StateQueries.ServiceState;
+import io.cadastre.service.ui.page.Moment;
 import io.cadastre.service.ui.page.OverviewPage.Fact;
 import io.cadastre.subid.Printable;
 import io.cadastre.subid.Severity;
@@ -46,7 +47,11 @@ final class OverviewFacts {
     if (!state.published()) {
       return fact(title, GOOD, "none", "No directory is configured.", meaning, "");
     }
-    String age = state.accountsRead().map(at -> age(at, now) + " ago, at " + at).orElse("not yet");
+    String age =
+        state
+            .accountsRead()
+            .map(at -> age(at, now) + " ago, at " + Moment.of(at))
+            .orElse("not yet");
     return state
         .accountsObstacle()
         .map(why -> fact(title, ERROR, "too old", why, meaning, ""))

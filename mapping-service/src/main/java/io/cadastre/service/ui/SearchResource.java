@@ -33,11 +33,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One box for names, former names, uids and subordinate IDs, now and at a moment. */
 @Path(PageSide.ROOT + "/search")
 public final class SearchResource {
   private static final int MOST_DIGITS = 10;
+
+  /** "1001127999 on 2026-03-03": no name has a space. */
+  private static final Pattern DATED =
+      Pattern.compile("(\\S+)\\s+(?:on|at|@)\\s+([0-9]{4}-[0-9]{2}-[0-9]{2}\\S*)");
 
   private final Pages pages;
   private final OwnerQueries owners;
@@ -57,8 +63,11 @@ public final class SearchResource {
       @DefaultValue("") @QueryParam("q") String text,
       @QueryParam("at") Optional<Instant> at,
       @Context HttpServletRequest request) {
-    String asked = text.strip();
-    Optional<Instant> moment = at.map(time -> ParameterValue.past(time, clock));
+    Matcher dated = DATED.matcher(text.strip());
+    String asked = dated.matches() ? dated.group(1) : text.strip();
+    Optional<Instant> moment =
+        (dated.matches() ? Optional.of(ParameterValue.moment("at", dated.group(2))) : at)
+            .map(time -> ParameterValue.past(time, clock));
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     if (!asked.isEmpty() && asked.chars().allMatch(c -> c >= '0' && c <= '9')) {
       number(asked, moment, found);
@@ -68,7 +77,7 @@ public final class SearchResource {
     Frame frame =
         pages
             .frame(request, Section.NONE, "Search")
-            .searching(text, moment.map(Instant::toString).orElse(""));
+            .searching(asked, moment.map(Instant::toString).orElse(""));
     return pages.page(
         "search",
         new SearchPage(

@@ -15,6 +15,7 @@ import io.cadastre.subid.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts each finding of a judgement beside the line that it is about. */
 final class StorageVerdict {
@@ -63,7 +64,12 @@ final class StorageVerdict {
         found.rule(),
         Printable.of(found.message()),
         Printable.of(found.remedy()),
-        found.instead().map(Printable::of).orElse(""));
+        found.instead().map(StorageVerdict::lines).orElse(""));
+  }
+
+  /** A text of several lines, which stay. */
+  private static String lines(String text) {
+    return text.lines().map(Printable::of).collect(Collectors.joining("\n"));
   }
 
   private static List<Effect> effects(Effective effective) {
@@ -94,6 +100,6 @@ final class StorageVerdict {
   }
 
   private static String place(Optional<String> file, Optional<Long> line) {
-    return file.map(f -> f + line.map(n -> ", line " + n).orElse("")).orElse("");
+    return file.map(f -> f + line.map(n -> ", line " + n).orElse("")).orElse("not set");
   }
 }

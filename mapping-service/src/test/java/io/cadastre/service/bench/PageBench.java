@@ -18,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * bin/bench page: the time until the last byte of each page, at its first request and at the
- * median, of a service with 1,000,000 owners in H2, as a process with the unit's options; and the
- * size of the maps. Some owners, far apart, are retired before, so that few squares are alike.
+ * median, of a service with 1,000,000 owners in H2, as a process with the unit's options, what its
+ * process spends on processors for each, and the size of the maps. Some owners, far apart, are
+ * retired before, so that few squares are alike.
  *
  * <p>-Dcadastre.bench.ledger=DIR keeps the ledger and uses it again, as copies;
  * -Dcadastre.bench.owners=N.
@@ -44,11 +46,13 @@ public final class PageBench {
       LargeLedger.make(kept, OWNERS);
       Path copy = Files.createDirectory(folder.resolve("service"));
       Files.copy(kept.resolve(LargeLedger.FILE), copy.resolve(LargeLedger.FILE));
-      try (ServiceProcess service =
-          new ServiceProcess(copy, "caller", LargeLedger.pools(), "").start()) {
+      try (ServiceProcess service = new ServiceProcess(copy, "caller", LargeLedger.pools(), "")) {
+        service.begin();
+        awaitAnswer(service);
+        service.awaitHealthy();
         ProcessFigures process = new ProcessFigures(service.pid());
         process.awaitIdle();
-        measure(new TimedClient(service.url()));
+        measure(new TimedClient(service.url()), process);
         figure("peak-memory", process.peak(), "MiB");
       }
     } finally {
@@ -56,7 +60,21 @@ public final class PageBench {
     }
   }
 
-  private static void measure(TimedClient client) throws IOException {
+  /** A busy machine takes longer than {@link ServiceProcess} is patient. */
+  private static void awaitAnswer(ServiceProcess service) throws InterruptedException {
+    TimedClient client = new TimedClient(service.url());
+    while (service.isAlive()) {
+      try {
+        TimedClient.Timed unused = client.get("/v1/owners/user0");
+        return;
+      } catch (IOException e) {
+        TimeUnit.MILLISECONDS.sleep(200); // not yet
+      }
+    }
+    throw new IllegalStateException("the service has ended: " + service.log());
+  }
+
+  private static void measure(TimedClient client, ProcessFigures process) throws IOException {
     Random random = new Random(1);
     for (int i = 0; i < RETIRED; i++) {
       TimedClient.Timed unused =
@@ -68,6 +86,7 @@ public final class PageBench {
       double first = client.get(page.getValue()).seconds() * 1000;
       List<Double> later = new ArrayList<>();
       long bytes = 0;
+      double before = process.cpu();
       for (int i = 0; i < READS; i++) {
         TimedClient.Timed answer = client.get(page.getValue());
         later.add(answer.seconds() * 1000);
@@ -75,6 +94,7 @@ public final class PageBench {
       }
       figure(page.getKey() + "-first", first, "ms");
       figure(page.getKey(), median(later), "ms");
+      figure(page.getKey() + "-cpu", (process.cpu() - before) * 1000 / READS, "ms");
       figure(page.getKey() + "-size", bytes / 1000.0, "kB");
       if (median(later) > MOST_MS) {
         slow.add(page.getKey());

@@ -12,6 +12,7 @@ import io.cadastre.service.access.Role;
 import io.cadastre.service.access.TokenText;
 import io.cadastre.service.attack.WireAnswer;
 import io.cadastre.service.file.SecretFile;
+import io.cadastre.service.ui.PageRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -189,6 +190,34 @@ class AccessEvasionTest {
     assertThat(events()).isEqualTo(before);
   }
 
+  /** An auditor's session opens no page of admins, however its path is written. */
+  @Test
+  void noOtherFormOfAPathIsAPageForAnAuditor() {
+    FormBrowser auditor = FormBrowser.of(service, TOKENS.get(Role.AUDITOR));
+    String cookie = auditor.cookieField().orElseThrow();
+    assertThat(pageStatus("GET", "/ui/overview", cookie)).isEqualTo(200);
+    for (Row row : PageRules.TABLE.rows()) {
+      if (!row.roles().contains(Role.AUDITOR)) {
+        for (String form : forms(row.template().replaceAll("\\{[a-z]+}", "retire"))) {
+          for (String path : List.of(form, form.replace("/ui/", "/u%69/"))) {
+            assertThat(pageStatus(row.method(), path, cookie))
+                .as("%s %s", row.method(), path)
+                .isIn(400, 401, 403, 404, 405, 415);
+          }
+        }
+      }
+    }
+  }
+
+  private static int pageStatus(String method, String target, String cookie) {
+    String text =
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\nCookie: %s\r\n\r\n"
+            .formatted(method, target, cookie);
+    return WireAnswer.to(service.port(), text.getBytes(StandardCharsets.UTF_8))
+        .map(WireAnswer::status)
+        .orElse(400);
+  }
+
   private static long events() {
     return service
         .as(TOKENS.get(Role.ADMIN), "GET", "/v1/events?limit=1000", "")
@@ -222,11 +251,16 @@ class AccessEvasionTest {
   @Test
   void noMethodPassesWithoutACredential() {
     for (String method : METHODS) {
-      for (String path :
-          List.of("/v1/snapshot", "/v1/admin/tokens", "/v1/owners/zoe", "/v1", "/")) {
+      for (String path : List.of("/v1/snapshot", "/v1/admin/tokens", "/v1/owners/zoe", "/v1")) {
         assertThat(status(service.port(), method, path, Optional.empty()))
             .as(method + " " + path)
             .isIn(400, 401, 405, 501);
+      }
+      // "/" leads to the pages, and these to the sign-in.
+      for (String path : List.of("/", "/ui/overview", "/ui/changes/retire")) {
+        assertThat(status(service.port(), method, path, Optional.empty()))
+            .as(method + " " + path)
+            .isIn(303, 400, 401, 403, 404, 405, 501);
       }
       for (String path :
           List.of("/healthcheck", "/metrics", "/threads", "/pprof", "/tasks/gc", "/")) {

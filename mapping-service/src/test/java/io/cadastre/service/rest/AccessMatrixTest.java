@@ -113,7 +113,6 @@ class AccessMatrixTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET /",
         "GET /v2/snapshot",
         "GET /v1/snapshot;x=1",
         "GET /v1/%73napshot",

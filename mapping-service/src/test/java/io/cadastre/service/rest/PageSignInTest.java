@@ -37,7 +37,9 @@ class PageSignInTest {
   static void start() throws IOException {
     Path file = dir.resolve("bootstrap.token");
     SecretFile.create(file, BOOTSTRAP::text);
-    service = Service.closed(dir, "{bootstrapTokenFile: %s}".formatted(file));
+    service =
+        Service.closed(
+            dir, "{bootstrapTokenFile: %s, trustedProxies: [127.0.0.1]}".formatted(file));
   }
 
   @AfterAll
@@ -167,10 +169,10 @@ class PageSignInTest {
   @Test
   void aTokenThatExpiresEndsItsSessions() {
     Made token =
-        make("auditor", ",\"expires\":\"%s\"".formatted(Instant.now().plusSeconds(4).toString()));
+        make("auditor", ",\"expires\":\"%s\"".formatted(Instant.now().plusSeconds(10).toString()));
     FormBrowser browser = FormBrowser.of(service, token.secret());
     assertThat(browser.get("/ui/overview").status()).isEqualTo(200);
-    await().atMost(Duration.ofSeconds(20)).until(() -> browser.get("/ui/overview").status() == 303);
+    await().atMost(Duration.ofMinutes(1)).until(() -> browser.get("/ui/overview").status() == 303);
   }
 
   @Test
@@ -179,6 +181,58 @@ class PageSignInTest {
     assertThat(browser.get("/ui/overview").status()).isEqualTo(200);
     assertThat(browser.get("/v1/pools").problem()).isEqualTo("unauthenticated");
     assertThat(browser.get("/v1/admin/tokens").problem()).isEqualTo("unauthenticated");
+  }
+
+  /** The proxy speaks TLS with the browser, and says so. */
+  @Test
+  void behindAProxyWithTlsTheCookieIsSecure() {
+    String proxied = "for=192.0.2.7;proto=https";
+    FormBrowser browser = new FormBrowser(service);
+    Answer unused = browser.get("/ui/sign-in");
+    Answer in =
+        service.send(
+            "POST",
+            "/ui/sign-in",
+            "formToken=%s&token=%s".formatted(browser.formToken(), BOOTSTRAP.text()),
+            "Content-Type",
+            "application/x-www-form-urlencoded",
+            "Sec-Fetch-Site",
+            "same-origin",
+            "Forwarded",
+            proxied);
+    assertThat(in.header("Set-Cookie"))
+        .startsWith("__Host-cadastre_session=")
+        .endsWith("; Path=/; HttpOnly; SameSite=Strict; Secure");
+    String cookie = in.header("Set-Cookie").replaceFirst(";.*", "");
+    assertThat(service.get("/ui/overview", "Cookie", cookie, "Forwarded", proxied).status())
+        .isEqualTo(200);
+    assertThat(service.get("/ui/overview", "Cookie", cookie).status()).isEqualTo(303);
+    assertThat(
+            service
+                .get("/ui/overview", "Cookie", cookie.replace("__Host-", ""), "Forwarded", proxied)
+                .status())
+        .isEqualTo(303);
+  }
+
+  @Test
+  void failedSignInsFromAnAddressAreBounded(@TempDir Path other) throws IOException {
+    Path file = other.resolve("bootstrap.token");
+    SecretFile.create(file, BOOTSTRAP::text);
+    try (Service limited =
+        Service.limited(
+            other,
+            "{bootstrapTokenFile: %s}".formatted(file),
+            "limits: {failures: {burst: 3, perSecond: 1}}\n")) {
+      FormBrowser browser = new FormBrowser(limited);
+      for (int i = 0; i < 3; i++) {
+        assertThat(browser.signIn("x").status()).isEqualTo(401);
+      }
+      Answer refused = browser.signIn("x");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.text()).contains("too many requests come from the address");
+      assertThat(limited.as("x", "GET", "/v1/pools", "").status()).isEqualTo(429);
+      assertThat(browser.signIn(BOOTSTRAP.text()).status()).isEqualTo(303);
+    }
   }
 
   @ParameterizedTest
@@ -194,6 +248,14 @@ class PageSignInTest {
   void anOddCookieIsNoSession(String cookie) {
     assertThat(service.get("/ui/overview", "Cookie", cookie).status()).isEqualTo(303);
     assertThat(service.get("/ui/sign-in", "Cookie", cookie).status()).isEqualTo(200);
+  }
+
+  /** A page that fetches a part of itself is loaded again, and then leads to the sign-in. */
+  @Test
+  void aPartOfAPageWithoutASessionLoadsThePageAgain() {
+    Answer part = service.get("/ui/progress/rows", "HX-Request", "true");
+    assertThat(part.status()).isEqualTo(401);
+    assertThat(part.header("HX-Refresh")).isEqualTo("true");
   }
 
   @Test

@@ -78,7 +78,7 @@ class PagesTest {
   void theOverviewHasPoolsAndState() {
     allocate("ada", 2001);
     assertThat(page(auditor, "/ui/overview"))
-        .contains("<a href=\"/ui/map/default\">default</a>", "13,397", "Findings", "Outbox")
+        .contains("<a href=\"/ui/map?pool=default\">default</a>", "13,397", "Findings", "Outbox")
         .doesNotContain("style=", "onclick");
   }
 
@@ -109,6 +109,8 @@ class PagesTest {
         .contains(">mary</a>", "as they were at")
         .doesNotContain("somerville");
     assertThat(page(auditor, "/ui/search?q=mary&at=" + before)).contains("had the name at that");
+    assertThat(page(auditor, "/ui/search?q=%d+on+%s".formatted(start + 7, before)))
+        .contains(">mary</a>", "value=\"%d\"".formatted(start + 7));
     assertThat(page(auditor, "/ui/search?q=somerville&at=" + before)).contains("Nothing found");
     assertThat(page(auditor, "/ui/search?q=%d&at=2020-01-01".formatted(start)))
         .contains("Nothing found", "the ledger");

@@ -69,6 +69,11 @@ class PathPrefixTest {
       assertThat(service.as(node, "PUT", nodes + "s1.example.org/report", "{}").problem())
           .isEqualTo("out-of-scope");
       assertThat(service.get(prefix + "/v1/snapshot").status()).isEqualTo(200);
+      assertThat(service.get(prefix + "/ui/overview?x=1").header("Location"))
+          .startsWith(prefix + "/ui/sign-in?to=%2Fui%2Foverview");
+      assertThat(service.get(prefix + "/ui/sign-in").text())
+          .contains("href=\"%s/ui/static/cadastre.".formatted(prefix))
+          .contains("action=\"%s/ui/sign-in\"".formatted(prefix));
       for (String path :
           List.of(
               prefix + "/v1/events",

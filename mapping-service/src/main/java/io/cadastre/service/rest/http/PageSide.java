@@ -84,9 +84,16 @@ public final class PageSide {
     return path.equals("/") || path.equals(ROOT) || path.startsWith(ROOT + "/");
   }
 
-  /** Whether the path of this URI is one that people look at. */
+  /**
+   * Whether a refusal of a request with the path of this URI is a page. That of "/" is none: Jetty
+   * names a request so that it cannot read.
+   */
   boolean concernsUri(String uri) {
-    return paths.behind(uri).filter(PageSide::concerns).isPresent();
+    return paths
+        .behind(uri)
+        .filter(path -> !path.equals("/"))
+        .filter(PageSide::concerns)
+        .isPresent();
   }
 
   /** The fields that every answer has. */

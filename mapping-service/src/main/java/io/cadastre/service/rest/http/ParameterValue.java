@@ -104,6 +104,15 @@ public final class ParameterValue {
   }
 
   /**
+   * Reads a moment: {@code 2026-03-01T12:00:00Z}, or {@code 2026-03-01} for midnight UTC.
+   *
+   * @throws Refused for another text
+   */
+  public static Instant moment(String name, String text) {
+    return (Instant) instant(name, text);
+  }
+
+  /**
    * The moment {@code at} that a look-up is about. One before 1970 becomes 1970: no ledger is
    * older, and databases hold no far past.
    *
