@@ -154,7 +154,7 @@ class ReleaseTest {
     Path git = dir.resolve("git");
     program(
         git,
-        "#!/bin/sh\n[ \"$1\" != %s ] || kill -9 $PPID\nPATH=${PATH#*:}\nexec git \"$@\"\n"
+        "#!/bin/sh\n[ \"$1\" != %s ] || { kill -9 $PPID; exit; }\nPATH=${PATH#*:}\nexec git \"$@\"\n"
             .formatted(command));
     Ran ran = release("9.9.9");
     Files.delete(git);
