@@ -88,7 +88,8 @@ class ImageBaseTest {
     Ran ran = run();
 
     assertThat(ran.status()).as(ran.out()).isEqualTo(69);
-    assertThat(ran.out()).contains("is expired", "not followed any more", "bin/image --stale-mirror");
+    assertThat(ran.out())
+        .contains("is expired", "not followed any more", "bin/image --stale-mirror");
     assertThat(Files.readString(calls)).contains("Error-Mode=any").doesNotContain("dist-upgrade");
     assertThat(dir.resolve("base.tar")).doesNotExist();
   }

@@ -144,13 +144,12 @@ class ReleaseTest {
     assertThat(git("rev-parse", "HEAD")).isEqualTo(before);
     assertThat(git("status", "--porcelain")).isEmpty();
     assertThat(git("tag", "-l", "v9.9.9")).isEmpty();
-    assertThat(clone.resolve("target/release-dry-run/cadastre_9.9.9_all.deb"))
-        .hasContent("9.9.9");
+    assertThat(clone.resolve("target/release-dry-run/cadastre_9.9.9_all.deb")).hasContent("9.9.9");
     assertThat(released).hasContent("of the last release");
   }
 
   /** Kills the release before git does this. */
-  private Ran killedBefore(String command) throws IOException, InterruptedException {
+  private void killedBefore(String command) throws IOException, InterruptedException {
     Path git = dir.resolve("git");
     program(
         git,
@@ -159,7 +158,6 @@ class ReleaseTest {
     Ran ran = release("9.9.9");
     Files.delete(git);
     assertThat(ran.status()).as(ran.out()).isEqualTo(137);
-    return ran;
   }
 
   @Test

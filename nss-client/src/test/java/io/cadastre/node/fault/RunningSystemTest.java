@@ -123,7 +123,8 @@ final class RunningSystemTest {
     Path program = output.resolve("cadastre-node");
     Files.writeString(
         program,
-        "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(String.join("' '", NodeProcess.java(Main.class))));
+        "#!/bin/sh\nexec '%s' \"$@\"\n"
+            .formatted(String.join("' '", NodeProcess.java(Main.class))));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     execute(0, List.of("env", "PATH=%s:/usr/bin:/bin".formatted(output), "sh", "-c", line));
   }
