@@ -149,16 +149,15 @@ class ReleaseTest {
   }
 
   /** Kills the release before git does this. */
-  private Ran killedBefore(String command) throws IOException, InterruptedException {
+  private void killedBefore(String command) throws IOException, InterruptedException {
     Path git = dir.resolve("git");
     program(
         git,
-        "#!/bin/sh\n[ \"$1\" != %s ] || kill -9 $PPID\nPATH=${PATH#*:}\nexec git \"$@\"\n"
+        "#!/bin/sh\n[ \"$1\" != %s ] || { kill -9 $PPID; exit; }\nPATH=${PATH#*:}\nexec git \"$@\"\n"
             .formatted(command));
     Ran ran = release("9.9.9");
     Files.delete(git);
     assertThat(ran.status()).as(ran.out()).isEqualTo(137);
-    return ran;
   }
 
   @Test

@@ -29,9 +29,11 @@ import picocli.CommandLine.Spec;
     name = "plugin",
     description = {
       "Turns the libsubid plugin on or off in /etc/nsswitch.conf.",
-      "The line is \"subid: cadastre\", and all other lines stay as they are. on refuses where the plugin's library is missing or not fit, and makes an empty map where there is no fit one. off restores the"
-          + " line that stood there before. The difference is printed as a patch. Where authselect"
-          + " manages the file, nothing is changed and its commands are printed."
+      "The line is \"subid: cadastre\", and all other lines stay as they are. on refuses where the"
+          + " plugin's library is missing or not fit, and makes an empty map where there is no fit"
+          + " one. off restores the line that stood there before. The difference is printed as a"
+          + " patch. Where authselect manages the file, nothing is changed and its commands are"
+          + " printed."
     })
 final class PluginCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -69,8 +71,8 @@ final class PluginCommand implements Callable<Integer> {
     if (!on && mode == Mode.PLUGIN) {
       terminal.error(
           "warning: this node's mode is plugin, so /etc/subuid and /etc/subgid have no rows of the"
-              + " registry, and its users have no range; next: sed -i 's/^ *mode *=.*/mode = files/'"
-              + " /etc/cadastre/node.conf && cadastre-node sync");
+              + " registry, and its users have no range; next: sed -i 's/^ *mode *=.*/mode ="
+              + " files/' /etc/cadastre/node.conf && cadastre-node sync");
     }
     return ExitStatus.OK;
   }

@@ -33,7 +33,8 @@ public final class Nsswitch {
         mode == Mode.PLUGIN
             ? finding(
                 live ? Severity.ERROR : Severity.WARNING,
-                "it has no \"subid: cadastre\", so no program reads the map, but this node's mode is plugin",
+                "it has no \"subid: cadastre\", so no program reads the map, but this node's mode"
+                    + " is plugin",
                 "run \"cadastre-node plugin on\"")
             : finding(
                 Severity.WARNING,

@@ -19,11 +19,13 @@ final class PluginIsOff extends NodeFailure {
     super(
         ExitStatus.CONFIGURATION,
         List.of(
-            "mode = plugin of /etc/cadastre/node.conf is refused: /etc/nsswitch.conf has no \"subid:"
-                + " cadastre\", so no program reads the plugin's map, and without their rows in"
-                + " /etc/subuid and /etc/subgid users have no range. Nothing was changed. Run:",
+            "mode = plugin of /etc/cadastre/node.conf is refused: /etc/nsswitch.conf has no"
+                + " \"subid: cadastre\", so no program reads the plugin's map, and without their"
+                + " rows in /etc/subuid and /etc/subgid users have no range. Nothing was changed."
+                + " Run:",
             "  cadastre-node plugin on && cadastre-node sync",
             "or, to serve the files:",
-            "  sed -i 's/^ *mode *=.*/mode = files/' /etc/cadastre/node.conf && cadastre-node sync"));
+            "  sed -i 's/^ *mode *=.*/mode = files/' /etc/cadastre/node.conf && cadastre-node"
+                + " sync"));
   }
 }
