@@ -192,11 +192,13 @@ public final class AccessFilter implements Filter {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Optional<String> segment = row.flatMap(r -> r.variable("node", path(request)));
-    if (segment.isEmpty() || principal.bounds().nodes().isEmpty()) {
+    Optional<String> nodes = principal.bounds().nodes();
+    Optional<String> segment =
+        nodes.flatMap(any -> row.flatMap(r -> r.variable("node", path(request))));
+    if (segment.isEmpty()) {
       return false;
     }
-    String pattern = principal.bounds().nodes().get();
+    String pattern = nodes.get();
     try {
       NodeName node = PathSegment.nodeName(segment.get());
       if (new NodePattern(pattern).matches(node)) {
