@@ -55,7 +55,6 @@ import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
 import io.cadastre.service.token.KnownTokens;
 import io.cadastre.service.token.TokenAuthenticator;
-import io.cadastre.service.ui.PageRules;
 import io.cadastre.service.ui.Ui;
 import io.cadastre.service.ui.session.Sessions;
 import io.cadastre.service.view.CurrentView;
@@ -220,9 +219,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             !identities.fromDirectory(),
             sessions,
             environment);
-    SnapshotCache texts =
-        api.register(environment, configuration.getServerFactory(), PageRules.TABLE, ui.side());
-    ui.register(environment);
+    SnapshotCache texts = ui.register(environment, configuration.getServerFactory());
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
     DirectoryWork work =

@@ -153,7 +153,12 @@ public final class OwnerQueries {
   }
 
   private static boolean isUid(String nameOrUid) {
-    return !nameOrUid.isEmpty() && nameOrUid.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < nameOrUid.length(); i++) {
+      if (nameOrUid.charAt(i) < '0' || nameOrUid.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !nameOrUid.isEmpty();
   }
 
   private static Optional<Long> uid(String digits) {

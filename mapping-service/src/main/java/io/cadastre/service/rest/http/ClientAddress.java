@@ -37,6 +37,9 @@ final class ClientAddress implements HttpConfiguration.Customizer {
 
   @Override
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+    if (trusted.isEmpty()) {
+      return request;
+    }
     SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
     if (!(peer instanceof InetSocketAddress proxy) || !isTrusted(proxy.getAddress())) {
       return request;

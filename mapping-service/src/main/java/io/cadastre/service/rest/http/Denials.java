@@ -38,9 +38,9 @@ final class Denials {
 
   /** Holds the node that the path names against the pattern of the credential. */
   static Optional<Refused> foreignNode(Principal principal, AccessTable.Row row, String path) {
-    Optional<String> segment = row.variable("node", path);
     Optional<String> pattern = principal.bounds().nodes();
-    if (segment.isEmpty() || pattern.isEmpty()) {
+    Optional<String> segment = pattern.flatMap(any -> row.variable("node", path));
+    if (segment.isEmpty()) {
       return Optional.empty();
     }
     try {

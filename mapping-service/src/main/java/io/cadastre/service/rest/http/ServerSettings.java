@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.cadastre.service.access.AddressRange;
 import io.cadastre.service.api.Paths;
 import io.cadastre.service.tls.ServerConnectors;
@@ -12,7 +13,9 @@ import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.DataSize;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -64,11 +67,24 @@ public final class ServerSettings {
     }
     for (ConnectorFactory connector : ServerConnectors.all(server)) {
       if (connector instanceof HttpConnectorFactory http) {
+        if (http.getAcceptorThreads().isEmpty() && hasManyDescriptors()) {
+          // The selector accepts: a new connection is not handed from one thread to another.
+          http.setAcceptorThreads(Optional.of(0));
+        }
         // Jetty would keep the headers of a connection, and take one that differs from a kept one
         // by the case of its letters for that one: a wrong token for the right one.
         http.setHeaderCacheSize(DataSize.bytes(0));
       }
     }
+  }
+
+  /**
+   * Whether the bound on connections is reached before the process has no descriptor left. A thread
+   * that accepts then waits a second, and a selector does not.
+   */
+  private static boolean hasManyDescriptors() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        && unix.getMaxFileDescriptorCount() >= 2L * WorkLimits.CONNECTIONS;
   }
 
   /** Whether {@code server.allowedMethods} has GET. Dropwizard checks that late. */

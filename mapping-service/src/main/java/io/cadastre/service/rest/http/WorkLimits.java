@@ -21,7 +21,7 @@ final class WorkLimits {
   private static final int THREADS = 512;
 
   /** Each holds a buffer and more, also without a request. At this number, idle ones are closed. */
-  private static final int CONNECTIONS = 4096;
+  static final int CONNECTIONS = 4096;
 
   private static final Duration IDLE_AMONG_MANY = Duration.ofSeconds(5);
 
