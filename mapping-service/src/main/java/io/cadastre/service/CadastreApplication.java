@@ -45,7 +45,6 @@ import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
-import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.tls.CertificateAuthenticator;
 import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
@@ -124,6 +123,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
     Optional<Directory> directory = Openings.directory(configuration, environment, clock);
     Ledger ledger = Openings.ledger(configuration, environment);
     KnownTokens tokens = Tokens.of(ledger);
+
     IdentitySettings settings = configuration.identity();
     Accounts accounts = Accounts.of(settings, directory, ledger);
     ChangeGate gate = directory.isPresent() ? ChangeGate.closed() : ChangeGate.open();
@@ -180,28 +180,27 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             new RealIdCommands(accounts, gate),
             new ImportCommands(ledger, accounts, identities, publisher, gate, rules));
     PoolUsageQueries pools = new PoolUsageQueries(views, ledger, clock);
-    SnapshotCache texts =
-        new RestApi(
-                owners,
-                new OwnerQueries(views, ledger, settings.names()),
-                identityCommands,
-                admin,
-                audit,
-                pools,
-                new ListingQueries(ledger, pools, settings.names()),
-                new AuditLogQueries(ledger, settings.names()),
-                views,
-                new SnapshotQueries(views, ledger),
-                new NodemapQueries(ledger, pools),
-                new TokenCommands(ledger, tokens, identities, gate, clock),
-                new NodeReports(ledger, clock),
-                Access.of(
-                    configuration,
-                    new CertificateAuthenticator(tls, configuration.access().certificates()),
-                    new TokenAuthenticator(tokens, bootstrap, clock),
-                    People.of(configuration, clock, background)),
-                clock)
-            .register(environment, configuration.getServerFactory());
+    new RestApi(
+            owners,
+            new OwnerQueries(views, ledger, settings.names()),
+            identityCommands,
+            admin,
+            audit,
+            pools,
+            new ListingQueries(ledger, pools, settings.names()),
+            new AuditLogQueries(ledger, settings.names()),
+            views,
+            new SnapshotQueries(views, ledger),
+            new NodemapQueries(ledger, pools),
+            new TokenCommands(ledger, tokens, identities, gate, clock),
+            new NodeReports(ledger, clock),
+            Access.of(
+                configuration,
+                new CertificateAuthenticator(tls, configuration.access().certificates()),
+                new TokenAuthenticator(tokens, bootstrap, clock),
+                People.of(configuration, clock, background)),
+            clock)
+        .register(environment, configuration.getServerFactory());
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
     if (directory.isPresent()) {
@@ -231,7 +230,8 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         "holding the ledger against its events",
         Duration.ZERO,
         CHECK_EVERY,
-        () -> verification.runIfDue(texts::prepare, views::holdAgainst, audit::run));
+        // Nodes ask for the snapshot first: it gets both processors until it is there.
+        () -> verification.runIfDue(views::awaitRead, views::holdAgainst, audit::run));
     new HealthChecks(
             ledger,
             directory,

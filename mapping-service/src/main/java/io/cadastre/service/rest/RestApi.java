@@ -87,12 +87,8 @@ public record RestApi(
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, NoTasks.PATHS);
   }
 
-  /**
-   * Registers the resources, the mapper of failures and the filters.
-   *
-   * @return the texts that they answer with
-   */
-  public SnapshotCache register(Environment environment, ServerFactory server) {
+  /** Registers the resources, the mapper of failures and the filters. */
+  public void register(Environment environment, ServerFactory server) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
     SnapshotCache cache = new SnapshotCache(snapshots);
     ApiPath paths = new ApiPath(environment.jersey()::getUrlPattern);
@@ -131,7 +127,6 @@ public record RestApi(
     jersey.register(new TokensResource(tokens, clock));
     jersey.register(new NodesResource(nodes));
     jersey.register(new OpenApiResource());
-    return cache;
   }
 
   private static void registerHttp(
