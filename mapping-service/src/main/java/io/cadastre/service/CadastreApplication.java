@@ -49,7 +49,6 @@ import io.cadastre.service.registry.StateQueries;
 import io.cadastre.service.registry.TokenCommands;
 import io.cadastre.service.rest.Access;
 import io.cadastre.service.rest.RestApi;
-import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.tls.CertificateAuthenticator;
 import io.cadastre.service.tls.TlsReload;
 import io.cadastre.service.token.BootstrapToken;
@@ -219,7 +218,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
             !identities.fromDirectory(),
             sessions,
             environment);
-    SnapshotCache texts = ui.register(environment, configuration.getServerFactory());
+    ui.register(environment, configuration.getServerFactory());
     Tokens.keep(tokens, bootstrap, ledger, background);
     Connectors.keep(tls, environment.lifecycle(), background);
     DirectoryWork work =
@@ -229,7 +228,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         "holding the ledger against its events",
         Duration.ZERO,
         CHECK_EVERY,
-        () -> verification.runIfDue(texts::prepare, views::holdAgainst, audit::run));
+        () -> verification.runIfDue(views::awaitRead, views::holdAgainst, audit::run));
     new HealthChecks(
             ledger,
             directory,

@@ -19,4 +19,10 @@ import java.util.UUID;
  * @param hash the hash of the last event, empty if there is none
  */
 public record LedgerHead(
-    UUID uuid, long serial, long revision, long lastEvent, Instant lastEventAt, String hash) {}
+    UUID uuid, long serial, long revision, long lastEvent, Instant lastEventAt, String hash) {
+
+  /** Whether the ledger has lost events since this head was seen, or has others. */
+  public boolean isBehind(LedgerHead seen) {
+    return lastEvent < seen.lastEvent || (lastEvent == seen.lastEvent && !hash.equals(seen.hash));
+  }
+}

@@ -102,9 +102,8 @@ public record RestApi(
    * Registers the resources, the mapper of failures and the filters.
    *
    * @param pageRules who may look at the pages for people, and send their forms
-   * @return the texts that the resources answer with
    */
-  public SnapshotCache register(
+  public void register(
       Environment environment, ServerFactory server, AccessTable pageRules, PageSide pages) {
     ObjectMapper mapper = strict(environment.getObjectMapper());
     SnapshotCache cache = new SnapshotCache(snapshots);
@@ -146,7 +145,6 @@ public record RestApi(
     jersey.register(new TokensResource(tokens, clock));
     jersey.register(new NodesResource(nodes));
     jersey.register(new OpenApiResource());
-    return cache;
   }
 
   private static void registerHttp(

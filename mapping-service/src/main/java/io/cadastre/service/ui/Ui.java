@@ -12,7 +12,6 @@ import io.cadastre.service.rest.RestApi;
 import io.cadastre.service.rest.http.ApiPath;
 import io.cadastre.service.rest.http.PageSide;
 import io.cadastre.service.rest.http.Refusals;
-import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.ui.session.Sessions;
 import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
@@ -60,13 +59,9 @@ public final class Ui {
     this.side = new PageSide(paths, pages::problem);
   }
 
-  /**
-   * Registers the interface for programs and the pages.
-   *
-   * @return the texts that programs get
-   */
-  public SnapshotCache register(Environment environment, ServerFactory server) {
-    SnapshotCache texts = api.register(environment, server, PageRules.TABLE, side);
+  /** Registers the interface for programs and the pages. */
+  public void register(Environment environment, ServerFactory server) {
+    api.register(environment, server, PageRules.TABLE, side);
     JerseyEnvironment jersey = environment.jersey();
     // Behind a proxy only the browser knows the scheme and the host of an address.
     jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
@@ -93,7 +88,6 @@ public final class Ui {
             new OwnerChangeForm(api.owners().changes(), api.identities(), callerSays),
             api.pools(),
             environment.getObjectMapper()));
-    return texts;
   }
 
   /** A thread for one work; a second one waits, and more are refused. */

@@ -100,19 +100,13 @@ public final class CurrentView {
   public void follow() {
     Optional<LedgerView> before = latest;
     LedgerHead head = ledger.head();
-    if (before.filter(view -> isOlder(head, view.head())).isPresent()) {
+    if (before.filter(view -> head.isBehind(view.head())).isPresent()) {
       LOG.warn("the ledger is at event {} again: an older one was restored", head.lastEvent());
       forget(before);
     }
     if (before.filter(view -> view.head().hash().equals(head.hash())).isEmpty()) {
       LedgerView unused = moved();
     }
-  }
-
-  /** Whether the ledger has lost events, or has others than a view that was read before. */
-  static boolean isOlder(LedgerHead head, LedgerHead seen) {
-    return head.lastEvent() < seen.lastEvent()
-        || (head.lastEvent() == seen.lastEvent() && !head.hash().equals(seen.hash()));
   }
 
   private void forget(Optional<LedgerView> view) {
@@ -124,6 +118,13 @@ public final class CurrentView {
   /** Returns what {@link #get} would, if that is in memory; does not ask the database. */
   public Optional<LedgerView> ready() {
     return inMemory(acknowledged.get());
+  }
+
+  /** Waits for the end of a read that is going on. */
+  public void awaitRead() {
+    synchronized (moving) {
+      LOG.debug("in memory: {}", latest.isPresent());
+    }
   }
 
   /** Keeps the newest view for the next start. */
@@ -173,8 +174,7 @@ public final class CurrentView {
     public void rehearsed(List<Event> events) {
       latest
           .filter(view -> areNext(view, events))
-          .flatMap(view -> after(view, events))
-          .ifPresent(view -> LOG.debug("event {} was rehearsed", view.head().lastEvent()));
+          .ifPresent(view -> LOG.debug("rehearsed: {}", after(view, events).isPresent()));
     }
   }
 

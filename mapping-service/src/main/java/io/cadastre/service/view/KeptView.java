@@ -58,7 +58,7 @@ public final class KeptView {
 
   private static boolean isOfUse(LedgerHead kept, LedgerHead now) {
     return kept.uuid().equals(now.uuid())
-        && !CurrentView.isOlder(now, kept)
+        && !now.isBehind(kept)
         && now.lastEvent() - kept.lastEvent() <= MOST_MISSED;
   }
 

@@ -5,12 +5,9 @@
 package io.cadastre.service.rest.text;
 
 import io.cadastre.service.event.LedgerHead;
-import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.registry.SnapshotQueries;
 import io.cadastre.service.view.LedgerView;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves the snapshot of the present serial from memory. Thread-safe.
@@ -21,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * past do not pile up in memory.
  */
 public final class SnapshotCache {
-  private static final Logger LOG = LoggerFactory.getLogger(SnapshotCache.class);
-
   private final SnapshotQueries snapshots;
   private final Object rendering = new Object();
   private final Object compressing = new Object();
@@ -32,18 +27,6 @@ public final class SnapshotCache {
   /** A cache of these snapshots. */
   public SnapshotCache(SnapshotQueries snapshots) {
     this.snapshots = snapshots;
-  }
-
-  /**
-   * Renders the snapshot before other work of a start: nodes ask for it first, and it gets the
-   * processors until it is there. Who asks for one that cannot be rendered is told why.
-   */
-  public void prepare() {
-    try {
-      ServedSnapshot unused = current();
-    } catch (Unavailable e) {
-      LOG.debug("no snapshot is rendered at the start: {}", e.getMessage());
-    }
   }
 
   /** A snapshot of all that was acknowledged. */
