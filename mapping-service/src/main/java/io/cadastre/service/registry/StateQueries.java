@@ -8,6 +8,7 @@ import io.cadastre.service.directory.AccountIndex;
 import io.cadastre.service.event.LedgerHead;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.OutboxAge;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -63,7 +64,8 @@ public final class StateQueries {
         published,
         accounts.latest().map(AccountIndex::time),
         published ? accounts.obstacle() : Optional.empty(),
-        publisher.age(),
+        // Without a directory all owners ever stay in the outbox: a million rows to read.
+        published ? publisher.age() : new OutboxAge(0, Duration.ZERO),
         publisher.refusal(),
         gate.obstacle());
   }

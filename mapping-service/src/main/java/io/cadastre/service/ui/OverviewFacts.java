@@ -61,6 +61,9 @@ final class OverviewFacts {
   private static Fact outbox(ServiceState state) {
     String title = "Outbox";
     String meaning = "Owners with an entry in the directory that may differ from the ledger";
+    if (!state.published()) {
+      return fact(title, GOOD, "none", "No directory is configured.", meaning, "");
+    }
     if (state.publishRefusal().isPresent()) {
       return fact(title, ERROR, "refused", state.publishRefusal().get(), meaning, "");
     }
