@@ -22,7 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,8 @@ import java.util.stream.Stream;
 @Path(PageSide.STORAGE_CONF)
 public final class StorageConfPageResource {
   private static final List<String> PLACES = List.of("system", "user", "vendor");
+  private static final List<String> EDITIONS =
+      Stream.of(Release.values()).map(Release::podman).toList();
   private static final Map<String, String> DEFAULTS =
       Map.of("place", "system", "user", "zoe", "uid", "1000", "home", "/home/zoe");
 
@@ -48,7 +49,7 @@ public final class StorageConfPageResource {
   @GET
   public Response form(@Context HttpServletRequest request) {
     Map<String, String> fields = new LinkedHashMap<>(DEFAULTS);
-    fields.put("edition", Release.values()[Release.values().length - 1].podman());
+    fields.put("edition", EDITIONS.get(EDITIONS.size() - 1));
     return page(fields, Optional.empty(), request);
   }
 
@@ -94,14 +95,12 @@ public final class StorageConfPageResource {
 
   private Response page(
       Map<String, String> fields, Optional<Verdict> verdict, HttpServletRequest request) {
-    List<String> editions = new ArrayList<>();
-    Stream.of(Release.values()).map(Release::podman).forEach(editions::add);
     return pages.page(
         "storage-conf",
         new StorageConfPage(
             pages.frame(request, Section.STORAGE_CONF, "storage.conf"),
             fields,
-            editions,
+            EDITIONS,
             PLACES,
             verdict));
   }

@@ -135,7 +135,7 @@ public record MapPage(Frame frame, IdMap map, MapLinks links) {
       case ABOVE_2GI -> "Allowed only with allowAbove2Gi in the configuration.";
       case OPT_IN -> "Allowed only with the keyword in allowClaims of the configuration.";
       case CLAIMED ->
-          "Programs take such IDs without asking: cadastre check warns of a pool there.";
+          "Programs take such IDs without asking: \"cadastre check\" warns of a pool there.";
     };
   }
 }

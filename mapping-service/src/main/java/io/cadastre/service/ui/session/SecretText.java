@@ -98,7 +98,7 @@ final class SecretText {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       // The prefix: a cookie may be empty, and a key may not.
-      byte[] key = ("cadastre session " + text).getBytes(StandardCharsets.UTF_8);
+      byte[] key = ("cadastre-session:" + text).getBytes(StandardCharsets.UTF_8);
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       return mac.doFinal(use.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {

@@ -49,6 +49,7 @@ public final class Sessions implements Authenticator {
   /** By the name that the secret has here; the oldest first. */
   private final Map<String, Session> sessions = new LinkedHashMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Session(Instant until, String credential, byte[] sealed) {}
 
   /**
