@@ -57,7 +57,7 @@ final class JerseyRehearsal implements LifeCycle.Listener {
     LOG.debug(
         "to be validated: {}, to be written: {}",
         environment.getValidator().getConstraintsForClass(OwnersResource.class).isBeanConstrained(),
-        environment.getObjectMapper().canSerialize(AllocatedJson.class));
+        environment.getObjectMapper().writerFor(AllocatedJson.class).hasPrefetchedSerializer());
   }
 
   /** The status of the answer; 0 if there was none. */
