@@ -176,8 +176,9 @@ public final class ViewFile {
       out.writeLong(head.serial());
       out.writeLong(head.revision());
       out.writeLong(head.lastEvent());
-      out.writeLong(head.lastEventAt().getEpochSecond());
-      out.writeInt(head.lastEventAt().getNano());
+      Instant at = head.lastEventAt();
+      out.writeLong(at.getEpochSecond());
+      out.writeInt(at.getNano());
       out.writeUTF(head.hash());
       view.rows().write(out);
       view.byLine().write(out);
