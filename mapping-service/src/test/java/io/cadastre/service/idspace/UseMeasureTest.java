@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The counts are those of a walk over the IDs one by one. */
 class UseMeasureTest {
   /** The small space in which all IDs are looked at. */
+  private static final List<AllocationState> STATES = List.of(AllocationState.values());
   private static final long FIRST = 65_000;
 
   private static final int IDS = 4_000;
@@ -70,8 +71,7 @@ class UseMeasureTest {
     while (at < FIRST + IDS) {
       at += random.nextInt(4) == 0 ? 0 : random.nextInt(200);
       int count = 1 + random.nextInt(150);
-      AllocationState state =
-          AllocationState.values()[random.nextInt(AllocationState.values().length)];
+      AllocationState state = STATES.get(random.nextInt(STATES.size()));
       taken.add(new Taken(new IdRange(at, count), state));
       at += count;
     }
