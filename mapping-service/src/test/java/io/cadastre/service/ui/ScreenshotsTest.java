@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,12 +92,12 @@ class ScreenshotsTest {
   }
 
   /** The pictures that the document shows. */
-  private static TreeSet<String> shown() throws IOException {
+  private static Set<String> shown() throws IOException {
     return Pattern.compile("images/([\\w-]+\\.png)")
         .matcher(Files.readString(ROOT.resolve("docs/page.md")))
         .results()
         .map(found -> found.group(1))
-        .collect(Collectors.toCollection(TreeSet::new));
+        .collect(Collectors.toSet());
   }
 
   private static void signIn(Browser browser, DemoSite site) throws Exception {
@@ -118,11 +118,11 @@ class ScreenshotsTest {
     Path unused = Files.write(FOLDER.resolve(name + ".png"), png);
   }
 
-  private static TreeSet<String> pictures(Path folder) throws IOException {
+  private static Set<String> pictures(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .collect(Collectors.toCollection(TreeSet::new));
+          .collect(Collectors.toSet());
     }
   }
 }
