@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** The picture and the table of a map. */
 class MapPictureTest {
+  private static final List<AllocationState> STATES = List.of(AllocationState.values());
+
   private static final long FIRST = 1001062400;
   private static final Pool DEFAULT = pool(65536);
 
@@ -114,7 +116,7 @@ class MapPictureTest {
     for (int i = random.nextInt(12); i > 0; i--) {
       at += 1 + random.nextInt(5000);
       taken.add(new IdRange(at, 1 + random.nextInt(i * 1000)));
-      states.add(AllocationState.values()[random.nextInt(4)]);
+      states.add(STATES.get(random.nextInt(STATES.size())));
       at = taken.get(taken.size() - 1).last() + 1;
     }
     UseMeasure measure =
