@@ -27,9 +27,9 @@ public final class LedgerSource {
   /**
    * H2 delays a commit by up to 500 ms unless WRITE_DELAY is 0. A change waits for the one before
    * it, so the lock time-out is long. Dropwizard closes the database at shutdown, so H2's own hook
-   * is off. A change uses some twenty statements, and H2 caches only eight by default. Look-ups
-   * do not ask the database, so 16 MiB (in KiB here) of its pages are enough: with H2's own limit
-   * the verification of a million owners and their snapshot did not fit into the heap together.
+   * is off. A change uses some twenty statements, and H2 caches only eight by default. Look-ups do
+   * not ask the database, so 16 MiB (in KiB here) of its pages are enough: with H2's own limit the
+   * verification of a million owners and their snapshot did not fit into the heap together.
    */
   private static final Map<String, String> H2_SETTINGS =
       Map.of(

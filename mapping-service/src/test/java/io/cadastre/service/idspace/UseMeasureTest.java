@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class UseMeasureTest {
   /** The small space in which all IDs are looked at. */
   private static final List<AllocationState> STATES = List.of(AllocationState.values());
+
   private static final long FIRST = 65_000;
 
   private static final int IDS = 4_000;

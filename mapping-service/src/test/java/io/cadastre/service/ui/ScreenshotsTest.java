@@ -120,9 +120,7 @@ class ScreenshotsTest {
 
   private static Set<String> pictures(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toSet());
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     }
   }
 }
