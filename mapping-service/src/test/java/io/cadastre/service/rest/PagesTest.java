@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -391,5 +393,49 @@ class PagesTest {
             "home",
             "/home/zoe");
     assertThat(good.text()).contains("Settings in force", "overlay", "/home/zoe/.local");
+  }
+
+  private static String judged(String text) {
+    page(auditor, "/ui/storage-conf");
+    Answer judged =
+        auditor.submit(
+            "/ui/storage-conf",
+            "text",
+            text,
+            "edition",
+            "5.4",
+            "place",
+            "system",
+            "user",
+            "zoe",
+            "uid",
+            "1000",
+            "home",
+            "/home/zoe");
+    assertThat(judged.status()).isEqualTo(200);
+    return judged.text();
+  }
+
+  @Test
+  void aStorageConfThatIsTooLongHasNoLines() {
+    assertThat(judged("\n".repeat(200_000)))
+        .contains("Every call of Podman fails", "longer than")
+        .doesNotContain("The text, line by line");
+  }
+
+  @Test
+  void theLinesAndFindingsOfAStorageConfAreBounded() {
+    assertThat(judged("\n".repeat(5100)))
+        .contains("The text has 5100 lines", ">5000</th>")
+        .doesNotContain(">5001</th>");
+    String many = judged("[storage]\ndriver = \"overlay\"\n" + unknownKeys(2100));
+    assertThat(many).contains(">2102</th>", "The text has 2102 lines and 21");
+    assertThat(many.split("class=\"note", -1).length).isBetween(2000, 2002);
+  }
+
+  private static String unknownKeys(int count) {
+    return IntStream.range(0, count)
+        .mapToObj("unknown%d = 1\n"::formatted)
+        .collect(Collectors.joining());
   }
 }
