@@ -308,6 +308,34 @@ class PagesTest {
   }
 
   @Test
+  void anOwnerStaysInThePoolUnlessAnotherIsChosen(@TempDir Path other) {
+    String pools =
+        """
+        pools:
+          - {name: default, segments: [{first: 1001062400, last: 1100000000}]}
+          - {name: second, segments: [{first: 1200029696, last: 1300000000}]}
+        """;
+    try (Service two = Service.ofCaller(other, pools)) {
+      String account = Service.identity(2103, "id-2103");
+      assertThat(
+              two.put("/v1/owners/nelly", "{\"pool\":\"second\"," + account.substring(1))
+                  .status())
+          .isEqualTo(201);
+      FormBrowser browser = new FormBrowser(two);
+      assertThat(page(browser, "/ui/changes/supersede"))
+          .contains("<option value=\"\">that of the old range</option>");
+      String[] form = {"owner", "nelly", "pool", "", "reason", "x"};
+      Answer preview = browser.submit("/ui/changes/supersede/preview", form);
+      String[] confirmed = Arrays.copyOf(form, form.length + 2);
+      confirmed[form.length] = "shown";
+      confirmed[form.length + 1] = shown(preview);
+      assertThat(browser.submit("/ui/changes/supersede", confirmed).status()).isEqualTo(303);
+      assertThat(two.get("/v1/owners/nelly").json().path("allocation").path("pool").asText())
+          .isEqualTo("second");
+    }
+  }
+
+  @Test
   void aChangeNeedsAReasonAndAKnownOwner() {
     page(admin, "/ui/changes/supersede");
     assertThat(
