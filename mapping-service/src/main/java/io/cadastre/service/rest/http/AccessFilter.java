@@ -87,7 +87,7 @@ public final class AccessFilter implements Filter {
     }
     String path = path(request);
     Optional<AccessTable.Row> row = table.row(request.getMethod(), path);
-    Optional<PageSide> pages = refusals.pagesAt(path);
+    Optional<PageSide> pages = refusals.pagesAt(request, path);
     if (pages.isPresent() && refusesPage(row, request, response)) {
       return;
     }

@@ -47,9 +47,10 @@ public final class Refusals {
     this.pages = pages;
   }
 
-  /** The pages for people, if the path of the interface is one of theirs. */
-  Optional<PageSide> pagesAt(String path) {
-    return pages.filter(any -> PageSide.concerns(path));
+  /** The pages for people, if the path of the request is one of theirs; CONNECT has no path. */
+  Optional<PageSide> pagesAt(HttpServletRequest request, String path) {
+    return pages.filter(
+        any -> PageSide.concerns(path) && any.concernsUri(request.getRequestURI()));
   }
 
   /** Answers with the problem document of a refusal. */
