@@ -11,51 +11,79 @@ import io.cadastre.service.ui.page.StorageConfPage.Effect;
 import io.cadastre.service.ui.page.StorageConfPage.Line;
 import io.cadastre.service.ui.page.StorageConfPage.Note;
 import io.cadastre.service.ui.page.StorageConfPage.Verdict;
+import io.cadastre.storage.StorageFile;
 import io.cadastre.subid.Printable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Puts each finding of a judgement beside the line that it is about. */
 final class StorageVerdict {
+  /** Lines that a page has at most; a storage.conf has a few hundred. */
+  static final int MOST_LINES = 5000;
+
+  /** Findings that a page has at most: a line can have many. */
+  static final int MOST_FINDINGS = 2000;
+
   private StorageVerdict() {}
 
   /**
-   * The verdict for a page.
+   * The verdict for a page. A text that is too long to be judged has no lines.
    *
    * @param file the file that the text stands for, as the judgement names it
    */
   static Verdict of(StorageJudgementJson judged, String text, String file) {
-    List<Line> lines = new ArrayList<>();
-    List<String> texts = text.lines().toList();
-    for (int i = 0; i < texts.size(); i++) {
-      long number = i + 1L;
-      List<Note> notes = new ArrayList<>();
-      if (judged.refused() && isAt(judged.file(), judged.line(), file, number)) {
-        notes.add(new Note("error", "refused", Printable.of(judged.reason().orElse("")), "", ""));
-      }
-      judged.findings().stream()
-          .filter(found -> isAt(found.file(), found.line(), file, number))
-          .map(StorageVerdict::note)
-          .forEach(notes::add);
-      lines.add(new Line(number, Printable.of(texts.get(i)), notes));
+    List<String> texts =
+        text.length() > StorageFile.MAX_LENGTH ? List.of() : text.lines().toList();
+    int count = Math.min(texts.size(), MOST_LINES);
+    Map<Long, List<Note>> notes = new HashMap<>();
+    List<Note> others = new ArrayList<>();
+    if (judged.refused()) {
+      at(judged.file(), judged.line(), file, count)
+          .map(line -> notes.computeIfAbsent(line, key -> new ArrayList<>()))
+          .ifPresent(
+              line ->
+                  line.add(
+                      new Note(
+                          "error", "refused", Printable.of(judged.reason().orElse("")), "", "")));
+    }
+    for (Found found : judged.findings().stream().limit(MOST_FINDINGS).toList()) {
+      at(found.file(), found.line(), file, count)
+          .map(line -> notes.computeIfAbsent(line, key -> new ArrayList<>()))
+          .orElse(others)
+          .add(note(found));
     }
     return new Verdict(
         judged.refused() ? Optional.of(Printable.of(judged.reason().orElse(""))) : Optional.empty(),
-        lines,
-        judged.findings().stream()
-            .filter(
-                found ->
-                    lines.stream()
-                        .noneMatch(line -> isAt(found.file(), found.line(), file, line.number())))
-            .map(StorageVerdict::note)
+        LongStream.rangeClosed(1, count)
+            .mapToObj(
+                line ->
+                    new Line(
+                        line,
+                        Printable.of(texts.get(Math.toIntExact(line - 1))),
+                        notes.getOrDefault(line, List.of())))
             .toList(),
-        judged.effective().map(StorageVerdict::effects).orElse(List.of()));
+        others,
+        judged.effective().map(StorageVerdict::effects).orElse(List.of()),
+        cut(texts.size(), judged.findings().size()));
   }
 
-  private static boolean isAt(Optional<String> at, Optional<Long> line, String file, long number) {
-    return at.filter(file::equals).isPresent() && line.filter(each -> each == number).isPresent();
+  /** The line of the text that a finding is about; empty if the page does not have it. */
+  private static Optional<Long> at(
+      Optional<String> at, Optional<Long> line, String file, int count) {
+    return at.filter(file::equals).flatMap(same -> line.filter(n -> n >= 1 && n <= count));
+  }
+
+  private static Optional<String> cut(int lines, int findings) {
+    return lines > MOST_LINES || findings > MOST_FINDINGS
+        ? Optional.of(
+            "The text has %d lines and %d findings; the page has the first %d and %d of them."
+                .formatted(lines, findings, MOST_LINES, MOST_FINDINGS))
+        : Optional.empty();
   }
 
   private static Note note(Found found) {

@@ -392,4 +392,32 @@ class PagesTest {
             "/home/zoe");
     assertThat(good.text()).contains("Settings in force", "overlay", "/home/zoe/.local");
   }
+
+  private static String judged(String text) {
+    page(auditor, "/ui/storage-conf");
+    Answer judged =
+        auditor.submit(
+            "/ui/storage-conf",
+            "text",
+            text,
+            "edition",
+            "5.4",
+            "place",
+            "system",
+            "user",
+            "zoe",
+            "uid",
+            "1000",
+            "home",
+            "/home/zoe");
+    assertThat(judged.status()).isEqualTo(200);
+    return judged.text();
+  }
+
+  @Test
+  void aStorageConfThatIsTooLongHasNoLines() {
+    assertThat(judged("\n".repeat(200_000)))
+        .contains("Every call of Podman fails", "longer than")
+        .doesNotContain("The text, line by line");
+  }
 }

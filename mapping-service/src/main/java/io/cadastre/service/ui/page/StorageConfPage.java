@@ -40,9 +40,14 @@ public record StorageConfPage(
    * @param lines the lines of the text
    * @param others the findings about no line of it
    * @param effective the settings in force; empty if they are unknown
+   * @param cut what of the lines and findings is left out; empty if nothing is
    */
   public record Verdict(
-      Optional<String> refusal, List<Line> lines, List<Note> others, List<Effect> effective) {}
+      Optional<String> refusal,
+      List<Line> lines,
+      List<Note> others,
+      List<Effect> effective,
+      Optional<String> cut) {}
 
   /** A line, and what there is to say about it. */
   public record Line(long number, String text, List<Note> notes) {}
