@@ -51,7 +51,7 @@ public record PlannedChange(Allocation before, Allocation after) {
   public sealed interface Mode {
     /** Whether nothing is kept. */
     default boolean isDryRun() {
-      return this instanceof DryRunOnly;
+      return false;
     }
 
     /**
@@ -63,7 +63,12 @@ public record PlannedChange(Allocation before, Allocation after) {
   }
 
   /** A dry run. */
-  public record DryRunOnly() implements Mode {}
+  public record DryRunOnly() implements Mode {
+    @Override
+    public boolean isDryRun() {
+      return true;
+    }
+  }
 
   /** For good, whatever the change turns out to be. */
   public record AsItIs() implements Mode {}
@@ -87,6 +92,30 @@ public record PlannedChange(Allocation before, Allocation after) {
             "the registry has changed since the change was shown, so it would now do something"
                 + " else; nothing was done");
       }
+    }
+  }
+
+  /**
+   * As another mode says, if the change is one of the owner who is meant: a name can mean another.
+   *
+   * @param stableId that owner's, as the ledger writes it or without the prefix
+   */
+  public record OfOwner(String stableId, Mode mode) implements Mode {
+    @Override
+    public boolean isDryRun() {
+      return mode.isDryRun();
+    }
+
+    @Override
+    public void check(PlannedChange change) {
+      String found = change.before().owner().stableId();
+      if (!Retirement.isMeant(found, stableId)) {
+        throw new Refused(
+            RefusalCode.WRONG_STATE,
+            "the name %s means the owner with the stable ID %s, and not the one with %s; nothing was done"
+                .formatted(change.before().owner().name(), found, stableId));
+      }
+      mode.check(change);
     }
   }
 

@@ -74,7 +74,12 @@ final class Retirement {
     return OwnerQueries.present(queries, nameCase, name);
   }
 
-  private static boolean isMeant(String recorded, String given) {
+  /**
+   * Whether a stable id that a request gives is this recorded one.
+   *
+   * @param given as the ledger writes it, or without the prefix that tells its source
+   */
+  static boolean isMeant(String recorded, String given) {
     return recorded.equals(given) || recorded.substring(recorded.indexOf(':') + 1).equals(given);
   }
 }

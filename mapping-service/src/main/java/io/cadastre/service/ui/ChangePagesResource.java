@@ -81,7 +81,7 @@ public final class ChangePagesResource {
       @Context HttpServletRequest request) {
     Map<String, String> fields = new LinkedHashMap<>();
     owner.ifPresent(name -> fields.put("owner", name));
-    stableId.ifPresent(id -> fields.put("stableId", id));
+    stableId.ifPresent(id -> fields.put(OwnerChangeForm.OWNER_ID, id));
     return page(kind(word), fields, Optional.empty(), Optional.empty(), 200, request);
   }
 
@@ -119,7 +119,9 @@ public final class ChangePagesResource {
     try {
       PlannedChange done = run(kind, form, new AsShown(form.required("shown")), request);
       return pages.seeOther(
-          PageSide.ROOT + "/owners/" + Frame.segment(done.after().owner().name().value()));
+          PageSide.ROOT
+              + Frame.ownerPath(
+                  done.after().owner().name().value(), done.after().owner().stableId()));
     } catch (Refused e) {
       return shown(kind, form, Optional.of(String.valueOf(e.getMessage())), 409, request);
     }

@@ -12,10 +12,12 @@ import io.cadastre.service.failure.Refused;
 import io.cadastre.service.registry.IdentityCommands;
 import io.cadastre.service.registry.PlannedChange;
 import io.cadastre.service.registry.PlannedChange.Mode;
+import io.cadastre.service.registry.PlannedChange.OfOwner;
 import io.cadastre.service.registry.ShownChanges;
 import io.cadastre.service.ui.page.ChangeKind;
 import io.cadastre.subid.NameRefused;
 import io.cadastre.subid.OwnerName;
+import java.util.Optional;
 
 /**
  * Makes of a form the same request that a program sends as JSON, with the same checks, and runs it.
@@ -24,12 +26,17 @@ import io.cadastre.subid.OwnerName;
  */
 record OwnerChangeForm(ShownChanges changes, IdentityCommands identities, boolean callerSays) {
 
+  /** The field with the stable ID of the owner who is meant, among those who had the name. */
+  static final String OWNER_ID = "ownerId";
+
   /** Runs the change of a form. */
-  PlannedChange run(ChangeKind kind, PageForm form, Mode mode, AuditContext context) {
+  PlannedChange run(ChangeKind kind, PageForm form, Mode made, AuditContext context) {
+    Optional<String> meant = form.text(OWNER_ID).map(String::strip);
+    Mode mode = meant.<Mode>map(id -> new OfOwner(id, made)).orElse(made);
     SupersedeJson checked = new SupersedeJson(context.reason(), form.text("pool"));
     OwnerName name = name(form.required("owner").strip());
     return switch (kind) {
-      case RETIRE -> changes.retire(name, form.text("stableId"), mode, context);
+      case RETIRE -> changes.retire(name, meant, mode, context);
       case SUPERSEDE -> changes.supersede(name, checked.pool(), mode, context);
       case REINSTATE -> changes.reinstate(name, mode, context);
       case REBIND ->

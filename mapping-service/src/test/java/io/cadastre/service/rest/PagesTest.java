@@ -137,7 +137,7 @@ class PagesTest {
   @Test
   void anAuditorSeesNoChangeAndMakesNone() {
     allocate("kay", 2005);
-    assertThat(page(admin, "/ui/owners/kay")).contains("/ui/changes/supersede?owner=kay");
+    assertThat(page(admin, "/ui/owners/kay")).contains("/ui/changes/supersede?owner=kay&amp;stableId=caller%3Aid-2005");
     assertThat(page(auditor, "/ui/owners/kay")).doesNotContain("/ui/changes");
     assertThat(page(auditor, "/ui/overview")).doesNotContain("/ui/changes");
     assertThat(auditor.get("/ui/changes").status()).isEqualTo(403);
@@ -189,7 +189,7 @@ class PagesTest {
             shown(preview));
 
     assertThat(made.status()).as(made.text()).isEqualTo(303);
-    assertThat(made.header("Location")).isEqualTo("/ui/owners/edith");
+    assertThat(made.header("Location")).isEqualTo("/ui/owners/edith?stableId=caller%3Aid-2006");
     assertThat(page(admin, "/ui/owners/edith")).contains(Long.toString(start), "superseded");
     JsonNode event =
         rest("GET", "/v1/events?kind=supersede&owner=edith", "").json().path("events").get(0);
@@ -256,6 +256,31 @@ class PagesTest {
     confirmed[form.length + 1] = shown(preview);
     assertThat(admin.submit("/ui/changes/rebind", confirmed).status()).isEqualTo(303);
     assertThat(page(admin, "/ui/owners/chien")).contains("caller:newer", "caller:id-2010");
+  }
+
+  @Test
+  void theFormerOwnerOfANameIsNotThePresentOne() {
+    allocate("olga", 2101);
+    rest("DELETE", "/v1/owners/olga?reason=left", "");
+    allocate("olga", 2102);
+    assertThat(page(admin, "/ui/owners/olga?stableId=caller%3Aid-2101"))
+        .contains("/ui/changes/reinstate?owner=olga&amp;stableId=caller%3Aid-2101");
+    assertThat(page(admin, "/ui/changes/reinstate?owner=olga&stableId=caller%3Aid-2101"))
+        .contains("name=\"ownerId\" value=\"caller:id-2101\"");
+    assertThat(page(admin, "/ui/events?owner=olga"))
+        .contains(
+            "/ui/owners/olga?stableId=caller%3Aid-2101",
+            "/ui/owners/olga?stableId=caller%3Aid-2102");
+    long events = events();
+    for (String kind : new String[] {"supersede", "reinstate"}) {
+      String[] form = {"owner", "olga", "ownerId", "caller:id-2101", "reason", "x", "shown", "0"};
+      for (String path : new String[] {"/ui/changes/" + kind + "/preview", "/ui/changes/" + kind}) {
+        Answer refused = admin.submit(path, form);
+        assertThat(refused.status()).as(path).isEqualTo(409);
+        assertThat(refused.text()).contains("and not the one with caller:id-2101");
+      }
+    }
+    assertThat(events()).isEqualTo(events);
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.cadastre.subid.Printable;
  *
  * @param name the name as the ledger has it, for addresses
  * @param shownName the name for people
+ * @param stableId the stable ID as the ledger has it, for addresses
+ * @param shownStableId the stable ID for people
  * @param pool the pool; empty for a range off the grid
  */
 public record AllocationView(
@@ -22,6 +24,7 @@ public record AllocationView(
     long uid,
     long gid,
     String stableId,
+    String shownStableId,
     String dn,
     String pool,
     String state,
@@ -36,6 +39,7 @@ public record AllocationView(
         Printable.of(a.owner().name().value()),
         a.owner().uidNumber(),
         a.owner().gidNumber(),
+        a.owner().stableId(),
         Printable.of(a.owner().stableId()),
         a.owner().dn().map(Printable::of).orElse(""),
         a.pool().orElse(""),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * An event as texts.
  *
  * @param owner the name as the ledger has it, for addresses; empty for an event about no allocation
+ * @param stableId the stable ID of that owner, for addresses; empty if the event has none
  * @param differences what it made different
  */
 public record EventView(
@@ -20,6 +21,7 @@ public record EventView(
     String at,
     String kind,
     Optional<String> owner,
+    String stableId,
     String actor,
     String credential,
     String requestId,
@@ -38,6 +40,7 @@ public record EventView(
         event.at(),
         event.kind(),
         event.owner(),
+        event.after().path("stableId").asText(),
         Printable.of(event.actor()),
         event
             .credential()

@@ -47,9 +47,27 @@ public record Frame(
     return base + path;
   }
 
-  /** The address of the page of an owner. */
-  public String owner(String nameOrUid) {
-    return link("/owners/" + segment(nameOrUid));
+  /**
+   * The address of the page of an owner. A name alone can mean another owner, who has it now.
+   *
+   * @param stableId empty if it is not known
+   */
+  public String owner(String name, String stableId) {
+    return link(ownerPath(name, stableId));
+  }
+
+  /** The same behind the base. */
+  public static String ownerPath(String name, String stableId) {
+    return "/owners/"
+        + segment(name)
+        + (stableId.isEmpty() ? "" : "?stableId=" + encoded(stableId));
+  }
+
+  /** The address of the form of a change of this owner, and of no namesake. */
+  public String change(ChangeKind kind, AllocationView of) {
+    return link(
+        "/changes/%s?owner=%s&stableId=%s"
+            .formatted(kind.word(), encoded(of.name()), encoded(of.stableId())));
   }
 
   /** The address of a page with these parameters; those without a value are left out. */
