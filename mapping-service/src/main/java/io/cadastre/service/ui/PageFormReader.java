@@ -6,6 +6,7 @@ package io.cadastre.service.ui;
 
 import io.cadastre.service.failure.RefusalCode;
 import io.cadastre.service.failure.Refused;
+import io.cadastre.service.rest.http.PageSide;
 import io.cadastre.service.rest.http.SessionCookie;
 import io.cadastre.service.ui.session.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +40,9 @@ public final class PageFormReader implements MessageBodyReader<PageForm> {
   /** Jersey sets it: a proxy of the request that the thread serves. */
   @Context private @Nullable HttpServletRequest request;
 
+  /** Jersey sets it, as the request. */
+  @Context private @Nullable UriInfo uri;
+
   PageFormReader(Sessions sessions) {
     this.sessions = sessions;
   }
@@ -59,7 +64,8 @@ public final class PageFormReader implements MessageBodyReader<PageForm> {
       throws IOException {
     PageForm form = new PageForm(fields(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
     Optional<String> session = Optional.ofNullable(request).flatMap(SessionCookie::of);
-    if (!sessions.isOwnForm(session, form.text(PageForm.TOKEN).orElse(""))) {
+    String token = form.text(PageForm.TOKEN).orElse("");
+    if (!sessions.isOwnForm(session, token) && !isSignIn(token)) {
       throw new Refused(
           RefusalCode.FORGED_FORM,
           "the form does not carry the token of this session: it comes from another page, or from"
@@ -67,6 +73,17 @@ public final class PageFormReader implements MessageBodyReader<PageForm> {
               + " again and send the form once more");
     }
     return form;
+  }
+
+  /**
+   * Whether it is the form for signing in, made for nobody: behind a link of another site the
+   * browser keeps the cookie of an older session back, and then sends it with the form.
+   */
+  private boolean isSignIn(String token) {
+    return Optional.ofNullable(uri)
+        .filter(each -> PageSide.SIGN_IN.equals("/" + each.getPath()))
+        .filter(each -> sessions.isOwnForm(Optional.empty(), token))
+        .isPresent();
   }
 
   /** The fields of application/x-www-form-urlencoded text. */

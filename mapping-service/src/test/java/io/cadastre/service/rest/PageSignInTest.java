@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -283,6 +284,23 @@ class PageSignInTest {
     }
     assertThat(browser.get("/ui/overview").status()).isEqualTo(200);
     assertThat(browser.post("/ui/sign-out", own, "same-origin").status()).isEqualTo(303);
+  }
+
+  /** A link in a mail: the browser keeps the cookie from the page, and sends it with the form. */
+  @Test
+  void aSignInBehindALinkOfAnotherSiteBringsAnOldCookie() {
+    FormBrowser old = FormBrowser.of(service, make("auditor", "").secret());
+    FormBrowser linked = new FormBrowser(service);
+    linked.get("/ui/sign-in");
+    String nobody = linked.formToken();
+    String secret = make("auditor", "").secret();
+    assertThat(old.post("/ui/sign-in", nobody, "cross-site", "token", secret).status())
+        .isEqualTo(403);
+    assertThat(old.post("/ui/sign-out", nobody, "same-origin").status()).isEqualTo(403);
+    String cookie = old.cookieField().orElseThrow();
+    assertThat(old.post("/ui/sign-in", nobody, "same-origin", "token", secret).status())
+        .isEqualTo(303);
+    assertThat(old.cookieField()).isPresent().isNotEqualTo(Optional.of(cookie));
   }
 
   @Test
