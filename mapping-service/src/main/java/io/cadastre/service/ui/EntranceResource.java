@@ -26,6 +26,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,6 +168,15 @@ public final class EntranceResource {
   /** Whether a path is one of this registry: nobody is led elsewhere after a sign-in. */
   private static boolean isPage(String to) {
     return to.startsWith(PageSide.ROOT + "/")
-        && to.chars().allMatch(c -> c > ' ' && c < 0x7F && "\\\"<>^`{|}".indexOf(c) < 0);
+        && to.chars().allMatch(c -> c > ' ' && c < 0x7F && "\\\"<>^`{|}".indexOf(c) < 0)
+        && isUri(to);
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return !new URI(text).getRawPath().isEmpty();
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 }

@@ -102,7 +102,9 @@ class PageSignInTest {
         "/v1/snapshot",
         "/ui/\\example.org",
         "/ui/a\r\nSet-Cookie: x=1",
-        "javascript:alert(1)"
+        "javascript:alert(1)",
+        "/ui/search?q=100%",
+        "/ui/owners/[x]"
       })
   void aSignInLeadsNowhereElse(String to) {
     FormBrowser browser = new FormBrowser(service);
