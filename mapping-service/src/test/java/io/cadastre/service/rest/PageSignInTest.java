@@ -187,9 +187,15 @@ class PageSignInTest {
   }
 
   /** The proxy speaks TLS with the browser, and says so. */
-  @Test
-  void behindAProxyWithTlsTheCookieIsSecure() {
-    String proxied = "for=192.0.2.7;proto=https";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "for=192.0.2.7;proto=https",
+        "proto=https",
+        "for=unknown;proto=https",
+        "for=127.0.0.1;proto=https"
+      })
+  void behindAProxyWithTlsTheCookieIsSecure(String proxied) {
     FormBrowser browser = new FormBrowser(service);
     Answer unused = browser.get("/ui/sign-in");
     Answer in =

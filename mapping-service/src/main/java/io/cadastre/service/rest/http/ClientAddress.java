@@ -46,13 +46,15 @@ final class ClientAddress implements HttpConfiguration.Customizer {
     }
     List<String> fields = request.getHeaders().getValuesList(HttpHeader.FORWARDED);
     Hop client = hop(proxy.getAddress(), fields);
-    if (client.address().equals(proxy.getAddress())) {
+    boolean itself = client.address().equals(proxy.getAddress());
+    if (itself && !client.secure()) {
       return request;
     }
     boolean secure = client.secure() || request.isSecure();
     ConnectionMetaData connection =
         new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
-          private final SocketAddress address = new InetSocketAddress(client.address(), 0);
+          private final SocketAddress address =
+              itself ? proxy : new InetSocketAddress(client.address(), 0);
 
           @Override
           public SocketAddress getRemoteSocketAddress() {
@@ -91,7 +93,8 @@ final class ClientAddress implements HttpConfiguration.Customizer {
     for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest.address()); i--) {
       Optional<InetAddress> named = address(hops.get(i));
       if (named.isEmpty()) {
-        return nearest; // unknown, an obfuscated name, or malformed
+        // unknown, an obfuscated name, or left out: the trusted proxy knows how it was asked
+        return new Hop(nearest.address(), isSecure(hops.get(i)));
       }
       nearest = new Hop(named.get(), isSecure(hops.get(i)));
     }

@@ -37,6 +37,13 @@ class ClientAddressTest {
         "for=203.0.113.1;proto=https, for=192.0.2.43 | false",
         "for=192.0.2.43;proto=http, for=10.0.0.7;proto=https | false",
         "for=192.0.2.43;proto=https, for=10.0.0.7;proto=http | true",
+        // no address, or the proxy's own
+        "proto=https | true",
+        "for=unknown;proto=https | true",
+        "for=_hidden;proto=https, for=10.0.0.7;proto=http | true",
+        "for=127.0.0.1;proto=https | true",
+        "for=192.0.2.43;proto=https, for=unknown | false",
+        "for=192.0.2.43;proto=https, for=unknown;proto=http | false",
       })
   void tellsWhetherTheClientAsksByTls(String field, boolean secure) {
     assertThat(found.hop(AddressRange.address("127.0.0.1").orElseThrow(), List.of(field)).secure())
