@@ -312,6 +312,12 @@ class PageSignInTest {
   }
 
   @Test
+  void theBrowserIsNotAskedToStoreTheToken() {
+    assertThat(service.get("/ui/sign-in").text())
+        .contains("type=\"password\" required autofocus autocomplete=\"off\"");
+  }
+
+  @Test
   void aFormWithoutASessionIsNotKept() {
     Answer refused = new FormBrowser(service).post("/ui/sign-out", "x", "same-origin");
     assertThat(refused.status()).isEqualTo(401);
