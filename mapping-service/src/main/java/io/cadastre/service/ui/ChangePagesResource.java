@@ -23,6 +23,7 @@ import io.cadastre.service.ui.page.ChangesPage;
 import io.cadastre.service.ui.page.Difference;
 import io.cadastre.service.ui.page.Frame;
 import io.cadastre.service.ui.page.Section;
+import io.cadastre.subid.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -104,7 +105,7 @@ public final class ChangePagesResource {
       PlannedChange change = run(kind, form, new DryRunOnly(), request);
       return page(kind, form.all(), note, Optional.of(shown(change)), status, request);
     } catch (Refused e) {
-      String why = String.valueOf(e.getMessage());
+      String why = Printable.of(String.valueOf(e.getMessage()));
       return page(kind, form.all(), Optional.of(why), Optional.empty(), 409, request);
     }
   }
@@ -123,7 +124,8 @@ public final class ChangePagesResource {
               + Frame.ownerPath(
                   done.after().owner().name().value(), done.after().owner().stableId()));
     } catch (Refused e) {
-      return shown(kind, form, Optional.of(String.valueOf(e.getMessage())), 409, request);
+      String why = Printable.of(String.valueOf(e.getMessage()));
+      return shown(kind, form, Optional.of(why), 409, request);
     }
   }
 

@@ -14,6 +14,7 @@ import io.cadastre.service.ui.page.ProblemPage;
 import io.cadastre.service.ui.page.Section;
 import io.cadastre.service.ui.page.Templates;
 import io.cadastre.service.ui.session.Sessions;
+import io.cadastre.subid.Printable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -83,7 +84,7 @@ public final class Pages {
             frame,
             shown.problem().status(),
             shown.problem().title(),
-            shown.problem().detail(),
+            Printable.of(shown.problem().detail()),
             shown.problem().requestId().orElse("")));
   }
 

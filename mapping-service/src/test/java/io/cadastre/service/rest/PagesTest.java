@@ -283,6 +283,28 @@ class PagesTest {
     assertThat(events()).isEqualTo(events);
   }
 
+  /** A mark that turns the direction of what follows is written out. */
+  @Test
+  void aRefusalShowsWhatNobodySees() {
+    assertThat(admin.get("/ui/changes/re%E2%80%AEtire").text())
+        .contains("re\\u202etire")
+        .doesNotContain("\u202e");
+    page(admin, "/ui/changes/supersede");
+    assertThat(
+            admin
+                .submit(
+                    "/ui/changes/supersede/preview",
+                    "owner",
+                    "ada",
+                    "pool",
+                    "x\u202ey",
+                    "reason",
+                    "x")
+                .text())
+        .contains("\\u202ey")
+        .doesNotContain("\u202e");
+  }
+
   @Test
   void aChangeNeedsAReasonAndAKnownOwner() {
     page(admin, "/ui/changes/supersede");
