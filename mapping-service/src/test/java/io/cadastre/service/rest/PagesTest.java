@@ -462,6 +462,14 @@ class PagesTest {
   }
 
   @Test
+  void aFormThatIsTooLargeIsRefusedWithARemedyForIt() {
+    page(auditor, "/ui/storage-conf");
+    Answer refused = auditor.submit("/ui/storage-conf", "text", "x".repeat(1 << 20));
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.text()).contains("1048576 bytes; shorten the text").doesNotContain("batch");
+  }
+
+  @Test
   void aStorageConfThatIsTooLongHasNoLines() {
     assertThat(judged("\n".repeat(200_000)))
         .contains("Every call of Podman fails", "longer than")

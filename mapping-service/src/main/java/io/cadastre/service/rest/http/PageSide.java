@@ -26,7 +26,7 @@ public final class PageSide {
   /** The page on which people show their token. */
   public static final String SIGN_IN = ROOT + "/sign-in";
 
-  /** The page that judges a file of up to a mebibyte. */
+  /** The page that judges a file of up to 128 KiB; its form is larger, for the encoding. */
   public static final String STORAGE_CONF = ROOT + "/storage-conf";
 
   /** The pages of the audit log, which may read many rows. */

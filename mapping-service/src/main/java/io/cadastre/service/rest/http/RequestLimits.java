@@ -53,7 +53,7 @@ public final class RequestLimits implements ContainerRequestFilter {
           "the path has a ';', which must be percent-encoded where it is part of a name");
     }
     if (request.hasEntity()) {
-      request.setEntityStream(new Limited(decoded(request), limit(request)));
+      request.setEntityStream(new Limited(decoded(request), limit(request), remedy(request)));
     } else {
       // "curl -X PUT -d ''" names a media type for a body that is not there.
       request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
@@ -88,13 +88,21 @@ public final class RequestLimits implements ContainerRequestFilter {
         : BODY_BYTES;
   }
 
+  private static String remedy(ContainerRequestContext request) {
+    return PageSide.concerns("/" + request.getUriInfo().getPath())
+        ? "shorten the text"
+        : "a batch can be split";
+  }
+
   private static final class Limited extends FilterInputStream {
     private final int limit;
+    private final String remedy;
     private long read;
 
-    Limited(InputStream in, int limit) {
+    Limited(InputStream in, int limit, String remedy) {
       super(in);
       this.limit = limit;
+      this.remedy = remedy;
     }
 
     @Override
@@ -120,7 +128,7 @@ public final class RequestLimits implements ContainerRequestFilter {
           // the client has stopped sending, and gets the refusal
         }
         throw new ClientErrorException(
-            "the body is larger than %d bytes; a batch can be split".formatted(limit), 413);
+            "the body is larger than %d bytes; %s".formatted(limit, remedy), 413);
       }
     }
 
