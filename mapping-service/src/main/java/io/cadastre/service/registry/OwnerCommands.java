@@ -191,7 +191,7 @@ public final class OwnerCommands {
   public Allocated supersede(
       OwnerName name, Optional<String> pool, boolean dryRun, AuditContext context) {
     Allocation allocation =
-        changes.supersede(name, pool, PlannedChange.mode(dryRun), context).after();
+        changes.supersede(name, old -> pool, PlannedChange.mode(dryRun), context).after();
     Owner owner = allocation.owner();
     return new Allocated(
         allocation,

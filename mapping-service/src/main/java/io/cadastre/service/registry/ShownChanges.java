@@ -16,6 +16,7 @@ import io.cadastre.subid.AllocationState;
 import io.cadastre.subid.OwnerName;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Changes of one owner that a dry run can show, and that are then made only if they are still the
@@ -112,10 +113,14 @@ public final class ShownChanges {
   /**
    * Moves an owner to a new range, as {@link OwnerCommands#supersede}.
    *
+   * @param pool chooses the pool for the allocation that the owner has; empty for the first one
    * @throws Refused as there, and if the change is not the one that was shown
    */
   public PlannedChange supersede(
-      OwnerName name, Optional<String> pool, Mode mode, AuditContext context) {
+      OwnerName name,
+      Function<Allocation, Optional<String>> pool,
+      Mode mode,
+      AuditContext context) {
     gate.check(context, "supersede");
     PlannedChange change =
         runner(mode)
@@ -132,7 +137,7 @@ public final class ShownChanges {
                           gate,
                           rules,
                           identities.scope(context));
-                  return checked(mode, old, admission.supersede(old, pool, context));
+                  return checked(mode, old, admission.supersede(old, pool.apply(old), context));
                 });
     publisher.signal();
     return change;

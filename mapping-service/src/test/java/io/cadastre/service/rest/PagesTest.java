@@ -268,9 +268,7 @@ class PagesTest {
     assertThat(page(admin, "/ui/changes/reinstate?owner=olga&stableId=caller%3Aid-2101"))
         .contains("name=\"ownerId\" value=\"caller:id-2101\"");
     assertThat(page(admin, "/ui/events?owner=olga"))
-        .contains(
-            "/ui/owners/olga?stableId=caller%3Aid-2101",
-            "/ui/owners/olga?stableId=caller%3Aid-2102");
+        .contains("/ui/owners/olga?stableId=caller%3Aid-2102");
     long events = events();
     for (String kind : new String[] {"supersede", "reinstate"}) {
       String[] form = {"owner", "olga", "ownerId", "caller:id-2101", "reason", "x", "shown", "0"};
@@ -303,6 +301,34 @@ class PagesTest {
                 .text())
         .contains("\\u202ey")
         .doesNotContain("\u202e");
+  }
+
+  @Test
+  void anOwnerStaysInThePoolUnlessAnotherIsChosen(@TempDir Path other) {
+    String pools =
+        """
+        pools:
+          - {name: default, segments: [{first: 1001062400, last: 1100021759}]}
+          - {name: second, segments: [{first: 1200029696, last: 1300037631}]}
+        """;
+    try (Service two = Service.ofCaller(other, pools)) {
+      String account = Service.identity(2103, "id-2103");
+      assertThat(
+              two.put("/v1/owners/nelly", "{\"pool\":\"second\"," + account.substring(1))
+                  .status())
+          .isEqualTo(201);
+      FormBrowser browser = new FormBrowser(two);
+      assertThat(page(browser, "/ui/changes/supersede"))
+          .contains("<option value=\"\">that of the old range</option>");
+      String[] form = {"owner", "nelly", "pool", "", "reason", "x"};
+      Answer preview = browser.submit("/ui/changes/supersede/preview", form);
+      String[] confirmed = Arrays.copyOf(form, form.length + 2);
+      confirmed[form.length] = "shown";
+      confirmed[form.length + 1] = shown(preview);
+      assertThat(browser.submit("/ui/changes/supersede", confirmed).status()).isEqualTo(303);
+      assertThat(two.get("/v1/owners/nelly").json().path("allocation").path("pool").asText())
+          .isEqualTo("second");
+    }
   }
 
   @Test
