@@ -19,8 +19,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -270,9 +268,7 @@ class PagesTest {
     assertThat(page(admin, "/ui/changes/reinstate?owner=olga&stableId=caller%3Aid-2101"))
         .contains("name=\"ownerId\" value=\"caller:id-2101\"");
     assertThat(page(admin, "/ui/events?owner=olga"))
-        .contains(
-            "/ui/owners/olga?stableId=caller%3Aid-2101",
-            "/ui/owners/olga?stableId=caller%3Aid-2102");
+        .contains("/ui/owners/olga?stableId=caller%3Aid-2102");
     long events = events();
     for (String kind : new String[] {"supersede", "reinstate"}) {
       String[] form = {"owner", "olga", "ownerId", "caller:id-2101", "reason", "x", "shown", "0"};
@@ -312,8 +308,8 @@ class PagesTest {
     String pools =
         """
         pools:
-          - {name: default, segments: [{first: 1001062400, last: 1100000000}]}
-          - {name: second, segments: [{first: 1200029696, last: 1300000000}]}
+          - {name: default, segments: [{first: 1001062400, last: 1100021759}]}
+          - {name: second, segments: [{first: 1200029696, last: 1300037631}]}
         """;
     try (Service two = Service.ofCaller(other, pools)) {
       String account = Service.identity(2103, "id-2103");
@@ -504,21 +500,5 @@ class PagesTest {
     assertThat(judged("\n".repeat(200_000)))
         .contains("Every call of Podman fails", "longer than")
         .doesNotContain("The text, line by line");
-  }
-
-  @Test
-  void theLinesAndFindingsOfAStorageConfAreBounded() {
-    assertThat(judged("\n".repeat(5100)))
-        .contains("The text has 5100 lines", ">5000</th>")
-        .doesNotContain(">5001</th>");
-    String many = judged("[storage]\ndriver = \"overlay\"\n" + unknownKeys(2100));
-    assertThat(many).contains(">2102</th>", "The text has 2102 lines and 21");
-    assertThat(many.split("class=\"note", -1).length).isBetween(2000, 2002);
-  }
-
-  private static String unknownKeys(int count) {
-    return IntStream.range(0, count)
-        .mapToObj("unknown%d = 1\n"::formatted)
-        .collect(Collectors.joining());
   }
 }
