@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /** The ID space as a picture. */
-@Path(PageSide.ROOT + "/map")
+@Path(PageSide.MAP)
 public final class MapResource {
   private final Pages pages;
   private final IdMapQueries maps;

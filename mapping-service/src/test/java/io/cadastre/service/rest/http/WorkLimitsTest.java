@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +53,7 @@ class WorkLimitsTest {
   private final class Work extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (request.getMethod().equals("POST")) {
+      if (request.getMethod().equals("POST") || request.getHttpURI().getPath().endsWith("/map")) {
         goOn.await();
       }
       Content.Sink.write(response, true, "done", callback);
@@ -83,6 +84,20 @@ class WorkLimitsTest {
     String answer =
         new String(
             ask("PUT /v1/owners/zoe").getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
+  }
+
+  /** A map reads all of a pool: many of them keep no one from an owner. */
+  @Test
+  void manyMapsKeepNoLookUpOut() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      ask("GET /ui/map");
+    }
+
+    String answer =
+        new String(
+            ask("GET /v1/owners/zoe").getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(answer).startsWith("HTTP/1.1 200 ");
   }
