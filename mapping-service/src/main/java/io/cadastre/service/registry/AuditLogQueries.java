@@ -100,6 +100,15 @@ public final class AuditLogQueries {
     return EventPage.of(found, limit);
   }
 
+  /**
+   * All events of an owner, oldest first.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public List<Event> all(EventOwner owner) {
+    return ofOwner(0, owner, EventConditions.NONE, Integer.MAX_VALUE);
+  }
+
   /** An owner has few events: all are read, page by page, until enough meet the conditions. */
   private List<Event> ofOwner(long seq, EventOwner owner, EventConditions conditions, int limit) {
     List<Event> found = new ArrayList<>();

@@ -53,10 +53,11 @@ public final class OwnerPageResource {
       @Encoded @PathParam("name") NameOrUid owner,
       @QueryParam("stableId") Optional<String> stableId,
       @Context HttpServletRequest request) {
-    OwnerHistory history = histories.of(owner.text(), stableId, EVENTS);
+    OwnerHistory history = histories.of(owner.text(), stableId);
     AllocationView counting = AllocationView.of(history.counting());
-    List<EventView> events = new ArrayList<>(history.events().stream().map(EventView::of).toList());
-    Collections.reverse(events);
+    List<Event> newest = new ArrayList<>(history.events());
+    Collections.reverse(newest);
+    List<EventView> events = newest.stream().limit(EVENTS).map(EventView::of).toList();
     return pages.page(
         "owner",
         new OwnerPage(
@@ -66,7 +67,7 @@ public final class OwnerPageResource {
             names(history.events()),
             lines(history.counting()),
             EventGroup.of(events),
-            history.more()));
+            newest.size() > EVENTS));
   }
 
   /** The names and uids that the events tell, oldest first; one row for each change of either. */

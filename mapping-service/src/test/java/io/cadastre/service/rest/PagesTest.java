@@ -134,6 +134,19 @@ class PagesTest {
     assertThat(auditor.get("/ui/owners/a%2Fb").status()).isEqualTo(400);
   }
 
+  /** Its events are more than the page lists: the newest are there, and no name is missing. */
+  @Test
+  void anOwnerOfManyEventsHasTheNewestAndEveryName() {
+    for (int i = 0; i <= 200; i++) {
+      allocate("busy" + i, 2100);
+    }
+
+    assertThat(page(auditor, "/ui/owners/busy200"))
+        .contains("<strong>busy0</strong>", "<strong>busy199</strong>", "<strong>busy200</strong>")
+        .contains("after: </span>busy200</ins>", "Only the newest events are listed")
+        .doesNotContain("after: </span>busy0</ins>");
+  }
+
   @Test
   void anAuditorSeesNoChangeAndMakesNone() {
     allocate("kay", 2005);

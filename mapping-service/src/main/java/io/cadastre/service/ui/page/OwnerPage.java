@@ -13,8 +13,8 @@ import java.util.List;
  * @param allocations all allocations, the latest first
  * @param names the names and uids, oldest first
  * @param lines what a node has in /etc/subuid and /etc/subgid for this owner; empty for nothing
- * @param events the events, newest first
- * @param more whether there are further events
+ * @param events the newest events, newest first
+ * @param more whether there are older events
  */
 public record OwnerPage(
     Frame frame,
