@@ -317,6 +317,17 @@ class PagesTest {
     assertThat(admin.post("/ui/changes/retire", own, "same-origin", form).status()).isEqualTo(303);
   }
 
+  /** Another site may lead a reader to a page, and not have it loaded as a part of its own. */
+  @Test
+  void aPageIsNoPartOfAnotherSites() {
+    String[] part = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"};
+    Answer refused = service.send("GET", "/ui/map", "", part);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("a page of another site loads it");
+    part[3] = "navigate";
+    assertThat(service.send("GET", "/ui/map", "", part).status()).isEqualTo(303);
+  }
+
   @Test
   void eventsAreFilteredByTheirAddressAndExported() {
     allocate("emmy", 2012);
