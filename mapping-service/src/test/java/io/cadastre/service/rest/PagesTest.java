@@ -82,6 +82,14 @@ class PagesTest {
         .doesNotContain("style=", "onclick");
   }
 
+  /** Its links lead on also from the same page with '/' at its end. */
+  @Test
+  void theMapHasLinksFromTheRoot() {
+    assertThat(page(auditor, "/ui/map/"))
+        .contains("href=\"/ui/map?pool=default\"")
+        .doesNotContain("href=\"map");
+  }
+
   @Test
   void searchFindsANameAFormerNameAUidAndAnyId() {
     long start = allocate("grace", 2002);
