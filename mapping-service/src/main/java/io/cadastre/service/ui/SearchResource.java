@@ -113,7 +113,14 @@ public final class SearchResource {
       subgid.ifPresent(a -> found.add("has the subgid " + id + place(a.gidRange(), id), a));
     }
     if (at.isEmpty()) {
-      known(digits).ifPresent(a -> found.add("has the uid " + digits, a));
+      known(digits)
+          .ifPresent(
+              a ->
+                  found.add(
+                      a.owner().uidNumber() == id
+                          ? "has the uid " + digits
+                          : "had the uid %s before".formatted(digits),
+                      a));
     } else {
       found.notes().add("Uids are searched as they are now; leave the moment empty for that.");
     }

@@ -120,6 +120,9 @@ class PagesTest {
     assertThat(page(auditor, "/ui/search?q=%d+on+%s".formatted(start + 7, before)))
         .contains(">mary</a>", "value=\"%d\"".formatted(start + 7));
     assertThat(page(auditor, "/ui/search?q=somerville&at=" + before)).contains("Nothing found");
+    rest("POST", "/v1/owners/somerville/supersede", "{\"reason\":\"two ranges, one owner\"}");
+    assertThat(page(auditor, "/ui/search?q=somerville&at=" + Instant.now()))
+        .contains("1 owner found");
     assertThat(page(auditor, "/ui/search?q=%d&at=2020-01-01".formatted(start)))
         .contains("Nothing found", "the ledger");
     assertThat(auditor.get("/ui/search?q=mary&at=2999-01-01").text()).contains("in the future");
