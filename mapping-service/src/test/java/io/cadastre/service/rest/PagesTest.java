@@ -224,7 +224,7 @@ class PagesTest {
     assertThat(owner.substring(owner.indexOf("id=\"ranges\""), owner.indexOf("id=\"events\"")))
         .contains("<td><time datetime=\"%s\"".formatted(event.path("at").asText()));
     assertThat(page(auditor, "/ui/events?owner=edith&kind="))
-        .contains("2 events of one request", "a &lt;leak&gt; &amp; more");
+        .contains("2 events of one request on this page", "a &lt;leak&gt; &amp; more");
   }
 
   @Test
