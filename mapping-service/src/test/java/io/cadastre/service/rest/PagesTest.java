@@ -349,6 +349,7 @@ class PagesTest {
     assertThat(page)
         .contains(
             "1 event, newest first",
+            "Events with owner emmy, actor bootstrap, kind allocate.",
             "subuid.start",
             "/ui/events/csv?owner=emmy&amp;actor=bootstrap");
     Answer csv = auditor.get("/ui/events/csv?owner=emmy");
