@@ -127,6 +127,20 @@ public final class OwnerHistoryQueries {
         .toList();
   }
 
+  /**
+   * Who had this uid at a moment, of the owner who has it now or had it last: the allocations as
+   * they were then.
+   */
+  public List<Allocation> withUidAt(long uid, Instant at) {
+    return ledger.read(
+        queries ->
+            queries.currentWithUid(uid).stream()
+                .flatMap(last -> queries.ofOwner(id(last)).stream())
+                .flatMap(a -> queries.history().asOf(a.id(), at).stream())
+                .filter(then -> then.owner().uidNumber() == uid)
+                .toList());
+  }
+
   private static String id(Allocation allocation) {
     return allocation.owner().stableId();
   }

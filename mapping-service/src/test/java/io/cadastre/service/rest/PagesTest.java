@@ -117,6 +117,10 @@ class PagesTest {
         .contains(">mary</a>", "as they were at")
         .doesNotContain("somerville");
     assertThat(page(auditor, "/ui/search?q=mary&at=" + before)).contains("had the name at that");
+    assertThat(page(auditor, "/ui/search?q=2003&at=" + before))
+        .contains(">mary</a>", "had the uid 2003 at that moment");
+    assertThat(page(auditor, "/ui/search?q=mary+on+3+March+2020"))
+        .contains("Nothing found for <strong>mary</strong>, at 2020-03-03T00:00:00Z");
     assertThat(page(auditor, "/ui/search?q=%d+on+%s".formatted(start + 7, before)))
         .contains(">mary</a>", "value=\"%d\"".formatted(start + 7));
     assertThat(page(auditor, "/ui/search?q=somerville&at=" + before)).contains("Nothing found");
