@@ -260,7 +260,7 @@ class PagesInChromiumTest {
     browser.one("#reason").sendKeys("files on a disk <of> another owner");
     browser.submit(browser.one("#reason"));
     assertThat(browser.one("[aria-labelledby=shown]").getText())
-        .contains("Before", "After", "files on a disk <of> another owner");
+        .contains("before:", "after:", "files on a disk <of> another owner");
     assertThat(site.owner(name)).contains("\"state\":\"active\"");
     long events = site.events();
     browser.press("Supersede " + name + " now");
