@@ -25,14 +25,14 @@ public record IdCell(List<IdRange> parts) {
     }
   }
 
-  /** Returns the first ID of the first part: a window around it has the cell in it. */
+  /** Returns the lowest ID: a window around it has the cell in it. */
   public long first() {
-    return parts.get(0).start();
+    return parts.stream().mapToLong(IdRange::start).min().orElseThrow();
   }
 
-  /** Returns the last ID of the last part. */
+  /** Returns the highest ID. */
   public long last() {
-    return parts.get(parts.size() - 1).last();
+    return parts.stream().mapToLong(IdRange::last).max().orElseThrow();
   }
 
   /** Returns the number of IDs. */

@@ -136,14 +136,14 @@ public record IdWindow(
     return parts;
   }
 
-  /** Returns the first ID of the first cell. */
+  /** Returns the lowest ID, which is not in the first cell where the segments of a pool descend. */
   public long first() {
-    return cells.get(0).first();
+    return cells.stream().mapToLong(IdCell::first).min().orElseThrow();
   }
 
-  /** Returns the last ID of the last cell. */
+  /** Returns the highest ID. */
   public long last() {
-    return cells.get(cells.size() - 1).last();
+    return cells.stream().mapToLong(IdCell::last).max().orElseThrow();
   }
 
   /** Returns whether this is the deepest window: one slot of a pool, or single IDs. */

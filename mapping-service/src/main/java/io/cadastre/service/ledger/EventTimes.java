@@ -46,6 +46,16 @@ final class EventTimes {
     return low;
   }
 
+  /**
+   * A number before which no event has the time {@code at} or a later one: the first that has, or 1
+   * if the clock has been set back.
+   *
+   * @param last the number of the last event of the ledger
+   */
+  long firstAt(Instant at, long last) {
+    return nextStep(0, 0) > 0 ? 1 : lastAt(at.minusNanos(1), last) + 1;
+  }
+
   private long stepBefore(Instant at) {
     return handle
         .createQuery("SELECT seq FROM clock_step WHERE at <= :at ORDER BY at DESC LIMIT 1")

@@ -45,6 +45,16 @@ public final class HistoryQueries {
     return events.lastOf(allocation, times.lastAt(at, lastEvent)).map(EventQueries::allocation);
   }
 
+  /** The number behind the last event that may be earlier than that time. */
+  public long end(Instant at) {
+    return times.lastAt(at, lastEvent) + 1;
+  }
+
+  /** A number before which all events are earlier than that time. */
+  public long begin(Instant at) {
+    return times.firstAt(at, lastEvent);
+  }
+
   /**
    * The events by which an allocation that is not active came into its state, newest first: those
    * that changed the state since it was active last, or since it was recorded.

@@ -9,10 +9,12 @@ import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventConditions;
 import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.ledger.EventLog;
+import io.cadastre.service.ledger.HistoryQueries;
 import io.cadastre.service.ledger.Ledger;
 import io.cadastre.service.ledger.LedgerQueries;
 import io.cadastre.service.ledger.NameQueries;
 import io.cadastre.subid.OwnerName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +30,8 @@ public final class AuditLogQueries {
 
   /** Events that such a search looks at in one query. */
   private static final int STEP = 20_000;
+
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Ledger ledger;
   private final NameCase nameCase;
@@ -100,6 +104,15 @@ public final class AuditLogQueries {
     return EventPage.of(found, limit);
   }
 
+  /**
+   * All events of an owner, oldest first.
+   *
+   * @throws Unavailable if the database does not answer
+   */
+  public List<Event> all(EventOwner owner) {
+    return ofOwner(0, owner, EventConditions.NONE, Integer.MAX_VALUE);
+  }
+
   /** An owner has few events: all are read, page by page, until enough meet the conditions. */
   private List<Event> ofOwner(long seq, EventOwner owner, EventConditions conditions, int limit) {
     List<Event> found = new ArrayList<>();
@@ -140,14 +153,21 @@ public final class AuditLogQueries {
    * @return the events, and the number to go on before, if there are events that were not looked at
    */
   public EventPage before(long before, EventOwner owner, EventConditions conditions, int limit) {
+    return before(before, owner, conditions, limit, SEARCHED);
+  }
+
+  /** The same with another bound on the events that are looked at. */
+  EventPage before(
+      long before, EventOwner owner, EventConditions conditions, int limit, long searched) {
     if (owner.isOne()) {
       List<Event> all = new ArrayList<>(ofOwner(0, owner, conditions, Integer.MAX_VALUE));
       Collections.reverse(all);
       return page(all.stream().filter(event -> event.seq() < before).toList(), limit);
     }
     List<Event> found = new ArrayList<>();
-    long from = Math.min(before, ledger.head().lastEvent() + 1);
-    long lowest = Math.max(1, from - SEARCHED);
+    Span span = span(conditions);
+    long from = Math.min(before, span.end());
+    long lowest = Math.max(span.begin(), from - searched);
     while (from > lowest && found.size() <= limit) {
       long to = from;
       // Numbers have no gaps: without conditions one step is a page.
@@ -156,9 +176,32 @@ public final class AuditLogQueries {
       Collections.reverse(step);
       found.addAll(step);
     }
-    return found.size() > limit || from <= 1
+    return found.size() > limit || from <= span.begin()
         ? page(found, limit)
         : new EventPage(found, Optional.of(from));
+  }
+
+  /** The numbers from {@code begin} to before {@code end}. */
+  private record Span(long begin, long end) {}
+
+  /** Where events of the asked time can be: a log is mostly in the order of its times. */
+  private Span span(EventConditions conditions) {
+    return ledger.read(
+        queries -> {
+          HistoryQueries history = queries.history();
+          return new Span(
+              conditions.from().filter(AuditLogQueries::isReal).map(history::begin).orElse(1L),
+              conditions
+                  .to()
+                  .filter(AuditLogQueries::isReal)
+                  .map(history::end)
+                  .orElseGet(() -> queries.head().lastEvent() + 1));
+        });
+  }
+
+  /** Whether a ledger can have the time, and a database compare it. */
+  private static boolean isReal(Instant time) {
+    return time.isAfter(Instant.EPOCH) && time.isBefore(LATEST);
   }
 
   private static EventPage page(List<Event> newestFirst, int limit) {

@@ -43,11 +43,10 @@ public final class OwnerHistoryQueries {
    *
    * @param counting the allocation that counts
    * @param allocations all allocations, the latest first
-   * @param events the first events, oldest first
-   * @param more whether there are further events
+   * @param events all events, oldest first
    */
   public record OwnerHistory(
-      Allocation counting, List<Allocation> allocations, List<Event> events, boolean more) {
+      Allocation counting, List<Allocation> allocations, List<Event> events) {
     /** Copies the lists. */
     public OwnerHistory {
       allocations = List.copyOf(allocations);
@@ -60,10 +59,9 @@ public final class OwnerHistoryQueries {
    *
    * @param nameOrUid as for {@link OwnerQueries#owner}
    * @param stableId the owner meant, among those who had the name
-   * @param events the number of events at most
    * @throws Refused if the ledger has never known the owner
    */
-  public OwnerHistory of(String nameOrUid, Optional<String> stableId, int events) {
+  public OwnerHistory of(String nameOrUid, Optional<String> stableId) {
     Allocation counting =
         stableId
             .map(id -> new EventOwner(Optional.empty(), Optional.of(id)))
@@ -77,8 +75,8 @@ public final class OwnerHistoryQueries {
                 queries.ofOwner(id).stream()
                     .sorted(Comparator.comparingLong(Allocation::serial).reversed())
                     .toList());
-    EventPage page = log.after(0, new EventOwner(Optional.empty(), Optional.of(id)), events);
-    return new OwnerHistory(counting, allocations, page.events(), page.next().isPresent());
+    List<Event> events = log.all(new EventOwner(Optional.empty(), Optional.of(id)));
+    return new OwnerHistory(counting, allocations, events);
   }
 
   private Allocation identified(String name, String stableId) {
@@ -127,6 +125,20 @@ public final class OwnerHistoryQueries {
         .flatMap(a -> queries.history().asOf(a.id(), at).stream())
         .filter(then -> Stream.of(nameCase.of(name), name).anyMatch(then.owner().name()::equals))
         .toList();
+  }
+
+  /**
+   * Who had this uid at a moment, of the owner who has it now or had it last: the allocations as
+   * they were then.
+   */
+  public List<Allocation> withUidAt(long uid, Instant at) {
+    return ledger.read(
+        queries ->
+            queries.currentWithUid(uid).stream()
+                .flatMap(last -> queries.ofOwner(id(last)).stream())
+                .flatMap(a -> queries.history().asOf(a.id(), at).stream())
+                .filter(then -> then.owner().uidNumber() == uid)
+                .toList());
   }
 
   private static String id(Allocation allocation) {

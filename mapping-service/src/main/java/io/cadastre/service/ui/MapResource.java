@@ -10,6 +10,7 @@ import io.cadastre.service.registry.MapRequest;
 import io.cadastre.service.rest.http.PageSide;
 import io.cadastre.service.rest.http.SubordinateId;
 import io.cadastre.service.ui.map.MapLinks;
+import io.cadastre.service.ui.page.Frame;
 import io.cadastre.service.ui.page.MapPage;
 import io.cadastre.service.ui.page.Section;
 import io.cadastre.subid.IdType;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /** The ID space as a picture. */
-@Path(PageSide.ROOT + "/map")
+@Path(PageSide.MAP)
 public final class MapResource {
   private final Pages pages;
   private final IdMapQueries maps;
@@ -44,9 +45,9 @@ public final class MapResource {
       @Context HttpServletRequest request) {
     int step = (int) Math.min(zoom, MapRequest.MOST_ZOOM);
     IdMap map = maps.map(new MapRequest(type, pool, step, id.map(SubordinateId::value)));
-    MapLinks links = new MapLinks(type, map.window(), claim.flatMap(MapLinks::claim));
-    return pages.page(
-        "map",
-        new MapPage(pages.frame(request, Section.MAP, MapPage.title(map.window())), map, links));
+    Frame frame = pages.frame(request, Section.MAP, MapPage.title(map.window()));
+    MapLinks links =
+        new MapLinks(frame.link("/"), type, map.window(), claim.flatMap(MapLinks::claim));
+    return pages.page("map", new MapPage(frame, map, links));
   }
 }

@@ -14,6 +14,7 @@ import io.cadastre.service.ui.page.AllocationView;
 import io.cadastre.service.ui.page.EventGroup;
 import io.cadastre.service.ui.page.EventView;
 import io.cadastre.service.ui.page.OwnerPage;
+import io.cadastre.service.ui.page.OwnerPage.Held;
 import io.cadastre.service.ui.page.OwnerPage.Known;
 import io.cadastre.service.ui.page.OwnerPage.Line;
 import io.cadastre.service.ui.page.Section;
@@ -53,20 +54,21 @@ public final class OwnerPageResource {
       @Encoded @PathParam("name") NameOrUid owner,
       @QueryParam("stableId") Optional<String> stableId,
       @Context HttpServletRequest request) {
-    OwnerHistory history = histories.of(owner.text(), stableId, EVENTS);
+    OwnerHistory history = histories.of(owner.text(), stableId);
     AllocationView counting = AllocationView.of(history.counting());
-    List<EventView> events = new ArrayList<>(history.events().stream().map(EventView::of).toList());
-    Collections.reverse(events);
+    List<Event> newest = new ArrayList<>(history.events());
+    Collections.reverse(newest);
+    List<EventView> events = newest.stream().limit(EVENTS).map(EventView::of).toList();
     return pages.page(
         "owner",
         new OwnerPage(
             pages.frame(request, Section.NONE, "Owner " + counting.shownName()),
             counting,
-            history.allocations().stream().map(AllocationView::of).toList(),
+            history.allocations().stream().map(a -> held(a, history.events())).toList(),
             names(history.events()),
             lines(history.counting()),
             EventGroup.of(events),
-            history.more()));
+            newest.size() > EVENTS));
   }
 
   /** The names and uids that the events tell, oldest first; one row for each change of either. */
@@ -85,6 +87,22 @@ public final class OwnerPageResource {
       }
     }
     return List.copyOf(names);
+  }
+
+  /** A range with the time of its first event, and of the one since which it is not active. */
+  private static Held held(Allocation allocation, List<Event> events) {
+    String from = "";
+    String to = "";
+    String state = "";
+    for (Event event : events) {
+      if (event.allocation().filter(allocation.id()::equals).isPresent()) {
+        from = from.isEmpty() ? event.at() : from;
+        String next = event.after().path("state").asText();
+        to = next.equals(AllocationState.ACTIVE.word()) ? "" : next.equals(state) ? to : event.at();
+        state = next;
+      }
+    }
+    return new Held(AllocationView.of(allocation), from, to);
   }
 
   /** The lines of subuid(5) that a node has for an active allocation. */

@@ -41,9 +41,11 @@ import java.util.regex.Pattern;
 public final class SearchResource {
   private static final int MOST_DIGITS = 10;
 
-  /** "1001127999 on 2026-03-03": no name has a space. */
+  /** "1001127999 on 2026-03-03", "1001127999 on 3 March": no name has a space. */
   private static final Pattern DATED =
-      Pattern.compile("(\\S+)\\s+(?:on|at|@)\\s+([0-9]{4}-[0-9]{2}-[0-9]{2}\\S*)");
+      Pattern.compile(
+          "(\\S+)\\s+(?:on|at|@)\\s+"
+              + "([0-9]{4}-[0-9]{2}-[0-9]{2}\\S*|[0-9]{1,2}\\s+[A-Za-z]+(?:\\s+[0-9]{4})?)");
 
   private final Pages pages;
   private final OwnerQueries owners;
@@ -66,7 +68,7 @@ public final class SearchResource {
     Matcher dated = DATED.matcher(text.strip());
     String asked = dated.matches() ? dated.group(1) : text.strip();
     Optional<Instant> moment =
-        (dated.matches() ? Optional.of(ParameterValue.moment("at", dated.group(2))) : at)
+        (dated.matches() ? Optional.of(DayInWords.moment(dated.group(2), clock.instant())) : at)
             .map(time -> ParameterValue.past(time, clock));
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     if (!asked.isEmpty() && asked.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -113,9 +115,18 @@ public final class SearchResource {
       subgid.ifPresent(a -> found.add("has the subgid " + id + place(a.gidRange(), id), a));
     }
     if (at.isEmpty()) {
-      known(digits).ifPresent(a -> found.add("has the uid " + digits, a));
+      known(digits)
+          .ifPresent(
+              a ->
+                  found.add(
+                      a.owner().uidNumber() == id
+                          ? "has the uid " + digits
+                          : "had the uid %s before".formatted(digits),
+                      a));
     } else {
-      found.notes().add("Uids are searched as they are now; leave the moment empty for that.");
+      histories
+          .withUidAt(id, at.get())
+          .forEach(a -> found.add("had the uid %s at that moment".formatted(digits), a));
     }
   }
 

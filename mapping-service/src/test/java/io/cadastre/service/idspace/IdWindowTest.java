@@ -133,6 +133,10 @@ class IdWindowTest {
     assertThat(window.cells().get(1).parts())
         .containsExactly(segments[4], segments[5], segments[6], segments[7]);
     assertThat(window.cells().stream().mapToLong(IdCell::count).sum()).isEqualTo(1_000_000);
+    assertThat(window.first()).isEqualTo(segments[999].start());
+    assertThat(window.last()).isEqualTo(segments[0].last());
+    assertThat(window.cells().get(1).first()).isEqualTo(segments[7].start());
+    assertThat(window.cells().get(1).last()).isEqualTo(segments[4].last());
   }
 
   @Test

@@ -6,7 +6,9 @@ package io.cadastre.service.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cadastre.service.config.NameCase;
 import io.cadastre.service.event.Event;
+import io.cadastre.service.event.EventConditions;
 import io.cadastre.service.event.EventJson;
 import io.cadastre.service.failure.Refused;
 import io.cadastre.service.ledger.EventArchive;
@@ -68,6 +70,59 @@ class EventTimesTest {
         }
       }
     }
+  }
+
+  /** However far from the end a time is, its events are found by one search of a few numbers. */
+  @Test
+  void searchByTimeBeginsAtThatTimeAndEndsThere() {
+    List<String> lines = history();
+    try (TestLedger database = TestLedger.fresh()) {
+      CallerSite site = new CallerSite(database.ledger());
+      new EventArchive(site.ledger)
+          .replay(TestArchive.dated(lines, n -> EPOCH.plusSeconds(n.intValue())).stream());
+      AuditLogQueries log = new AuditLogQueries(site.ledger, NameCase.PRESERVE);
+
+      EventPage page = log.before(Long.MAX_VALUE, EventOwner.ANY, between(3, 5), 50, 5);
+
+      assertThat(page.events()).extracting(Event::seq).containsExactly(4L, 3L);
+      assertThat(page.next()).isEmpty();
+    }
+  }
+
+  /** A clock that was set back hides no event of the asked time. */
+  @Test
+  void searchByTimeFindsAllEventsOfTheTime() {
+    for (int seed = 0; seed < 5; seed++) {
+      Random random = new Random(seed);
+      List<String> lines = history();
+      List<Integer> times = new ArrayList<>();
+      lines.forEach(line -> times.add(random.nextInt(40)));
+      try (TestLedger database = TestLedger.fresh()) {
+        CallerSite site = new CallerSite(database.ledger());
+        new EventArchive(site.ledger)
+            .replay(
+                TestArchive.dated(lines, n -> EPOCH.plusSeconds(times.get(n.intValue() - 1)))
+                    .stream());
+        AuditLogQueries log = new AuditLogQueries(site.ledger, NameCase.PRESERVE);
+        for (int from = 0; from < 40; from += 3) {
+          int first = from;
+          assertThat(
+                  log.before(Long.MAX_VALUE, EventOwner.ANY, between(from, from + 9), 50).events())
+              .as("seed %d, from %d of %s", seed, from, times)
+              .hasSize(
+                  (int) times.stream().filter(time -> time >= first && time < first + 9).count());
+        }
+      }
+    }
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+
+  private static EventConditions between(int from, int to) {
+    return new EventConditions(
+        Optional.of(EPOCH.plusSeconds(from)), Optional.of(EPOCH.plusSeconds(to)), none(), none());
   }
 
   /** Returns the state after the last event of the allocation that is dated at or earlier. */

@@ -82,6 +82,14 @@ class PagesTest {
         .doesNotContain("style=", "onclick");
   }
 
+  /** Its links lead on also from the same page with '/' at its end. */
+  @Test
+  void theMapHasLinksFromTheRoot() {
+    assertThat(page(auditor, "/ui/map/"))
+        .contains("href=\"/ui/map?pool=default\"")
+        .doesNotContain("href=\"map");
+  }
+
   @Test
   void searchFindsANameAFormerNameAUidAndAnyId() {
     long start = allocate("grace", 2002);
@@ -109,9 +117,16 @@ class PagesTest {
         .contains(">mary</a>", "as they were at")
         .doesNotContain("somerville");
     assertThat(page(auditor, "/ui/search?q=mary&at=" + before)).contains("had the name at that");
+    assertThat(page(auditor, "/ui/search?q=2003&at=" + before))
+        .contains(">mary</a>", "had the uid 2003 at that moment");
+    assertThat(page(auditor, "/ui/search?q=mary+on+3+March+2020"))
+        .contains("Nothing found for <strong>mary</strong>, at 2020-03-03T00:00:00Z");
     assertThat(page(auditor, "/ui/search?q=%d+on+%s".formatted(start + 7, before)))
         .contains(">mary</a>", "value=\"%d\"".formatted(start + 7));
     assertThat(page(auditor, "/ui/search?q=somerville&at=" + before)).contains("Nothing found");
+    rest("POST", "/v1/owners/somerville/supersede", "{\"reason\":\"two ranges, one owner\"}");
+    assertThat(page(auditor, "/ui/search?q=somerville&at=" + Instant.now()))
+        .contains("1 owner found");
     assertThat(page(auditor, "/ui/search?q=%d&at=2020-01-01".formatted(start)))
         .contains("Nothing found", "the ledger");
     assertThat(auditor.get("/ui/search?q=mary&at=2999-01-01").text()).contains("in the future");
@@ -132,6 +147,19 @@ class PagesTest {
             "/etc/subgid");
     assertThat(auditor.get("/ui/owners/nobody-here").status()).isEqualTo(404);
     assertThat(auditor.get("/ui/owners/a%2Fb").status()).isEqualTo(400);
+  }
+
+  /** Its events are more than the page lists: the newest are there, and no name is missing. */
+  @Test
+  void anOwnerOfManyEventsHasTheNewestAndEveryName() {
+    for (int i = 0; i <= 200; i++) {
+      allocate("busy" + i, 2100);
+    }
+
+    assertThat(page(auditor, "/ui/owners/busy200"))
+        .contains("<strong>busy0</strong>", "<strong>busy199</strong>", "<strong>busy200</strong>")
+        .contains("after: </span>busy200</ins>", "Only the newest events are listed")
+        .doesNotContain("after: </span>busy0</ins>");
   }
 
   @Test
@@ -196,8 +224,13 @@ class PagesTest {
     assertThat(event.path("actor").asText()).isEqualTo("boss");
     assertThat(event.path("role").asText()).isEqualTo("admin");
     assertThat(event.path("reason").asText()).isEqualTo("a <leak> & more");
+    String owner = page(admin, "/ui/owners/edith");
+    assertThat(owner.substring(owner.indexOf("id=\"ranges\""), owner.indexOf("id=\"events\"")))
+        .containsPattern(
+            "<td><time [^>]+>[^<]+</time></td><td><time datetime=\"%s\""
+                .formatted(event.path("at").asText()));
     assertThat(page(auditor, "/ui/events?owner=edith&kind="))
-        .contains("2 events of one request", "a &lt;leak&gt; &amp; more");
+        .contains("2 events of one request on this page", "a &lt;leak&gt; &amp; more");
   }
 
   @Test
@@ -377,6 +410,17 @@ class PagesTest {
     assertThat(admin.post("/ui/changes/retire", own, "same-origin", form).status()).isEqualTo(303);
   }
 
+  /** Another site may lead a reader to a page, and not have it loaded as a part of its own. */
+  @Test
+  void aPageIsNoPartOfAnotherSites() {
+    String[] part = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"};
+    Answer refused = service.send("GET", "/ui/map", "", part);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("a page of another site loads it");
+    part[3] = "navigate";
+    assertThat(service.send("GET", "/ui/map", "", part).status()).isEqualTo(303);
+  }
+
   @Test
   void eventsAreFilteredByTheirAddressAndExported() {
     allocate("emmy", 2012);
@@ -384,6 +428,7 @@ class PagesTest {
     assertThat(page)
         .contains(
             "1 event, newest first",
+            "Events with owner emmy, actor bootstrap, kind allocate.",
             "subuid.start",
             "/ui/events/csv?owner=emmy&amp;actor=bootstrap");
     Answer csv = auditor.get("/ui/events/csv?owner=emmy");
@@ -421,7 +466,8 @@ class PagesTest {
         .untilAsserted(
             () ->
                 assertThat(page(auditor, "/ui/progress/rows"))
-                    .contains("Audit", "done", "every 5s"));
+                    .contains("Audit", "done")
+                    .doesNotContain("hx-get", "hx-trigger"));
     assertThat(page(auditor, "/ui/audit")).contains("The last audit ran at");
     assertThat(page(auditor, "/ui/progress")).contains("<caption>Long work");
   }

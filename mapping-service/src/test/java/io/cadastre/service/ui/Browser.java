@@ -97,6 +97,11 @@ final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
+  /** Has pages look as they are printed, until {@link #look}. */
+  void paper() {
+    cdp("Emulation.setEmulatedMedia", Map.of("media", "print"));
+  }
+
   /** Has pages run their scripts, or not. */
   void scripts(boolean run) {
     cdp("Emulation.setScriptExecutionDisabled", Map.of("value", !run));

@@ -260,7 +260,7 @@ class PagesInChromiumTest {
     browser.one("#reason").sendKeys("files on a disk <of> another owner");
     browser.submit(browser.one("#reason"));
     assertThat(browser.one("[aria-labelledby=shown]").getText())
-        .contains("Before", "After", "files on a disk <of> another owner");
+        .contains("before:", "after:", "files on a disk <of> another owner");
     assertThat(site.owner(name)).contains("\"state\":\"active\"");
     long events = site.events();
     browser.press("Supersede " + name + " now");
@@ -271,6 +271,77 @@ class PagesInChromiumTest {
     assertThat(browser.text()).contains("superseded");
     assertThat(browser.one("[aria-labelledby=events]").getText())
         .contains("changer-" + name, "files on a disk <of> another owner");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** A retired owner comes back and goes again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rangeIsReinstatedAndRetired(boolean scripts) throws Exception {
+    signIn(site.admin());
+    browser.scripts(scripts);
+    for (String change : List.of("Reinstate", "Retire")) {
+      browser.open("/ui/owners/zoe");
+      browser.press(change);
+      browser.one("#reason").sendKeys("left the site, once more");
+      browser.submit(browser.one("#reason"));
+      browser.press(change + " zoe now");
+      assertThat(site.owner("zoe"))
+          .contains("\"state\":\"%s\"".formatted(change.equals("Retire") ? "retired" : "active"));
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eventsAreFilteredByTheForm(boolean scripts) {
+    signIn(site.admin());
+    browser.scripts(scripts);
+    browser.open("/ui/events");
+    browser.one("#kind").sendKeys("retire");
+    browser.press("Filter");
+
+    assertThat(browser.at()).contains("kind=retire");
+    assertThat(browser.one("main").getText()).contains("zoe", "left the site");
+    browser.press("Show all");
+    assertThat(browser.at()).isEqualTo("/ui/events");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** With scripts the rows follow the work, without them the reader loads them again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void auditIsFollowedToItsEnd(boolean scripts) {
+    signIn(site.admin());
+    browser.scripts(scripts);
+    browser.open("/ui/audit");
+    browser.press("Run an audit now");
+    assertThat(browser.at()).isEqualTo("/ui/progress");
+    Browser.awaitTrue(
+        () -> {
+          if (!scripts) {
+            browser.press("Load again");
+          }
+          return browser.one("#works tr td:last-child").getText().startsWith("done");
+        });
+    assertThat(browser.all("#works[hx-trigger]")).isEmpty();
+    browser.open("/ui/audit");
+
+    assertThat(browser.text()).contains("The last audit ran at");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void storageConfIsJudgedLineByLine(boolean scripts) {
+    signIn(site.admin());
+    browser.scripts(scripts);
+    browser.open("/ui/storage-conf");
+    browser.one("#text").sendKeys("[storage]\ndriver = \"overlay\"\nrunroot = \"relative\"\n");
+    browser.submit(browser.one("#text"));
+
+    assertThat(browser.one("[aria-labelledby=verdict]").getText()).contains("relative");
+    assertThat(browser.all("table.lines tbody tr")).hasSizeGreaterThanOrEqualTo(3);
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -323,6 +394,26 @@ class PagesInChromiumTest {
     assertThat(browser.text()).contains("pool default does not have the ID 5");
     browser.open("/ui/nothing");
     assertThat(browser.text()).contains("404");
+  }
+
+  /** The form, which is not printed, is there as a sentence; what is closed is open. */
+  @Test
+  void printedEventsHaveTheirConditionsAndContent() {
+    signIn(site.admin());
+    browser.open("/ui/events?kind=retire");
+    assertThat(browser.one(".print-only").isDisplayed()).isFalse();
+    browser.paper();
+
+    assertThat(browser.one(".print-only").getText()).isEqualTo("Events with kind retire.");
+    assertThat(browser.one(".filters").isDisplayed()).isFalse();
+    assertThat(
+            browser.run(
+                """
+                const event = document.querySelector("details.event");
+                event.open = false;
+                return event.querySelector("dl").checkVisibility();
+                """))
+        .isEqualTo(true);
   }
 
   @Test

@@ -32,6 +32,9 @@ public final class PageSide {
   /** The pages of the audit log, which may read many rows. */
   public static final String EVENTS = ROOT + "/events";
 
+  /** The page of the ID space, which reads all of a pool. */
+  public static final String MAP = ROOT + "/map";
+
   /** The media type of a page. */
   public static final String HTML = "text/html;charset=utf-8";
 
@@ -107,21 +110,35 @@ public final class PageSide {
   }
 
   /**
-   * Returns why a changing request may come from elsewhere; empty for one from a page of this
-   * origin. Every browser of today sends one of the two fields with a form; the filter of access
-   * has refused an {@code Origin} that is not the service's own.
+   * Returns why a request may be one that another site's page has made; empty for a reader's own.
+   * Every browser of today sends one of the two fields with a form; the filter of access has
+   * refused an {@code Origin} that is not the service's own. Another site may lead to a page, but
+   * not load one behind its reader's back.
    */
   static Optional<String> forged(HttpServletRequest request) {
+    if (READING.contains(request.getMethod())) {
+      return isLoadedElsewhere(request)
+          ? Optional.of(
+              "a page of another site loads it (Sec-Fetch-Site: cross-site); open it by a link or"
+                  + " by its address")
+          : Optional.empty();
+    }
     boolean own =
-        READING.contains(request.getMethod())
-            || ShownCredentials.header(request, "Sec-Fetch-Site")
-                .map("same-origin"::equals)
-                .orElseGet(() -> request.getHeader("Origin") != null);
+        ShownCredentials.header(request, "Sec-Fetch-Site")
+            .map("same-origin"::equals)
+            .orElseGet(() -> request.getHeader("Origin") != null);
     return own
         ? Optional.empty()
         : Optional.of(
             "the form does not come from a page of this registry: neither Sec-Fetch-Site nor Origin"
                 + " says so; programs use /v1");
+  }
+
+  private static boolean isLoadedElsewhere(HttpServletRequest request) {
+    String mode = request.getHeader("Sec-Fetch-Mode");
+    return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+        && mode != null
+        && !mode.equals("navigate");
   }
 
   /** The address of the page for signing in, which leads back to where the request wanted to go. */

@@ -19,7 +19,7 @@ enum Work {
   BATCH("batches"),
   /** The judgement of a storage.conf. */
   STORAGE_CONF("judgements of storage.conf"),
-  /** Rows without a small bound. */
+  /** Rows without a small bound, and maps of them. */
   LISTING("listings"),
   /** What has changed since a serial. */
   READING_CHANGES("readers of changes"),
@@ -77,7 +77,9 @@ enum Work {
 
   /** A page, or a file of the pages, which a browser asks for several at a time. */
   private static boolean isSmallPage(String path) {
-    return PageSide.concerns(path) && !path.startsWith(PageSide.EVENTS);
+    return PageSide.concerns(path)
+        && !path.startsWith(PageSide.EVENTS)
+        && !path.equals(PageSide.MAP);
   }
 
   /** Whether the body may be large, and take long. */

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The links of a map's page: queries behind its own path, since all that a map shows is in its
- * address.
+ * The links of a map's page: queries behind its path, since all that a map shows is in its address.
  *
+ * @param base the path of the pages, with '/' at its end
  * @param type the ID space, which stays
  * @param window the window of the page
  * @param claim the chosen claim of the reserved table, which stays
  */
-public record MapLinks(IdType type, IdWindow window, Optional<ReservedRange> claim) {
+public record MapLinks(
+    String base, IdType type, IdWindow window, Optional<ReservedRange> claim) {
 
   /**
    * The claim with this number, which is its place in the reserved table.
@@ -38,7 +39,7 @@ public record MapLinks(IdType type, IdWindow window, Optional<ReservedRange> cla
   /** Returns the link to the window that shows this cell larger; to a search for a single ID. */
   public String into(IdCell cell) {
     return window.pool().isEmpty() && cell.count() == 1
-        ? "search?q=" + cell.first()
+        ? base + "search?q=" + cell.first()
         : query(window.pool(), window.zoom() + 1, cell.first(), claim);
   }
 
@@ -82,7 +83,8 @@ public record MapLinks(IdType type, IdWindow window, Optional<ReservedRange> cla
 
   /** Returns the link to the same window of the other ID space. */
   public String otherType() {
-    return new MapLinks(type == IdType.SUBUID ? IdType.SUBGID : IdType.SUBUID, window, claim)
+    return new MapLinks(
+            base, type == IdType.SUBUID ? IdType.SUBGID : IdType.SUBUID, window, claim)
         .zoom(window.zoom());
   }
 
@@ -97,6 +99,6 @@ public record MapLinks(IdType type, IdWindow window, Optional<ReservedRange> cla
       parts.add("id=" + id);
     }
     chosen.ifPresent(c -> parts.add("claim=" + ReservedIds.TABLE.indexOf(c)));
-    return "map" + (parts.isEmpty() ? "" : "?" + String.join("&", parts));
+    return base + "map" + (parts.isEmpty() ? "" : "?" + String.join("&", parts));
   }
 }

@@ -4,9 +4,11 @@
  */
 package io.cadastre.service.ui.page;
 
+import io.cadastre.subid.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A page of the audit log, newest first.
@@ -42,6 +44,16 @@ public record EventsPage(
   /** The number of events on the page in words. */
   public String counted() {
     return count() == 1 ? "1 event" : count() + " events";
+  }
+
+  /** The conditions as a sentence, for paper, where the form is not. */
+  public String conditions() {
+    String all =
+        filters.entrySet().stream()
+            .filter(each -> !each.getValue().isEmpty())
+            .map(each -> each.getKey() + " " + Printable.of(each.getValue()))
+            .collect(Collectors.joining(", "));
+    return all.isEmpty() ? "All events." : "Events with " + all + ".";
   }
 
   /** Whether anything is left out by a condition. */

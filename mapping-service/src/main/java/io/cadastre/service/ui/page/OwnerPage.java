@@ -10,23 +10,23 @@ import java.util.List;
  * An owner.
  *
  * @param counting the allocation that counts
- * @param allocations all allocations, the latest first
+ * @param ranges all ranges, the latest first
  * @param names the names and uids, oldest first
  * @param lines what a node has in /etc/subuid and /etc/subgid for this owner; empty for nothing
- * @param events the events, newest first
- * @param more whether there are further events
+ * @param events the newest events, newest first
+ * @param more whether there are older events
  */
 public record OwnerPage(
     Frame frame,
     AllocationView counting,
-    List<AllocationView> allocations,
+    List<Held> ranges,
     List<Known> names,
     List<Line> lines,
     List<EventGroup> events,
     boolean more) {
   /** Copies the lists. */
   public OwnerPage {
-    allocations = List.copyOf(allocations);
+    ranges = List.copyOf(ranges);
     names = List.copyOf(names);
     lines = List.copyOf(lines);
     events = List.copyOf(events);
@@ -39,6 +39,14 @@ public record OwnerPage(
    * @param to when the next one came; empty for the present one
    */
   public record Known(String name, String uid, String from, String to) {}
+
+  /**
+   * A range that the owner has, or had.
+   *
+   * @param from when it was recorded; empty if no event tells it
+   * @param to when it came into its state, if it is not active; empty for an active one
+   */
+  public record Held(AllocationView allocation, String from, String to) {}
 
   /** A line of a node's file. */
   public record Line(String file, String text) {}

@@ -21,6 +21,12 @@ public record SearchPage(Frame frame, String text, String at, List<Hit> hits, Li
     notes = List.copyOf(notes);
   }
 
+  /** How many owners were found, in words: one can be found several times. */
+  public String counted() {
+    long owners = hits.stream().map(hit -> hit.allocation().stableId()).distinct().count();
+    return owners == 0 ? "Nothing" : owners == 1 ? "1 owner" : owners + " owners";
+  }
+
   /**
    * An owner.
    *

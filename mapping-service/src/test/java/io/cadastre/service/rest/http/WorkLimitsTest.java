@@ -5,14 +5,17 @@
 package io.cadastre.service.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,6 +25,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +34,7 @@ class WorkLimitsTest {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
   private final CountDownLatch goOn = new CountDownLatch(1);
+  private final AtomicInteger maps = new AtomicInteger();
   private final List<Socket> asked = new ArrayList<>();
 
   @BeforeEach
@@ -52,7 +57,11 @@ class WorkLimitsTest {
   private final class Work extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (request.getMethod().equals("POST")) {
+      boolean isMap = request.getHttpURI().getPath().endsWith("/map");
+      if (isMap) {
+        maps.incrementAndGet();
+      }
+      if (isMap || request.getMethod().equals("POST")) {
         goOn.await();
       }
       Content.Sink.write(response, true, "done", callback);
@@ -85,5 +94,21 @@ class WorkLimitsTest {
             ask("PUT /v1/owners/zoe").getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(answer).startsWith("HTTP/1.1 200 ");
+  }
+
+  /** A map reads all of a pool: many of them keep no one from an owner. */
+  @Test
+  void manyMapsKeepNoLookUpOut() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      ask("GET /ui/map");
+    }
+
+    String answer =
+        new String(
+            ask("GET /v1/owners/zoe").getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
+    await().during(Duration.ofMillis(500)).until(() -> maps.get() <= 8);
+    assertThat(maps).hasValue(8);
   }
 }

@@ -71,7 +71,7 @@ class MapPictureTest {
   }
 
   private static MapLinks links(IdMap map) {
-    return new MapLinks(IdType.SUBUID, map.window(), Optional.empty());
+    return new MapLinks("/ui/", IdType.SUBUID, map.window(), Optional.empty());
   }
 
   @Test
@@ -86,7 +86,7 @@ class MapPictureTest {
             new MapPicture.Square(
                 0,
                 0,
-                "map?pool=default&zoom=1&id=1001062400",
+                "/ui/map?pool=default&zoom=1&id=1001062400",
                 "1001062400-1005256703: 1 active, 63 free"));
     assertThat(picture.squares().get(17).label()).endsWith(": free");
     assertThat(picture.layers().get(0))
@@ -154,7 +154,8 @@ class MapPictureTest {
       }
     }
     IdMap map = map(window, uses, cell -> 12345);
-    MapLinks links = new MapLinks(IdType.SUBGID, window, Optional.of(ReservedIds.TABLE.get(24)));
+    MapLinks links =
+        new MapLinks("/ui/", IdType.SUBGID, window, Optional.of(ReservedIds.TABLE.get(24)));
     MapPicture picture = MapPicture.of(map, links);
     MapTable table = MapTable.of(map, links);
 
@@ -200,13 +201,13 @@ class MapPictureTest {
     IdWindow window = IdWindow.ofSpace(0, 0);
     IdMap whole = map(window, DEFAULT, List.of(), List.of());
     IdMap marked = map(window, whole.uses(), cell -> cell == 17 ? 3 : 0);
-    MapLinks links = new MapLinks(IdType.SUBUID, window, MapLinks.claim(13));
+    MapLinks links = new MapLinks("/ui/", IdType.SUBUID, window, MapLinks.claim(13));
 
     MapPicture picture = MapPicture.of(marked, links);
     assertThat(picture.realIds()).isEqualTo("M48 38a4 4 0 1 0 8 0a4 4 0 1 0-8 0z");
     assertThat(picture.claimed()).isEqualTo("M0 0h30v30h-30z");
     assertThat(picture.squares().get(17).label()).endsWith(": in no pool, 3 real IDs");
-    assertThat(picture.squares().get(17).href()).isEqualTo("map?zoom=1&id=285212672&claim=13");
+    assertThat(picture.squares().get(17).href()).isEqualTo("/ui/map?zoom=1&id=285212672&claim=13");
     assertThat(MapLinks.claim(1000)).isEmpty();
     assertThat(MapTable.of(marked, links).rows())
         .filteredOn(row -> row.realIds() == 3)
@@ -217,19 +218,19 @@ class MapPictureTest {
   @Test
   void linksKeepWhatTheyDoNotChange() {
     IdWindow window = IdWindow.ofPool(DEFAULT, 1, 1500000000);
-    MapLinks links = new MapLinks(IdType.SUBGID, window, Optional.empty());
+    MapLinks links = new MapLinks("/ui/", IdType.SUBGID, window, Optional.empty());
 
-    assertThat(links.zoom(0)).isEqualTo("map?type=subgid&pool=default");
-    assertThat(links.otherType()).isEqualTo("map?pool=default&zoom=1&id=1495990272");
-    assertThat(links.before()).hasValue("map?type=subgid&pool=default&zoom=1&id=1495924736");
-    assertThat(links.after()).hasValue("map?type=subgid&pool=default&zoom=1&id=1500184576");
-    assertThat(links.space()).isEqualTo("map?type=subgid");
+    assertThat(links.zoom(0)).isEqualTo("/ui/map?type=subgid&pool=default");
+    assertThat(links.otherType()).isEqualTo("/ui/map?pool=default&zoom=1&id=1495990272");
+    assertThat(links.before()).hasValue("/ui/map?type=subgid&pool=default&zoom=1&id=1495924736");
+    assertThat(links.after()).hasValue("/ui/map?type=subgid&pool=default&zoom=1&id=1500184576");
+    assertThat(links.space()).isEqualTo("/ui/map?type=subgid");
     assertThat(links.outlined(ReservedIds.TABLE.get(13)))
-        .isEqualTo("map?type=subgid&pool=default&zoom=1&id=1495990272&claim=13");
+        .isEqualTo("/ui/map?type=subgid&pool=default&zoom=1&id=1495990272&claim=13");
     assertThat(
-            new MapLinks(IdType.SUBUID, IdWindow.ofSpace(3, 5), Optional.empty())
+            new MapLinks("/ui/", IdType.SUBUID, IdWindow.ofSpace(3, 5), Optional.empty())
                 .into(new IdCell(List.of(new IdRange(7, 1)))))
-        .isEqualTo("search?q=7");
+        .isEqualTo("/ui/search?q=7");
   }
 
   @Test
