@@ -37,8 +37,7 @@ record OwnerChangeForm(ShownChanges changes, IdentityCommands identities, boolea
     OwnerName name = name(form.required("owner").strip());
     return switch (kind) {
       case RETIRE -> changes.retire(name, meant, mode, context);
-      case SUPERSEDE ->
-          changes.supersede(name, old -> checked.pool().or(old::pool), mode, context);
+      case SUPERSEDE -> changes.supersede(name, old -> checked.pool().or(old::pool), mode, context);
       case REINSTATE -> changes.reinstate(name, mode, context);
       case REBIND ->
           identities.rebind(

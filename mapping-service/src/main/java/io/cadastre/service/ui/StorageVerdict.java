@@ -37,8 +37,7 @@ final class StorageVerdict {
    * @param file the file that the text stands for, as the judgement names it
    */
   static Verdict of(StorageJudgementJson judged, String text, String file) {
-    List<String> texts =
-        text.length() > StorageFile.MAX_LENGTH ? List.of() : text.lines().toList();
+    List<String> texts = text.length() > StorageFile.MAX_LENGTH ? List.of() : text.lines().toList();
     int count = Math.min(texts.size(), MOST_LINES);
     Map<Long, List<Note>> notes = new HashMap<>();
     List<Note> others = new ArrayList<>();

@@ -165,7 +165,8 @@ class PagesTest {
   @Test
   void anAuditorSeesNoChangeAndMakesNone() {
     allocate("kay", 2005);
-    assertThat(page(admin, "/ui/owners/kay")).contains("/ui/changes/supersede?owner=kay&amp;stableId=caller%3Aid-2005");
+    assertThat(page(admin, "/ui/owners/kay"))
+        .contains("/ui/changes/supersede?owner=kay&amp;stableId=caller%3Aid-2005");
     assertThat(page(auditor, "/ui/owners/kay")).doesNotContain("/ui/changes");
     assertThat(page(auditor, "/ui/overview")).doesNotContain("/ui/changes");
     assertThat(auditor.get("/ui/changes").status()).isEqualTo(403);
@@ -347,8 +348,7 @@ class PagesTest {
     try (Service two = Service.ofCaller(other, pools)) {
       String account = Service.identity(2103, "id-2103");
       assertThat(
-              two.put("/v1/owners/nelly", "{\"pool\":\"second\"," + account.substring(1))
-                  .status())
+              two.put("/v1/owners/nelly", "{\"pool\":\"second\"," + account.substring(1)).status())
           .isEqualTo(201);
       FormBrowser browser = new FormBrowser(two);
       assertThat(page(browser, "/ui/changes/supersede"))

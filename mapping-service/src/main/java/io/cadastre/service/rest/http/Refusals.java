@@ -49,8 +49,7 @@ public final class Refusals {
 
   /** The pages for people, if the path of the request is one of theirs; CONNECT has no path. */
   Optional<PageSide> pagesAt(HttpServletRequest request, String path) {
-    return pages.filter(
-        any -> PageSide.concerns(path) && any.concernsUri(request.getRequestURI()));
+    return pages.filter(any -> PageSide.concerns(path) && any.concernsUri(request.getRequestURI()));
   }
 
   /** Answers with the problem document of a refusal. */

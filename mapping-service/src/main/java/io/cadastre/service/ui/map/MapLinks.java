@@ -22,8 +22,7 @@ import java.util.Optional;
  * @param window the window of the page
  * @param claim the chosen claim of the reserved table, which stays
  */
-public record MapLinks(
-    String base, IdType type, IdWindow window, Optional<ReservedRange> claim) {
+public record MapLinks(String base, IdType type, IdWindow window, Optional<ReservedRange> claim) {
 
   /**
    * The claim with this number, which is its place in the reserved table.
@@ -83,8 +82,7 @@ public record MapLinks(
 
   /** Returns the link to the same window of the other ID space. */
   public String otherType() {
-    return new MapLinks(
-            base, type == IdType.SUBUID ? IdType.SUBGID : IdType.SUBUID, window, claim)
+    return new MapLinks(base, type == IdType.SUBUID ? IdType.SUBGID : IdType.SUBUID, window, claim)
         .zoom(window.zoom());
   }
 
