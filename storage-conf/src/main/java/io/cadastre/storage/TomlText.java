@@ -21,6 +21,11 @@ final class TomlText {
   /** The parser recurses once for each bracket that is open; a storage.conf opens a few. */
   private static final int MAX_DEPTH = 64;
 
+  /** The parser takes the third power of the lines in a row that are blank or a comment. */
+  private static final int MAX_BARE_RUN = 300;
+
+  private static final int MAX_BARE = 3000;
+
   private TomlText() {}
 
   /** Returns the tables of the file. */
@@ -55,6 +60,7 @@ final class TomlText {
               .formatted(file.path(), StorageFile.MAX_LENGTH),
           Optional.of(new SettingPlace(file.path(), 1, "")));
     }
+    refuseBareLines(file);
     int depth = 0;
     int line = 1;
     for (int i = 0; i < text.length(); i++) {
@@ -69,6 +75,25 @@ final class TomlText {
             Refusal.Code.TOO_LARGE,
             "%s opens more than %d brackets within each other in line %d"
                 .formatted(file.path(), MAX_DEPTH, line),
+            Optional.of(new SettingPlace(file.path(), line, "")));
+      }
+    }
+  }
+
+  private static void refuseBareLines(StorageFile file) throws StorageRefused {
+    int all = 0;
+    int run = 0;
+    int line = 0;
+    for (String text : file.text().split("\n", -1)) {
+      line++;
+      boolean bare = text.isBlank() || text.stripLeading().startsWith("#");
+      run = bare ? run + 1 : 0;
+      all += bare ? 1 : 0;
+      if (run > MAX_BARE_RUN || all > MAX_BARE) {
+        throw new StorageRefused(
+            Refusal.Code.TOO_LARGE,
+            "%s has more than %d lines in a row, or %,d in all, that are blank or a comment: line %d. Remove some of them"
+                .formatted(file.path(), MAX_BARE_RUN, MAX_BARE, line),
             Optional.of(new SettingPlace(file.path(), line, "")));
       }
     }
