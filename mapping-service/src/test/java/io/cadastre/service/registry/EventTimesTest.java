@@ -79,7 +79,7 @@ class EventTimesTest {
     try (TestLedger database = TestLedger.fresh()) {
       CallerSite site = new CallerSite(database.ledger());
       new EventArchive(site.ledger)
-          .replay(TestArchive.dated(lines, n -> EPOCH.plusSeconds(n.intValue())).stream());
+          .replay(TestArchive.dated(lines, n -> EPOCH.plusSeconds(n)).stream());
       AuditLogQueries log = new AuditLogQueries(site.ledger, NameCase.PRESERVE);
 
       EventPage page = log.before(Long.MAX_VALUE, EventOwner.ANY, between(3, 5), 50, 5);
