@@ -40,7 +40,7 @@ import picocli.CommandLine.ParameterException;
 /**
  * Takes the commands and requests out of the messages of the source, and parses them with the real
  * parsers: a remedy runs as printed. In a message a command ends at a punctuation mark with a space
- * behind it, or it stands in quotes.
+ * behind it or at {@code &&}, or it stands in quotes.
  */
 @Tag("slow")
 class RemediesTest {
@@ -49,7 +49,7 @@ class RemediesTest {
       List.of("subid-core", "storage-conf", "ldap-schema", "mapping-service", "nss-client");
   private static final Pattern COMMAND =
       Pattern.compile("(\"?)\\b(cadastre|cadastre-node) (?=[a-z-])([^\\n]*)");
-  private static final Pattern END = Pattern.compile("[.,;:)](\\s|$)| - |\\)[,.;]?|>");
+  private static final Pattern END = Pattern.compile("[.,;:)](\\s|$)| - | && |\\)[,.;]?|>");
   private static final Pattern REQUEST =
       Pattern.compile("\\b(GET|PUT|POST|DELETE) (/v1/[^\\s,;)\"]*)");
 
