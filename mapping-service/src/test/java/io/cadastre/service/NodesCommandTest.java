@@ -106,7 +106,7 @@ class NodesCommandTest {
                 """,
                 dir.resolve(host).toString(),
                 host));
-    words.addAll(ServiceProcess.java("io.cadastre.node.Main"));
+    words.addAll(ServiceProcess.java("io.cadastre.node.Main", ServiceProcess.SHORT_LIVED));
     words.add("sync");
     Path err = dir.resolve("node.err");
     Process process = new ProcessBuilder(words).redirectError(err.toFile()).start();

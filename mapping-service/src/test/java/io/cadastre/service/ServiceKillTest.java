@@ -39,9 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class ServiceKillTest {
-  private static final int KILLS = Integer.getInteger("cadastre.soak.kills", 20);
+  private static final int KILLS = Integer.getInteger("cadastre.soak.kills", 8);
   private static final int NEW_OWNERS = 300;
-  private static final int COMPACT_EVERY = 5;
+  private static final int COMPACT_EVERY = 4;
   private static final int COMPACTION_MILLIS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,7 +56,7 @@ class ServiceKillTest {
       slapd.load(accounts(KILLS * NEW_OWNERS));
       int killedInABatch = 0;
       for (int round = 0; round < KILLS; round++) {
-        service.start();
+        service.start(ServiceProcess.SHORT_LIVED);
         service.createsNoLedgerFromNowOn();
         Thread killer = killAfter(service, 50 + random.nextInt(1_000));
         boolean whole = batch(service, round * NEW_OWNERS);
@@ -67,7 +67,7 @@ class ServiceKillTest {
         }
       }
       assertThat(killedInABatch).as("kills that cut a batch").isPositive();
-      service.start();
+      service.start(ServiceProcess.SHORT_LIVED);
       compare(service);
       assertThat(reconcile(service, true)).contains("\"repaired\":true");
       awaitOutbox(service);
@@ -118,7 +118,9 @@ class ServiceKillTest {
   /** kill -9 once the second file is there, or after that compaction has ended. */
   private void killACompaction(ServiceProcess service, int millis) throws Exception {
     List<String> command =
-        new ArrayList<>(ServiceProcess.java("io.cadastre.service.CadastreApplication"));
+        new ArrayList<>(
+            ServiceProcess.java(
+                "io.cadastre.service.CadastreApplication", ServiceProcess.SHORT_LIVED));
     command.addAll(List.of("ledger", "compact", service.configuration().toString()));
     Process compaction =
         new ProcessBuilder(command)

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The service as a process of its own, on free ports, with its ledger in a folder. */
 public final class ServiceProcess implements AutoCloseable {
+  /** The JVM option of bin/cadastre for commands: for a process that soon ends. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String POOLS =

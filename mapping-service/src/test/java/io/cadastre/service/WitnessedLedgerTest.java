@@ -71,7 +71,7 @@ class WitnessedLedgerTest {
   private CommandLine node(String... arguments) throws Exception {
     Files.createDirectories(folder.resolve("node"));
     List<String> words = new ArrayList<>(List.of(onTheNode()));
-    words.addAll(ServiceProcess.java("io.cadastre.node.Main"));
+    words.addAll(ServiceProcess.java("io.cadastre.node.Main", ServiceProcess.SHORT_LIVED));
     words.addAll(List.of(arguments));
     Path err = folder.resolve("node.err");
     Process process = new ProcessBuilder(words).redirectError(err.toFile()).start();

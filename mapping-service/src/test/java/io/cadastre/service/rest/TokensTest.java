@@ -107,7 +107,7 @@ class TokensTest {
               assertThat(event.path("credential").asText())
                   .isEqualTo("token " + TokenText.parse(token).orElseThrow().id());
             });
-    String secret = token.substring(token.lastIndexOf('_') + 1);
+    String secret = token.substring(token.indexOf('_', TokenText.PREFIX.length()) + 1);
     assertThat(log.text())
         .doesNotContain(secret)
         .doesNotContain(TokenText.parse(token).orElseThrow().hash());
