@@ -4,6 +4,7 @@
  */
 package io.cadastre.service;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.cadastre.service.cli.FailureReport;
 import io.cadastre.service.config.CadastreConfiguration;
 import io.dropwizard.core.cli.Cli;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a command printed and exited with. It runs in this process, as {@code main} would run it but
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
  */
 record CommandLine(int status, String out, String err) {
   static CommandLine run(String... arguments) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.getStatusManager().clear(); // a command would print the failures of earlier tests
+    }
     PrintStream formerOut = System.out;
     PrintStream formerErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -191,4 +191,19 @@ class LimitsTest {
         .doesNotContain(end);
     assertThat(log()).contains("refused (unauthenticated)").doesNotContain(end);
   }
+
+  @Test
+  void requestsWithAQueryThatCannotBeDecodedAreLogged() throws Exception {
+    String many = "a&".repeat(2_000);
+    for (String query : List.of("first=%zz", "second=%ff", "third=%", many + "fourth")) {
+      assertThat(
+              service.raw("GET /v1/pools?%s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(query)))
+          .startsWith("HTTP/1.1 4");
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Files.readString(dir.resolve("request.log")))
+                    .contains("first=%25zz", "second=%25ff", "third=%25", "fourth"));
+  }
 }

@@ -6,6 +6,7 @@ package io.cadastre.service.rest.http;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -61,7 +62,18 @@ final class SecretUris implements HttpConfiguration.Customizer {
 
     @Override
     public void log(Request request, Response response) {
-      log.log(clean(request), response);
+      log.log(decodable(clean(request)), response);
+    }
+  }
+
+  /** The log decodes the query, and would lose a request whose query it cannot decode. */
+  private static Request decodable(Request request) {
+    try {
+      Request.extractQueryParameters(request);
+      return request;
+    } catch (BadMessageException e) {
+      String encoded = request.getHttpURI().getQuery().replace("%", "%25");
+      return at(HttpURI.build(request.getHttpURI()).query(encoded).asImmutable(), request);
     }
   }
 
@@ -83,7 +95,10 @@ final class SecretUris implements HttpConfiguration.Customizer {
     HttpURI.Mutable clean = HttpURI.build(given);
     cleanPath.ifPresent(clean::path);
     cleanQuery.ifPresent(clean::query);
-    HttpURI uri = clean.asImmutable();
+    return at(clean.asImmutable(), request);
+  }
+
+  private static Request at(HttpURI uri, Request request) {
     return new Request.Wrapper(request) {
       @Override
       public HttpURI getHttpURI() {
