@@ -107,6 +107,20 @@ class PagesTest {
     assertThat(page(auditor, "/ui/search")).contains("Type a name");
   }
 
+  /** A mark that turns the direction of what follows is shown as its number. */
+  @Test
+  void refusalsOfASearchArePrintable() {
+    String moment = Instant.now().toString();
+    for (String path : new String[] {"q=a%E2%80%AEb", "q=a%E2%80%AEb&at=" + moment, "q=a%1Bb"}) {
+      assertThat(page(auditor, "/ui/search?" + path).replaceAll("(?s)<input[^>]*>", ""))
+          .as(path)
+          .contains("class=\"notice\"")
+          .doesNotContain("\u202e", "\u001b");
+    }
+    assertThat(page(auditor, "/ui/search?q=a%5C:b").replaceAll("(?s)<input[^>]*>|<strong>.*?/", ""))
+        .contains("a\\\\:b");
+  }
+
   @Test
   void searchLooksAtAMoment() {
     long start = allocate("mary", 2003);
@@ -478,7 +492,10 @@ class PagesTest {
             judged(
                 "5.4",
                 "system",
-                "[storage]\ndriver = \"overlay\"\nrunroot = \"relative\"\n<script>alert(1)</script>\n"))
+                "[storage]\n"
+                    + "driver = \"overlay\"\n"
+                    + "runroot = \"relative\"\n"
+                    + "<script>alert(1)</script>\n"))
         .contains("Every call of Podman fails", "&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script>alert");
     assertThat(judged("4.3", "user", "[storage]\ndriver = \"overlay\"\n"))
