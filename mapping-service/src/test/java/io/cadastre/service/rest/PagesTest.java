@@ -447,7 +447,20 @@ class PagesTest {
             "/ui/events/csv?owner=emmy&amp;actor=bootstrap");
     Answer csv = auditor.get("/ui/events/csv?owner=emmy");
     assertThat(csv.header("Content-Type")).startsWith("text/csv");
-    assertThat(csv.text().lines().count()).isEqualTo(2);
+    assertThat(csv.text().lines()).hasSize(2);
+    assertThat(csv.text()).contains("admin,bootstrap ", "\"\"uidNumber\"\":2012");
+    Matcher request =
+        Pattern.compile("/ui/events[?]request=([^&\"]+)&amp;from=[^&\"]+&amp;to=[^\"]+")
+            .matcher(page);
+    assertThat(request.find()).isTrue();
+    assertThat(page(auditor, request.group().replace("&amp;", "&")))
+        .contains(
+            "1 event, newest first",
+            "Events with request %s, from ".formatted(request.group(1)),
+            "/ui/events/csv?request=" + request.group(1),
+            "value=\"%s\"".formatted(request.group(1)));
+    assertThat(auditor.get("/ui/events?request=%01").status()).isEqualTo(400);
+    assertThat(page(auditor, "/ui/events?request=none")).contains("No event meets");
     assertThat(auditor.get("/ui/events?kind=nonsense").status()).isEqualTo(400);
     assertThat(page(auditor, "/ui/events?actor=no-such-actor")).contains("No event meets");
   }
