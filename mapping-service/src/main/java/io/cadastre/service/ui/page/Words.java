@@ -4,9 +4,8 @@
  */
 package io.cadastre.service.ui.page;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -14,7 +13,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** All words of the pages that are explained, of words.tsv. Thread-safe. */
 public final class Words {
@@ -24,23 +22,25 @@ public final class Words {
   private Words() {}
 
   private static Map<String, Word> load() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(Words.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
-      return Collections.unmodifiableMap(
-          lines
-              .lines()
-              .filter(line -> !line.startsWith("#"))
-              .map(line -> line.split("\t", -1))
-              .map(cells -> new Word(cells[0], cells[1], cells[2]))
-              .collect(
-                  Collectors.toMap(
-                      Word::anchor,
-                      word -> word,
-                      (one, other) -> {
-                        throw new IllegalStateException(other + " is twice in " + FILE);
-                      },
-                      LinkedHashMap::new)));
+    Map<String, Word> words = new LinkedHashMap<>();
+    for (String line : text().split("\n", -1)) {
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        String[] cells = line.split("\t", -1);
+        Word word = new Word(cells[0], cells[1], cells[2]);
+        if (words.putIfAbsent(word.anchor(), word) != null) {
+          throw new IllegalStateException("%s is twice in %s".formatted(word.anchor(), FILE));
+        }
+      }
+    }
+    return Collections.unmodifiableMap(words);
+  }
+
+  private static String text() {
+    try (InputStream in = Words.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        throw new IllegalStateException(FILE + " is in no jar of the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
