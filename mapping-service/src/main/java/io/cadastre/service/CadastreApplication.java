@@ -228,7 +228,7 @@ public final class CadastreApplication extends Application<CadastreConfiguration
         "holding the ledger against its events",
         Duration.ZERO,
         CHECK_EVERY,
-        () -> verification.runIfDue(views::awaitRead, views::holdAgainst, audit::run));
+        () -> verification.runIfDue(works, views::awaitRead, views::holdAgainst, audit::run));
     new HealthChecks(
             ledger,
             directory,

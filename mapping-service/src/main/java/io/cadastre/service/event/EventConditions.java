@@ -14,15 +14,18 @@ import java.util.Optional;
  * @param to only events with an earlier time
  * @param actor only changes of this actor
  * @param kind only events of this kind
+ * @param request only events of the request with this id
  */
 public record EventConditions(
     Optional<Instant> from,
     Optional<Instant> to,
     Optional<String> actor,
-    Optional<EventKind> kind) {
+    Optional<EventKind> kind,
+    Optional<String> request) {
   /** No condition. */
   public static final EventConditions NONE =
-      new EventConditions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new EventConditions(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Whether an event meets them all. */
   public boolean meets(Event event) {
@@ -30,6 +33,7 @@ public record EventConditions(
     return from.map(time -> !at.isBefore(time)).orElse(true)
         && to.map(at::isBefore).orElse(true)
         && actor.map(event.actor()::equals).orElse(true)
-        && kind.map(wanted -> wanted.word().equals(event.kind())).orElse(true);
+        && kind.map(wanted -> wanted.word().equals(event.kind())).orElse(true)
+        && (request.isEmpty() || request.equals(event.requestId()));
   }
 }

@@ -16,7 +16,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads the events by time, actor and kind, and the grants of allocations. Thread-safe. */
+/**
+ * Reads the events by time, actor, kind and request, and the grants of allocations. Thread-safe.
+ */
 public final class EventLog {
   private final Ledger ledger;
 
@@ -41,6 +43,7 @@ public final class EventLog {
     conditions.to().ifPresent(time -> sql.append(" AND at < :to"));
     conditions.actor().ifPresent(actor -> sql.append(" AND actor = :actor"));
     conditions.kind().ifPresent(kind -> sql.append(" AND kind = :kind"));
+    conditions.request().ifPresent(id -> sql.append(" AND request_id = :request"));
     return ledger.readRows(
         handle -> {
           Query query =
@@ -53,6 +56,7 @@ public final class EventLog {
           conditions.to().ifPresent(time -> query.bind("to", time));
           conditions.actor().ifPresent(actor -> query.bind("actor", actor));
           conditions.kind().ifPresent(kind -> query.bind("kind", kind.word()));
+          conditions.request().ifPresent(id -> query.bind("request", id));
           return query.mapTo(Event.class).list();
         });
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -43,8 +44,17 @@ public final class LedgerCheck {
 
   /** Runs the check; changes may go on meanwhile. */
   public LedgerReport run() {
+    return run(seq -> {});
+  }
+
+  /**
+   * The same, and says how far it is.
+   *
+   * @param folded learns of the number of the last event that was taken, in the caller's thread
+   */
+  public LedgerReport run(LongConsumer folded) {
     EventFold fold = new EventFold(clock.instant());
-    if (foldPages(fold, ledger.head().lastEvent()).isEmpty()) {
+    if (foldPages(fold, ledger.head().lastEvent(), folded).isEmpty()) {
       LedgerReport report = ledger.readRows(handle -> compare(handle, fold));
       if (report.isEqual()) {
         return report;
@@ -58,7 +68,7 @@ public final class LedgerCheck {
   }
 
   /** Folds page by page, while another thread reads and hashes the next page. */
-  private Optional<String> foldPages(EventFold fold, long until) {
+  private Optional<String> foldPages(EventFold fold, long until, LongConsumer folded) {
     ExecutorService reading = Executors.newSingleThreadExecutor();
     try {
       Optional<String> broken = Optional.empty();
@@ -72,6 +82,7 @@ public final class LedgerCheck {
           next = reading.submit(() -> page(after));
         }
         broken = take(fold, page);
+        folded.accept(fold.head().lastEvent());
       }
       return broken;
     } catch (InterruptedException e) {

@@ -67,16 +67,18 @@ public final class LedgerVerification {
   /**
    * Runs if due: at the start, and a day after the last run.
    *
+   * @param works shows the run
    * @param before runs before each run
    * @param after learns of the result of each
    * @param daily runs after each run but the first
    * @throws Unavailable if the database does not answer
    */
-  public void runIfDue(Runnable before, Consumer<LedgerReport> after, Runnable daily) {
+  public void runIfDue(
+      RunningWork works, Runnable before, Consumer<LedgerReport> after, Runnable daily) {
     boolean first = last.isEmpty();
     if (first || last.get().plus(EVERY).isBefore(clock.instant())) {
       before.run();
-      LedgerReport report = run();
+      LedgerReport report = works.run("Verification of the ledger", this::run);
       LOG.debug("the ledger equals its events: {}", report.isEqual());
       after.accept(report);
       if (!first) {
@@ -91,7 +93,8 @@ public final class LedgerVerification {
    * @throws Unavailable if the database does not answer
    */
   public synchronized LedgerReport run() {
-    LedgerReport report = check.run();
+    RunningWork.step("follows the events, and compares the tables", ledger.head().lastEvent());
+    LedgerReport report = check.run(RunningWork::advance);
     findings = findings(report);
     boolean first = last.isEmpty();
     last = Optional.of(clock.instant());

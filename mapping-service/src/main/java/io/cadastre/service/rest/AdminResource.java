@@ -144,7 +144,7 @@ public final class AdminResource {
       description = "Whether tables and events are equal, and the findings",
       useReturnTypeSchema = true)
   public VerificationJson verifyLedger(@Nullable NothingJson body) {
-    return VerificationJson.of(admin.verifyLedger());
+    return VerificationJson.of(works.run("Verification of the ledger", admin::verifyLedger));
   }
 
   /** Serves a directory that was reloaded, so that all stable IDs are new. */

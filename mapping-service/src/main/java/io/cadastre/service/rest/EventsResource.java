@@ -73,12 +73,14 @@ public final class EventsResource {
           Optional<String> actor,
       @Parameter(description = "Only events of this kind") @QueryParam("kind")
           Optional<String> kind,
+      @Parameter(description = "Only events of the request with this ID") @QueryParam("request")
+          Optional<String> request,
       @QueryParam("limit") Optional<PageLimit> limit) {
     EventPage page =
         events.after(
             after,
             new EventOwner(owner, stableId),
-            EventParameters.conditions(from, to, actor, kind),
+            EventParameters.conditions(from, to, actor, kind, request),
             PageLimit.rows(limit));
     return new EventsJson(page.events(), page.next());
   }
@@ -95,12 +97,13 @@ public final class EventsResource {
       @QueryParam("to") Optional<Instant> to,
       @QueryParam("actor") Optional<String> actor,
       @QueryParam("kind") Optional<String> kind,
+      @QueryParam("request") Optional<String> request,
       @QueryParam("limit") Optional<PageLimit> limit) {
     return EventCsv.answer(
         events,
         after,
         new EventOwner(owner, stableId),
-        EventParameters.conditions(from, to, actor, kind),
+        EventParameters.conditions(from, to, actor, kind, request),
         limit.map(PageLimit::rows).orElse(Integer.MAX_VALUE));
   }
 }

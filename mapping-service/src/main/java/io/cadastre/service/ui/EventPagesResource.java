@@ -49,11 +49,12 @@ public final class EventPagesResource {
       @QueryParam("stableId") Optional<String> stableId,
       @QueryParam("actor") Optional<String> actor,
       @QueryParam("kind") Optional<String> kind,
+      @QueryParam("request") Optional<String> ofRequest,
       @QueryParam("from") Optional<Instant> from,
       @QueryParam("to") Optional<Instant> to,
       @QueryParam("before") Optional<Long> before,
       @Context HttpServletRequest request) {
-    EventConditions conditions = EventParameters.conditions(from, to, actor, kind);
+    EventConditions conditions = EventParameters.conditions(from, to, actor, kind, ofRequest);
     EventPage page =
         events.before(
             before.orElse(Long.MAX_VALUE), new EventOwner(owner, stableId), conditions, ROWS);
@@ -62,6 +63,7 @@ public final class EventPagesResource {
     filters.put("stableId", stableId.orElse(""));
     filters.put("actor", actor.orElse(""));
     filters.put("kind", kind.orElse(""));
+    filters.put("request", ofRequest.orElse(""));
     filters.put("from", from.map(Instant::toString).orElse(""));
     filters.put("to", to.map(Instant::toString).orElse(""));
     return pages.page(
@@ -89,13 +91,14 @@ public final class EventPagesResource {
       @QueryParam("stableId") Optional<String> stableId,
       @QueryParam("actor") Optional<String> actor,
       @QueryParam("kind") Optional<String> kind,
+      @QueryParam("request") Optional<String> ofRequest,
       @QueryParam("from") Optional<Instant> from,
       @QueryParam("to") Optional<Instant> to) {
     return EventCsv.answer(
         events,
         0,
         new EventOwner(owner, stableId),
-        EventParameters.conditions(from, to, actor, kind),
+        EventParameters.conditions(from, to, actor, kind, ofRequest),
         Integer.MAX_VALUE);
   }
 }

@@ -36,16 +36,13 @@ final class OverviewFacts {
         state.changeObstacle().isPresent() ? ERROR : GOOD,
         state.changeObstacle().isPresent() ? "held back" : "possible",
         state.changeObstacle().orElse("The ledger is verified, and compared with the directory."),
-        "Changes are held back until the ledger equals its own events and is no older than the"
-            + " directory",
         "");
   }
 
   private static Fact accounts(ServiceState state, Instant now) {
     String title = "Read of the accounts";
-    String meaning = "The age of the last whole read of the identity directory";
     if (!state.published()) {
-      return fact(title, GOOD, "none", "No directory is configured.", meaning, "");
+      return fact(title, GOOD, "none", "No directory is configured.", "");
     }
     String age =
         state
@@ -54,38 +51,34 @@ final class OverviewFacts {
             .orElse("not yet");
     return state
         .accountsObstacle()
-        .map(why -> fact(title, ERROR, "too old", why, meaning, ""))
-        .orElseGet(() -> fact(title, GOOD, "fresh", age, meaning, ""));
+        .map(why -> fact(title, ERROR, "too old", why, ""))
+        .orElseGet(() -> fact(title, GOOD, "fresh", age, ""));
   }
 
   private static Fact outbox(ServiceState state) {
     String title = "Outbox";
-    String meaning = "Owners with an entry in the directory that may differ from the ledger";
     if (!state.published()) {
-      return fact(title, GOOD, "none", "No directory is configured.", meaning, "");
+      return fact(title, GOOD, "none", "No directory is configured.", "");
     }
     if (state.publishRefusal().isPresent()) {
-      return fact(title, ERROR, "refused", state.publishRefusal().get(), meaning, "");
+      return fact(title, ERROR, "refused", state.publishRefusal().get(), "");
     }
     long owners = state.outbox().owners();
     Duration oldest = state.outbox().oldest();
     return owners == 0
-        ? fact(title, GOOD, "empty", "Every change is published.", meaning, "")
+        ? fact(title, GOOD, "empty", "Every change is published.", "")
         : fact(
             title,
             oldest.compareTo(OLD) > 0 ? ERROR : GOOD,
             oldest.compareTo(OLD) > 0 ? "late" : "in work",
             "%s owners wait, the oldest for %s".formatted(number(owners), words(oldest)),
-            meaning,
             "");
   }
 
   private static Fact findings(Optional<AuditReport> audit, Instant now) {
     String title = "Findings";
-    String meaning = "What the last audit found; an error needs an admin";
     if (audit.isEmpty()) {
-      return fact(
-          title, WARNING, "unknown", "No audit has run since the start.", meaning, "/audit");
+      return fact(title, WARNING, "unknown", "No audit has run since the start.", "/audit");
     }
     long errors = count(audit.get(), Severity.ERROR);
     long warnings = count(audit.get(), Severity.WARNING);
@@ -100,7 +93,6 @@ final class OverviewFacts {
                 number(count(audit.get(), Severity.INFO)),
                 number(audit.get().acknowledged().size()),
                 age(audit.get().at(), now)),
-        meaning,
         "/audit");
   }
 
@@ -115,13 +107,11 @@ final class OverviewFacts {
         "serial " + state.head().serial(),
         "event %s of the ledger %s"
             .formatted(number(state.head().lastEvent()), state.head().uuid()),
-        "The serial counts the changes that nodes see; every change of any kind is an event",
         "/events");
   }
 
-  private static Fact fact(
-      String title, String tone, String word, String text, String meaning, String link) {
-    return new Fact(title, tone, word, Printable.of(text), meaning, link);
+  private static Fact fact(String title, String tone, String word, String text, String link) {
+    return new Fact(title, tone, word, Printable.of(text), link);
   }
 
   private static String number(long number) {

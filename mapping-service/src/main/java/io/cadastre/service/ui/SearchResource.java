@@ -141,7 +141,7 @@ public final class SearchResource {
       if (e.code() == RefusalCode.UNOWNED_ID) {
         return Optional.empty();
       }
-      found.notes().add(String.valueOf(e.getMessage()));
+      found.notes().add(Printable.of(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
@@ -168,7 +168,7 @@ public final class SearchResource {
                         a.owner().name().equals(name) ? "has the name" : "had the name before", a));
       }
     } catch (NameRefused e) {
-      found.notes().add(String.valueOf(e.getMessage()));
+      found.notes().add(Printable.of(String.valueOf(e.getMessage())));
     }
   }
 }

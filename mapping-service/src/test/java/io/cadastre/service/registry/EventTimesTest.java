@@ -122,7 +122,11 @@ class EventTimesTest {
 
   private static EventConditions between(int from, int to) {
     return new EventConditions(
-        Optional.of(EPOCH.plusSeconds(from)), Optional.of(EPOCH.plusSeconds(to)), none(), none());
+        Optional.of(EPOCH.plusSeconds(from)),
+        Optional.of(EPOCH.plusSeconds(to)),
+        none(),
+        none(),
+        none());
   }
 
   /** Returns the state after the last event of the allocation that is dated at or earlier. */

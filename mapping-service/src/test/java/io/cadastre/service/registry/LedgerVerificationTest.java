@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Changes before and after the verification of the ledger against its events. */
 class LedgerVerificationTest {
+  private final RunningWork works = new RunningWork(Clock.systemUTC());
   private TestLedger database;
 
   @BeforeEach
@@ -59,8 +60,29 @@ class LedgerVerificationTest {
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("since the start");
     assertThat(site.present("zoe").owner().uidNumber()).isEqualTo(1001);
-    verification.runIfDue(() -> {}, report -> {}, () -> {});
+    verification.runIfDue(works, () -> {}, report -> {}, () -> {});
     assertThat(site.allocate("yan", 1002, "y").outcome()).isEqualTo(Outcome.CREATED);
+  }
+
+  /** A million owners take a minute or two after a start: a page shows how far it is. */
+  @Test
+  void runIsShownWithTheEventsThatItHasFollowed() {
+    CallerSite site = new CallerSite(database.ledger());
+    site.allocate("zoe", 1001, "z");
+    long events = database.ledger().head().lastEvent();
+
+    verification(site.gate).runIfDue(works, () -> {}, report -> {}, () -> {});
+
+    assertThat(works.all())
+        .singleElement()
+        .satisfies(
+            work -> {
+              assertThat(work.what()).isEqualTo("Verification of the ledger");
+              assertThat(work.step()).startsWith("follows the events");
+              assertThat(work.total()).isEqualTo(events).isPositive();
+              assertThat(work.done()).isEqualTo(events);
+              assertThat(work.end()).contains("done");
+            });
   }
 
   @Test
@@ -114,15 +136,15 @@ class LedgerVerificationTest {
             database.ledger(), gate, AdmissionRules.byDefault(), clock, "cadastre.yml");
     AtomicInteger audits = new AtomicInteger();
 
-    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
+    verification.runIfDue(works, () -> {}, report -> {}, audits::incrementAndGet);
     clock.now = clock.now.plus(Duration.ofHours(23));
-    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
+    verification.runIfDue(works, () -> {}, report -> {}, audits::incrementAndGet);
     assertThat(audits).hasValue(0);
     database.edit("UPDATE ledger SET serial = 9");
-    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
+    verification.runIfDue(works, () -> {}, report -> {}, audits::incrementAndGet);
     assertThat(gate.obstacle()).isEmpty();
     clock.now = clock.now.plus(Duration.ofHours(2));
-    verification.runIfDue(() -> {}, report -> {}, audits::incrementAndGet);
+    verification.runIfDue(works, () -> {}, report -> {}, audits::incrementAndGet);
 
     assertThat(audits).hasValue(1);
     assertThat(gate.obstacle()).isPresent();

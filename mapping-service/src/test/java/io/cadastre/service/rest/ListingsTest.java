@@ -223,6 +223,21 @@ class ListingsTest {
     assertThat(service.get(rest).json().path("events")).hasSize(8);
   }
 
+  /** Also if the owner's events are looked through, and in the CSV. */
+  @Test
+  void eventsAreFoundByTheirRequest() {
+    String id = service.get("/v1/events?kind=retire").json().at("/events/0/requestId").asText();
+    assertThat(id).isNotEmpty();
+
+    assertThat(kinds("?request=" + id)).containsExactly("retire");
+    assertThat(kinds("?request=%s&kind=allocate".formatted(id))).isEmpty();
+    String owner = service.get("/v1/events?request=" + id).json().at("/events/0/owner").asText();
+    assertThat(kinds("?request=%s&owner=%s".formatted(id, owner))).containsExactly("retire");
+    assertThat(kinds("?request=no-such-request")).isEmpty();
+    String csv = service.get("/v1/events?request=" + id, "Accept", "text/csv").text();
+    assertThat(csv.lines()).hasSize(2).last().asString().contains("retire", id, "\"\"retired\"\"");
+  }
+
   private static List<String> kinds(String query) {
     List<String> kinds = new ArrayList<>();
     service
@@ -250,7 +265,9 @@ class ListingsTest {
     assertThat(csv.header("Content-Disposition")).contains("events.csv");
     assertThat(lines).hasSize(14);
     assertThat(lines.get(0))
-        .isEqualTo("seq,at,kind,serial,allocation,owner,actor,requestId,reason,hash");
+        .isEqualTo(
+            "seq,at,kind,serial,allocation,owner,actor,requestId,reason,hash,role,credential,before,after");
+    assertThat(lines.get(1)).contains(",,\"{\"\"allocation\"\":", "\"\"state\"\":\"\"active\"\"");
     assertThat(lines.get(13)).contains(",'=sum(a),rest@127.0.0.1,");
     assertThat(service.get("/v1/events?limit=2", "Accept", "text/csv").text().split("\r\n"))
         .hasSize(3);

@@ -107,6 +107,20 @@ class PagesTest {
     assertThat(page(auditor, "/ui/search")).contains("Type a name");
   }
 
+  /** A mark that turns the direction of what follows is shown as its number. */
+  @Test
+  void refusalsOfASearchArePrintable() {
+    String moment = Instant.now().toString();
+    for (String path : new String[] {"q=a%E2%80%AEb", "q=a%E2%80%AEb&at=" + moment, "q=a%1Bb"}) {
+      assertThat(page(auditor, "/ui/search?" + path).replaceAll("(?s)<input[^>]*>", ""))
+          .as(path)
+          .contains("class=\"notice\"")
+          .doesNotContain("\u202e", "\u001b");
+    }
+    assertThat(page(auditor, "/ui/search?q=a%5C:b").replaceAll("(?s)<input[^>]*>|<strong>.*?/", ""))
+        .contains("a\\\\:b");
+  }
+
   @Test
   void searchLooksAtAMoment() {
     long start = allocate("mary", 2003);
@@ -433,7 +447,20 @@ class PagesTest {
             "/ui/events/csv?owner=emmy&amp;actor=bootstrap");
     Answer csv = auditor.get("/ui/events/csv?owner=emmy");
     assertThat(csv.header("Content-Type")).startsWith("text/csv");
-    assertThat(csv.text().lines().count()).isEqualTo(2);
+    assertThat(csv.text().lines()).hasSize(2);
+    assertThat(csv.text()).contains("admin,bootstrap ", "\"\"uidNumber\"\":2012");
+    Matcher request =
+        Pattern.compile("/ui/events[?]request=([^&\"]+)&amp;from=[^&\"]+&amp;to=[^\"]+")
+            .matcher(page);
+    assertThat(request.find()).isTrue();
+    assertThat(page(auditor, request.group().replace("&amp;", "&")))
+        .contains(
+            "1 event, newest first",
+            "Events with request %s, from ".formatted(request.group(1)),
+            "/ui/events/csv?request=" + request.group(1),
+            "value=\"%s\"".formatted(request.group(1)));
+    assertThat(auditor.get("/ui/events?request=%01").status()).isEqualTo(400);
+    assertThat(page(auditor, "/ui/events?request=none")).contains("No event meets");
     assertThat(auditor.get("/ui/events?kind=nonsense").status()).isEqualTo(400);
     assertThat(page(auditor, "/ui/events?actor=no-such-actor")).contains("No event meets");
   }
@@ -478,7 +505,10 @@ class PagesTest {
             judged(
                 "5.4",
                 "system",
-                "[storage]\ndriver = \"overlay\"\nrunroot = \"relative\"\n<script>alert(1)</script>\n"))
+                "[storage]\n"
+                    + "driver = \"overlay\"\n"
+                    + "runroot = \"relative\"\n"
+                    + "<script>alert(1)</script>\n"))
         .contains("Every call of Podman fails", "&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script>alert");
     assertThat(judged("4.3", "user", "[storage]\ndriver = \"overlay\"\n"))

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -191,9 +192,13 @@ final class Browser implements AutoCloseable {
         });
   }
 
-  /** Waits until something is true. */
+  /** Waits until something is true. A script may replace the element that is looked at. */
   static void awaitTrue(Callable<Boolean> condition) {
-    await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20)).until(condition);
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .ignoreException(StaleElementReferenceException.class)
+        .until(condition);
   }
 
   /** Runs a script in the page; returns what it returns. */

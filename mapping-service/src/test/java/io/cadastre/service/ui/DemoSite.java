@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -74,7 +75,7 @@ final class DemoSite implements AutoCloseable {
     for (String name : List.of("ada", "grace", "zoe")) {
       site.change("PUT", "/v1/owners/" + name, "");
     }
-    site.beforeTheRename = java.time.Instant.now().toString();
+    site.beforeTheRename = Instant.now().toString();
     site.service.after();
     Path accounts = folder.resolve("directory.ldif");
     Files.writeString(
@@ -133,6 +134,15 @@ final class DemoSite implements AutoCloseable {
         change(
             "POST", "/v1/admin/tokens", "{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role));
     return JSON.readTree(made).path("secret").asText();
+  }
+
+  /** Makes a token that ends at a moment. */
+  String tokenUntil(String name, String role, Instant end)
+      throws IOException, InterruptedException {
+    String body = "{\"name\":\"%s\",\"role\":\"%s\",\"expires\":\"%s\"}";
+    return JSON.readTree(change("POST", "/v1/admin/tokens", body.formatted(name, role, end)))
+        .path("secret")
+        .asText();
   }
 
   /** A moment at which hopper was grace. */

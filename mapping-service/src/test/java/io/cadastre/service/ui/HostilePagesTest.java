@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 
 /**
@@ -107,9 +109,13 @@ class HostilePagesTest {
     }
   }
 
+  private static int uid(String name) {
+    return 10_000 + Math.floorMod(name.hashCode(), 2_000_000);
+  }
+
   /** Gives the owner a range; false if the registry refuses the name. */
   private static boolean allocate(String name) {
-    int id = 10_000 + Math.floorMod(name.hashCode(), 2_000_000);
+    int id = uid(name);
     String body = "{\"uidNumber\":%1$d,\"gidNumber\":%1$d,\"stableId\":\"id-%1$d\"}".formatted(id);
     return send("PUT", "/v1/owners/" + encoded(name), body).statusCode() == 201;
   }
@@ -178,6 +184,37 @@ class HostilePagesTest {
             .map(cell -> cell.getDomProperty("textContent"))
             .toList();
     assertThat(shown).hasSize(50).isSubsetOf(names.stream().map(Printable::of).toList());
+  }
+
+  /** The account has a new stable ID: shown as a difference, and only then recorded. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ownerIsRebound(boolean scripts) {
+    String name = scripts ? "<b>bold<b>" : "&lt;b&gt;";
+    int id = uid(name);
+    String stableId = "id-<i>anew" + id;
+    browser.scripts(scripts);
+    browser.open("/ui/changes/rebind?owner=" + encoded(name));
+    browser.one("#uidNumber").sendKeys(Integer.toString(id));
+    browser.one("#gidNumber").sendKeys(Integer.toString(id));
+    browser.one("#stableId").sendKeys(stableId);
+    browser.one("#reason").sendKeys("the directory was <loaded> anew");
+    browser.submit(browser.one("#reason"));
+
+    assertThat(browser.one("main").getText()).contains("This would change");
+    assertThat(browser.one("[aria-labelledby=shown]").getText())
+        .contains("stableId", "before:", "after:", stableId, "the directory was <loaded> anew");
+    String owner = "/v1/owners/" + encoded(name);
+    assertThat(send("GET", owner, "").body()).doesNotContain(stableId);
+    browser.press("Rebind %s now".formatted(name));
+
+    assertThat(browser.one("[aria-labelledby=identity]").getText()).contains(stableId);
+    assertThat(send("GET", owner, "").body()).contains(stableId, "\"uidNumber\":" + id);
+    assertThat(browser.one("[aria-labelledby=events]").getText())
+        .contains("rebind", "the directory was <loaded> anew");
+    browser.scripts(true);
+    browser.open("/ui/owners/" + encoded(name));
+    assertNothingHasRun();
   }
 
   /** A form keeps what was typed, and shows it as text. */

@@ -39,6 +39,10 @@ class LinksOfPagesTest {
 
   private static final Pattern LINK =
       Pattern.compile("(?:href|src|action|srcset|poster|data|formaction)=\"([^\"]*)\"");
+
+  /** A word leads to its explanation on the same page. */
+  private static final Pattern FRAGMENT = Pattern.compile("href=\"#([^\"]*)\"");
+
   private static final Pattern INLINE =
       Pattern.compile("(?i)<style|\\sstyle=|\\son\\w+=|javascript:|<script(?![^>]*\\ssrc=)|hx-on");
   private static final Pattern OTHER_HOST = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://|\"//");
@@ -121,6 +125,9 @@ class LinksOfPagesTest {
       if (!answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
         continue;
       }
+      assertThat(FRAGMENT.matcher(answer.body()).results().map(each -> each.group(1)))
+          .as(path)
+          .allMatch(id -> answer.body().contains(" id=\"%s\"".formatted(id)));
       Matcher link = LINK.matcher(answer.body());
       while (link.find()) {
         URI to = answer.request().uri().resolve(link.group(1).replace("&amp;", "&"));

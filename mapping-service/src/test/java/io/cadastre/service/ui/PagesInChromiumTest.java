@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cadastre.service.ui.map.MapPicture;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +103,48 @@ class PagesInChromiumTest {
 
     assertThat(browser.at()).startsWith("/ui/sign-in");
     assertThat(browser.text()).contains("Your session has ended");
+  }
+
+  /** As the token's time is over: the next click leads to the sign-in, which says why. */
+  @Test
+  void sessionExpiresWithItsToken() throws Exception {
+    Instant end = Instant.now().plusSeconds(4);
+    signIn(site.tokenUntil("reader-late", "auditor", end));
+    assertThat(browser.title()).isEqualTo("Overview");
+    Browser.awaitTrue(
+        () -> {
+          browser.press("Events");
+          return browser.at().startsWith("/ui/sign-in");
+        });
+
+    assertThat(Instant.now()).isAfterOrEqualTo(end.truncatedTo(ChronoUnit.SECONDS));
+    assertThat(browser.text()).contains("Your session has ended", "with its token");
+    browser.one("#token").sendKeys(site.admin());
+    browser.submit(browser.one("#token"));
+    assertThat(browser.title()).isEqualTo("Events");
+  }
+
+  /** By a click, a tap or Enter: a word leads to its explanation, and nothing else happens. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void wordsAreExplainedOnTheirPage(boolean scripts) {
+    signIn(site.admin());
+    browser.scripts(scripts);
+    browser.open("/ui/overview");
+    browser.one("a[href='#word-fact-Outbox']").click();
+    assertThat(browser.at()).isEqualTo("/ui/overview#word-fact-Outbox");
+    assertThat(browser.one("dt:target").getText()).isEqualTo("Outbox");
+    assertThat(browser.one("dt:target + dd").getText()).startsWith("Owners with an entry");
+    browser.one("a[href='#word-word-slots']").sendKeys(Keys.ENTER);
+    assertThat(browser.one("dt:target").getText()).isEqualTo("slots");
+    for (String page : DemoSite.PAGES) {
+      browser.open(page);
+      assertThat(browser.all("abbr, [title]:not(a.term)")).as(page).isEmpty();
+    }
+    browser.open("/ui/events?kind=retire");
+    assertThat(browser.all("dl.difference dt")).isNotEmpty();
+    assertThat(browser.all("dl.difference dt:not(:has(a.term))")).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   /** By the mouse or Tab and Enter, from the whole space to a slot, and back. */
@@ -341,6 +385,8 @@ class PagesInChromiumTest {
     browser.submit(browser.one("#text"));
 
     assertThat(browser.one("[aria-labelledby=verdict]").getText()).contains("relative");
+    assertThat(browser.one("[aria-labelledby=words]").getText()).contains("graphroot", "runroot");
+    assertThat(browser.all(".note a[href^='#word-storage-']")).isNotEmpty();
     assertThat(browser.all("table.lines tbody tr")).hasSizeGreaterThanOrEqualTo(3);
     assertThat(browser.complaints()).isEmpty();
   }

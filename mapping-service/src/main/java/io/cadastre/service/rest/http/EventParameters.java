@@ -18,18 +18,27 @@ public final class EventParameters {
   /**
    * The conditions of these parameters.
    *
-   * @throws io.cadastre.service.failure.Refused for an actor that no event can have, and for a kind
-   *     that there is not
+   * @throws io.cadastre.service.failure.Refused for an actor or a request that no event can have,
+   *     and for a kind that there is not
    */
   public static EventConditions conditions(
-      Optional<Instant> from, Optional<Instant> to, Optional<String> actor, Optional<String> kind) {
-    actor
+      Optional<Instant> from,
+      Optional<Instant> to,
+      Optional<String> actor,
+      Optional<String> kind,
+      Optional<String> request) {
+    checkPlain("actor", actor);
+    checkPlain("request", request);
+    return new EventConditions(from, to, actor, kind.map(EventParameters::kind), request);
+  }
+
+  private static void checkPlain(String name, Optional<String> value) {
+    value
         .filter(text -> text.chars().anyMatch(Character::isISOControl))
         .ifPresent(
             text -> {
-              throw ParameterValue.refused("actor", text, "it has a control character");
+              throw ParameterValue.refused(name, text, "it has a control character");
             });
-    return new EventConditions(from, to, actor, kind.map(EventParameters::kind));
   }
 
   private static EventKind kind(String word) {

@@ -4,6 +4,7 @@
  */
 package io.cadastre.service.rest.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cadastre.service.event.Event;
 import io.cadastre.service.event.EventConditions;
 import io.cadastre.service.registry.AuditLogQueries;
@@ -18,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Writes events as lines of CSV: all fields but the states before and after, which are JSON. */
+/** Writes events as lines of CSV; the states before and after are JSON. New columns are last. */
 public final class EventCsv {
   /** The line with the names of the columns. */
   public static final String HEADER =
@@ -33,7 +34,11 @@ public final class EventCsv {
               "actor",
               "requestId",
               "reason",
-              "hash"));
+              "hash",
+              "role",
+              "credential",
+              "before",
+              "after"));
 
   private EventCsv() {}
 
@@ -70,6 +75,10 @@ public final class EventCsv {
             event.actor(),
             event.requestId().orElse(""),
             event.reason().orElse(""),
-            event.hash()));
+            event.hash(),
+            event.role().orElse(""),
+            event.credential().orElse(""),
+            event.before().map(JsonNode::toString).orElse(""),
+            event.after().toString()));
   }
 }

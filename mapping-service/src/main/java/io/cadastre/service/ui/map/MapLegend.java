@@ -26,11 +26,10 @@ public record MapLegend(String unit, List<Row> rows) {
    *
    * @param use the use, which has a pattern of its own
    * @param name the use as a reader sees it
-   * @param meaning what it means
    * @param amount how much of the window it is
    * @param share the same in percent
    */
-  public record Row(IdUse use, String name, String meaning, String amount, String share) {}
+  public record Row(IdUse use, String name, String amount, String share) {}
 
   /** The legend of a map. */
   public static MapLegend of(IdMap map) {
@@ -44,7 +43,6 @@ public record MapLegend(String unit, List<Row> rows) {
                     new Row(
                         use,
                         UseText.name(use),
-                        UseText.meaning(use),
                         text.amount(map.all().of(use)),
                         UseText.share(map.all().of(use), map.all().all())))
             .toList());

@@ -63,21 +63,6 @@ public record UseText(Optional<Long> ofSlot) {
     };
   }
 
-  /** Returns what the use means. */
-  public static String meaning(IdUse use) {
-    return switch (use) {
-      case ACTIVE -> "In an owner's range, which nodes have.";
-      case WITHHELD -> "In the range of an owner without an account; it returns with the account.";
-      case RETIRED -> "In a retired or superseded range, which nobody else ever gets.";
-      case FOREIGN ->
-          "In an entry of the directory, or in a row of a node, that is not of this registry.";
-      case BLOCKED -> "In a slot that is never given: something else touches it.";
-      case FREE -> "In a slot that can be given to an owner.";
-      case FORBIDDEN -> "Of the operating system; no pool may have it.";
-      case OUTSIDE -> "In none of the pools.";
-    };
-  }
-
   /** Returns what a cell is, in one line. */
   public String label(IdCell cell, UseCount count, int realIds) {
     List<String> parts = new ArrayList<>();

@@ -41,6 +41,11 @@ public record Difference(String field, Optional<String> before, Optional<String>
     return List.copyOf(differences);
   }
 
+  /** The field without the numbers of list items. */
+  public String kind() {
+    return field.replaceAll("\\[[0-9]+\\]", "");
+  }
+
   private static void flatten(String name, JsonNode node, Map<String, String> into) {
     if (node.isObject()) {
       node.properties()

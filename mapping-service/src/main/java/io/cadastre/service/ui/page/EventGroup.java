@@ -4,8 +4,13 @@
  */
 package io.cadastre.service.ui.page;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The events of one request, which stand together.
@@ -13,6 +18,8 @@ import java.util.List;
  * @param events in the order of the page; at least one
  */
 public record EventGroup(List<EventView> events) {
+  private static final Duration AROUND = Duration.ofHours(1);
+
   /** Copies the list. */
   public EventGroup {
     events = List.copyOf(events);
@@ -21,6 +28,19 @@ public record EventGroup(List<EventView> events) {
   /** The event that speaks for the group: all have one actor, request and reason. */
   public EventView first() {
     return events.get(0);
+  }
+
+  /**
+   * The parameters of the page with all events of this request, which can be more than stand here.
+   * A request ends within minutes; the time keeps a search out of the rest of a long log.
+   */
+  public Map<String, String> ofRequest() {
+    Instant at = Instant.parse(first().at());
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("request", first().requestId());
+    parameters.put("from", at.minus(AROUND).truncatedTo(ChronoUnit.SECONDS).toString());
+    parameters.put("to", at.plus(AROUND).truncatedTo(ChronoUnit.SECONDS).toString());
+    return parameters;
   }
 
   /** Puts neighbours of one request together. */

@@ -60,6 +60,6 @@ public record EventView(
 
   /** What an event of this kind is. */
   public String meaning() {
-    return Term.kind(kind);
+    return Words.meaning("kind", kind);
   }
 }

@@ -127,15 +127,4 @@ public record MapPage(Frame frame, IdMap map, MapLinks links) {
         ? "The service refuses such a pool and such an import."
         : claim.remedy();
   }
-
-  /** What the strictness of a claim means. */
-  public static String meaning(Claim claim) {
-    return switch (claim) {
-      case FORBIDDEN -> "No pool and no import may have these IDs.";
-      case ABOVE_2GI -> "Allowed only with allowAbove2Gi in the configuration.";
-      case OPT_IN -> "Allowed only with the keyword in allowClaims of the configuration.";
-      case CLAIMED ->
-          "Programs take such IDs without asking: \"cadastre check\" warns of a pool there.";
-    };
-  }
 }

@@ -26,9 +26,7 @@ public record OverviewPage(Frame frame, List<PoolBar> pools, GrowthChart growth,
    * @param tone the class of its tag: info, warning or error
    * @param word what the tag says
    * @param text the fact
-   * @param meaning what it is about, for a tooltip
    * @param link a page with more; empty for none
    */
-  public record Fact(
-      String title, String tone, String word, String text, String meaning, String link) {}
+  public record Fact(String title, String tone, String word, String text, String link) {}
 }
