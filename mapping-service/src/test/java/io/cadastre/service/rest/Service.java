@@ -31,6 +31,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.glassfish.jersey.servlet.ServletContainer;
 
@@ -182,6 +184,13 @@ final class Service implements AutoCloseable {
 
   int port() {
     return service.getLocalPort();
+  }
+
+  /** Lets the kernel keep only so many bytes that a client of a new connection has not read. */
+  void keepUnread(int bytes) {
+    for (Connector connector : service.getEnvironment().getApplicationContext().getServer().getConnectors()) {
+      ((ServerConnector) connector).setAcceptedSendBufferSize(bytes);
+    }
   }
 
   int adminPort() {
