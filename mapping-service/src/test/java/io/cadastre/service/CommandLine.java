@@ -74,7 +74,8 @@ record CommandLine(int status, String out, String err) {
   /** The same, with these words before the command. */
   static CommandLine inAProcess(String[] before, String... arguments) {
     List<String> command = new ArrayList<>(List.of(before));
-    command.addAll(ServiceProcess.java("io.cadastre.service.CadastreApplication", ServiceProcess.SHORT_LIVED));
+    command.addAll(
+        ServiceProcess.java("io.cadastre.service.CadastreApplication", ServiceProcess.SHORT_LIVED));
     command.addAll(List.of(arguments));
     try {
       Path err = Files.createTempFile("cadastre", ".err");

@@ -122,11 +122,15 @@ class SecretsInArgumentsTest {
       SecretFile.create(root.resolve("etc/cadastre/node.token"), TOKEN::text);
       try (Watch watch = new Watch()) {
         List<String> command =
-            new ArrayList<>(ServiceProcess.java("io.cadastre.service.CadastreApplication", ServiceProcess.SHORT_LIVED));
+            new ArrayList<>(
+                ServiceProcess.java(
+                    "io.cadastre.service.CadastreApplication", ServiceProcess.SHORT_LIVED));
         command.addAll(List.of("pools", "--url", service.url(), "--token-file", token.toString()));
         run(command.toArray(String[]::new));
         assertThat(said()).contains("default");
-        List<String> node = new ArrayList<>(ServiceProcess.java("io.cadastre.node.Main", ServiceProcess.SHORT_LIVED));
+        List<String> node =
+            new ArrayList<>(
+                ServiceProcess.java("io.cadastre.node.Main", ServiceProcess.SHORT_LIVED));
         node.addAll(List.of("sync", "--root", root.toString()));
         run(node.toArray(String[]::new));
         assertThat(said()).contains("the snapshot of serial 0 is refused"); // it has no rows yet

@@ -66,8 +66,8 @@ public final class OwnerQueries {
   }
 
   /**
-   * Returns what {@link #owner} does for a name or uid that an owner has in this view; empty for all
-   * others. Asks no database.
+   * Returns what {@link #owner} does for a name or uid that an owner has in this view; empty for
+   * all others. Asks no database.
    *
    * @throws Refused if the name is not valid
    */

@@ -31,9 +31,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The whole service on a free port, with its ledger in a directory, and a client to it. */
@@ -188,7 +188,8 @@ final class Service implements AutoCloseable {
 
   /** Lets the kernel keep only so many bytes that a client of a new connection has not read. */
   void keepUnread(int bytes) {
-    for (Connector connector : service.getEnvironment().getApplicationContext().getServer().getConnectors()) {
+    for (Connector connector :
+        service.getEnvironment().getApplicationContext().getServer().getConnectors()) {
       ((ServerConnector) connector).setAcceptedSendBufferSize(bytes);
     }
   }

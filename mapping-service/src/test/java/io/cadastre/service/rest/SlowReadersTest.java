@@ -147,7 +147,8 @@ class SlowReadersTest {
       expected.addAll(List.of("200", "404", "401", "200"));
     }
     requests.append(
-        new String(request("/v1/subgid", TOKEN + "Connection: close\r\n"), StandardCharsets.US_ASCII));
+        new String(
+            request("/v1/subgid", TOKEN + "Connection: close\r\n"), StandardCharsets.US_ASCII));
     expected.add("200");
 
     String answers = service.raw(requests.toString());

@@ -67,7 +67,11 @@ final class SelectorLookUps extends Handler.Wrapper {
       request.getContext().execute(() -> inPool(request, response, callback));
     } catch (RejectedExecutionException e) {
       Response.writeError(
-          request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "too many requests wait");
+          request,
+          response,
+          callback,
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          "too many requests wait");
     }
     return true;
   }
