@@ -36,9 +36,9 @@ public final class SelectorRequest extends Response.Wrapper {
   private static final Logger LOG = LoggerFactory.getLogger(SelectorRequest.class);
   private static final String KEY = SelectorRequest.class.getName();
 
-  private record Part(boolean last, ByteBuffer content) {}
+  private record Part(boolean last, ByteBuffer content, boolean end) {}
 
-  private static final Part END = new Part(true, BufferUtil.EMPTY_BUFFER);
+  private static final Part END = new Part(true, BufferUtil.EMPTY_BUFFER, true);
 
   private final Callback exchange;
   private final Queue<Part> parts = new ConcurrentLinkedQueue<>();
@@ -114,7 +114,7 @@ public final class SelectorRequest extends Response.Wrapper {
       kept = BufferUtil.copy(content);
       content.position(content.limit());
     }
-    send(new Part(last, kept));
+    send(new Part(last, kept, false));
     callback.succeeded();
   }
 
@@ -139,7 +139,7 @@ public final class SelectorRequest extends Response.Wrapper {
       if (part == null) {
         return Action.IDLE;
       }
-      if (part == END) {
+      if (part.end()) {
         exchange.succeeded();
         return Action.SUCCEEDED;
       }
