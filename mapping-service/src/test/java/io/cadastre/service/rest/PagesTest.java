@@ -505,10 +505,12 @@ class PagesTest {
             judged(
                 "5.4",
                 "system",
-                "[storage]\n"
-                    + "driver = \"overlay\"\n"
-                    + "runroot = \"relative\"\n"
-                    + "<script>alert(1)</script>\n"))
+                """
+                [storage]
+                driver = "overlay"
+                runroot = "relative"
+                <script>alert(1)</script>
+                """))
         .contains("Every call of Podman fails", "&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script>alert");
     assertThat(judged("4.3", "user", "[storage]\ndriver = \"overlay\"\n"))
