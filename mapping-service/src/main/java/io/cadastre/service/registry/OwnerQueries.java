@@ -60,19 +60,19 @@ public final class OwnerQueries {
    * @throws Refused if the ledger has never known the owner
    */
   public Allocation owner(String nameOrUid) {
-    return presentOwner(views.get(), nameOrUid)
+    return presentOwner(nameOrUid)
         .or(() -> ledger.read(queries -> lastKnown(queries, nameOrUid)))
         .orElseThrow(() -> unknownOwner(nameOrUid));
   }
 
   /**
-   * Returns what {@link #owner} does for a name or uid that an owner has in this view; empty for
-   * all others. Asks no database.
+   * Returns what {@link #owner} does for a name or uid that an owner has now; empty for all others.
+   * Asks no database.
    *
    * @throws Refused if the name is not valid
    */
-  public Optional<Allocation> presentOwner(LedgerView view, String nameOrUid) {
-    return present(view, nameOrUid).filter(a -> a.state() != AllocationState.SUPERSEDED);
+  public Optional<Allocation> presentOwner(String nameOrUid) {
+    return present(views.get(), nameOrUid).filter(a -> a.state() != AllocationState.SUPERSEDED);
   }
 
   /**

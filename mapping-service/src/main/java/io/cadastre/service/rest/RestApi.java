@@ -86,9 +86,6 @@ public record RestApi(
     environment
         .lifecycle()
         .addEventListener(ServerSettings.requests(configuration.access().trustedProxies()));
-    if (ServerSettings.allowsGet(server)) {
-      environment.lifecycle().addEventListener(ServerSettings.lookUps());
-    }
     environment
         .admin()
         .addFilter("no-tasks", new NoTasks())

@@ -193,6 +193,29 @@ class LimitsTest {
   }
 
   @Test
+  void tokensInAnyPlaceOfAUriAreLeftOut() throws Exception {
+    String jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ6b2Ui%d.c2lnbmF0dXJl%1$d";
+    List<String> uris =
+        List.of(
+            "/v1/owners/Bearer%20" + jwt.formatted(71),
+            "/v1/owners/" + jwt.formatted(72),
+            "/v1/pools?x=" + jwt.formatted(73),
+            "/v1/pools?eyJ=" + jwt.formatted(74).replace(".", "%2E"),
+            "/v1/pools?Api-Token=secret75&b=2&password=secret76",
+            "/v1/pools?token=&last=77");
+    for (String uri : uris) {
+      String unused = service.raw("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(uri));
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Files.readString(dir.resolve("request.log")))
+                    .contains("Api-Token=left-out&b=2&password=left-out", "token=&last=77"));
+    assertThat(Files.readString(dir.resolve("request.log")) + log())
+        .doesNotContain("b2Ui7", "dXJl7", "secret7");
+  }
+
+  @Test
   void requestsWithAQueryThatCannotBeDecodedAreLogged() throws Exception {
     String many = "a&".repeat(2_000);
     for (String query : List.of("first=%zz", "second=%ff", "third=%", many + "fourth")) {

@@ -32,8 +32,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletHandler;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.ServerConnector;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The whole service on a free port, with its ledger in a directory, and a client to it. */
@@ -184,14 +182,6 @@ final class Service implements AutoCloseable {
 
   int port() {
     return service.getLocalPort();
-  }
-
-  /** Lets the kernel keep only so many bytes that a client of a new connection has not read. */
-  void keepUnread(int bytes) {
-    for (Connector connector :
-        service.getEnvironment().getApplicationContext().getServer().getConnectors()) {
-      ((ServerConnector) connector).setAcceptedSendBufferSize(bytes);
-    }
   }
 
   int adminPort() {

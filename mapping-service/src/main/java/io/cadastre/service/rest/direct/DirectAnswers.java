@@ -12,10 +12,8 @@ import io.cadastre.service.failure.Unavailable;
 import io.cadastre.service.registry.OwnerQueries;
 import io.cadastre.service.rest.http.ApiPath;
 import io.cadastre.service.rest.http.EventBehindAnswer;
-import io.cadastre.service.rest.http.SelectorRequest;
 import io.cadastre.service.rest.http.SnapshotForm;
 import io.cadastre.service.rest.http.TextForm;
-import io.cadastre.service.rest.text.CurrentSnapshot;
 import io.cadastre.service.rest.text.EncodedText;
 import io.cadastre.service.rest.text.SnapshotCache;
 import io.cadastre.service.view.CurrentView;
@@ -67,77 +65,40 @@ public final class DirectAnswers implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
-    HttpServletResponse direct = (HttpServletResponse) response;
     Optional<PlainRequest> plain = paths.of(http).flatMap(path -> PlainRequest.of(http, path));
+    // The answer is of this view, or of a newer one.
     Optional<LedgerView> view = plain.isPresent() ? views.ready() : Optional.empty();
-    Optional<DirectAnswer> answer = view.flatMap(present -> small(plain.get(), present, http));
-    if (answer.isPresent()) {
-      send(answer.get(), view.get(), direct);
+    Optional<DirectAnswer> answer = view.flatMap(unused -> answer(plain.get(), http));
+    if (answer.isEmpty()) {
+      chain.doFilter(request, response);
       return;
     }
-    SelectorRequest.goOn(
-        http,
-        direct,
-        (unused, same) -> {
-          // The text is of this view, or of a newer one.
-          Optional<DirectAnswer> text = view.flatMap(present -> text(plain.get(), http));
-          if (text.isPresent()) {
-            send(text.get(), view.get(), direct);
-          } else {
-            chain.doFilter(http, direct);
-          }
-        });
+    HttpServletResponse direct = (HttpServletResponse) response;
+    direct.setHeader(EventBehindAnswer.FIELD, Long.toString(view.get().head().lastEvent()));
+    answer.get().write(direct);
   }
 
-  private static void send(DirectAnswer answer, LedgerView view, HttpServletResponse response)
-      throws IOException {
-    response.setHeader(EventBehindAnswer.FIELD, Long.toString(view.head().lastEvent()));
-    answer.write(response);
-  }
-
-  /** Waits for nothing: asks this view only, and renders no text. */
-  private Optional<DirectAnswer> small(
-      PlainRequest plain, LedgerView view, HttpServletRequest request) {
+  private Optional<DirectAnswer> answer(PlainRequest plain, HttpServletRequest request) {
     try {
       return switch (plain.question()) {
-        case OWNER -> owners.presentOwner(view, plain.subject()).map(this::json);
-        case SUBUID_OWNER -> holder(view, IdType.SUBUID, plain.subject());
-        case SUBGID_OWNER -> holder(view, IdType.SUBGID, plain.subject());
-        case SNAPSHOT -> snapshots.rendered(view).flatMap(current -> notModified(current, request));
-        case SUBUID, SUBGID -> Optional.empty();
-      };
-    } catch (Refused | ClientErrorException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<DirectAnswer> text(PlainRequest plain, HttpServletRequest request) {
-    try {
-      return switch (plain.question()) {
-        case OWNER, SUBUID_OWNER, SUBGID_OWNER -> Optional.empty();
+        case OWNER -> owners.presentOwner(plain.subject()).map(this::json);
+        case SUBUID_OWNER -> Optional.of(json(holder(IdType.SUBUID, plain.subject())));
+        case SUBGID_OWNER -> Optional.of(json(holder(IdType.SUBGID, plain.subject())));
         case SNAPSHOT -> Optional.of(snapshot(request));
         case SUBUID -> Optional.of(lines(IdType.SUBUID, request));
         case SUBGID -> Optional.of(lines(IdType.SUBGID, request));
       };
-    } catch (Unavailable | ClientErrorException e) {
+    } catch (Refused | Unavailable | ClientErrorException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<DirectAnswer> holder(LedgerView view, IdType type, String id) {
-    return view.holding(type, Long.parseLong(id)).map(this::json);
+  private Allocation holder(IdType type, String id) {
+    return owners.holder(type, Long.parseLong(id), Optional.empty());
   }
 
   private DirectAnswer json(Allocation allocation) {
     return new DirectJson(json, HoldingJson.of(allocation));
-  }
-
-  private static Optional<DirectAnswer> notModified(
-      CurrentSnapshot current, HttpServletRequest request) {
-    EncodedText text = current.served().text();
-    return Optional.of(form(text, request))
-        .filter(TextForm::isKnown)
-        .map(form -> new DirectText(text, form, current.headField()));
   }
 
   private DirectAnswer snapshot(HttpServletRequest request) {
@@ -153,14 +114,13 @@ public final class DirectAnswers implements Filter {
 
   private DirectAnswer lines(IdType type, HttpServletRequest request) {
     EncodedText text = snapshots.current().lines(type, false);
-    return new DirectText(text, form(text, request), Optional.empty());
-  }
-
-  private static TextForm form(EncodedText text, HttpServletRequest request) {
-    return TextForm.of(
+    return new DirectText(
         text,
-        PlainRequest.fields(request, "Accept-Encoding"),
-        PlainRequest.fields(request, "If-Match"),
-        PlainRequest.fields(request, "If-None-Match"));
+        TextForm.of(
+            text,
+            PlainRequest.fields(request, "Accept-Encoding"),
+            PlainRequest.fields(request, "If-Match"),
+            PlainRequest.fields(request, "If-None-Match")),
+        Optional.empty());
   }
 }

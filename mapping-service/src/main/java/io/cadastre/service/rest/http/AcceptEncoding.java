@@ -53,9 +53,10 @@ public final class AcceptEncoding {
     if (parts.length == 1) {
       return Optional.of(1.0);
     }
-    String parameter = parts[1].strip().replaceAll("\\s*=\\s*", "=");
-    return parameter.matches("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)")
-        ? Optional.of(Double.valueOf(parameter.substring(2)))
+    String[] parameter = parts[1].split("=", 2);
+    String weight = parameter.length == 1 ? "" : parameter[1].strip();
+    return parameter[0].strip().equals("q") && weight.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?")
+        ? Optional.of(Double.valueOf(weight))
         : Optional.empty();
   }
 }

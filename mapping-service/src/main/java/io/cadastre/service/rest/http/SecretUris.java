@@ -4,8 +4,12 @@
  */
 package io.cadastre.service.rest.http;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
@@ -21,16 +25,18 @@ import org.eclipse.jetty.util.component.ContainerLifeCycle;
  * not follow), and tokens anywhere. Thread-safe.
  */
 final class SecretUris implements HttpConfiguration.Customizer {
-  private static final Pattern PARAMETER =
-      Pattern.compile("(?i)((?:^|&)[^=&]*(?:token|secret|password|authorization)[^=&]*=)[^&]+");
+  private static final List<String> SECRET_NAMES =
+      List.of("token", "secret", "password", "authorization");
 
   /**
    * A token of the registry, or a JWT: its first part begins with an encoded brace and quote. A
-   * client may have encoded the underscores and dots.
+   * client may have encoded the underscores and dots. A JWT begins after no letter, but after one
+   * that is encoded: looking at each place of a long text would take the square of its length.
    */
   private static final String FORM =
       "(cadastre(?:_|%5[Ff])[A-Z2-7]{8,12}(?:_|%5[Ff]))[A-Za-z0-9_%-]+"
-          + "|(eyJ)[A-Za-z0-9_-]+(?:\\.|%2[Ee])[A-Za-z0-9_-]+(?:\\.|%2[Ee])[A-Za-z0-9_-]*";
+          + "|(?<=^|[^A-Za-z0-9_-]|%[0-9A-Fa-f]{2})(eyJ)"
+          + "[A-Za-z0-9_-]++(?:\\.|%2[Ee])[A-Za-z0-9_-]++(?:\\.|%2[Ee])[A-Za-z0-9_-]*";
 
   /** The beginnings of the two forms: a text without either has no token. */
   private static final String PREFIX = "cadastre";
@@ -86,7 +92,7 @@ final class SecretUris implements HttpConfiguration.Customizer {
     }
     Optional<String> cleanQuery =
         Optional.ofNullable(query)
-            .map(text -> tokens(PARAMETER.matcher(text).replaceAll("$1" + LEFT_OUT)));
+            .map(text -> tokens(withoutSecretParameters(text)));
     Optional<String> cleanPath = Optional.ofNullable(given.getPath()).map(SecretUris::tokens);
     if (cleanQuery.equals(Optional.ofNullable(query))
         && cleanPath.equals(Optional.ofNullable(given.getPath()))) {
@@ -105,6 +111,20 @@ final class SecretUris implements HttpConfiguration.Customizer {
         return uri;
       }
     };
+  }
+
+  private static String withoutSecretParameters(String query) {
+    return Stream.of(query.split("&", -1))
+        .map(SecretUris::withoutSecret)
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String withoutSecret(String parameter) {
+    int value = parameter.indexOf('=') + 1;
+    String name = parameter.substring(0, value).toLowerCase(Locale.ROOT);
+    return value < parameter.length() && SECRET_NAMES.stream().anyMatch(name::contains)
+        ? parameter.substring(0, value) + LEFT_OUT
+        : parameter;
   }
 
   /** Returns a text for a log or an answer, which may quote a header field, without tokens. */

@@ -63,10 +63,6 @@ public final class ServerSettings {
     for (ConnectorFactory connector : ServerConnectors.application(server)) {
       if (connector instanceof HttpConnectorFactory http) {
         http.setUriCompliance(NAMES);
-        if (http.getSelectorThreads().isEmpty()) {
-          // They answer look-ups themselves; Jetty has one for two processors.
-          http.setSelectorThreads(Optional.of(Runtime.getRuntime().availableProcessors()));
-        }
       }
     }
     for (ConnectorFactory connector : ServerConnectors.all(server)) {
@@ -101,11 +97,6 @@ public final class ServerSettings {
   public static LifeCycle.Listener limits(ServerFactory server) {
     return WorkLimits.of(
         server instanceof AbstractServerFactory factory ? factory.getMaxThreads() : 1);
-  }
-
-  /** Answers look-ups from memory in the threads that read them; for after {@link #limits}. */
-  public static LifeCycle.Listener lookUps() {
-    return SelectorLookUps.before();
   }
 
   /** Finds the client behind these proxies, and takes secrets out of URIs. */

@@ -34,7 +34,6 @@ enum Work {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> TEXTS = Set.of(Paths.SNAPSHOT, Paths.SUBUID, Paths.SUBGID);
   private static final String OWNERS = Paths.owner("");
-  private static final String IDS = Paths.IDS + "/";
 
   private final String inWords;
 
@@ -67,7 +66,7 @@ enum Work {
     if (!READING.contains(method)) {
       return isBatch(method, path) ? BATCH : CHANGE;
     }
-    if (path.startsWith(OWNERS) || path.startsWith(IDS) || isSmallPage(path)) {
+    if (path.startsWith(OWNERS) || path.startsWith(Paths.IDS + "/") || isSmallPage(path)) {
       return LOOK_UP;
     }
     if (path.equals(Paths.CHANGES)) {
@@ -81,15 +80,6 @@ enum Work {
     return PageSide.concerns(path)
         && !path.startsWith(PageSide.EVENTS)
         && !path.equals(PageSide.MAP);
-  }
-
-  /** Whether memory may have the answer to a GET: one owner, the owner of an ID, a node's texts. */
-  static boolean mayBeInMemory(Request request) {
-    if (isOfAdminConnector(request)) {
-      return false;
-    }
-    String path = path(request);
-    return path.startsWith(OWNERS) || path.startsWith(IDS) || TEXTS.contains(path);
   }
 
   /** Whether the body may be large, and take long. */

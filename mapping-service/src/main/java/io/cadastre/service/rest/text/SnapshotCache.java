@@ -43,11 +43,6 @@ public final class SnapshotCache {
     return withHead(atLeast(view), view);
   }
 
-  /** The same as of this view, if it is rendered already. Renders nothing and does not wait. */
-  public Optional<CurrentSnapshot> rendered(LedgerView view) {
-    return asNewAs(view, latest).map(served -> withHead(served, view));
-  }
-
   /** The same, compressed already. */
   public CurrentSnapshot compressedWithHead() {
     LedgerView view = snapshots.view();
