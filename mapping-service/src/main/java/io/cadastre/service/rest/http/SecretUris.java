@@ -91,8 +91,7 @@ final class SecretUris implements HttpConfiguration.Customizer {
       return request;
     }
     Optional<String> cleanQuery =
-        Optional.ofNullable(query)
-            .map(text -> tokens(withoutSecretParameters(text)));
+        Optional.ofNullable(query).map(text -> tokens(withoutSecretParameters(text)));
     Optional<String> cleanPath = Optional.ofNullable(given.getPath()).map(SecretUris::tokens);
     if (cleanQuery.equals(Optional.ofNullable(query))
         && cleanPath.equals(Optional.ofNullable(given.getPath()))) {
