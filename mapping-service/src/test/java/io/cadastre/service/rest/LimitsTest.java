@@ -201,6 +201,7 @@ class LimitsTest {
             "/v1/owners/" + jwt.formatted(72),
             "/v1/pools?x=" + jwt.formatted(73),
             "/v1/pools?eyJ=" + jwt.formatted(74).replace(".", "%2E"),
+            "/v1/pools?x=Bearer" + jwt.formatted(78),
             "/v1/pools?Api-Token=secret75&b=2&password=secret76",
             "/v1/pools?token=&last=77");
     for (String uri : uris) {

@@ -28,14 +28,17 @@ final class SecretUris implements HttpConfiguration.Customizer {
   private static final List<String> SECRET_NAMES =
       List.of("token", "secret", "password", "authorization");
 
+  /** A token of the registry. A client may have encoded the underscores. */
+  private static final String OF_REGISTRY =
+      "(cadastre(?:_|%5[Ff])[A-Z2-7]{8,12}(?:_|%5[Ff]))[A-Za-z0-9_%-]+";
+
   /**
-   * A token of the registry, or a JWT: its first part begins with an encoded brace and quote. A
-   * client may have encoded the underscores and dots. A JWT begins after no letter, but after one
-   * that is encoded: looking at each place of a long text would take the square of its length.
+   * A JWT: its first part begins with an encoded brace and quote; the dots may be encoded. Of each
+   * run of letters the first such beginning is enough: all of them would take the square of the
+   * length of a text.
    */
-  private static final String FORM =
-      "(cadastre(?:_|%5[Ff])[A-Z2-7]{8,12}(?:_|%5[Ff]))[A-Za-z0-9_%-]+"
-          + "|(?<=^|[^A-Za-z0-9_-]|%[0-9A-Fa-f]{2})(eyJ)"
+  private static final String OF_JWT =
+      "(?<![A-Za-z0-9_-])(?>([A-Za-z0-9_-]*?eyJ))"
           + "[A-Za-z0-9_-]++(?:\\.|%2[Ee])[A-Za-z0-9_-]++(?:\\.|%2[Ee])[A-Za-z0-9_-]*";
 
   /** The beginnings of the two forms: a text without either has no token. */
@@ -43,8 +46,12 @@ final class SecretUris implements HttpConfiguration.Customizer {
 
   private static final String JWT_PREFIX = "eyJ";
 
-  private static final Pattern TOKEN = Pattern.compile(FORM);
-  private static final Pattern IN_TEXT = Pattern.compile(FORM, Pattern.CASE_INSENSITIVE);
+  private static final List<Pattern> TOKENS =
+      List.of(Pattern.compile(OF_REGISTRY), Pattern.compile(OF_JWT));
+  private static final List<Pattern> IN_TEXT =
+      List.of(
+          Pattern.compile(OF_REGISTRY, Pattern.CASE_INSENSITIVE),
+          Pattern.compile(OF_JWT, Pattern.CASE_INSENSITIVE));
 
   private static final String LEFT_OUT = "left-out";
 
@@ -132,15 +139,14 @@ final class SecretUris implements HttpConfiguration.Customizer {
   }
 
   private static String tokens(String text) {
-    return text.contains(PREFIX) || text.contains(JWT_PREFIX) ? tokens(TOKEN, text) : text;
+    return text.contains(PREFIX) || text.contains(JWT_PREFIX) ? tokens(TOKENS, text) : text;
   }
 
-  private static String tokens(Pattern pattern, String text) {
-    return pattern
-        .matcher(text)
-        .replaceAll(
-            found ->
-                Optional.ofNullable(found.group(1)).orElse(String.valueOf(found.group(2)))
-                    + LEFT_OUT);
+  private static String tokens(List<Pattern> forms, String text) {
+    String clean = text;
+    for (Pattern form : forms) {
+      clean = form.matcher(clean).replaceAll("$1" + LEFT_OUT);
+    }
+    return clean;
   }
 }
